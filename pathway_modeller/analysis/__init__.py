@@ -1,0 +1,1 @@
+"""What traces say: waits, occupancy, activity, cost, intervals."""

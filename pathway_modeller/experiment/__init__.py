@@ -1,0 +1,1 @@
+"""Many replications: runs, paired comparison, where they run."""

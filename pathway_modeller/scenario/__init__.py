@@ -1,0 +1,1 @@
+"""What a commissioner describes: elements, capacity, options, evidence; checks, file, edits."""

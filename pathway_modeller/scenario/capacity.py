@@ -1,0 +1,87 @@
+"""Capacity pools: named, limited staff, rooms, slots or beds, with their timetable, changes and cost."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from pathway_modeller.scenario.elements import ClockTime
+from pathway_modeller.scenario.values import Duration, Money, Record, Setting, Weekday
+
+Units = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class OpenHours(Record):
+    """An interval of a weekday in which a pool is open."""
+
+    opens: ClockTime = Field(title="From", description="Opening time, as 09:00.")
+    closes: ClockTime = Field(title="To", description="Closing time, as 17:00; 24:00 is midnight.")
+    units: Units | None = Field(
+        default=None, title="Units", description="Units open; left empty, all the pool's units."
+    )
+
+
+class CapacityStep(Record):
+    """A dated change of a pool's units."""
+
+    date: dt.date = Field(title="From", description="The day on which the change begins.")
+    units: Units = Field(title="Units", description="Units from then on (for each footprint, if so held).")
+    footprint: str | None = Field(
+        default=None, title="Footprint", description="Only this footprint; left empty, all."
+    )
+    ramp: Duration | None = Field(
+        default=None, title="Ramp", description="Reached evenly over this time, in whole units."
+    )
+
+
+class PoolCost(Record):
+    """What a unit of capacity costs, used or not."""
+
+    amount: Money = Field(title="Cost", description="Pounds for one unit.")
+    per: Literal["open hour", "day", "week", "year"] = Field(
+        title="Per", description="For each hour the unit is open, or each calendar day, week or year."
+    )
+
+
+class Pool(Record):
+    """Named, limited capacity that activities share."""
+
+    name: str = Field(min_length=1, title="Name", description="What people call it.")
+    description: str = Field(default="", title="Note", description="What it stands for, in a sentence.")
+    kind: Literal["staff", "rooms", "slots", "beds"] = Field(
+        default="staff", title="Kind", description="What its units are."
+    )
+    setting: Setting = Field(default="hospital", title="Setting", description="Where it is.")
+    units: Units | None = Field(
+        default=None,
+        title="Units",
+        description="How many (for each footprint, if so held); left empty, unlimited and only recorded.",
+    )
+    per_footprint: bool = Field(
+        default=False, title="One for each footprint", description="Held by each footprint, or shared by all."
+    )
+    units_by_footprint: Mapping[str, Units] = Field(
+        default_factory=dict, title="Units by footprint", description="Where a footprint's units differ."
+    )
+    timetable: Mapping[Weekday, tuple[OpenHours, ...]] = Field(
+        default_factory=dict,
+        title="Timetable",
+        description="Opening hours for each weekday; left empty, always open.",
+    )
+    closed_on_bank_holidays: bool = Field(
+        default=False, title="Closed on bank holidays", description="England's bank holidays."
+    )
+    steps: tuple[CapacityStep, ...] = Field(
+        default=(), title="Changes", description="Dated changes of the units."
+    )
+    block: Annotated[int, Field(ge=1)] | None = Field(
+        default=None,
+        title="Block",
+        description="Units that can only be closed together (a ward); its cost leaves only as a whole.",
+    )
+    provider: str | None = Field(default=None, title="Provider", description="Who provides it.")
+    payer: str | None = Field(default=None, title="Payer", description="Who pays for it.")
+    cost: PoolCost | None = Field(default=None, title="Cost", description="What it costs, used or not.")

@@ -1,0 +1,133 @@
+"""The scenario: one file with a baseline, its options, its evidence and its run settings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from pathway_modeller.scenario.capacity import Pool
+from pathway_modeller.scenario.elements import (
+    Activity,
+    Decision,
+    EntryPoint,
+    ExitPoint,
+    Stay,
+    Today,
+    Transition,
+    Wait,
+)
+from pathway_modeller.scenario.people import (
+    Assumption,
+    Footprint,
+    NeedTier,
+    PatientAttribute,
+    Payer,
+    Provider,
+    Standard,
+)
+from pathway_modeller.scenario.values import Duration, Record
+
+FORMAT = 1
+"""The version of the file format that this program writes."""
+
+ID_PATTERN = r"^[a-z0-9][a-z0-9_-]{0,63}$"
+Id = Annotated[str, Field(pattern=ID_PATTERN)]
+
+DrawnMap = Literal["entry_points", "activities", "waits", "decisions", "exit_points"]
+DRAWN: tuple[DrawnMap, ...] = ("entry_points", "activities", "waits", "decisions", "exit_points")
+"""The maps whose members are drawn as boxes; an id is used once over all of them."""
+
+DrawnElement = EntryPoint | Activity | Wait | Decision | ExitPoint
+
+
+class Pathway(Record):
+    """A pathway as it is (the baseline) or would be (an option applied)."""
+
+    entry_points: Mapping[Id, EntryPoint] = Field(default_factory=dict, title="Entry points")
+    activities: Mapping[Id, Activity] = Field(default_factory=dict, title="Activities")
+    waits: Mapping[Id, Wait] = Field(default_factory=dict, title="Waits")
+    decisions: Mapping[Id, Decision] = Field(default_factory=dict, title="Decisions")
+    exit_points: Mapping[Id, ExitPoint] = Field(default_factory=dict, title="Exit points")
+    transitions: Mapping[Id, Transition] = Field(default_factory=dict, title="Transitions")
+    pools: Mapping[Id, Pool] = Field(default_factory=dict, title="Capacity pools")
+    stays: Mapping[Id, Stay] = Field(default_factory=dict, title="Stays")
+    today: Mapping[Id, Today] = Field(
+        default_factory=dict, title="Today", description="Waiting lists and occupied beds, by activity."
+    )
+    attributes: Mapping[Id, PatientAttribute] = Field(default_factory=dict, title="Patient attributes")
+    need_tiers: Mapping[Id, NeedTier] = Field(default_factory=dict, title="Need tiers")
+    footprints: Mapping[Id, Footprint] = Field(default_factory=dict, title="Footprints")
+    payers: Mapping[Id, Payer] = Field(default_factory=dict, title="Payers")
+    providers: Mapping[Id, Provider] = Field(default_factory=dict, title="Providers")
+    standards: Mapping[Id, Standard] = Field(default_factory=dict, title="Waiting-time standards")
+
+    def drawn(self) -> dict[str, DrawnElement]:
+        """Returns every drawn element by id, in the order of the maps and their keys."""
+        found: dict[str, DrawnElement] = {}
+        for name in DRAWN:
+            found.update(getattr(self, name))
+        return found
+
+    def map_of(self, element_id: str) -> DrawnMap:
+        """Returns the name of the map that holds a drawn element.
+
+        Raises:
+            KeyError: no drawn element has this id.
+        """
+        for name in DRAWN:
+            if element_id in getattr(self, name):
+                return name
+        raise KeyError(element_id)
+
+
+class Option(Record):
+    """A redesign laid against the baseline: a JSON Merge Patch (RFC 7396) worked out from the drawing."""
+
+    name: str = Field(min_length=1, title="Name", description="What people call it.")
+    description: str = Field(default="", title="Note", description="What it would change, and why.")
+    patch: Mapping[str, Any] = Field(
+        default_factory=dict, title="Changes", description="What differs from the baseline."
+    )
+
+
+class RunSettings(Record):
+    """How a scenario is run unless told otherwise."""
+
+    start_date: dt.date = Field(title="Start date", description="Day 0, at 00:00.")
+    start: Literal["empty", "today"] = Field(
+        default="empty",
+        title="Start from",
+        description="An empty pathway (with a warm-up period), or today's lists and occupied beds.",
+    )
+    warm_up: Duration = Field(
+        default=Duration(value=0, unit="days"),
+        title="Warm-up period",
+        description="Run before anything is counted.",
+    )
+    duration: Duration = Field(title="Data collection period", description="Time that is counted.")
+    replications: Annotated[int, Field(ge=1, le=100_000)] = Field(
+        default=30, title="Replications", description="Independent runs; more give narrower intervals."
+    )
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = Field(
+        default=1, title="Seed", description="Names the random numbers; the same seed, the same results."
+    )
+
+
+class Scenario(Record):
+    """One file: baseline, options, evidence and run settings."""
+
+    format: Literal[1] = Field(title="Format", description="Version of the file format.")
+    name: str = Field(min_length=1, title="Name", description="What the scenario is called.")
+    question: str = Field(default="", title="Question", description="The question it should answer.")
+    description: str = Field(default="", title="Note", description="What a reader should know first.")
+    baseline: Pathway = Field(title="Baseline", description="The pathway as it is.")
+    options: Mapping[Id, Option] = Field(
+        default_factory=dict, title="Options", description="Redesigns laid against the baseline."
+    )
+    assumptions: Mapping[Id, Assumption] = Field(
+        default_factory=dict, title="Assumptions", description="Sources of the figures that matter."
+    )
+    run: RunSettings = Field(title="Run settings", description="How it is run unless told otherwise.")

@@ -1,0 +1,346 @@
+"""The elements that are drawn: where patients come from, what is done, where they wait, divide and leave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from pathway_modeller.scenario.distribution import Distribution
+from pathway_modeller.scenario.values import Duration, Money, Position, Rate, Record, Setting, Varied, Weekday
+
+Share = Annotated[float, Field(ge=0, le=1)]
+ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+
+
+class Element(Record):
+    """What every drawn element has."""
+
+    name: str = Field(min_length=1, title="Name", description="What people call it.")
+    description: str = Field(default="", title="Note", description="What it stands for, in a sentence.")
+    setting: Setting = Field(
+        default="hospital", title="Setting", description="Where it happens; its lane on the drawing."
+    )
+    position: Position = Field(
+        default=Position(x=0, y=0), title="Position", description="Where it is drawn; changes no result."
+    )
+
+
+class Profile(Record):
+    """How demand varies over the year, the week and the day.
+
+    Each list holds relative factors; each is scaled to a mean of 1, so that the rate stays the average.
+    """
+
+    months: tuple[Annotated[float, Field(ge=0)], ...] | None = Field(
+        default=None, title="By month", description="Twelve factors, January first."
+    )
+    weekdays: tuple[Annotated[float, Field(ge=0)], ...] | None = Field(
+        default=None, title="By weekday", description="Seven factors, Monday first."
+    )
+    day: tuple[Annotated[float, Field(ge=0)], ...] | None = Field(
+        default=None,
+        title="By time of day",
+        description="Factors for equal parts of the day from midnight: 24 for hours, 48 for half hours.",
+    )
+
+
+class RandomArrivals(Record):
+    """Patients who come at random at a rate, or with given gaps.
+
+    Give exactly one of ``rate``, ``rate_per_1000`` and ``gap``.
+    """
+
+    kind: Literal["random"]
+    rate: Rate | None = Field(default=None, title="Rate", description="How many come, all together.")
+    rate_per_1000: Varied[Rate] | None = Field(
+        default=None,
+        title="Rate per 1,000 people",
+        description="How many come for every 1,000 people of the tier and footprint.",
+    )
+    gap: Distribution | None = Field(
+        default=None, title="Gap between arrivals", description="Time from one arrival to the next."
+    )
+    need_tiers: Mapping[str, Share] = Field(
+        default_factory=dict,
+        title="Need tiers",
+        description="Share of each tier; left empty, in proportion to the people.",
+    )
+    footprints: Mapping[str, Share] = Field(
+        default_factory=dict,
+        title="Footprints",
+        description="Share of each footprint; left empty, in proportion to the people.",
+    )
+    profile: Profile | None = Field(
+        default=None, title="Profile", description="How demand varies by month, weekday and hour."
+    )
+    starts_after: Duration | None = Field(
+        default=None, title="Starts after", description="Nobody comes before this time from the start date."
+    )
+    ends_after: Duration | None = Field(
+        default=None, title="Ends after", description="Nobody comes after this time from the start date."
+    )
+
+
+class Booking(Record):
+    """A number of patients booked for the same time each week."""
+
+    weekday: Weekday = Field(title="Weekday", description="The day.")
+    time: ClockTime = Field(title="Time", description="The clock time, as 09:30.")
+    patients: int = Field(ge=1, title="Patients", description="How many are booked for that time.")
+
+
+class BookedArrivals(Record):
+    """Patients who come by appointment, every week at the same times."""
+
+    kind: Literal["booked"]
+    bookings: tuple[Booking, ...] = Field(
+        min_length=1, title="Appointments", description="The week's appointments."
+    )
+    lateness: Distribution | None = Field(
+        default=None, title="Lateness", description="How long after the booked time patients come."
+    )
+    need_tiers: Mapping[str, Share] = Field(
+        default_factory=dict, title="Need tiers", description="Share of each tier."
+    )
+    footprints: Mapping[str, Share] = Field(
+        default_factory=dict, title="Footprints", description="Share of each footprint."
+    )
+
+
+Arrivals = Annotated[RandomArrivals | BookedArrivals, Field(discriminator="kind")]
+
+
+class EntryPoint(Element):
+    """Where patients come from."""
+
+    arrivals: Arrivals | None = Field(
+        default=None, title="Arrivals", description="How patients come; needed before a run."
+    )
+    attributes: Mapping[str, Varied[Mapping[str, Share]]] = Field(
+        default_factory=dict,
+        title="Attributes at entry",
+        description="For each declared attribute, the share of patients with each value.",
+    )
+
+
+class DidNotAttend(Record):
+    """Patients who do not come to their slot; the slot is used all the same."""
+
+    share: Varied[Share] = Field(title="Share", description="The share of starts to which nobody comes.")
+    rebook: Varied[Share] = Field(
+        default=1.0, title="Booked again", description="The share of those who join the queue again."
+    )
+    others_go_to: str | None = Field(
+        default=None,
+        title="The others go to",
+        description="Element for those not booked again; left empty, they leave the pathway.",
+    )
+
+
+class Activity(Element):
+    """Something done for a patient that needs capacity."""
+
+    needs: Mapping[str, Annotated[int, Field(ge=1)]] = Field(
+        default_factory=dict, title="Needs", description="Units of each capacity pool, all at once."
+    )
+    service_time: Varied[Distribution] | None = Field(
+        default=None, title="Service time", description="How long it takes; needed before a run."
+    )
+    priority: Varied[int] = Field(
+        default=5, title="Priority", description="1 goes before 2, whatever the time of joining."
+    )
+    discipline: Literal["first come", "last come", "longest on pathway"] = Field(
+        default="first come", title="Queue order", description="Who goes next among equal priority."
+    )
+    room: Annotated[int, Field(ge=0)] | None = Field(
+        default=None, title="Room in the queue", description="Places to wait; left empty, no limit."
+    )
+    overflow_to: str | None = Field(
+        default=None,
+        title="Overflow goes to",
+        description="Element for those who find the queue full; left empty, they are turned away.",
+    )
+    patience: Varied[Distribution] | None = Field(
+        default=None, title="Patience", description="How long patients wait before they give up."
+    )
+    gives_up_to: str | None = Field(
+        default=None,
+        title="Those who give up go to",
+        description="Element for those who give up; left empty, they leave the pathway.",
+    )
+    give_up_cause: str = Field(
+        default="gave up waiting", title="Cause", description="The cause recorded for those who give up."
+    )
+    did_not_attend: DidNotAttend | None = Field(
+        default=None, title="Did not attend", description="Those who do not come to their slot."
+    )
+    release: Literal["on completion", "when next can take"] = Field(
+        default="on completion",
+        title="Releases capacity",
+        description="On completion, or only when the next activity starts the patient (delayed discharge).",
+    )
+    provider: str | None = Field(default=None, title="Provider", description="Who provides it.")
+    payer: str | None = Field(default=None, title="Payer", description="Who pays for it.")
+    price: Varied[Money] | None = Field(
+        default=None, title="Price", description="What the commissioner pays for each one attended."
+    )
+    variable_cost: Varied[Money] | None = Field(
+        default=None,
+        title="Variable cost",
+        description="What each one costs beyond the capacity (consumables, drugs, travel).",
+    )
+
+
+class Wait(Element):
+    """A planned interval that needs no capacity."""
+
+    time: Varied[Distribution] | None = Field(
+        default=None, title="Time", description="How long the interval is; needed before a run."
+    )
+
+
+class Decision(Element):
+    """Where patients divide, by share, attribute or condition; the arrows out of it say how."""
+
+
+class ExitPoint(Element):
+    """How patients leave the pathway."""
+
+
+class AttributeCondition(Record):
+    """True when a patient attribute has one of the values."""
+
+    kind: Literal["attribute"]
+    attribute: str = Field(
+        title="Attribute", description="'need_tier', 'footprint', or a declared attribute."
+    )
+    values: tuple[str, ...] = Field(min_length=1, title="Is one of", description="The values.")
+
+
+class QueueCondition(Record):
+    """True when at least so many patients wait for an activity (all footprints together)."""
+
+    kind: Literal["queue"]
+    activity: str = Field(title="Activity", description="Whose queue.")
+    at_least: int = Field(ge=0, title="At least", description="How many wait.")
+
+
+class VisitsCondition(Record):
+    """True when the patient has reached an element at least so often."""
+
+    kind: Literal["visits"]
+    element: str = Field(title="Element", description="Which element.")
+    at_least: int = Field(ge=1, title="At least", description="How often.")
+
+
+class TimeCondition(Record):
+    """True when the patient has been on the pathway at least so long."""
+
+    kind: Literal["time on pathway"]
+    at_least: Duration = Field(title="At least", description="How long.")
+
+
+class CalendarCondition(Record):
+    """True on these weekdays, between these clock times."""
+
+    kind: Literal["calendar"]
+    weekdays: tuple[Weekday, ...] = Field(min_length=1, title="Weekdays", description="On which days.")
+    opens: ClockTime = Field(default="00:00", title="From", description="From this time.")
+    closes: ClockTime = Field(default="24:00", title="To", description="Up to, not including, this time.")
+
+
+Condition = Annotated[
+    AttributeCondition | QueueCondition | VisitsCondition | TimeCondition | CalendarCondition,
+    Field(discriminator="kind"),
+]
+
+
+class Transition(Record):
+    """The arrow from one element to another.
+
+    Out of one element, arrows with a condition are tried in ``order`` (then by id) and the first whose
+    condition holds is taken; if none holds, the arrows without a condition are taken by their shares.
+    """
+
+    origin: str = Field(alias="from", title="From", description="The element left.")
+    target: str = Field(alias="to", title="To", description="The element reached.")
+    share: Varied[Share] = Field(
+        default=1.0, title="Share", description="The share of patients, among arrows without a condition."
+    )
+    when: Condition | None = Field(default=None, title="When", description="The condition, if any.")
+    order: int = Field(default=0, title="Order", description="Lower is tried first, among conditions.")
+    time: Varied[Distribution] | None = Field(
+        default=None, title="Time taken", description="How long the move takes, if not at once."
+    )
+    keeps_units: bool = Field(
+        default=False,
+        title="Keeps the place meanwhile",
+        description="Whether the units just used (a bed) are kept during the move.",
+    )
+    sets: Mapping[str, str] = Field(
+        default_factory=dict,
+        title="Sets",
+        description="Declared attributes that a patient gets on this arrow.",
+    )
+
+
+class StayEnd(Record):
+    """The moment at which a stay ends."""
+
+    element: str = Field(title="Element", description="Which activity or wait.")
+    when: Literal["start", "completion"] = Field(
+        default="start", title="When", description="At its start or its completion."
+    )
+
+
+class Stay(Record):
+    """Units held across several elements: a bed from admission to discharge.
+
+    The stay begins with the start of an activity, which then needs these units too (unless the patient
+    already holds them), and ends at the first of its ends, or when the patient leaves the pathway.
+    """
+
+    name: str = Field(min_length=1, title="Name", description="What people call it.")
+    needs: Mapping[str, Annotated[int, Field(ge=1)]] = Field(
+        min_length=1, title="Holds", description="Units of each capacity pool."
+    )
+    begins_with: str = Field(title="Begins with", description="The activity whose start begins it.")
+    ends: tuple[StayEnd, ...] = Field(
+        default=(), title="Ends", description="The elements that end it; leaving always does."
+    )
+
+
+class WaitingToday(Record):
+    """Patients who are already waiting on the start date."""
+
+    patients: int = Field(ge=1, title="Patients", description="How many.")
+    waited: Distribution = Field(title="Already waited", description="How long they have waited.")
+    need_tier: str | None = Field(default=None, title="Need tier", description="Their tier.")
+    footprint: str | None = Field(default=None, title="Footprint", description="Their footprint.")
+
+
+class InProgressToday(Record):
+    """Patients who are already being seen, or in a bed, on the start date."""
+
+    patients: int = Field(ge=1, title="Patients", description="How many.")
+    remaining: Distribution | None = Field(
+        default=None,
+        title="Time remaining",
+        description="Left empty, the remaining time of a long-running service is worked out from the "
+        "service time (equilibrium residual life).",
+    )
+    need_tier: str | None = Field(default=None, title="Need tier", description="Their tier.")
+    footprint: str | None = Field(default=None, title="Footprint", description="Their footprint.")
+
+
+class Today(Record):
+    """What is already under way at one activity on the start date."""
+
+    waiting: tuple[WaitingToday, ...] = Field(
+        default=(), title="Waiting list", description="Those who wait today."
+    )
+    in_progress: tuple[InProgressToday, ...] = Field(
+        default=(), title="In progress", description="Those being seen, or in a bed, today."
+    )

@@ -1,0 +1,135 @@
+"""The small values every element is made of: quantities with units, and values that differ by group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+
+TimeUnit = Literal["seconds", "minutes", "hours", "days", "weeks", "months", "years"]
+RateUnit = Literal["per minute", "per hour", "per day", "per week", "per month", "per year"]
+Setting = Literal["home", "primary care", "community", "social care", "hospital"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+SETTINGS: tuple[Setting, ...] = ("home", "primary care", "community", "social care", "hospital")
+SETTING_LABELS: Mapping[Setting, str] = {
+    "home": "Home and self-care",
+    "primary care": "Primary care",
+    "community": "Community",
+    "social care": "Social care",
+    "hospital": "Hospital",
+}
+WEEKDAYS: tuple[Weekday, ...] = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
+
+DAYS_PER_YEAR = 365.25
+DAYS_PER: Mapping[TimeUnit, float] = {
+    "seconds": 1 / 86400,
+    "minutes": 1 / 1440,
+    "hours": 1 / 24,
+    "days": 1.0,
+    "weeks": 7.0,
+    "months": DAYS_PER_YEAR / 12,
+    "years": DAYS_PER_YEAR,
+}
+
+T = TypeVar("T")
+
+
+class Record(BaseModel):
+    """A frozen value that refuses unknown keys, NaN and infinities."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, populate_by_name=True, ser_json_inf_nan="constants"
+    )
+
+
+class Duration(Record):
+    """A length of time with its unit."""
+
+    value: float = Field(ge=0, title="Value", description="How long.")
+    unit: TimeUnit = Field(title="Unit", description="The unit of time.")
+
+    @property
+    def days(self) -> float:
+        """The length in days."""
+        return self.value * DAYS_PER[self.unit]
+
+
+class Rate(Record):
+    """How many in a unit of time."""
+
+    value: float = Field(ge=0, title="Value", description="How many.")
+    unit: RateUnit = Field(title="Unit", description="In which unit of time.")
+
+    @property
+    def per_day(self) -> float:
+        """The rate per day."""
+        return self.value / _RATE_DAYS[self.unit]
+
+
+_RATE_DAYS: Mapping[RateUnit, float] = {
+    "per minute": DAYS_PER["minutes"],
+    "per hour": DAYS_PER["hours"],
+    "per day": 1.0,
+    "per week": 7.0,
+    "per month": DAYS_PER["months"],
+    "per year": DAYS_PER_YEAR,
+}
+
+
+class Money(Record):
+    """Pounds, with the year whose prices they are in."""
+
+    value: float = Field(ge=0, title="Pounds", description="Amount in pounds sterling.")
+    unit: Literal["GBP"] = Field(default="GBP", title="Currency", description="Pounds sterling.")
+    price_year: str = Field(
+        pattern=r"^\d{4}/\d{2}$",
+        title="Price year",
+        description="Financial year of the price, as 2024/25.",
+    )
+
+
+class Position(Record):
+    """Where an element is drawn, in canvas points; x grows to the right, y downwards."""
+
+    x: float = Field(title="Across", description="Points from the left.")
+    y: float = Field(title="Down", description="Points from the top.")
+
+
+class ByGroup(Record, Generic[T]):
+    """A value that differs by need tier, footprint or another patient attribute."""
+
+    by: str = Field(
+        title="Differs by", description="'need_tier', 'footprint', or the id of a declared attribute."
+    )
+    values: Mapping[str, T] = Field(title="Values", description="The value for each group.")
+    otherwise: T = Field(title="Otherwise", description="The value for every group that is not listed.")
+
+
+def _varied_tag(value: Any) -> str:
+    """Tells a plain value from one that differs by group."""
+    if isinstance(value, ByGroup) or (isinstance(value, dict) and "by" in value):
+        return "by group"
+    return "plain"
+
+
+Varied = Annotated[
+    Annotated[T, Tag("plain")] | Annotated[ByGroup[T], Tag("by group")], Discriminator(_varied_tag)
+]
+"""Either a plain value or a :class:`ByGroup`; the tags ``plain`` and ``by group`` appear in error places."""
+
+
+def every_value(varied: T | ByGroup[T]) -> tuple[T, ...]:
+    """Returns each distinct setting of a value that may differ by group."""
+    if isinstance(varied, ByGroup):
+        return (*varied.values.values(), varied.otherwise)
+    return (varied,)

@@ -1,0 +1,1 @@
+"""One replication: a pathway becomes a trace."""

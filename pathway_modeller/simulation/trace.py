@@ -1,0 +1,128 @@
+"""The trace: the only output of an engine, a flat table of everything that happened to every patient.
+
+Rows stand in canonical order: by time, then patient, then the order in which they happened to that patient.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+
+class Event(IntEnum):
+    """What a row of the trace records, with the columns that matter beside time and patient."""
+
+    ARRIVE = 0
+    """Came to the pathway (element: entry point)."""
+    PRESENT = 1
+    """Was already on the pathway at time 0 (element: activity)."""
+    JOIN = 2
+    """Joined a queue (element: activity). Patients who waited already at time 0 have a negative time."""
+    START = 3
+    """Was started, and attended (element: activity)."""
+    START_MISSED = 4
+    """Was started but did not attend: the slot is used all the same (element: activity)."""
+    COMPLETE = 5
+    """Completed an attended service (element: activity)."""
+    DID_NOT_ATTEND = 6
+    """The unused slot ended (element: activity); the patient joins again, moves on, or leaves."""
+    GAVE_UP = 7
+    """Left a queue because patience ran out (element: activity)."""
+    TURNED_AWAY = 8
+    """Found the queue full (element: activity)."""
+    BLOCKED = 9
+    """Completed but keeps the units until the next activity can take the patient (element: activity)."""
+    WAIT_START = 10
+    """Began a planned interval (element: wait)."""
+    WAIT_END = 11
+    """Ended a planned interval (element: wait)."""
+    DECIDE = 12
+    """Reached a decision (element: decision)."""
+    MOVE_START = 13
+    """Began a move that takes time (element: the element left)."""
+    MOVE_END = 14
+    """Ended a move that takes time (element: the element reached)."""
+    ACQUIRE = 15
+    """Took units of a pool (element: activity; pool; units)."""
+    RELEASE = 16
+    """Gave units of a pool back (element: activity that took them; pool; units)."""
+    CAPACITY = 17
+    """A pool's open units changed (patient -1, element -1; pool; units: now open, -1 for unlimited)."""
+    EXIT = 18
+    """Left by an exit point (element: exit point)."""
+    LEFT_TURNED_AWAY = 19
+    """Left the pathway because a queue was full (element: activity)."""
+    LEFT_GAVE_UP = 20
+    """Left the pathway because patience ran out (element: activity)."""
+    LEFT_NOT_ATTENDED = 21
+    """Left the pathway after not attending (element: activity)."""
+
+
+@dataclass(frozen=True)
+class PoolKey:
+    """One body of capacity: a pool, and the footprint that holds it (None where all share it)."""
+
+    pool: str
+    footprint: str | None
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What the numbers in a trace's columns stand for.
+
+    Attributes:
+        elements: ids of drawn elements; ``element`` columns index it.
+        pools: bodies of capacity; ``pool`` columns index it.
+        need_tiers: ids; -1 in the column where the scenario has none.
+        footprints: ids; -1 in the column where the scenario has none.
+        start_date: day 0.
+        warm_up: days before counting begins.
+        until: days at which the run ends (warm-up period plus data collection period).
+    """
+
+    elements: tuple[str, ...]
+    pools: tuple[PoolKey, ...]
+    need_tiers: tuple[str, ...]
+    footprints: tuple[str, ...]
+    start_date: dt.date
+    warm_up: float
+    until: float
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """A replication's events as columns of equal length, in canonical order.
+
+    Attributes:
+        time: float64, days from the start date at 00:00.
+        patient: int64, the patient's identity; -1 for changes of capacity.
+        need_tier, footprint: int16 index into the legend, -1 for none.
+        element: int32 index into the legend, -1 for none.
+        event: int8, an :class:`Event`.
+        pool: int32 index into the legend, -1 for none.
+        units: int32 units acquired, released or open; 0 where not used.
+        legend: what the indices stand for.
+    """
+
+    time: npt.NDArray[np.float64]
+    patient: npt.NDArray[np.int64]
+    need_tier: npt.NDArray[np.int16]
+    footprint: npt.NDArray[np.int16]
+    element: npt.NDArray[np.int32]
+    event: npt.NDArray[np.int8]
+    pool: npt.NDArray[np.int32]
+    units: npt.NDArray[np.int32]
+    legend: Legend
+
+    COLUMNS = ("time", "patient", "need_tier", "footprint", "element", "event", "pool", "units")
+
+    def __len__(self) -> int:
+        return len(self.time)
+
+    def tobytes(self) -> bytes:
+        """Returns the columns one after another, for comparing two traces byte by byte."""
+        return b"".join(getattr(self, name).tobytes() for name in self.COLUMNS)
