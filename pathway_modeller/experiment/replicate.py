@@ -1,0 +1,76 @@
+"""One replication of one variant: the unit of work, done wherever an executor puts it.
+
+A worker keeps only what the figures need; the trace never leaves it, so that memory does not grow with
+the length of a run times the number of replications.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pathway_modeller.scenario.document import Pathway, RunSettings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Task:
+    """Everything a worker needs for one replication of one variant.
+
+    Attributes:
+        variant: ``"baseline"`` or an option id.
+        pathway: the variant's pathway.
+        run: run settings; the seed is the same for all variants, so that a patient has the same luck.
+        replication: 0, 1, 2, ...
+        engine: name of the engine.
+        step_days: distance between two points of the time series, days.
+    """
+
+    variant: str
+    pathway: Pathway
+    run: RunSettings
+    replication: int
+    engine: str
+    step_days: float
+
+
+@dataclass(frozen=True, eq=False)
+class Reduced:
+    """What is kept of one replication: measures, time series, and distributions over time."""
+
+    measures: pd.DataFrame
+    series: pd.DataFrame
+    distributions: pd.DataFrame
+
+
+Replicate = Callable[[Task, Cancelled | None], Reduced]
+
+
+def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
+    """Simulates one replication and reduces its trace.
+
+    Raises:
+        ModelError: the pathway cannot be run.
+        SimulationStopped: the run met something it cannot go on from.
+        Cancelled: the person asked to stop.
+    """
+    from pathway_modeller.analysis.distribution import distribution_frame
+    from pathway_modeller.analysis.measures import measure_frame
+    from pathway_modeller.analysis.series import series_frame
+    from pathway_modeller.experiment.engines import engine_named
+    from pathway_modeller.simulation.model import compile_pathway
+
+    simulate = engine_named(task.engine)
+    trace = simulate(
+        compile_pathway(task.pathway, task.run), task.run.seed, task.replication, cancelled
+    )
+    return Reduced(
+        measures=measure_frame(trace, task.pathway),
+        series=series_frame(trace, task.pathway, task.step_days),
+        distributions=distribution_frame(trace, task.pathway),
+    )
