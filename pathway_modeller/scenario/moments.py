@@ -1,0 +1,238 @@
+"""Natural parameters, mean and standard deviation of a distribution, from the figures entered.
+
+Formulas: Johnson, Kotz and Balakrishnan, *Continuous Univariate Distributions*, volumes 1 and 2 (Wiley, 1994
+and 1995); beta-PERT as in Vose, *Risk Analysis* (Wiley, 2008), with the usual weight of 4. Times in days.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from statistics import NormalDist, fmean, pstdev
+
+from pathway_modeller.scenario.distribution import Distribution
+from pathway_modeller.scenario.values import DAYS_PER
+
+_SHAPE_LOW = 2e-3
+_SHAPE_HIGH = 1e12
+_WEIBULL_LOW = 0.05
+_WEIBULL_HIGH = 1e4
+
+
+def parameters(d: Distribution) -> tuple[float, ...]:
+    """Returns the natural parameters of a distribution, times in days.
+
+    fixed (value), uniform (low, high), triangular and beta_pert (low, likely, high), exponential (mean),
+    erlang and gamma (shape, scale), lognormal (mu, sigma), weibull (shape, scale), empirical the recorded
+    values in rising order.
+
+    Raises:
+        ValueError: no distribution of this kind has these figures (a sentence says which to change).
+    """
+    return _PARAMETERS[d.kind](d)
+
+
+def mean_days(d: Distribution) -> float:
+    """Returns the mean of a distribution in days.
+
+    Raises:
+        ValueError: no distribution of this kind has these figures.
+    """
+    if d.mean is not None:
+        return d.mean * DAYS_PER[d.unit]
+    return _moments(d)[0]
+
+
+def sd_days(d: Distribution) -> float:
+    """Returns the standard deviation of a distribution in days.
+
+    Raises:
+        ValueError: no distribution of this kind has these figures.
+    """
+    if d.sd is not None:
+        return d.sd * DAYS_PER[d.unit]
+    return _moments(d)[1]
+
+
+def _moments(d: Distribution) -> tuple[float, float]:
+    """Returns mean and standard deviation in days, from the natural parameters."""
+    if d.kind == "empirical":
+        values = parameters(d)
+        return fmean(values), pstdev(values)
+    return _MOMENTS[d.kind](*parameters(d))
+
+
+def _given(d: Distribution, *names: str) -> tuple[float, ...]:
+    """Returns figures of a distribution in days; they are known to be given."""
+    unit = DAYS_PER[d.unit]
+    return tuple(float(getattr(d, name)) * unit for name in names)
+
+
+def _percentile(d: Distribution) -> tuple[float, float]:
+    """Returns the upper percentile that is given: its probability, and its time in days."""
+    name, probability = ("p90", 0.9) if d.p90 is not None else ("p95", 0.95)
+    return probability, _given(d, name)[0]
+
+
+def _fixed(d: Distribution) -> tuple[float, ...]:
+    """Returns (value,)."""
+    return _given(d, "value")
+
+
+def _uniform(d: Distribution) -> tuple[float, ...]:
+    """Returns (low, high); from mean and sd the half-width is sd times the square root of 3."""
+    if d.low is not None:
+        return _given(d, "low", "high")
+    mean, sd = _given(d, "mean", "sd")
+    half = sd * math.sqrt(3.0)
+    return max(mean - half, 0.0), mean + half
+
+
+def _three_points(d: Distribution) -> tuple[float, ...]:
+    """Returns (low, likely, high)."""
+    return _given(d, "low", "likely", "high")
+
+
+def _exponential(d: Distribution) -> tuple[float, ...]:
+    """Returns (mean,); a quantile q of probability p is -mean ln(1 - p)."""
+    if d.mean is not None:
+        return _given(d, "mean")
+    if d.median is not None:
+        return (_given(d, "median")[0] / math.log(2.0),)
+    probability, time = _percentile(d)
+    return (time / -math.log1p(-probability),)
+
+
+def _erlang(d: Distribution) -> tuple[float, ...]:
+    """Returns (shape, scale), where scale is the mean of one stage."""
+    (mean,) = _given(d, "mean")
+    shape = float(d.shape or 1)
+    return shape, mean / shape
+
+
+def _gamma(d: Distribution) -> tuple[float, ...]:
+    """Returns (shape, scale)."""
+    if d.mean is not None:
+        mean, sd = _given(d, "mean", "sd")
+        return mean / sd * (mean / sd), sd / mean * sd
+    from scipy.special import gammaincinv
+
+    (median,) = _given(d, "median")
+    probability, time = _percentile(d)
+
+    def log_ratio(log_shape: float) -> float:
+        shape = math.exp(log_shape)
+        return math.log(gammaincinv(shape, probability)) - math.log(gammaincinv(shape, 0.5))
+
+    shape = math.exp(
+        _solve(log_ratio, math.log(time / median), math.log(_SHAPE_LOW), math.log(_SHAPE_HIGH), "percentile")
+    )
+    return shape, median / float(gammaincinv(shape, 0.5))
+
+
+def _lognormal(d: Distribution) -> tuple[float, ...]:
+    """Returns (mu, sigma) of the logarithm of the time in days."""
+    if d.mean is not None:
+        mean, sd = _given(d, "mean", "sd")
+        variance = math.log1p(sd / mean * (sd / mean))
+        return math.log(mean) - variance / 2.0, math.sqrt(variance)
+    (median,) = _given(d, "median")
+    probability, time = _percentile(d)
+    return math.log(median), math.log(time / median) / NormalDist().inv_cdf(probability)
+
+
+def _weibull(d: Distribution) -> tuple[float, ...]:
+    """Returns (shape, scale)."""
+    if d.mean is not None:
+        mean, sd = _given(d, "mean", "sd")
+        shape = math.exp(
+            _solve(
+                _weibull_log_spread,
+                math.log1p(sd / mean * (sd / mean)),
+                math.log(_WEIBULL_LOW),
+                math.log(_WEIBULL_HIGH),
+                "standard deviation",
+            )
+        )
+        return shape, mean / math.exp(math.lgamma(1.0 + 1.0 / shape))
+    (median,) = _given(d, "median")
+    probability, time = _percentile(d)
+    shape = math.log(-math.log1p(-probability) / math.log(2.0)) / math.log(time / median)
+    return shape, median / math.log(2.0) ** (1.0 / shape)
+
+
+def _weibull_log_spread(log_shape: float) -> float:
+    """Returns ln(1 + cv^2) of a Weibull time, where cv is sd over mean."""
+    inverse = math.exp(-log_shape)
+    return math.lgamma(1.0 + 2.0 * inverse) - 2.0 * math.lgamma(1.0 + inverse)
+
+
+def _empirical(d: Distribution) -> tuple[float, ...]:
+    """Returns the recorded values in rising order."""
+    unit = DAYS_PER[d.unit]
+    return tuple(sorted(value * unit for value in d.values or ()))
+
+
+def _solve(f: Callable[[float], float], wanted: float, low: float, high: float, figure: str) -> float:
+    """Returns where a falling function takes a value.
+
+    Raises:
+        ValueError: it does not take it between the bounds.
+    """
+    from scipy.optimize import brentq
+
+    if f(high) > wanted:
+        raise ValueError(f"the {figure} leaves almost no spread; use a fixed time instead")
+    if f(low) < wanted:
+        raise ValueError(f"the {figure} is too far out for this shape; bring it nearer or choose another")
+    return float(brentq(lambda x: f(x) - wanted, low, high, xtol=1e-14, rtol=1e-14))
+
+
+def _triangular_moments(low: float, likely: float, high: float) -> tuple[float, float]:
+    """Returns mean and standard deviation of a triangular time."""
+    a, b, c = likely - low, high - likely, high - low
+    return (low + likely + high) / 3.0, math.sqrt((a * a + b * b + c * c) / 36.0)
+
+
+def _beta_pert_moments(low: float, likely: float, high: float) -> tuple[float, float]:
+    """Returns mean and standard deviation of a beta-PERT time."""
+    mean = (low + 4.0 * likely + high) / 6.0
+    return mean, math.sqrt((mean - low) * (high - mean) / 7.0)
+
+
+def _lognormal_moments(mu: float, sigma: float) -> tuple[float, float]:
+    """Returns mean and standard deviation of a lognormal time."""
+    mean = math.exp(mu + sigma * sigma / 2.0)
+    return mean, mean * math.sqrt(math.expm1(sigma * sigma))
+
+
+def _weibull_moments(shape: float, scale: float) -> tuple[float, float]:
+    """Returns mean and standard deviation of a Weibull time."""
+    mean = scale * math.exp(math.lgamma(1.0 + 1.0 / shape))
+    return mean, mean * math.sqrt(max(math.expm1(_weibull_log_spread(math.log(shape))), 0.0))
+
+
+_PARAMETERS: Mapping[str, Callable[[Distribution], tuple[float, ...]]] = {
+    "fixed": _fixed,
+    "uniform": _uniform,
+    "triangular": _three_points,
+    "exponential": _exponential,
+    "erlang": _erlang,
+    "gamma": _gamma,
+    "lognormal": _lognormal,
+    "weibull": _weibull,
+    "beta_pert": _three_points,
+    "empirical": _empirical,
+}
+
+_MOMENTS: Mapping[str, Callable[..., tuple[float, float]]] = {
+    "fixed": lambda value: (value, 0.0),
+    "uniform": lambda low, high: ((low + high) / 2.0, (high - low) / math.sqrt(12.0)),
+    "triangular": _triangular_moments,
+    "exponential": lambda mean: (mean, mean),
+    "erlang": lambda shape, scale: (shape * scale, math.sqrt(shape) * scale),
+    "gamma": lambda shape, scale: (shape * scale, math.sqrt(shape) * scale),
+    "lognormal": _lognormal_moments,
+    "weibull": _weibull_moments,
+    "beta_pert": _beta_pert_moments,
+}
