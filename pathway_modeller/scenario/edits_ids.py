@@ -1,0 +1,39 @@
+"""Readable ids for what is newly drawn or listed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+from pathway_modeller.scenario.document import Pathway
+
+ID_LENGTH = 64
+
+
+def fresh_id(name: str, taken: Collection[str]) -> str:
+    """Makes a readable id from a name: "Day unit" gives "day-unit", the next time "day-unit-2"."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: ID_LENGTH - 6].strip("-") or "unnamed"
+    candidate, number = stem, 1
+    while candidate in taken:
+        number += 1
+        candidate = f"{stem}-{number}"
+    return candidate
+
+
+def drawn_ids(pathway: Pathway) -> set[str]:
+    """Returns the ids of everything drawn, which a new element or transition must not have."""
+    return {*pathway.drawn(), *pathway.transitions}
+
+
+def cleaned_name(name: str) -> str:
+    """Returns a name as it is kept, without stray blanks.
+
+    Raises:
+        ValueError: nothing is left of it.
+    """
+    kept = " ".join(name.split())
+    if not kept:
+        raise ValueError("A name cannot be empty; type what people call it.")
+    return kept
