@@ -1,0 +1,123 @@
+"""The calendar: weekdays, months, bank holidays, and when capacity opens and closes.
+
+Simulated time is float64 days from the start date at 00:00.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable
+
+from pathway_modeller.scenario.capacity import CapacityStep, OpenHours, Pool
+from pathway_modeller.scenario.values import WEEKDAYS
+
+UNLIMITED = -1
+"""Stands for the units of a pool without a limit."""
+
+
+def clock_days(clock: str) -> float:
+    """Returns a clock time such as 09:30 as a fraction of a day."""
+    hours, minutes = clock.split(":")
+    return (int(hours) * 60 + int(minutes)) / 1440
+
+
+def bank_holidays(start: dt.date, days: int) -> frozenset[dt.date]:
+    """Returns England's bank holidays in the days from a date on."""
+    import holidays
+
+    years = range(start.year, (start + dt.timedelta(days=days)).year + 1)
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=years))
+
+
+def _base_units(pool: Pool, footprint: str | None, start: dt.date) -> list[tuple[float, int]]:
+    """Returns (time, units) from which on a pool has its dated units, before any timetable."""
+    units = pool.units
+    if footprint is not None:
+        units = pool.units_by_footprint.get(footprint, units)
+    levels = [(-math.inf, UNLIMITED if units is None else units)]
+    for step in sorted(pool.steps, key=lambda step: step.date):
+        if step.footprint is None or step.footprint == footprint:
+            levels.extend(_step_levels(step, levels[-1][1], start))
+    return levels
+
+
+def _step_levels(step: CapacityStep, before: int, start: dt.date) -> Iterable[tuple[float, int]]:
+    """Returns the levels of one dated change: at once, or evenly over its ramp in whole units."""
+    begins = float((step.date - start).days)
+    if step.ramp is None or before == UNLIMITED or step.units == before:
+        return [(begins, step.units)]
+    change = step.units - before
+    sign = 1 if change > 0 else -1
+    return [
+        (begins + step.ramp.days * count / abs(change), before + sign * count)
+        for count in range(1, abs(change) + 1)
+    ]
+
+
+def _level_at(levels: list[tuple[float, int]], time: float) -> int:
+    """Returns the units in force at a time."""
+    value = levels[0][1]
+    for begins, units in levels:
+        if begins <= time:
+            value = units
+    return value
+
+
+def capacity_changes(
+    pool: Pool, footprint: str | None, start: dt.date, until: float
+) -> tuple[tuple[float, int], ...]:
+    """Returns when a body of capacity changes, as (time in days, units open from then on).
+
+    The first entry is at time 0. A pool without a timetable is always open; ``UNLIMITED`` marks no limit.
+
+    Args:
+        pool: the pool.
+        footprint: the footprint that holds this body, or None.
+        start: day 0.
+        until: end of the run in days.
+    """
+    levels = _base_units(pool, footprint, start)
+    times = {begins for begins, _ in levels if 0.0 < begins < until} | {0.0}
+    opened: dict[float, int | None] = {}
+    if pool.timetable or pool.closed_on_bank_holidays:
+        opened = _openings(pool, start, until)
+        times |= opened.keys()
+    changes: list[tuple[float, int]] = []
+    hours: int | None = -2
+    for time in sorted(times):
+        hours = opened.get(time, hours)
+        base = _level_at(levels, time)
+        units = base if hours is None or hours == -2 else hours
+        if not changes or changes[-1][1] != units:
+            changes.append((time, units))
+    return tuple(changes)
+
+
+def _openings(pool: Pool, start: dt.date, until: float) -> dict[float, int | None]:
+    """Returns at which times a timetable sets the open units: 0 closed, None all, or a number."""
+    days = math.ceil(until)
+    closed = bank_holidays(start, days) if pool.closed_on_bank_holidays else frozenset()
+    opened: dict[float, int | None] = {}
+    for day in range(days):
+        date = start + dt.timedelta(days=day)
+        for begins, units in _day_hours(pool, date, date in closed):
+            if day + begins < until:
+                opened[day + begins] = units
+    return opened
+
+
+def _day_hours(pool: Pool, date: dt.date, closed: bool) -> list[tuple[float, int | None]]:
+    """Returns one day's openings and closings in time order, the day's beginning included."""
+    if closed:
+        return [(0.0, 0)]
+    if not pool.timetable:
+        return [(0.0, None)]
+    intervals: tuple[OpenHours, ...] = pool.timetable.get(WEEKDAYS[date.weekday()], ())
+    marks: dict[float, int | None] = {0.0: 0}
+    for interval in sorted(intervals, key=lambda each: each.opens):
+        marks[clock_days(interval.opens)] = interval.units
+        closes = clock_days(interval.closes)
+        if closes < 1.0:
+            marks.setdefault(closes, 0)
+    return sorted(marks.items())

@@ -1,0 +1,86 @@
+"""Demand: streams of patients and the exact inversion of their integrated intensity.
+
+A stream's patients fall where its integrated intensity reaches successive targets. The intensity is a rate
+times a profile that is constant over equal parts of each day, so integration and inversion are exact.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from pathway_modeller.scenario.elements import Profile
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The integral of a profile, for finding the time at which it reaches a target.
+
+    Attributes:
+        days: integral at the start of each day, length number of days + 1; empty for a flat profile.
+        factors: the day's own factor (month times weekday), per day.
+        parts: integral within a day of mean 1 at the start of each part, length parts + 1.
+    """
+
+    days: tuple[float, ...]
+    factors: tuple[float, ...]
+    parts: tuple[float, ...]
+
+    def integral(self, time: float) -> float:
+        """Returns the integral of the profile from 0 to a time in days."""
+        if not self.days:
+            return time
+        day = min(int(time), len(self.factors) - 1)
+        place = (time - day) * (len(self.parts) - 1)
+        part = min(int(place), len(self.parts) - 2)
+        inner = self.parts[part] + (place - part) * (self.parts[part + 1] - self.parts[part])
+        return self.days[day] + self.factors[day] * inner
+
+    def time(self, integral: float) -> float:
+        """Returns the time in days at which the integral is reached; infinity if it never is."""
+        if not self.days:
+            return integral
+        day = bisect_right(self.days, integral) - 1
+        if day >= len(self.factors):
+            return math.inf
+        inner = (integral - self.days[day]) / self.factors[day]
+        part = min(bisect_right(self.parts, inner) - 1, len(self.parts) - 2)
+        while self.parts[part + 1] <= self.parts[part]:
+            part -= 1
+        share = (inner - self.parts[part]) / (self.parts[part + 1] - self.parts[part])
+        return day + (part + share) / (len(self.parts) - 1)
+
+
+FLAT = Clock((), (), ())
+
+
+def make_clock(profile: Profile | None, start: dt.date, until: float) -> Clock:
+    """Returns the clock of a profile over a run; each of its lists is scaled to a mean of 1.
+
+    Args:
+        profile: factors by month, weekday and part of the day; None for a flat one.
+        start: day 0.
+        until: end of the run in days.
+    """
+    if profile is None or (profile.months is None and profile.weekdays is None and profile.day is None):
+        return FLAT
+    months = _scaled(profile.months or (1.0,) * 12)
+    weekdays = _scaled(profile.weekdays or (1.0,) * 7)
+    day_parts = _scaled(profile.day or (1.0,))
+    factors, days = [], [0.0]
+    for number in range(math.ceil(until) + 1):
+        date = start + dt.timedelta(days=number)
+        factors.append(months[date.month - 1] * weekdays[date.weekday()])
+        days.append(days[-1] + factors[-1])
+    parts = [0.0]
+    for factor in day_parts:
+        parts.append(parts[-1] + factor / len(day_parts))
+    return Clock(tuple(days), tuple(factors), tuple(parts))
+
+
+def _scaled(factors: tuple[float, ...]) -> tuple[float, ...]:
+    """Returns factors divided by their mean."""
+    mean = math.fsum(factors) / len(factors)
+    return tuple(factor / mean for factor in factors)

@@ -1,0 +1,324 @@
+"""Turning a pathway into a :class:`Model`: ids to indices, groups to tables, units to days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from pathway_modeller.scenario.distribution import Distribution
+from pathway_modeller.scenario.document import Pathway, RunSettings
+from pathway_modeller.scenario.elements import (
+    Activity,
+    AttributeCondition,
+    CalendarCondition,
+    Condition,
+    QueueCondition,
+    TimeCondition,
+    Transition,
+    VisitsCondition,
+    Wait,
+)
+from pathway_modeller.scenario.values import WEEKDAYS, ByGroup
+from pathway_modeller.simulation.dates import capacity_changes, clock_days
+from pathway_modeller.simulation.errors import ModelError
+from pathway_modeller.simulation.parts import (
+    FOOTPRINT,
+    NEED_TIER,
+    NOWHERE,
+    ActivityPart,
+    Arrow,
+    AttributeDraw,
+    ConditionPart,
+    MissedPart,
+    Model,
+    PoolNeed,
+    Routes,
+    StayPart,
+    Table,
+    WaitPart,
+)
+from pathway_modeller.simulation.random_numbers import element_key
+from pathway_modeller.simulation.samplers import Sampler, make_sampler
+from pathway_modeller.simulation.sources import make_streams, make_today, people_draw
+from pathway_modeller.simulation.trace import Legend, PoolKey
+
+S = TypeVar("S")
+R = TypeVar("R")
+
+_DISCIPLINES = {"first come": 0, "last come": 1, "longest on pathway": 2}
+
+
+def compile_pathway(pathway: Pathway, run: RunSettings) -> Model:
+    """Returns the model of a pathway under run settings.
+
+    Raises:
+        ModelError: the pathway is not complete or names something that is not there.
+    """
+    return _Compiler(pathway, run).model()
+
+
+class _Compiler:
+    """Looks up indices while the parts of a model are put together."""
+
+    def __init__(self, pathway: Pathway, run: RunSettings) -> None:
+        self.pathway = pathway
+        self.run = run
+        self.until = run.warm_up.days + run.duration.days
+        self.drawn = dict(sorted(pathway.drawn().items()))
+        self.elements = {identifier: index for index, identifier in enumerate(self.drawn)}
+        self.tiers = sorted(pathway.need_tiers, key=lambda tier: (pathway.need_tiers[tier].level, tier))
+        self.footprints = sorted(pathway.footprints)
+        self.attributes = sorted(pathway.attributes)
+        self.pools = self._pool_keys()
+        self.stay_ids = sorted(pathway.stays)
+
+    def model(self) -> Model:
+        """Returns the finished model."""
+        self._refuse_colliding_keys()
+        drawn = self.drawn.values()
+        draw = people_draw(self.pathway, self.tiers, self.footprints, {}, {})
+        run = self.run
+        return Model(
+            legend=self._legend(),
+            keys=tuple(element_key(identifier) for identifier in self.drawn),
+            names=tuple(element.name for element in drawn),
+            pool_names=tuple(self._pool_name(key) for key in self.pools),
+            activities=tuple(
+                self._activity(identifier, element) if isinstance(element, Activity) else None
+                for identifier, element in self.drawn.items()
+            ),
+            waits=tuple(
+                self._wait(identifier, element) if isinstance(element, Wait) else None
+                for identifier, element in self.drawn.items()
+            ),
+            decisions=tuple(identifier in self.pathway.decisions for identifier in self.drawn),
+            exits=tuple(identifier in self.pathway.exit_points for identifier in self.drawn),
+            routes=tuple(self._routes(identifier) for identifier in self.drawn),
+            entry_attributes=tuple(self._entry_attributes(identifier) for identifier in self.drawn),
+            default_groups=tuple(self._default_value(attribute) for attribute in self.attributes),
+            capacity=tuple(
+                capacity_changes(self.pathway.pools[key.pool], key.footprint, run.start_date, self.until)
+                for key in self.pools
+            ),
+            stays=tuple(self._stay(identifier) for identifier in self.stay_ids),
+            streams=make_streams(self.pathway, run, self.until, self.elements, self.tiers, self.footprints),
+            today=make_today(self.pathway, self.elements, self.tiers, self.footprints, draw)
+            if run.start == "today"
+            else (),
+            start_date=run.start_date,
+            until=self.until,
+        )
+
+    def _legend(self) -> Legend:
+        """Returns what the indices stand for."""
+        return Legend(
+            elements=tuple(self.drawn),
+            pools=tuple(self.pools),
+            need_tiers=tuple(self.tiers),
+            footprints=tuple(self.footprints),
+            start_date=self.run.start_date,
+            warm_up=self.run.warm_up.days,
+            until=self.until,
+        )
+
+    def _pool_keys(self) -> dict[PoolKey, int]:
+        """Returns each body of capacity with its index."""
+        keys: list[PoolKey] = []
+        for identifier in sorted(self.pathway.pools):
+            if self.pathway.pools[identifier].per_footprint:
+                keys.extend(PoolKey(identifier, footprint) for footprint in self.footprints)
+            else:
+                keys.append(PoolKey(identifier, None))
+        return {key: index for index, key in enumerate(keys)}
+
+    def _pool_name(self, key: PoolKey) -> str:
+        """Returns the name of a body of capacity."""
+        name = self.pathway.pools[key.pool].name
+        return name if key.footprint is None else f"{name} ({self.pathway.footprints[key.footprint].name})"
+
+    def _refuse_colliding_keys(self) -> None:
+        """Requires that no two ids share a random-number key (about 1 in 30,000 at 500 elements)."""
+        seen: dict[int, str] = {}
+        for identifier in (*self.drawn, *self.pathway.transitions, *self.attributes):
+            other = seen.setdefault(element_key(identifier), identifier)
+            if other != identifier:
+                raise ModelError(
+                    f"The ids {other!r} and {identifier!r} would share random numbers; rename one of them."
+                )
+
+    def _element(self, identifier: str | None) -> int:
+        """Returns an element's index, NOWHERE for None."""
+        if identifier is None:
+            return NOWHERE
+        if identifier not in self.elements:
+            raise ModelError(f"The pathway has no element {identifier!r}.")
+        return self.elements[identifier]
+
+    def _group(self, by: str) -> tuple[int, list[str]]:
+        """Returns the place of a group among a patient's groups, and its values."""
+        if by == "need_tier":
+            return NEED_TIER, list(self.tiers)
+        if by == "footprint":
+            return FOOTPRINT, list(self.footprints)
+        if by not in self.attributes:
+            raise ModelError(f"The pathway has no patient attribute {by!r}.")
+        return 2 + self.attributes.index(by), sorted(self.pathway.attributes[by].values)
+
+    def _table(self, value: S | ByGroup[S], turn: Callable[[S], R]) -> Table[R]:
+        """Returns a value that may differ by group as a table."""
+        if not isinstance(value, ByGroup):
+            return Table(-1, (), turn(value))
+        place, names = self._group(value.by)
+        otherwise = turn(value.otherwise)
+        values = tuple(turn(value.values[name]) if name in value.values else otherwise for name in names)
+        return Table(place, values, otherwise)
+
+    def _times(self, value: Distribution | ByGroup[Distribution]) -> Table[Sampler]:
+        """Returns times by group."""
+        return self._table(value, make_sampler)
+
+    def _needs(self, needs: Mapping[str, int]) -> tuple[PoolNeed, ...]:
+        """Returns the units needed of each pool."""
+        found = []
+        for pool, units in sorted(needs.items()):
+            if pool not in self.pathway.pools:
+                raise ModelError(f"The pathway has no capacity pool {pool!r}.")
+            if self.pathway.pools[pool].per_footprint:
+                bodies = tuple(self.pools[PoolKey(pool, footprint)] for footprint in self.footprints)
+            else:
+                bodies = (self.pools[PoolKey(pool, None)],)
+            if not bodies:
+                raise ModelError(f"Pool {pool!r} is held by footprints, but the pathway has none.")
+            found.append(PoolNeed(bodies, units))
+        return tuple(found)
+
+    def _ended(self, element: str, when: str) -> tuple[int, ...]:
+        """Returns the stays that an element ends at its start or completion."""
+        return tuple(
+            index
+            for index, identifier in enumerate(self.stay_ids)
+            for end in self.pathway.stays[identifier].ends
+            if end.element == element and end.when == when
+        )
+
+    def _stay(self, identifier: str) -> StayPart:
+        """Returns a stay."""
+        stay = self.pathway.stays[identifier]
+        return StayPart(self._needs(stay.needs), self._element(stay.begins_with))
+
+    def _activity(self, identifier: str, activity: Activity) -> ActivityPart:
+        """Returns an activity."""
+        if activity.service_time is None:
+            raise ModelError(f'Activity "{activity.name}" has no service time.')
+        missed = activity.did_not_attend
+        return ActivityPart(
+            needs=self._needs(activity.needs),
+            service=self._times(activity.service_time),
+            priority=self._table(activity.priority, int),
+            discipline=_DISCIPLINES[activity.discipline],
+            room=activity.room,
+            room_per_footprint=any(self.pathway.pools[pool].per_footprint for pool in activity.needs),
+            overflow_to=self._element(activity.overflow_to),
+            patience=None if activity.patience is None else self._times(activity.patience),
+            gives_up_to=self._element(activity.gives_up_to),
+            missed=None
+            if missed is None
+            else MissedPart(
+                self._table(missed.share, float),
+                self._table(missed.rebook, float),
+                self._element(missed.others_go_to),
+            ),
+            holds=activity.release == "when next can take",
+            begins=tuple(
+                index
+                for index, stay in enumerate(self.stay_ids)
+                if self.pathway.stays[stay].begins_with == identifier
+            ),
+            ends_at_start=self._ended(identifier, "start"),
+            ends_at_completion=self._ended(identifier, "completion"),
+        )
+
+    def _wait(self, identifier: str, wait: Wait) -> WaitPart:
+        """Returns a planned interval."""
+        if wait.time is None:
+            raise ModelError(f'Wait "{wait.name}" has no time.')
+        return WaitPart(
+            self._times(wait.time), self._ended(identifier, "start"), self._ended(identifier, "completion")
+        )
+
+    def _routes(self, identifier: str) -> Routes:
+        """Returns the arrows out of an element."""
+        out = [
+            (transition.order, key, transition)
+            for key, transition in self.pathway.transitions.items()
+            if transition.origin == identifier
+        ]
+        out.sort(key=lambda each: each[:2])
+        if not out and identifier not in self.pathway.exit_points:
+            raise ModelError(f'"{self.drawn[identifier].name}" leads nowhere; draw an arrow from it.')
+        arrows = [self._arrow(key, transition) for _, key, transition in out]
+        return Routes(
+            tuple(arrow for arrow in arrows if arrow.condition is not None),
+            tuple(arrow for arrow in arrows if arrow.condition is None),
+        )
+
+    def _arrow(self, identifier: str, transition: Transition) -> Arrow:
+        """Returns an arrow."""
+        sets = []
+        for attribute, value in sorted(transition.sets.items()):
+            place, names = self._group(attribute)
+            sets.append((place, names.index(value)))
+        return Arrow(
+            key=element_key(identifier),
+            target=self._element(transition.target),
+            share=self._table(transition.share, float),
+            condition=None if transition.when is None else self._condition(transition.when),
+            time=None if transition.time is None else self._times(transition.time),
+            keeps_units=transition.keeps_units,
+            sets=tuple(sets),
+        )
+
+    def _condition(self, condition: Condition) -> ConditionPart:
+        """Returns a condition."""
+        match condition:
+            case AttributeCondition():
+                place, names = self._group(condition.attribute)
+                indices = frozenset(names.index(value) for value in condition.values)
+                return ConditionPart(condition.kind, group=place, indices=indices)
+            case QueueCondition():
+                element = self._element(condition.activity)
+                return ConditionPart(condition.kind, element=element, at_least=condition.at_least)
+            case VisitsCondition():
+                element = self._element(condition.element)
+                return ConditionPart(condition.kind, element=element, at_least=condition.at_least)
+            case TimeCondition():
+                return ConditionPart(condition.kind, at_least=condition.at_least.days)
+            case CalendarCondition():
+                return ConditionPart(
+                    condition.kind,
+                    indices=frozenset(WEEKDAYS.index(day) for day in condition.weekdays),
+                    opens=clock_days(condition.opens),
+                    closes=clock_days(condition.closes),
+                )
+
+    def _default_value(self, attribute: str) -> int:
+        """Returns the index of an attribute's default value."""
+        declared = self.pathway.attributes[attribute]
+        return sorted(declared.values).index(declared.default)
+
+    def _entry_attributes(self, identifier: str) -> tuple[AttributeDraw, ...]:
+        """Returns the attributes that an entry point gives."""
+        entry = self.pathway.entry_points.get(identifier)
+        found = []
+        for attribute, shares in sorted((entry.attributes if entry else {}).items()):
+            place, names = self._group(attribute)
+
+            def cumulate(values: Mapping[str, float], names: list[str] = names) -> tuple[float, ...]:
+                total, sums = 0.0, []
+                for name in names:
+                    total += values.get(name, 0.0)
+                    sums.append(total)
+                return tuple(sums)
+
+            found.append(AttributeDraw(element_key(attribute), place, self._table(shares, cumulate)))
+        return tuple(found)

@@ -1,0 +1,513 @@
+"""The SimPy engine: one replication of a model, played by the rules of ``rules.md``.
+
+This is the reference. Each method is one rule; the trace it records is its only output.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Callable
+
+import simpy
+
+from pathway_modeller.simulation.arrivals import Arrival, arrivals
+from pathway_modeller.simulation.clock import Clock, Rank
+from pathway_modeller.simulation.dates import UNLIMITED
+from pathway_modeller.simulation.deadlock import locked
+from pathway_modeller.simulation.errors import Cancelled, SimulationStopped
+from pathway_modeller.simulation.parts import (
+    FOOTPRINT,
+    NOWHERE,
+    ActivityPart,
+    Arrow,
+    Model,
+    Needs,
+    PoolNeed,
+    Stream,
+    TodayPart,
+)
+from pathway_modeller.simulation.patient import Held, Patient, Waiting
+from pathway_modeller.simulation.queues import Queues
+from pathway_modeller.simulation.random_numbers import Purpose, uniform
+from pathway_modeller.simulation.record import Recorder
+from pathway_modeller.simulation.routing import choose_arrow, draw_groups
+from pathway_modeller.simulation.trace import Event, Trace
+
+ENGINE = "simpy"
+
+_MOST_MOVES = 1000
+_CHECK_EVERY = 1024
+
+
+def simulate(model: Model, seed: int, replication: int, cancelled: Callable[[], bool] | None = None) -> Trace:
+    """Returns the trace of one replication.
+
+    Args:
+        model: the compiled pathway.
+        seed: names the random numbers, 0 to 2**32 - 1.
+        replication: number of the replication, from 0.
+        cancelled: asked now and then; the run stops when it returns True.
+
+    Raises:
+        SimulationStopped: patients lock each other out for ever, or an instant never ends.
+        Cancelled: ``cancelled`` returned True.
+    """
+    return _Replication(model, seed, replication).run(cancelled)
+
+
+class _Replication:
+    """The state of one replication."""
+
+    def __init__(self, model: Model, seed: int, replication: int) -> None:
+        self.model = model
+        self.seed, self.replication = seed, replication
+        self.clock = Clock()
+        self.record = Recorder(model.legend)
+        self.queues = Queues(len(model.capacity))
+        self.room_used: dict[tuple[int, int], int] = {}
+        self.newcomers: dict[tuple[int, int], list[Waiting]] = {}
+        self.start_asked = False
+        self.holder_joined = False
+        self.most_open = [_highest_from(changes) for changes in model.capacity]
+
+    # --- the run -----------------------------------------------------------------------------------
+
+    def run(self, cancelled: Callable[[], bool] | None) -> Trace:
+        """Plays everything that happens before the end of the run."""
+        for body in range(len(self.model.capacity)):
+            self._schedule_capacity(body, 0)
+        for part in self.model.today:
+            self._begin_today(part)
+        for stream in self.model.streams:
+            self._schedule_arrival(arrivals(stream, self.model, self.seed, self.replication), stream)
+        steps = 0
+        while self.clock.peek() < self.model.until:
+            self.clock.step()
+            steps += 1
+            if cancelled is not None and steps % _CHECK_EVERY == 0 and cancelled():
+                raise Cancelled
+        return self.record.trace()
+
+    def _uniform(self, purpose: Purpose, key: int, patient: Patient, visit: int) -> float:
+        """Returns the patient's uniform for a purpose."""
+        return uniform(self.seed, self.replication, key, patient.stream, patient.ordinal, purpose, visit)
+
+    def _ask_start(self) -> None:
+        """Has whatever can start be started once the bound events of this instant are done."""
+        if not self.start_asked:
+            self.start_asked = True
+            self.clock.at(self.clock.now, Rank.START, 0, self._start_phase)
+
+    # --- capacity ----------------------------------------------------------------------------------
+
+    def _schedule_capacity(self, body: int, number: int) -> None:
+        """Schedules a body's next change of open units."""
+        changes = self.model.capacity[body]
+        if number < len(changes):
+
+            def change(_: simpy.Event) -> None:
+                self.queues.capacity.set_open(body, changes[number][1])
+                self.record.capacity(self.clock.now, body, changes[number][1])
+                self.queues.freed(body)
+                self._schedule_capacity(body, number + 1)
+                self._ask_start()
+
+            self.clock.at(changes[number][0], Rank.CAPACITY, body, change)
+
+    def _needs(self, pools: tuple[PoolNeed, ...], patient: Patient) -> Needs:
+        """Returns the units that a patient needs, of the bodies of their footprint."""
+        return tuple((pool.body(patient.groups[FOOTPRINT]), pool.units) for pool in pools)
+
+    def _acquire(self, patient: Patient, needs: Needs, activity: int, stay: int) -> None:
+        """Gives units to a patient."""
+        patient.held.append(Held(needs, activity, stay))
+        for body, units in needs:
+            self.queues.capacity.used[body] += units
+            self.record.patient(self.clock.now, patient, Event.ACQUIRE, activity, body, units)
+
+    def _release(self, patient: Patient, which: Callable[[Held], bool]) -> None:
+        """Takes back those of a patient's units that are meant."""
+        kept = []
+        for held in patient.held:
+            if not which(held):
+                kept.append(held)
+                continue
+            for body, units in held.needs:
+                self.queues.capacity.used[body] -= units
+                self.record.patient(self.clock.now, patient, Event.RELEASE, held.activity, body, units)
+                self.queues.freed(body)
+        if len(kept) < len(patient.held):
+            patient.held = kept
+            self._ask_start()
+
+    def _end_stays(self, patient: Patient, stays: tuple[int, ...]) -> None:
+        """Ends stays that a patient may be on."""
+        if stays:
+            self._release(patient, lambda held: held.stay in stays)
+
+    # --- coming ------------------------------------------------------------------------------------
+
+    def _schedule_arrival(self, coming: Arrival, stream: Stream) -> None:
+        """Schedules the next patient of a stream."""
+        following = next(coming, None)
+        if following is None:
+            return
+        time, ordinal = following
+
+        def arrive(_: simpy.Event) -> None:
+            patient = Patient(stream.key, ordinal, [], time)
+            patient.groups = draw_groups(self.model, stream.groups, stream.element, patient, self._uniform)
+            patient.visit(stream.element)
+            self.record.patient(time, patient, Event.ARRIVE, stream.element)
+            self._schedule_arrival(coming, stream)
+            self._follow(patient, stream.element, self._choose(patient, stream.element), False)
+
+        self.clock.at(time, Rank.ARRIVAL, (stream.key << 32) | ordinal, arrive)
+
+    def _begin_today(self, part: TodayPart) -> None:
+        """Puts those who are there at time 0 into the queue or into service."""
+        activity = self.model.activities[part.activity]
+        assert activity is not None, "today's lists are of activities"  # noqa: S101
+        for ordinal in range(part.patients):
+            patient = Patient(part.key, ordinal, [], 0.0)
+            patient.groups = draw_groups(self.model, part.groups, part.activity, patient, self._uniform)
+            visit = patient.visit(part.activity)
+            key = self.model.keys[part.activity]
+            if part.waited is not None:
+                patient.entered = -part.waited.quantile(self._uniform(Purpose.WAITED, key, patient, visit))
+                self._queue(patient, part.activity, activity, visit, patient.entered, False)
+                self.record.patient(0.0, patient, Event.PRESENT, part.activity)
+            elif part.remaining is not None:
+                self.record.patient(0.0, patient, Event.PRESENT, part.activity)
+                self._occupy(patient, part.activity, activity)
+                u = self._uniform(Purpose.REMAINING, key, patient, visit)
+                self._schedule_end(patient, part.activity, activity, part.remaining.quantile(u), False, visit)
+
+    # --- reaching an element -----------------------------------------------------------------------
+
+    def _choose(self, patient: Patient, element: int) -> Arrow:
+        """Returns the arrow that a patient takes out of an element."""
+        return choose_arrow(self.model, element, patient, self.clock.now, self.queues.waiting, self._uniform)
+
+    def _follow(self, patient: Patient, element: int, arrow: Arrow, release_after: bool) -> None:
+        """Moves a patient along an arrow.
+
+        Args:
+            patient: who.
+            element: the element left.
+            arrow: the arrow.
+            release_after: whether units just used are released at the end of the move.
+        """
+        for group, index in arrow.sets:
+            patient.groups[group] = index
+        if arrow.time is None:
+            self._reach(patient, arrow.target)
+            return
+        visit = patient.visits[element]
+        time = arrow.time.of(patient.groups).quantile(self._uniform(Purpose.MOVE, arrow.key, patient, visit))
+        self.record.patient(self.clock.now, patient, Event.MOVE_START, element)
+
+        def arrive(_: simpy.Event) -> None:
+            self.record.patient(self.clock.now, patient, Event.MOVE_END, arrow.target)
+            if release_after:
+                self._release_own(patient)
+            self._reach(patient, arrow.target)
+
+        self.clock.at(self.clock.now + time, Rank.MOVE_END, patient.identity, arrive)
+
+    def _reach(self, patient: Patient, element: int) -> None:
+        """Has a patient reach an element."""
+        self._count_move(patient, element)
+        visit = patient.visit(element)
+        activity, wait = self.model.activities[element], self.model.waits[element]
+        if activity is not None:
+            self._queue(patient, element, activity, visit, self.clock.now, True)
+        elif wait is not None:
+            self._begin_wait(patient, element, visit)
+        elif self.model.exits[element]:
+            self._leave(patient, Event.EXIT, element)
+        else:
+            self.record.patient(self.clock.now, patient, Event.DECIDE, element)
+            self._follow(patient, element, self._choose(patient, element), False)
+
+    def _count_move(self, patient: Patient, element: int) -> None:
+        """Stops the run if a patient moves for ever without time passing."""
+        if patient.instant != self.clock.now:
+            patient.instant, patient.moves = self.clock.now, 0
+        patient.moves += 1
+        if patient.moves > _MOST_MOVES:
+            raise SimulationStopped(
+                f"On day {self.clock.now:.2f} a patient goes round and round through "
+                f'"{self.model.names[element]}" without any time passing; give one element of that '
+                "loop a time above zero."
+            )
+
+    def _leave(self, patient: Patient, event: Event, element: int) -> None:
+        """Has a patient leave the pathway; every unit held is released."""
+        self._release(patient, lambda _: True)
+        self.record.patient(self.clock.now, patient, event, element)
+
+    def _go_on(self, patient: Patient, target: int, event: Event, element: int) -> None:
+        """Sends a patient to an element, or off the pathway where there is none."""
+        if target == NOWHERE:
+            self._leave(patient, event, element)
+        else:
+            self._reach(patient, target)
+
+    def _begin_wait(self, patient: Patient, element: int, visit: int) -> None:
+        """Begins a planned interval; units kept from before are released, since it needs none."""
+        wait = self.model.waits[element]
+        assert wait is not None, "only waits are begun"  # noqa: S101
+        self._release_own(patient)
+        self._end_stays(patient, wait.ends_at_start)
+        self.record.patient(self.clock.now, patient, Event.WAIT_START, element)
+        u = self._uniform(Purpose.WAIT, self.model.keys[element], patient, visit)
+
+        def end(_: simpy.Event) -> None:
+            self.record.patient(self.clock.now, patient, Event.WAIT_END, element)
+            self._end_stays(patient, wait.ends_at_completion)
+            self._follow(patient, element, self._choose(patient, element), False)
+
+        time = self.clock.now + wait.time.of(patient.groups).quantile(u)
+        self.clock.at(time, Rank.WAIT_END, patient.identity, end)
+
+    # --- queues ------------------------------------------------------------------------------------
+
+    def _release_own(self, patient: Patient) -> None:
+        """Releases the units kept from an activity, not those of stays."""
+        self._release(patient, lambda held: held.stay < 0)
+
+    def _queue(
+        self,
+        patient: Patient,
+        element: int,
+        activity: ActivityPart,
+        visit: int,
+        joined: float,
+        newcomer: bool,
+    ) -> None:
+        """Has a patient join the queue of an activity."""
+        kept = [held for held in patient.held if held.stay < 0]
+        key = (joined, -joined, patient.entered)[activity.discipline]
+        waiting = Waiting(
+            patient=patient,
+            activity=element,
+            priority=activity.priority.of(patient.groups),
+            key=key,
+            joined=joined,
+            visit=visit,
+            needs=self._needs_to_start(patient, activity),
+            gives=_merged([held.needs for held in kept] + self._stays_ended(patient, activity)),
+            exempt=bool(kept),
+        )
+        self.record.patient(joined, patient, Event.JOIN, element)
+        if kept:
+            self.record.patient(self.clock.now, patient, Event.BLOCKED, kept[0].activity)
+        self.holder_joined = self.holder_joined or bool(patient.held)
+        self.queues.join(waiting)
+        self._take_room(waiting, activity, newcomer)
+        self._schedule_patience(waiting, activity)
+        self._ask_start()
+
+    def _needs_to_start(self, patient: Patient, activity: ActivityPart) -> Needs:
+        """Returns the units needed to start: the activity's, and those of stays that begin."""
+        holding = {held.stay for held in patient.held}
+        stays = [self.model.stays[stay].needs for stay in activity.begins if stay not in holding]
+        return _merged([self._needs(pools, patient) for pools in (activity.needs, *stays)])
+
+    def _stays_ended(self, patient: Patient, activity: ActivityPart) -> list[Needs]:
+        """Returns the units of stays that the start of an activity ends."""
+        return [held.needs for held in patient.held if held.stay in activity.ends_at_start]
+
+    def _room(self, waiting: Waiting, activity: ActivityPart) -> tuple[int, int]:
+        """Returns which waiting room a patient waits in: that of the activity, or of their footprint."""
+        footprint = waiting.patient.groups[FOOTPRINT] if activity.room_per_footprint else -1
+        return waiting.activity, footprint
+
+    def _take_room(self, waiting: Waiting, activity: ActivityPart, newcomer: bool) -> None:
+        """Counts a patient in the waiting room; it is judged after whatever can start has started."""
+        if activity.room is None or waiting.exempt:
+            return
+        room = self._room(waiting, activity)
+        self.room_used[room] = self.room_used.get(room, 0) + 1
+        if newcomer:
+            self.newcomers.setdefault(room, []).append(waiting)
+
+    def _leave_queue(self, waiting: Waiting) -> ActivityPart:
+        """Takes a patient out of a queue and its room; returns the activity."""
+        activity = self.model.activities[waiting.activity]
+        assert activity is not None, "only activities have queues"  # noqa: S101
+        self.queues.leave(waiting)
+        if activity.room is not None and not waiting.exempt:
+            self.room_used[self._room(waiting, activity)] -= 1
+        return activity
+
+    def _schedule_patience(self, waiting: Waiting, activity: ActivityPart) -> None:
+        """Schedules the moment at which a patient gives up; for those of today's lists, from time 0."""
+        if activity.patience is None:
+            return
+        patient, element = waiting.patient, waiting.activity
+        u = self._uniform(Purpose.PATIENCE, self.model.keys[element], patient, waiting.visit)
+
+        def give_up(_: simpy.Event) -> None:
+            if not waiting.left:
+                self._leave_queue(waiting)
+                self.record.patient(self.clock.now, patient, Event.GAVE_UP, element)
+                self._go_on(patient, activity.gives_up_to, Event.LEFT_GAVE_UP, element)
+
+        time = self.clock.now + activity.patience.of(patient.groups).quantile(u)
+        self.clock.at(time, Rank.PATIENCE, patient.identity, give_up)
+
+    # --- starting ----------------------------------------------------------------------------------
+
+    def _start_phase(self, _: simpy.Event) -> None:
+        """Starts whatever can start, in queue order, then turns away those for whom there is no room."""
+        self.start_asked = False
+        while (waiting := self.queues.next_start()) is not None:
+            self._start(waiting)
+        self._turn_away()
+        if self.holder_joined:
+            self.holder_joined = False
+            self._refuse_deadlock()
+
+    def _start(self, waiting: Waiting) -> None:
+        """Starts a patient, who may turn out not to attend."""
+        activity = self._leave_queue(waiting)
+        patient, element = waiting.patient, waiting.activity
+        missed = self._misses(waiting, activity)
+        self.record.patient(self.clock.now, patient, Event.START_MISSED if missed else Event.START, element)
+        if missed:
+            self._acquire(patient, self._needs(activity.needs, patient), element, -1)
+        else:
+            self._release_own(patient)
+            self._end_stays(patient, activity.ends_at_start)
+            self._occupy(patient, element, activity)
+        u = self._uniform(Purpose.SERVICE, self.model.keys[element], patient, waiting.visit)
+        time = activity.service.of(patient.groups).quantile(u)
+        self._schedule_end(patient, element, activity, time, missed, waiting.visit)
+
+    def _misses(self, waiting: Waiting, activity: ActivityPart) -> bool:
+        """Returns whether a patient does not attend; who holds units is there and does."""
+        if activity.missed is None or waiting.patient.held:
+            return False
+        key = self.model.keys[waiting.activity]
+        u = self._uniform(Purpose.ATTEND, key, waiting.patient, waiting.visit)
+        return u < activity.missed.share.of(waiting.patient.groups)
+
+    def _occupy(self, patient: Patient, element: int, activity: ActivityPart) -> None:
+        """Gives a patient the units of an activity and of the stays that begin with it."""
+        holding = {held.stay for held in patient.held}
+        for stay in activity.begins:
+            if stay not in holding:
+                self._acquire(patient, self._needs(self.model.stays[stay].needs, patient), element, stay)
+        if activity.needs:
+            self._acquire(patient, self._needs(activity.needs, patient), element, -1)
+
+    def _turn_away(self) -> None:
+        """Turns away the last in queue order of those who joined now and found no room."""
+        rooms, self.newcomers = self.newcomers, {}
+        for room in sorted(rooms):
+            activity = self.model.activities[room[0]]
+            assert activity is not None, "only activities have rooms"  # noqa: S101
+            limit = math.inf if activity.room is None else activity.room
+            for waiting in sorted((each for each in rooms[room] if not each.left), reverse=True):
+                if self.room_used[room] <= limit:
+                    break
+                self._leave_queue(waiting)
+                self.record.patient(self.clock.now, waiting.patient, Event.TURNED_AWAY, room[0])
+                self._go_on(waiting.patient, activity.overflow_to, Event.LEFT_TURNED_AWAY, room[0])
+
+    def _refuse_deadlock(self) -> None:
+        """Stops the run if patients who hold units wait for one another for ever."""
+        holders = [
+            waiting
+            for waiting in self.queues.everyone()
+            if waiting.patient.held and self._patient_for_ever(waiting)
+        ]
+        stuck = locked(holders, self._most_open_from_now) if holders else []
+        if stuck:
+            raise SimulationStopped(self._deadlock_sentence(stuck))
+
+    def _patient_for_ever(self, waiting: Waiting) -> bool:
+        """Returns whether a patient never gives up."""
+        activity = self.model.activities[waiting.activity]
+        return activity is not None and activity.patience is None
+
+    def _most_open_from_now(self, body: int) -> float:
+        """Returns the most units of a body that are open now or later."""
+        times, highest = self.most_open[body]
+        return highest[max(bisect_right(times, self.clock.now) - 1, 0)]
+
+    def _deadlock_sentence(self, stuck: list[Waiting]) -> str:
+        """Names a deadlock."""
+        names, pools = self.model.names, self.model.pool_names
+        parts = sorted(
+            {
+                f'hold "{pools[body]}" while they wait for "{names[waiting.activity]}"'
+                for waiting in stuck
+                for held in waiting.patient.held
+                for body, _ in held.needs
+            }
+        )
+        return (
+            f"On day {self.clock.now:.2f} the pathway locks for ever: {len(stuck)} patients "
+            f"{', and others '.join(parts)}. Give one of these more capacity, or let it release its "
+            "capacity on completion."
+        )
+
+    # --- ending ------------------------------------------------------------------------------------
+
+    def _schedule_end(
+        self, patient: Patient, element: int, activity: ActivityPart, time: float, missed: bool, visit: int
+    ) -> None:
+        """Schedules the end of a service or of a slot to which nobody came."""
+
+        def end(_: simpy.Event) -> None:
+            if missed:
+                self._end_missed(patient, element, activity, visit)
+            else:
+                self._end_service(patient, element, activity)
+
+        self.clock.at(self.clock.now + time, Rank.SERVICE_END, patient.identity, end)
+
+    def _end_service(self, patient: Patient, element: int, activity: ActivityPart) -> None:
+        """Ends an attended service: the patient goes on, and units are released unless kept."""
+        self.record.patient(self.clock.now, patient, Event.COMPLETE, element)
+        arrow = self._choose(patient, element)
+        moving = arrow.time is not None and arrow.keeps_units
+        if not activity.holds and not moving:
+            self._release_own(patient)
+        self._end_stays(patient, activity.ends_at_completion)
+        self._follow(patient, element, arrow, moving and not activity.holds)
+
+    def _end_missed(self, patient: Patient, element: int, activity: ActivityPart, visit: int) -> None:
+        """Ends a slot to which the patient did not come: booked again, sent on, or discharged."""
+        missed = activity.missed
+        assert missed is not None, "only activities with a share of missed slots miss any"  # noqa: S101
+        self.record.patient(self.clock.now, patient, Event.DID_NOT_ATTEND, element)
+        self._release_own(patient)
+        u = self._uniform(Purpose.REBOOK, self.model.keys[element], patient, visit)
+        if u < missed.rebook.of(patient.groups):
+            self._reach(patient, element)
+        else:
+            self._go_on(patient, missed.others_go_to, Event.LEFT_NOT_ATTENDED, element)
+
+
+def _merged(several: list[Needs]) -> Needs:
+    """Returns units of several needs added up by body, in order of body."""
+    total: dict[int, int] = {}
+    for needs in several:
+        for body, units in needs:
+            total[body] = total.get(body, 0) + units
+    return tuple(sorted(total.items()))
+
+
+def _highest_from(changes: tuple[tuple[float, int], ...]) -> tuple[list[float], list[float]]:
+    """Returns, for each change of capacity, its time and the most units open from then on."""
+    highest: list[float] = []
+    most = 0.0
+    for _, units in reversed(changes):
+        most = max(most, math.inf if units == UNLIMITED else units)
+        highest.append(most)
+    return [time for time, _ in changes], highest[::-1]
