@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathway_modeller.simulation.model import Model
+    from pathway_modeller.simulation.parts import Model
     from pathway_modeller.simulation.trace import Trace
 
     Simulate = Callable[[Model, int, int, Callable[[], bool] | None], Trace]

@@ -1,4 +1,4 @@
-"""The scenario hash: which scenario a figure came from, whatever the file is called and however it is drawn."""
+"""The scenario hash: which scenario a figure came from, whatever its file is called or how it is drawn."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ def scenario_hash(scenario: Scenario) -> str:
     _leave_out_positions(document.get("baseline", {}))
     for option in document.get("options", {}).values():
         _leave_out_positions(option.get("patch", {}))
+        if not option.get("patch", True):
+            del option["patch"]
     text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 

@@ -66,9 +66,7 @@ def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
     from pathway_modeller.simulation.model import compile_pathway
 
     simulate = engine_named(task.engine)
-    trace = simulate(
-        compile_pathway(task.pathway, task.run), task.run.seed, task.replication, cancelled
-    )
+    trace = simulate(compile_pathway(task.pathway, task.run), task.run.seed, task.replication, cancelled)
     return Reduced(
         measures=measure_frame(trace, task.pathway),
         series=series_frame(trace, task.pathway, task.step_days),

@@ -1,0 +1,93 @@
+"""Where replications run: in this process, in spawned processes, or wherever another executor puts them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+_MOST_ON_WINDOWS = 61
+"""Windows cannot wait for more processes at once."""
+
+
+def worker_count(workers: int, tasks: int) -> int:
+    """Returns how many processes to use.
+
+    Args:
+        workers: as many as asked for; 0 for as many as the machine has processors.
+        tasks: never more than there are tasks.
+
+    Raises:
+        ValueError: the number is negative.
+    """
+    if workers < 0:
+        raise ValueError(f"there cannot be {workers} workers")
+    wanted = workers or os.cpu_count() or 1
+    if sys.platform == "win32":
+        wanted = min(wanted, _MOST_ON_WINDOWS)
+    return max(1, min(wanted, tasks))
+
+
+@contextmanager
+def process_pool(count: int) -> Iterator[Executor]:
+    """Gives spawned processes, which do not see Ctrl-C: whoever asked for the run decides what it means."""
+    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_ignore_interrupts)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def interrupts_held_back() -> Iterator[None]:
+    """Holds Ctrl-C back while processes are started, since they inherit what is held back.
+
+    A process that has just been started would otherwise be interrupted before it can ask not to be. Where
+    the system cannot hold signals back (Windows) nothing is done.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@dataclass(frozen=True)
+class StopFlag:
+    """A file whose being there asks workers to stop in the midst of a replication.
+
+    A file reaches any process on this machine, through any executor, without state shared between modules.
+    Workers on another machine do not see it and finish the replication that they are at.
+    """
+
+    path: Path
+
+    def raised(self) -> bool:
+        """Whether workers should stop."""
+        return self.path.exists()
+
+    def raise_it(self) -> None:
+        """Asks workers to stop."""
+        self.path.touch()
+
+
+@contextmanager
+def stop_flag() -> Iterator[StopFlag]:
+    """Gives a flag that is down, and takes it away in the end."""
+    with tempfile.TemporaryDirectory(prefix="pathway-modeller-") as folder:
+        yield StopFlag(Path(folder) / "stop")
+
+
+def _ignore_interrupts() -> None:
+    """Runs first in each process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

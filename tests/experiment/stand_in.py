@@ -1,0 +1,103 @@
+"""A small scenario, and functions that stand in for an engine; spawned processes import this module."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import os
+import random
+import time
+
+import pandas as pd
+
+from pathway_modeller.experiment.replicate import Cancelled, Reduced, Task
+from pathway_modeller.experiment.results import LABELS
+from pathway_modeller.scenario.capacity import Pool
+from pathway_modeller.scenario.document import FORMAT, Option, Pathway, RunSettings, Scenario
+from pathway_modeller.scenario.values import Duration
+from pathway_modeller.simulation.errors import Cancelled as WasCancelled
+from pathway_modeller.simulation.errors import SimulationStopped
+
+
+def scenario(replications: int = 6) -> Scenario:
+    """Returns a baseline with one pool of 2 units, and an option with 3."""
+    return Scenario(
+        format=FORMAT,
+        name="Stand-in",
+        baseline=Pathway(pools={"nurses": Pool(name="Nurses", units=2)}),
+        options={"more": Option(name="One more nurse", patch={"pools": {"nurses": {"units": 3}}})},
+        run=RunSettings(
+            start_date=dt.date(2025, 4, 1),
+            warm_up=Duration(value=10, unit="days"),
+            duration=Duration(value=30, unit="days"),
+            replications=replications,
+            seed=7,
+        ),
+    )
+
+
+def measures(rows: list[tuple[str, str, float]]) -> pd.DataFrame:
+    """Returns a measure frame of (measure, unit, value)."""
+    return pd.DataFrame(
+        [(measure, "", "", "", "", "", unit, value) for measure, unit, value in rows],
+        columns=[*LABELS, "value"],
+    )
+
+
+def quick(task: Task, cancelled: Cancelled | None = None) -> Reduced:
+    """Draws figures that depend on seed and replication alone, and shift with the units of the pool."""
+    luck = random.Random(f"{task.run.seed}/{task.replication}")  # noqa: S311
+    units = task.pathway.pools["nurses"].units or 0
+    wait = luck.lognormvariate(2, 1) / units
+    rows = [("wait", "days", wait), ("rare", "days", wait if task.replication % 2 else math.nan)]
+    if units == 3:
+        rows.append(("added", "count", 1.0))
+    times = [0.0, task.step_days, 2 * task.step_days]
+    series = pd.DataFrame(
+        {
+            "time": times,
+            "kind": "queue",
+            "element": "clinic",
+            "pool": "",
+            "footprint": "",
+            "value": [luck.random() for _ in times],
+        }
+    )
+    level = luck.randrange(3)
+    distributions = pd.DataFrame(
+        {"kind": "queue", "element": "clinic", "pool": "", "footprint": "", "level": [level], "value": 1.0}
+    )
+    return Reduced(measures(rows), series, distributions)
+
+
+def uneven(task: Task, cancelled: Cancelled | None = None) -> Reduced:
+    """As :func:`quick`, but early replications finish last."""
+    time.sleep(0.05 * ((task.replication + len(task.variant)) % 3))
+    return quick(task, cancelled)
+
+
+def stuck(task: Task, cancelled: Cancelled | None = None) -> Reduced:
+    """Stops from the third replication on, later ones sooner."""
+    if task.replication >= 2:
+        time.sleep(0.02 * (6 - task.replication))
+        raise SimulationStopped(f"Nobody can move in {task.replication}.")
+    return quick(task, cancelled)
+
+
+def faulty(task: Task, cancelled: Cancelled | None = None) -> Reduced:
+    """Has a programmer's mistake."""
+    raise ZeroDivisionError("one over nothing")
+
+
+def killed(task: Task, cancelled: Cancelled | None = None) -> Reduced:
+    """Dies."""
+    os._exit(1)
+
+
+def endless(task: Task, cancelled: Cancelled | None = None) -> Reduced:
+    """Finishes the first two replications, then goes on until told to stop."""
+    if task.replication < 2:
+        return quick(task, cancelled)
+    while cancelled is None or not cancelled():
+        time.sleep(0.01)
+    raise WasCancelled

@@ -1,0 +1,173 @@
+"""An experiment gives the same results wherever and in whatever order its replications run."""
+
+from __future__ import annotations
+
+import pickle
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pandas as pd
+import pytest
+import stand_in
+
+from pathway_modeller.experiment.results import Results
+from pathway_modeller.experiment.run import ExperimentStopped, run_experiment
+
+BOTH = ("baseline", "more")
+
+
+def same(one: Results, other: Results) -> bool:
+    """Whether two results are equal to the last bit."""
+    assert one.provenance == other.provenance
+    for name in ("values", "series", "distributions"):
+        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name), check_exact=True)
+    return one.differences("more").to_csv() == other.differences("more").to_csv()
+
+
+def here(replications: int = 6, **more: object) -> Results:
+    return run_experiment(
+        stand_in.scenario(replications), BOTH, workers=1, replication=stand_in.quick, **more
+    )
+
+
+def test_any_number_of_workers_and_any_order_of_finishing_give_equal_results() -> None:
+    alone = here()
+    for workers in (2, 4):
+        others = run_experiment(stand_in.scenario(), BOTH, workers=workers, replication=stand_in.uneven)
+        assert same(alone, others)
+
+
+def test_another_executor_takes_the_place_of_processes() -> None:
+    with ThreadPoolExecutor(3) as threads:
+        results = run_experiment(stand_in.scenario(), BOTH, executor=threads, replication=stand_in.uneven)
+    assert same(here(), results)
+
+
+def test_summary_and_paired_differences() -> None:
+    results = here()
+    values = results.values
+    wait = {
+        variant: values[(values["variant"] == variant) & (values["measure"] == "wait")]["value"].to_numpy()
+        for variant in BOTH
+    }
+    summary = results.summary("baseline").set_index("measure").loc["wait"]
+    assert summary["mean"] == pytest.approx(wait["baseline"].mean())
+    assert summary["high"] - summary["mean"] == pytest.approx(
+        2.570581836 * wait["baseline"].std(ddof=1) / np.sqrt(6)
+    )
+    difference = results.differences("more").set_index("measure").loc["wait"]
+    gaps = wait["more"] - wait["baseline"]
+    assert difference["mean"] == pytest.approx(gaps.mean())
+    assert difference["high"] - difference["mean"] == pytest.approx(
+        2.570581836 * gaps.std(ddof=1) / np.sqrt(6)
+    )
+    assert difference["variance_reduction"] == pytest.approx(
+        1 - gaps.var(ddof=1) / (wait["more"].var(ddof=1) + wait["baseline"].var(ddof=1))
+    )
+    assert 0.5 < difference["variance_reduction"] < 1
+
+
+def test_missing_figures_are_left_out_and_never_zero() -> None:
+    results = here()
+    rare = results.summary("baseline").set_index("measure").loc["rare"]
+    assert rare["replications"] == 3
+    assert rare["mean"] > 0
+    added = results.differences("more").set_index("measure").loc["added"]
+    assert added["replications"] == 0
+    assert np.isnan(added["mean"])
+
+
+def test_one_replication_has_no_interval() -> None:
+    row = here(1).summary("baseline").set_index("measure").loc["wait"]
+    assert row["mean"] > 0
+    assert np.isnan(row["low"])
+    assert np.isnan(row["high"])
+
+
+def test_time_at_a_level_that_a_replication_lacks_is_zero() -> None:
+    table = here().distributions
+    for variant in BOTH:
+        shares = table[table["variant"] == variant]
+        assert shares["mean"].sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_cancelling_gives_what_a_shorter_run_would_have_given(workers: int) -> None:
+    counted: list[int] = []
+    results = run_experiment(
+        stand_in.scenario(50),
+        BOTH,
+        workers=workers,
+        replication=stand_in.endless,
+        progress=lambda finished, _all: counted.append(finished),
+        cancelled=lambda: counted[-1] >= 4,
+    )
+    assert not results.complete
+    assert results.provenance.replications == 2
+    assert results.provenance.asked == 50
+    shorter = here(2)
+    pd.testing.assert_frame_equal(results.values, shorter.values)
+    pd.testing.assert_frame_equal(results.differences("more"), shorter.differences("more"))
+
+
+def test_cancelling_before_anything_finished_gives_empty_results() -> None:
+    results = here(cancelled=lambda: True)
+    assert results.provenance.replications == 0
+    assert results.variants == ()
+    with pytest.raises(KeyError):
+        results.summary("baseline")
+
+
+def test_progress_counts_up_in_the_calling_thread() -> None:
+    seen: list[tuple[int, int]] = []
+    threads = set()
+
+    def progress(finished: int, everything: int) -> None:
+        seen.append((finished, everything))
+        threads.add(threading.get_ident())
+
+    run_experiment(stand_in.scenario(3), BOTH, workers=2, replication=stand_in.quick, progress=progress)
+    assert seen == [(count, 6) for count in range(7)]
+    assert threads == {threading.get_ident()}
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_a_replication_that_cannot_go_on_is_named_in_one_sentence(workers: int) -> None:
+    with pytest.raises(ExperimentStopped) as stopped:
+        run_experiment(stand_in.scenario(), BOTH, workers=workers, replication=stand_in.stuck)
+    assert str(stopped.value) == "Replication 3 of the baseline stopped: Nobody can move in 2."
+
+
+def test_a_worker_that_dies_is_told_in_one_sentence() -> None:
+    with pytest.raises(ExperimentStopped, match="run again with fewer workers"):
+        run_experiment(stand_in.scenario(), BOTH, workers=2, replication=stand_in.killed)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_programmers_mistake_is_raised_as_it_is(workers: int) -> None:
+    with pytest.raises(ZeroDivisionError):
+        run_experiment(stand_in.scenario(), BOTH, workers=workers, replication=stand_in.faulty)
+
+
+def test_misuse_is_refused() -> None:
+    with pytest.raises(ValueError, match="each named once"):
+        run_experiment(stand_in.scenario(), ["baseline", "baseline"])
+    with pytest.raises(ValueError, match="no engine"):
+        run_experiment(stand_in.scenario(), BOTH, engine="steam")
+    with pytest.raises(ValueError, match="-1 workers"):
+        run_experiment(stand_in.scenario(), BOTH, workers=-1)
+    with pytest.raises(KeyError):
+        run_experiment(stand_in.scenario(), ["nonsense"], workers=1, replication=stand_in.quick)
+
+
+def test_results_can_be_sent_between_processes() -> None:
+    results = here(2)
+    again = pickle.loads(pickle.dumps(results))  # noqa: S301
+    assert same(results, again)
+
+
+def test_values_do_not_repeat_their_labels_in_memory() -> None:
+    values = here(6).values
+    assert values["measure"].dtype == "category"
+    assert list(values.columns[:2]) == ["variant", "replication"]
