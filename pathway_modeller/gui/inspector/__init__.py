@@ -1,0 +1,1 @@
+"""The inspector: forms made from the scenario's own field descriptions."""

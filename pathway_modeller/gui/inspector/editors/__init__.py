@@ -1,0 +1,1 @@
+"""One editor for each kind of value, and the table that says which."""

@@ -1,0 +1,64 @@
+"""The editor of a quantity: a number with its unit, and money with its price year."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel
+
+from pathway_modeller.gui.inspector.editors.base import Editor, Scope
+from pathway_modeller.gui.inspector.editors.scalars import NumberEditor
+from pathway_modeller.gui.inspector.kinds import Amount, Json, Number, fields_of
+from pathway_modeller.scenario.values import Money
+
+USUAL_UNITS = ("days", "per week")
+"""The units shown before one is chosen."""
+
+
+class AmountEditor(Editor):
+    """A duration, a rate or an amount of money, on one line."""
+
+    def __init__(self, kind: Amount, scope: Scope, *, optional: bool = False) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        if kind.record is Money:
+            row.addWidget(QLabel("£"))
+        self._parts: dict[str, Editor] = {}
+        for spec in fields_of(kind.record):
+            part = scope.make(spec.kind, scope)
+            part.setObjectName(spec.key)
+            part.set_title(spec.title, spec.help)
+            part.committed.connect(self.committed)
+            row.addWidget(part, 3 if isinstance(spec.kind, Number) else 4)
+            self._parts[spec.key] = part
+        if kind.record is Money:
+            row.insertWidget(2, QLabel("prices of"))
+            self._parts["price_year"].setToolTip("Price year: financial year, as 2024/25")
+        first = self._parts["value"]
+        if optional and isinstance(first, NumberEditor):
+            first.set_placeholder("–")
+        self.setFocusProxy(first)
+        self._show_usual_unit()
+
+    def _show_usual_unit(self) -> None:
+        """Shows the commonest unit until one is chosen."""
+        unit = self._parts.get("unit")
+        if unit is None:
+            return
+        for usual in USUAL_UNITS:
+            unit.show_value(usual)
+            if unit.value() == usual:
+                return
+
+    def value(self) -> Json:
+        """Returns the quantity; ``None`` while the number is empty."""
+        values = {key: part.value() for key, part in self._parts.items()}
+        return None if values["value"] is None else values
+
+    def show_value(self, value: Json) -> None:
+        """Shows a quantity; an empty one keeps the unit."""
+        if isinstance(value, dict):
+            for key, part in self._parts.items():
+                part.show_value(value.get(key))
+        else:
+            self._parts["value"].show_value(None)

@@ -1,0 +1,109 @@
+"""Line, prose and combo fields that behave well inside a form with one history of edits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+_HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+
+
+class Line(QLineEdit):
+    """A line that undoes its own typing only while there is any; afterwards the window undoes edits."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = ""
+        self.setMinimumWidth(36)
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the text differs from what was last shown."""
+        return self.text() != self._shown
+
+    def show_text(self, text: str) -> None:
+        """Shows a text as the committed one; the cursor stays where it was if the text is the same."""
+        self._shown = text
+        if text != self.text():
+            with QSignalBlocker(self):
+                self.setText(text)
+                self.setCursorPosition(0)
+
+    def event(self, event: QEvent) -> bool:
+        """Leaves undo and redo to the window when nothing has been typed since the last commit."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and not self.is_typed
+            and any(event.matches(key) for key in _HISTORY_KEYS)
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes back what was typed."""
+        if event.key() == Qt.Key.Key_Escape and self.is_typed:
+            self.setText(self._shown)
+            self.selectAll()
+            return
+        super().keyPressEvent(event)
+
+
+class Prose(QPlainTextEdit):
+    """A few lines of text, committed on leaving the field."""
+
+    left = Signal()
+
+    def __init__(self, rows: int = 3, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * rows + 14)
+
+    def show_text(self, text: str) -> None:
+        """Shows a text as the committed one."""
+        if text != self.toPlainText():
+            with QSignalBlocker(self):
+                self.setPlainText(text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tells that the field was left."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class Combo(QComboBox):
+    """A combo that a turn of the wheel over a form does not change."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leaves the wheel to the form."""
+        event.ignore()
+
+    def offer(self, choices: list[tuple[str, str]]) -> None:
+        """Replaces the choices (id, words); nothing is emitted."""
+        if [(self.itemData(row), self.itemText(row)) for row in range(self.count())] == choices:
+            return
+        with QSignalBlocker(self):
+            self.clear()
+            for key, words in choices:
+                self.addItem(words, key)
+
+    def choose(self, key: str) -> bool:
+        """Shows a choice; returns whether it is on offer."""
+        with QSignalBlocker(self):
+            self.setCurrentIndex(self.findData(key))
+        return self.currentIndex() >= 0
+
+    def chosen(self) -> str | None:
+        """Returns the id of the choice that is shown."""
+        key = self.currentData()
+        return key if isinstance(key, str) else None

@@ -1,0 +1,217 @@
+"""The editor of values by key: units of pools, shares of groups, hours of weekdays."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from pathway_modeller.gui.inspector.editors.base import Editor, Scope
+from pathway_modeller.gui.inspector.editors.inputs import Combo
+from pathway_modeller.gui.inspector.editors.nested import is_one_line
+from pathway_modeller.gui.inspector.editors.scalars import NEW, NONE
+from pathway_modeller.gui.inspector.editors.words import choice_words, number_words
+from pathway_modeller.gui.inspector.kinds import (
+    Choice,
+    Json,
+    Kind,
+    Nested,
+    Number,
+    Reference,
+    Series,
+    Table,
+    fields_of,
+)
+
+
+def remove_button(what: str) -> QToolButton:
+    """Makes the small button that removes a row."""
+    button = QToolButton()
+    button.setText("✕")
+    button.setAutoRaise(True)
+    button.setObjectName("remove")
+    button.setToolTip(f"Remove {what}")
+    button.setAccessibleName(f"Remove {what}")
+    return button
+
+
+class TableEditor(Editor):
+    """A row for each key, a way to add another, and the sum where the values are shares."""
+
+    def __init__(self, kind: Table, scope: Scope) -> None:
+        super().__init__()
+        self._kind = kind
+        self._scope = scope
+        self._rows: dict[str, Editor] = {}
+        self._body = QWidget()
+        self._grid = QGridLayout(self._body)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(6)
+        self._grid.setVerticalSpacing(3)
+        self._grid.setColumnStretch(0, 3)
+        self._grid.setColumnStretch(1, 2)
+        self._sum = QLabel()
+        self._sum.setObjectName("sum")
+        self._sum.hide()
+        self._add = Combo()
+        self._add.setObjectName("add")
+        self._add.activated.connect(self._added)
+        self._add_text = QPushButton("Add")
+        self._add_text.setObjectName("add_text")
+        self._add_text.clicked.connect(self._add_free_key)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        for widget in (self._body, self._sum, self._add, self._add_text):
+            column.addWidget(widget)
+        listed = isinstance(kind.key, Reference | Choice)
+        self._add.setVisible(listed)
+        self._add_text.setVisible(not listed)
+        self.setFocusProxy(self._add if listed else self._add_text)
+        self._show_rows({})
+
+    def set_title(self, title: str, description: str = "") -> None:
+        """Names the way to add a row."""
+        super().set_title(title, description)
+        self._add.setAccessibleName(f"Add to {title.lower()}")
+        self._add_text.setAccessibleName(f"Add to {title.lower()}")
+
+    def value(self) -> Json:
+        """Returns the value of each key."""
+        return {key: editor.value() for key, editor in self._rows.items()}
+
+    def show_value(self, value: Json) -> None:
+        """Shows the values; rows that stay are kept."""
+        self._show_rows(value if isinstance(value, dict) else {})
+
+    def _choices(self) -> list[tuple[str, str]]:
+        """Returns the keys that may be given, with their names."""
+        key = self._kind.key
+        if isinstance(key, Reference):
+            return self._scope.choices(key.source)
+        return [(word, choice_words(word)) for word in key.options] if isinstance(key, Choice) else []
+
+    def _show_rows(self, values: dict[str, Json]) -> None:
+        """Shows a row for each key, in the order of the choices."""
+        choices = dict(self._choices())
+        known = [key for key in choices if key in values]
+        wanted = known + [key for key in values if key not in choices]
+        if wanted != list(self._rows):
+            self._make_rows({key: choices.get(key, f"{key} (missing)") for key in wanted})
+        for key, editor in self._rows.items():
+            editor.show_value(values[key])
+        self._body.setVisible(bool(self._rows))
+        self._offer(choices)
+        self._show_sum(values)
+
+    def _make_rows(self, names: dict[str, str]) -> None:
+        """Makes the rows anew: name, editor, remove button."""
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._rows = {}
+        free = isinstance(self._kind.key, Reference | Choice) is False
+        for row, (key, name) in enumerate(names.items()):
+            editor = self._scope.make(self._kind.value, self._scope.under(key))
+            editor.setObjectName(key)
+            editor.set_title(f"{self.accessibleName()}, {name}" if not free else self.accessibleName())
+            editor.committed.connect(self.committed)
+            self._rows[key] = editor
+            self._place(row * 2, None if free else name, editor, key)
+
+    def _place(self, row: int, name: str | None, editor: Editor, key: str) -> None:
+        """Places one row; an editor of several lines stands below its name."""
+        remove = remove_button(name or "this row")
+        remove.clicked.connect(lambda: self._remove(key))
+        if name is None:
+            self._grid.addWidget(editor, row, 0, 1, 2)
+        elif is_one_line(self._kind.value):
+            self._grid.addWidget(_wrapped(name), row, 0)
+            self._grid.addWidget(editor, row, 1)
+        else:
+            self._grid.addWidget(_wrapped(name), row, 0, 1, 2)
+            self._grid.addWidget(editor, row + 1, 0, 1, 3)
+        self._grid.addWidget(remove, row, 2, Qt.AlignmentFlag.AlignTop)
+
+    def _offer(self, choices: dict[str, str]) -> None:
+        """Offers the keys that are not given yet."""
+        key = self._kind.key
+        source = key.source if isinstance(key, Reference) else None
+        word = source.word if source else "day"
+        rest = [(key_id, name) for key_id, name in choices.items() if key_id not in self._rows]
+        if source is not None and source.creates is not None:
+            rest.append((NEW, f"New {word}…"))
+        self._add.offer([(NONE, f"Add {'an' if word[0] in 'aeiou' else 'a'} {word}…"), *rest])
+        self._add.choose(NONE)
+        self._add.setEnabled(bool(rest))
+
+    def _show_sum(self, values: dict[str, Json]) -> None:
+        """Shows what shares add up to, and says when that is not 100 %."""
+        kind = self._kind.value
+        if not (isinstance(kind, Number) and kind.is_share and values):
+            self._sum.hide()
+            return
+        total = sum(value for value in values.values() if isinstance(value, int | float))
+        shown = f"Total {number_words(round(total, 6), share=True)} %"
+        whole = abs(total - 1) < 1e-9
+        self._sum.setText(shown if whole else f"⚠ {shown}: shares should add up to 100 %")
+        self._sum.setWordWrap(True)
+        self._sum.show()
+
+    def _added(self) -> None:
+        """Adds a row for the key chosen; a new thing is made first."""
+        chosen = self._add.chosen()
+        key = self._kind.key
+        if chosen == NEW and isinstance(key, Reference) and key.source.creates is not None:
+            chosen = self._scope.create(key.source.creates)
+        if chosen:
+            self._show_with(chosen, self._start(chosen))
+        else:
+            self._add.choose(NONE)
+
+    def _start(self, key: str) -> Json:
+        """Returns the value with which a row begins: the smallest number allowed, a share of the rest."""
+        kind: Kind = self._kind.value
+        if isinstance(kind, Number):
+            if kind.is_share:
+                given = self.value()
+                shares = given.values() if isinstance(given, dict) else ()
+                taken = sum(share for share in shares if isinstance(share, int | float))
+                return round(max(0.0, 1 - taken), 9)
+            return int(kind.low or 0) if kind.whole else kind.low
+        if isinstance(kind, Reference):
+            choices = self._scope.under(key).choices(kind.source)
+            return choices[0][0] if choices else None
+        return [] if isinstance(kind, Series) else {}
+
+    def _show_with(self, key: str, start: Json) -> None:
+        """Shows one more row, and commits it."""
+        values = self.value()
+        self._show_rows({**(values if isinstance(values, dict) else {}), key: start})
+        self._rows[key].setFocus(Qt.FocusReason.TabFocusReason)
+        self.committed.emit()
+
+    def _add_free_key(self) -> None:
+        """Adds a row under a key of its own, with a name that says it is new."""
+        number = 1
+        while f"value-{number}" in self._rows:
+            number += 1
+        kind = self._kind.value
+        named = isinstance(kind, Nested) and any(spec.key == "name" for spec in fields_of(kind.record))
+        self._show_with(f"value-{number}", {"name": f"Value {number}"} if named else None)
+
+    def _remove(self, key: str) -> None:
+        """Removes a row."""
+        values = self.value()
+        rest = {k: v for k, v in values.items() if k != key} if isinstance(values, dict) else {}
+        self._show_rows(rest)
+        self._add.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.committed.emit()
+
+
+def _wrapped(text: str) -> QLabel:
+    """Returns a label that wraps."""
+    label = QLabel(text)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,64 @@
+"""Numbers and choices as people read and type them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from pathway_modeller.scenario.values import SETTING_LABELS
+
+CHOICE_WORDS: Mapping[str, str] = {
+    **{str(setting): label for setting, label in SETTING_LABELS.items()},
+    "empty": "An empty pathway",
+    "today": "Today's lists and beds",
+    "stock": "Stock: still waiting at month end",
+    "flow": "Flow: seen in the month",
+    "beta_pert": "Beta-PERT",
+    "empirical": "Recorded values",
+    "random": "At random",
+    "booked": "By appointment",
+    "attribute": "Attribute is",
+    "queue": "Queue is at least",
+    "visits": "Has been there",
+    "time on pathway": "Time on pathway",
+    "calendar": "On days and hours",
+}
+"""Words for those choices that do not explain themselves."""
+
+_NUMBER = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$", re.IGNORECASE)
+
+
+def choice_words(option: str) -> str:
+    """Returns a choice as people read it."""
+    plain = option.replace("_", " ")
+    return CHOICE_WORDS.get(option, plain[:1].upper() + plain[1:])
+
+
+def number_words(value: float, *, share: bool = False) -> str:
+    """Returns a number as text that reads back as the same number; a share in per cent."""
+    if not math.isfinite(value):
+        return str(value)
+    exact = Decimal(repr(value)) * (100 if share else 1)
+    if exact and not -9 < exact.adjusted() < 15:
+        return f"{exact.normalize():E}"
+    text = f"{exact:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def read_number(text: str, *, share: bool = False) -> int | float | str | None:
+    """Returns the number that a text says, ``None`` for an empty one, or the text if it is no number."""
+    bare = text.strip().replace(",", "").replace(" ", "").lstrip("£").rstrip("%")
+    if not text.strip():
+        return None
+    if not _NUMBER.match(bare):
+        return text.strip()
+    try:
+        exact = Decimal(bare) / (100 if share else 1)
+    except InvalidOperation:
+        return text.strip()
+    number = float(exact)
+    if not math.isfinite(number):
+        return text.strip()
+    return int(exact) if exact == exact.to_integral_value() and abs(exact) < 2**53 else number

@@ -1,0 +1,174 @@
+"""Which fields hold ids of other things, and how those things are offered by name.
+
+The records hold plain ids; this table says what each id names, so that forms offer names and never ids.
+Nothing here knows Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from pathway_modeller.scenario import capacity, document, elements, people
+from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.values import Record
+
+Named = tuple[str, str]
+"""An id and the name that people know it by."""
+
+Labels = Literal["months", "weekdays", "parts of the day"]
+
+ListMap = Literal[
+    "pools", "stays", "attributes", "need_tiers", "footprints", "payers", "providers", "standards"
+]
+"""The maps of a pathway whose members are not drawn."""
+
+LIST_MAPS: tuple[ListMap, ...] = get_args(ListMap)
+
+GROUPINGS: tuple[Named, ...] = (("need_tier", "Need tier"), ("footprint", "Footprint"))
+"""The attributes that every patient has, with the words for them."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Where an id stands: the pathway, the key it stands under, and the fields beside it."""
+
+    pathway: Pathway
+    key: str | None = None
+    beside: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """Things that an id may name."""
+
+    word: str
+    choices: Callable[[Surroundings], list[Named]]
+    creates: ListMap | None = None
+
+
+@dataclass(frozen=True)
+class Links:
+    """What the ids in a field name: its keys, its values, and the ids in its values' keys."""
+
+    item: Source | None = None
+    keys: Source | None = None
+    inner_keys: Source | None = None
+    labels: Labels | None = None
+
+    def for_keys(self) -> Links:
+        """Returns the links of a map's keys."""
+        return Links(item=self.keys)
+
+    def for_values(self) -> Links:
+        """Returns the links of a map's or list's values."""
+        return replace(self, keys=self.inner_keys, inner_keys=None, labels=None)
+
+
+def named(things: Mapping[str, document.DrawnElement] | Mapping[str, Record]) -> list[Named]:
+    """Returns ids with names, in the order of the names."""
+    pairs = [(key, str(getattr(thing, "name", key))) for key, thing in things.items()]
+    return sorted(pairs, key=lambda pair: (pair[1].casefold(), pair[0]))
+
+
+def groupings(pathway: Pathway) -> list[Named]:
+    """Returns what a value may differ by: need tier, footprint, and declared attributes."""
+    return [*GROUPINGS, *named(pathway.attributes)]
+
+
+def groups_of(pathway: Pathway, grouping: str | None) -> list[Named]:
+    """Returns the groups of a grouping: the tiers by level, the footprints, or an attribute's values."""
+    if grouping == "need_tier":
+        tiers = sorted(pathway.need_tiers.items(), key=lambda pair: (pair[1].level, pair[0]))
+        return [(key, tier.name) for key, tier in tiers]
+    if grouping == "footprint":
+        return named(pathway.footprints)
+    attribute = pathway.attributes.get(grouping or "")
+    return named(attribute.values) if attribute else []
+
+
+def _values_beside(place: Surroundings) -> list[Named]:
+    """Returns the values that the record itself declares in its ``values``."""
+    values = (place.beside or {}).get("values")
+    if not isinstance(values, Mapping):
+        return []
+    return [(key, str(value.get("name", key))) for key, value in values.items() if isinstance(value, Mapping)]
+
+
+def _in_map(word: str, map_name: ListMap) -> Source:
+    """Returns the source that offers the members of one map, and can make a new one."""
+    return Source(word, lambda place: named(getattr(place.pathway, map_name)), creates=map_name)
+
+
+POOLS = _in_map("pool", "pools")
+FOOTPRINTS = _in_map("footprint", "footprints")
+PAYERS = _in_map("payer", "payers")
+PROVIDERS = _in_map("provider", "providers")
+ATTRIBUTES = _in_map("attribute", "attributes")
+NEED_TIERS = Source("need tier", lambda place: groups_of(place.pathway, "need_tier"), creates="need_tiers")
+ELEMENTS = Source("element", lambda place: named(place.pathway.drawn()))
+TARGETS = Source(
+    "element",
+    lambda place: named(
+        {key: value for key, value in place.pathway.drawn().items() if key not in place.pathway.entry_points}
+    ),
+)
+ACTIVITIES = Source("activity", lambda place: named(place.pathway.activities))
+GROUPINGS_SOURCE = Source("attribute", lambda place: groupings(place.pathway))
+VALUES_OF_KEY = Source("value", lambda place: groups_of(place.pathway, place.key))
+VALUES_OF_SIBLING = Source(
+    "value", lambda place: groups_of(place.pathway, str((place.beside or {}).get("attribute")))
+)
+OWN_VALUES = Source("value", _values_beside)
+
+_TIER_SHARES = Links(keys=NEED_TIERS)
+_FOOTPRINT_SHARES = Links(keys=FOOTPRINTS)
+
+_LINKS: Mapping[type[Record], Mapping[str, Links]] = {
+    elements.Profile: {
+        "months": Links(labels="months"),
+        "weekdays": Links(labels="weekdays"),
+        "day": Links(labels="parts of the day"),
+    },
+    elements.RandomArrivals: {"need_tiers": _TIER_SHARES, "footprints": _FOOTPRINT_SHARES},
+    elements.BookedArrivals: {"need_tiers": _TIER_SHARES, "footprints": _FOOTPRINT_SHARES},
+    elements.EntryPoint: {"attributes": Links(keys=ATTRIBUTES, inner_keys=VALUES_OF_KEY)},
+    elements.DidNotAttend: {"others_go_to": Links(item=TARGETS)},
+    elements.Activity: {
+        "needs": Links(keys=POOLS),
+        "overflow_to": Links(item=TARGETS),
+        "gives_up_to": Links(item=TARGETS),
+        "provider": Links(item=PROVIDERS),
+        "payer": Links(item=PAYERS),
+    },
+    elements.AttributeCondition: {
+        "attribute": Links(item=GROUPINGS_SOURCE),
+        "values": Links(item=VALUES_OF_SIBLING),
+    },
+    elements.QueueCondition: {"activity": Links(item=ACTIVITIES)},
+    elements.VisitsCondition: {"element": Links(item=ELEMENTS)},
+    elements.Transition: {
+        "origin": Links(item=ELEMENTS),
+        "target": Links(item=TARGETS),
+        "sets": Links(keys=ATTRIBUTES, item=VALUES_OF_KEY),
+    },
+    elements.StayEnd: {"element": Links(item=TARGETS)},
+    elements.Stay: {"needs": Links(keys=POOLS), "begins_with": Links(item=ACTIVITIES)},
+    elements.WaitingToday: {"need_tier": Links(item=NEED_TIERS), "footprint": Links(item=FOOTPRINTS)},
+    elements.InProgressToday: {"need_tier": Links(item=NEED_TIERS), "footprint": Links(item=FOOTPRINTS)},
+    capacity.CapacityStep: {"footprint": Links(item=FOOTPRINTS)},
+    capacity.Pool: {
+        "units_by_footprint": Links(keys=FOOTPRINTS),
+        "provider": Links(item=PROVIDERS),
+        "payer": Links(item=PAYERS),
+    },
+    people.Footprint: {"people": Links(keys=NEED_TIERS)},
+    people.PatientAttribute: {"default": Links(item=OWN_VALUES)},
+    people.Standard: {"starts_at": Links(item=ELEMENTS), "stops_at": Links(item=TARGETS)},
+}
+
+
+def links_of(record: type[Record], field: str) -> Links:
+    """Returns what the ids in a field name; nothing, for a field without ids."""
+    return _LINKS.get(record, {}).get(field, Links())
