@@ -76,6 +76,9 @@ class _Compiler:
         """Returns the finished model."""
         self._refuse_colliding_keys()
         drawn = self.drawn.values()
+        streams = make_streams(self.pathway, self.run, self.until, self.elements, self.tiers, self.footprints)
+        if len({stream.key for stream in streams}) < len(streams):
+            raise ModelError("Two streams of patients would share random numbers; rename an entry point.")
         draw = people_draw(self.pathway, self.tiers, self.footprints, {}, {})
         run = self.run
         return Model(
@@ -101,7 +104,7 @@ class _Compiler:
                 for key in self.pools
             ),
             stays=tuple(self._stay(identifier) for identifier in self.stay_ids),
-            streams=make_streams(self.pathway, run, self.until, self.elements, self.tiers, self.footprints),
+            streams=streams,
             today=make_today(self.pathway, self.elements, self.tiers, self.footprints, draw)
             if run.start == "today"
             else (),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterable
 
 from pathway_modeller.simulation.dates import UNLIMITED
 from pathway_modeller.simulation.parts import Needs
@@ -35,10 +34,6 @@ class Line:
             heapq.heappop(self._heap)
         return self._heap[0] if self._heap else None
 
-    def members(self) -> Iterable[Waiting]:
-        """Returns everyone who waits, in no order."""
-        return (waiting for waiting in self._heap if not waiting.left)
-
 
 class Capacity:
     """Open units and units in use of every body of capacity."""
@@ -63,11 +58,18 @@ class Capacity:
 
 
 class Queues:
-    """All lines, and which of them may have someone who can start."""
+    """All lines, and which of them may have someone who can start.
+
+    Attributes:
+        capacity: open units and units in use.
+        waiting: number of patients who wait, by activity.
+        holders: those who wait while they hold units, by identity.
+    """
 
     def __init__(self, bodies: int) -> None:
         self.capacity = Capacity(bodies)
         self.waiting: dict[int, int] = {}
+        self.holders: dict[int, Waiting] = {}
         self._lines: dict[LineKey, Line] = {}
         self._by_body: list[list[Line]] = [[] for _ in range(bodies)]
         self._candidates: dict[int, Line] = {}
@@ -81,12 +83,15 @@ class Queues:
             for body, _ in waiting.needs:
                 self._by_body[body].append(line)
         line.join(waiting)
+        if waiting.patient.held:
+            self.holders[waiting.patient.identity] = waiting
         self.waiting[waiting.activity] = self.waiting.get(waiting.activity, 0) + 1
         self._candidates[line.number] = line
 
     def leave(self, waiting: Waiting) -> None:
         """Takes a patient out of the queue."""
         waiting.left = True
+        self.holders.pop(waiting.patient.identity, None)
         self.waiting[waiting.activity] -= 1
 
     def freed(self, body: int) -> None:
@@ -105,8 +110,3 @@ class Queues:
             elif best is None or first < best:
                 best = first
         return best
-
-    def everyone(self) -> Iterable[Waiting]:
-        """Returns everyone who waits anywhere, in no order."""
-        for line in self._lines.values():
-            yield from line.members()

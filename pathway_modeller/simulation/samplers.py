@@ -149,11 +149,12 @@ def _table(distribution: Distribution) -> Array:
         low, likely, high = values
         width = high - low
         first, second = 1.0 + 4.0 * (likely - low) / width, 1.0 + 4.0 * (high - likely) / width
-        left = special.betaincinv(first, second, lower)
-        right = 1.0 - special.betaincinv(second, first, upper)
+        left: Array = np.asarray(special.betaincinv(first, second, lower), dtype=np.float64)
+        right: Array = np.asarray(1.0 - special.betaincinv(second, first, upper), dtype=np.float64)
         return np.asarray(low + width * np.where(lower < 0.5, left, right), dtype=np.float64)
     shape, scale = values[0], values[1]
-    left, right = special.gammaincinv(shape, lower), special.gammainccinv(shape, upper)
+    left = np.asarray(special.gammaincinv(shape, lower), dtype=np.float64)
+    right = np.asarray(special.gammainccinv(shape, upper), dtype=np.float64)
     return np.asarray(scale * np.where(lower < 0.5, left, right), dtype=np.float64)
 
 

@@ -420,16 +420,12 @@ class _Replication:
 
     def _refuse_deadlock(self) -> None:
         """Stops the run if patients who hold units wait for one another for ever."""
-        holders = [
-            waiting
-            for waiting in self.queues.everyone()
-            if waiting.patient.held and self._patient_for_ever(waiting)
-        ]
+        holders = [waiting for waiting in self.queues.holders.values() if self._never_gives_up(waiting)]
         stuck = locked(holders, self._most_open_from_now) if holders else []
         if stuck:
             raise SimulationStopped(self._deadlock_sentence(stuck))
 
-    def _patient_for_ever(self, waiting: Waiting) -> bool:
+    def _never_gives_up(self, waiting: Waiting) -> bool:
         """Returns whether a patient never gives up."""
         activity = self.model.activities[waiting.activity]
         return activity is not None and activity.patience is None
