@@ -1,0 +1,46 @@
+"""All measures of one replication, in one frame."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pathway_modeller.analysis.flows import add_activity, add_inside, add_throughput, add_time_on_pathway
+from pathway_modeller.analysis.money import add_money
+from pathway_modeller.analysis.observed import Observed
+from pathway_modeller.analysis.occupancy import add_delays, add_pools, add_queues
+from pathway_modeller.analysis.rows import Rows
+from pathway_modeller.analysis.standards import add_standards
+from pathway_modeller.analysis.waits import add_still_waiting, add_waits
+from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.simulation.trace import Trace
+
+
+def measure_frame(trace: Trace, pathway: Pathway) -> pd.DataFrame:
+    """Returns every measure of one replication.
+
+    Args:
+        trace: what happened.
+        pathway: the pathway that was played out; gives settings, standards, prices and costs.
+
+    Returns:
+        One row a figure: measure, element, pool, need_tier, footprint, setting, unit ("" where it does not
+        apply) and value (NaN where missing). The measures are described in
+        :mod:`pathway_modeller.analysis.catalogue`. Rows stand in the same order for every replication.
+    """
+    observed = Observed(trace, pathway)
+    rows = Rows()
+    for add in (
+        add_waits,
+        add_still_waiting,
+        add_standards,
+        add_queues,
+        add_pools,
+        add_delays,
+        add_activity,
+        add_throughput,
+        add_inside,
+        add_time_on_pathway,
+        add_money,
+    ):
+        add(rows, observed)
+    return rows.frame()

@@ -1,0 +1,248 @@
+"""A replication made ready for reading: its trace, with the intervals that measures are worked out from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.simulation.trace import Event, Trace
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+GOING_ON = -1
+"""The outcome of an interval that had not ended when the run did."""
+
+LEAVING = (Event.EXIT, Event.LEFT_TURNED_AWAY, Event.LEFT_GAVE_UP, Event.LEFT_NOT_ATTENDED)
+"""Events with which a patient leaves the pathway."""
+
+QUEUE_ENDS = (Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY)
+"""Events with which a patient leaves a queue."""
+
+
+@dataclass(frozen=True, eq=False)
+class Episodes:
+    """Intervals of patients' time, as columns of equal length.
+
+    Attributes:
+        patient: identities.
+        need_tier, footprint, element: indices into the legend; -1 for none.
+        begin: days from the start date; negative for those who waited already at time 0.
+        finish: days; the end of the run for intervals that go on.
+        outcome: the event that ended the interval, or ``GOING_ON``.
+    """
+
+    patient: Ints
+    need_tier: Ints
+    footprint: Ints
+    element: Ints
+    begin: Floats
+    finish: Floats
+    outcome: Ints
+
+    def __len__(self) -> int:
+        return len(self.begin)
+
+    @property
+    def days(self) -> Floats:
+        """How long each interval took (or has taken so far), in days."""
+        return self.finish - self.begin
+
+    def where(self, chosen: Flags) -> Episodes:
+        """Returns only the chosen intervals."""
+        return Episodes(
+            patient=self.patient[chosen],
+            need_tier=self.need_tier[chosen],
+            footprint=self.footprint[chosen],
+            element=self.element[chosen],
+            begin=self.begin[chosen],
+            finish=self.finish[chosen],
+            outcome=self.outcome[chosen],
+        )
+
+    def ended(self, start: float, end: float, *outcomes: int) -> Episodes:
+        """Returns the intervals that ended within [start, end) with one of the outcomes."""
+        within = (self.finish >= start) & (self.finish < end) & np.isin(self.outcome, outcomes)
+        return self.where(within)
+
+    def going_on(self) -> Episodes:
+        """Returns the intervals that had not ended when the run did."""
+        return self.where(self.outcome == GOING_ON)
+
+
+@dataclass(frozen=True, eq=False)
+class Holdings:
+    """Units of a pool held by a patient, as columns of equal length.
+
+    Attributes:
+        patient: identities.
+        element: the activity that took the units.
+        body: index of the body of capacity in the legend.
+        units: how many.
+        begin, finish: days; the end of the run for units still held.
+        first_row, last_row: places in patient order of the rows that took and gave back the units.
+    """
+
+    patient: Ints
+    element: Ints
+    body: Ints
+    units: Ints
+    begin: Floats
+    finish: Floats
+    first_row: Ints
+    last_row: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Observed:
+    """One replication of one pathway.
+
+    Attributes:
+        trace: what happened.
+        pathway: the pathway that was played out.
+    """
+
+    trace: Trace
+    pathway: Pathway
+
+    @property
+    def start(self) -> float:
+        """The first moment that counts, in days: the end of the warm-up period."""
+        return self.trace.legend.warm_up
+
+    @property
+    def end(self) -> float:
+        """The end of the run, in days; what happens at this moment no longer counts."""
+        return self.trace.legend.until
+
+    @property
+    def period(self) -> float:
+        """The length of the data collection period, in days."""
+        return self.end - self.start
+
+    @cached_property
+    def activities(self) -> tuple[str, ...]:
+        """The ids of the pathway's activities that the trace knows, in the legend's order."""
+        return tuple(name for name in self.trace.legend.elements if name in self.pathway.activities)
+
+    @cached_property
+    def patient_order(self) -> Ints:
+        """Row numbers of patients' rows: patient by patient, each in the order of time."""
+        rows = np.flatnonzero(self.trace.patient >= 0)
+        return rows[np.argsort(self.trace.patient[rows], kind="stable")].astype(np.int64)
+
+    @cached_property
+    def counted(self) -> Flags:
+        """For each row of the trace, whether it lies within the data collection period."""
+        return (self.trace.time >= self.start) & (self.trace.time < self.end)
+
+    def having(self, *events: Event) -> Ints:
+        """Returns the numbers of rows with one of the events, in patient order."""
+        kinds = self.trace.event[self.patient_order]
+        return self.patient_order[np.isin(kinds, events)]
+
+    def element_mask(self, ids: frozenset[str]) -> Flags:
+        """Returns, for each element of the legend, whether it is one of these."""
+        return np.array([name in ids for name in self.trace.legend.elements], dtype=bool)
+
+    @cached_property
+    def queueing(self) -> Episodes:
+        """Time in queues: from joining until started (attended or not), given up, turned away, or the run ends."""
+        return self._episodes((Event.JOIN,), QUEUE_ENDS)
+
+    @cached_property
+    def inside(self) -> Episodes:
+        """Time on the pathway, one interval a patient; ``element`` is where the patient left, -1 if inside.
+
+        It begins with the patient's first row: the arrival, the joining of a list before time 0, or
+        (for patients who were being seen at time 0, whose arrival is not known) time 0.
+        """
+        trace, rows = self.trace, self.patient_order
+        patient = trace.patient[rows]
+        first = np.flatnonzero(np.append(True, patient[1:] != patient[:-1])[: len(rows)])
+        last = rows[np.append(first[1:], len(rows)) - 1] if len(first) else rows[:0]
+        begins = rows[first]
+        left = np.isin(trace.event[last], LEAVING)
+        return Episodes(
+            patient=trace.patient[begins],
+            need_tier=trace.need_tier[begins].astype(np.int64),
+            footprint=trace.footprint[begins].astype(np.int64),
+            element=np.where(left, trace.element[last], -1).astype(np.int64),
+            begin=trace.time[begins],
+            finish=np.where(left, trace.time[last], self.end),
+            outcome=np.where(left, trace.event[last], GOING_ON).astype(np.int64),
+        )
+
+    @cached_property
+    def arrival_known(self) -> Flags:
+        """For each interval of ``inside``, whether the trace shows when the patient came."""
+        trace, rows = self.trace, self.patient_order
+        patient = trace.patient[rows]
+        first = np.append(True, patient[1:] != patient[:-1])[: len(rows)]
+        known: Flags = trace.event[rows[first]] != Event.PRESENT
+        return known
+
+    @cached_property
+    def holdings(self) -> Holdings:
+        """Units held: each taking of units with its giving back (first taken, first given back)."""
+        trace = self.trace
+        place = np.flatnonzero(np.isin(trace.event[self.patient_order], (Event.ACQUIRE, Event.RELEASE)))
+        rows = self.patient_order[place]
+        order = np.lexsort((place, trace.pool[rows], trace.element[rows], trace.patient[rows]))
+        place, rows = place[order], rows[order]
+        taken = trace.event[rows] == Event.ACQUIRE
+        group = _group_numbers(trace.patient[rows], trace.element[rows], trace.pool[rows])
+        got, gave = np.flatnonzero(taken), np.flatnonzero(~taken)
+        match = _match_in_turn(group[got], group[gave])
+        back = np.where(match >= 0, gave[match] if len(gave) else 0, -1)
+        finished = back >= 0
+        return Holdings(
+            patient=trace.patient[rows[got]],
+            element=trace.element[rows[got]].astype(np.int64),
+            body=trace.pool[rows[got]].astype(np.int64),
+            units=trace.units[rows[got]].astype(np.int64),
+            begin=trace.time[rows[got]],
+            finish=np.where(finished, trace.time[rows[back]] if len(rows) else 0.0, self.end),
+            first_row=place[got].astype(np.int64),
+            last_row=np.where(finished, place[back] if len(rows) else 0, len(self.patient_order)),
+        )
+
+    def _episodes(self, openers: tuple[Event, ...], closers: tuple[Event, ...]) -> Episodes:
+        """Pairs each opening row with the patient's next closing row."""
+        trace, rows = self.trace, self.having(*openers, *closers)
+        opens = np.isin(trace.event[rows], openers)
+        following = np.append(rows[1:], -1)[: len(rows)]
+        closed = np.append(~opens[1:], False)[: len(rows)] & (trace.patient[following] == trace.patient[rows])
+        begins, ends, closed = rows[opens], following[opens], closed[opens]
+        return Episodes(
+            patient=trace.patient[begins],
+            need_tier=trace.need_tier[begins].astype(np.int64),
+            footprint=trace.footprint[begins].astype(np.int64),
+            element=trace.element[begins].astype(np.int64),
+            begin=trace.time[begins],
+            finish=np.where(closed, trace.time[ends], self.end),
+            outcome=np.where(closed, trace.event[ends], GOING_ON).astype(np.int64),
+        )
+
+
+def _group_numbers(*columns: npt.NDArray[np.generic]) -> Ints:
+    """Numbers runs of rows that agree in all columns; the rows must be sorted by them."""
+    changed = np.zeros(len(columns[0]), dtype=bool)
+    for column in columns:
+        changed[1:] |= column[1:] != column[:-1]
+    return np.cumsum(changed)
+
+
+def _match_in_turn(takers: Ints, givers: Ints) -> Ints:
+    """For each taker (sorted by group) returns the giver of the same group and turn, -1 if there is none."""
+    turn = np.arange(len(takers)) - np.searchsorted(takers, takers)
+    candidate = np.searchsorted(givers, takers) + turn
+    within = candidate < len(givers)
+    safe = np.where(within, candidate, 0)
+    same = within & (givers[safe] == takers) if len(givers) else np.zeros(len(takers), dtype=bool)
+    return np.where(same, safe, -1)

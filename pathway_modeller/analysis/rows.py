@@ -1,0 +1,187 @@
+"""The rows of a measure frame, and the groups of patients for which a measure is worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pathway_modeller.analysis.observed import Observed
+from pathway_modeller.scenario.values import SETTINGS
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+KEY_COLUMNS = ("measure", "element", "pool", "need_tier", "footprint", "setting", "unit")
+"""The columns that name a figure; each combination stands once in a measure frame."""
+
+COLUMNS = (*KEY_COLUMNS, "value")
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a figure is about; an empty text means: not divided by this."""
+
+    element: str = ""
+    pool: str = ""
+    need_tier: str = ""
+    footprint: str = ""
+    setting: str = ""
+
+
+EVERYTHING = Key()
+
+
+@dataclass(frozen=True, eq=False)
+class Grouping:
+    """A way to divide rows.
+
+    Attributes:
+        keys: what each group is about.
+        codes: for each row the number of its group, -1 for none.
+    """
+
+    keys: tuple[Key, ...]
+    codes: Ints
+
+
+class Rows:
+    """Gathers figures into a measure frame."""
+
+    def __init__(self) -> None:
+        self._rows: list[tuple[str, str, str, str, str, str, str, float]] = []
+
+    def add(self, measure: str, unit: str, key: Key, value: float) -> None:
+        """Adds one figure; NaN says that it is missing."""
+        self._rows.append(
+            (measure, key.element, key.pool, key.need_tier, key.footprint, key.setting, unit, float(value))
+        )
+
+    def add_groups(self, measure: str, unit: str, grouping: Grouping, values: npt.ArrayLike) -> None:
+        """Adds one figure for each group, in the grouping's order."""
+        for key, value in zip(grouping.keys, np.asarray(values, dtype=np.float64), strict=True):
+            self.add(measure, unit, key, float(value))
+
+    def frame(self) -> pd.DataFrame:
+        """Returns the figures with the columns ``COLUMNS``, in the order in which they were added."""
+        return pd.DataFrame(self._rows, columns=list(COLUMNS))
+
+
+def groupings(
+    observed: Observed, element: Ints, need_tier: Ints, footprint: Ints, among: Sequence[str] | None = None
+) -> tuple[Grouping, ...]:
+    """Divides rows: all together, by element, setting, need tier and footprint, and elements by these two.
+
+    Every declared group has its place, also one without rows, so that replications can be compared.
+
+    Args:
+        observed: the replication.
+        element: legend index of each row's element, -1 for none.
+        need_tier: the same of its need tier.
+        footprint: the same of its footprint.
+        among: the element ids to divide by; by default the activities.
+    """
+    names = observed.activities if among is None else tuple(among)
+    legend = observed.trace.legend
+    place = _places(legend.elements, names)[element]
+    settings = _places_of_settings(observed, names)
+    known = place >= 0
+    by_setting = np.where(known, settings[place] if len(names) else -1, -1)
+    tier, area = np.where(known, need_tier, -1), np.where(known, footprint, -1)
+    parts = [
+        Grouping((EVERYTHING,), np.where(known, 0, -1)),
+        Grouping(tuple(Key(element=name) for name in names), place),
+        Grouping(tuple(Key(setting=name) for name in SETTINGS), by_setting),
+    ]
+    for field, labels, codes in (
+        ("need_tier", legend.need_tiers, tier),
+        ("footprint", legend.footprints, area),
+    ):
+        if labels:
+            parts.append(Grouping(tuple(_key(**{field: label}) for label in labels), codes))
+            both = np.where(codes >= 0, place * len(labels) + codes, -1)
+            keys = tuple(_key(element=name, **{field: label}) for name in names for label in labels)
+            parts.append(Grouping(keys, both))
+    return tuple(parts)
+
+
+def _key(**fields: str) -> Key:
+    """A key from named fields."""
+    return Key(**fields)
+
+
+def _places(elements: Iterable[str], names: Sequence[str]) -> Ints:
+    """For each element of the legend its place among the names, -1 for none; one -1 more for index -1."""
+    position = {name: place for place, name in enumerate(names)}
+    return np.array([*(position.get(name, -1) for name in elements), -1], dtype=np.int64)
+
+
+def _places_of_settings(observed: Observed, names: Sequence[str]) -> Ints:
+    """For each named element the place of its setting."""
+    drawn = observed.pathway.drawn()
+    return np.array([SETTINGS.index(drawn[name].setting) for name in names], dtype=np.int64)
+
+
+def counts(grouping: Grouping) -> Floats:
+    """Returns the number of rows of each group."""
+    return totals(grouping, np.ones(len(grouping.codes)))
+
+
+def totals(grouping: Grouping, values: Floats) -> Floats:
+    """Returns the sum of ``values`` (one a row) over each group; 0 for a group without rows."""
+    chosen = grouping.codes >= 0
+    return np.bincount(grouping.codes[chosen], weights=values[chosen], minlength=len(grouping.keys)).astype(
+        np.float64
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """Figures of each group's values; NaN for a group without any. Each has shape (groups,)."""
+
+    count: Floats
+    mean: Floats
+    median: Floats
+    p92: Floats
+    longest: Floats
+    share_positive: Floats
+
+
+def spread(grouping: Grouping, values: Floats) -> Spread:
+    """Returns mean, median, 92nd percentile, largest value and share above zero of each group.
+
+    Percentiles interpolate linearly between the two neighbouring values: of n values in rising order, the
+    one at place 1 + (n - 1) p (definition 7 of Hyndman and Fan, American Statistician 1996; 50: 361-365).
+    """
+    chosen = grouping.codes >= 0
+    codes, kept = grouping.codes[chosen], values[chosen]
+    order = np.lexsort((kept, codes))
+    ordered = kept[order]
+    size = np.bincount(codes, minlength=len(grouping.keys)).astype(np.float64)
+    first = np.concatenate(([0], np.cumsum(size)))[:-1].astype(np.int64)
+    some = np.where(size > 0, size, np.nan)
+    total = np.bincount(codes, weights=kept, minlength=len(grouping.keys))
+    positive = np.bincount(codes, weights=kept > 0, minlength=len(grouping.keys))
+    return Spread(
+        count=size,
+        mean=total / some,
+        median=_quantile(ordered, first, size, 0.5),
+        p92=_quantile(ordered, first, size, 0.92),
+        longest=_quantile(ordered, first, size, 1.0),
+        share_positive=positive / some,
+    )
+
+
+def _quantile(ordered: Floats, first: Ints, size: Floats, share: float) -> Floats:
+    """A quantile of each group of values that stand one group after another, each in rising order."""
+    found = np.full(len(size), np.nan)
+    some = size > 0
+    place = (size[some] - 1) * share
+    below = np.floor(place).astype(np.int64)
+    above = np.ceil(place).astype(np.int64)
+    low, high = ordered[first[some] + below], ordered[first[some] + above]
+    found[some] = low + (high - low) * (place - below)
+    return found

@@ -1,0 +1,35 @@
+"""Waiting times per activity, and those who still wait at the end."""
+
+from __future__ import annotations
+
+from pathway_modeller.analysis.observed import Observed
+from pathway_modeller.analysis.rows import Rows, groupings, spread
+from pathway_modeller.simulation.trace import Event
+
+
+def add_waits(rows: Rows, observed: Observed) -> None:
+    """Adds the waiting times that ended with an attended start within the data collection period.
+
+    A patient who missed a slot and was booked again counts by the wait since joining again.
+    """
+    seen = observed.queueing.ended(observed.start, observed.end, Event.START)
+    days = seen.days
+    for grouping in groupings(observed, seen.element, seen.need_tier, seen.footprint):
+        figures = spread(grouping, days)
+        rows.add_groups("wait.patients", "patients", grouping, figures.count)
+        rows.add_groups("wait.mean", "days", grouping, figures.mean)
+        rows.add_groups("wait.median", "days", grouping, figures.median)
+        rows.add_groups("wait.p92", "days", grouping, figures.p92)
+        rows.add_groups("wait.longest", "days", grouping, figures.longest)
+        rows.add_groups("wait.share_waiting", "share", grouping, figures.share_positive)
+
+
+def add_still_waiting(rows: Rows, observed: Observed) -> None:
+    """Adds the patients whose wait had not ended when the run did: how many, and how long so far."""
+    waiting = observed.queueing.going_on()
+    days = waiting.days
+    for grouping in groupings(observed, waiting.element, waiting.need_tier, waiting.footprint):
+        figures = spread(grouping, days)
+        rows.add_groups("still_waiting.patients", "patients", grouping, figures.count)
+        rows.add_groups("still_waiting.mean", "days", grouping, figures.mean)
+        rows.add_groups("still_waiting.longest", "days", grouping, figures.longest)
