@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
@@ -122,10 +122,20 @@ def _varied_tag(value: Any) -> str:
     return "plain"
 
 
-Varied = Annotated[
-    Annotated[T, Tag("plain")] | Annotated[ByGroup[T], Tag("by group")], Discriminator(_varied_tag)
-]
-"""Either a plain value or a :class:`ByGroup`; the tags ``plain`` and ``by group`` appear in error places."""
+if TYPE_CHECKING:
+    Varied: TypeAlias = T | ByGroup[T]
+else:
+
+    class Varied:
+        """Either a plain value or a :class:`ByGroup` of them, as a type: ``Varied[Rate]``.
+
+        It is a class because a generic alias would leave ``ByGroup`` without its parameter, and the values
+        of groups unchecked. The tags ``plain`` and ``by group`` appear in error places.
+        """
+
+        def __class_getitem__(cls, kind: Any) -> Any:
+            plain, by_group = Annotated[kind, Tag("plain")], Annotated[ByGroup[kind], Tag("by group")]
+            return Annotated[plain | by_group, Discriminator(_varied_tag)]
 
 
 def every_value(varied: T | ByGroup[T]) -> tuple[T, ...]:
