@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 
 from pathway_modeller.gui.inspector.references import Labels, Links, Source, links_of
 from pathway_modeller.scenario.distribution import Distribution
-from pathway_modeller.scenario.values import ByGroup, Duration, Money, Rate, Record
+from pathway_modeller.scenario.values import ByGroup, Duration, Money, Position, Rate, Record
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """A value as the scenario file holds it; editors speak it."""
@@ -255,14 +255,16 @@ def _as_float(limit: object) -> float | None:
 
 
 def is_figure(kind: Kind) -> bool:
-    """Tells whether a kind holds figures that should have a source."""
+    """Tells whether a kind holds figures that should have a source; ranks and positions do not."""
     match kind:
-        case Number() | Amount() | Shape():
+        case Number(whole=whole, low=low):
+            return not (whole and low is None)
+        case Amount() | Shape():
             return True
         case Maybe(inner=inner) | Grouped(inner=inner) | Table(value=inner) | Series(item=inner):
             return is_figure(inner)
         case Nested(record=record):
-            return any(is_figure(spec.kind) for spec in fields_of(record))
+            return record is not Position and any(is_figure(spec.kind) for spec in fields_of(record))
         case OneOf(records=records):
             return any(is_figure(spec.kind) for _, record in records for spec in fields_of(record))
     return False

@@ -55,6 +55,7 @@ class Scope:
     pathway: Callable[[], Pathway]
     make: Callable[[Kind, Scope], Editor]
     create: Callable[[ListMap], str | None]
+    open: Callable[[ListMap, str], None]
     key: str | None = None
     beside: Callable[[], Mapping[str, object]] | None = None
 

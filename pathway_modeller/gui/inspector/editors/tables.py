@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -127,12 +129,25 @@ class TableEditor(Editor):
         if name is None:
             self._grid.addWidget(editor, row, 0, 1, 2)
         elif is_one_line(self._kind.value):
-            self._grid.addWidget(_wrapped(name), row, 0)
+            self._grid.addWidget(self._title(name, key), row, 0)
             self._grid.addWidget(editor, row, 1)
         else:
-            self._grid.addWidget(_wrapped(name), row, 0, 1, 2)
+            self._grid.addWidget(self._title(name, key), row, 0, 1, 2)
             self._grid.addWidget(editor, row + 1, 0, 1, 3)
         self._grid.addWidget(remove, row, 2, Qt.AlignmentFlag.AlignTop)
+
+    def _title(self, name: str, key: str) -> QLabel:
+        """Returns a row's name; the name of a thing with a form of its own leads there."""
+        label = QLabel(name)
+        label.setWordWrap(True)
+        source = self._kind.key.source if isinstance(self._kind.key, Reference) else None
+        kind = source.creates if source is not None else None
+        if kind is not None:
+            label.setText(f'<a href="{key}">{html.escape(name)}</a>')
+            label.setToolTip(f"Open {name}")
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+            label.linkActivated.connect(lambda _key: self._scope.open(kind, key))
+        return label
 
     def _offer(self, choices: dict[str, str]) -> None:
         """Offers the keys that are not given yet."""
@@ -208,10 +223,3 @@ class TableEditor(Editor):
         self._show_rows(rest)
         self._add.setFocus(Qt.FocusReason.OtherFocusReason)
         self.committed.emit()
-
-
-def _wrapped(text: str) -> QLabel:
-    """Returns a label that wraps."""
-    label = QLabel(text)
-    label.setWordWrap(True)
-    return label

@@ -1,0 +1,151 @@
+"""A form: a row for each field of a record, with its label, editor, source and mistake."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from pathway_modeller.gui.inspector.editors.base import Editor, Scope
+from pathway_modeller.gui.inspector.editors.nested import LABEL_WIDTH, is_one_line
+from pathway_modeller.gui.inspector.kinds import FieldSpec, Json, fields_of, is_figure
+from pathway_modeller.gui.inspector.mistakes import Mistaken
+from pathway_modeller.scenario.people import Assumption
+from pathway_modeller.scenario.values import Record
+
+
+class FieldRow(QWidget):
+    """One field: commits through a function it is given, and shows the sentence if that refuses."""
+
+    source_wanted = Signal(object)
+
+    def __init__(
+        self, spec: FieldSpec, scope: Scope, commit: Callable[[FieldSpec, Json], None], *, sourced: bool
+    ) -> None:
+        super().__init__()
+        self.spec = spec
+        self._commit = commit
+        self._last: Json = None
+        self.setObjectName(spec.key)
+        self.editor: Editor = scope.make(spec.kind, scope)
+        self.editor.setObjectName(f"{spec.key}-editor")
+        self.editor.set_title(spec.title, spec.help)
+        self.editor.committed.connect(self._committed)
+        self.source = QToolButton()
+        self.source.setObjectName("source")
+        self.source.setAutoRaise(True)
+        self.source.clicked.connect(lambda: self.source_wanted.emit(spec))
+        self.source.setVisible(sourced)
+        self.mistake = QLabel()
+        self.mistake.setObjectName("mistake")
+        self.mistake.setWordWrap(True)
+        self.mistake.setTextFormat(Qt.TextFormat.PlainText)
+        self.mistake.setStyleSheet("color: #B10E1E;")
+        self.mistake.hide()
+        self._lay_out()
+        self.show_assumption(None)
+
+    def _lay_out(self) -> None:
+        """Puts a field of one line beside its label, others below it."""
+        label = QLabel(self.spec.title)
+        label.setToolTip(self.spec.help)
+        label.setWordWrap(True)
+        label.setBuddy(self.editor)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(label)
+        if is_one_line(self.spec.kind):
+            label.setFixedWidth(LABEL_WIDTH)
+            head.addWidget(self.editor, 1)
+            head.addWidget(self.source)
+            column.addLayout(head)
+        else:
+            label.setStyleSheet("font-weight: 600;")
+            head.addStretch(1)
+            head.addWidget(self.source)
+            column.addLayout(head)
+            column.addWidget(self.editor)
+        column.addWidget(self.mistake)
+
+    def show_value(self, value: Json) -> None:
+        """Shows the value of the scenario; what was typed wrongly stays until the value is another."""
+        if not self.mistake.isHidden() and value == self._last:
+            return
+        self._last = value
+        self.mistake.hide()
+        self.editor.show_value(value)
+
+    def show_assumption(self, assumption: Assumption | None) -> None:
+        """Shows how far the figure can be relied upon, with its source on pointing at it."""
+        if assumption is None:
+            self.source.setText("Source…")
+            self.source.setToolTip("Nobody has said yet where this figure comes from; say so here")
+        else:
+            doubt = "⚠ " if assumption.quality == "illustrative" else ""
+            self.source.setText(doubt + assumption.quality.capitalize())
+            self.source.setToolTip(
+                f"{assumption.name}\nSource: {assumption.source}\n{assumption.note}".strip()
+            )
+        illustrative = assumption is not None and assumption.quality == "illustrative"
+        self.source.setProperty("illustrative", illustrative)
+        colour = "#7A3A00" if illustrative else "#12436D"
+        self.source.setStyleSheet(f"QToolButton {{ color: {colour}; }}")
+        self.source.setAccessibleName(f"Source of {self.spec.title.lower()}: {self.source.text()}")
+
+    def commit_typed(self) -> None:
+        """Commits what is typed and not yet committed."""
+        self._committed()
+
+    def _committed(self) -> None:
+        """Hands the value on; a refusal is shown under the field and nothing typed is lost."""
+        value = self.editor.value()
+        if value == self._last and self.mistake.isHidden():
+            return
+        try:
+            self._commit(self.spec, value)
+        except Mistaken as mistaken:
+            self.mistake.setText(f"✖ {mistaken}")
+            self.mistake.setAccessibleName(str(mistaken))
+            self.mistake.show()
+            return
+        self.mistake.hide()
+
+
+class RecordForm(QWidget):
+    """The fields of one record."""
+
+    source_wanted = Signal(object)
+
+    def __init__(
+        self,
+        record: type[Record],
+        scope: Scope,
+        commit: Callable[[FieldSpec, Json], None],
+        *,
+        sourced: bool = False,
+        leave_out: frozenset[str] = frozenset(),
+    ) -> None:
+        super().__init__()
+        self.rows: dict[str, FieldRow] = {}
+        self._values: dict[str, Json] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        scope = scope.among(lambda: self._values)
+        for spec in fields_of(record):
+            if spec.key not in leave_out:
+                row = FieldRow(spec, scope, commit, sourced=sourced and is_figure(spec.kind))
+                row.source_wanted.connect(self.source_wanted)
+                self.rows[spec.key] = row
+                column.addWidget(row)
+
+    def show_record(self, record: Record) -> None:
+        """Shows a record."""
+        self._values = json.loads(record.model_dump_json(by_alias=True))
+        for key, row in self.rows.items():
+            row.show_value(self._values[key])

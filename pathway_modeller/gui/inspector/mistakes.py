@@ -1,0 +1,161 @@
+"""What is wrong with a value that was typed, in sentences for the person who typed it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from pathway_modeller.gui.inspector.editors.words import choice_words, number_words
+from pathway_modeller.gui.inspector.kinds import (
+    FieldSpec,
+    Grouped,
+    Json,
+    Kind,
+    Maybe,
+    Nested,
+    OneOf,
+    Series,
+    Shape,
+    Table,
+    fields_of,
+)
+from pathway_modeller.scenario.distribution import WAYS, Distribution
+from pathway_modeller.scenario.values import Record
+
+
+class Mistaken(ValueError):  # noqa: N818 - it is the person who is mistaken, and is told so in sentences
+    """A value does not fit; the message is one or more sentences."""
+
+
+def with_field(record: Record, spec: FieldSpec, value: Json) -> Record:
+    """Returns a record with another value in one field; the record is checked as a whole.
+
+    Raises:
+        Mistaken: the value does not fit.
+    """
+    document = json.loads(record.model_dump_json(by_alias=True, exclude_defaults=True))
+    document[spec.key] = value
+    if value is None:
+        del document[spec.key]
+    return built(type(record), document)
+
+
+def built(record_type: type[Record], document: Mapping[str, Json]) -> Record:
+    """Returns the record that plain values describe.
+
+    Raises:
+        Mistaken: they do not fit.
+    """
+    try:
+        return record_type.model_validate_json(json.dumps(document), strict=True)
+    except ValidationError as error:
+        raise Mistaken(" ".join(sentences(error, record_type))) from None
+
+
+def sentences(error: ValidationError, record_type: type[Record]) -> list[str]:
+    """Returns one sentence for each thing that is wrong."""
+    found = []
+    for fault in error.errors(include_url=False):
+        where = " › ".join(_path(Nested(record_type), fault["loc"])) or "This"
+        found.append(_sentence(where, fault["type"], fault.get("input"), fault.get("ctx", {}), fault["msg"]))
+    return list(dict.fromkeys(found))
+
+
+def _path(kind: Kind, steps: Sequence[int | str]) -> list[str]:
+    """Returns the titles on the way to a fault, innermost last, at most two of them."""
+    words: list[str] = []
+    for step in steps:
+        if isinstance(kind, Maybe):
+            kind = kind.inner
+        word, kind = _step(kind, step)
+        if word:
+            words.append(word)
+    return words[-2:]
+
+
+def _step(kind: Kind, step: int | str) -> tuple[str, Kind]:
+    """Returns the word for one step of a fault's place, and the kind that it leads to."""
+    match kind:
+        case Nested(record=record):
+            spec = next((spec for spec in fields_of(record) if spec.key == step), None)
+            return (spec.title, spec.kind) if spec is not None else (str(step), kind)
+        case Shape():
+            return _step(Nested(Distribution), step)
+        case OneOf(records=records):
+            arm = dict(records).get(str(step))
+            return "", Nested(arm) if arm is not None else kind
+        case Grouped(inner=inner):
+            return ("", inner) if step in {"plain", "otherwise"} else ("", Table(Kind(), kind))
+        case Table(value=Grouped() as inner) if step in {"by group", "values", "by"}:
+            return "", Table(Kind(), inner) if step == "values" else kind
+        case Table(value=inner):
+            return choice_words(str(step)), inner
+        case Series(item=inner):
+            return (f"row {step + 1}" if isinstance(step, int) else str(step)), inner
+    return "", (getattr(kind, "record", None) and Nested(kind.record)) or kind  # type: ignore[attr-defined]
+
+
+def _sentence(where: str, fault: str, given: Any, limits: Mapping[str, Any], message: str) -> str:
+    """Returns the sentence for one fault."""
+    if fault == "missing" or given is None:
+        return f"{where} is needed."
+    if fault in _TEXTS:
+        return _TEXTS[fault].format(where=where, given=given)
+    if fault in _LIMITS:
+        limit = next(iter(limits.values()))
+        if limit in (0, 1) and isinstance(given, int | float) and fault in {"less_than_equal"}:
+            return f"{where} cannot be {number_words(given, share=True)} %; give 0 to 100 %."
+        return f"{where} must be {_LIMITS[fault]} {number_words(limit)}, not {number_words(given)}."
+    if fault == "string_pattern_mismatch":
+        return f"{where} cannot be “{given}”; {_form(str(limits.get('pattern')))}."
+    if fault == "value_error":
+        return _distribution_sentence(given) or _capital(str(limits.get("error", message))) + "."
+    return f"{where}: {message.removeprefix('Input ')}."
+
+
+_TEXTS: Mapping[str, str] = {
+    "float_type": "{where} cannot be “{given}”; type a number, such as 12.5.",
+    "int_type": "{where} cannot be “{given}”; type a whole number, such as 12.",
+    "int_from_float": "{where} cannot be {given}; type a whole number.",
+    "string_too_short": "{where} cannot be empty; type what people call it.",
+    "too_short": "{where} needs at least one entry.",
+    "literal_error": "{where} cannot be “{given}”; choose one from the list.",
+    "date_from_datetime_parsing": "{where} cannot be “{given}”; type a day as 01/04/2026.",
+    "date_parsing": "{where} cannot be “{given}”; type a day as 01/04/2026.",
+    "date_type": "{where} cannot be “{given}”; type a day as 01/04/2026.",
+}
+
+_LIMITS: Mapping[str, str] = {
+    "greater_than_equal": "at least",
+    "greater_than": "more than",
+    "less_than_equal": "at most",
+    "less_than": "less than",
+}
+
+
+def _form(pattern: str) -> str:
+    """Says how a text of a pattern is typed."""
+    if "24:00" in pattern:
+        return "type a clock time as 09:30"
+    return "type a financial year as 2024/25" if r"\d{4}/" in pattern else "type it in the form shown"
+
+
+def _distribution_sentence(given: Any) -> str:
+    """Says which figure a half-filled distribution still needs; nothing if it is not that."""
+    if not isinstance(given, dict) or given.get("kind") not in WAYS:
+        return ""
+    specs = {spec.key: spec for spec in fields_of(Distribution)}
+    figures = {key for key in given if key not in {"kind", "unit"}}
+    ways = [way for way in WAYS[given["kind"]] if figures <= set(way)]
+    if not ways or figures == set(ways[0]):
+        return ""
+    missing = [specs[figure].title.lower() for figure in ways[0] if figure not in figures]
+    return f"Give the {' and the '.join(missing)}{' too' if figures else ''}."
+
+
+def _capital(text: str) -> str:
+    """Returns a text with a capital, without its full stop."""
+    return text[:1].upper() + text[1:].rstrip(".")

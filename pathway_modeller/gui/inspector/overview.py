@@ -1,0 +1,117 @@
+"""What the inspector shows when nothing is selected: the scenario and everything that is not drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.inspector.references import LIST_MAPS, groups_of, named
+from pathway_modeller.gui.inspector.subjects import Subject
+from pathway_modeller.scenario.capacity import Pool
+from pathway_modeller.scenario.document import Pathway, Scenario
+from pathway_modeller.scenario.people import Assumption
+from pathway_modeller.scenario.values import Record
+
+
+class RecordList(QWidget):
+    """A titled list of records, each opened by a click, with a button that makes another."""
+
+    opened = Signal(object)
+    wanted = Signal(str)
+
+    def __init__(self, title: str, kind: str, *, can_add: bool) -> None:
+        super().__init__()
+        self._title, self._kind = title, kind
+        self.setObjectName(f"list-{kind}")
+        self._heading = QLabel(title)
+        self._heading.setStyleSheet("font-weight: 600;")
+        self._add = QToolButton()
+        self._add.setText("New…")
+        self._add.setObjectName("new")
+        self._add.setAccessibleName(f"New, {title.lower()}")
+        self._add.clicked.connect(lambda: self.wanted.emit(kind))
+        self._add.setVisible(can_add)
+        head = QHBoxLayout()
+        head.addWidget(self._heading)
+        head.addStretch(1)
+        head.addWidget(self._add)
+        self._items = QVBoxLayout()
+        self._items.setSpacing(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(head)
+        column.addLayout(self._items)
+        self._shown: list[tuple[str, str]] | None = None
+
+    def show_items(self, items: list[tuple[str, str]]) -> None:
+        """Shows ids with the words for them."""
+        if items == self._shown:
+            return
+        self._shown = items
+        self._heading.setText(f"{self._title} ({len(items)})")
+        while (item := self._items.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for key, words in items:
+            self._items.addWidget(self._button(key, words))
+
+    def _button(self, key: str, words: str) -> QPushButton:
+        """Returns the row that opens one record."""
+        button = QPushButton(words)
+        button.setObjectName(key)
+        button.setFlat(True)
+        button.setToolTip(words)
+        button.setStyleSheet("QPushButton { text-align: left; padding: 3px 6px; }")
+        button.setMinimumWidth(60)
+        root = "scenario" if self._kind in {"assumptions", "options"} else "pathway"
+        button.clicked.connect(lambda: self.opened.emit(Subject(root, (self._kind, key))))  # type: ignore[arg-type]
+        return button
+
+
+class Lists(QWidget):
+    """Every list of the scenario."""
+
+    opened = Signal(object)
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lists: dict[str, RecordList] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for listed in LIST_MAPS:
+            title = Pathway.model_fields[listed].title or listed
+            self._lists[listed] = RecordList(title, listed, can_add=True)
+        for kind in ("options", "assumptions"):
+            title = Scenario.model_fields[kind].title or kind
+            self._lists[kind] = RecordList(title, kind, can_add=False)
+        for each in self._lists.values():
+            each.opened.connect(self.opened)
+            each.wanted.connect(self.wanted)
+            column.addWidget(each)
+
+    def refresh(self, document: Document) -> None:
+        """Shows what there is now."""
+        for kind, each in self._lists.items():
+            holder = document.scenario if kind in {"options", "assumptions"} else document.pathway
+            members: Mapping[str, Record] = getattr(holder, kind)
+            order = groups_of(document.pathway, "need_tier") if kind == "need_tiers" else named(members)
+            each.show_items([(key, name + _detail(members[key])) for key, name in order])
+
+
+def _detail(record: Record) -> str:
+    """Returns what a list says of a record beyond its name."""
+    if isinstance(record, Pool):
+        if record.units is None:
+            return ": unlimited"
+        return f": {record.units} {'in each footprint' if record.per_footprint else record.kind}"
+    if isinstance(record, Assumption):
+        return f" ({record.quality})"
+    return ""

@@ -1,0 +1,334 @@
+"""The inspector: shows and edits whatever is selected, or the scenario when nothing is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.inspector import evidence
+from pathway_modeller.gui.inspector.editors.base import Scope
+from pathway_modeller.gui.inspector.editors.registry import make_editor
+from pathway_modeller.gui.inspector.form import FieldRow, RecordForm
+from pathway_modeller.gui.inspector.kinds import FieldSpec, Json
+from pathway_modeller.gui.inspector.new_records import first_fields
+from pathway_modeller.gui.inspector.overview import Lists
+from pathway_modeller.gui.inspector.references import LIST_MAPS, ListMap
+from pathway_modeller.gui.inspector.source_dialog import SourceDialog
+from pathway_modeller.gui.inspector.subjects import (
+    RUN,
+    SCENARIO,
+    Subject,
+    commit,
+    name_of,
+    of_drawn,
+    places_of,
+    record_of,
+)
+from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.edits import add_record, remove_record
+
+_LEFT_OUT = frozenset({"format", "baseline", "options", "assumptions", "run", "patch"})
+"""Fields that have their own place: lists, tabs, or the drawing itself."""
+
+
+class Inspector(QWidget):
+    """Forms for the selection; a back button leads from a list's record to where one came from."""
+
+    action_wanted = Signal(str)
+    """A common action on several selected elements: ``delete``, ``copy``, ``cut``."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._trail: list[Subject] = []
+        self._forms: list[tuple[Subject, RecordForm]] = []
+        self._lists: Lists | None = None
+        self._scope = Scope(lambda: document.pathway, make_editor, self._create, self._open_listed)
+        self._word = QLabel()
+        self._word.setObjectName("word")
+        self._name = QLabel()
+        self._name.setObjectName("name")
+        self._name.setWordWrap(True)
+        self._name.setStyleSheet("font-weight: 600; font-size: 12pt;")
+        self._back = QToolButton()
+        self._back.setObjectName("back")
+        self._back.clicked.connect(self._go_back)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lay_out()
+        document.selection_changed.connect(lambda _ids: self.show_selection())
+        document.scenario_changed.connect(self.refresh)
+        document.variant_changed.connect(lambda _variant: self.show_selection())
+        document.opened.connect(self.show_selection)
+        self.show_selection()
+
+    def _lay_out(self) -> None:
+        """Puts the trail and the name above what scrolls."""
+        head = QHBoxLayout()
+        head.addWidget(self._back)
+        head.addWidget(self._word, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 6, 4, 4)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self._name)
+        column.addWidget(self._scroll, 1)
+
+    # What is shown -----------------------------------------------------------------------------------
+
+    @property
+    def subject(self) -> Subject:
+        """What is shown: the record last opened."""
+        return self._trail[-1] if self._trail else SCENARIO
+
+    def show_selection(self) -> None:
+        """Shows what is selected in the drawing."""
+        ids = self._document.selection
+        if len(ids) > 1:
+            self._show_several(len(ids))
+            return
+        self._trail = [SCENARIO, of_drawn(self._document, ids[0])] if ids else [SCENARIO]
+        self._build()
+
+    def open(self, subject: Subject) -> None:
+        """Shows a record, with the way back to the present one."""
+        if record_of(self._document, subject) is None or subject == self.subject:
+            return
+        self._trail = [each for each in self._trail if each != subject] + [subject]
+        self._build()
+
+    def row(self, key: str) -> FieldRow:
+        """Returns the row of a field that is shown.
+
+        Raises:
+            KeyError: no such field is shown.
+        """
+        for _, form in self._forms:
+            if key in form.rows:
+                return form.rows[key]
+        raise KeyError(key)
+
+    def reveal(self, key: str) -> None:
+        """Brings a field into view and gives it the keyboard; a field that is not shown is passed over."""
+        for _, form in self._forms:
+            if key in form.rows:
+                self._scroll.ensureWidgetVisible(form.rows[key])
+                form.rows[key].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def commit_typed(self) -> None:
+        """Commits what is typed in the field that has the keyboard."""
+        widget: QWidget | None = QApplication.focusWidget()
+        while widget is not None and widget is not self:
+            if isinstance(widget, FieldRow):
+                widget.commit_typed()
+                return
+            widget = widget.parentWidget()
+
+    def _go_back(self) -> None:
+        """Returns to the record before, or to the scenario."""
+        if len(self._document.selection) > 0 and len(self._trail) <= 2:
+            self._document.select(())
+            return
+        self._trail = self._trail[:-1]
+        self._build()
+
+    # Building ----------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        """Makes the forms of the present subject."""
+        subject = self.subject
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 8, 8)
+        column.setSpacing(10)
+        self._forms, self._lists = [], None
+        self._add_form(column, subject)
+        if subject == SCENARIO:
+            self._add_scenario_parts(column)
+        if subject.steps[:1] == ("activities",):
+            self._add_titled(column, Subject("pathway", ("today", subject.steps[1])))
+        if self._can_delete(subject):
+            column.addWidget(self._delete_button(subject), 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        self._replace_page(page)
+        self._back.setVisible(len(self._trail) > 1)
+        self.refresh()
+
+    def _replace_page(self, page: QWidget) -> None:
+        """Shows another page; the old one goes once its events are over."""
+        old = self._scroll.takeWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self._scroll.setWidget(page)
+
+    def _add_form(self, column: QVBoxLayout, subject: Subject) -> None:
+        """Adds the form of a record."""
+        record = record_of(self._document, subject)
+        if record is None:
+            return
+        sourced = subject.root == "pathway"
+        form = RecordForm(
+            type(record),
+            self._scope,
+            lambda spec, value: self._commit(subject, spec, value),
+            sourced=sourced,
+            leave_out=_LEFT_OUT,
+        )
+        form.source_wanted.connect(lambda spec: self._ask_source(subject, spec))
+        self._forms.append((subject, form))
+        column.addWidget(form)
+
+    def _add_titled(self, column: QVBoxLayout, subject: Subject) -> None:
+        """Adds a form under a title of its own."""
+        title = QLabel(subject.word)
+        title.setStyleSheet("font-weight: 600; font-size: 11pt; margin-top: 6px;")
+        column.addWidget(title)
+        self._add_form(column, subject)
+
+    def _add_scenario_parts(self, column: QVBoxLayout) -> None:
+        """Adds run settings and lists below the scenario's own fields."""
+        self._add_titled(column, RUN)
+        self._lists = Lists()
+        self._lists.opened.connect(self.open)
+        self._lists.wanted.connect(self._new_listed)
+        column.addWidget(self._lists)
+
+    def _show_several(self, number: int) -> None:
+        """Shows how many are selected, and what can be done with all of them."""
+        self._trail, self._forms, self._lists = [SCENARIO], [], None
+        page = QWidget()
+        column = QVBoxLayout(page)
+        for action, words in (("copy", "Copy"), ("cut", "Cut"), ("delete", "Delete")):
+            button = QPushButton(words)
+            button.setObjectName(action)
+            button.clicked.connect(lambda _=False, wanted=action: self.action_wanted.emit(wanted))
+            column.addWidget(button)
+        column.addStretch(1)
+        self._replace_page(page)
+        self._back.hide()
+        self._word.setText("Selection")
+        self._name.setText(f"{number} elements selected")
+
+    def refresh(self) -> None:
+        """Shows the present values of what is shown."""
+        if not self._forms:
+            return
+        if record_of(self._document, self.subject) is None:
+            self._trail = [each for each in self._trail if record_of(self._document, each) is not None]
+            self._build()
+            return
+        self._show_trail()
+        for subject, form in self._forms:
+            record = record_of(self._document, subject)
+            if record is not None:
+                form.show_record(record)
+                self._show_sources(subject, form)
+        if self._lists is not None:
+            self._lists.refresh(self._document)
+
+    def _show_trail(self) -> None:
+        """Shows what is open and where back leads."""
+        self._word.setText(self.subject.word)
+        self._name.setText(name_of(self._document, self.subject))
+        if len(self._trail) > 1:
+            before = self._trail[-2]
+            name = "Scenario" if before == SCENARIO else name_of(self._document, before)
+            self._back.setText(f"‹ {name if len(name) < 25 else before.word}")
+            self._back.setToolTip(f"Back to {name}")
+
+    # Editing -----------------------------------------------------------------------------------------
+
+    def _commit(self, subject: Subject, spec: FieldSpec, value: Json) -> None:
+        """Sets one field."""
+        commit(self._document, subject, spec, value)
+
+    def _create(self, kind: ListMap) -> str | None:
+        """Asks for a name and makes a new pool, tier, footprint and so on; returns its id."""
+        words = (Pathway.model_fields[kind].title or kind).lower()
+        name, given = QInputDialog.getText(self, "New", f"Name of the new entry in {words}:")
+        if not given or not name.strip():
+            return None
+        made: list[str] = []
+
+        def change(pathway: Pathway) -> Pathway:
+            changed, key = add_record(pathway, kind, name, first_fields(pathway, kind))
+            made.append(key)
+            return changed
+
+        try:
+            self._document.edit(f"add {name.strip()}", change)
+        except ValueError as error:
+            QMessageBox.information(self, "Not yet", str(error))
+        return made[0] if made else None
+
+    def _new_listed(self, kind: str) -> None:
+        """Makes a new record of a list, and opens it."""
+        wanted = next(each for each in LIST_MAPS if each == kind)
+        key = self._create(wanted)
+        if key is not None:
+            self.open(Subject("pathway", (kind, key)))
+
+    def _open_listed(self, kind: ListMap, key: str) -> None:
+        """Opens a record that a field names."""
+        self.open(Subject("pathway", (kind, key)))
+
+    def _can_delete(self, subject: Subject) -> bool:
+        """Tells whether the record is one that a list holds."""
+        return subject.steps[:1] == ("assumptions",) or subject.steps[:1] in {(kind,) for kind in LIST_MAPS}
+
+    def _delete_button(self, subject: Subject) -> QPushButton:
+        """Returns the button that deletes a listed record with every reference to it."""
+        button = QPushButton(f"Delete this {subject.word.lower()}")
+        button.setObjectName("delete")
+        button.clicked.connect(lambda: self._delete(subject))
+        return button
+
+    def _delete(self, subject: Subject) -> None:
+        """Deletes a listed record, as one step to undo."""
+        kind, key = subject.steps
+        name = name_of(self._document, subject)
+        self._trail = self._trail[:-1]
+        if kind == "assumptions":
+            evidence.forget_assumption(self._document, key)
+        else:
+            listed = next(each for each in LIST_MAPS if each == kind)
+            self._document.edit(f"delete {name}", lambda pathway: remove_record(pathway, listed, key))
+        self._build()
+
+    # Sources -----------------------------------------------------------------------------------------
+
+    def _show_sources(self, subject: Subject, form: RecordForm) -> None:
+        """Shows beside each figure what is known of its source."""
+        scenario = self._document.scenario
+        for key, row in form.rows.items():
+            known = evidence.assumption_at(scenario, places_of(self._document, subject, key))
+            row.show_assumption(scenario.assumptions[known] if known is not None else None)
+
+    def _ask_source(self, subject: Subject, spec: FieldSpec) -> None:
+        """Lets someone say, or change, where a figure comes from."""
+        places = places_of(self._document, subject, spec.key)
+        known = evidence.assumption_at(self._document.scenario, places)
+        title = f"{name_of(self._document, subject)}: {spec.title.lower()}"
+        place = evidence.place_for(self._document, places)
+        old = self._document.scenario.assumptions[known] if known is not None else None
+        dialog = SourceDialog(title, place, self._scope, old, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.assumption is not None:
+            evidence.keep_assumption(self._document, known, dialog.assumption)
+        dialog.deleteLater()

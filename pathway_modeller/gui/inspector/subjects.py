@@ -1,0 +1,140 @@
+"""What the inspector can show: any record of the scenario, by its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.inspector.kinds import FieldSpec, Json
+from pathway_modeller.gui.inspector.mistakes import Mistaken, with_field
+from pathway_modeller.scenario.document import Pathway, Scenario
+from pathway_modeller.scenario.edits import KIND_NAMES, RECORD_NAMES, set_scenario_value
+from pathway_modeller.scenario.elements import Today
+from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.values import Record
+
+Root = Literal["pathway", "scenario"]
+
+WORDS: Mapping[str, str] = {
+    **{str(kind): word for kind, word in KIND_NAMES.items()},
+    **{str(kind): word for kind, word in RECORD_NAMES.items()},
+    "transitions": "Transition",
+    "today": "Under way today",
+    "assumptions": "Assumption",
+    "options": "Option",
+    "run": "Run settings",
+}
+"""What people call a member of each map."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A record: in the pathway of the variant shown, or in the scenario around it.
+
+    Attributes:
+        root: where the steps begin.
+        steps: the map and the id; nothing for the scenario itself, ``("run",)`` for its run settings.
+    """
+
+    root: Root
+    steps: tuple[str, ...] = ()
+
+    @property
+    def word(self) -> str:
+        """What such a thing is called."""
+        return WORDS[self.steps[0]] if self.steps else "Scenario"
+
+
+SCENARIO = Subject("scenario")
+RUN = Subject("scenario", ("run",))
+
+
+def of_drawn(document: Document, key: str) -> Subject:
+    """Returns the subject of a drawn element or a transition.
+
+    Raises:
+        KeyError: nothing drawn has this id.
+    """
+    if key in document.pathway.transitions:
+        return Subject("pathway", ("transitions", key))
+    return Subject("pathway", (document.pathway.map_of(key), key))
+
+
+def record_of(document: Document, subject: Subject) -> Record | None:
+    """Returns the record that a subject stands for; ``None`` if it is gone."""
+    found: object = document.pathway if subject.root == "pathway" else document.scenario
+    for step in subject.steps:
+        found = found.get(step) if isinstance(found, Mapping) else getattr(found, step)
+    if found is None and subject.steps[0] == "today":
+        return Today()
+    return found if isinstance(found, Record) else None
+
+
+def name_of(document: Document, subject: Subject) -> str:
+    """Returns the name of a subject: its own, or for an arrow those of its ends."""
+    record = record_of(document, subject)
+    if subject.steps[:1] == ("transitions",):
+        drawn = document.pathway.drawn()
+        ends = [getattr(record, "origin", ""), getattr(record, "target", "")]
+        return " → ".join(drawn[end].name if end in drawn else end for end in ends)
+    return str(getattr(record, "name", subject.word))
+
+
+def places_of(document: Document, subject: Subject, key: str = "") -> tuple[str, ...]:
+    """Returns the JSON pointers under which the file may hold a field, the nearest first.
+
+    A figure that an option leaves as it is stands in the baseline.
+    """
+    tail = "".join(f"/{step}" for step in (*subject.steps, key) if step)
+    if subject.root == "scenario":
+        return (tail,)
+    if document.variant == BASELINE:
+        return (f"/baseline{tail}",)
+    return (f"/options/{document.variant}/patch{tail}", f"/baseline{tail}")
+
+
+def commit(document: Document, subject: Subject, spec: FieldSpec, value: Json) -> bool:
+    """Sets one field of a subject, as one step to undo; returns whether anything differs.
+
+    Raises:
+        Mistaken: the value does not fit; nothing has changed.
+    """
+    record = record_of(document, subject)
+    if record is None:
+        return False
+    label = f"change {spec.title.lower()} of {name_of(document, subject)}"
+    if isinstance(record, Scenario):
+        return document.edit_scenario(label, lambda scenario: _with_own_field(scenario, spec.name, value))
+    changed = with_field(record, spec, value)
+    if changed == record:
+        return False
+    if subject.root == "pathway":
+        return document.edit(label, lambda pathway: _with_member(pathway, subject.steps, changed))
+    return document.edit_scenario(label, lambda scenario: _with_record(scenario, subject.steps, changed))
+
+
+def _with_own_field(scenario: Scenario, name: str, value: Json) -> Scenario:
+    """Returns a scenario with another name, question or note."""
+    try:
+        return set_scenario_value(scenario, name, value)
+    except ValueError as error:
+        raise Mistaken(str(error)) from None
+
+
+def _with_member(pathway: Pathway, steps: tuple[str, ...], record: Record) -> Pathway:
+    """Returns a pathway with another record under a map's id; an empty list of today is left out."""
+    kind, key = steps
+    members = {**getattr(pathway, kind), key: record}
+    if record == Today():
+        del members[key]
+    return pathway.model_copy(update={kind: members})
+
+
+def _with_record(scenario: Scenario, steps: tuple[str, ...], record: Record) -> Scenario:
+    """Returns a scenario with other run settings, another option or another assumption."""
+    if len(steps) == 1:
+        return scenario.model_copy(update={steps[0]: record})
+    kind, key = steps
+    return scenario.model_copy(update={kind: {**getattr(scenario, kind), key: record}})
