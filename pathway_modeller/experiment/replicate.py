@@ -38,6 +38,24 @@ class Task:
     engine: str
     step_days: float
 
+    def __reduce__(self) -> tuple[Callable[..., Task], tuple[object, ...]]:
+        """Travels as JSON text, the file's own form, since records made for a type cannot be pickled."""
+        pathway = self.pathway.model_dump_json(by_alias=True, exclude_defaults=True)
+        rest = (self.replication, self.engine, self.step_days)
+        return _unpacked, (self.variant, pathway, self.run.model_dump_json(), *rest)
+
+
+def _unpacked(variant: str, pathway: str, run: str, replication: int, engine: str, step_days: float) -> Task:
+    """Returns the task that has travelled."""
+    return Task(
+        variant,
+        Pathway.model_validate_json(pathway, strict=True),
+        RunSettings.model_validate_json(run, strict=True),
+        replication,
+        engine,
+        step_days,
+    )
+
 
 @dataclass(frozen=True, eq=False)
 class Reduced:
@@ -70,5 +88,5 @@ def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
     return Reduced(
         measures=measure_frame(trace, task.pathway),
         series=series_frame(trace, task.pathway, task.step_days),
-        distributions=distribution_frame(trace, task.pathway),
+        distributions=distribution_frame(trace, task.pathway).rename(columns={"share": "value"}),
     )
