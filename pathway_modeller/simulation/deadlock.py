@@ -6,9 +6,64 @@ be started is assumed to give up theirs too. Patients for whom that never comes 
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
+from pathway_modeller.simulation.dates import UNLIMITED
+from pathway_modeller.simulation.errors import SimulationStopped
+from pathway_modeller.simulation.parts import Model
 from pathway_modeller.simulation.patient import Waiting
+
+
+class DeadlockWatch:
+    """Looks for deadlocks among those who wait while they hold units."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._highest = [_highest_from(changes) for changes in model.capacity]
+
+    def look(self, holders: Sequence[Waiting], now: float) -> None:
+        """Looks for a deadlock.
+
+        Args:
+            holders: everyone who waits while holding units.
+            now: the time in days.
+
+        Raises:
+            SimulationStopped: some of them wait for one another for ever.
+        """
+        lasting = [waiting for waiting in holders if self._never_gives_up(waiting)]
+        stuck = locked(lasting, lambda body: self._most_open(body, now)) if lasting else []
+        if stuck:
+            raise SimulationStopped(self._sentence(stuck, now))
+
+    def _never_gives_up(self, waiting: Waiting) -> bool:
+        """Returns whether a patient never gives up."""
+        activity = self._model.activities[waiting.activity]
+        return activity is not None and activity.patience is None
+
+    def _most_open(self, body: int, now: float) -> float:
+        """Returns the most units of a body that are open now or later."""
+        times, highest = self._highest[body]
+        return highest[max(bisect_right(times, now) - 1, 0)]
+
+    def _sentence(self, stuck: list[Waiting], now: float) -> str:
+        """Names a deadlock."""
+        names, pools = self._model.names, self._model.pool_names
+        parts = sorted(
+            {
+                f'hold "{pools[body]}" while they wait for "{names[waiting.activity]}"'
+                for waiting in stuck
+                for held in waiting.patient.held
+                for body, _ in held.needs
+            }
+        )
+        return (
+            f"On day {now:.2f} the pathway locks for ever: {len(stuck)} patients "
+            f"{', and others '.join(parts)}. Give one of these more capacity, or let it release its "
+            "capacity on completion."
+        )
 
 
 def locked(holders: Sequence[Waiting], most_open: Callable[[int], float]) -> list[Waiting]:
@@ -20,19 +75,24 @@ def locked(holders: Sequence[Waiting], most_open: Callable[[int], float]) -> lis
     """
     taken: dict[int, int] = {}
     for waiting in holders:
-        for held in waiting.patient.held:
-            for body, units in held.needs:
-                taken[body] = taken.get(body, 0) + units
+        _count(taken, waiting, 1)
     remaining = list(holders)
-    while True:
-        able = [waiting for waiting in remaining if _could_start(waiting, taken, most_open)]
-        if not able:
-            return remaining
-        for waiting in able:
-            for held in waiting.patient.held:
-                for body, units in held.needs:
-                    taken[body] -= units
-        remaining = [waiting for waiting in remaining if waiting not in able]
+    while remaining:
+        stuck = [waiting for waiting in remaining if not _could_start(waiting, taken, most_open)]
+        if len(stuck) == len(remaining):
+            break
+        for waiting in remaining:
+            if waiting not in stuck:
+                _count(taken, waiting, -1)
+        remaining = stuck
+    return remaining
+
+
+def _count(taken: dict[int, int], waiting: Waiting, sign: int) -> None:
+    """Adds a patient's held units to those taken, or takes them off."""
+    for held in waiting.patient.held:
+        for body, units in held.needs:
+            taken[body] = taken.get(body, 0) + sign * units
 
 
 def _could_start(waiting: Waiting, taken: dict[int, int], most_open: Callable[[int], float]) -> bool:
@@ -42,3 +102,13 @@ def _could_start(waiting: Waiting, taken: dict[int, int], most_open: Callable[[i
         if most_open(body) - taken.get(body, 0) + given < units:
             return False
     return True
+
+
+def _highest_from(changes: tuple[tuple[float, int], ...]) -> tuple[list[float], list[float]]:
+    """Returns, for each change of capacity, its time and the most units open from then on."""
+    highest: list[float] = []
+    most = 0.0
+    for _, units in reversed(changes):
+        most = max(most, math.inf if units == UNLIMITED else units)
+        highest.append(most)
+    return [time for time, _ in changes], highest[::-1]

@@ -5,32 +5,21 @@ This is the reference. Each method is one rule; the trace it records is its only
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_right
 from collections.abc import Callable
 
 import simpy
 
 from pathway_modeller.simulation.arrivals import Arrival, arrivals
 from pathway_modeller.simulation.clock import Clock, Rank
-from pathway_modeller.simulation.dates import UNLIMITED
-from pathway_modeller.simulation.deadlock import locked
+from pathway_modeller.simulation.deadlock import DeadlockWatch
 from pathway_modeller.simulation.errors import Cancelled, SimulationStopped
-from pathway_modeller.simulation.parts import (
-    FOOTPRINT,
-    NOWHERE,
-    ActivityPart,
-    Arrow,
-    Model,
-    Needs,
-    PoolNeed,
-    Stream,
-    TodayPart,
-)
-from pathway_modeller.simulation.patient import Held, Patient, Waiting
+from pathway_modeller.simulation.holdings import NO_STAY, Holdings
+from pathway_modeller.simulation.parts import NOWHERE, ActivityPart, Arrow, Model, Stream, TodayPart
+from pathway_modeller.simulation.patient import Patient, Waiting
 from pathway_modeller.simulation.queues import Queues
 from pathway_modeller.simulation.random_numbers import Purpose, uniform
 from pathway_modeller.simulation.record import Recorder
+from pathway_modeller.simulation.rooms import Rooms
 from pathway_modeller.simulation.routing import choose_arrow, draw_groups
 from pathway_modeller.simulation.trace import Event, Trace
 
@@ -65,11 +54,11 @@ class _Replication:
         self.clock = Clock()
         self.record = Recorder(model.legend)
         self.queues = Queues(len(model.capacity))
-        self.room_used: dict[tuple[int, int], int] = {}
-        self.newcomers: dict[tuple[int, int], list[Waiting]] = {}
+        self.rooms = Rooms(model)
+        self.holdings = Holdings(model, self.clock, self.queues, self.record, self._ask_start)
+        self.deadlocks = DeadlockWatch(model)
         self.start_asked = False
-        self.holder_joined = False
-        self.most_open = [_highest_from(changes) for changes in model.capacity]
+        self.look_for_deadlock = False
 
     # --- the run -----------------------------------------------------------------------------------
 
@@ -110,41 +99,11 @@ class _Replication:
                 self.queues.capacity.set_open(body, changes[number][1])
                 self.record.capacity(self.clock.now, body, changes[number][1])
                 self.queues.freed(body)
+                self.look_for_deadlock = True
                 self._schedule_capacity(body, number + 1)
                 self._ask_start()
 
             self.clock.at(changes[number][0], Rank.CAPACITY, body, change)
-
-    def _needs(self, pools: tuple[PoolNeed, ...], patient: Patient) -> Needs:
-        """Returns the units that a patient needs, of the bodies of their footprint."""
-        return tuple((pool.body(patient.groups[FOOTPRINT]), pool.units) for pool in pools)
-
-    def _acquire(self, patient: Patient, needs: Needs, activity: int, stay: int) -> None:
-        """Gives units to a patient."""
-        patient.held.append(Held(needs, activity, stay))
-        for body, units in needs:
-            self.queues.capacity.used[body] += units
-            self.record.patient(self.clock.now, patient, Event.ACQUIRE, activity, body, units)
-
-    def _release(self, patient: Patient, which: Callable[[Held], bool]) -> None:
-        """Takes back those of a patient's units that are meant."""
-        kept = []
-        for held in patient.held:
-            if not which(held):
-                kept.append(held)
-                continue
-            for body, units in held.needs:
-                self.queues.capacity.used[body] -= units
-                self.record.patient(self.clock.now, patient, Event.RELEASE, held.activity, body, units)
-                self.queues.freed(body)
-        if len(kept) < len(patient.held):
-            patient.held = kept
-            self._ask_start()
-
-    def _end_stays(self, patient: Patient, stays: tuple[int, ...]) -> None:
-        """Ends stays that a patient may be on."""
-        if stays:
-            self._release(patient, lambda held: held.stay in stays)
 
     # --- coming ------------------------------------------------------------------------------------
 
@@ -180,7 +139,7 @@ class _Replication:
                 self.record.patient(0.0, patient, Event.PRESENT, part.activity)
             elif part.remaining is not None:
                 self.record.patient(0.0, patient, Event.PRESENT, part.activity)
-                self._occupy(patient, part.activity, activity)
+                self.holdings.occupy(patient, part.activity, activity)
                 u = self._uniform(Purpose.REMAINING, key, patient, visit)
                 self._schedule_end(patient, part.activity, activity, part.remaining.quantile(u), False, visit)
 
@@ -211,7 +170,7 @@ class _Replication:
         def arrive(_: simpy.Event) -> None:
             self.record.patient(self.clock.now, patient, Event.MOVE_END, arrow.target)
             if release_after:
-                self._release_own(patient)
+                self.holdings.release_own(patient)
             self._reach(patient, arrow.target)
 
         self.clock.at(self.clock.now + time, Rank.MOVE_END, patient.identity, arrive)
@@ -245,7 +204,7 @@ class _Replication:
 
     def _leave(self, patient: Patient, event: Event, element: int) -> None:
         """Has a patient leave the pathway; every unit held is released."""
-        self._release(patient, lambda _: True)
+        self.holdings.release_all(patient)
         self.record.patient(self.clock.now, patient, event, element)
 
     def _go_on(self, patient: Patient, target: int, event: Event, element: int) -> None:
@@ -259,24 +218,20 @@ class _Replication:
         """Begins a planned interval; units kept from before are released, since it needs none."""
         wait = self.model.waits[element]
         assert wait is not None, "only waits are begun"  # noqa: S101
-        self._release_own(patient)
-        self._end_stays(patient, wait.ends_at_start)
+        self.holdings.release_own(patient)
+        self.holdings.end_stays(patient, wait.ends_at_start)
         self.record.patient(self.clock.now, patient, Event.WAIT_START, element)
         u = self._uniform(Purpose.WAIT, self.model.keys[element], patient, visit)
 
         def end(_: simpy.Event) -> None:
             self.record.patient(self.clock.now, patient, Event.WAIT_END, element)
-            self._end_stays(patient, wait.ends_at_completion)
+            self.holdings.end_stays(patient, wait.ends_at_completion)
             self._follow(patient, element, self._choose(patient, element), False)
 
         time = self.clock.now + wait.time.of(patient.groups).quantile(u)
         self.clock.at(time, Rank.WAIT_END, patient.identity, end)
 
     # --- queues ------------------------------------------------------------------------------------
-
-    def _release_own(self, patient: Patient) -> None:
-        """Releases the units kept from an activity, not those of stays."""
-        self._release(patient, lambda held: held.stay < 0)
 
     def _queue(
         self,
@@ -288,7 +243,7 @@ class _Replication:
         newcomer: bool,
     ) -> None:
         """Has a patient join the queue of an activity."""
-        kept = [held for held in patient.held if held.stay < 0]
+        kept = [held for held in patient.held if held.stay == NO_STAY]
         key = (joined, -joined, patient.entered)[activity.discipline]
         waiting = Waiting(
             patient=patient,
@@ -297,50 +252,25 @@ class _Replication:
             key=key,
             joined=joined,
             visit=visit,
-            needs=self._needs_to_start(patient, activity),
-            gives=_merged([held.needs for held in kept] + self._stays_ended(patient, activity)),
+            needs=self.holdings.needs_to_start(patient, activity),
+            gives=self.holdings.given_up_by_start(patient, activity),
             exempt=bool(kept),
         )
         self.record.patient(joined, patient, Event.JOIN, element)
         if kept:
             self.record.patient(self.clock.now, patient, Event.BLOCKED, kept[0].activity)
-        self.holder_joined = self.holder_joined or bool(patient.held)
+        self.look_for_deadlock = self.look_for_deadlock or bool(patient.held)
         self.queues.join(waiting)
-        self._take_room(waiting, activity, newcomer)
+        self.rooms.enter(waiting, activity, newcomer)
         self._schedule_patience(waiting, activity)
         self._ask_start()
-
-    def _needs_to_start(self, patient: Patient, activity: ActivityPart) -> Needs:
-        """Returns the units needed to start: the activity's, and those of stays that begin."""
-        holding = {held.stay for held in patient.held}
-        stays = [self.model.stays[stay].needs for stay in activity.begins if stay not in holding]
-        return _merged([self._needs(pools, patient) for pools in (activity.needs, *stays)])
-
-    def _stays_ended(self, patient: Patient, activity: ActivityPart) -> list[Needs]:
-        """Returns the units of stays that the start of an activity ends."""
-        return [held.needs for held in patient.held if held.stay in activity.ends_at_start]
-
-    def _room(self, waiting: Waiting, activity: ActivityPart) -> tuple[int, int]:
-        """Returns which waiting room a patient waits in: that of the activity, or of their footprint."""
-        footprint = waiting.patient.groups[FOOTPRINT] if activity.room_per_footprint else -1
-        return waiting.activity, footprint
-
-    def _take_room(self, waiting: Waiting, activity: ActivityPart, newcomer: bool) -> None:
-        """Counts a patient in the waiting room; it is judged after whatever can start has started."""
-        if activity.room is None or waiting.exempt:
-            return
-        room = self._room(waiting, activity)
-        self.room_used[room] = self.room_used.get(room, 0) + 1
-        if newcomer:
-            self.newcomers.setdefault(room, []).append(waiting)
 
     def _leave_queue(self, waiting: Waiting) -> ActivityPart:
         """Takes a patient out of a queue and its room; returns the activity."""
         activity = self.model.activities[waiting.activity]
         assert activity is not None, "only activities have queues"  # noqa: S101
         self.queues.leave(waiting)
-        if activity.room is not None and not waiting.exempt:
-            self.room_used[self._room(waiting, activity)] -= 1
+        self.rooms.leave(waiting, activity)
         return activity
 
     def _schedule_patience(self, waiting: Waiting, activity: ActivityPart) -> None:
@@ -366,10 +296,17 @@ class _Replication:
         self.start_asked = False
         while (waiting := self.queues.next_start()) is not None:
             self._start(waiting)
-        self._turn_away()
-        if self.holder_joined:
-            self.holder_joined = False
-            self._refuse_deadlock()
+        for waiting in self.rooms.without_place():
+            self._turn_away(waiting)
+        if self.look_for_deadlock:
+            self.look_for_deadlock = False
+            self.deadlocks.look(list(self.queues.holders.values()), self.clock.now)
+
+    def _turn_away(self, waiting: Waiting) -> None:
+        """Turns a newcomer away: to the overflow element, or off the pathway."""
+        activity = self._leave_queue(waiting)
+        self.record.patient(self.clock.now, waiting.patient, Event.TURNED_AWAY, waiting.activity)
+        self._go_on(waiting.patient, activity.overflow_to, Event.LEFT_TURNED_AWAY, waiting.activity)
 
     def _start(self, waiting: Waiting) -> None:
         """Starts a patient, who may turn out not to attend."""
@@ -378,11 +315,11 @@ class _Replication:
         missed = self._misses(waiting, activity)
         self.record.patient(self.clock.now, patient, Event.START_MISSED if missed else Event.START, element)
         if missed:
-            self._acquire(patient, self._needs(activity.needs, patient), element, -1)
+            self.holdings.take_slot(patient, element, activity)
         else:
-            self._release_own(patient)
-            self._end_stays(patient, activity.ends_at_start)
-            self._occupy(patient, element, activity)
+            self.holdings.release_own(patient)
+            self.holdings.end_stays(patient, activity.ends_at_start)
+            self.holdings.occupy(patient, element, activity)
         u = self._uniform(Purpose.SERVICE, self.model.keys[element], patient, waiting.visit)
         time = activity.service.of(patient.groups).quantile(u)
         self._schedule_end(patient, element, activity, time, missed, waiting.visit)
@@ -394,63 +331,6 @@ class _Replication:
         key = self.model.keys[waiting.activity]
         u = self._uniform(Purpose.ATTEND, key, waiting.patient, waiting.visit)
         return u < activity.missed.share.of(waiting.patient.groups)
-
-    def _occupy(self, patient: Patient, element: int, activity: ActivityPart) -> None:
-        """Gives a patient the units of an activity and of the stays that begin with it."""
-        holding = {held.stay for held in patient.held}
-        for stay in activity.begins:
-            if stay not in holding:
-                self._acquire(patient, self._needs(self.model.stays[stay].needs, patient), element, stay)
-        if activity.needs:
-            self._acquire(patient, self._needs(activity.needs, patient), element, -1)
-
-    def _turn_away(self) -> None:
-        """Turns away the last in queue order of those who joined now and found no room."""
-        rooms, self.newcomers = self.newcomers, {}
-        for room in sorted(rooms):
-            activity = self.model.activities[room[0]]
-            assert activity is not None, "only activities have rooms"  # noqa: S101
-            limit = math.inf if activity.room is None else activity.room
-            for waiting in sorted((each for each in rooms[room] if not each.left), reverse=True):
-                if self.room_used[room] <= limit:
-                    break
-                self._leave_queue(waiting)
-                self.record.patient(self.clock.now, waiting.patient, Event.TURNED_AWAY, room[0])
-                self._go_on(waiting.patient, activity.overflow_to, Event.LEFT_TURNED_AWAY, room[0])
-
-    def _refuse_deadlock(self) -> None:
-        """Stops the run if patients who hold units wait for one another for ever."""
-        holders = [waiting for waiting in self.queues.holders.values() if self._never_gives_up(waiting)]
-        stuck = locked(holders, self._most_open_from_now) if holders else []
-        if stuck:
-            raise SimulationStopped(self._deadlock_sentence(stuck))
-
-    def _never_gives_up(self, waiting: Waiting) -> bool:
-        """Returns whether a patient never gives up."""
-        activity = self.model.activities[waiting.activity]
-        return activity is not None and activity.patience is None
-
-    def _most_open_from_now(self, body: int) -> float:
-        """Returns the most units of a body that are open now or later."""
-        times, highest = self.most_open[body]
-        return highest[max(bisect_right(times, self.clock.now) - 1, 0)]
-
-    def _deadlock_sentence(self, stuck: list[Waiting]) -> str:
-        """Names a deadlock."""
-        names, pools = self.model.names, self.model.pool_names
-        parts = sorted(
-            {
-                f'hold "{pools[body]}" while they wait for "{names[waiting.activity]}"'
-                for waiting in stuck
-                for held in waiting.patient.held
-                for body, _ in held.needs
-            }
-        )
-        return (
-            f"On day {self.clock.now:.2f} the pathway locks for ever: {len(stuck)} patients "
-            f"{', and others '.join(parts)}. Give one of these more capacity, or let it release its "
-            "capacity on completion."
-        )
 
     # --- ending ------------------------------------------------------------------------------------
 
@@ -473,8 +353,8 @@ class _Replication:
         arrow = self._choose(patient, element)
         moving = arrow.time is not None and arrow.keeps_units
         if not activity.holds and not moving:
-            self._release_own(patient)
-        self._end_stays(patient, activity.ends_at_completion)
+            self.holdings.release_own(patient)
+        self.holdings.end_stays(patient, activity.ends_at_completion)
         self._follow(patient, element, arrow, moving and not activity.holds)
 
     def _end_missed(self, patient: Patient, element: int, activity: ActivityPart, visit: int) -> None:
@@ -482,28 +362,9 @@ class _Replication:
         missed = activity.missed
         assert missed is not None, "only activities with a share of missed slots miss any"  # noqa: S101
         self.record.patient(self.clock.now, patient, Event.DID_NOT_ATTEND, element)
-        self._release_own(patient)
+        self.holdings.release_own(patient)
         u = self._uniform(Purpose.REBOOK, self.model.keys[element], patient, visit)
         if u < missed.rebook.of(patient.groups):
             self._reach(patient, element)
         else:
             self._go_on(patient, missed.others_go_to, Event.LEFT_NOT_ATTENDED, element)
-
-
-def _merged(several: list[Needs]) -> Needs:
-    """Returns units of several needs added up by body, in order of body."""
-    total: dict[int, int] = {}
-    for needs in several:
-        for body, units in needs:
-            total[body] = total.get(body, 0) + units
-    return tuple(sorted(total.items()))
-
-
-def _highest_from(changes: tuple[tuple[float, int], ...]) -> tuple[list[float], list[float]]:
-    """Returns, for each change of capacity, its time and the most units open from then on."""
-    highest: list[float] = []
-    most = 0.0
-    for _, units in reversed(changes):
-        most = max(most, math.inf if units == UNLIMITED else units)
-        highest.append(most)
-    return [time for time, _ in changes], highest[::-1]
