@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.editors.nested import LABEL_WIDTH, is_one_line
-from pathway_modeller.gui.inspector.kinds import FieldSpec, Json, fields_of, is_figure
+from pathway_modeller.gui.inspector.kinds import FieldSpec, Json, Nested, fields_of, is_figure
 from pathway_modeller.gui.inspector.mistakes import Mistaken
 from pathway_modeller.scenario.people import Assumption
-from pathway_modeller.scenario.values import Record
+from pathway_modeller.scenario.values import Position, Record
 
 
 class FieldRow(QWidget):
@@ -58,15 +58,15 @@ class FieldRow(QWidget):
         column.setSpacing(2)
         head = QHBoxLayout()
         head.setSpacing(6)
-        head.addWidget(label)
         if is_one_line(self.spec.kind):
             label.setFixedWidth(LABEL_WIDTH)
+            head.addWidget(label)
             head.addWidget(self.editor, 1)
             head.addWidget(self.source)
             column.addLayout(head)
         else:
             label.setStyleSheet("font-weight: 600;")
-            head.addStretch(1)
+            head.addWidget(label, 1)
             head.addWidget(self.source)
             column.addLayout(head)
             column.addWidget(self.editor)
@@ -137,7 +137,7 @@ class RecordForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         scope = scope.among(lambda: self._values)
-        for spec in fields_of(record):
+        for spec in sorted(fields_of(record), key=lambda spec: spec.kind == Nested(Position)):
             if spec.key not in leave_out:
                 row = FieldRow(spec, scope, commit, sourced=sourced and is_figure(spec.kind))
                 row.source_wanted.connect(self.source_wanted)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.document import Document
@@ -14,6 +15,25 @@ from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.people import Assumption
 from pathway_modeller.scenario.values import Record
+
+
+class ElidedButton(QPushButton):
+    """A flat row of a list that shortens its words to the room there is."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self._words = words
+        self.setFlat(True)
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self.setMinimumWidth(60)
+        self.setStyleSheet("QPushButton { text-align: left; padding: 3px 6px; }")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shortens the words."""
+        room = self.width() - 16
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room))
+        super().resizeEvent(event)
 
 
 class RecordList(QWidget):
@@ -63,12 +83,8 @@ class RecordList(QWidget):
 
     def _button(self, key: str, words: str) -> QPushButton:
         """Returns the row that opens one record."""
-        button = QPushButton(words)
+        button = ElidedButton(words)
         button.setObjectName(key)
-        button.setFlat(True)
-        button.setToolTip(words)
-        button.setStyleSheet("QPushButton { text-align: left; padding: 3px 6px; }")
-        button.setMinimumWidth(60)
         root = "scenario" if self._kind in {"assumptions", "options"} else "pathway"
         button.clicked.connect(lambda: self.opened.emit(Subject(root, (self._kind, key))))  # type: ignore[arg-type]
         return button

@@ -30,6 +30,10 @@ class Editor(QWidget):
         """Shows a value; never emits ``committed``."""
         raise NotImplementedError
 
+    def make_dense(self) -> bool:
+        """Shrinks the editor to stand beside the name of its row; returns whether it can."""
+        return False
+
     def renew(self) -> None:
         """Renews what may be chosen, where that hangs on other fields; most editors offer nothing."""
 

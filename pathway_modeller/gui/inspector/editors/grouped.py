@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.editors.inputs import Combo
+from pathway_modeller.gui.inspector.editors.nested import is_one_line
 from pathway_modeller.gui.inspector.editors.optional import MaybeEditor
 from pathway_modeller.gui.inspector.editors.scalars import NumberEditor
 from pathway_modeller.gui.inspector.kinds import COMPACT, Amount, Grouped, Json, Maybe
@@ -38,8 +39,16 @@ class GroupedEditor(Editor):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for widget in (self._combo, self._groups, self._otherwise, self._plain):
-            column.addWidget(widget)
+        if is_one_line(kind.inner):
+            line = QHBoxLayout()
+            line.addWidget(self._plain, 2)
+            line.addWidget(self._combo, 3)
+            column.addWidget(self._groups)
+            column.addWidget(self._otherwise)
+            column.addLayout(line)
+        else:
+            for widget in (self._combo, self._groups, self._otherwise, self._plain):
+                column.addWidget(widget)
         self.setFocusProxy(self._plain)
         self._offer()
         self._show_groups({})

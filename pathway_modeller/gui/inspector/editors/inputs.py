@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QToolButton, QWidget
 
 _HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
@@ -107,3 +107,14 @@ class Combo(QComboBox):
         """Returns the id of the choice that is shown."""
         key = self.currentData()
         return key if isinstance(key, str) else None
+
+
+def remove_button(what: str) -> QToolButton:
+    """Makes the small button that removes a row."""
+    button = QToolButton()
+    button.setText("✕")
+    button.setAutoRaise(True)
+    button.setObjectName("remove")
+    button.setToolTip(f"Remove {what}")
+    button.setAccessibleName(f"Remove {what}")
+    return button

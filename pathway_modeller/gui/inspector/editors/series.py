@@ -6,10 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
-from pathway_modeller.gui.inspector.editors.inputs import Combo
+from pathway_modeller.gui.inspector.editors.inputs import Combo, remove_button
 from pathway_modeller.gui.inspector.editors.nested import default_of, is_one_line
 from pathway_modeller.gui.inspector.editors.scalars import NONE, NumberEditor, TextEditor
-from pathway_modeller.gui.inspector.editors.tables import remove_button
 from pathway_modeller.gui.inspector.editors.words import choice_words
 from pathway_modeller.gui.inspector.kinds import (
     Choice,
@@ -49,6 +48,7 @@ class RowsEditor(Editor):
         self._rows: list[Editor] = []
         self._specs = fields_of(kind.item.record)
         self._flat = len(self._specs) <= _MOST_COLUMNS and all(is_one_line(s.kind) for s in self._specs)
+        self._dense = False
         self._body = QWidget()
         self._column = QVBoxLayout(self._body)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +66,15 @@ class RowsEditor(Editor):
         column.addLayout(foot)
         self.setFocusProxy(self._add)
         self._body.hide()
+
+    def make_dense(self) -> bool:
+        """Leaves out the headings, if the rows are lines; the fields then say what they are on pointing."""
+        self._dense = self._flat
+        if self._dense:
+            self._add.setText("+")
+            self._add.setFixedWidth(32)
+            self._add.setToolTip("Add another interval")
+        return self._dense
 
     def set_title(self, title: str, description: str = "") -> None:
         """Names the button that adds a row."""
@@ -89,7 +98,7 @@ class RowsEditor(Editor):
         """Makes the rows anew."""
         _clear(self._column)
         self._rows = []
-        if self._flat and number:
+        if self._flat and number and not self._dense:
             self._column.addWidget(self._heading())
         for position in range(number):
             row = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
-from pathway_modeller.gui.inspector.editors.inputs import Combo
+from pathway_modeller.gui.inspector.editors.inputs import Combo, remove_button
 from pathway_modeller.gui.inspector.editors.nested import is_one_line
 from pathway_modeller.gui.inspector.editors.scalars import NEW, NONE
 from pathway_modeller.gui.inspector.editors.words import choice_words, number_words
@@ -23,17 +23,6 @@ from pathway_modeller.gui.inspector.kinds import (
     Table,
     fields_of,
 )
-
-
-def remove_button(what: str) -> QToolButton:
-    """Makes the small button that removes a row."""
-    button = QToolButton()
-    button.setText("✕")
-    button.setAutoRaise(True)
-    button.setObjectName("remove")
-    button.setToolTip(f"Remove {what}")
-    button.setAccessibleName(f"Remove {what}")
-    return button
 
 
 class TableEditor(Editor):
@@ -118,7 +107,7 @@ class TableEditor(Editor):
             editor = self._scope.make(self._kind.value, self._scope.under(key))
             editor.setObjectName(key)
             editor.set_title(f"{self.accessibleName()}, {name}" if not free else self.accessibleName())
-            editor.committed.connect(self.committed)
+            editor.committed.connect(lambda each=editor, under=key: self._row_committed(each, under))
             self._rows[key] = editor
             self._place(row * 2, None if free else name, editor, key)
 
@@ -126,6 +115,12 @@ class TableEditor(Editor):
         """Places one row; an editor of several lines stands below its name."""
         remove = remove_button(name or "this row")
         remove.clicked.connect(lambda: self._remove(key))
+        if editor.make_dense() and name is not None:
+            self._grid.addWidget(self._title(name, key), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(editor, row, 1, 1, 2)
+            self._grid.setColumnStretch(1, 20)
+            remove.deleteLater()
+            return
         if name is None:
             self._grid.addWidget(editor, row, 0, 1, 2)
         elif is_one_line(self._kind.value):
@@ -135,6 +130,13 @@ class TableEditor(Editor):
             self._grid.addWidget(self._title(name, key), row, 0, 1, 2)
             self._grid.addWidget(editor, row + 1, 0, 1, 3)
         self._grid.addWidget(remove, row, 2, Qt.AlignmentFlag.AlignTop)
+
+    def _row_committed(self, editor: Editor, key: str) -> None:
+        """Passes a change on; a row whose last entry was taken out goes."""
+        if editor.value() == []:
+            self._remove(key)
+        else:
+            self.committed.emit()
 
     def _title(self, name: str, key: str) -> QLabel:
         """Returns a row's name; the name of a thing with a form of its own leads there."""
@@ -198,7 +200,10 @@ class TableEditor(Editor):
         if isinstance(kind, Reference):
             choices = self._scope.under(key).choices(kind.source)
             return choices[0][0] if choices else None
-        return [] if isinstance(kind, Series) else {}
+        if isinstance(kind, Series):
+            # Another weekday is usually like the one before.
+            return next(reversed([row.value() for row in self._rows.values()]), [])
+        return {}
 
     def _show_with(self, key: str, start: Json) -> None:
         """Shows one more row, and commits it."""

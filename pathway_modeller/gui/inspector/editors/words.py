@@ -27,6 +27,9 @@ CHOICE_WORDS: Mapping[str, str] = {
 }
 """Words for those choices that do not explain themselves."""
 
+_GROUPED_FROM = 10_000
+"""From here on thousands are set apart with commas."""
+
 _NUMBER = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$", re.IGNORECASE)
 
 
@@ -43,7 +46,7 @@ def number_words(value: float, *, share: bool = False) -> str:
     exact = Decimal(repr(value)) * (100 if share else 1)
     if exact and not -9 < exact.adjusted() < 15:
         return f"{exact.normalize():E}"
-    text = f"{exact:,f}"
+    text = f"{exact:,f}" if abs(exact) >= _GROUPED_FROM else f"{exact:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
