@@ -19,8 +19,8 @@ class Problem:
         severity: ``"error"`` (cannot be opened or run) or ``"warning"`` (can be run; mind the answer).
         place: JSON pointer (RFC 6901) from the root of the file; empty for the file as a whole.
         where: The place in plain words: ``Activity "Clinic" › service time``.
-        what: What is wrong, a sentence without its full stop.
-        mend: What would mend it, a sentence without its full stop.
+        what: What is wrong, a clause without its full stop.
+        mend: What would mend it, a sentence without its full stop (a question keeps its mark).
         element: Id of the drawn element or of the pool it belongs to, if there is one.
         variant: ``"baseline"`` or the id of the option in which it arises.
     """
@@ -36,7 +36,8 @@ class Problem:
     def __str__(self) -> str:
         """Returns the problem on one line."""
         place = f" [{self.place}]" if self.place else ""
-        return f"{self.where}: {self.what}. {self.mend}.{place}"
+        stop = "" if self.mend.endswith("?") else "."
+        return f"{self.where}: {self.what}. {self.mend}{stop}{place}"
 
 
 class FileProblems(Exception):  # noqa: N818 - named for what it carries
