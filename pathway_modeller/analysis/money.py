@@ -80,7 +80,8 @@ def price_years(observed: Observed) -> tuple[str, ...]:
     """Returns every price year of the pathway's prices and costs, in order."""
     moneys: list[Money] = []
     for activity in observed.pathway.activities.values():
-        for varied in (activity.price, activity.variable_cost):
+        prices: tuple[Money | ByGroup[Money] | None, ...] = (activity.price, activity.variable_cost)
+        for varied in prices:
             if isinstance(varied, ByGroup):
                 moneys.extend((*varied.values.values(), varied.otherwise))
             elif varied is not None:

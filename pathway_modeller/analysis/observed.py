@@ -152,7 +152,7 @@ class Observed:
 
     @cached_property
     def queueing(self) -> Episodes:
-        """Time in queues: from joining until started (attended or not), given up, turned away, or the run ends."""
+        """Time in queues: from joining until started (attended or not), given up, turned away, or now."""
         return self._episodes((Event.JOIN,), QUEUE_ENDS)
 
     @cached_property
