@@ -1,0 +1,121 @@
+"""The commands. What is heavy is imported inside them, so that help comes at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pathway_modeller import __version__
+from pathway_modeller.cli.mistakes import INTERRUPTED, MISTAKE, Mistake, suggestion
+from pathway_modeller.cli.settings import Wishes, run_options
+
+PROGRAM = "pathway-modeller"
+
+_FILE = click.argument("file", type=click.Path(path_type=Path))
+
+
+class _Commands(click.Group):
+    """A group that says what was probably meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Returns the command named by the first argument."""
+        if args and self.get_command(ctx, args[0]) is None:
+            raise Mistake(f"There is no command {args[0]!r}; {suggestion(args[0], self.list_commands(ctx))}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.version_option(__version__, prog_name=PROGRAM)
+@click.pass_context
+def commands(context: click.Context) -> None:
+    """Draw a care pathway, lay a redesign against it, simulate both.
+
+    With no command, or with just a scenario file, the window opens.
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@commands.command()
+@_FILE
+def check(file: Path) -> None:
+    """List every problem of a scenario FILE, with its place and what would mend it.
+
+    Exit code 2 if it cannot be run; 0 if it can, warnings or not.
+    """
+    from pathway_modeller.cli.opening import check_file
+
+    check_file(file)
+
+
+@commands.command()
+@_FILE
+@click.option("--option", metavar="ID", help="Run this option instead of the baseline.")
+@run_options
+def run(file: Path, option: str | None, **wishes: Any) -> None:
+    """Simulate the baseline of a scenario FILE, or one of its options."""
+    from pathway_modeller.cli.running import run_one
+
+    run_one(file, option, Wishes(**wishes))
+
+
+@commands.command()
+@_FILE
+@click.option("--option", "options", metavar="ID", multiple=True, help="Only this option; may be repeated.")
+@run_options
+def compare(file: Path, options: tuple[str, ...], **wishes: Any) -> None:
+    """Simulate the baseline of a scenario FILE and its options, and what differs.
+
+    Each patient has the same luck under every option, so differences are found replication by
+    replication.
+    """
+    from pathway_modeller.cli.running import run_comparison
+
+    run_comparison(file, options, Wishes(**wishes))
+
+
+@commands.command()
+@click.option("--results", is_flag=True, help="The schema of what run and compare print with --json.")
+def schema(results: bool) -> None:
+    """Print the JSON Schema of scenario files."""
+    from pathway_modeller.cli.schemas import results_schema, scenario_schema
+
+    click.echo(results_schema() if results else scenario_schema(), nl=False)
+
+
+def run_command_line(arguments: Sequence[str]) -> int:
+    """Does what the arguments say and returns the exit code.
+
+    A person's mistake is told in a sentence on the error output; nobody sees a traceback for it.
+    """
+    try:
+        code = commands.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        return INTERRUPTED
+    except click.ClickException as mistake:
+        click.echo(_sentence(mistake), err=True)
+        return MISTAKE
+    except BrokenPipeError:
+        # The reader (head, less) has gone; it is no mistake, but nothing more can be printed.
+        sys.stderr.close()
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _sentence(mistake: click.ClickException) -> str:
+    """Returns what is wrong, and where to read how it is done right if that was misread."""
+    text = mistake.format_message()
+    if isinstance(mistake, click.UsageError) and mistake.ctx is not None:
+        return f"{text} See '{mistake.ctx.command_path} --help'."
+    return text

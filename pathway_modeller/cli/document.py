@@ -1,0 +1,77 @@
+"""The one JSON object that ``--json`` prints; ``resources/schema/results-1.schema.json`` describes it."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pathway_modeller.scenario.options import BASELINE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pathway_modeller.experiment.results import Results
+    from pathway_modeller.scenario.document import Scenario
+
+FORMAT = 1
+"""The version of the object."""
+
+
+def results_text(results: Results, scenario: Scenario, *, differences: bool) -> str:
+    """Returns the object as text: the same results, the same text; missing figures are null.
+
+    Args:
+        results: what was found.
+        scenario: names the variants.
+        differences: whether option minus baseline is wanted.
+    """
+    document: dict[str, object] = {
+        "format": FORMAT,
+        "provenance": _provenance(results, scenario),
+        "measures": [
+            row for variant in results.variants for row in _rows(results.summary(variant), variant=variant)
+        ],
+    }
+    if differences:
+        document["differences"] = [
+            row for option in results.options for row in _rows(results.differences(option), option=option)
+        ]
+    return json.dumps(document, indent=1, ensure_ascii=True, allow_nan=False) + "\n"
+
+
+def _provenance(results: Results, scenario: Scenario) -> dict[str, object]:
+    """Returns where the figures come from; nothing in it depends on the machine or the hour."""
+    given = results.provenance
+    return {
+        "scenario": given.scenario_name,
+        "scenario_hash": given.scenario_hash,
+        "seed": given.seed,
+        "engine": given.engine,
+        "version": given.version,
+        "start_date": given.start_date.isoformat(),
+        "warm_up": given.warm_up_days,
+        "until": given.collection_days,
+        "replications": given.replications,
+        "replications_asked": given.asked,
+        "complete": given.finished,
+        "variants": [
+            {"variant": variant, "name": variant_name(scenario, variant)} for variant in results.variants
+        ],
+    }
+
+
+def variant_name(scenario: Scenario, variant: str) -> str:
+    """Returns what people call a variant."""
+    return "Baseline" if variant == BASELINE else scenario.options[variant].name
+
+
+def _rows(frame: pd.DataFrame, **first: object) -> Iterable[dict[str, object]]:
+    """Returns each row of a frame with something put first, NaN as None."""
+    for row in frame.to_dict(orient="records"):
+        figures = {
+            str(column): None if isinstance(value, float) and math.isnan(value) else value
+            for column, value in row.items()
+        }
+        yield first | figures

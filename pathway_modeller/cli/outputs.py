@@ -1,0 +1,95 @@
+"""Writing results to files: charts, tables, the JSON object, the trace."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pathway_modeller.cli.document import results_text
+from pathway_modeller.cli.mistakes import Mistake
+from pathway_modeller.scenario.options import BASELINE, apply_option
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pathway_modeller.experiment.results import Results
+    from pathway_modeller.scenario.document import RunSettings, Scenario
+
+
+def require_folder(folder: Path) -> None:
+    """Makes a folder, before anything is run for it.
+
+    Raises:
+        Mistake: nothing can be written there.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise Mistake(_unwritable(folder, error)) from None
+
+
+def require_place(file: Path) -> None:
+    """Makes sure that a file can be written, before anything is run for it.
+
+    Raises:
+        Mistake: it cannot.
+    """
+    if file.is_dir():
+        raise Mistake(f"{str(file)!r} is a folder; name a file in it.")
+    if not file.parent.is_dir():
+        raise Mistake(f"There is no folder {str(file.parent)!r} to write {file.name!r} to.")
+    if not os.access(file if file.exists() else file.parent, os.W_OK):
+        raise Mistake(f"{str(file)!r} cannot be written to; name another place.")
+
+
+def write_outputs(results: Results, scenario: Scenario, folder: Path) -> list[Path]:
+    """Writes tables (CSV) into a folder, and returns what was written.
+
+    Raises:
+        Mistake: a file cannot be written.
+    """
+    try:
+        return _write_tables(results, scenario, folder)
+    except OSError as error:
+        raise Mistake(_unwritable(folder, error)) from None
+
+
+def write_trace(scenario: Scenario, variant: str, run: RunSettings, engine: str, file: Path) -> Path:
+    """Writes all that happened in a variant's first replication, and returns the file.
+
+    Raises:
+        Mistake: the file cannot be written.
+    """
+    from pathway_modeller.experiment.trace_table import trace_of, trace_table
+
+    try:
+        _write_csv(trace_table(trace_of(apply_option(scenario, variant), run, engine=engine)), file)
+    except OSError as error:
+        raise Mistake(_unwritable(file, error)) from None
+    return file
+
+
+def _write_tables(results: Results, scenario: Scenario, folder: Path) -> list[Path]:
+    """Writes the JSON object, each variant's figures and each option's differences."""
+    comparison = BASELINE in results.variants and bool(results.options)
+    whole = folder / "results.json"
+    whole.write_text(results_text(results, scenario, differences=comparison), encoding="utf-8", newline="\n")
+    tables = {f"figures-{variant}.csv": results.summary(variant) for variant in results.variants}
+    if comparison:
+        tables |= {f"differences-{option}.csv": results.differences(option) for option in results.options}
+    return [whole, *(_write_csv(table, folder / name) for name, table in tables.items())]
+
+
+def _write_csv(table: pd.DataFrame, file: Path) -> Path:
+    """Writes a table, the same bytes on every system; missing figures are empty."""
+    table.to_csv(file, index=False, lineterminator="\n", encoding="utf-8")
+    return file
+
+
+def _unwritable(place: Path, error: OSError) -> str:
+    """Returns the sentence about a place that cannot be written to."""
+    return f"{str(place)!r} cannot be written to ({error.strerror or error}); name another place."

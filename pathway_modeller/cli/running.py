@@ -1,0 +1,101 @@
+"""Running a scenario from the command line, and handing over what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pathway_modeller.cli.mistakes import INTERRUPTED, Mistake
+from pathway_modeller.cli.opening import known_option, opened, runnable
+from pathway_modeller.cli.progress import interruptible, progress_bar
+from pathway_modeller.cli.settings import Wishes
+from pathway_modeller.scenario.options import BASELINE
+
+if TYPE_CHECKING:
+    from pathway_modeller.experiment.results import Results
+    from pathway_modeller.scenario.document import Scenario
+
+
+def run_one(file: Path, option: str | None, wishes: Wishes) -> None:
+    """Runs the baseline of a file, or one option.
+
+    Raises:
+        Mistake: something must be mended first.
+    """
+    scenario = opened(file)
+    variant = BASELINE if option in (None, BASELINE) else known_option(scenario, option or "")
+    _run(scenario, [variant], wishes)
+
+
+def run_comparison(file: Path, options: Sequence[str], wishes: Wishes) -> None:
+    """Runs the baseline of a file and some of its options, or all of them.
+
+    Raises:
+        Mistake: something must be mended first.
+    """
+    scenario = opened(file)
+    chosen = [known_option(scenario, option) for option in dict.fromkeys(options)] or sorted(scenario.options)
+    if not chosen:
+        raise Mistake(f"{str(file)!r} has no option to compare with its baseline; use run, or add an option.")
+    _run(scenario, [BASELINE, *chosen], wishes)
+
+
+def _run(scenario: Scenario, variants: Sequence[str], wishes: Wishes) -> None:
+    """Runs variants, and prints and writes what was found."""
+    from pathway_modeller.cli.outputs import require_folder, require_place, write_outputs, write_trace
+    from pathway_modeller.experiment.run import ExperimentStopped, run_experiment
+
+    settings = wishes.settings(scenario.run)
+    runnable(scenario.model_copy(update={"run": settings}))
+    if wishes.out is not None:
+        require_folder(wishes.out)
+    if wishes.trace is not None:
+        require_place(wishes.trace)
+    try:
+        with interruptible() as cancelled, progress_bar() as progress:
+            results = run_experiment(
+                scenario,
+                variants,
+                settings,
+                engine=wishes.engine,
+                workers=wishes.workers,
+                progress=progress,
+                cancelled=cancelled,
+            )
+    except ExperimentStopped as stopped:
+        raise Mistake(str(stopped)) from None
+    _require_something(results)
+    written = [] if wishes.out is None else write_outputs(results, scenario, wishes.out)
+    if wishes.trace is not None:
+        written.append(write_trace(scenario, variants[0], settings, wishes.engine, wishes.trace))
+    _show(results, scenario, written, as_json=wishes.as_json, comparison=len(variants) > 1)
+    if not results.complete:
+        raise click.exceptions.Exit(INTERRUPTED)
+
+
+def _require_something(results: Results) -> None:
+    """Stops if no replication was finished."""
+    if not results.provenance.replications:
+        click.echo("Stopped before the first replication was finished; there is nothing to show.", err=True)
+        raise click.exceptions.Exit(INTERRUPTED)
+
+
+def _show(
+    results: Results, scenario: Scenario, written: Sequence[Path], *, as_json: bool, comparison: bool
+) -> None:
+    """Prints what was found: one JSON object, or tables for people."""
+    if as_json:
+        from pathway_modeller.cli.document import results_text
+
+        click.echo(results_text(results, scenario, differences=comparison), nl=False)
+        return
+    from pathway_modeller.cli.tables import show_results
+
+    show_results(results, scenario)
+    if written:
+        click.echo("Written:")
+        for path in written:
+            click.echo(f"  {path}")

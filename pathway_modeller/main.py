@@ -1,0 +1,79 @@
+"""Where the program begins: the window, or the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+EXAMPLE = "wigan-outpatient-follow-up.json"
+"""The worked example that is shown first."""
+
+_QUICK_REPLICATIONS = 10
+"""Enough to show what comes out; the window and the commands use the scenario's own number."""
+
+
+def main() -> None:
+    """Runs the program and ends with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that lacks a sign (a dash, a pound) shows a question mark instead of a traceback.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.exit(start(sys.argv[1:]))
+
+
+def start(arguments: Sequence[str]) -> int:
+    """Does what the arguments ask and returns the exit code.
+
+    With no argument, or with one scenario file, the window opens; anything else is a command.
+    """
+    if not arguments:
+        return _open_window(None)
+    if len(arguments) == 1 and arguments[0].lower().endswith(".json") and not arguments[0].startswith("-"):
+        path = Path(arguments[0])
+        if not path.is_file():
+            print(f"There is no file {arguments[0]!r}.", file=sys.stderr)  # noqa: T201
+            return 2
+        return _open_window(path)
+    from pathway_modeller.cli import run_command_line
+
+    return run_command_line(arguments)
+
+
+def _open_window(path: Path | None) -> int:
+    """Opens the window on a file, or on the worked example; in the terminal where there is no display."""
+    from pathway_modeller.display import why_no_window
+
+    reason = why_no_window()
+    if reason is not None:
+        return _compare_in_terminal(reason, path)
+    from pathway_modeller.gui.app import run_app
+
+    return run_app(path)
+
+
+def _compare_in_terminal(reason: str, path: Path | None) -> int:
+    """Says why there is no window, and shows the same comparison with figures and charts."""
+    from pathway_modeller.cli import run_command_line
+    from pathway_modeller.paths import shipped
+
+    file = path or shipped("scenarios") / EXAMPLE
+    out = _results_folder() / file.stem
+    print(  # noqa: T201
+        f"{reason}\nThe comparison of {file.name} runs here instead, with {_QUICK_REPLICATIONS} "
+        f"replications; its figures and charts go to {out}.",
+        flush=True,
+    )
+    replications = ("--replications", str(_QUICK_REPLICATIONS))
+    return run_command_line(["compare", str(file), *replications, "--out", str(out)])
+
+
+def _results_folder() -> Path:
+    """Returns the folder for results: here, or with the person's own data if nothing can be written here."""
+    import os
+
+    if os.access(Path.cwd(), os.W_OK):
+        return Path.cwd() / "results"
+    from platformdirs import user_data_path
+
+    return user_data_path("pathway-modeller", appauthor=False) / "results"
