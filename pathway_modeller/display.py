@@ -48,21 +48,45 @@ def why_no_window(environment: Mapping[str, str] = os.environ, platform: str = s
         return None
     chosen = environment.get("QT_QPA_PLATFORM", "")
     screen = environment.get("DISPLAY", "")
-    wayland = _wayland(environment)
-    if not chosen and not screen and not wayland:
+    if not chosen and not screen and not _wayland(environment):
         return "There is no display here, so no window can be shown."
-    needed = dict(_NEEDED)
-    if chosen.startswith("xcb") or (not chosen and screen and not wayland):
-        needed |= _NEEDED_FOR_X11
-    missing = sorted({package for library, package in needed.items() if not _loads(library)})
+    missing = missing_packages(environment, platform)
     if missing:
         return (
             "The window needs libraries that this system lacks; install them, on Debian and Ubuntu with: "
             f"sudo apt-get install {' '.join(missing)}"
         )
-    if not chosen and screen and not wayland and not _answers(screen):
+    if _by_x11(environment) and not _answers(screen):
         return f"The display {screen!r} does not answer, so no window can be shown."
     return None
+
+
+def missing_packages(
+    environment: Mapping[str, str] = os.environ, platform: str = sys.platform
+) -> tuple[str, ...]:
+    """Returns the Debian and Ubuntu packages of the libraries and fonts that Qt needs and does not find."""
+    if not platform.startswith("linux"):
+        return ()
+    needed = _NEEDED | _NEEDED_FOR_X11 if _by_x11(environment) else _NEEDED
+    missing = {package for library, package in needed.items() if not _loads(library)}
+    if not _has_fonts(environment):
+        missing.add("fonts-dejavu-core")
+    return tuple(sorted(missing))
+
+
+def _by_x11(environment: Mapping[str, str]) -> bool:
+    """Whether Qt would show windows through X11."""
+    chosen = environment.get("QT_QPA_PLATFORM", "")
+    if chosen:
+        return chosen.startswith("xcb")
+    return bool(environment.get("DISPLAY")) and not _wayland(environment)
+
+
+def _has_fonts(environment: Mapping[str, str]) -> bool:
+    """Whether there is any font to write with."""
+    home = Path(environment.get("HOME", "/"))
+    folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local/share/fonts")
+    return any(next(folder.rglob("*.[ot]tf"), None) for folder in folders)
 
 
 def _wayland(environment: Mapping[str, str]) -> bool:

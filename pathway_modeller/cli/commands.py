@@ -31,7 +31,9 @@ class _Commands(click.Group):
 
 
 @click.group(
-    cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name=PROGRAM)
 @click.pass_context
@@ -44,7 +46,7 @@ def commands(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-@commands.command()
+@commands.command(short_help="List every problem of a scenario file.")
 @_FILE
 def check(file: Path) -> None:
     """List every problem of a scenario FILE, with its place and what would mend it.
@@ -56,7 +58,7 @@ def check(file: Path) -> None:
     check_file(file)
 
 
-@commands.command()
+@commands.command(short_help="Simulate the baseline, or one option.")
 @_FILE
 @click.option("--option", metavar="ID", help="Run this option instead of the baseline.")
 @run_options
@@ -67,7 +69,7 @@ def run(file: Path, option: str | None, **wishes: Any) -> None:
     run_one(file, option, Wishes(**wishes))
 
 
-@commands.command()
+@commands.command(short_help="Simulate the baseline and its options, and what differs.")
 @_FILE
 @click.option("--option", "options", metavar="ID", multiple=True, help="Only this option; may be repeated.")
 @run_options
