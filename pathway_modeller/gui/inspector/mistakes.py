@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from pathway_modeller.gui.inspector.editors.words import choice_words, number_words
 from pathway_modeller.gui.inspector.kinds import (
+    Amount,
     FieldSpec,
     Grouped,
     Json,
@@ -28,6 +30,13 @@ from pathway_modeller.scenario.values import Record
 
 class Mistaken(ValueError):  # noqa: N818 - it is the person who is mistaken, and is told so in sentences
     """A value does not fit; the message is one or more sentences."""
+
+
+@dataclass(frozen=True)
+class _Divided(Kind):
+    """A value that differs by group, seen from inside."""
+
+    inner: Kind
 
 
 def with_field(record: Record, spec: FieldSpec, value: Json) -> Record:
@@ -88,25 +97,30 @@ def _step(kind: Kind, step: int | str) -> tuple[str, Kind]:
             arm = dict(records).get(str(step))
             return "", Nested(arm) if arm is not None else kind
         case Grouped(inner=inner):
-            return ("", inner) if step in {"plain", "otherwise"} else ("", Table(Kind(), kind))
-        case Table(value=Grouped() as inner) if step in {"by group", "values", "by"}:
-            return "", Table(Kind(), inner) if step == "values" else kind
+            return "", _Divided(inner) if step == "by group" else inner
+        case _Divided(inner=inner):
+            arms = {"values": ("", Table(Kind(), inner)), "otherwise": ("All others", inner)}
+            return arms.get(str(step), ("Differs by", Kind()))
         case Table(value=inner):
             return choice_words(str(step)), inner
         case Series(item=inner):
             return (f"row {step + 1}" if isinstance(step, int) else str(step)), inner
-    return "", (getattr(kind, "record", None) and Nested(kind.record)) or kind  # type: ignore[attr-defined]
+        case Amount(record=record):
+            return _step(Nested(record), step)
+    return "", kind
 
 
 def _sentence(where: str, fault: str, given: Any, limits: Mapping[str, Any], message: str) -> str:
     """Returns the sentence for one fault."""
     if fault == "missing" or given is None:
         return f"{where} is needed."
+    if fault == "int_type" and isinstance(given, float):
+        fault = "int_from_float"
     if fault in _TEXTS:
         return _TEXTS[fault].format(where=where, given=given)
     if fault in _LIMITS:
         limit = next(iter(limits.values()))
-        if limit in (0, 1) and isinstance(given, int | float) and fault in {"less_than_equal"}:
+        if limit in (0, 1) and isinstance(given, int | float) and fault == "less_than_equal":
             return f"{where} cannot be {number_words(given, share=True)} %; give 0 to 100 %."
         return f"{where} must be {_LIMITS[fault]} {number_words(limit)}, not {number_words(given)}."
     if fault == "string_pattern_mismatch":

@@ -1,0 +1,315 @@
+"""The inspector as a person uses it: typing, choosing, mistaking, undoing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.inspector.editors.inputs import Combo, Line
+from pathway_modeller.gui.inspector.panel import Inspector
+from pathway_modeller.gui.inspector.source_dialog import SourceDialog
+from pathway_modeller.gui.inspector.subjects import Subject
+from pathway_modeller.scenario.capacity import OpenHours
+from pathway_modeller.scenario.distribution import Distribution
+from pathway_modeller.scenario.values import ByGroup, Money
+from tests.gui.window_scenarios import small_scenario
+
+W = TypeVar("W", bound=QWidget)
+
+
+@pytest.fixture
+def document() -> Document:
+    made = Document()
+    made.new(small_scenario())
+    return made
+
+
+@pytest.fixture
+def inspector(qtbot: QtBot, document: Document) -> Inspector:
+    made = Inspector(document)
+    qtbot.addWidget(made)
+    made.resize(350, 900)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def within(inspector: Inspector, field: str, kind: type[W], name: str = "") -> W:
+    """Finds a widget inside a field's row."""
+    row = inspector.row(field)
+    found = row.findChild(kind, name) if name else row.findChild(kind)
+    assert found is not None, f"{field} has no {kind.__name__} {name!r}"
+    return found
+
+
+def type_over(qtbot: QtBot, line: QLineEdit, text: str, *, enter: bool = True) -> None:
+    """Types a text over what a line holds."""
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    line.selectAll()
+    qtbot.keyClicks(line, text)
+    if enter:
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+def choose(qtbot: QtBot, combo: Combo, words: str) -> None:
+    """Chooses an entry of a combo by keyboard."""
+    combo.setFocus()
+    row = combo.findText(words)
+    assert row >= 0, [combo.itemText(i) for i in range(combo.count())]
+    qtbot.keyClick(combo, Qt.Key.Key_Home)
+    for _ in range(row):
+        qtbot.keyClick(combo, Qt.Key.Key_Down)
+
+
+def test_a_new_mean_changes_the_scenario_and_the_sentence_in_one_step(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    document.select(["clinic"])
+    sentence = within(inspector, "service_time", QLabel, "sentence")
+    before = sentence.text()
+    assert "Mean 20 minutes" in before
+    type_over(qtbot, within(inspector, "service_time", Line, "mean"), "40")
+    assert document.pathway.activities["clinic"].service_time == Distribution(
+        kind="lognormal", unit="minutes", mean=40, sd=8
+    )
+    assert "Mean 40 minutes" in sentence.text()
+    assert document.undo_label == "change service time of Clinic"
+    document.undo()
+    assert sentence.text() == before
+    assert not document.can_undo
+
+
+def test_leaving_a_field_commits_and_an_unchanged_field_does_not(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    document.select(["clinic"])
+    name = within(inspector, "name", Line)
+    type_over(qtbot, name, "Hospital clinic", enter=False)
+    assert document.pathway.activities["clinic"].name == "Clinic"
+    qtbot.mouseClick(within(inspector, "room", Line), Qt.MouseButton.LeftButton)
+    assert document.pathway.activities["clinic"].name == "Hospital clinic"
+    document.undo()
+    qtbot.keyClick(within(inspector, "room", Line), Qt.Key.Key_Return)
+    assert document.can_redo, "an unchanged field must not make a step"
+
+
+def test_a_bad_value_is_named_under_its_field_and_stays_typed(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    document.select(["clinic"])
+    mean = within(inspector, "service_time", Line, "mean")
+    type_over(qtbot, mean, "soon")
+    mistake = inspector.row("service_time").mistake
+    assert mistake.isVisible()
+    assert "cannot be “soon”; type a number" in mistake.text()
+    assert mistake.text().startswith("✖"), "colour alone must not tell"
+    assert mean.text() == "soon"
+    type_over(qtbot, within(inspector, "room", Line), "12")
+    assert mean.text() == "soon", "another edit must not take away what was typed"
+    assert document.pathway.activities["clinic"].room == 12
+    type_over(qtbot, mean, "25")
+    assert not mistake.isVisible()
+    assert document.pathway.activities["clinic"].service_time.mean == 25
+
+
+def test_escape_takes_back_what_was_typed(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
+    document.select(["clinic"])
+    name = within(inspector, "name", Line)
+    type_over(qtbot, name, "Wrong", enter=False)
+    qtbot.keyClick(name, Qt.Key.Key_Escape)
+    assert name.text() == "Clinic"
+    assert not document.is_dirty
+
+
+def test_turning_to_another_way_keeps_the_times(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    document.select(["clinic"])
+    choose(qtbot, within(inspector, "service_time", Combo, "way"), "Median and 90th percentile")
+    changed = document.pathway.activities["clinic"].service_time
+    assert changed.way == ("median", "p90")
+    assert changed.median == pytest.approx(20 / (1 + 0.4**2) ** 0.5, rel=0.005)
+    choose(qtbot, within(inspector, "service_time", Combo, "kind"), "Gamma")
+    assert document.pathway.activities["clinic"].service_time.kind == "gamma"
+    assert not inspector.row("service_time").mistake.isVisible()
+
+
+def test_a_time_that_differs_by_need_tier_has_a_row_for_each_tier(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    document.select(["clinic"])
+    choose(qtbot, within(inspector, "service_time", Combo, "by"), "Differs by need tier")
+    divided = document.pathway.activities["clinic"].service_time
+    assert isinstance(divided, ByGroup)
+    assert divided.values == {}
+    high = within(inspector, "service_time", QWidget, "high")
+    qtbot.mouseClick(high.findChild(QPushButton, "set"), Qt.MouseButton.LeftButton)
+    type_over(qtbot, high.findChild(Line, "mean"), "35")
+    divided = document.pathway.activities["clinic"].service_time
+    assert divided.values["high"].mean == 35
+    assert divided.otherwise.mean == 20
+    choose(qtbot, within(inspector, "service_time", Combo, "by"), "The same for all")
+    assert document.pathway.activities["clinic"].service_time.mean == 20
+
+
+def test_a_pool_can_be_made_where_it_is_needed(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    document.select(["clinic"])
+
+    def give_name() -> None:
+        dialog = inspector.findChild(QInputDialog)
+        qtbot.keyClicks(dialog.findChild(QLineEdit), "Room")
+        qtbot.keyClick(dialog.findChild(QLineEdit), Qt.Key.Key_Return)
+
+    add = within(inspector, "needs", Combo, "add")
+    QTimer.singleShot(0, give_name)
+    choose(qtbot, add, "New pool…")
+    assert document.pathway.pools["room"].name == "Room"
+    assert document.pathway.activities["clinic"].needs == {"nurse": 1, "room": 1}
+
+
+def test_shares_show_their_sum_and_say_when_it_is_not_whole(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    document.select(["referral"])
+    row = within(inspector, "arrivals", QWidget, "need_tiers")
+    choose(qtbot, row.findChild(Combo, "add"), "Low need")
+    assert document.pathway.entry_points["referral"].arrivals.need_tiers == {"low": 1.0}
+    low = row.findChild(QWidget, "low").findChild(Line)
+    type_over(qtbot, low, "70")
+    assert row.findChild(QLabel, "sum").text() == "⚠ Total 70 %: shares should add up to 100 %"
+    choose(qtbot, row.findChild(Combo, "add"), "High need")
+    assert document.pathway.entry_points["referral"].arrivals.need_tiers == {"low": 0.7, "high": 0.3}
+    assert row.findChild(QLabel, "sum").text() == "Total 100 %"
+
+
+def test_money_needs_its_price_year(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
+    document.select(["clinic"])
+    qtbot.mouseClick(within(inspector, "price", QPushButton, "set"), Qt.MouseButton.LeftButton)
+    type_over(qtbot, within(inspector, "price", QWidget, "value").findChild(Line), "148")
+    assert "Price year" in inspector.row("price").mistake.text()
+    type_over(qtbot, within(inspector, "price", QWidget, "price_year").findChild(Line), "2024/25")
+    assert document.pathway.activities["clinic"].price == Money(value=148, price_year="2024/25")
+
+
+def test_hours_of_a_weekday_are_copied_to_the_next(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    inspector.open(Subject("pathway", ("pools", "nurse")))
+    row = inspector.row("timetable")
+    choose(qtbot, row.findChild(Combo, "add"), "Monday")
+    monday = row.findChild(QWidget, "monday")
+    qtbot.mouseClick(monday.findChild(QPushButton, "add"), Qt.MouseButton.LeftButton)
+    type_over(qtbot, monday.findChild(QWidget, "opens").findChild(Line), "09:00")
+    type_over(qtbot, monday.findChild(QWidget, "closes").findChild(Line), "17:00")
+    choose(qtbot, row.findChild(Combo, "add"), "Tuesday")
+    hours = (OpenHours(opens="09:00", closes="17:00"),)
+    assert document.pathway.pools["nurse"].timetable == {"monday": hours, "tuesday": hours}
+    remove = row.findChild(QWidget, "tuesday").findChild(QToolButton, "remove")
+    qtbot.mouseClick(remove, Qt.MouseButton.LeftButton)
+    assert document.pathway.pools["nurse"].timetable == {"monday": hours}
+
+
+def test_a_transition_takes_a_condition(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
+    document.select(["b"])
+    qtbot.mouseClick(within(inspector, "when", QPushButton, "set"), Qt.MouseButton.LeftButton)
+    choose(qtbot, within(inspector, "when", Combo, "kind"), "Queue is at least")
+    assert "needed" in inspector.row("when").mistake.text()
+    activity = within(inspector, "when", QWidget, "activity").findChild(Combo)
+    choose(qtbot, activity, "Review")
+    type_over(qtbot, within(inspector, "when", QWidget, "at_least").findChild(Line), "5")
+    condition = document.pathway.transitions["b"].when
+    assert (condition.kind, condition.activity, condition.at_least) == ("queue", "review", 5)
+
+
+def test_without_a_selection_the_scenario_and_its_lists_are_shown(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    type_over(qtbot, within(inspector, "replications", Line), "10")
+    assert document.scenario.run.replications == 10
+    pools = inspector.findChild(QWidget, "list-pools")
+    qtbot.mouseClick(pools.findChild(QPushButton, "nurse"), Qt.MouseButton.LeftButton)
+    assert inspector.subject == Subject("pathway", ("pools", "nurse"))
+    type_over(qtbot, within(inspector, "units", Line), "5")
+    assert document.pathway.pools["nurse"].units == 5
+    qtbot.mouseClick(inspector.findChild(QToolButton, "back"), Qt.MouseButton.LeftButton)
+    assert inspector.row("question").isVisible()
+
+
+def test_deleting_a_pool_takes_its_uses_along_in_one_step(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    inspector.open(Subject("pathway", ("pools", "nurse")))
+    qtbot.mouseClick(inspector.findChild(QPushButton, "delete"), Qt.MouseButton.LeftButton)
+    assert document.pathway.pools == {}
+    assert document.pathway.activities["clinic"].needs == {}
+    document.undo()
+    assert document.scenario == small_scenario()
+
+
+def test_a_figure_shows_how_far_it_can_be_relied_upon(document: Document, inspector: Inspector) -> None:
+    inspector.open(Subject("pathway", ("pools", "nurse")))
+    source = inspector.row("units").source
+    assert source.text() == "⚠ Illustrative"
+    assert "A guess" in source.toolTip()
+    assert inspector.row("block").source.text() == "Source…"
+
+
+def test_a_source_is_written_down_for_a_figure(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    document.select(["clinic"])
+
+    def fill_in() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, SourceDialog)
+        save = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
+        qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
+        assert "Source is needed" in dialog.findChild(QLabel, "mistake").text()
+        row = dialog.findChild(QWidget, "source-editor")
+        qtbot.keyClicks(row.findChild(Line), "Clinic audit")
+        qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(0, fill_in)
+    qtbot.mouseClick(inspector.row("service_time").source, Qt.MouseButton.LeftButton)
+    made = next(a for a in document.scenario.assumptions.values() if a.source == "Clinic audit")
+    assert made.places == ("/baseline/activities/clinic/service_time",)
+    assert inspector.row("service_time").source.text() == "⚠ Illustrative"
+
+
+def test_several_elements_show_how_many_and_what_can_be_done(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    document.select(["clinic", "review", "b"])
+    assert inspector.findChild(QLabel, "name").text() == "3 elements selected"
+    with qtbot.waitSignal(inspector.action_wanted, check_params_cb=lambda key: key == "delete"):
+        qtbot.mouseClick(inspector.findChild(QPushButton, "delete"), Qt.MouseButton.LeftButton)
+
+
+def test_every_field_of_every_kind_of_element_is_shown_without_being_cut_off(
+    qtbot: QtBot, document: Document, inspector: Inspector, tmp_path: Path
+) -> None:
+    for key in ("clinic", "referral", "home", "a"):
+        document.select([key])
+        inspector.resize(340, 700)
+        QApplication.processEvents()
+        page = inspector.findChild(QWidget, "name-editor") or inspector.findChild(QWidget, "from-editor")
+        assert page is not None
+        form = inspector.row("name" if key != "a" else "from").parentWidget()
+        assert form.minimumSizeHint().width() <= 340 - 30, f"{key} is wider than the panel"
