@@ -9,6 +9,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.edits_lanes import moved_to
+from pathway_modeller.scenario.elements import Element
 from pathway_modeller.scenario.problems import steps_of
 from pathway_modeller.scenario.values import Record
 
@@ -45,6 +47,8 @@ def get_value(pathway: Pathway, path: Path) -> Any:
 def set_value(pathway: Pathway, path: Path, value: Any) -> Pathway:
     """Sets one value, and checks the record it belongs to as a whole.
 
+    An element whose setting changes moves to the same place in the other lane.
+
     Args:
         pathway: the pathway to edit.
         path: at least the map, the member's id and a field; steps into fields that are not given yet
@@ -67,6 +71,9 @@ def set_value(pathway: Pathway, path: Path, value: Any) -> Pathway:
     changed = validated(type(record), document)
     if changed == record:
         return pathway
+    if isinstance(record, Element) and isinstance(changed, Element) and inner == ["setting"]:
+        place = moved_to(changed.position, record.setting, changed.setting)
+        changed = changed if place == changed.position else changed.model_copy(update={"position": place})
     return pathway.model_copy(update={kind: {**members, member_id: changed}})
 
 

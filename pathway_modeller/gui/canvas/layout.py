@@ -1,0 +1,118 @@
+"""A simple layout for elements that nobody has placed: columns by the longest way from the entry points."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from pathway_modeller.scenario.document import DrawnElement, Pathway
+from pathway_modeller.scenario.edits_lanes import LANE_MIDDLE, is_unplaced, lane_top, within_lane
+from pathway_modeller.scenario.values import Position, Setting
+
+COLUMN = 210.0
+"""From one column to the next, in canvas points."""
+
+ROW = 130.0
+"""From one row of a lane to the next, in canvas points."""
+
+LEFT = 100.0
+"""The middle of the first column."""
+
+
+def positions_of(pathway: Pathway) -> dict[str, Position]:
+    """Returns where every element stands: where it was placed, else where the layout puts it."""
+    drawn = pathway.drawn()
+    placed = {key: element.position for key, element in drawn.items() if not is_unplaced(element.position)}
+    if len(placed) == len(drawn):
+        return placed
+    return {**laid_out(pathway, placed), **placed}
+
+
+def laid_out(pathway: Pathway, placed: Mapping[str, Position] | None = None) -> dict[str, Position]:
+    """Works out a place for every element that has none yet.
+
+    An element stands in its setting's lane, in a column to the right of all that lead to it (arrows that
+    loop back are left out), on the first row of the lane that is free there.
+
+    Args:
+        pathway: the elements and arrows.
+        placed: the elements that stay where they are.
+
+    Returns:
+        The positions of the others.
+    """
+    fixed = dict(placed or {})
+    columns = columns_of(pathway)
+    drawn = pathway.drawn()
+    taken: dict[Setting, list[Position]] = defaultdict(list)
+    for key, position in fixed.items():
+        taken[drawn[key].setting].append(position)
+    found: dict[str, Position] = {}
+    origins = _origins(pathway)
+    for key in sorted(drawn.keys() - fixed.keys(), key=lambda name: (columns[name], name)):
+        before = [place.x for name in origins[key] if (place := fixed.get(name)) is not None]
+        x = max(before) + COLUMN if before and placed else LEFT + COLUMN * columns[key]
+        position = _free(drawn[key], x, taken[drawn[key].setting])
+        taken[drawn[key].setting].append(position)
+        found[key] = position
+        fixed[key] = position
+    return found
+
+
+def _origins(pathway: Pathway) -> dict[str, set[str]]:
+    """Returns, for each element, those from which an arrow leads to it."""
+    found: dict[str, set[str]] = {key: set() for key in pathway.drawn()}
+    for arrow in pathway.transitions.values():
+        if arrow.target in found:
+            found[arrow.target].add(arrow.origin)
+    return found
+
+
+def columns_of(pathway: Pathway) -> dict[str, int]:
+    """Returns each element's column: the longest way to it in arrows, those that loop back left out."""
+    import networkx as nx
+
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(sorted(pathway.drawn()))
+    for _, arrow in sorted(pathway.transitions.items()):
+        if arrow.origin in graph and arrow.target in graph and arrow.origin != arrow.target:
+            graph.add_edge(arrow.origin, arrow.target)
+    graph.remove_edges_from(_loops_back(graph, sorted(pathway.entry_points)))
+    columns: dict[str, int] = {}
+    for key in nx.lexicographical_topological_sort(graph):
+        columns[key] = 1 + max((columns[name] for name in graph.predecessors(key)), default=-1)
+    return columns
+
+
+def _loops_back(graph: nx.DiGraph[str], entries: list[str]) -> list[tuple[str, str]]:  # type: ignore[name-defined]  # noqa: F821
+    """Returns the arrows that lead back to where a walk from the entry points has come from."""
+    state: dict[str, str] = {}
+    back: list[tuple[str, str]] = []
+    for start in [*entries, *graph.nodes]:
+        if start in state:
+            continue
+        state[start] = "open"
+        stack = [(start, iter(sorted(graph.successors(start))))]
+        while stack:
+            node, following = stack[-1]
+            step = next(following, None)
+            if step is None:
+                state[node] = "done"
+                stack.pop()
+            elif state.get(step) == "open":
+                back.append((node, step))
+            elif step not in state:
+                state[step] = "open"
+                stack.append((step, iter(sorted(graph.successors(step)))))
+    return back
+
+
+def _free(element: DrawnElement, x: float, taken: list[Position]) -> Position:
+    """Returns the first row of the element's lane on which nothing stands near ``x``."""
+    down = LANE_MIDDLE
+    while any(
+        abs(other.x - x) < COLUMN - 30 and abs(within_lane(element.setting, other) - down) < ROW - 20
+        for other in taken
+    ):
+        down += ROW
+    return Position(x=x, y=lane_top(element.setting) + down)

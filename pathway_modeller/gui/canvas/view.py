@@ -1,0 +1,595 @@
+"""The canvas: the drawing with its lanes, and all that a person does to it by mouse and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QGraphicsView, QMenu, QToolTip, QWidget
+
+from pathway_modeller.gui.canvas.boxes import BoxItem
+from pathway_modeller.gui.canvas.clipboard import ELEMENT_TYPE
+from pathway_modeller.gui.canvas.commands import CanvasCommands
+from pathway_modeller.gui.canvas.header import WIDTH, LaneHeader
+from pathway_modeller.gui.canvas.interactions import (
+    DrawArrow,
+    Gesture,
+    MoveElements,
+    Pan,
+    PlaceElement,
+    RubberBand,
+)
+from pathway_modeller.gui.canvas.lanes import GRID, Lanes
+from pathway_modeller.gui.canvas.overlay import Mark, Overlay
+from pathway_modeller.gui.canvas.rename import NameEditor
+from pathway_modeller.gui.canvas.scene import PathwayScene
+from pathway_modeller.gui.document import Document
+from pathway_modeller.scenario.document import DRAWN, DrawnMap
+
+ZOOM_STEP = 1.2
+SMALLEST, LARGEST = 0.15, 3.0
+READABLE = 0.5
+"""Below this zoom a pathway that is opened is not shrunk to fit; one scrolls instead."""
+
+REACH = 11.0
+"""How near to a handle, in scene points, the mouse takes hold of it."""
+
+
+class PathwayView(QGraphicsView):
+    """Shows a document's pathway, and edits it.
+
+    Signals:
+        message: a short sentence for the status bar.
+        activated: the id of an element or transition whose details should be shown.
+        placing_ended: the element chosen in the palette was placed, or was not after all.
+    """
+
+    message = Signal(str)
+    activated = Signal(str)
+    placing_ended = Signal()
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        """Makes the canvas of a document."""
+        super().__init__(parent)
+        self._document = document
+        self._scene = PathwayScene(document)
+        self._commands = CanvasCommands(self._scene)
+        self._commands.message.connect(self.message)
+        self._gesture: Gesture | None = None
+        self._hovered: BoxItem | None = None
+        self._editor: NameEditor | None = None
+        self._space = False
+        self._fitted = True
+        self.setScene(self._scene)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self.setAccessibleName("Drawing of the pathway")
+        self.setViewportMargins(WIDTH, 0, 0, 0)
+        self._header = LaneHeader(self)
+        self._scene.lanes_changed.connect(self._header.update)
+        self._scene.sceneRectChanged.connect(lambda _rect: self._header.update())
+        document.selection_changed.connect(self._on_selection_changed)
+        document.opened.connect(self._on_opened)
+
+    # What there is -----------------------------------------------------------------------------------
+
+    @property
+    def document(self) -> Document:
+        """The document shown."""
+        return self._document
+
+    @property
+    def pathway_scene(self) -> PathwayScene:
+        """The scene that follows the document."""
+        return self._scene
+
+    @property
+    def commands(self) -> CanvasCommands:
+        """What can be done to the selection."""
+        return self._commands
+
+    @property
+    def lanes(self) -> Lanes:
+        """The lanes as they are drawn."""
+        return self._scene.lanes
+
+    @property
+    def gesture(self) -> Gesture | None:
+        """What is under way with the mouse."""
+        return self._gesture
+
+    @property
+    def name_editor(self) -> NameEditor | None:
+        """The line in which an element is being renamed."""
+        return self._editor
+
+    def set_overlay(self, overlay: Mapping[str, Overlay]) -> None:
+        """Shows what a run found at elements; the next edit that may change results clears it."""
+        self._scene.set_overlay(overlay)
+
+    def set_marks(self, marks: Mapping[str, Mark]) -> None:
+        """Marks what the option shown adds, changes and removes; the next variant shown clears it."""
+        self._scene.set_marks(marks)
+
+    def screen_point(self, key: str) -> QPoint:
+        """Returns where on the viewport the middle of an element is seen."""
+        return self.mapFromScene(self._scene.boxes[key].pos())
+
+    # Commands ----------------------------------------------------------------------------------------
+
+    def begin_placing(self, kind: DrawnMap) -> None:
+        """Lets an element follow the mouse until the next click places it."""
+        self._cancel_gesture()
+        self._begin(PlaceElement(self, self._middle(), kind))
+        self.message.emit("Click on a lane to place it; Escape to leave it.")
+
+    def place_in_middle(self, kind: DrawnMap) -> None:
+        """Adds an element at a free place near the middle of what is seen."""
+        self._cancel_gesture()
+        self.add_element(kind, self._commands.free_place(kind, self._middle()))
+
+    def add_element(self, kind: DrawnMap, point: QPointF) -> None:
+        """Adds an element at a point of the scene, and asks for its name in place."""
+        key = self._commands.add(kind, point)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.rename(key)
+
+    def place(self, points: Mapping[str, QPointF]) -> None:
+        """Moves elements to points of the scene."""
+        self._commands.place(points)
+
+    def connect_elements(self, origin: str, target: str) -> None:
+        """Draws an arrow, or says why not where the person is looking."""
+        reasons: list[str] = []
+        listening = self._commands.message.connect(reasons.append)
+        connected = self._commands.connect_elements(origin, target)
+        self._commands.message.disconnect(listening)
+        if not connected and reasons and target in self._scene.boxes:
+            spot = self.viewport().mapToGlobal(self.screen_point(target))
+            QToolTip.showText(spot, reasons[-1], self.viewport())
+
+    def connect_selected(self) -> None:
+        """Draws an arrow from the first of two selected elements to the second."""
+        chosen = [key for key in self._document.selection if key in self._scene.boxes]
+        if len(chosen) == 2:
+            self.connect_elements(chosen[0], chosen[1])
+        else:
+            self.message.emit("Select two elements, first the one that the arrow leaves, to connect them.")
+
+    def rename(self, key: str | None = None) -> None:
+        """Opens an element's name for typing: the one given, else the one selected."""
+        chosen = [name for name in self._document.selection if name in self._scene.boxes]
+        key = key or (chosen[0] if len(chosen) == 1 else None)
+        if key is None or key not in self._scene.boxes:
+            self.message.emit("Select one element to rename it.")
+            return
+        self._close_editor(keep=True)
+        self.reveal(key)
+        box = self._scene.boxes[key]
+        area = self.mapFromScene(box.rect().translated(box.pos())).boundingRect()
+        height = max(26, self.fontMetrics().height() + 10)
+        wide = max(area.width(), 160)
+        area.setRect(area.center().x() - wide // 2, area.center().y() - height // 2, wide, height)
+        self._editor = NameEditor(self.viewport(), key, box.name, area)
+        self._editor.finished.connect(self._on_name_finished)
+
+    def zoom_in(self) -> None:
+        """Shows the drawing larger."""
+        self._zoom(ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        """Shows the drawing smaller."""
+        self._zoom(1 / ZOOM_STEP)
+
+    def fit(self) -> None:
+        """Shows the whole drawing, not larger than life."""
+        self._fit(SMALLEST)
+
+    def reveal(self, key: str) -> None:
+        """Scrolls so that an element or transition is seen."""
+        item = self._scene.boxes.get(key) or self._scene.arrows.get(key)
+        if item is not None:
+            self.ensureVisible(item.sceneBoundingRect(), 30, 30)
+
+    def scroll_by(self, across: int, down: int) -> None:
+        """Pushes the paper by so many pixels."""
+        self._fitted = False
+        self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - across)
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() - down)
+
+    # Zoom and place ----------------------------------------------------------------------------------
+
+    def _zoom(self, factor: float) -> None:
+        """Scales the view within its limits, and keeps it so when the window's size changes."""
+        self._fitted = False
+        scale = self.transform().m11()
+        factor = min(LARGEST, max(SMALLEST, scale * factor)) / scale
+        self._close_editor(keep=True)
+        self.scale(factor, factor)
+        self._header.update()
+
+    def _fit(self, smallest: float) -> None:
+        """Fits the drawing, no smaller than a limit, with its beginning at the left."""
+        self._close_editor(keep=True)
+        rect = self._scene.drawing_rect().adjusted(-10, 0, 10, 0)
+        seen = self.viewport().size()
+        if seen.width() < 20 or seen.height() < 20:
+            return
+        scale = min(seen.width() / rect.width(), seen.height() / rect.height(), 1.0)
+        scale = max(scale, smallest)
+        self.resetTransform()
+        self.scale(scale, scale)
+        self._scene.setSceneRect(self._room(rect, scale))
+        half = QPointF(
+            min(rect.width(), seen.width() / scale) / 2, min(rect.height(), seen.height() / scale) / 2
+        )
+        self.centerOn(rect.topLeft() + half)
+        self._fitted = True
+        self._header.update()
+
+    def _room(self, rect: QRectF, scale: float) -> QRectF:
+        """Returns the paper: the drawing, and at least as much as is seen."""
+        seen = self.viewport().size()
+        width = max(rect.width(), (seen.width() - 2) / scale)
+        height = max(rect.height(), (seen.height() - 2) / scale)
+        return QRectF(rect.left(), rect.top(), width, height)
+
+    def _middle(self) -> QPointF:
+        """Returns the point of the scene in the middle of what is seen."""
+        return self.mapToScene(self.viewport().rect().center())
+
+    def _on_opened(self) -> None:
+        """Shows a scenario that was opened from its beginning."""
+        self._fit(READABLE)
+
+    # Gestures ----------------------------------------------------------------------------------------
+
+    def _begin(self, gesture: Gesture) -> None:
+        """Takes up a gesture; there is only one at a time."""
+        self._cancel_gesture()
+        self._hover(None)
+        self._gesture = gesture
+        self.viewport().setCursor(gesture.cursor)
+
+    def _take_gesture(self) -> Gesture | None:
+        """Returns the gesture under way, which is then over."""
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            self.viewport().unsetCursor()
+            if isinstance(gesture, PlaceElement):
+                self.placing_ended.emit()
+        return gesture
+
+    def _cancel_gesture(self) -> bool:
+        """Cancels what is under way, and tells whether anything was."""
+        gesture = self._take_gesture()
+        if gesture is not None:
+            gesture.cancel()
+        return gesture is not None
+
+    def _gesture_at(self, point: QPointF, event: QMouseEvent) -> Gesture | None:
+        """Returns the gesture that a press begins here; selects what is pressed upon."""
+        add = bool(
+            event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        )
+        if event.button() == Qt.MouseButton.MiddleButton or self._space:
+            return Pan(self, point)
+        if event.button() != Qt.MouseButton.LeftButton:
+            return None
+        held = self._handle_at(point)
+        if held is not None and not add:
+            return DrawArrow(self, held[1], held[0])
+        item = self._scene.box_at(point) or self._scene.arrow_at(point)
+        if item is None:
+            return RubberBand(self, point, add)
+        chosen = self._document.selection
+        if add:
+            rest = tuple(key for key in chosen if key != item.key)
+            self._document.select(rest if item.key in chosen else (*chosen, item.key))
+        elif item.key not in chosen:
+            self._document.select((item.key,))
+        if isinstance(item, BoxItem) and item.key in self._document.selection:
+            return MoveElements(self, point, item.key, keep_only_anchor=not add)
+        if not isinstance(item, BoxItem) and not add:
+            self._document.select((item.key,))
+        return None
+
+    def _handle_at(self, point: QPointF) -> tuple[BoxItem, QPointF] | None:
+        """Returns the box whose handle the mouse can take hold of, and the handle."""
+        candidates = [self._hovered] if self._hovered is not None else []
+        candidates += [self._scene.boxes[key] for key in self._document.selection if key in self._scene.boxes]
+        for box in candidates:
+            if box.kind == "exit_points" or box.scene() is None:
+                continue
+            for handle in box.handles().values():
+                if (handle - point).manhattanLength() <= REACH:
+                    return box, handle
+        return None
+
+    def _hover(self, box: BoxItem | None) -> None:
+        """Shows the handles of the box under the mouse only."""
+        if box is self._hovered:
+            return
+        if self._hovered is not None:
+            self._hovered.show_state("")
+        self._hovered = box
+        if box is not None and box.kind != "exit_points":
+            box.show_state("handles")
+
+    def _near(self, point: QPointF) -> BoxItem | None:
+        """Returns the box at a point, or that whose handles are so near that they should stay."""
+        box = self._scene.box_at(point)
+        if box is not None:
+            return box
+        if self._hovered is not None and self._hovered.scene() is not None:
+            area = self._hovered.rect().translated(self._hovered.pos())
+            if area.adjusted(-REACH, -REACH, REACH, REACH).contains(point):
+                return self._hovered
+        return None
+
+    # Mouse -------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begins a gesture, unless one waits for its click."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        event.accept()
+        if self._gesture is not None:
+            if event.button() == Qt.MouseButton.RightButton:
+                self._cancel_gesture()
+            return
+        point = self.mapToScene(event.position().toPoint())
+        self._hover(self._near(point))
+        gesture = self._gesture_at(point, event)
+        if gesture is not None:
+            self._begin(gesture)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Carries the gesture on; without one, shows handles."""
+        event.accept()
+        point = self.mapToScene(event.position().toPoint())
+        if self._gesture is not None:
+            self._gesture.move(point)
+        else:
+            self._hover(self._near(point))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Ends the gesture."""
+        event.accept()
+        gesture = self._take_gesture()
+        if gesture is not None:
+            point = self.mapToScene(event.position().toPoint())
+            gesture.end(point)
+            self._hover(self._near(point))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Opens an element's name, or a transition's details."""
+        event.accept()
+        point = self.mapToScene(event.position().toPoint())
+        box = self._scene.box_at(point)
+        arrow = None if box is not None else self._scene.arrow_at(point)
+        if box is not None:
+            self._document.select((box.key,))
+            self.rename(box.key)
+        elif arrow is not None:
+            self.activated.emit(arrow.key)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zooms with Ctrl held, else scrolls."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._zoom(ZOOM_STEP ** (event.angleDelta().y() / 120))
+            event.accept()
+            return
+        self._close_editor(keep=True)
+        self._fitted = False
+        super().wheelEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offers what can be done to what is under the mouse."""
+        item = self._scene.box_at(self.mapToScene(event.pos())) or self._scene.arrow_at(
+            self.mapToScene(event.pos())
+        )
+        if item is not None and item.key not in self._document.selection:
+            self._document.select((item.key,))
+        menu = QMenu(self)
+        entries: list[tuple[str, str, Callable[[], object]]] = [
+            ("Rename", "F2", self.rename),
+            ("Duplicate", "Ctrl+D", self._commands.duplicate),
+            ("Cut", "Ctrl+X", self._commands.cut),
+            ("Copy", "Ctrl+C", self._commands.copy),
+            ("Paste", "Ctrl+V", self._commands.paste),
+            ("Delete", "Del", self._commands.delete),
+            ("Select all", "Ctrl+A", self._commands.select_all),
+            ("Show whole drawing", "Ctrl+0", self.fit),
+        ]
+        for words, keys, act in entries:
+            menu.addAction(f"{words}\t{keys}").triggered.connect(act)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    # Drag from the palette ---------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Lets an element dragged from the palette follow the mouse."""
+        kind = bytes(event.mimeData().data(ELEMENT_TYPE).data()).decode()
+        for known in DRAWN:
+            if kind == known:
+                self._begin(PlaceElement(self, self.mapToScene(event.position().toPoint()), known))
+                event.acceptProposedAction()
+                return
+        event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Shows where it would stand."""
+        if self._gesture is not None:
+            self._gesture.move(self.mapToScene(event.position().toPoint()))
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Forgets it."""
+        self._cancel_gesture()
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Places it."""
+        gesture = self._take_gesture()
+        if gesture is not None:
+            event.acceptProposedAction()
+            gesture.end(self.mapToScene(event.position().toPoint()))
+
+    # Keys --------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Does what a key stands for; see :meth:`_action_of`."""
+        if event.key() == Qt.Key.Key_Space:
+            if not event.isAutoRepeat() and self._gesture is None:
+                self._space = True
+                self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+            return
+        action = self._action_of(event)
+        if action is None:
+            super().keyPressEvent(event)
+        else:
+            action()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Ends pushing the paper about when the space bar is let go."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = False
+            if self._gesture is None:
+                self.viewport().unsetCursor()
+            return
+        super().keyReleaseEvent(event)
+
+    def _action_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """Returns what a key does, if anything."""
+        standard: list[tuple[QKeySequence.StandardKey, Callable[[], object]]] = [
+            (QKeySequence.StandardKey.Copy, self._commands.copy),
+            (QKeySequence.StandardKey.Cut, self._commands.cut),
+            (QKeySequence.StandardKey.Paste, self._commands.paste),
+            (QKeySequence.StandardKey.SelectAll, self._commands.select_all),
+            (QKeySequence.StandardKey.ZoomIn, self.zoom_in),
+            (QKeySequence.StandardKey.ZoomOut, self.zoom_out),
+            (QKeySequence.StandardKey.Undo, self._document.undo),
+            (QKeySequence.StandardKey.Redo, self._document.redo),
+        ]
+        for sequence, action in standard:
+            if event.matches(sequence):
+                return action
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        return self._control_keys().get(event.key()) if control else self._plain_keys(event).get(event.key())
+
+    def _control_keys(self) -> dict[int, Callable[[], object]]:
+        """Returns what keys do with Ctrl held."""
+        return {
+            Qt.Key.Key_D: self._commands.duplicate,
+            Qt.Key.Key_0: self.fit,
+            Qt.Key.Key_Plus: self.zoom_in,
+            Qt.Key.Key_Equal: self.zoom_in,
+            Qt.Key.Key_Minus: self.zoom_out,
+        }
+
+    def _plain_keys(self, event: QKeyEvent) -> dict[int, Callable[[], object]]:
+        """Returns what keys do by themselves; with Shift, arrow keys move five times as far."""
+        far = GRID * (5 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        nudge = self._commands.nudge
+        return {
+            Qt.Key.Key_Delete: self._commands.delete,
+            Qt.Key.Key_Backspace: self._commands.delete,
+            Qt.Key.Key_F2: self.rename,
+            Qt.Key.Key_Return: self._activate,
+            Qt.Key.Key_Enter: self._activate,
+            Qt.Key.Key_Escape: self._escape,
+            Qt.Key.Key_F: self.fit,
+            Qt.Key.Key_C: self.connect_selected,
+            Qt.Key.Key_Left: lambda: nudge(-far, 0.0),
+            Qt.Key.Key_Right: lambda: nudge(far, 0.0),
+            Qt.Key.Key_Up: lambda: nudge(0.0, -far),
+            Qt.Key.Key_Down: lambda: nudge(0.0, far),
+        }
+
+    def _activate(self) -> None:
+        """Asks for the details of what is selected."""
+        if self._document.selection:
+            self.activated.emit(self._document.selection[0])
+
+    def _escape(self) -> None:
+        """Cancels what is under way, else selects nothing."""
+        if not self._cancel_gesture():
+            self._document.select(())
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Moves with Tab from element to element, and on from the last one."""
+        if self._commands.step_selection(forward):
+            self.reveal(self._document.selection[0])
+            return True
+        return super().focusNextPrevChild(forward)
+
+    # Within ------------------------------------------------------------------------------------------
+
+    def _on_selection_changed(self, chosen: tuple[str, ...]) -> None:
+        """Shows what was selected elsewhere, and says it to those who hear the screen read."""
+        self.setAccessibleDescription(" ".join(self._scene.describe(key) for key in chosen[:3]))
+        if chosen and self._gesture is None and not self.hasFocus():
+            self.reveal(chosen[0])
+
+    def _on_name_finished(self, key: str, name: str, keep: bool) -> None:
+        """Renames when the typing is over."""
+        editor, self._editor = self._editor, None
+        if editor is None:
+            return
+        had_focus = editor.hasFocus()
+        editor.hide()
+        editor.deleteLater()
+        if keep and key in self._scene.boxes:
+            self._commands.rename(key, name)
+        if had_focus:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_editor(self, keep: bool) -> None:
+        """Ends a renaming that is under way."""
+        if self._editor is not None:
+            self._editor.finish(keep)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Describes what the mouse rests on."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            item = self._scene.item_at(self.mapToScene(event.pos()))
+            words = self._scene.describe(item.key) if item is not None else ""
+            if item is not None and item.ghost:
+                words = "Removed by this option."
+            QToolTip.showText(event.globalPos(), words, self.viewport())
+            return True
+        return bool(super().viewportEvent(event))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the titles beside the drawing, and the drawing fitted until someone zooms."""
+        super().resizeEvent(event)
+        self._header.setGeometry(0, 0, WIDTH, self.viewport().height())
+        if self._fitted:
+            self._fit(READABLE)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Keeps the titles at the height of their lanes."""
+        super().scrollContentsBy(dx, dy)
+        self._header.update()
