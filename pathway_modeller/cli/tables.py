@@ -14,17 +14,16 @@ from rich.console import Console
 from rich.table import Table
 
 from pathway_modeller.analysis.catalogue import MEASURES, find
-from pathway_modeller.cli.document import variant_name
-from pathway_modeller.cli.figures import scale_for
-from pathway_modeller.cli.verdict import Difference, verdict
-from pathway_modeller.experiment.results import LABELS, Provenance, Results
-from pathway_modeller.scenario.options import BASELINE, apply_option
-from pathway_modeller.scenario.values import SETTING_LABELS
+from pathway_modeller.experiment.results import LABELS, Results
+from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.scale import scale_for
+from pathway_modeller.report.verdict import Difference, headline
+from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pathway_modeller.scenario.document import Pathway, Scenario
+    from pathway_modeller.scenario.document import Scenario
 
 _WIDTH = 110
 """Characters of a line where the output is no terminal."""
@@ -73,112 +72,77 @@ class _Row:
 
 def show_results(results: Results, scenario: Scenario) -> None:
     """Prints the main figures of each variant, what differs, and where all this comes from."""
-    console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False, soft_wrap=False)
-    if BASELINE in results.variants and results.options:
-        for option in results.options:
-            _show_comparison(console, results, scenario, option)
-    else:
-        for variant in results.variants:
-            _show_variant(console, results, scenario, variant)
-    click.echo(provenance_line(results.provenance))
+    findings = Findings(results, scenario)
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
+    for option in findings.options:
+        _show_comparison(console, findings, option)
+    for variant in () if findings.options else findings.variants:
+        _show_variant(console, findings, variant)
+    click.echo(f"Counted: {findings.period}; {findings.basis}.")
+    click.echo(findings.source)
 
 
-def provenance_line(given: Provenance) -> str:
-    """Returns where figures come from, in a sentence."""
-    asked = "" if given.finished else f" of {given.asked} asked for (stopped early)"
-    start = f"{given.start_date.day} {given.start_date:%B %Y}"
-    return (
-        f'Source: scenario "{given.scenario_name}" ({given.scenario_hash[:12]}), '
-        f"{given.replications} replications{asked}, seed {given.seed}, from {start}: "
-        f"{given.collection_days:g} days counted after {given.warm_up_days:g} days of warm-up, "
-        f"engine {given.engine}, Pathway Modeller {given.version}. Intervals are 95% confidence intervals."
-    )
-
-
-def _show_variant(console: Console, results: Results, scenario: Scenario, variant: str) -> None:
+def _show_variant(console: Console, findings: Findings, variant: str) -> None:
     """Prints the figures of one variant."""
-    table = _table(
-        f"{variant_name(scenario, variant)}: {scenario.name}", "Measure", "Where", "Mean", "95% interval"
-    )
-    names = _Names(apply_option(scenario, variant))
-    for key, row in _chosen(results.summary(variant)):
-        scale = scale_for(key[-1], (row.mean,))
-        table.add_row(*names.of(key), scale.text(row.mean), scale.interval(row.low, row.high))
+    title = f"{findings.variant_name(variant)}: {findings.scenario.name}"
+    table = _table(title, "Measure", "Where", "Mean", "95% interval")
+    for key, row in _chosen(findings.results.summary(variant)):
+        scale = scale_for(key[-1], (row.mean,)).finer((row.high - row.low) / 4)
+        table.add_row(*_names(findings, key), scale.text(row.mean), scale.interval(row.low, row.high))
     console.print(table)
 
 
-def _show_comparison(console: Console, results: Results, scenario: Scenario, option: str) -> None:
+def _show_comparison(console: Console, findings: Findings, option: str) -> None:
     """Prints baseline, option and difference, and what that shows."""
-    name = variant_name(scenario, option)
-    columns = ("Measure", "Where", "Baseline", "Option", "Difference", "95% interval")
-    table = _table(f"{name} against the baseline: {scenario.name}", *columns)
-    names = _Names(scenario.baseline, apply_option(scenario, option))
-    sides = [_by_key(results.summary(variant)) for variant in (BASELINE, option)]
-    differences = results.differences(option)
+    title = f"{findings.variant_name(option)} against the baseline: {findings.scenario.name}"
+    table = _table(title, "Measure", "Where", "Baseline", "Option", "Difference", "95% interval")
+    sides = [_by_key(findings.results.summary(variant)) for variant in (BASELINE, option)]
+    differences = findings.results.differences(option)
     for key, row in _chosen(differences, *sides):
         before, after = _means(key, sides)
         scale = scale_for(key[-1], (before, after))
+        change = scale_for(key[-1], (row.mean,), difference=True)
         table.add_row(
-            *names.of(key),
+            *_names(findings, key),
             scale.text(before),
             scale.text(after),
-            scale.text(row.mean, signed=True),
-            scale.interval(row.low, row.high, signed=True),
+            change.text(row.mean, signed=True),
+            change.interval(row.low, row.high, signed=True),
         )
     console.print(table)
-    for sentence in verdicts(differences):
-        click.echo(f"  {sentence}")
+    for sentence in _verdicts(findings.variant_name(option), differences):
+        click.echo(f"  {sentence}.")
     click.echo()
 
 
-def verdicts(differences: pd.DataFrame) -> list[str]:
-    """Returns what an option's differences show of cost and waits, in sentences."""
+def _verdicts(option: str, differences: pd.DataFrame) -> Iterator[str]:
+    """Returns what an option's differences show of cost and waits, in sentences that can say no."""
     whole = {key: row for key, row in _by_key(differences).items() if not any(key[1:-1])}
-    sentences = []
     for measure in _JUDGED:
-        known = MEASURES[measure]
         for key, row in whole.items():
             if key[0] == measure:
-                figures = (row.mean, row.low, row.high, row.replications)
-                sentences.append(verdict(Difference(known.title, key[-1], known.better, *figures)))
-    return sentences
+                change = Difference(f'"{option}"', row.mean, row.low, row.high)
+                scale = scale_for(key[-1], (row.mean,), difference=True)
+                yield headline(MEASURES[measure].title, [change], scale, money=key[-1].startswith("GBP"))
 
 
-class _Names:
-    """What measures and places are called."""
-
-    def __init__(self, *pathways: Pathway) -> None:
-        """Looks names up in these pathways, the last first."""
-        self._pathways = pathways
-
-    def of(self, key: Key) -> tuple[str, str]:
-        """Returns the title of a row's measure, and where it was measured."""
-        measure, element, pool, _, footprint, setting, _ = key
-        named = find(measure)
-        title = named.measure.title
-        if "standard" in named.of:
-            title = f"{title}: {self._name('standards', named.of['standard'])}"
-        places = [
-            SETTING_LABELS[setting] if setting else "",  # type: ignore[index]
-            self._element(element),
-            self._name("pools", pool),
-            self._name("footprints", footprint),
-        ]
-        return title, ", ".join(place for place in places if place) or "Whole pathway"
-
-    def _element(self, identifier: str) -> str:
-        """Returns a drawn element's name."""
-        for pathway in reversed(self._pathways):
-            if identifier in pathway.drawn():
-                return pathway.drawn()[identifier].name
-        return identifier
-
-    def _name(self, where: str, identifier: str) -> str:
-        """Returns the name of a member of a map, or its id."""
-        for pathway in reversed(self._pathways):
-            if identifier in getattr(pathway, where):
-                return str(getattr(pathway, where)[identifier].name)
-        return identifier
+def _names(findings: Findings, key: Key) -> tuple[str, str]:
+    """Returns the title of a row's measure, and where it was measured."""
+    measure, element, pool, need_tier, footprint, setting, _ = key
+    named = find(measure)
+    title = named.measure.title
+    standard = findings.scenario.baseline.standards.get(named.of.get("standard", ""))
+    if standard is not None:
+        title = f"{title}: {standard.name}"
+    places = {
+        "setting": setting,
+        "element": element,
+        "pool": pool,
+        "need_tier": need_tier,
+        "footprint": footprint,
+    }
+    told = [findings.key_name(by, place) for by, place in places.items() if place]
+    return title, ", ".join(told) or "Whole pathway"
 
 
 def _table(title: str, *columns: str) -> Table:

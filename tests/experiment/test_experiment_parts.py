@@ -7,7 +7,6 @@ import pickle
 import numpy as np
 import pandas as pd
 import pytest
-import stand_in
 
 from pathway_modeller.analysis.intervals import interval
 from pathway_modeller.experiment.fingerprint import scenario_hash
@@ -20,6 +19,7 @@ from pathway_modeller.scenario.document import Option, Pathway, Scenario
 from pathway_modeller.scenario.elements import Activity
 from pathway_modeller.scenario.options import patch_between
 from pathway_modeller.scenario.values import ByGroup, Duration, Position
+from tests.experiment import stand_in
 
 
 def table(**values: float) -> pd.DataFrame:

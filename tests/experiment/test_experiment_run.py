@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pandas as pd
 import pytest
-import stand_in
 
 from pathway_modeller.experiment.results import Results
 from pathway_modeller.experiment.run import ExperimentStopped, run_experiment
+from tests.experiment import stand_in
 
 BOTH = ("baseline", "more")
 

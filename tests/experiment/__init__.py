@@ -1,0 +1,1 @@
+"""Tests of the experiment: many replications, one set of results."""

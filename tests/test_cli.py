@@ -1,0 +1,310 @@
+"""The command line: what it prints, what it refuses, what it writes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from pathway_modeller.cli import run_command_line
+from pathway_modeller.paths import shipped
+from tests.small_scenario import write_small
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return write_small(tmp_path)
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: object, code: int = 0) -> str:
+    assert run_command_line([str(argument) for argument in arguments]) == code
+    return capsys.readouterr().out
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
+    """Returns the sentence about a mistake; nothing else may be printed."""
+    assert run_command_line([str(argument) for argument in arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "Traceback" not in err
+    return err.strip()
+
+
+def validator() -> Draft202012Validator:
+    schema = json.loads((shipped("resources") / "schema" / "results-1.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
+
+
+# --- JSON ------------------------------------------------------------------------------------------------
+
+
+def test_run_prints_one_object_as_its_schema_says(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = json.loads(printed(capsys, "run", file, "--workers", 1, "--json"))
+    validator().validate(document)
+    assert "differences" not in document
+    assert document["provenance"]["variants"] == [{"variant": "baseline", "name": "Baseline"}]
+    assert document["provenance"]["replications"] == 4
+    assert {row["variant"] for row in document["measures"]} == {"baseline"}
+
+
+def test_compare_prints_differences_of_every_option(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = json.loads(printed(capsys, "compare", file, "--workers", 1, "--json"))
+    validator().validate(document)
+    assert [row["variant"] for row in document["provenance"]["variants"]] == ["baseline", "same", "second"]
+    whole = {
+        (row["option"], row["measure"]): row
+        for row in document["differences"]
+        if not any(row[label] for label in ("element", "pool", "need_tier", "footprint", "setting"))
+    }
+    assert whole["second", "wait.mean"]["high"] < 0
+    assert whole["second", "pool_cost"]["mean"] == 300 * 20
+    assert whole["same", "wait.mean"]["mean"] == 0
+    assert whole["second", "contacts"]["variance_reduction"] > 0.5
+
+
+def test_measures_and_differences_agree(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = json.loads(printed(capsys, "compare", file, "--option", "second", "--workers", 1, "--json"))
+    labels = ("measure", "element", "pool", "need_tier", "footprint", "setting", "unit")
+    means = {(row["variant"], *(row[label] for label in labels)): row["mean"] for row in document["measures"]}
+    checked = 0
+    for row in document["differences"]:
+        key = tuple(row[label] for label in labels)
+        before, after = means["baseline", *key], means["second", *key]
+        if None not in (before, after, row["mean"]):
+            assert row["mean"] == pytest.approx(after - before, abs=1e-9)
+            checked += 1
+    assert checked > 50
+
+
+def test_the_same_bytes_for_one_and_four_workers(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    alone = printed(capsys, "compare", file, "--workers", 1, "--json")
+    assert printed(capsys, "compare", file, "--workers", 4, "--json") == alone
+    assert printed(capsys, "compare", file, "--workers", 1, "--json") == alone
+
+
+def test_settings_on_the_command_line_take_the_place_of_the_files(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ("--replications", 2, "--seed", 9, "--warm-up", 1.5, "--until", 4, "--engine", "simpy")
+    document = json.loads(printed(capsys, "run", file, "--workers", 1, "--json", *given))
+    provenance = document["provenance"]
+    expected = {
+        "replications": 2,
+        "replications_asked": 2,
+        "seed": 9,
+        "warm_up": 1.5,
+        "until": 4,
+        "engine": "simpy",
+        "start_date": "2025-04-01",
+        "complete": True,
+    }
+    assert {name: provenance[name] for name in expected} == expected
+
+
+def test_a_missing_figure_is_null(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = json.loads(printed(capsys, "run", file, "--workers", 1, "--json", "--replications", 1))
+    validator().validate(document)
+    row = next(row for row in document["measures"] if row["measure"] == "wait.mean")
+    assert row["mean"] is not None
+    assert row["low"] is None
+    assert row["high"] is None
+
+
+def test_one_option_can_be_run_alone(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = json.loads(printed(capsys, "run", file, "--option", "second", "--workers", 1, "--json"))
+    assert {row["variant"] for row in document["measures"]} == {"second"}
+
+
+# --- for people ------------------------------------------------------------------------------------------
+
+
+def test_a_run_shows_figures_with_units_and_intervals(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = printed(capsys, "run", file, "--workers", 1)
+    assert re.search(
+        r"Mean waiting time +Whole pathway +\d+\.\d (hours|minutes|days) +[\d.]+ to [\d.]+", text
+    )
+    assert re.search(r"Utilisation +Clinicians +\d\d\.\d%", text)
+    assert 'Source: scenario "Small clinic"' in text
+    assert "4 replications, seed 3, from 1 April 2025" in text
+
+
+def test_a_comparison_says_no_where_nothing_is_saved(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = printed(capsys, "compare", file, "--workers", 1)
+    assert "A second clinician against the baseline" in text
+    assert "No saving: system cost is higher by £6,0" in text
+    assert "Better: mean waiting time is lower by" in text
+    assert "No saving: system cost is the same in every replication." in text
+
+
+# --- files -----------------------------------------------------------------------------------------------
+
+
+def test_out_writes_tables_and_charts(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "new" / "folder"
+    text = printed(capsys, "compare", file, "--option", "second", "--workers", 1, "--out", out)
+    written = [Path(line.strip()) for line in text.partition("Written:\n")[2].splitlines()]
+    assert sorted(written) == sorted(out.iterdir())
+    names = {path.name for path in written}
+    assert {
+        "results.json",
+        "figures-baseline.csv",
+        "figures-second.csv",
+        "differences-second.csv",
+    } <= names
+    assert any(name.endswith(".png") for name in names)
+    assert any(name.endswith(".svg") for name in names)
+    validator().validate(json.loads((out / "results.json").read_text("utf-8")))
+    with (out / "differences-second.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert {"measure", "unit", "mean", "low", "high", "variance_reduction"} <= set(rows[0])
+
+
+def test_trace_writes_what_happened_with_ids(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "trace.csv"
+    printed(capsys, "run", file, "--workers", 1, "--replications", 1, "--trace", place)
+    first = place.read_bytes()
+    with place.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert {"arrive", "join", "start", "acquire", "release", "complete", "exit"} <= {
+        row["event"] for row in rows
+    }
+    assert {row["element"] for row in rows} == {"", "referral", "clinic", "home"}
+    assert {row["pool"] for row in rows} == {"", "clinicians"}
+    times = [float(row["time"]) for row in rows]
+    assert times == sorted(times)
+    printed(capsys, "run", file, "--workers", 1, "--replications", 1, "--trace", place)
+    assert place.read_bytes() == first
+
+
+def test_the_schemas_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["schema"], ["schema", "--results"]):
+        schema = json.loads(printed(capsys, *arguments))
+        Draft202012Validator.check_schema(schema)
+        assert "format" in schema["properties"]
+
+
+# --- mistakes --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["run", "{folder}/smal.json"], "There is no file '{folder}/smal.json'. Did you mean 'small.json'?"),
+        (["run", "{folder}"], "'{folder}' is a folder; name a scenario file in it."),
+        (
+            ["run", "{file}", "--option", "secnd"],
+            "The scenario has no option 'secnd'; did you mean 'second'?",
+        ),
+        (
+            ["compare", "{file}", "--option", "xyz"],
+            "The scenario has no option 'xyz'; there is same, second.",
+        ),
+        (["chekc", "{file}"], "There is no command 'chekc'; did you mean 'check'?"),
+        (["run", "{file}", "--out", "{file}/in"], "'{file}/in' cannot be written to"),
+        (["run", "{file}", "--trace", "{folder}"], "'{folder}' is a folder; name a file in it."),
+        (["run", "{file}", "--trace", "{folder}/no/t.csv"], "There is no folder '{folder}/no'"),
+        (["run", "{file}", "--until", "0"], "0 is not a number of days, above 0"),
+        (["run", "{file}", "--until", "inf"], "inf is not a number of days, above 0"),
+        (["run", "{file}", "--warm-up", "-1"], "-1 is not a number of days, 0 or more"),
+        (["run", "{file}", "--warm-up", "week"], "'week' is not a valid float"),
+        (["run", "{file}", "--replications", "0"], "0 is not in the range"),
+        (["run", "{file}", "--seed", "x"], "'x' is not a valid integer"),
+        (["run", "{file}", "--workers", "-2"], "-2 is not in the range"),
+        (["run", "{file}", "--engine", "steam"], "'steam' is not"),
+        (["run", "{file}", "--jsn"], "No such option"),
+        (["run"], "Missing argument 'FILE'"),
+    ],
+)
+def test_a_mistake_gets_one_sentence(
+    arguments: list[str], sentence: str, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    places = {"folder": str(file.parent), "file": str(file)}
+    said = refused(capsys, *(argument.format(**places) for argument in arguments))
+    assert sentence.format(**places) in said
+    assert "\n" not in said
+
+
+def test_a_file_without_options_cannot_be_compared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write_small(tmp_path, options={})
+    assert "has no option to compare with its baseline" in refused(capsys, "compare", file)
+
+
+def test_check_finds_no_problem_or_lists_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = write_small(tmp_path)
+    assert "error" not in printed(capsys, "check", file).lower()
+    file = write_small(tmp_path, name="", extra=1)
+    lines = refused(capsys, "check", file).splitlines()
+    assert len(lines) == 3
+    assert lines[-1] == "2 errors."
+    assert all(line.startswith("Error: ") for line in lines[:-1])
+    assert refused(capsys, "run", file).splitlines() == lines
+
+
+# --- a terminal ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_progress_is_shown_and_ctrl_c_stops_with_what_is_finished(file: Path, workers: str) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "pathway_modeller", "compare", str(file), "--json"]
+    with subprocess.Popen(
+        [*command, "--replications", "5000", "--workers", workers],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        start_new_session=True,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "120"},
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        while not re.search(rb"[1-9]\d/15000", shown):
+            shown += os.read(ours, 4096)
+        # A terminal sends Ctrl-C to all processes, workers too.
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.stdout is not None
+        document = json.loads(process.stdout.read())
+        shown += _rest(ours)
+        os.close(ours)
+    assert process.returncode == 130
+    assert b"Traceback" not in shown
+    assert b"time left" in shown
+    validator().validate(document)
+    assert document["provenance"]["complete"] is False
+    assert 3 <= document["provenance"]["replications"] < 5000
+
+
+def _rest(terminal: int) -> bytes:
+    """Returns what is left to read of a pseudo-terminal whose other end was closed."""
+    text = b""
+    try:
+        while more := os.read(terminal, 4096):
+            text += more
+    except OSError:
+        pass
+    return text
+
+
+def test_help_comes_without_loading_anything_heavy() -> None:
+    heavy = {"numpy", "pandas", "scipy", "matplotlib", "PySide6", "pydantic", "simpy", "networkx", "rich"}
+    code = (
+        "import sys; from pathway_modeller.main import start; start(['--help']); start(['run', '--help']); "
+        f"print(sorted({heavy!r} & set(sys.modules)))"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.endswith("[]\n")
+    assert "compare" in answer.stdout
