@@ -27,7 +27,11 @@ class ElidedButton(QPushButton):
         self.setToolTip(words)
         self.setAccessibleName(words)
         self.setMinimumWidth(60)
-        self.setStyleSheet("QPushButton { text-align: left; padding: 3px 6px; }")
+        self.setStyleSheet(
+            "QPushButton { text-align: left; padding: 3px 6px; border: none; }"
+            "QPushButton:focus { border: 1px solid; padding: 2px 5px; }"
+            "QPushButton:hover { text-decoration: underline; }"
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shortens the words."""

@@ -166,9 +166,9 @@ class Inspector(QWidget):
         if self._can_delete(subject):
             column.addWidget(self._delete_button(subject), 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        self._replace_page(page)
         self._back.setVisible(len(self._trail) > 1)
         self.refresh()
+        self._replace_page(page)
 
     def _replace_page(self, page: QWidget) -> None:
         """Shows another page; the old one goes once its events are over."""

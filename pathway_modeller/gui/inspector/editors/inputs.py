@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QToolButton, QWidget
 
 _HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
@@ -56,17 +56,35 @@ class Prose(QPlainTextEdit):
 
     left = Signal()
 
-    def __init__(self, rows: int = 3, parent: QWidget | None = None) -> None:
+    _FEWEST, _MOST = 2, 7
+    """Lines that are shown at least, and at most before it scrolls."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * rows + 14)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.textChanged.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Grows with its text."""
+        lines = min(max(round(self.document().size().height()), self._FEWEST), self._MOST)
+        height = self.fontMetrics().lineSpacing() * lines + 14
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fits the text to another width."""
+        super().resizeEvent(event)
+        self._fit()
 
     def show_text(self, text: str) -> None:
         """Shows a text as the committed one."""
         if text != self.toPlainText():
             with QSignalBlocker(self):
                 self.setPlainText(text)
+            self._fit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tells that the field was left."""

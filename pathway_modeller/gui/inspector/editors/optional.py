@@ -62,7 +62,7 @@ class MaybeEditor(Editor):
             self._column.insertWidget(0, self._inner)
             self._absent.hide()
             self._button.setText("Remove")
-            self._button.setFlat(True)
+            self._button.setStyleSheet("QPushButton { border: none; text-decoration: underline; }")
             self._button.setAccessibleName(f"Remove {self.accessibleName().lower()}")
         return self._inner
 
@@ -75,7 +75,7 @@ class MaybeEditor(Editor):
             self._inner = None
         self._absent.show()
         self._button.setText("Set…")
-        self._button.setFlat(False)
+        self._button.setStyleSheet("")
         self._button.setAccessibleName(f"Set {self.accessibleName().lower()}")
 
     def _pressed(self) -> None:

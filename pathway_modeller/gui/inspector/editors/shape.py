@@ -134,7 +134,7 @@ class ShapeEditor(Editor):
         """Makes the field of one figure; recorded values get several lines."""
         field: Line | Prose
         if figure == "values":
-            field = Prose(rows=3)
+            field = Prose()
             field.setPlaceholderText("Times, one a line or with commas between")
             field.left.connect(self.committed)
         else:

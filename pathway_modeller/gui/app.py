@@ -1,0 +1,49 @@
+"""Starting the window."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from pathway_modeller.gui import theme
+from pathway_modeller.gui.crash import CrashGuard
+from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.window import MainWindow
+from pathway_modeller.gui.window_files import examples
+
+ORGANISATION = "PathwayModeller"
+APPLICATION = "Pathway Modeller"
+
+
+def run_app(path: Path | None) -> int:
+    """Opens the window on a file, or on the worked example, and returns when it is closed.
+
+    Args:
+        path: the scenario to open; ``None`` for the worked example.
+
+    Returns:
+        The exit code.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        raise TypeError("the window needs an application with widgets")
+    app.setOrganizationName(ORGANISATION)
+    app.setApplicationName(APPLICATION)
+    app.setWindowIcon(theme.icon("pathway-modeller"))
+    theme.apply(app)
+    document = Document()
+    CrashGuard(document).install()
+    window = MainWindow(document, QSettings(ORGANISATION, APPLICATION))
+    window.show()
+    open_first(window, path)
+    return app.exec()
+
+
+def open_first(window: MainWindow, path: Path | None) -> None:
+    """Opens a file, or the worked example if there is none or it cannot be read."""
+    if path is None or not window.files.read(path):
+        for example in examples()[:1]:
+            window.files.read_example(example)

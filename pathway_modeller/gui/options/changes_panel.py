@@ -1,0 +1,68 @@
+"""What the option changes, in words; a row leads to its element or pool."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QStackedLayout, QWidget
+
+from pathway_modeller.gui import theme
+from pathway_modeller.gui.document import Document
+from pathway_modeller.scenario.options import BASELINE
+
+_ICONS = {"added": "add", "removed": "remove", "changed": "edit"}
+
+
+class ChangesPanel(QWidget):
+    """The differences between the baseline and the option shown."""
+
+    wanted = Signal(object)
+    """The change whose place somebody wants to see."""
+
+    found = Signal(tuple)
+    """Every change of the option shown; none for the baseline."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        """Observes a document."""
+        super().__init__(parent)
+        self._document = document
+        self._list = QListWidget()
+        self._list.setObjectName("changes")
+        self._list.setAccessibleName("What the option changes")
+        self._list.setWordWrap(True)
+        self._list.setAlternatingRowColors(True)
+        self._list.itemClicked.connect(self._open)
+        self._list.itemActivated.connect(self._open)
+        self._none = QLabel()
+        self._none.setWordWrap(True)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._none)
+        self._stack.addWidget(self._list)
+        document.scenario_changed.connect(self.refresh)
+        document.variant_changed.connect(lambda _variant: self.refresh())
+        document.opened.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Shows the changes of the moment."""
+        from pathway_modeller.scenario.changes import changes
+
+        document = self._document
+        found = changes(document.baseline, document.pathway) if document.variant != BASELINE else ()
+        self._list.clear()
+        for change in found:
+            item = QListWidgetItem(theme.icon(_ICONS[change.kind]), change.text)
+            item.setToolTip(change.text)
+            item.setData(Qt.ItemDataRole.UserRole, change)
+            self._list.addItem(item)
+        self._none.setText(
+            "The baseline is the pathway as it is. Choose an option above, or press + for a new one."
+            if self._document.variant == BASELINE
+            else "This option changes nothing yet. Edit the drawing or a figure; it is listed here."
+        )
+        self._stack.setCurrentIndex(1 if self._list.count() else 0)
+        self.found.emit(found)
+
+    def _open(self, item: QListWidgetItem) -> None:
+        """Asks for the place of a row's change."""
+        self.wanted.emit(item.data(Qt.ItemDataRole.UserRole))

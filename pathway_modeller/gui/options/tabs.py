@@ -1,0 +1,212 @@
+"""The tabs above the drawing: the baseline, each option, and a way to a new one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QTabBar, QToolButton, QWidget
+
+from pathway_modeller.gui import theme
+from pathway_modeller.gui.document import Document
+from pathway_modeller.scenario.document import Scenario
+from pathway_modeller.scenario.edits import add_option, remove_option, rename_option
+from pathway_modeller.scenario.options import BASELINE
+
+
+class NameLine(QLineEdit):
+    """A line in place of a tab, for its name; Escape leaves everything as it was."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Gives up on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.hide()
+            return
+        super().keyPressEvent(event)
+
+
+class VariantBar(QTabBar):
+    """Tabs that shorten long names, but never the baseline's."""
+
+    _WIDEST = 230
+    _NARROWEST = 90
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """As wide as the name, within a limit."""
+        size = super().tabSizeHint(index)
+        return QSize(min(size.width(), self._WIDEST), size.height())
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        """The baseline keeps its width; options give way."""
+        size = self.tabSizeHint(index)
+        return size if index == 0 else QSize(min(size.width(), self._NARROWEST), size.height())
+
+
+class OptionTabs(QWidget):
+    """Shows and chooses the variant; makes, names, copies and deletes options, each one step to undo."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        """Observes a document."""
+        super().__init__(parent)
+        self._document = document
+        self._naming: str | None = None
+        self._bar = VariantBar()
+        self._bar.setObjectName("variants")
+        self._bar.setAccessibleName("Baseline and options")
+        self._bar.setExpanding(False)
+        self._bar.setDrawBase(False)
+        self._bar.setElideMode(Qt.TextElideMode.ElideRight)
+        self._bar.setUsesScrollButtons(True)
+        self._bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._bar.customContextMenuRequested.connect(self._show_menu_at)
+        self._bar.currentChanged.connect(self._chosen)
+        self._bar.tabBarDoubleClicked.connect(self.start_rename)
+        self._new = self._button("new-option", "+ Option", "New option: begins as the baseline is")
+        self._new.clicked.connect(self.start_new)
+        self._more = self._button("option-menu", "⋯", "Rename, duplicate or delete this option")
+        self._more.clicked.connect(lambda: self._show_menu(self._more.mapToGlobal(QPoint(0, 24))))
+        self._line = NameLine(self)
+        self._line.setObjectName("option-name")
+        self._line.setPlaceholderText("Name of the option")
+        self._line.setAccessibleName("Name of the option")
+        self._line.setFixedWidth(220)
+        self._line.hide()
+        self._line.editingFinished.connect(self._named)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 2, 4, 0)
+        row.setSpacing(2)
+        row.addWidget(self._bar)
+        row.addWidget(self._line)
+        row.addWidget(self._more)
+        row.addWidget(self._new)
+        row.addStretch(1)
+        document.scenario_changed.connect(self.refresh)
+        document.variant_changed.connect(lambda _variant: self.refresh())
+        document.opened.connect(self.refresh)
+        self.refresh()
+
+    def _button(self, name: str, text: str, tip: str) -> QToolButton:
+        """Returns a small flat button."""
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setAutoRaise(True)
+        return button
+
+    # What is shown -----------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Shows a tab for each variant, the present one pressed."""
+        options = self._document.scenario.options
+        wanted = [(BASELINE, "Baseline"), *((key, option.name) for key, option in options.items())]
+        with QSignalBlocker(self._bar):
+            shown = [(self._bar.tabData(i), self._bar.tabText(i)) for i in range(self._bar.count())]
+            if shown != wanted:
+                while self._bar.count():
+                    self._bar.removeTab(0)
+                for index, (key, name) in enumerate(wanted):
+                    self._bar.addTab(swatch(index), name)
+                    self._bar.setTabData(index, key)
+                    self._bar.setTabToolTip(index, name)
+            variant = self._document.variant
+            self._bar.setCurrentIndex([key for key, _ in wanted].index(variant))
+        self._more.setVisible(self._document.variant != BASELINE)
+
+    def _chosen(self, index: int) -> None:
+        """Shows the variant of a tab."""
+        key = self._bar.tabData(index)
+        if isinstance(key, str):
+            self._document.set_variant(key)
+
+    def _show_menu_at(self, position: QPoint) -> None:
+        """Shows the menu of the tab that was pointed at."""
+        index = self._bar.tabAt(position)
+        if index > 0:
+            self._bar.setCurrentIndex(index)
+            self._show_menu(self._bar.mapToGlobal(position))
+
+    def _show_menu(self, position: QPoint) -> None:
+        """Shows what can be done with the present option."""
+        menu = QMenu(self)
+        menu.setObjectName("option-actions")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Rename", lambda: self.start_rename(self._bar.currentIndex()))
+        menu.addAction("Duplicate", self.duplicate)
+        menu.addAction("Delete", self.delete)
+        menu.popup(position)
+
+    # Naming in place ---------------------------------------------------------------------------------
+
+    def start_new(self) -> None:
+        """Asks for the name of a new option, in place."""
+        self._ask(None, f"Option {len(self._document.scenario.options) + 1}")
+
+    def start_rename(self, index: int) -> None:
+        """Asks for another name, in place; the baseline keeps its own."""
+        key = self._bar.tabData(index)
+        if isinstance(key, str) and key != BASELINE:
+            self._ask(key, self._bar.tabText(index))
+
+    def _ask(self, key: str | None, name: str) -> None:
+        """Shows the line with a first proposal."""
+        self._naming = key
+        self._line.setText(name)
+        self._line.show()
+        self._line.selectAll()
+        self._line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _named(self) -> None:
+        """Takes the name that was typed."""
+        if self._line.isHidden():
+            return
+        name, key = self._line.text().strip(), self._naming
+        self._line.hide()
+        if not name:
+            return
+        if key is None:
+            self._add(name, BASELINE)
+        else:
+            self._document.edit_scenario(
+                f"rename option to {name}", lambda scenario: rename_option(scenario, key, name)
+            )
+
+    # Options -----------------------------------------------------------------------------------------
+
+    def duplicate(self) -> None:
+        """Makes a copy of the present option."""
+        variant = self._document.variant
+        if variant != BASELINE:
+            self._add(f"{self._document.scenario.options[variant].name} (copy)", variant)
+
+    def delete(self) -> None:
+        """Deletes the present option."""
+        variant = self._document.variant
+        if variant != BASELINE:
+            name = self._document.scenario.options[variant].name
+            self._document.edit_scenario(
+                f"delete option {name}", lambda scenario: remove_option(scenario, variant)
+            )
+
+    def _add(self, name: str, copy_of: str) -> None:
+        """Adds an option and shows it."""
+        made: list[str] = []
+
+        def change(scenario: Scenario) -> Scenario:
+            changed, key = add_option(scenario, name, copy_of)
+            made.append(key)
+            return changed
+
+        self._document.edit_scenario(f"add option {name}", change)
+        self._document.set_variant(made[-1])
+
+
+def swatch(index: int) -> QIcon:
+    """Returns a small square in a variant's colour; its name always stands beside it."""
+    pixmap = QPixmap(12, 12)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.fillRect(1, 1, 10, 10, theme.variant_colour(index))
+    painter.end()
+    return QIcon(pixmap)

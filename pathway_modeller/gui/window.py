@@ -1,0 +1,342 @@
+"""The window: drawing in the middle, inspector at the right, problems and changes below."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pathway_modeller.gui import actions
+from pathway_modeller.gui.canvas.view import PathwayView
+from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.inspector.jump import Target, target_of
+from pathway_modeller.gui.inspector.panel import Inspector
+from pathway_modeller.gui.inspector.subjects import Subject
+from pathway_modeller.gui.options.changes_panel import ChangesPanel
+from pathway_modeller.gui.options.tabs import OptionTabs
+from pathway_modeller.gui.palette import ElementPalette
+from pathway_modeller.gui.problems_panel import ProblemsPanel, count_words
+from pathway_modeller.gui.recent import RecentFiles
+from pathway_modeller.gui.window_dialogs import TextDialog, about_text, rules_text
+from pathway_modeller.gui.window_files import FileCommands
+from pathway_modeller.scenario.changes import Change
+from pathway_modeller.scenario.problems import Problem
+
+Page = Literal["pathway", "results"]
+Panel = Literal["inspector", "bottom"]
+
+INSPECTOR_WIDTH = 350
+BOTTOM_HEIGHT = 130
+
+
+class MainWindow(QMainWindow):
+    """Everything around one document."""
+
+    def __init__(self, document: Document, settings: QSettings) -> None:
+        """Makes the window.
+
+        Args:
+            document: what is shown and edited.
+            settings: where geometry and recent files are kept.
+        """
+        super().__init__()
+        self._settings = settings
+        self.document = document
+        self.files = FileCommands(self, document, RecentFiles(settings))
+        self.view = PathwayView(document)
+        self.inspector = Inspector(document)
+        self.problems = ProblemsPanel(document)
+        self.changes = ChangesPanel(document)
+        self.pages = QStackedWidget()
+        self.setObjectName("window")
+        self.setAcceptDrops(True)
+        self._actions = actions.make_actions(self)
+        self._lay_out()
+        self._make_bars()
+        self._observe()
+        self._restore()
+
+    # Building ----------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        """Puts the panels round the drawing."""
+        self._bottom = QTabWidget()
+        self._bottom.setObjectName("bottom")
+        self._bottom.setDocumentMode(True)
+        self._bottom.addTab(self.problems, "Problems")
+        self._bottom.addTab(self.changes, "What changes")
+        drawing = QWidget()
+        column = QVBoxLayout(drawing)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(OptionTabs(self.document))
+        column.addWidget(self.view, 1)
+        self._middle = QSplitter(Qt.Orientation.Vertical)
+        self._middle.addWidget(drawing)
+        self._middle.addWidget(self._bottom)
+        self._middle.setStretchFactor(0, 1)
+        self._middle.setCollapsible(0, False)
+        self._middle.setSizes([600, BOTTOM_HEIGHT])
+        self._across = QSplitter(Qt.Orientation.Horizontal)
+        self._across.addWidget(self._middle)
+        self._across.addWidget(self.inspector)
+        self._across.setStretchFactor(0, 1)
+        self._across.setCollapsible(0, False)
+        self._across.setSizes([1000, INSPECTOR_WIDTH])
+        self.inspector.setMinimumWidth(INSPECTOR_WIDTH - 30)
+        pathway = QWidget()
+        row = QHBoxLayout(pathway)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.palette_list = ElementPalette(self.view)
+        self.palette_list.setFixedWidth(self.palette_list.sizeHint().width() + 8)
+        row.addWidget(self.palette_list)
+        row.addWidget(self._across, 1)
+        self.pages.addWidget(pathway)
+        self.setCentralWidget(self.pages)
+
+    def _make_bars(self) -> None:
+        """Makes menus, toolbar and status bar from the table of actions."""
+        later = actions.fill_menus(self.menuBar(), self._actions)
+        later["examples"].aboutToShow.connect(lambda: self.files.fill_examples(later["examples"]))
+        later["recent"].aboutToShow.connect(lambda: self.files.fill_recent(later["recent"]))
+        bar = QToolBar("Tools")
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        actions.fill_toolbar(bar, self._actions, actions.TOOLBAR)
+        actions.fill_toolbar(bar, self._actions, actions.SWITCH)
+        for key in actions.SWITCH:
+            button = bar.widgetForAction(self._actions[key])
+            button.setProperty("toolButtonStyle", int(Qt.ToolButtonStyle.ToolButtonTextBesideIcon.value))
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        self.run_area = QWidget()
+        self.run_area.setObjectName("run-area")
+        QHBoxLayout(self.run_area).setContentsMargins(0, 0, 0, 0)
+        bar.addWidget(self.run_area)
+        self.addToolBar(bar)
+        for spec in actions.ACTIONS:
+            if spec.in_drawing:
+                self.view.addAction(self._actions[spec.key])
+        self._count = QPushButton()
+        self._count.setObjectName("problem-count")
+        self._count.setFlat(True)
+        self._count.setToolTip("Show the list of problems")
+        self._count.clicked.connect(lambda: self._show_bottom(self.problems))
+        self.statusBar().addPermanentWidget(self._count)
+
+    def _observe(self) -> None:
+        """Follows the document and the panels."""
+        document = self.document
+        document.history_changed.connect(self._show_history)
+        document.scenario_changed.connect(self._show_title)
+        document.path_changed.connect(self._show_title)
+        document.problems_changed.connect(self._show_count)
+        document.opened.connect(lambda: self.show_page("pathway"))
+        self.problems.wanted.connect(self.show_problem)
+        self.changes.wanted.connect(self.show_change)
+        self.changes.found.connect(self._show_changes)
+        self.view.message.connect(self.say)
+        self.view.activated.connect(self._select)
+        self.inspector.action_wanted.connect(lambda key: self._actions[key].trigger())
+        self.changes.refresh()
+        self._show_history()
+        self._show_title()
+        self._show_count()
+        self.show_page("pathway")
+
+    def add_results_page(self, page: QWidget) -> None:
+        """Adds the page that "Results" switches to."""
+        self.pages.addWidget(page)
+        self._actions["show_results"].setEnabled(True)
+
+    def add_run_tools(self, tools: QWidget) -> None:
+        """Puts Run, progress and Cancel at the right of the toolbar."""
+        layout = self.run_area.layout()
+        if layout is not None:
+            layout.addWidget(tools)
+
+    # What is shown -----------------------------------------------------------------------------------
+
+    def _show_title(self) -> None:
+        """Shows name, file and unsaved mark."""
+        path = self.document.path
+        place = f" ({path.name})" if path is not None else ""
+        self.setWindowTitle(f"{self.document.scenario.name}{place}[*] – Pathway Modeller")
+        self.setWindowModified(self.document.is_dirty)
+
+    def _show_history(self) -> None:
+        """Shows what undo and redo would do, and whether anything is unsaved."""
+        document = self.document
+        for key, word, can, label in (
+            ("undo", "&Undo", document.can_undo, document.undo_label),
+            ("redo", "&Redo", document.can_redo, document.redo_label),
+        ):
+            self._actions[key].setEnabled(can)
+            self._actions[key].setText(f"{word} {label}".replace("&&", "&").strip())
+            self._actions[key].setToolTip(f"{word.replace('&', '')} {label}".strip())
+        self.setWindowModified(document.is_dirty)
+
+    def _show_count(self) -> None:
+        """Shows how many problems there are, on the tab and in the status bar."""
+        problems = self.document.problems
+        self._bottom.setTabText(0, f"Problems ({len(problems)})")
+        self._count.setText(count_words(problems))
+
+    def _show_changes(self, changes: tuple[Change, ...]) -> None:
+        """Shows how many changes the option makes, and marks them on the drawing."""
+        self._bottom.setTabText(1, f"What changes ({len(changes)})")
+        self.view.set_marks({change.element: change.kind for change in changes if change.element})
+
+    def show_page(self, page: Page) -> None:
+        """Shows the pathway or the results."""
+        index = 1 if page == "results" and self.pages.count() > 1 else 0
+        self.pages.setCurrentIndex(index)
+        self._actions["show_pathway"].setChecked(index == 0)
+        self._actions["show_results"].setChecked(index == 1)
+        self._actions["show_results"].setEnabled(self.pages.count() > 1)
+
+    def toggle_panel(self, panel: Panel) -> None:
+        """Shows or hides a panel."""
+        widget = self.inspector if panel == "inspector" else self._bottom
+        widget.setVisible(widget.isHidden())
+        self._show_panels()
+
+    def _show_panels(self) -> None:
+        """Shows in the menu which panels are there."""
+        self._actions["panel_inspector"].setChecked(not self.inspector.isHidden())
+        self._actions["panel_bottom"].setChecked(not self._bottom.isHidden())
+
+    def _show_bottom(self, tab: QWidget) -> None:
+        """Brings one of the lists below the drawing forward."""
+        self.show_page("pathway")
+        self._bottom.show()
+        self._bottom.setCurrentWidget(tab)
+        self._show_panels()
+
+    def say(self, sentence: str) -> None:
+        """Shows a sentence in the status bar for a while."""
+        self.statusBar().showMessage(sentence, 8000)
+
+    # Jumping -----------------------------------------------------------------------------------------
+
+    def show_problem(self, problem: Problem) -> None:
+        """Shows the place of a problem: its variant, its element and its field."""
+        target = target_of(problem.place)
+        variant = problem.variant if problem.variant in self.document.scenario.options else target.variant
+        self._go(target, variant, problem.element)
+
+    def show_change(self, change: Change) -> None:
+        """Shows the element or pool that a change is about."""
+        if change.element is not None and self.document.has(change.element):
+            self._select(change.element)
+        elif change.pool is not None:
+            self._open(Subject("pathway", ("pools", change.pool)))
+
+    def _go(self, target: Target, variant: str | None, element: str | None) -> None:
+        """Shows a target."""
+        if variant is not None:
+            self.document.set_variant(variant)
+        drawn = next((key for key in (target.drawn, element) if key and self.document.has(key)), None)
+        if drawn is not None:
+            self._select(drawn)
+        else:
+            self._open(target.subject)
+        if target.field is not None:
+            self.inspector.reveal(target.field)
+
+    def _select(self, key: str) -> None:
+        """Selects something drawn and brings it into view."""
+        self.show_page("pathway")
+        self.inspector.show()
+        self.document.select((key,))
+        self.inspector.show_selection()
+        self.view.reveal(key)
+        self._show_panels()
+
+    def _open(self, subject: Subject) -> None:
+        """Opens a record that is not drawn."""
+        self.show_page("pathway")
+        self.inspector.show()
+        self.document.select(())
+        self.inspector.show_selection()
+        self.inspector.open(subject)
+        self._show_panels()
+
+    # Doing -------------------------------------------------------------------------------------------
+
+    def commit_typed(self) -> None:
+        """Takes in what is typed in a field that still has the keyboard."""
+        self.inspector.commit_typed()
+
+    def undo(self) -> None:
+        """Takes back the last change."""
+        self.commit_typed()
+        self.document.undo()
+
+    def redo(self) -> None:
+        """Does again what was taken back."""
+        self.document.redo()
+
+    def quit(self) -> None:
+        """Closes the window, with its question."""
+        self.close()
+
+    def show_rules(self) -> None:
+        """Shows the rules of the simulation."""
+        self._show_text("Rules of the simulation", rules_text())
+
+    def show_about(self) -> None:
+        """Shows version and licences."""
+        self._show_text("About Pathway Modeller", about_text())
+
+    def _show_text(self, title: str, markdown: str) -> None:
+        """Shows a text until it is closed."""
+        dialog = TextDialog(self, title, markdown)
+        dialog.exec()
+        dialog.deleteLater()
+
+    # Opening and closing -----------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        """Takes up size and place of the last time."""
+        geometry = self._settings.value("geometry")
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(1280, 700)
+        self._show_panels()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes a single scenario file."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile() and urls[0].toLocalFile().endswith(".json"):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Opens the file that was dropped."""
+        from pathlib import Path
+
+        event.acceptProposedAction()
+        self.files.open(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closes once nothing unsaved can be lost."""
+        if not self.files.may_leave():
+            event.ignore()
+            return
+        self._settings.setValue("geometry", self.saveGeometry())
+        event.accept()
