@@ -16,7 +16,7 @@ from rich.table import Table
 from pathway_modeller.analysis.catalogue import MEASURES, find
 from pathway_modeller.experiment.results import LABELS, Results
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.scale import scale_for
+from pathway_modeller.report.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.verdict import Difference, headline
 from pathway_modeller.scenario.options import BASELINE
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pathway_modeller.scenario.document import Scenario
 
-_WIDTH = 110
+_WIDTH = 120
 """Characters of a line where the output is no terminal."""
 
 _WHOLE = (
@@ -88,7 +88,7 @@ def _show_variant(console: Console, findings: Findings, variant: str) -> None:
     table = _table(title, "Measure", "Where", "Mean", "95% interval")
     for key, row in _chosen(findings.results.summary(variant)):
         scale = scale_for(key[-1], (row.mean,)).finer((row.high - row.low) / 4)
-        table.add_row(*_names(findings, key), scale.text(row.mean), scale.interval(row.low, row.high))
+        table.add_row(*_names(findings, key), scale.text(row.mean), _ends(scale, row))
     console.print(table)
 
 
@@ -101,18 +101,26 @@ def _show_comparison(console: Console, findings: Findings, option: str) -> None:
     for key, row in _chosen(differences, *sides):
         before, after = _means(key, sides)
         scale = scale_for(key[-1], (before, after))
-        change = scale_for(key[-1], (row.mean,), difference=True)
+        beside = (before, after) if key[-1] == "days" else ()
+        change = scale_for(key[-1], (row.mean, *beside), difference=True).finer((row.high - row.low) / 4)
         table.add_row(
             *_names(findings, key),
             scale.text(before),
             scale.text(after),
             change.text(row.mean, signed=True),
-            change.interval(row.low, row.high, signed=True),
+            _ends(change, row, signed=True),
         )
     console.print(table)
     for sentence in _verdicts(findings.variant_name(option), differences):
         click.echo(f"  {sentence}.")
     click.echo()
+
+
+def _ends(scale: Scale, row: _Row, *, signed: bool = False) -> str:
+    """Returns the ends of an interval, whose unit stands beside it; a dash where there is none."""
+    if math.isnan(row.low) or math.isnan(row.high):
+        return MISSING
+    return " to ".join(scale.number(end, signed=signed) for end in (row.low, row.high))
 
 
 def _verdicts(option: str, differences: pd.DataFrame) -> Iterator[str]:
@@ -176,7 +184,7 @@ def _chosen(frame: pd.DataFrame, *sides: Mapping[Key, _Row]) -> Iterator[tuple[K
 
 def _worth_showing(key: Key, values: list[float]) -> bool:
     """Whether a row tells anything: nobody missed is not worth a line, a missing bill is."""
-    optional = key[0] in _ONLY_IF_ANY or any(key[1:6])
+    optional = key[0] in _ONLY_IF_ANY or any(key[1:-1])
     return not optional or any(value != 0 for value in values)
 
 
