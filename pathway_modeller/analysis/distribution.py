@@ -11,7 +11,7 @@ from pathway_modeller.analysis.steps import Steps
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.trace import Trace
 
-COLUMNS = ("kind", "element", "pool", "footprint", "level", "share")
+COLUMNS = ("kind", "element", "pool", "footprint", "level", "value")
 
 
 def distribution_frame(trace: Trace, pathway: Pathway) -> pd.DataFrame:
@@ -19,7 +19,7 @@ def distribution_frame(trace: Trace, pathway: Pathway) -> pd.DataFrame:
 
     Returns:
         One row a level that occurred: kind ("queue" by element, "occupancy" by pool and footprint, "inside"
-        for the whole pathway), element, pool, footprint, level (patients or units) and share. The shares
+        for the whole pathway), element, pool, footprint, level (patients or units) and value: the share. Those
         of each distribution sum to 1; a level without a row has share 0.
     """
     observed = Observed(trace, pathway)
@@ -46,7 +46,7 @@ def _levels(
             "pool": pool,
             "footprint": footprint,
             "level": np.rint(found).astype(np.int64),
-            "share": shares,
+            "value": shares,
         },
         columns=list(COLUMNS),
     )

@@ -72,11 +72,11 @@ def test_integral_mean_and_shares_agree(changes, start, end):
 def test_the_distribution_of_occupancy_is_weighted_by_time():
     """Of 10 days: 2 rooms for 2 days, 1 room for 2 days, none for 6; one waited for 1 day."""
     frame = distribution_frame(busy_trace(), BUSY)
-    rooms = frame[frame["kind"] == "occupancy"].set_index("level")["share"]
+    rooms = frame[frame["kind"] == "occupancy"].set_index("level")["value"]
     assert rooms.to_dict() == pytest.approx({0: 0.6, 1: 0.2, 2: 0.2})
-    queue = frame[frame["kind"] == "queue"].set_index("level")["share"]
+    queue = frame[frame["kind"] == "queue"].set_index("level")["value"]
     assert queue.to_dict() == pytest.approx({0: 0.9, 1: 0.1})
-    assert frame.groupby(["kind", "element", "pool"])["share"].sum().tolist() == pytest.approx([1, 1, 1])
+    assert frame.groupby(["kind", "element", "pool"])["value"].sum().tolist() == pytest.approx([1, 1, 1])
 
 
 def test_a_series_holds_means_over_steps():

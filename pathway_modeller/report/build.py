@@ -1,0 +1,144 @@
+"""What all charts are put together from: points of figures, tables, words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pathway_modeller.report.chart import Chart, Heading
+from pathway_modeller.report.findings import Findings, records
+from pathway_modeller.report.forest import Point, Row
+from pathway_modeller.report.scale import MISSING, Scale
+from pathway_modeller.report.style import Style
+from pathway_modeller.report.verdict import Difference
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+MOST_ROWS = 12
+"""Rows that a chart shows; its table holds them all."""
+
+
+def key_of(findings: Findings, variants: Sequence[str]) -> tuple[tuple[int, str], ...]:
+    """Returns the key for the variants drawn."""
+    return tuple((findings.place(variant), findings.variant_name(variant)) for variant in variants)
+
+
+def words_of(scale: Scale, mean: float, low: float, high: float, *, signed: bool = False) -> str:
+    """Returns a figure with its interval: ``12.1 weeks (11.8 to 12.4)``."""
+    if math.isnan(mean):
+        return MISSING
+    said = scale.text(mean, signed=signed)
+    if math.isnan(low) or math.isnan(high):
+        return f"{said} (no interval)"
+    return f"{said} ({scale.number(low, signed=signed)} to {scale.number(high, signed=signed)})"
+
+
+def rows_of(
+    findings: Findings,
+    figures: pd.DataFrame,
+    keys: Sequence[str],
+    by: str,
+    scale: Scale,
+    *,
+    missing: Callable[[str, str], str] | None = None,
+    signed: bool = False,
+) -> list[Row]:
+    """Returns the rows of a chart.
+
+    Args:
+        findings: for the names.
+        figures: as :meth:`Findings.figures` gives them.
+        keys: which rows, from the top.
+        by: the column that the keys are of.
+        scale: how figures are written.
+        missing: says why a figure of (variant, key) is missing; else a dash is written.
+        signed: whether figures are differences.
+    """
+    rows = []
+    for key in keys:
+        points = []
+        for each in records(figures[figures["key"] == key]):
+            text = words_of(scale, each.mean, each.low, each.high, signed=signed)
+            if math.isnan(each.mean) and missing is not None:
+                text = missing(each.variant, key)
+            points.append(Point(findings.place(each.variant), each.mean, each.low, each.high, text))
+        if points:
+            rows.append(Row(findings.key_name(by, key) if by else key, tuple(points)))
+    return rows
+
+
+def differences_of(findings: Findings, changes: pd.DataFrame) -> list[Difference]:
+    """Returns the differences in a frame of changes, one an option."""
+    return [
+        Difference(f"“{findings.variant_name(each.variant)}”", each.mean, each.low, each.high)
+        for each in records(changes)
+    ]
+
+
+def table_of(findings: Findings, figures: pd.DataFrame, by: str, measure: str) -> pd.DataFrame:
+    """Returns the figures of a chart with the names people know."""
+    table = pd.DataFrame(
+        {
+            "measure": measure,
+            "of": [findings.key_name(by, key) if by and key else key for key in figures["key"]],
+            "variant": [findings.variant_name(variant) for variant in figures["variant"]],
+            "unit": figures["unit"].to_numpy(),
+            "mean": figures["mean"].to_numpy(),
+            "low": figures["low"].to_numpy(),
+            "high": figures["high"].to_numpy(),
+            "replications": figures["replications"].to_numpy(),
+        }
+    )
+    if "variance_reduction" in figures:
+        table["variance_reduction"] = figures["variance_reduction"].to_numpy()
+    return table
+
+
+def chart_of(heading: Heading, figure: Figure, table: pd.DataFrame, said: Sequence[str]) -> Chart:
+    """Returns the finished chart.
+
+    Args:
+        heading: its words.
+        figure: drawn.
+        table: its figures.
+        said: its figures in words, for the text alternative.
+    """
+    words = f"{heading.headline}. {heading.subtitle}. {'; '.join(said)}"
+    return Chart(figure, table, heading.headline, heading.subtitle, heading.source, _sentence(words))
+
+
+def said_of(findings: Findings, rows: Sequence[Row]) -> list[str]:
+    """Returns rows in words: what, then each variant with its figure."""
+    names = {findings.place(variant): findings.variant_name(variant) for variant in findings.variants}
+    return [
+        f"{row.label}: {', '.join(f'{names[point.place]} {point.text}' for point in row.points)}"
+        for row in rows
+    ]
+
+
+def nothing_to_show(findings: Findings, style: Style, headline: str, subtitle: str) -> Chart:
+    """Returns a chart that says in words why there is nothing to draw, and what would mend it."""
+    from pathway_modeller.report.layout import Margins, lay_out
+    from pathway_modeller.report.style import chart_settings
+
+    heading = Heading(headline, subtitle, findings.source)
+    with chart_settings():
+        figure, axes = lay_out(style, heading, Margins(0.4, 0.4), 1.0, "dot")
+        axes.set_axis_off()
+    return chart_of(heading, figure, pd.DataFrame({"measure": [], "mean": [], "low": [], "high": []}), [])
+
+
+def largest_first(figures: pd.DataFrame) -> list[str]:
+    """Returns keys by their largest mean over variants, largest first; those without any figure left out."""
+    most = figures.groupby("key", sort=False)["mean"].max().dropna()
+    return [str(key) for key in most.sort_values(ascending=False, kind="stable").index]
+
+
+def _sentence(text: str) -> str:
+    """Returns text that ends as a sentence does."""
+    text = text.strip().rstrip(";").strip()
+    return text if text.endswith(".") else f"{text}."

@@ -1,0 +1,57 @@
+"""The charts there are, in the order in which a reader wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pathway_modeller.report.chart import Chart
+from pathway_modeller.report.charts.activity import activity_by_setting
+from pathway_modeller.report.charts.costs import (
+    bill_by_setting,
+    pool_cost_by_setting,
+    system_cost_by_setting,
+)
+from pathway_modeller.report.charts.differences import differences
+from pathway_modeller.report.charts.footprints import waits_by_footprint
+from pathway_modeller.report.charts.occupancy_distribution import occupancy_distribution
+from pathway_modeller.report.charts.over_time import occupancy_over_time, queue_over_time
+from pathway_modeller.report.charts.standards import standards
+from pathway_modeller.report.charts.waits import long_waits, mean_waits, median_waits
+from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.style import Style
+
+Build = Callable[[Findings, Style], Chart]
+
+
+@dataclass(frozen=True)
+class ChartKind:
+    """A chart that can be asked for.
+
+    Attributes:
+        id: for file names and the command line.
+        title: what people call it in a list.
+        build: makes it; takes a fraction of a second.
+    """
+
+    id: str
+    title: str
+    build: Build
+
+
+CHARTS: tuple[ChartKind, ...] = (
+    ChartKind("differences", "Differences from the baseline", differences),
+    ChartKind("mean-waits", "Mean waiting times", mean_waits),
+    ChartKind("median-waits", "Median waiting times", median_waits),
+    ChartKind("long-waits", "Long waits (92nd percentile)", long_waits),
+    ChartKind("standards", "Waiting-time standards", standards),
+    ChartKind("waits-by-footprint", "Waits by footprint", waits_by_footprint),
+    ChartKind("queue-over-time", "Queue over time", queue_over_time),
+    ChartKind("occupancy-over-time", "Occupancy over time", occupancy_over_time),
+    ChartKind("occupancy-distribution", "Occupancy, by share of time", occupancy_distribution),
+    ChartKind("activity-by-setting", "Activity by setting", activity_by_setting),
+    ChartKind("bill-by-setting", "Commissioner's bill by setting", bill_by_setting),
+    ChartKind("pool-cost-by-setting", "Cost of capacity by setting", pool_cost_by_setting),
+    ChartKind("system-cost-by-setting", "System cost by setting", system_cost_by_setting),
+)
+"""Every chart, in order."""

@@ -1,0 +1,139 @@
+"""Cost by setting, in views that are always named: the commissioner's bill, and the cost of capacity."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from pathway_modeller.analysis.catalogue import find
+from pathway_modeller.report.build import (
+    chart_of,
+    differences_of,
+    key_of,
+    nothing_to_show,
+    rows_of,
+    said_of,
+    table_of,
+)
+from pathway_modeller.report.chart import Chart, Heading
+from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.forest import forest
+from pathway_modeller.report.scale import scale_for
+from pathway_modeller.report.style import PAGE, Style
+from pathway_modeller.report.verdict import headline
+from pathway_modeller.scenario.sentences import lower_first, plural
+from pathway_modeller.scenario.values import SETTINGS
+
+_EXPLAINED = {
+    "bill": "price times attended contacts",
+    "pool_cost": "capacity paid for, used or not",
+    "system_cost": "capacity paid for, used or not, plus variable cost",
+}
+_UNPRICED = {
+    "bill": (("bill.unpriced", "activity", "activities", "price"),),
+    "pool_cost": (("pool_cost.unpriced", "pool", "pools", "cost"),),
+    "system_cost": (
+        ("pool_cost.unpriced", "pool", "pools", "cost"),
+        ("variable_cost.unpriced", "activity", "activities", "variable cost"),
+    ),
+}
+
+
+def bill_by_setting(findings: Findings, style: Style = PAGE) -> Chart:
+    """Returns the commissioner's bill by setting."""
+    return costs(findings, "bill", style)
+
+
+def pool_cost_by_setting(findings: Findings, style: Style = PAGE) -> Chart:
+    """Returns the cost of capacity by setting."""
+    return costs(findings, "pool_cost", style)
+
+
+def system_cost_by_setting(findings: Findings, style: Style = PAGE) -> Chart:
+    """Returns the system cost by setting."""
+    return costs(findings, "system_cost", style)
+
+
+def costs(findings: Findings, view: str, style: Style = PAGE) -> Chart:
+    """Returns one view of money by setting.
+
+    Args:
+        findings: what was simulated.
+        view: ``"bill"``, ``"pool_cost"`` or ``"system_cost"``.
+        style: sizes.
+    """
+    title = find(view).measure.title
+    subtitle = f"{title} by setting: {_EXPLAINED[view]}"
+    figures = findings.figures(view, "setting")
+    units = [unit for unit in figures["unit"].unique() if unit != "GBP"]
+    if len(units) > 1:
+        return nothing_to_show(
+            findings,
+            style,
+            f"The {lower_first(title)} cannot be shown: its prices are of the years "
+            f"{', '.join(unit.removeprefix('GBP ') for unit in units)}; enter them in prices of one year",
+            subtitle,
+        )
+    shown = _settings(findings, figures, view)
+    if not shown:
+        return nothing_to_show(
+            findings, style, f"The {lower_first(title)} is nothing in any setting", subtitle
+        )
+    scale = scale_for(units[0] if units else "GBP", figures["mean"])
+    heading = Heading(
+        headline=_message(findings, view),
+        subtitle=f"{subtitle}, {scale.unit}; {findings.period}; {findings.basis}",
+        source=findings.source,
+        key=key_of(findings, findings.variants),
+    )
+    rows = rows_of(
+        findings,
+        figures,
+        shown,
+        "setting",
+        scale,
+        missing=lambda variant, setting: _reason(findings, view, variant, setting),
+    )
+    figure = forest(style, heading, rows, f"{title} in the period ({scale.unit})", scale, kind="bar")
+    return chart_of(heading, figure, table_of(findings, figures, "setting", view), said_of(findings, rows))
+
+
+def _settings(findings: Findings, figures: pd.DataFrame, view: str) -> list[str]:
+    """Settings in which something is paid, or would be if its price were entered."""
+    paid = set(figures[figures["mean"].abs() > 0]["key"])
+    for measure, *_ in _UNPRICED[view]:
+        unpriced = findings.figures(measure, "setting")
+        paid |= set(unpriced[unpriced["mean"] > 0]["key"])
+    return [setting for setting in SETTINGS if setting in paid]
+
+
+def _reason(findings: Findings, view: str, variant: str, setting: str) -> str:
+    """Why a figure is missing."""
+    reasons = []
+    for measure, one, several, what in _UNPRICED[view]:
+        figures = findings.figures(measure, "setting" if setting else "")
+        mine = figures[(figures["variant"] == variant) & (figures["key"] == setting)]
+        number = float(mine["mean"].max()) if len(mine) else math.nan
+        if number > 0:
+            reasons.append(f"{plural(number, one, several)} without a {what}")
+    return f"– ({'; '.join(reasons)})" if reasons else "–"
+
+
+def _message(findings: Findings, view: str) -> str:
+    """What the chart says about the total."""
+    title = find(view).measure.title
+    totals = findings.figures(view)
+    missing = totals[totals["mean"].isna()]
+    if len(missing):
+        variant = str(missing["variant"].iloc[0])
+        reason = _reason(findings, view, variant, "").strip("– ()")
+        name = findings.variant_name(variant)
+        return f"The total {lower_first(title)} cannot be shown: {name} has {reason or 'a figure missing'}"
+    if findings.options:
+        differences = differences_of(findings, findings.changes(view))
+        scale = scale_for(str(totals["unit"].iloc[0]), [each.mean for each in differences])
+        return headline(f"The {lower_first(title)}", differences, scale, money=True)
+    total = float(totals["mean"].iloc[0])
+    scale = scale_for(str(totals["unit"].iloc[0]), (total,))
+    return f"The {lower_first(title)} is {scale.text(total)} in the period"

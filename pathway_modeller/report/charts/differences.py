@@ -1,0 +1,143 @@
+"""Differences from the baseline: option minus baseline, replication by replication, against zero."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from pathway_modeller.analysis.catalogue import find
+from pathway_modeller.report.build import (
+    chart_of,
+    differences_of,
+    key_of,
+    nothing_to_show,
+    said_of,
+    words_of,
+)
+from pathway_modeller.report.chart import Chart, Heading
+from pathway_modeller.report.findings import Findings, records
+from pathway_modeller.report.forest import Point, Reference, Row, forest
+from pathway_modeller.report.scale import Scale, scale_for
+from pathway_modeller.report.style import PAGE, Style
+from pathway_modeller.report.verdict import Difference, headline
+
+SHOWN = (
+    "pathway_time.mean",
+    "wait.mean",
+    "still_waiting.patients",
+    "contacts",
+    "bill",
+    "pool_cost",
+    "system_cost",
+)
+"""Measures of the whole pathway that are compared, besides standards."""
+
+
+def differences(findings: Findings, style: Style = PAGE) -> Chart:
+    """Returns the main differences from the baseline as percentages of it, with the amounts beside them."""
+    subtitle = "Option minus baseline, replication by replication, as a percentage of the baseline"
+    if not findings.options:
+        return nothing_to_show(
+            findings, style, "There is nothing to compare yet; run the baseline with an option", subtitle
+        )
+    rows, parts = [], []
+    for measure in _measures(findings):
+        row, table = _row(findings, measure)
+        if row is not None:
+            rows.append(row)
+        parts.append(table)
+    if not rows:
+        return nothing_to_show(
+            findings, style, "No difference can be shown: every figure it needs is missing", subtitle
+        )
+    heading = Heading(
+        headline=_message(findings),
+        subtitle=f"{subtitle}; {findings.period}; {findings.basis}; "
+        "“no difference shown” where the interval holds zero",
+        source=findings.source,
+        key=key_of(findings, findings.options),
+    )
+    percent = Scale(100, 1, "", "%", "% of baseline")
+    axis = "Difference from the baseline (% of the baseline)"
+    figure = forest(style, heading, rows, axis, percent, reference=Reference(0.0, "baseline"))
+    return chart_of(heading, figure, pd.concat(parts, ignore_index=True), said_of(findings, rows))
+
+
+def _measures(findings: Findings) -> list[str]:
+    """The measures compared: standards, then those of ``SHOWN``."""
+    names = {name for pathway in findings.pathways.values() for name in pathway.standards}
+    return [*(f"standard.within.{name}" for name in sorted(names)), *SHOWN]
+
+
+def _title(findings: Findings, measure: str) -> str:
+    """What a measure is called here."""
+    named = find(measure)
+    standard = named.of.get("standard")
+    if standard is not None:
+        for pathway in findings.pathways.values():
+            if standard in pathway.standards:
+                return f"Share within “{pathway.standards[standard].name}”"
+    return named.measure.title
+
+
+def _row(findings: Findings, measure: str) -> tuple[Row | None, pd.DataFrame]:
+    """One measure: its row (None if no option has a figure) and its table."""
+    changes, base = findings.changes(measure), _baseline(findings, measure)
+    table = pd.DataFrame(
+        {
+            "measure": measure,
+            "of": _title(findings, measure),
+            "variant": [findings.variant_name(variant) for variant in changes["variant"]],
+            "unit": changes["unit"].to_numpy(),
+            "baseline": [base.get(unit, math.nan) for unit in changes["unit"]],
+            **{
+                name: changes[name].to_numpy()
+                for name in ("mean", "low", "high", "replications", "variance_reduction")
+            },
+        }
+    )
+    points = []
+    for each in records(changes):
+        whole = base.get(each.unit, math.nan)
+        figures = (each.mean, each.low, each.high)
+        if math.isnan(each.mean):
+            continue
+        scale = scale_for(each.unit, figures, difference=True)
+        share = abs(whole) if whole else math.nan
+        mean, low, high = (figure / share for figure in figures)
+        points.append(Point(findings.place(each.variant), mean, low, high, _words(scale, *figures)))
+    return (Row(_title(findings, measure), tuple(points)) if points else None), table
+
+
+def _baseline(findings: Findings, measure: str) -> dict[str, float]:
+    """The baseline's mean by unit."""
+    figures = findings.figures(measure)
+    mine = figures[figures["variant"] == findings.variants[0]]
+    return {str(unit): float(mean) for unit, mean in zip(mine["unit"], mine["mean"], strict=True)}
+
+
+def _words(scale: Scale, mean: float, low: float, high: float) -> str:
+    """A difference in words, with a plain verdict where it is not shown."""
+    scale = scale.finer((high - low) / 4)
+    said = words_of(scale, mean, low, high, signed=True)
+    if Difference("", mean, low, high).direction == "same":
+        return f"{said}: {'no difference' if low == high == 0 else 'no difference shown'}"
+    return said
+
+
+def _message(findings: Findings) -> str:
+    """What the chart says: about money if it is known, else about time on the pathway."""
+    for measure, what, money in (
+        ("system_cost", "The system cost", True),
+        ("bill", "The commissioner's bill", True),
+        ("pathway_time.mean", "Mean time on the pathway", False),
+        ("wait.mean", "Mean waiting time", False),
+    ):
+        changes = findings.changes(measure)
+        found = differences_of(findings, changes)
+        units = set(changes["unit"])
+        if len(units) == 1 and any(each.direction != "missing" for each in found):
+            scale = scale_for(units.pop(), [each.mean for each in found], difference=True)
+            return headline(what, found, scale, money=money)
+    return "No difference from the baseline can be shown"

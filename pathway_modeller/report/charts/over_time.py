@@ -1,0 +1,161 @@
+"""Queues and occupancy over time, with bands."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from pathway_modeller.report.build import chart_of, differences_of, key_of, largest_first, nothing_to_show
+from pathway_modeller.report.chart import Chart, Heading
+from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.lines import Line, TimeAxis, lines_figure
+from pathway_modeller.report.scale import scale_for
+from pathway_modeller.report.style import PAGE, Style
+from pathway_modeller.report.verdict import headline
+
+_COLUMNS = ("time", "mean", "low", "high")
+
+
+def queue_over_time(findings: Findings, style: Style = PAGE, element: str = "") -> Chart:
+    """Returns how many wait for an activity over time.
+
+    Args:
+        findings: what was simulated.
+        style: sizes.
+        element: the activity; by default the one with the longest mean queue.
+    """
+    ranked = largest_first(findings.figures("queue.mean", "element"))
+    if not ranked:
+        return nothing_to_show(
+            findings, style, "No queue can be shown: there is no activity", "Number waiting"
+        )
+    chosen = element or ranked[0]
+    return _over_time(findings, style, "queue", "element", chosen, "Mean number waiting", "queue.mean")
+
+
+def occupancy_over_time(
+    findings: Findings, style: Style = PAGE, pool: str = "", footprint: str = ""
+) -> Chart:
+    """Returns how many units of a pool are in use over time.
+
+    Args:
+        findings: what was simulated.
+        style: sizes.
+        pool: the pool; by default the one with the highest utilisation.
+        footprint: the footprint that holds it, if each has its own.
+    """
+    found = busiest_pool(findings) if not pool else (pool, footprint)
+    if found is None:
+        return nothing_to_show(
+            findings, style, "No occupancy can be shown: there is no capacity pool", "Units in use over time"
+        )
+    return _over_time(
+        findings, style, "occupancy", "pool", found[0], "Mean units in use", "pool.occupancy", found[1]
+    )
+
+
+def busiest_pool(findings: Findings) -> tuple[str, str] | None:
+    """Returns the pool with the highest utilisation (else occupancy), and its footprint or ""."""
+    for measure in ("pool.utilisation", "pool.occupancy"):
+        ranked = largest_first(findings.figures(measure, "pool"))
+        if ranked:
+            pool = ranked[0]
+            held = any(
+                pathway.pools[pool].per_footprint
+                for pathway in findings.pathways.values()
+                if pool in pathway.pools
+            )
+            if not held:
+                return pool, ""
+            places = largest_first(findings.figures(measure, "footprint", pool=pool))
+            return (pool, places[0]) if places else None
+    return None
+
+
+def _over_time(
+    findings: Findings,
+    style: Style,
+    kind: str,
+    by: str,
+    key: str,
+    title: str,
+    measure: str,
+    footprint: str = "",
+) -> Chart:
+    """A chart of one queue or pool over time."""
+    found = findings.series(kind, **{by: key, "footprint": footprint})
+    variants = [variant for variant in findings.variants if (found["variant"] == variant).any()]
+    lines = [_line(findings, variant, found[found["variant"] == variant]) for variant in variants]
+    name = findings.key_name(by, key)
+    where = f" in {findings.key_name('footprint', footprint)}" if footprint else ""
+    step = _step(found["time"].to_numpy(dtype=float))
+    unit = "patients" if by == "element" else "units"
+    given = findings.results.provenance
+    what = f"{name}{where}"
+    heading = Heading(
+        headline=_message(findings, f"{title} for {what}", measure, by, key, footprint),
+        subtitle=f"{title}, {unit}, over each {step}; {what}; {findings.period}; {findings.basis}",
+        source=findings.source,
+        key=key_of(findings, variants),
+    )
+    time = TimeAxis(given.start_date, given.warm_up_days)
+    figure = lines_figure(style, heading, lines, f"{title} ({unit})", "Date", time)
+    table = pd.DataFrame(
+        {
+            "measure": kind,
+            "of": name,
+            "footprint": findings.key_name("footprint", footprint) if footprint else "",
+            "variant": [findings.variant_name(variant) for variant in found["variant"]],
+            "day": found["time"].to_numpy(),
+            "unit": unit,
+            "mean": found["mean"].to_numpy(),
+            "low": found["low"].to_numpy(),
+            "high": found["high"].to_numpy(),
+        }
+    )
+    return chart_of(heading, figure, table, _said(findings, variants, lines, given.warm_up_days, unit))
+
+
+def _line(findings: Findings, variant: str, rows: pd.DataFrame) -> Line:
+    """The line of one variant."""
+    across, mean, low, high = (rows[name].to_numpy(dtype=np.float64) for name in _COLUMNS)
+    return Line(findings.place(variant), across, mean, low, high)
+
+
+def _said(findings: Findings, variants: list[str], lines: list[Line], warm_up: float, unit: str) -> list[str]:
+    """Where each line stands when counting begins, at its highest and at the end."""
+    said = []
+    for variant, line in zip(variants, lines, strict=True):
+        counted = line.mean[line.across >= warm_up]
+        if len(counted):
+            scale = scale_for("", (float(np.nanmax(counted, initial=0.0)),))
+            first, most, last = (scale.text(float(x)) for x in (counted[0], counted.max(), counted[-1]))
+            name = findings.variant_name(variant)
+            said.append(f"{name}: {first} {unit} at first, {most} at most, {last} at the end")
+    return said
+
+
+def _step(times: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:
+    """The length of a step in words."""
+    steps = np.unique(np.round(np.diff(np.unique(times)), 9))
+    days = float(steps.max()) if len(steps) else 0.0
+    names = {1 / 24: "hour", 0.5: "half day", 1.0: "day", 7.0: "week"}
+    for length, name in names.items():
+        if abs(days - length) < 1e-6:
+            return name
+    return f"{days:g} days" if days >= 1 else f"{days * 24:g} hours"
+
+
+def _message(findings: Findings, what: str, measure: str, by: str, key: str, footprint: str) -> str:
+    """What the chart says: whether the mean over the period differs."""
+    divided = "footprint" if footprint else by
+    fixed = {by: key} if footprint else {}
+    wanted = footprint or key
+    if findings.options:
+        changes = findings.changes(measure, divided, **fixed)
+        differences = differences_of(findings, changes[changes["key"] == wanted])
+        scale = scale_for("", [each.mean for each in differences])
+        return headline(what, differences, scale)
+    figures = findings.figures(measure, divided, **fixed)
+    mean = float(figures[figures["key"] == wanted]["mean"].iloc[0])
+    return f"{what} is {scale_for('', (mean,)).text(mean)} over the period"

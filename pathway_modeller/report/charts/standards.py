@@ -1,0 +1,97 @@
+"""Waiting-time standards: the share within the limit against its target."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pathway_modeller.analysis.catalogue import find
+from pathway_modeller.report.build import (
+    chart_of,
+    differences_of,
+    key_of,
+    nothing_to_show,
+    rows_of,
+    said_of,
+    table_of,
+)
+from pathway_modeller.report.chart import Chart, Heading
+from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.forest import Reference, Row, forest
+from pathway_modeller.report.scale import scale_for
+from pathway_modeller.report.style import PAGE, Style
+from pathway_modeller.report.verdict import headline
+from pathway_modeller.scenario.people import Standard
+from pathway_modeller.scenario.sentences import duration_words, percentage
+
+
+def standards(findings: Findings, style: Style = PAGE) -> Chart:
+    """Returns the share within each waiting-time standard, with its target."""
+    known = _standards(findings)
+    subtitle = f"Share within each waiting-time standard; {findings.period}"
+    if not known:
+        return nothing_to_show(
+            findings,
+            style,
+            "No waiting-time standard is entered; add one to see who is seen in time",
+            subtitle,
+        )
+    parts = [findings.figures(f"standard.within.{name}").assign(key=name) for name in known]
+    figures = pd.concat(parts, ignore_index=True)
+    scale = scale_for("share", ())
+    rows = [
+        Row(_label(known[row.label]), row.points)
+        for row in rows_of(findings, figures, list(known), "", scale)
+    ]
+    targets = {standard.target for standard in known.values()}
+    target = targets.pop() if len(targets) == 1 else None
+    heading = Heading(
+        headline=_message(findings, known),
+        subtitle=f"{subtitle}; {_counts(known)}; {findings.basis}",
+        source=findings.source,
+        key=key_of(findings, findings.variants),
+    )
+    reference = None if target is None else Reference(target, f"target {percentage(target)}")
+    figure = forest(style, heading, rows, "Share within the standard (%)", scale, reference=reference)
+    table = table_of(findings, figures, "", "standard.within")
+    return chart_of(heading, figure, table, said_of(findings, rows))
+
+
+def _standards(findings: Findings) -> dict[str, Standard]:
+    """Every standard of the variants that were run."""
+    found: dict[str, Standard] = {}
+    for pathway in findings.pathways.values():
+        for name, standard in pathway.standards.items():
+            found.setdefault(name, standard)
+    return dict(sorted(found.items()))
+
+
+def _label(standard: Standard) -> str:
+    """A standard with its limit and target."""
+    limit = duration_words(standard.limit)
+    return f"{standard.name} (target {percentage(standard.target)} within {limit})"
+
+
+def _counts(known: dict[str, Standard]) -> str:
+    """Whom the standards count."""
+    words = {
+        "flow": "counted are patients seen, and those over the limit who still wait at the end",
+        "stock": "counted are patients waiting at month ends",
+    }
+    return "; ".join(words[kind] for kind in dict.fromkeys(standard.counts for standard in known.values()))
+
+
+def _message(findings: Findings, known: dict[str, Standard]) -> str:
+    """What the chart says: about the first standard."""
+    name, standard = next(iter(known.items()))
+    measure = f"standard.within.{name}"
+    title = find(measure).measure.title.replace("the standard", f"“{standard.name}”")
+    if findings.options:
+        differences = differences_of(findings, findings.changes(measure))
+        scale = scale_for("share", [each.mean for each in differences], difference=True)
+        return headline(title, differences, scale)
+    mean = float(findings.figures(measure)["mean"].iloc[0])
+    if mean != mean:
+        return f"“{standard.name}” cannot be shown: nobody was counted in the period"
+    verb = "is met" if mean >= standard.target else "is not met"
+    share = scale_for("share", ()).text(mean)
+    return f"“{standard.name}” {verb}: {share} are within {duration_words(standard.limit)}"

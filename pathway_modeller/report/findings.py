@@ -1,0 +1,190 @@
+"""Results with the names people know: what charts and tables are made from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from pathway_modeller.experiment.results import LABELS, Results
+from pathway_modeller.scenario.document import Pathway, Scenario
+from pathway_modeller.scenario.options import BASELINE, apply_option
+from pathway_modeller.scenario.sentences import date_words
+from pathway_modeller.scenario.values import SETTING_LABELS
+
+BASELINE_NAME = "Baseline"
+
+_KEYS = ("element", "pool", "need_tier", "footprint", "setting")
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """Results and the scenario they are of.
+
+    Attributes:
+        results: what was simulated.
+        scenario: gives the names.
+    """
+
+    results: Results
+    scenario: Scenario
+
+    @cached_property
+    def variants(self) -> tuple[str, ...]:
+        """The variants that were run; the baseline first if it was."""
+        ran = self.results.variants
+        return tuple(sorted(ran, key=lambda variant: (variant != BASELINE, ran.index(variant))))
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options that can be compared with the baseline."""
+        return self.variants[1:] if self.variants[:1] == (BASELINE,) else ()
+
+    def place(self, variant: str) -> int:
+        """Returns which mark a variant has: the baseline the first, whether it was run or not."""
+        order = (BASELINE, *(name for name in self.scenario.options))
+        return order.index(variant) if variant in order else len(order)
+
+    def variant_name(self, variant: str) -> str:
+        """Returns what people call a variant."""
+        if variant == BASELINE:
+            return BASELINE_NAME
+        option = self.scenario.options.get(variant)
+        return option.name if option else variant
+
+    @cached_property
+    def pathways(self) -> dict[str, Pathway]:
+        """The pathway of each variant."""
+        return {variant: apply_option(self.scenario, variant) for variant in self.variants}
+
+    def key_name(self, by: str, key: str) -> str:
+        """Returns the name of an element, pool, need tier, footprint or setting."""
+        if by == "setting":
+            return next((label for name, label in SETTING_LABELS.items() if name == key), key)
+        for pathway in self.pathways.values():
+            maps = {
+                "element": pathway.drawn(),
+                "pool": pathway.pools,
+                "need_tier": pathway.need_tiers,
+                "footprint": pathway.footprints,
+            }
+            if key in maps[by]:
+                return str(maps[by][key].name)
+        return key
+
+    @cached_property
+    def _summaries(self) -> pd.DataFrame:
+        """The figures of all variants."""
+        parts = [self.results.summary(variant).assign(variant=variant) for variant in self.variants]
+        return _as_text(pd.concat(parts, ignore_index=True))
+
+    @cached_property
+    def _differences(self) -> pd.DataFrame:
+        """The paired differences of all options."""
+        parts = [self.results.differences(option).assign(variant=option) for option in self.options]
+        if not parts:
+            columns = [*LABELS, "mean", "low", "high", "replications", "variance_reduction", "variant"]
+            return pd.DataFrame(columns=columns)
+        return _as_text(pd.concat(parts, ignore_index=True))
+
+    def figures(self, measure: str, by: str = "", **fixed: str) -> pd.DataFrame:
+        """Returns a measure of every variant.
+
+        Args:
+            measure: as in the column ``measure``.
+            by: the column that divides the figures; "" for the whole.
+            fixed: values of other columns; those not named are "".
+
+        Returns:
+            variant, key (the value in the column ``by``), unit, mean, low, high, replications.
+        """
+        return _chosen(self._summaries, measure, by, fixed)
+
+    def changes(self, measure: str, by: str = "", **fixed: str) -> pd.DataFrame:
+        """Returns option minus baseline of a measure, as :meth:`figures` does, with variance_reduction."""
+        return _chosen(self._differences, measure, by, fixed)
+
+    def series(self, kind: str, **key: str) -> pd.DataFrame:
+        """Returns a time series of every variant: variant, time (days), mean, low, high."""
+        return _matching(self.results.series, kind, key)
+
+    def distribution(self, kind: str, **key: str) -> pd.DataFrame:
+        """Returns a distribution over time of every variant: variant, level, mean, low, high."""
+        return _matching(self.results.distributions, kind, key)
+
+    @property
+    def begins(self) -> dt.date:
+        """The first day that counts."""
+        given = self.results.provenance
+        return given.start_date + dt.timedelta(days=int(given.warm_up_days))
+
+    @property
+    def period(self) -> str:
+        """The data collection period in words."""
+        given = self.results.provenance
+        last = given.start_date + dt.timedelta(days=max(given.warm_up_days + given.collection_days - 1e-9, 0))
+        return f"{date_words(self.begins)} to {date_words(last)}"
+
+    @property
+    def basis(self) -> str:
+        """How sure the figures are, in words for a subtitle."""
+        number = self.results.provenance.replications
+        if number < 2:
+            return "one replication, so no interval can be given"
+        return f"mean of {number:,} replications with its 95% interval"
+
+    @property
+    def source(self) -> str:
+        """Where the figures come from, as one line under a chart."""
+        given = self.results.provenance
+        early = "" if given.finished else f" (stopped early; {given.asked:,} were asked for)"
+        return (
+            f"Source: simulation of scenario “{given.scenario_name}” ({given.scenario_hash[:8]}), "
+            f"seed {given.seed}, engine {given.engine}, Pathway Modeller {given.version}, "
+            f"warm-up period {given.warm_up_days:g} days, {given.replications:,} replications{early}."
+        )
+
+
+def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
+    """Returns a frame whose labels are plain text, not categories."""
+    return frame.assign(**{label: frame[label].astype(str) for label in LABELS})
+
+
+def _chosen(frame: pd.DataFrame, measure: str, by: str, fixed: dict[str, str]) -> pd.DataFrame:
+    """The rows of a measure divided by one column."""
+    rows = frame["measure"] == measure
+    for column in _KEYS:
+        rows &= frame[column] != "" if column == by else frame[column] == fixed.get(column, "")
+    found = frame[rows]
+    key = found[by] if by else pd.Series("", index=found.index, dtype=str)
+    dropped = [*(label for label in LABELS if label != "unit")]
+    return found.assign(key=key).drop(columns=dropped).reset_index(drop=True)
+
+
+def _matching(frame: pd.DataFrame, kind: str, key: dict[str, str]) -> pd.DataFrame:
+    """The rows of a series or distribution."""
+    rows = frame["kind"].astype(str) == kind
+    for column in ("element", "pool", "footprint"):
+        rows &= frame[column].astype(str) == key.get(column, "")
+    return frame[rows].reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class Figured:
+    """One row of a frame of figures or differences; NaN where missing."""
+
+    variant: str
+    key: str
+    unit: str
+    mean: float
+    low: float
+    high: float
+
+
+def records(figures: pd.DataFrame) -> list[Figured]:
+    """Returns the rows of a frame that :meth:`Findings.figures` or :meth:`Findings.changes` gave."""
+    texts = (figures[name].astype(str).tolist() for name in ("variant", "key", "unit"))
+    numbers = (figures[name].to_numpy(dtype=float).tolist() for name in ("mean", "low", "high"))
+    return [Figured(*row) for row in zip(*texts, *numbers, strict=True)]

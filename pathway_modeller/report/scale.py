@@ -1,0 +1,96 @@
+"""Figures as people read them: a sensible unit, thousands separated, missing ones as a dash."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+MISSING = "–"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How the figures of one chart are written.
+
+    Attributes:
+        factor: figures are multiplied by this.
+        decimals: figures after the point.
+        before: put before a figure, after its sign.
+        after: put directly after it.
+        unit: the unit in words, for axes.
+    """
+
+    factor: float
+    decimals: int
+    before: str
+    after: str
+    unit: str
+
+    def text(self, value: float, *, signed: bool = False) -> str:
+        """Returns a figure with its unit, as ``£1,200`` or ``2.5 weeks``."""
+        number = self.number(value, signed=signed)
+        return number if number == MISSING else f"{number}{self.after}"
+
+    def number(self, value: float, *, signed: bool = False) -> str:
+        """Returns a figure without the unit that comes after it."""
+        if math.isnan(value):
+            return MISSING
+        shown = f"{abs(value) * self.factor:,.{self.decimals}f}"
+        zero = not shown.strip("0.,")
+        sign = "" if zero else "−" if value < 0 else "+" if signed else ""
+        return f"{sign}{self.before}{shown}"
+
+    def interval(self, low: float, high: float, *, signed: bool = False) -> str:
+        """Returns the ends of an interval with the unit once; a dash where there is none."""
+        if math.isnan(low) or math.isnan(high):
+            return MISSING
+        return f"{self.number(low, signed=signed)} to {self.number(high, signed=signed)}{self.after}"
+
+    def finer(self, width: float) -> Scale:
+        """Returns the scale with enough decimals to show an interval of this width, three at most."""
+        if not width > 0:
+            return self
+        needed = math.ceil(-math.log10(width * self.factor))
+        return replace(self, decimals=min(max(self.decimals, needed), 3))
+
+
+def scale_for(unit: str, values: Iterable[float], *, difference: bool = False) -> Scale:
+    """Returns the scale for figures that stand side by side.
+
+    Args:
+        unit: as in the column ``unit``; days become minutes, hours, days or weeks, whichever reads best.
+        values: the figures, in that unit.
+        difference: whether they are differences: those of shares are in percentage points.
+    """
+    most = max((abs(value) for value in values if not math.isnan(value)), default=0.0)
+    if unit.startswith("GBP"):
+        return _money_scale(unit, most)
+    if unit == "share":
+        after, words = (" percentage points", "percentage points") if difference else ("%", "%")
+        return Scale(100, 1, "", after, words)
+    if unit == "days":
+        return _time_scale(most)
+    return Scale(1, _decimals(most), "", f" {unit}" if unit else "", unit)
+
+
+def _money_scale(unit: str, most: float) -> Scale:
+    """Pounds, or millions of pounds, with their price year."""
+    year = unit.removeprefix("GBP").strip()
+    prices = f", {year} prices" if year else ""
+    if most >= 1e6:
+        return Scale(1e-6, 2, "£", "m", f"£ million{prices}")
+    return Scale(1, 0 if most >= 100 else 2, "£", "", f"£{prices}")
+
+
+def _time_scale(most: float) -> Scale:
+    """The unit of time in which the longest of the figures reads best."""
+    for limit, factor, name in ((2 / 24, 1440.0, "minutes"), (2, 24.0, "hours"), (56, 1.0, "days")):
+        if most < limit:
+            return Scale(factor, _decimals(most * factor), "", f" {name}", name)
+    return Scale(1 / 7, _decimals(most / 7), "", " weeks", "weeks")
+
+
+def _decimals(most: float) -> int:
+    """Decimals for figures up to this size."""
+    return 0 if most >= 100 else 1 if most >= 10 else 2

@@ -1,0 +1,101 @@
+"""How charts look: one frozen value, never Matplotlib's global settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+INK = "#1D1D1D"
+QUIET = "#4C6272"
+GRID = "#D8DDE0"
+SHADE = "#E8EDEE"
+
+COLOURS = ("#12436D", "#F46A25", "#28A197", "#801650", "#3D3D3D", "#A285D1")
+"""Colours of the Government Analysis Function; the baseline has the first, options the next."""
+MARKERS = ("o", "s", "D", "^", "v", "P")
+HATCHES = ("", "///", "...", "xxx", "\\\\\\", "++")
+Dash = tuple[float, tuple[float, ...] | None]
+DASHES: tuple[Dash, ...] = (
+    (0, None),
+    (0, (5, 2)),
+    (0, (2, 1)),
+    (0, (6, 2, 1, 2)),
+    (0, (1, 1)),
+    (0, (8, 3)),
+)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How one variant is drawn: never by colour alone."""
+
+    colour: str
+    marker: str
+    hatch: str
+    dash: Dash
+
+
+def mark(place: int) -> Mark:
+    """Returns how the variant at a place is drawn; the baseline has place 0."""
+    turn = place // len(COLOURS)
+    shape = (place + turn) % len(MARKERS)
+    return Mark(COLOURS[place % len(COLOURS)], MARKERS[shape], HATCHES[shape], DASHES[shape])
+
+
+@dataclass(frozen=True)
+class Style:
+    """Sizes of a chart.
+
+    Attributes:
+        width: inches.
+        height: inches; a chart with many rows grows taller.
+        headline, text, small: sizes of letters in points.
+        dots_per_inch: resolution of PNG files.
+    """
+
+    width: float = 8.0
+    height: float = 4.5
+    headline: float = 13.0
+    text: float = 10.0
+    small: float = 8.0
+    dots_per_inch: float = 160.0
+
+    def scaled(self, factor: float) -> Style:
+        """Returns the style with letters of another size."""
+        return replace(
+            self,
+            headline=self.headline * factor,
+            text=self.text * factor,
+            small=self.small * factor,
+        )
+
+
+PAGE = Style()
+"""For a page or the window: 8 by 4.5 inches."""
+PROJECTOR = Style().scaled(1.25)
+"""For a wall: the same size with larger letters."""
+
+_SETTINGS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        "font": {"family": ["DejaVu Sans"]},
+        "text": {"parse_math": False},
+        "hatch": {"linewidth": 0.6},
+        "svg": {"hashsalt": "pathway-modeller", "fonttype": "path"},
+        "pdf": {"fonttype": 42},
+    }
+)
+
+
+@contextmanager
+def chart_settings() -> Iterator[None]:
+    """Applies the charts' settings while they are drawn or written, and only then."""
+    import matplotlib as mpl
+
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        for group, settings in _SETTINGS.items():
+            mpl.rc(group, **settings)  # type: ignore[arg-type]
+        yield

@@ -1,0 +1,100 @@
+"""What differences say, in headlines that can say no."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pathway_modeller.report.scale import Scale
+from pathway_modeller.scenario.sentences import listed, lower_first
+
+Direction = Literal["lower", "higher", "same", "missing"]
+
+_LONGEST = 170
+"""Characters of a headline that names every option; longer ones count them."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Option minus baseline of one figure, with its 95% interval; NaN where missing."""
+
+    option: str
+    mean: float
+    low: float
+    high: float
+
+    @property
+    def direction(self) -> Direction:
+        """Which way the figure is shown to differ; "same" where the interval holds zero."""
+        if math.isnan(self.low) or math.isnan(self.high):
+            return "missing"
+        if self.low <= 0 <= self.high:
+            return "same"
+        return "lower" if self.mean < 0 else "higher"
+
+
+def headline(what: str, differences: Sequence[Difference], scale: Scale, *, money: bool = False) -> str:
+    """Returns the message of a chart that compares options with the baseline.
+
+    Args:
+        what: what is compared, as the subject of a sentence ("Mean wait for Clinic").
+        differences: one an option.
+        scale: how the differences are written.
+        money: whether they are pounds: then a headline says first that no saving can be shown, if so.
+    """
+    if len(differences) == 1:
+        return _one(what, differences[0], scale, money=money)
+    named = _several(what, differences, by_name=True)
+    text = named if len(named) <= _LONGEST else _several(what, differences, by_name=False)
+    saves = any(each.direction == "lower" for each in differences)
+    known = any(each.direction != "missing" for each in differences)
+    if money and known and not saves:
+        return f"No saving can be shown: {lower_first(text)}"
+    return text
+
+
+def _one(what: str, difference: Difference, scale: Scale, *, money: bool) -> str:
+    """The message about a single option."""
+    under = f"under {difference.option}"
+    if difference.direction == "missing":
+        return f"Nothing can be shown about {lower_first(what)} {under}: a figure or its interval is missing"
+    scale = scale.finer((difference.high - difference.low) / 4)
+    ends = scale.interval(difference.low, difference.high, signed=True)
+    if difference.direction == "same":
+        if difference.low == difference.high == 0:
+            return f"{'No saving' if money else 'No change'}: {lower_first(what)} is the same {under}"
+        nothing = "No saving" if money else "No difference"
+        return f"{nothing} can be shown: {lower_first(what)} {under} differs by {ends}, which holds zero"
+    amount = scale.text(abs(difference.mean))
+    said = f"{what} is {amount} {difference.direction} {under} (95% interval {ends})"
+    if money and difference.direction == "higher":
+        return f"No saving can be shown: {lower_first(said)}"
+    return said
+
+
+def _several(what: str, differences: Sequence[Difference], *, by_name: bool) -> str:
+    """The message about several options: which are lower, higher, not shown to differ."""
+    groups: dict[Direction, list[str]] = {"lower": [], "higher": [], "same": [], "missing": []}
+    for difference in differences:
+        groups[difference.direction].append(difference.option)
+    number = len(differences)
+
+    def options(names: list[str]) -> str:
+        if by_name:
+            return listed(names)
+        return "all options" if len(names) == number else f"{len(names)} of {number} options"
+
+    shown = (("is lower", groups["lower"]), ("is higher", groups["higher"]))
+    parts = [f"{word} under {options(names)}" for word, names in shown if names]
+    text = f"{what} {' and '.join(parts)}" if parts else ""
+    if groups["same"]:
+        where = options(groups["same"])
+        said = f"no difference can be shown for {where}"
+        text = f"{text}; {said}" if text else f"No difference in {lower_first(what)} can be shown for {where}"
+    if groups["missing"]:
+        where = options(groups["missing"])
+        said = f"nothing can be said for {where}"
+        text = f"{text}; {said}" if text else f"Nothing can be said about {lower_first(what)} for {where}"
+    return text
