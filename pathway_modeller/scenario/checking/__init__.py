@@ -1,0 +1,1 @@
+"""The rules that a pathway must keep to make sense, one file for each subject."""

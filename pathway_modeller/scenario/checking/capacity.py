@@ -1,0 +1,170 @@
+"""Capacity pools: whether they are used, open, large enough, and whether timetables and dates make sense."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+
+from pathway_modeller.scenario.capacity import Pool
+from pathway_modeller.scenario.checking.finding import Finding, error, warning
+from pathway_modeller.scenario.document import Pathway, RunSettings
+from pathway_modeller.scenario.sentences import date_words, member_name, number, plural
+from pathway_modeller.scenario.structure import Step
+from pathway_modeller.scenario.values import WEEKDAYS
+
+
+def find_capacity(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
+    """Yields what is wrong with the pools of a pathway, and needs that they can never meet."""
+    needs = _largest_needs(pathway)
+    for identifier, pool in pathway.pools.items():
+        here: tuple[Step, ...] = ("pools", identifier)
+        if identifier not in needs:
+            what = "nothing uses it, so it only costs"
+            yield warning(here, what, "Let an activity need it, or delete it")
+        yield from _timetable(pool, here)
+        yield from _changes(pool, here)
+        yield from _held_by_footprints(pathway, pool, here)
+        if identifier in needs:
+            yield from _enough(pathway, identifier, needs[identifier])
+    if run.start == "today":
+        yield from _occupied(pathway)
+
+
+def most_units(pool: Pool, footprint: str | None) -> int | None:
+    """Returns the most units that a body of capacity ever has open, or None if it is unlimited."""
+    base = pool.units_by_footprint.get(footprint, pool.units) if footprint is not None else pool.units
+    if base is None and not pool.steps:
+        levels: list[int | None] = [None]
+    else:
+        levels = [base, *(step.units for step in pool.steps if step.footprint in (None, footprint))]
+    if not pool.timetable:
+        return _most(levels)
+    hours = [each for intervals in pool.timetable.values() for each in intervals]
+    found = [each.units for each in hours if each.units is not None]
+    if any(each.units is None for each in hours):
+        return _most([*levels, *found])
+    return max(found, default=0)
+
+
+def _most(levels: list[int | None]) -> int | None:
+    """Returns the largest number of units; None stands for no limit."""
+    limited = [units for units in levels if units is not None]
+    return max(limited) if len(limited) == len(levels) else None
+
+
+def bodies(pathway: Pathway, pool: Pool) -> tuple[str | None, ...]:
+    """Returns the footprints that each hold a body of a pool, or (None,) for one shared by all."""
+    return tuple(sorted(pathway.footprints)) if pool.per_footprint else (None,)
+
+
+def _largest_needs(pathway: Pathway) -> dict[str, tuple[int, tuple[Step, ...]]]:
+    """Returns, for each pool in use, the most units needed at once and the place that needs them."""
+    found: dict[str, tuple[int, tuple[Step, ...]]] = {}
+
+    def note(pool: str, units: int, steps: tuple[Step, ...]) -> None:
+        if units > found.get(pool, (0, ()))[0]:
+            found[pool] = (units, steps)
+
+    for identifier, activity in pathway.activities.items():
+        begun = [stay.needs for stay in pathway.stays.values() if stay.begins_with == identifier]
+        for pool in {*activity.needs, *(pool for needs in begun for pool in needs)}:
+            units = activity.needs.get(pool, 0) + sum(needs.get(pool, 0) for needs in begun)
+            note(pool, units, ("activities", identifier, "needs", pool))
+    for identifier, stay in pathway.stays.items():
+        for pool, units in stay.needs.items():
+            note(pool, units, ("stays", identifier, "needs", pool))
+    return found
+
+
+def _enough(pathway: Pathway, identifier: str, need: tuple[int, tuple[Step, ...]]) -> Iterator[Finding]:
+    """Yields a pool that is never open, or never large enough for what needs it."""
+    pool, (units, steps) = pathway.pools[identifier], need
+    for footprint in bodies(pathway, pool):
+        most = most_units(pool, footprint)
+        place = "" if footprint is None else f" in {member_name(pathway, 'footprints', footprint)}"
+        if most == 0:
+            what = f"it is never open{place}, so whoever needs it waits for ever"
+            yield error(("pools", identifier), what, "Give it units, and opening hours on some weekday")
+        elif most is not None and most < units:
+            name = member_name(pathway, "pools", identifier)
+            what = (
+                f"it needs {plural(units, 'unit')} of {name} at once, which never has more than {most}{place}"
+            )
+            yield error(steps, what, "Lower the need, or raise the units of the pool")
+
+
+def _timetable(pool: Pool, here: tuple[Step, ...]) -> Iterator[Finding]:
+    """Yields opening hours that end before they begin, or that overlap."""
+    for weekday in WEEKDAYS:
+        steps = (*here, "timetable", weekday)
+        intervals = pool.timetable.get(weekday, ())
+        for position, hours in enumerate(intervals):
+            if hours.closes <= hours.opens:
+                what = f"it closes at {hours.closes}, not after it opens at {hours.opens}"
+                mend = "Let it close later; for a night, use 24:00 and go on from 00:00 the next day"
+                yield error((*steps, position, "closes"), what, mend)
+        ordered = sorted(enumerate(intervals), key=lambda item: (item[1].opens, item[1].closes))
+        for (_, before), (position, after) in itertools.pairwise(ordered):
+            if after.opens < before.closes:
+                what = f"{after.opens} to {after.closes} overlaps {before.opens} to {before.closes}"
+                yield error((*steps, position), what, "Let one end before the other begins, or join them")
+
+
+def _changes(pool: Pool, here: tuple[Step, ...]) -> Iterator[Finding]:
+    """Yields dated changes out of order, twice on one day, or for a footprint that holds none."""
+    last: dict[str | None, int] = {}
+    for position, step in enumerate(pool.steps):
+        steps = (*here, "steps", position)
+        for other in {step.footprint, None} if step.footprint is not None else set(last) | {None}:
+            before = last.get(other)
+            if before is not None and step.date <= pool.steps[before].date:
+                what = f"{date_words(step.date)} does not come after {date_words(pool.steps[before].date)}"
+                yield error((*steps, "date"), what, "Put the changes in order of date, one for each day")
+                break
+        last[step.footprint] = position
+        if step.footprint is not None and not pool.per_footprint:
+            what = "it changes the units of one footprint, but the pool is shared by all"
+            yield error((*steps, "footprint"), what, "Take the footprint out, or hold the pool by footprint")
+
+
+def _held_by_footprints(pathway: Pathway, pool: Pool, here: tuple[Step, ...]) -> Iterator[Finding]:
+    """Yields pools held by footprints where there are none, and units by footprint that have no effect."""
+    if pool.per_footprint and not pathway.footprints:
+        what = "it is held by each footprint, and the pathway has none"
+        yield error((*here, "per_footprint"), what, "Add the footprints, or let all share it")
+    if pool.units_by_footprint and not pool.per_footprint:
+        what = "units by footprint have no effect, since the pool is shared by all"
+        yield warning((*here, "units_by_footprint"), what, "Hold the pool by footprint, or take them out")
+
+
+def _occupied(pathway: Pathway) -> Iterator[Finding]:
+    """Yields today's patients in progress who need more units than there are."""
+    used: dict[str, int] = {}
+    for identifier, today in pathway.today.items():
+        activity = pathway.activities.get(identifier)
+        count = sum(each.patients for each in today.in_progress)
+        for pool, units in (activity.needs if activity is not None else {}).items():
+            used[pool] = used.get(pool, 0) + units * count
+    for identifier, units in used.items():
+        held = _held_today(pathway, identifier)
+        if held is not None and units > held:
+            name = member_name(pathway, "pools", identifier)
+            what = f"patients in progress use {plural(units, 'unit')} of {name}, which has {number(held)}"
+            first = next(each for each in pathway.today if identifier in _needs(pathway, each))
+            yield warning(
+                ("today", first, "in_progress"), what, "Lower the patients, or raise the pool's units"
+            )
+
+
+def _needs(pathway: Pathway, activity: str) -> Mapping[str, int]:
+    """Returns what an activity needs; nothing if there is no such activity."""
+    return pathway.activities[activity].needs if activity in pathway.activities else {}
+
+
+def _held_today(pathway: Pathway, identifier: str) -> int | None:
+    """Returns the units of a pool over all its bodies, or None if unlimited or unknown."""
+    pool = pathway.pools.get(identifier)
+    if pool is None:
+        return None
+    held = [pool.units_by_footprint.get(each or "", pool.units) for each in bodies(pathway, pool)]
+    return None if None in held else sum(units for units in held if units is not None)

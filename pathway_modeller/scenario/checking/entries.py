@@ -1,0 +1,104 @@
+"""How patients come: arrivals, the people they come from, profiles and bookings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pathway_modeller.scenario.checking.finding import Finding, error, warning
+from pathway_modeller.scenario.document import Pathway, RunSettings
+from pathway_modeller.scenario.elements import BookedArrivals, Profile, RandomArrivals
+from pathway_modeller.scenario.sentences import duration_words, listed, plural
+from pathway_modeller.scenario.structure import Step
+from pathway_modeller.scenario.values import ByGroup
+
+_MINUTES = 1440
+_WAYS = {"rate": "a rate", "rate_per_1000": "a rate per 1,000 people", "gap": "a gap between arrivals"}
+
+
+def find_entries(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
+    """Yields what is wrong with the arrivals of every entry point."""
+    for identifier, entry in pathway.entry_points.items():
+        here: tuple[Step, ...] = ("entry_points", identifier, "arrivals")
+        match entry.arrivals:
+            case None:
+                what = "it has no arrivals, so it is not known how many patients come"
+                yield error(here, what, "Give a rate, a rate per 1,000 people, a gap, or weekly appointments")
+            case RandomArrivals():
+                yield from _random(pathway, run, entry.arrivals, here)
+            case BookedArrivals():
+                yield from _booked(entry.arrivals, here)
+
+
+def _random(
+    pathway: Pathway, run: RunSettings, arrivals: RandomArrivals, here: tuple[Step, ...]
+) -> Iterator[Finding]:
+    """Yields what is wrong with patients who come at random."""
+    given = [words for key, words in _WAYS.items() if getattr(arrivals, key) is not None]
+    if not given:
+        yield error(
+            here, "it does not say how many patients come", f"Give {listed(list(_WAYS.values()), 'or')}"
+        )
+    elif len(given) > 1:
+        yield error(here, f"it gives {listed(given)}, of which only one can hold", "Keep one of them")
+    if arrivals.rate_per_1000 is not None:
+        yield from _per_1000(pathway, arrivals, here)
+    yield from _profile(arrivals.profile, (*here, "profile"))
+    starts, ends = arrivals.starts_after, arrivals.ends_after
+    if ends is not None and ends.days <= (starts.days if starts is not None else 0.0):
+        what = f"arrivals end after {duration_words(ends)}, before they begin, so nobody comes"
+        yield error((*here, "ends_after"), what, "Let them end later")
+    if starts is not None and starts.days >= run.warm_up.days + run.duration.days:
+        what = f"arrivals begin after {duration_words(starts)}, when the run is over, so nobody comes"
+        yield warning((*here, "starts_after"), what, "Let them begin earlier, or run for longer")
+
+
+def _per_1000(pathway: Pathway, arrivals: RandomArrivals, here: tuple[Step, ...]) -> Iterator[Finding]:
+    """Yields what is wrong with a rate per 1,000 people."""
+    steps = (*here, "rate_per_1000")
+    if not any(count > 0 for footprint in pathway.footprints.values() for count in footprint.people.values()):
+        yield error(
+            steps,
+            "it is a rate per 1,000 people, and no footprint has any people",
+            "Give the footprints their people by need tier, or give a plain rate",
+        )
+    rate = arrivals.rate_per_1000
+    if isinstance(rate, ByGroup) and rate.by in pathway.attributes:
+        what = "a rate per 1,000 people can differ by need tier or footprint only"
+        yield error((*steps, "by"), what, 'Use "need_tier" or "footprint"')
+    for key in ("need_tiers", "footprints"):
+        if getattr(arrivals, key):
+            what = "the shares have no effect, since a rate per 1,000 people follows the people"
+            yield warning((*here, key), what, "Take the shares out, or give a plain rate")
+
+
+def _profile(profile: Profile | None, here: tuple[Step, ...]) -> Iterator[Finding]:
+    """Yields lists of factors that have the wrong length or are all zero."""
+    if profile is None:
+        return
+    for key, length, words in (
+        ("months", 12, "twelve, January first"),
+        ("weekdays", 7, "seven, Monday first"),
+    ):
+        factors = getattr(profile, key)
+        if factors is not None and len(factors) != length:
+            what = f"it has {plural(len(factors), 'factor')} and needs {words}"
+            yield error((*here, key), what, f"Give {length} factors")
+    if profile.day is not None and (not profile.day or _MINUTES % len(profile.day)):
+        what = f"it has {plural(len(profile.day), 'factor')}, which does not divide a day into whole minutes"
+        yield error((*here, "day"), what, "Give 24 factors for hours, or 48 for half hours")
+    for key in ("months", "weekdays", "day"):
+        factors = getattr(profile, key)
+        if factors and not any(factors):
+            yield error((*here, key), "every factor is 0, so nobody ever comes", "Give a factor above 0")
+
+
+def _booked(arrivals: BookedArrivals, here: tuple[Step, ...]) -> Iterator[Finding]:
+    """Yields bookings at no time of the day."""
+    for position, booking in enumerate(arrivals.bookings):
+        if booking.time == "24:00":
+            steps = (*here, "bookings", position, "time")
+            yield error(
+                steps,
+                "24:00 is the end of the day, and no booking can begin then",
+                "Use 00:00 of the next day",
+            )

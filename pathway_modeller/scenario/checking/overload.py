@@ -1,0 +1,63 @@
+"""Queues that must grow for ever, named before a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pathway_modeller.scenario.checking.finding import Finding, warning
+from pathway_modeller.scenario.document import Pathway, RunSettings
+from pathway_modeller.scenario.load import PoolLoad, pool_loads
+from pathway_modeller.scenario.sentences import element_name, listed, member_name, number, plural
+
+_HOURS_A_WEEK = 168.0
+_WEEKS_A_YEAR = 365.25 / 7
+
+
+def find_overload(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
+    """Yields each pool whose queue grows for ever; footprints of which the same is true are named together."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for load in pool_loads(pathway, run):
+        if load.growth_per_week and load.offered_units is not None and load.open_units is not None:
+            what = _overload(pathway, load, load.offered_units, load.open_units, load.growth_per_week)
+            places = said.setdefault((load.pool, what), [])
+            if load.footprint is not None:
+                places.append(member_name(pathway, "footprints", load.footprint))
+    for (pool, what), places in said.items():
+        each = " each" if len(places) > 1 else ""
+        where = f"in {listed(places)}{each} " if places else ""
+        mend = "Open more units or hours, shorten the time, send fewer patients, or give their patience"
+        yield warning(("pools", pool), where + what, mend)
+
+
+def _overload(pathway: Pathway, load: PoolLoad, offered: float, opened: float, growth: float) -> str:
+    """Returns what is wrong with one body of capacity: in units, or in hours a week if it has a timetable."""
+    queue = "the queue" if load.queue is None else f"the queue for {element_name(pathway, load.queue)}"
+    if pathway.pools[load.pool].timetable:
+        needed, there = _apart(offered * _HOURS_A_WEEK, opened * _HOURS_A_WEEK)
+        need = f"it needs {needed} hours a week on average but {_are(there)} open"
+    else:
+        needed, there = _apart(offered, opened)
+        need = f"it needs {needed} units on average but {_are(there)} open"
+    return f"{need}: {queue} grows by about {_pace(growth)}"
+
+
+def _are(count: str) -> str:
+    """Returns a number with its verb."""
+    return f"{count} is" if count == "1" else f"{count} are"
+
+
+def _apart(offered: float, opened: float) -> tuple[str, str]:
+    """Returns two numbers, rounded as far as they still differ."""
+    first = second = ""
+    for digits in (2, 3, 4, 6):
+        first, second = (number(float(f"{each:.{digits}g}")) for each in (offered, opened))
+        if first != second:
+            break
+    return first, second
+
+
+def _pace(per_week: float) -> str:
+    """Returns a growth in words: ``40 patients a week``; by the year if it is slow."""
+    if per_week < 1:
+        return f"{plural(float(f'{per_week * _WEEKS_A_YEAR:.2g}'), 'patient')} a year"
+    return f"{plural(float(f'{per_week:.2g}') if per_week < 100 else round(per_week), 'patient')} a week"

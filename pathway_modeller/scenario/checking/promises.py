@@ -1,0 +1,64 @@
+"""What spans the pathway: stays, standards, today's lists, run settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import networkx as nx
+
+from pathway_modeller.scenario.checking.arrows import jumps
+from pathway_modeller.scenario.checking.finding import Finding, error, warning
+from pathway_modeller.scenario.document import Pathway, RunSettings
+from pathway_modeller.scenario.sentences import element_name
+
+
+def find_promises(pathway: Pathway) -> Iterator[Finding]:
+    """Yields stays and standards whose end cannot be reached from their beginning."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(pathway.drawn())
+    graph.add_edges_from((arrow.origin, arrow.target) for arrow in pathway.transitions.values())
+    graph.add_edges_from((jump.origin, jump.target) for jump in jumps(pathway))
+    for identifier, stay in pathway.stays.items():
+        if stay.begins_with in graph:
+            after = {stay.begins_with, *nx.descendants(graph, stay.begins_with)}
+            for position, end in enumerate(stay.ends):
+                if end.element in graph and end.element not in after:
+                    first, last = (element_name(pathway, each) for each in (stay.begins_with, end.element))
+                    what = (
+                        f"it begins with {first}, from which {last} cannot be reached, so it never ends there"
+                    )
+                    yield warning(
+                        ("stays", identifier, "ends", position), what, "Choose an element that follows"
+                    )
+    for identifier, standard in pathway.standards.items():
+        starts = [each for each in standard.starts_at if each in graph]
+        reached = {each for start in starts for each in (start, *nx.descendants(graph, start))}
+        stops = [each for each in standard.stops_at if each in graph]
+        if starts and stops and not reached & set(stops):
+            what = "its clock can never stop: none of its ends can be reached from where it starts"
+            yield warning(
+                ("standards", identifier, "stops_at"), what, "Choose elements that follow its start"
+            )
+
+
+def find_settings(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
+    """Yields run settings under which nothing is learned; their places begin at the file's root."""
+    if run.duration.days <= 0:
+        found = error(
+            ("run", "duration"), "the data collection period is nothing", "Give a time to be counted"
+        )
+        yield _at_root(found)
+    if run.start == "today":
+        if not pathway.today:
+            what = "it starts from today's lists, and there are none"
+            yield _at_root(
+                warning(("run", "start"), what, "Enter today's lists, or start empty with a warm-up")
+            )
+        if run.warm_up.days > 0:
+            what = "the warm-up period lets today's lists run off before anything is counted"
+            yield _at_root(warning(("run", "warm_up"), what, "Set the warm-up period to 0 days"))
+
+
+def _at_root(finding: Finding) -> Finding:
+    """Returns a finding whose place begins at the file's root."""
+    return Finding(finding.severity, finding.steps, finding.what, finding.mend, root="file")

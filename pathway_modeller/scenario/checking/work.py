@@ -1,0 +1,108 @@
+"""What is done for patients: times, needs, queues, release, and the moves between elements."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from pathway_modeller.scenario.checking.arrows import Jump, arrows_out, can_be_taken, jumps
+from pathway_modeller.scenario.checking.finding import Finding, error, warning
+from pathway_modeller.scenario.distribution import Distribution
+from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.elements import Activity, CalendarCondition
+from pathway_modeller.scenario.moments import mean_days, parameters, sd_days
+from pathway_modeller.scenario.structure import Step, every_record
+from pathway_modeller.scenario.values import every_value
+
+
+def find_work(pathway: Pathway) -> Iterator[Finding]:
+    """Yields what is wrong with activities, waits and arrows."""
+    for identifier, activity in pathway.activities.items():
+        yield from _activity(pathway, identifier, activity)
+    for identifier, wait in pathway.waits.items():
+        if wait.time is None:
+            here = ("waits", identifier, "time")
+            yield error(here, "it has no time, so it is not known how long patients wait", "Give its time")
+    for jump in jumps(pathway):
+        yield from _idle_jump(pathway, jump)
+    for identifier, arrow in pathway.transitions.items():
+        if arrow.keeps_units and (arrow.time is None or arrow.origin not in pathway.activities):
+            what = "keeping the place has no effect, since the move takes no time or begins at no activity"
+            yield warning(
+                ("transitions", identifier, "keeps_units"), what, "Give the move a time, or take this out"
+            )
+    for steps, record in every_record(pathway):
+        if isinstance(record, Distribution):
+            yield from _impossible(steps, record)
+        if isinstance(record, CalendarCondition) and record.closes <= record.opens:
+            what = f"it ends at {record.closes}, not after its beginning at {record.opens}, so it never holds"
+            yield error((*steps, "closes"), what, "Let it end later, or use two arrows for a night")
+
+
+def _activity(pathway: Pathway, identifier: str, activity: Activity) -> Iterator[Finding]:
+    """Yields what is wrong with one activity."""
+    here = ("activities", identifier)
+    if activity.service_time is None:
+        what = "it has no service time, so it is not known how long it takes"
+        yield error((*here, "service_time"), what, "Give its service time")
+    held = any(stay.begins_with == identifier for stay in pathway.stays.values())
+    if not activity.needs and not held:
+        what = "it needs no capacity, so nobody ever waits for it"
+        yield warning((*here, "needs"), what, "Give the capacity pools that it needs, or make it a wait")
+    missed = activity.did_not_attend
+    if missed is not None and max(every_value(missed.share)) >= 1 and max(every_value(missed.rebook)) >= 1:
+        what = "some patients never attend and are always booked again, so they are never seen"
+        yield error((*here, "did_not_attend"), what, "Lower the share, or the share booked again")
+    if activity.release == "when next can take" and not _goes_on_to_activity(pathway, identifier):
+        what = "releasing when the next can take has no effect, since no activity follows it"
+        yield warning(
+            (*here, "release"), what, "Let it release on completion, or draw an arrow to an activity"
+        )
+
+
+def _goes_on_to_activity(pathway: Pathway, identifier: str) -> bool:
+    """Tells whether an activity follows, at once or through decisions."""
+    out = arrows_out(pathway)
+    waiting, seen = [identifier], {identifier}
+    while waiting:
+        for _, arrow in out.get(waiting.pop(), ()):
+            if arrow.target in pathway.activities and can_be_taken(arrow):
+                return True
+            if arrow.target in pathway.decisions and arrow.target not in seen:
+                seen.add(arrow.target)
+                waiting.append(arrow.target)
+    return False
+
+
+def _idle_jump(pathway: Pathway, jump: Jump) -> Iterator[Finding]:
+    """Yields a way for overflow or for those who give up that nobody can take."""
+    activity = pathway.activities[jump.origin]
+    if jump.kind == "overflow" and activity.room is None:
+        what = "it has no effect, since the queue has no limit"
+        yield warning(jump.steps, what, "Give the room in the queue, or take this out")
+    if jump.kind == "gives up" and activity.patience is None:
+        what = "it has no effect, since nobody gives up: there is no patience"
+        yield warning(jump.steps, what, "Give the patience, or take this out")
+
+
+def _impossible(steps: tuple[Step, ...], distribution: Distribution) -> Iterator[Finding]:
+    """Yields figures that no distribution of their kind has, and gaps between arrivals that are nothing."""
+    try:
+        parameters(distribution)
+        mean, spread = mean_days(distribution), sd_days(distribution)
+    except (ValueError, OverflowError) as failure:
+        said = (
+            str(failure)
+            if isinstance(failure, ValueError)
+            else "the spread is too wide to be calculated with"
+        )
+        what, _, mend = said.partition("; ")
+        yield error(steps, what, mend[:1].upper() + mend[1:] if mend else "Bring the figures nearer together")
+        return
+    if not (math.isfinite(mean) and math.isfinite(spread)):
+        what = "the figures are so far apart that no mean or spread can be worked out"
+        yield error(steps, what, "Bring the figures nearer together")
+    if steps[-1] == "gap" and mean <= 0:
+        yield error(
+            steps, "the gap is always 0, so infinitely many patients come at once", "Give a gap above 0"
+        )

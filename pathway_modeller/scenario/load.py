@@ -1,0 +1,250 @@
+"""Static load: what patients need of each pool on average, against what is open, before any run.
+
+Offered load is the flow of patients (see :mod:`pathway_modeller.scenario.traffic`) times the mean time for
+which each holds units. Where it exceeds what is open, the queue grows steadily, and only what can be served
+flows on: the fluid limit of the network (Chen and Mandelbaum, Mathematics of Operations Research 16, 1991).
+The flows are therefore worked out again with every overloaded pool slowed down, until they agree. Chance is
+left out: a pool that is not overloaded may have long queues all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pathway_modeller.scenario.checking.arrows import jumps, sheds
+from pathway_modeller.scenario.document import Pathway, RunSettings
+from pathway_modeller.scenario.network import Network, through
+from pathway_modeller.scenario.open_units import average_open, average_usable
+from pathway_modeller.scenario.sentences import element_name, listed
+from pathway_modeller.scenario.traffic import Array, TooLarge
+
+Body = tuple[str, str | None]
+"""A body of capacity: a pool, and the footprint that holds it or None."""
+
+_ROUNDS = 60
+_AGREES = 1e-4
+"""Relative difference at which flows agree; the figures are said as "about"."""
+
+
+@dataclass(frozen=True)
+class PoolLoad:
+    """What patients need of a body of capacity, and what is open.
+
+    Attributes:
+        pool: the pool.
+        footprint: the footprint that holds this body of it, or None if all share it.
+        offered_units: units in use on average if nobody had to wait; None if not to be known before a run.
+        open_units: units open on average over a week, bank holidays left out; None if unlimited.
+        growth_per_week: patients by which its queues grow each week for ever; None if not to be known.
+        queue: the activity whose queue grows most, or None.
+        note: why something is not known or does not grow, or ``""``.
+    """
+
+    pool: str
+    footprint: str | None
+    offered_units: float | None
+    open_units: float | None
+    growth_per_week: float | None
+    queue: str | None = None
+    note: str = ""
+
+
+def pool_loads(pathway: Pathway, run: RunSettings) -> tuple[PoolLoad, ...]:
+    """Returns the load of every body of capacity, in order of pool and footprint.
+
+    Args:
+        pathway: a pathway in which :func:`pathway_modeller.scenario.check.check_pathway` finds no error.
+        run: how it is run; dated changes of capacity count if the run reaches them.
+    """
+    bodies = _bodies(pathway)
+    try:
+        network = Network.of(pathway, run)
+        flows = _settle(network, bodies)
+    except TooLarge:
+        return _unknown(pathway, run, bodies, "there are too many groups and attributes to work it out")
+    except np.linalg.LinAlgError:
+        return _unknown(
+            pathway, run, bodies, "patients go round without end, so no average can be worked out"
+        )
+    tainted = _behind(pathway, network.routing.unknown)
+    return tuple(_load(network, flows, body, tainted) for body in bodies)
+
+
+@dataclass
+class _Flows:
+    """Flows that agree with the capacity.
+
+    Attributes:
+        reach: patients a day who reach each state, (blocks, states).
+        speed: for each body, the share of its load that it can take, at most 1.
+        offered: for each body, the load offered to it in units.
+    """
+
+    reach: Array
+    speed: Mapping[Body, float]
+    offered: dict[Body, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Use:
+    """What one activity uses of one body.
+
+    Attributes:
+        activity: the activity.
+        flow: patients a day who reach it.
+        load: units in use on average.
+        residual: load times the mean time for which work in progress goes on, in unit-days.
+    """
+
+    activity: str
+    flow: float
+    load: float
+    residual: float
+
+
+def _bodies(pathway: Pathway) -> tuple[Body, ...]:
+    """Returns every body of capacity, in order."""
+    found: list[Body] = []
+    for identifier, pool in sorted(pathway.pools.items()):
+        places: list[str | None] = [*sorted(pathway.footprints)] if pool.per_footprint else [None]
+        found.extend((identifier, place) for place in places)
+    return tuple(found)
+
+
+def _settle(network: Network, bodies: tuple[Body, ...]) -> _Flows:
+    """Returns flows in which what an overloaded body cannot take does not flow on.
+
+    Raises:
+        numpy.linalg.LinAlgError: patients go round without end.
+    """
+    speed: dict[Body, float] = dict.fromkeys(bodies, 1.0)
+    flows = _Flows(_solve(network, speed), speed)
+    for _ in range(_ROUNDS):
+        slower: dict[Body, float] = {}
+        for body in bodies:
+            uses = _uses(network, flows, body)
+            load = sum(use.load for use in uses)
+            usable = _usable(network, body, uses)
+            flows.offered[body] = load
+            slower[body] = usable / load if usable is not None and load > usable * (1 + _AGREES) else 1.0
+        change = max((abs(slower[body] - flows.speed[body]) for body in bodies), default=0.0)
+        flows.speed = slower
+        if change < _AGREES:
+            break
+        flows.reach = _solve(network, slower)
+    return flows
+
+
+def _solve(network: Network, speed: Mapping[Body, float]) -> Array:
+    """Returns the patients a day who reach each state, with bodies at these speeds."""
+    leaving = network.routing.shares * network.attended[:, :, None]
+    blocks = network.blocks
+    for identifier, activity in network.pathway.activities.items():
+        here, taken = blocks.states(identifier), _taken(network, identifier, speed)
+        leaving[:, here, :] *= taken[:, None, None]
+        missed = activity.did_not_attend
+        if missed is not None and missed.others_go_to is not None:
+            flow = network.missed[:, here] * taken[:, None]
+            _send(leaving, here, blocks.states(missed.others_go_to), flow)
+        shed = activity.overflow_to if activity.room is not None else activity.gives_up_to
+        if shed is not None and sheds(activity):
+            left = np.broadcast_to((1.0 - taken)[:, None], (len(taken), here.stop - here.start))
+            _send(leaving, here, blocks.states(shed), left)
+    return through(leaving, network.arrivals, transpose=True)
+
+
+def _send(leaving: Array, here: slice, there: slice, share: Array) -> None:
+    """Adds a share of those who reach an element, (blocks, combinations), to those who go to another."""
+    rows, columns = np.arange(here.start, here.stop), np.arange(there.start, there.stop)
+    leaving[:, rows, columns] += share
+
+
+def _taken(network: Network, identifier: str, speed: Mapping[Body, float], but: str | None = None) -> Array:
+    """Returns the share of each block's patients whom an activity takes: its slowest pool's (but one)."""
+    found = np.ones(len(network.blocks.pairs))
+    for pool in network.needs[identifier]:
+        if pool != but:
+            each = [speed.get(network.body(pool, footprint), 1.0) for _, footprint in network.blocks.pairs]
+            found = np.minimum(found, each)
+    return found
+
+
+def _uses(network: Network, flows: _Flows, body: Body) -> list[_Use]:
+    """Returns what each activity, with the stays that begin with it, uses of a body."""
+    pool, place = body
+    mine = np.array([place in (None, footprint) for _, footprint in network.blocks.pairs], dtype=bool)
+    found = []
+    for identifier, units in network.units_days.items():
+        if pool in units and mine.any():
+            here = network.blocks.states(identifier)
+            flow = flows.reach[:, here] * _taken(network, identifier, flows.speed, but=pool)[:, None]
+            load = flow[mine] * units[pool][mine]
+            residual = load * network.residual[identifier][mine]
+            found.append(_Use(identifier, float(flow[mine].sum()), float(load.sum()), float(residual.sum())))
+    return found
+
+
+def _usable(network: Network, body: Body, uses: list[_Use]) -> float | None:
+    """Returns the units usable on average, work after closing time included; None if unlimited."""
+    load = sum(use.load for use in uses)
+    residual = sum(use.residual for use in uses) / load if load > 0 else 0.0
+    return average_usable(network.pathway.pools[body[0]], body[1], network.run, residual)
+
+
+def _behind(pathway: Pathway, unknown: frozenset[str]) -> frozenset[str]:
+    """Returns the elements whose flow depends on arrows that only a run can decide."""
+    links: dict[str, set[str]] = {}
+    for arrow in pathway.transitions.values():
+        links.setdefault(arrow.origin, set()).add(arrow.target)
+    for jump in jumps(pathway):
+        links.setdefault(jump.origin, set()).add(jump.target)
+    found: set[str] = set()
+    waiting = [target for origin in unknown for target in links.get(origin, ())]
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.add(here)
+            waiting.extend(links.get(here, ()))
+    return frozenset(found)
+
+
+def _load(network: Network, flows: _Flows, body: Body, tainted: frozenset[str]) -> PoolLoad:
+    """Returns the load of one body."""
+    pathway, (pool, footprint) = network.pathway, body
+    open_units = average_open(pathway.pools[pool], footprint, network.run)
+    users = {each for each in pathway.activities if pool in network.needs[each]}
+    lost = [
+        stay for stay in pathway.stays if pool in pathway.stays[stay].needs and network.held[stay] is None
+    ]
+    if users & tainted or lost:
+        names = listed([element_name(pathway, each) for each in sorted(network.routing.unknown)], "or")
+        note = f"which way patients go after {names} is known only in a run"
+        return PoolLoad(pool, footprint, None, open_units, None, None, note)
+    uses = _uses(network, flows, body)
+    growth = _growth(network, flows, body, uses)
+    queue = max(growth, key=lambda each: growth[each]) if growth else None
+    note = "those who do not fit are turned away or give up" if not growth and flows.speed[body] < 1 else ""
+    return PoolLoad(pool, footprint, flows.offered[body], open_units, 7.0 * sum(growth.values()), queue, note)
+
+
+def _growth(network: Network, flows: _Flows, body: Body, uses: list[_Use]) -> dict[str, float]:
+    """Returns by how many patients a day the queue of each activity grows for want of this body.
+
+    Queues with room or patience shed what does not fit, and make way for those without.
+    """
+    steady = [use for use in uses if not sheds(network.pathway.activities[use.activity])]
+    load, usable = sum(use.load for use in steady), _usable(network, body, uses)
+    if usable is None or flows.speed[body] >= 1 or load <= usable * (1 + _AGREES):
+        return {}
+    return {use.activity: use.flow * (1.0 - usable / load) for use in steady if use.load > 0}
+
+
+def _unknown(pathway: Pathway, run: RunSettings, bodies: tuple[Body, ...], note: str) -> tuple[PoolLoad, ...]:
+    """Returns loads of which only the open units are known."""
+    return tuple(
+        PoolLoad(pool, place, None, average_open(pathway.pools[pool], place, run), None, None, note)
+        for pool, place in bodies
+    )
