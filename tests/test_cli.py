@@ -155,7 +155,12 @@ def test_a_comparison_says_no_where_nothing_is_saved(file: Path, capsys: pytest.
 def test_out_writes_tables_and_charts(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "new" / "folder"
     text = printed(capsys, "compare", file, "--option", "second", "--workers", 1, "--out", out)
-    written = [Path(line.strip()) for line in text.partition("Written:\n")[2].splitlines()]
+    told = text.partition("Written:\n")[2].splitlines()
+    written = [
+        Path(first).with_suffix(suffix)
+        for first, _, others in (line.strip().partition(" ") for line in told)
+        for suffix in (Path(first).suffix, *filter(None, others.strip("()").split(", ")))
+    ]
     assert sorted(written) == sorted(out.iterdir())
     names = {path.name for path in written}
     assert {

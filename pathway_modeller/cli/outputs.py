@@ -47,13 +47,13 @@ def require_place(file: Path) -> None:
 
 
 def write_outputs(results: Results, scenario: Scenario, folder: Path) -> list[Path]:
-    """Writes tables (CSV) into a folder, and returns what was written.
+    """Writes charts (PNG and SVG) and tables (CSV) into a folder, and returns what was written.
 
     Raises:
         Mistake: a file cannot be written.
     """
     try:
-        return _write_tables(results, scenario, folder)
+        return [*_write_tables(results, scenario, folder), *_write_charts(results, scenario, folder)]
     except OSError as error:
         raise Mistake(_unwritable(folder, error)) from None
 
@@ -82,6 +82,25 @@ def _write_tables(results: Results, scenario: Scenario, folder: Path) -> list[Pa
     if comparison:
         tables |= {f"differences-{option}.csv": results.differences(option) for option in results.options}
     return [whole, *(_write_csv(table, folder / name) for name, table in tables.items())]
+
+
+def _write_charts(results: Results, scenario: Scenario, folder: Path) -> list[Path]:
+    """Writes every chart, with the table of what it draws."""
+    from pathway_modeller.report.catalogue import CHARTS
+    from pathway_modeller.report.export import export_chart, export_table
+    from pathway_modeller.report.findings import Findings
+    from pathway_modeller.report.style import PAGE
+
+    findings = Findings(results, scenario)
+    written = []
+    for kind in CHARTS:
+        chart = kind.build(findings, PAGE)
+        files = [folder / f"{kind.id}{suffix}" for suffix in (".png", ".svg", ".csv")]
+        for file in files[:2]:
+            export_chart(chart, file)
+        export_table(chart, files[2])
+        written += files
+    return written
 
 
 def _write_csv(table: pd.DataFrame, file: Path) -> Path:

@@ -97,5 +97,16 @@ def _show(
     show_results(results, scenario)
     if written:
         click.echo("Written:")
-        for path in written:
-            click.echo(f"  {path}")
+        for line in _listed(written):
+            click.echo(f"  {line}")
+
+
+def _listed(written: Sequence[Path]) -> list[str]:
+    """Returns files one a line, those that differ only in their ending together."""
+    together: dict[Path, list[Path]] = {}
+    for path in written:
+        together.setdefault(path.with_suffix(""), []).append(path)
+    return [
+        f"{paths[0]} ({', '.join(path.suffix for path in paths[1:])})" if paths[1:] else str(paths[0])
+        for paths in together.values()
+    ]
