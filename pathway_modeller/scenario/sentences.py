@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal, get_origin
+
+from pydantic.fields import FieldInfo
 
 from pathway_modeller.scenario.capacity import CapacityStep, OpenHours, PoolCost
 from pathway_modeller.scenario.distribution import Distribution
@@ -21,7 +23,16 @@ from pathway_modeller.scenario.elements import (
     VisitsCondition,
     WaitingToday,
 )
-from pathway_modeller.scenario.values import ByGroup, Duration, Money, Position, Rate, Record
+from pathway_modeller.scenario.values import (
+    WEEKDAYS,
+    ByGroup,
+    Duration,
+    Money,
+    Position,
+    Rate,
+    Record,
+    Weekday,
+)
 
 MAP_WORDS: Mapping[str, str] = {
     "entry_points": "Entry point",
@@ -180,6 +191,34 @@ def group_name(pathway: Pathway, attribute: str, value: str) -> str:
     declared = pathway.attributes.get(attribute)
     found = declared.values.get(value) if declared is not None else None
     return quoted(found.name if found is not None else value)
+
+
+def timetable_words(timetable: Mapping[Weekday, tuple[OpenHours, ...]]) -> str:
+    """Returns opening hours, days of the same hours together: ``Monday and Tuesday 09:00 to 17:00``."""
+    days_of: dict[tuple[OpenHours, ...], list[str]] = {}
+    for weekday in WEEKDAYS:
+        if timetable.get(weekday):
+            days_of.setdefault(timetable[weekday], []).append(weekday.capitalize())
+    parts = [
+        f"{listed(days)} {listed([_open_hours_words(each) for each in hours])}"
+        for hours, days in days_of.items()
+    ]
+    return "; ".join(parts) if parts else "never open"
+
+
+def field_words(pathway: Pathway, name: str, field: FieldInfo, value: Any, *, share: bool = False) -> str:
+    """Returns the value of a field in plain words, with names for the ids that its field is known to hold."""
+    if name in ("provider", "payer") and isinstance(value, str):
+        return member_name(pathway, f"{name}s", value)
+    if isinstance(value, str) and get_origin(field.annotation) is Literal:
+        return value
+    if name == "timetable" and isinstance(value, Mapping):
+        return timetable_words(value)
+    if name == "needs" and isinstance(value, Mapping):
+        return listed(
+            [f"{number(units)} of {member_name(pathway, 'pools', pool)}" for pool, units in value.items()]
+        )
+    return value_words(pathway, value, share=share)
 
 
 def value_words(pathway: Pathway, value: Any, *, share: bool = False) -> str:

@@ -14,7 +14,7 @@ _WEEKS_A_YEAR = 365.25 / 7
 
 
 def find_overload(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
-    """Yields each pool whose queue grows for ever; footprints of which the same is true are named together."""
+    """Yields each pool whose queue grows for ever; footprints of which the same is true come together."""
     said: dict[tuple[str, str], list[str]] = {}
     for load in pool_loads(pathway, run):
         if load.growth_per_week and load.offered_units is not None and load.open_units is not None:

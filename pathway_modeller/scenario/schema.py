@@ -1,0 +1,45 @@
+"""The published JSON Schema of the scenario file, made from the records that read it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from pathway_modeller.scenario.document import FORMAT, Scenario
+
+_SHARES = re.compile(r"ByGroup_Mapping_str__Annotated_float_\w+")
+_SHARE = re.compile(r"ByGroup_Annotated_float_\w+")
+
+
+def scenario_schema() -> dict[str, Any]:
+    """Returns the JSON Schema (draft 2020-12) of a scenario file."""
+    text = json.dumps(Scenario.model_json_schema(by_alias=True)).replace("``", "'")
+    made: dict[str, Any] = json.loads(_SHARE.sub("ByGroup_Share_", _SHARES.sub("ByGroup_Shares_", text)))
+    for name, definition in made["$defs"].items():
+        if name.startswith("ByGroup_"):
+            definition["title"] = f"{name.removeprefix('ByGroup_').rstrip('_')} by group"
+    _close_maps(made)
+    return {
+        **made,
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:pathway-modeller:scenario:{FORMAT}",
+        "title": "Pathway Modeller scenario",
+    }
+
+
+def _close_maps(schema: Any) -> None:
+    """Lets maps keyed by id take no other keys, as the reader does; changes the schema in place."""
+    if isinstance(schema, dict):
+        if "patternProperties" in schema:
+            schema["additionalProperties"] = False
+        for each in schema.values():
+            _close_maps(each)
+    elif isinstance(schema, list):
+        for each in schema:
+            _close_maps(each)
+
+
+def schema_text() -> str:
+    """Returns the schema as the text of its shipped file: sorted keys, two spaces, a final line break."""
+    return json.dumps(scenario_schema(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
