@@ -1,0 +1,1 @@
+"""Charts in the window: drawn beside it, shown as pictures in it."""

@@ -1,0 +1,95 @@
+"""The widget that shows a chart: as large as there is room, and scrolled where it needs more."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from pathway_modeller.gui.charts.render import Room
+
+_SETTLED = 120
+"""Milliseconds without a further change of size before a chart is drawn again."""
+
+
+class _Paper(QWidget):
+    """A picture."""
+
+    def __init__(self) -> None:
+        """Begins blank."""
+        super().__init__()
+        self.image = QImage()
+        self.setAccessibleName("Chart")
+
+    def sizeHint(self) -> QSize:
+        """As large as the picture."""
+        return self.image.deviceIndependentSize().toSize()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the picture; while a new one is being drawn for a smaller room, the old one smaller."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), Qt.GlobalColor.white)
+        size = self.image.deviceIndependentSize().toSize()
+        if not size.isEmpty():
+            if size.width() > self.width():
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                size.scale(self.width(), size.height(), Qt.AspectRatioMode.KeepAspectRatio)
+            painter.drawImage(QRect(0, 0, size.width(), size.height()), self.image)
+        painter.end()
+
+
+class ChartView(QScrollArea):
+    """Shows a picture of a chart, with the chart's words for those who cannot see it.
+
+    Signals:
+        room_changed: there is more or less room than before; whoever draws should draw again.
+    """
+
+    room_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begins blank."""
+        super().__init__(parent)
+        self.setObjectName("chart-area")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(380, 200)
+        self._paper = _Paper()
+        self._paper.setObjectName("chart")
+        self.setWidget(self._paper)
+        self.viewport().setStyleSheet("background: white;")
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(_SETTLED)
+        self._settled.timeout.connect(self.room_changed)
+
+    @property
+    def image(self) -> QImage:
+        """The picture shown."""
+        return self._paper.image
+
+    def room(self) -> Room:
+        """Returns the room there is, with a scroll bar's width kept free so that none ever covers a chart."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        size = self.size()
+        return Room(
+            size.width() - bar, size.height(), float(self.logicalDpiX()), float(self.devicePixelRatioF())
+        )
+
+    def show_picture(self, image: QImage, alternative: str) -> None:
+        """Shows a chart's picture; the words say what it shows."""
+        self._paper.image = image
+        self._paper.setAccessibleDescription(alternative)
+        self.setAccessibleName("Chart")
+        self.setAccessibleDescription(alternative)
+        self._paper.resize(self._paper.sizeHint())
+        self._paper.update()
+
+    def clear(self) -> None:
+        """Shows nothing."""
+        self.show_picture(QImage(), "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Asks for a new drawing once the size is settled."""
+        super().resizeEvent(event)
+        self._settled.start()

@@ -1,0 +1,1 @@
+"""Running a scenario from the window, and reading what was found."""

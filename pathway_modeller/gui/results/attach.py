@@ -1,0 +1,124 @@
+"""Adding runs and results to the window: the run bar, the results page, the menu, the drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from pathway_modeller.gui.results.bar import RunBar
+from pathway_modeller.gui.results.controller import RunController
+from pathway_modeller.gui.results.drawing import ResultsOnDrawing
+from pathway_modeller.gui.results.page import ResultsPage
+from pathway_modeller.gui.window_dialogs import tell
+
+if TYPE_CHECKING:
+    from pathway_modeller.gui.window import MainWindow
+
+
+@dataclass(frozen=True, eq=False)
+class Runs:
+    """What a window has for running and reading.
+
+    Attributes:
+        controller: runs the scenario.
+        bar: Run, progress, Cancel.
+        page: the results.
+    """
+
+    controller: RunController
+    bar: RunBar
+    page: ResultsPage
+
+    def close(self) -> None:
+        """Stops a run and the drawing of charts; returns when nothing goes on any more."""
+        self.controller.close()
+        self.page.close_desk()
+
+
+def attach_runs(window: MainWindow, workers: int = 0) -> Runs:
+    """Gives a window its runs and results.
+
+    Args:
+        window: as made, without either.
+        workers: processes for a run; 0 for all processors but one.
+
+    Returns:
+        What was added; it ends when the window closes.
+    """
+    controller = RunController(window.document, window, workers=workers)
+    runs = Runs(controller, RunBar(window.document, controller), ResultsPage(window.document, controller))
+    window.add_run_tools(runs.bar)
+    window.add_results_page(runs.page)
+    ResultsOnDrawing(window.document, controller, window.view)
+    _fill_menu(window, runs)
+    _observe(window, runs)
+    window.closing.connect(runs.close)
+    return runs
+
+
+def _observe(window: MainWindow, runs: Runs) -> None:
+    """Lets the window say what becomes of a run."""
+
+    def explain(sentence: str) -> None:
+        window.show_problems()
+        window.say(sentence)
+
+    def finished(_results: object) -> None:
+        if not runs.controller.is_stale:
+            window.show_page("results")
+        window.say("The run is finished.")
+
+    runs.bar.problems_wanted.connect(explain)
+    runs.page.message.connect(window.say)
+    runs.controller.finished.connect(finished)
+    runs.controller.failed.connect(lambda sentence: tell(window, "The run stopped", sentence))
+    runs.controller.cancelled.connect(lambda: window.say("The run was cancelled; earlier results stay."))
+
+
+def _fill_menu(window: MainWindow, runs: Runs) -> None:
+    """Adds the menu Run before Help, with the keys F5, Shift+F5 and Escape."""
+    menu = QMenu("&Run", window)
+    menu.setObjectName("menu-run")
+    bar = window.menuBar()
+    helps = [action for action in bar.actions() if action.text() == "&Help"]
+    if helps:
+        bar.insertMenu(helps[0], menu)
+    else:
+        bar.addMenu(menu)
+    run = _action(window, menu, "run_all", "&Run", "F5", runs.bar.run)
+    shown = _action(window, menu, "run_shown", "Run only what is &shown", "Shift+F5", runs.bar.run_shown)
+    cancel = _action(window, menu, "run_cancel", "&Cancel the run", "Esc", runs.controller.cancel)
+    menu.addSeparator()
+    export = _action(window, menu, "export_all", "&Export all charts…", "", runs.page.reader.export_all)
+
+    def show_state(_outcome: object = None) -> None:
+        running = runs.controller.is_running
+        for action in (run, shown):
+            action.setEnabled(not running)
+        cancel.setEnabled(running)
+        export.setEnabled(runs.controller.results is not None)
+
+    controller = runs.controller
+    for changed in (controller.started, controller.finished, controller.failed, controller.cancelled):
+        changed.connect(show_state)
+    controller.results_changed.connect(show_state)
+    show_state()
+
+
+def _action(
+    window: MainWindow, menu: QMenu, name: str, text: str, keys: str, handler: Callable[[], object]
+) -> QAction:
+    """Adds an entry to the menu."""
+    action = QAction(text, window)
+    action.setObjectName(name)
+    if keys:
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+    action.triggered.connect(lambda _checked=False: handler())
+    menu.addAction(action)
+    return action

@@ -1,0 +1,126 @@
+"""The list of charts: what each shows, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QTextLayout, QTextOption
+from PySide6.QtWidgets import (
+    QApplication,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from pathway_modeller.gui import theme
+
+_MESSAGE = int(Qt.ItemDataRole.UserRole)
+_MOST_LINES = 3
+_PADDING = 8
+
+
+class ChartList(QListWidget):
+    """Charts by title, each with its message once that is known."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begins empty."""
+        super().__init__(parent)
+        self.setObjectName("charts")
+        self.setAccessibleName("Charts")
+        self.setItemDelegate(_TwoTexts(self))
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setWordWrap(True)
+
+    def show_titles(self, titles: Sequence[str]) -> None:
+        """Lists charts whose messages are not known yet."""
+        self.clear()
+        for title in titles:
+            self.addItem(QListWidgetItem(title))
+
+    def show_message(self, place: int, message: str) -> None:
+        """Shows what a chart says."""
+        item = self.item(place)
+        if item is not None:
+            item.setData(_MESSAGE, message)
+            item.setToolTip(message)
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, message)
+
+    def message(self, place: int) -> str:
+        """Returns what a chart says, as far as known."""
+        return str(self.item(place).data(_MESSAGE) or "")
+
+
+class _TwoTexts(QStyledItemDelegate):
+    """Draws a title, and under it the message, cut where it is longer than a few lines."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draws an entry."""
+        self.initStyleOption(option, index)
+        title, option.text = option.text, ""
+        style = option.widget.style() if option.widget else QApplication.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
+        painter.save()
+        painter.setPen(option.palette.color(QPalette.ColorGroup.Active, role))
+        area = option.rect.adjusted(_PADDING, _PADDING // 2, -_PADDING, -_PADDING // 2)
+        bold = _bold(option.font)
+        painter.setFont(bold)
+        height = QFontMetrics(bold).height()
+        line = QRect(area.left(), area.top(), area.width(), height)
+        painter.drawText(
+            line,
+            Qt.AlignmentFlag.AlignLeft,
+            QFontMetrics(bold).elidedText(title, Qt.TextElideMode.ElideRight, area.width()),
+        )
+        painter.setFont(option.font)
+        if not chosen:
+            painter.setPen(theme.MUTED)
+        metrics = QFontMetrics(option.font)
+        top = area.top() + height
+        for text in cut_lines(str(index.data(_MESSAGE) or ""), option.font, area.width()):
+            painter.drawText(area.left(), top + metrics.ascent(), text)
+            top += metrics.height()
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As tall as its lines."""
+        width = option.widget.viewport().width() if isinstance(option.widget, QListWidget) else 260
+        lines = len(cut_lines(str(index.data(_MESSAGE) or ""), option.font, width - 2 * _PADDING))
+        height = QFontMetrics(_bold(option.font)).height() + lines * QFontMetrics(option.font).height()
+        return QSize(120, height + _PADDING)
+
+
+def _bold(font: QFont) -> QFont:
+    """Returns a font in bold."""
+    bold = QFont(font)
+    bold.setBold(True)
+    return bold
+
+
+def cut_lines(text: str, font: QFont, width: int, most: int = _MOST_LINES) -> list[str]:
+    """Returns text in lines that fit, the last cut with an ellipsis if there would be more."""
+    if not text:
+        return []
+    layout = QTextLayout(text, font)
+    layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
+    layout.beginLayout()
+    lines: list[str] = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        start = line.textStart()
+        if len(lines) == most - 1:
+            rest = text[start:]
+            lines.append(QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width))
+            break
+        lines.append(text[start : start + line.textLength()].rstrip())
+    layout.endLayout()
+    return lines

@@ -1,0 +1,289 @@
+"""Running the open scenario from the window, which stays free meanwhile."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from threading import Event
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
+
+from pathway_modeller.experiment.replicate import Replicate, replicate
+from pathway_modeller.experiment.results import Results
+from pathway_modeller.experiment.run import run_experiment
+from pathway_modeller.experiment.work import ExperimentStopped
+from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.results.processes import Workers, window_workers
+from pathway_modeller.gui.results.remaining import Stopwatch
+from pathway_modeller.scenario.document import Scenario
+from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.problems import Problem, errors
+from pathway_modeller.simulation.errors import Cancelled
+
+GRACE = 120
+"""Milliseconds that workers have to stop by themselves before they are ended."""
+
+LONGEST_END = 10_000
+"""Milliseconds that closing the window waits for a run to end; in practice a small part of it."""
+
+
+class _Run(QThread):
+    """One run: a thread that hands replications to processes and takes in what they found."""
+
+    progressed = Signal(int, int)
+
+    def __init__(
+        self, scenario: Scenario, variants: tuple[str, ...], workers: int, replication: Replicate
+    ) -> None:
+        """Prepares a run.
+
+        Args:
+            scenario: as it is now; it is frozen, so that edits meanwhile do not reach the run.
+            variants: what to run.
+            workers: processes; 0 for all processors but one.
+            replication: does one unit of work.
+        """
+        super().__init__()
+        self.setObjectName("run")
+        self.scenario = scenario
+        self.variants = variants
+        self.results: Results | None = None
+        self.sentence = ""
+        self.error: Exception | None = None
+        self._asked_workers = workers
+        self._replication = replication
+        self._workers = Workers()
+        self._cancelled = Event()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        """Asks to stop."""
+        self._cancelled.set()
+
+    def end_now(self) -> None:
+        """Ends the workers that have not stopped."""
+        self._cancelled.set()
+        self._workers.end_now()
+
+    def run(self) -> None:
+        """Runs; what comes of it is in ``results``, ``sentence`` or ``error``."""
+        try:
+            self.results = self._results()
+        except ExperimentStopped as stopped:
+            self.sentence = str(stopped)
+        except Cancelled:
+            self._cancelled.set()
+        except Exception as error:
+            # Nobody is above this frame: the window's thread raises it.
+            self.error = error
+
+    def _look_up(self) -> bool:
+        """Leaves a cancelled run at once: nobody reads what it has found so far."""
+        if self._cancelled.is_set():
+            raise Cancelled
+        return False
+
+    def _results(self) -> Results:
+        """Runs the experiment in processes."""
+        tasks = len(self.variants) * self.scenario.run.replications
+        count = window_workers(self._asked_workers, tasks)
+        with self._workers.started(count) as executor:
+            return run_experiment(
+                self.scenario,
+                self.variants,
+                workers=count,
+                progress=self.progressed.emit,
+                cancelled=self._look_up,
+                executor=executor,
+                replication=self._replication,
+            )
+
+
+class RunController(QObject):
+    """Runs the document's scenario, one run at a time, and keeps the last results.
+
+    Signals:
+        started: a run began.
+        progressed: replications finished, replications asked for (both over all variants), and the
+            estimated seconds left (NaN while nothing is known).
+        finished: the :class:`~pathway_modeller.experiment.results.Results`.
+        failed: a sentence for the person who asked.
+        cancelled: the run was cancelled; earlier results stay.
+        refused: problems stop the run; the errors, as a tuple.
+        staleness_changed: whether the results are of the scenario as it is now is different.
+        results_changed: ``results`` is another one, or none.
+    """
+
+    started = Signal()
+    progressed = Signal(int, int, float)
+    finished = Signal(object)
+    failed = Signal(str)
+    cancelled = Signal()
+    refused = Signal(tuple)
+    staleness_changed = Signal(bool)
+    results_changed = Signal()
+
+    def __init__(
+        self,
+        document: Document,
+        parent: QObject | None = None,
+        *,
+        workers: int = 0,
+        replication: Replicate = replicate,
+    ) -> None:
+        """Observes a document.
+
+        Args:
+            document: whose scenario is run.
+            parent: Qt's owner.
+            workers: processes; 0 for all processors but one.
+            replication: does one unit of work; a function of a module, so that it can be sent away.
+        """
+        super().__init__(parent)
+        self._document = document
+        self._workers = workers
+        self._replication = replication
+        self._run: _Run | None = None
+        self._results: Results | None = None
+        self._of: Scenario | None = None
+        self._is_stale = False
+        self._stopwatch = Stopwatch(0.0)
+        document.scenario_changed.connect(self._look_for_staleness)
+        document.opened.connect(self._forget)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a run is under way, or still being stopped."""
+        return self._run is not None
+
+    @property
+    def is_cancelling(self) -> bool:
+        """Whether a run is being stopped."""
+        return self._run is not None and self._run.is_cancelled
+
+    @property
+    def results(self) -> Results | None:
+        """The last results, if there are any for the open scenario."""
+        return self._results
+
+    @property
+    def scenario(self) -> Scenario | None:
+        """The scenario that the results are of; names and figures in charts are its."""
+        return self._of
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the scenario has been changed since, in a way that could change the results."""
+        return self._is_stale
+
+    def every_variant(self) -> tuple[str, ...]:
+        """Returns the baseline and all options, in the order in which they are shown."""
+        return (BASELINE, *self._document.scenario.options)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Returns the problems that stop a run."""
+        return errors(self._document.check_now())
+
+    def start(self, variants: Sequence[str]) -> bool:
+        """Starts a run and returns at once.
+
+        Args:
+            variants: ``"baseline"`` and option ids.
+
+        Returns:
+            Whether it was started: not if one is under way, or if problems stop it (then ``refused``).
+        """
+        if self.is_running:
+            return False
+        problems = self.problems()
+        if problems:
+            self.refused.emit(problems)
+            return False
+        run = _Run(self._document.scenario, tuple(variants), self._workers, self._replication)
+        run.progressed.connect(self._progressed)
+        run.finished.connect(self._ended)
+        self._run = run
+        self._stopwatch = Stopwatch(time.monotonic())
+        self.started.emit()
+        run.start()
+        return True
+
+    def cancel(self) -> None:
+        """Asks the run to stop; ``cancelled`` follows within a moment. Does nothing without a run."""
+        run = self._run
+        if run is None or run.is_cancelled:
+            return
+        run.cancel()
+        QTimer.singleShot(GRACE, run, run.end_now)
+
+    def close(self) -> None:
+        """Stops a run, if there is one, and returns when its thread and processes have ended.
+
+        Nothing is emitted any more about that run.
+        """
+        run, self._run = self._run, None
+        if run is None:
+            return
+        run.progressed.disconnect(self._progressed)
+        run.finished.disconnect(self._ended)
+        run.cancel()
+        if not run.wait(GRACE):
+            run.end_now()
+            run.wait(LONGEST_END)
+
+    # Within ------------------------------------------------------------------------------------------
+
+    def _progressed(self, done: int, total: int) -> None:
+        """Passes on how far the run is."""
+        left = self._stopwatch.seconds_left(time.monotonic(), done, total)
+        if not self.is_cancelling:
+            self.progressed.emit(done, total, left)
+
+    def _ended(self) -> None:
+        """Takes in what came of the run."""
+        run, self._run = self._run, None
+        if run is None:
+            return
+        run.wait()
+        if run.is_cancelled:
+            self.cancelled.emit()
+        elif run.error is not None:
+            self.failed.emit("The run stopped because of a fault in this program.")
+            raise run.error
+        elif run.results is None:
+            self.failed.emit(run.sentence)
+        else:
+            self._keep(run.results, run.scenario)
+            self.finished.emit(run.results)
+
+    def _keep(self, results: Results | None, scenario: Scenario | None) -> None:
+        """Keeps results with the scenario they are of."""
+        self._results, self._of = results, scenario
+        self._look_for_staleness()
+        self.results_changed.emit()
+
+    def _forget(self) -> None:
+        """Drops the results of a scenario that is no longer open, and stops its run."""
+        self.cancel()
+        if self._results is not None:
+            self._keep(None, None)
+
+    def _look_for_staleness(self) -> None:
+        """Works out whether the results are of the scenario as it is now."""
+        stale = self._of is not None and not _same_figures(self._of, self._document.scenario)
+        if stale != self._is_stale:
+            self._is_stale = stale
+            self.staleness_changed.emit(stale)
+
+
+def _same_figures(one: Scenario, other: Scenario) -> bool:
+    """Whether two scenarios have the same figures and names; where boxes are drawn does not count."""
+    if one is other:
+        return True
+    from pathway_modeller.experiment.fingerprint import scenario_hash
+
+    return scenario_hash(one) == scenario_hash(other)

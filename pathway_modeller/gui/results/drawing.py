@@ -1,0 +1,86 @@
+"""What a run found, shown on the drawing: queue and utilisation of each activity."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from pathway_modeller.gui.canvas.overlay import Overlay
+from pathway_modeller.gui.canvas.view import PathwayView
+from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.results.controller import RunController
+from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.options import apply_option
+
+if TYPE_CHECKING:
+    from pathway_modeller.analysis.intervals import Interval
+    from pathway_modeller.analysis.overlay import ActivityOverlay
+
+
+class ResultsOnDrawing(QObject):
+    """Puts the results of the variant shown on the drawing, and takes them away once they are stale."""
+
+    def __init__(self, document: Document, controller: RunController, view: PathwayView) -> None:
+        """Observes runs for a view, which owns this."""
+        super().__init__(view)
+        self._document = document
+        self._controller = controller
+        self._view = view
+        self._found: dict[str, dict[str, Overlay]] = {}
+        controller.results_changed.connect(self._take)
+        controller.staleness_changed.connect(self._show)
+        document.variant_changed.connect(self._show)
+
+    def _take(self) -> None:
+        """Works out what to show for each variant that was run."""
+        self._found = {}
+        self._show()
+
+    def _show(self, _changed: object = None) -> None:
+        """Shows the variant of the moment, if its results are of the scenario as it is."""
+        self._view.set_overlay({} if self._controller.is_stale else self._of(self._document.variant))
+
+    def _of(self, variant: str) -> dict[str, Overlay]:
+        """Returns what to show for a variant; nothing if it was not run."""
+        results, scenario = self._controller.results, self._controller.scenario
+        if results is None or scenario is None or variant not in results.variants:
+            return {}
+        if variant not in self._found:
+            from pathway_modeller.analysis.overlay import overlay
+
+            pathway = apply_option(scenario, variant)
+            figures = overlay(results.summary(variant), pathway)
+            self._found[variant] = {key: in_words(found, pathway) for key, found in figures.items()}
+        return self._found[variant]
+
+
+def in_words(found: ActivityOverlay, pathway: Pathway) -> Overlay:
+    """Returns what the drawing says about an activity."""
+    from pathway_modeller.report.scale import scale_for
+
+    parts = []
+    queue = ""
+    if not math.isnan(found.queue.mean):
+        queue = f"{_count(found.queue.mean)} waiting"
+        parts.append(f"{_count(found.queue.mean)} patients wait on average{_between(found.queue)}.")
+    if not math.isnan(found.wait.mean):
+        scale = scale_for("days", (found.wait.mean, found.wait.high))
+        parts.append(f"The mean wait is {scale.text(found.wait.mean)}.")
+    used = None if math.isnan(found.utilisation.mean) else found.utilisation.mean
+    if used is not None and found.pool in pathway.pools:
+        parts.append(f"“{pathway.pools[found.pool].name}” is in use for {used:.0%} of its open time.")
+    return Overlay(queue=queue, utilisation=used, text=" ".join(parts))
+
+
+def _between(found: Interval) -> str:
+    """Returns the interval in words, or nothing where there is none."""
+    if math.isnan(found.low) or math.isnan(found.high):
+        return ""
+    return f" (95% interval {_count(found.low)} to {_count(found.high)})"
+
+
+def _count(number: float) -> str:
+    """Returns a mean number of patients."""
+    return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.1f}"

@@ -1,0 +1,83 @@
+"""Handing charts over: as files, as a picture on the clipboard, all of them into a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+if TYPE_CHECKING:
+    from pathway_modeller.report.chart import Chart
+
+Make = Callable[[], "Chart"]
+
+CHART_FILTERS = ("PNG picture (*.png)", "SVG drawing (*.svg)", "PDF page (*.pdf)")
+TABLE_FILTER = "Table for a spreadsheet (*.csv)"
+
+
+def safe_name(*parts: str) -> str:
+    """Returns a file's name, without suffix, that every system takes."""
+    words = " - ".join(part for part in parts if part)
+    kept = "".join(c if c.isalnum() or c in " -_" else " " for c in words)
+    return " ".join(kept.split())[:120] or "chart"
+
+
+def ask_file(parent: QWidget, title: str, folder: Path, name: str, filters: Sequence[str]) -> Path | None:
+    """Asks for a file to write; one without a suffix gets that of the filter chosen.
+
+    Returns:
+        The file, or None if nobody wants one.
+    """
+    proposal = str(folder / f"{name}{_suffix(filters[0])}")
+    chosen, chosen_filter = QFileDialog.getSaveFileName(parent, title, proposal, ";;".join(filters))
+    if not chosen:
+        return None
+    path = Path(chosen)
+    known = {_suffix(each) for each in filters}
+    if path.suffix.lower() in known:
+        return path
+    return path.with_name(path.name + _suffix(chosen_filter or filters[0]))
+
+
+def ask_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
+    """Asks for a folder to write into, or None if nobody wants one."""
+    chosen = QFileDialog.getExistingDirectory(parent, title, str(folder))
+    return Path(chosen) if chosen else None
+
+
+def write_chart(make: Make, path: Path) -> Path:
+    """Writes a chart, or its table where the file is a table's, and returns the file.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    from pathway_modeller.report.export import export_chart, export_table
+
+    (export_table if path.suffix.lower() == ".csv" else export_chart)(make(), path)
+    return path
+
+
+def write_all(charts: Sequence[tuple[str, Make]], folder: Path) -> int:
+    """Writes every chart as PNG and SVG and its table as CSV; returns how many files there are then.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
+    from pathway_modeller.report.export import export_chart, export_table
+
+    number = 0
+    for place, (name, make) in enumerate(charts, start=1):
+        chart = make()
+        stem = f"{place:02d} {safe_name(name)}"
+        export_chart(chart, folder / f"{stem}.png")
+        export_chart(chart, folder / f"{stem}.svg")
+        export_table(chart, folder / f"{stem}.csv")
+        number += 3
+    return number
+
+
+def _suffix(file_filter: str) -> str:
+    """Returns the suffix that a filter of the file dialog stands for."""
+    return file_filter[file_filter.rindex("*") + 1 : file_filter.rindex(")")]

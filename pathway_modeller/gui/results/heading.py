@@ -1,0 +1,167 @@
+"""The strips of the results page: its message, the tools of a chart, and where figures come from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from pathway_modeller.gui.results.choices import Choice
+from pathway_modeller.gui.results.notes import inputs_words, provenance_words
+from pathway_modeller.scenario.document import Scenario
+
+if TYPE_CHECKING:
+    from pathway_modeller.experiment.results import Provenance
+
+_WIDEST = 260
+
+
+class PageHead(QWidget):
+    """What the results say in a sentence; which options; how sure the inputs are.
+
+    Signals:
+        option_changed: other options are to be shown.
+        inputs_wanted: somebody asked for the list of inputs.
+    """
+
+    option_changed = Signal()
+    inputs_wanted = Signal()
+
+    def __init__(self) -> None:
+        """Makes the strip."""
+        super().__init__()
+        self._message = QLabel()
+        self._message.setObjectName("message")
+        self._message.setWordWrap(True)
+        self._message.setStyleSheet("font-size: 13pt; font-weight: 600;")
+        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._inputs = QPushButton()
+        self._inputs.setObjectName("inputs")
+        self._inputs.setToolTip("List the inputs by how far they can be relied upon")
+        self._inputs.clicked.connect(self.inputs_wanted)
+        self._options = QComboBox()
+        self._options.setObjectName("shown-options")
+        self._options.setAccessibleName("Options shown")
+        self._options.setMaximumWidth(_WIDEST)
+        self._options.currentIndexChanged.connect(self.option_changed)
+        self.export_all = QPushButton("Export all…")
+        self.export_all.setObjectName("export-all")
+        self.export_all.setToolTip("Write every chart and its table into a folder")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(8)
+        row.addWidget(self._message, 1)
+        for widget in (self._inputs, self._options, self.export_all):
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_scenario(self, scenario: Scenario, options: Sequence[tuple[str, str]]) -> None:
+        """Shows what belongs to the scenario; the message follows."""
+        self._message.setText("")
+        self._inputs.setText(f"{inputs_words(scenario)} – list")
+        kept = self.option()
+        self._options.blockSignals(True)
+        self._options.clear()
+        self._options.addItem(f"All {len(options)} options", "")
+        for key, name in options:
+            self._options.addItem(f"Only “{name}”", key)
+        self._options.setCurrentIndex(max(0, self._options.findData(kept)))
+        self._options.blockSignals(False)
+        self._options.setVisible(len(options) > 1)
+
+    def show_message(self, message: str) -> None:
+        """Shows what the results say."""
+        self._message.setText(message)
+
+    def message(self) -> str:
+        """Returns what the results say."""
+        return self._message.text()
+
+    def option(self) -> str:
+        """Returns the option shown alone, "" for all."""
+        return str(self._options.currentData() or "")
+
+
+class ChartTools(QWidget):
+    """What the chart on show is of, and handing it over.
+
+    Signals:
+        changed: the chart is to be of something else.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        """Makes the strip."""
+        super().__init__()
+        self._of = QComboBox()
+        self._of.setObjectName("chart-of")
+        self._of.setAccessibleName("What the chart is of")
+        self._of.setMaximumWidth(_WIDEST + 60)
+        self._label = QLabel("Show")
+        self._label.setBuddy(self._of)
+        self._offered: tuple[Choice, ...] = ()
+        self._of.currentIndexChanged.connect(self.changed)
+        self.copy = _button("Copy picture", "copy-picture", "Put the chart on the clipboard")
+        self.export = _button("Export…", "export-chart", "Save the chart as PNG, SVG or PDF")
+        self.export_table = _button("Export table…", "export-table", "Save the figures as CSV")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 12, 4)
+        row.setSpacing(6)
+        row.addWidget(self._label)
+        row.addWidget(self._of)
+        row.addStretch(1)
+        for button in (self.copy, self.export_table, self.export):
+            row.addWidget(button)
+        self.forget()
+
+    def forget(self) -> None:
+        """Takes the choices away, until the next chart brings its own."""
+        self.show_choices(())
+
+    def show_choices(self, offered: tuple[Choice, ...]) -> None:
+        """Shows what the chart could be of, and keeps what is chosen."""
+        if offered != self._offered:
+            self._offered = offered
+            self._of.blockSignals(True)
+            self._of.clear()
+            self._of.addItems([choice.label for choice in offered])
+            self._of.blockSignals(False)
+        self._of.setVisible(len(offered) > 1)
+        self._label.setVisible(len(offered) > 1)
+
+    def choice(self) -> Choice | None:
+        """Returns what the chart is to be of; None for its own choice."""
+        place = self._of.currentIndex()
+        return self._offered[place] if 0 <= place < len(self._offered) else None
+
+    def choice_place(self) -> int:
+        """Returns the place of the choice; 0 is the chart's own."""
+        return self._of.currentIndex()
+
+
+class PageFoot(QLabel):
+    """Where the figures come from, on one line that can be copied."""
+
+    def __init__(self) -> None:
+        """Begins empty."""
+        super().__init__()
+        self.setObjectName("provenance")
+        self.setProperty("hint", True)
+        self.setContentsMargins(12, 3, 12, 3)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setMinimumWidth(100)
+
+    def show_provenance(self, provenance: Provenance) -> None:
+        """Shows where the figures come from."""
+        self.setText(provenance_words(provenance))
+        self.setToolTip(f"Scenario {provenance.scenario_hash}")
+
+
+def _button(text: str, name: str, tip: str) -> QPushButton:
+    """Returns a small button."""
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setToolTip(tip)
+    return button

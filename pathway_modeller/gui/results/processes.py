@@ -1,0 +1,59 @@
+"""The processes that a run started from the window uses, and stopping them at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from threading import Lock
+
+from pathway_modeller.experiment.workers import process_pool, worker_count
+
+
+def window_workers(workers: int, tasks: int) -> int:
+    """Returns how many processes a run uses beside the window's own.
+
+    Args:
+        workers: as many as asked for; 0 for all processors but one, which is left to the window.
+        tasks: never more than there are tasks.
+    """
+    return worker_count(workers or max(1, (os.cpu_count() or 1) - 1), tasks)
+
+
+class Workers:
+    """The processes of one run; any thread may stop them.
+
+    A run asks its workers to stop, and they look at every few patients. One that is still starting, which
+    takes a second or two on a slow laptop, cannot hear that; it is ended from outside.
+    """
+
+    def __init__(self) -> None:
+        """Begins without processes."""
+        self._lock = Lock()
+        self._executor: ProcessPoolExecutor | None = None
+
+    @contextmanager
+    def started(self, count: int) -> Iterator[Executor]:
+        """Gives an executor with so many processes, all of which have ended when the block is left."""
+        try:
+            with process_pool(count) as executor:
+                self._keep(executor)
+                yield executor
+        finally:
+            self._keep(None)
+
+    def _keep(self, executor: Executor | None) -> None:
+        """Keeps the executor for whoever ends its processes."""
+        with self._lock:
+            self._executor = executor if isinstance(executor, ProcessPoolExecutor) else None
+
+    def end_now(self) -> None:
+        """Ends the processes from outside; the run then sees its pool as broken."""
+        with self._lock:
+            executor = self._executor
+        if executor is None:
+            return
+        # ProcessPoolExecutor says who its processes are in no public way before Python 3.14.
+        for process in list((executor._processes or {}).values()):
+            process.terminate()

@@ -1,0 +1,344 @@
+"""Reading results: the message, the list of charts, the chosen chart, its figures, and handing them over."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from pathway_modeller.gui.charts.render import Room, picture
+from pathway_modeller.gui.charts.view import ChartView
+from pathway_modeller.gui.results import exporting
+from pathway_modeller.gui.results.chart_list import ChartList
+from pathway_modeller.gui.results.choices import Choice, build, choices, only_option
+from pathway_modeller.gui.results.controller import RunController
+from pathway_modeller.gui.results.desk import Desk
+from pathway_modeller.gui.results.heading import ChartTools, PageFoot, PageHead
+from pathway_modeller.gui.results.table import FigureTable
+from pathway_modeller.gui.window_dialogs import TextDialog, tell
+
+if TYPE_CHECKING:
+    from pathway_modeller.report.catalogue import ChartKind
+    from pathway_modeller.report.chart import Chart
+    from pathway_modeller.report.findings import Findings
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """A chart that was drawn for the window.
+
+    Attributes:
+        chart: with its table and words.
+        image: its picture.
+        offered: what else the chart could be of.
+    """
+
+    chart: Chart
+    image: QImage
+    offered: tuple[Choice, ...]
+
+
+class Reader(QWidget):
+    """Shows the controller's results. Charts are drawn at the desk, beside the window's thread.
+
+    Signals:
+        message: a sentence for the status bar.
+        shown: another chart is on show.
+    """
+
+    message = Signal(str)
+    shown = Signal()
+
+    def __init__(self, controller: RunController, desk: Desk, parent: QWidget | None = None) -> None:
+        """Observes a controller."""
+        super().__init__(parent)
+        self._controller = controller
+        self._desk = desk
+        self._kinds: tuple[ChartKind, ...] = ()
+        self._findings: Findings | None = None
+        self._narrowed: dict[str, Findings] = {}
+        self._drawn: Drawn | None = None
+        self._asked: Future[Any] | None = None
+        self._generation = 0
+        self._room: Room | None = None
+        self._folder = Path.home()
+        self.head = PageHead()
+        self.list = ChartList()
+        self.tools = ChartTools()
+        self.chart = ChartView()
+        self.table = FigureTable()
+        self.foot = PageFoot()
+        self._lay_out()
+        self._observe()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a chart that was asked for is not on show yet."""
+        return self._asked is not None
+
+    # Building ----------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        """List at the left; chart over figures at the right."""
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tools)
+        column.addWidget(self.chart, 1)
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.addWidget(upper)
+        right.addWidget(self.table)
+        right.setStretchFactor(0, 1)
+        right.setCollapsible(0, False)
+        right.setSizes([420, 130])
+        across = QSplitter(Qt.Orientation.Horizontal)
+        across.addWidget(self.list)
+        across.addWidget(right)
+        across.setStretchFactor(1, 1)
+        across.setCollapsible(1, False)
+        across.setSizes([300, 1000])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(across, 1)
+        column.addWidget(self.foot)
+
+    def _observe(self) -> None:
+        """Follows the controller and the person."""
+        self._controller.results_changed.connect(self.refresh)
+        self.list.currentRowChanged.connect(self._choose_chart)
+        self.tools.changed.connect(self._draw)
+        self.chart.room_changed.connect(self._draw_in_room)
+        self.head.option_changed.connect(self._narrow)
+        self.head.inputs_wanted.connect(self._show_inputs)
+        self.head.export_all.clicked.connect(self.export_all)
+        self.tools.export.clicked.connect(self.export_chart)
+        self.tools.export_table.clicked.connect(self.export_table)
+        self.tools.copy.clicked.connect(self.copy_picture)
+
+    # Showing -----------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Shows the results of the moment."""
+        self._generation += 1
+        self._drop()
+        self._narrowed = {}
+        results, scenario = self._controller.results, self._controller.scenario
+        if results is None or scenario is None:
+            self._findings = None
+            return
+        from pathway_modeller.report.catalogue import CHARTS
+        from pathway_modeller.report.findings import Findings
+
+        kept = self.list.currentRow()
+        self._kinds = CHARTS
+        self._findings = Findings(results, scenario)
+        self.foot.show_provenance(results.provenance)
+        self.head.show_scenario(scenario, [(key, scenario.options[key].name) for key in results.options])
+        self.tools.forget()
+        self.list.blockSignals(True)
+        self.list.show_titles([kind.title for kind in self._kinds])
+        self.list.setCurrentRow(kept if 0 <= kept < len(self._kinds) else 0)
+        self.list.blockSignals(False)
+        self._draw()
+
+    def _present(self) -> Findings | None:
+        """Returns the findings of the options chosen."""
+        option = self.head.option()
+        if self._findings is None or not option:
+            return self._findings
+        if option not in self._narrowed:
+            self._narrowed[option] = only_option(self._findings, option)
+        return self._narrowed[option]
+
+    def _narrow(self) -> None:
+        """Shows other options; every message is about others then."""
+        self._generation += 1
+        for place in range(len(self._kinds)):
+            self.list.show_message(place, "")
+        self.head.show_message("")
+        self._draw()
+
+    def _choose_chart(self, _place: int) -> None:
+        """Shows another chart, of its own choice."""
+        self.tools.forget()
+        self._draw()
+
+    def _draw_in_room(self) -> None:
+        """Draws again if there is another room than that of the chart on show."""
+        if self.chart.room() != self._room:
+            self._draw()
+
+    def _draw(self) -> None:
+        """Asks for the chosen chart."""
+        findings, place = self._present(), self.list.currentRow()
+        if findings is None or not 0 <= place < len(self._kinds):
+            return
+        self._drop()
+        kind, choice, room, generation = (
+            self._kinds[place],
+            self.tools.choice(),
+            self.chart.room(),
+            self._generation,
+        )
+        self._room = room
+
+        def work() -> Drawn:
+            chart = build(kind, findings, room.style(), choice)
+            image = picture(chart, room.dots_per_inch, room.ratio)
+            return Drawn(chart, image, choices(kind, findings))
+
+        def then(drawn: Drawn) -> None:
+            self._asked = None
+            if generation == self._generation:
+                self._show(place, drawn)
+
+        self._asked = self._desk.ask(work, then)
+
+    def _drop(self) -> None:
+        """Gives up the chart that was asked for, if it is not drawn yet."""
+        if self._asked is not None:
+            self._asked.cancel()
+            self._asked = None
+
+    def _show(self, place: int, drawn: Drawn) -> None:
+        """Shows a chart that was drawn, if it is still the one chosen."""
+        if place != self.list.currentRow():
+            return
+        self._drawn = drawn
+        self.chart.show_picture(drawn.image, drawn.chart.alternative)
+        self.table.show_frame(drawn.chart.table)
+        self.tools.show_choices(drawn.offered)
+        if self.tools.choice() is None or not self.tools.choice_place():
+            self._note(place, drawn.chart.headline)
+        self.shown.emit()
+        self._fill_messages()
+
+    # Messages of all charts --------------------------------------------------------------------------
+
+    def _note(self, place: int, message: str) -> None:
+        """Shows what a chart says in the list; what the first says is what the page says."""
+        self.list.show_message(place, message)
+        if place == self._speaker():
+            self.head.show_message(message)
+
+    def _speaker(self) -> int:
+        """Returns the place of the chart that speaks for the page: differences, or else mean waits."""
+        return 0 if self._findings is not None and self._findings.options else 1
+
+    def _fill_messages(self) -> None:
+        """Has the next message worked out that is not known yet, the page's own first."""
+        findings, generation = self._present(), self._generation
+        places = sorted(range(len(self._kinds)), key=lambda each: each != self._speaker())
+        missing = [place for place in places if not self.list.message(place)]
+        if findings is None or not missing or self._desk.is_busy:
+            return
+        place = missing[0]
+        kind = self._kinds[place]
+
+        def work() -> str:
+            from pathway_modeller.report.style import PAGE
+
+            return build(kind, findings, PAGE, None).headline
+
+        def then(message: str) -> None:
+            if generation == self._generation:
+                self._note(place, message)
+                self._fill_messages()
+
+        self._desk.ask(work, then)
+
+    # Handing over ------------------------------------------------------------------------------------
+
+    def _make(self, place: int, choice: Choice | None) -> exporting.Make:
+        """Returns what makes a chart in the size for a page."""
+        findings, kind = self._present(), self._kinds[place]
+        if findings is None:
+            raise ValueError("there are no results to make a chart of")
+
+        def make() -> Chart:
+            from pathway_modeller.report.style import PAGE
+
+            return build(kind, findings, PAGE, choice)
+
+        return make
+
+    def _name(self) -> str:
+        """Returns a sensible name for a file of the chart on show."""
+        scenario = self._controller.scenario
+        choice = self.tools.choice()
+        of = choice.label if choice is not None and choice.of else ""
+        return exporting.safe_name(
+            scenario.name if scenario else "", self._kinds[self.list.currentRow()].title, of
+        )
+
+    def export_chart(self) -> None:
+        """Asks for a file and writes the chart on show."""
+        self._export("Export chart", exporting.CHART_FILTERS)
+
+    def export_table(self) -> None:
+        """Asks for a file and writes the table of the chart on show."""
+        self._export("Export table", (exporting.TABLE_FILTER,))
+
+    def _export(self, title: str, filters: tuple[str, ...]) -> None:
+        """Asks for a file and writes to it."""
+        if self._drawn is None:
+            return
+        path = exporting.ask_file(self, title, self._folder, self._name(), filters)
+        if path is None:
+            return
+        self._folder = path.parent
+        make = self._make(self.list.currentRow(), self.tools.choice())
+        self._desk.ask(
+            lambda: exporting.write_chart(make, path),
+            lambda written: self.message.emit(f"Saved {written.name} in {written.parent}"),
+            self._not_written,
+        )
+
+    def export_all(self) -> None:
+        """Asks for a folder and writes every chart and its table there."""
+        folder = exporting.ask_folder(self, "Export all charts into a folder", self._folder)
+        if folder is None:
+            return
+        self._folder = folder
+        charts = [(kind.title, self._make(place, None)) for place, kind in enumerate(self._kinds)]
+        self.head.export_all.setEnabled(False)
+        self.message.emit(f"Writing {len(charts)} charts…")
+
+        def written(number: int) -> None:
+            self.head.export_all.setEnabled(True)
+            self.message.emit(f"Saved {number} files in {folder}")
+
+        def failed(error: OSError) -> None:
+            self.head.export_all.setEnabled(True)
+            self._not_written(error)
+
+        self._desk.ask(lambda: exporting.write_all(charts, folder), written, failed)
+
+    def copy_picture(self) -> None:
+        """Puts the chart's picture on the clipboard."""
+        if self._drawn is not None:
+            QGuiApplication.clipboard().setImage(self._drawn.image)
+            self.message.emit("The chart is on the clipboard; paste it into a document.")
+
+    def _not_written(self, error: OSError) -> None:
+        """Says why there is no file."""
+        name = Path(str(error.filename)).name if error.filename else "the file"
+        reason = (error.strerror or "it cannot be written").lower()
+        tell(self, "Not exported", f"{name} could not be written: {reason}. Choose another folder.")
+
+    def _show_inputs(self) -> None:
+        """Lists the inputs by how far they can be relied upon."""
+        from pathway_modeller.gui.results.notes import inputs_page
+
+        if self._controller.scenario is not None:
+            dialog = TextDialog(self, "Inputs", inputs_page(self._controller.scenario))
+            dialog.exec()
+            dialog.deleteLater()

@@ -1,0 +1,155 @@
+"""A chart's figures as a table that can be sorted, and copied into a spreadsheet."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Index = QModelIndex | QPersistentModelIndex
+
+MISSING = "–"
+SORT_ROLE = int(Qt.ItemDataRole.UserRole)
+PLAIN_ROLE = SORT_ROLE + 1
+
+
+class FrameModel(QAbstractTableModel):
+    """A data frame, read only."""
+
+    def __init__(self, frame: pd.DataFrame, parent: QWidget | None = None) -> None:
+        """Takes the frame as it is."""
+        super().__init__(parent)
+        self._titles = [_title(str(column)) for column in frame.columns]
+        self._columns: list[list[object]] = [frame[column].tolist() for column in frame.columns]
+        self._rows = len(frame)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many rows there are."""
+        return 0 if parent is not None and parent.isValid() else self._rows
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """How many columns there are."""
+        return 0 if parent is not None and parent.isValid() else len(self._columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """The title of a column, the number of a row."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._titles[section] if orientation == Qt.Orientation.Horizontal else section + 1
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """A figure: as people read it, as it is sorted, or in full for a spreadsheet."""
+        value = self._columns[index.column()][index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown(value)
+        if role == PLAIN_ROLE:
+            return plain(value)
+        if role == SORT_ROLE:
+            return -math.inf if _is_missing(value) else value
+        if role == Qt.ItemDataRole.TextAlignmentRole and isinstance(value, int | float):
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class FigureTable(QTableView):
+    """The table under a chart. Ctrl+C copies what is selected, or all of it, with its titles."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Makes an empty table."""
+        super().__init__(parent)
+        self.setObjectName("figures")
+        self.setAccessibleName("Figures of the chart")
+        self.setSortingEnabled(True)
+        self.setAlternatingRowColors(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(24)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSortRole(SORT_ROLE)
+        self.setModel(self._sorted)
+        copy = QAction("Copy", self)
+        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(self.copy)
+        self.addAction(copy)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def show_frame(self, frame: pd.DataFrame) -> None:
+        """Shows a frame, in its own order."""
+        before = self._sorted.sourceModel()
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._sorted.setSourceModel(FrameModel(frame, self))
+        self._sorted.sort(-1)
+        if before is not None:
+            before.deleteLater()
+        self.resizeColumnsToContents()
+        header = self.horizontalHeader()
+        for column in range(self._sorted.columnCount()):
+            header.resizeSection(column, min(header.sectionSize(column) + 12, 320))
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+
+    def copy(self) -> None:
+        """Puts the selected figures on the clipboard, divided by tabs, with the titles of their columns."""
+        QGuiApplication.clipboard().setText(self.text_to_copy())
+
+    def text_to_copy(self) -> str:
+        """Returns what is selected, or the whole table, as a spreadsheet takes it."""
+        chosen = self.selectionModel().selectedIndexes() if self.selectionModel() else []
+        if len(chosen) <= 1:
+            rows, columns = range(self._sorted.rowCount()), range(self._sorted.columnCount())
+            places = None
+        else:
+            rows = sorted({index.row() for index in chosen})  # type: ignore[assignment]
+            columns = sorted({index.column() for index in chosen})  # type: ignore[assignment]
+            places = {(index.row(), index.column()) for index in chosen}
+        titles = [str(self._sorted.headerData(column, Qt.Orientation.Horizontal)) for column in columns]
+        lines = ["\t".join(titles)]
+        for row in rows:
+            cells = [
+                str(self._sorted.index(row, column).data(PLAIN_ROLE))
+                if places is None or (row, column) in places
+                else ""
+                for column in columns
+            ]
+            lines.append("\t".join(cells))
+        return "\n".join(lines) + "\n"
+
+
+def shown(value: object) -> str:
+    """Returns a cell as people read it; a missing figure is a dash."""
+    if _is_missing(value):
+        return MISSING
+    if isinstance(value, bool) or not isinstance(value, float):
+        return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+    size = abs(value)
+    digits = 0 if size >= 1000 or value == int(value) else 1 if size >= 100 else 2 if size >= 1 else 4
+    return f"{value:,.{digits}f}".replace("-", "−")
+
+
+def plain(value: object) -> str:
+    """Returns a cell for a spreadsheet: in full, and empty where it is missing."""
+    if _is_missing(value):
+        return ""
+    return repr(value) if isinstance(value, float) else str(value).replace("\t", " ").replace("\n", " ")
+
+
+def _is_missing(value: object) -> bool:
+    """Whether a figure is missing."""
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def _title(column: str) -> str:
+    """Returns the title of a column as people read it."""
+    words = column.replace("_", " ")
+    return words[:1].upper() + words[1:]
