@@ -1,0 +1,1 @@
+"""Tests: each package mirrors a part of the program."""

@@ -1,0 +1,537 @@
+"""An independent, naive check of a trace: it is replayed row by row against the pathway.
+
+Nothing of the engines is used here, only the rows and the drawn elements, and nothing is clever: at the end
+of each instant everything that must hold is looked at anew.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.elements import Activity, Stay
+from pathway_modeller.scenario.values import DAYS_PER, ByGroup
+from pathway_modeller.simulation.trace import Event, Trace
+
+Step = tuple[Event, str]
+"""What may happen to a patient next, and at which element."""
+
+TOLERANCE = 1e-6
+"""Days by which sums of floating-point times may differ."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a trace, with ids."""
+
+    time: float
+    patient: int
+    tier: str | None
+    place: str | None
+    element: str | None
+    event: Event
+    body: tuple[str, str | None] | None
+    units: int
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Units held: by which activity they were taken, of which body, and for which stay."""
+
+    activity: str
+    body: tuple[str, str | None]
+    units: int
+    stay: str | None
+
+
+@dataclass
+class Person:
+    """What is known of a patient so far."""
+
+    tier: str | None
+    place: str | None
+    came: float
+    allowed: set[Step]
+    held: list[Unit] = field(default_factory=list)
+    stays: set[str] = field(default_factory=set)
+    due: list[Unit] | None = None
+    keeps: bool = False
+    waits_for: str | None = None
+    joined: float = math.nan
+    newcomer: bool = True
+    since: float = math.nan
+    last: Step | None = None
+
+
+def rows_of(trace: Trace) -> Iterable[Row]:
+    """Yields the rows of a trace with ids for indices."""
+    legend = trace.legend
+    bodies = [(key.pool, key.footprint) for key in legend.pools]
+    columns = [getattr(trace, name).tolist() for name in trace.COLUMNS]
+    for time, patient, tier, place, element, event, pool, units in zip(*columns, strict=True):
+        yield Row(
+            time,
+            patient,
+            legend.need_tiers[tier] if tier >= 0 else None,
+            legend.footprints[place] if place >= 0 else None,
+            legend.elements[element] if element >= 0 else None,
+            Event(event),
+            bodies[pool] if pool >= 0 else None,
+            units,
+        )
+
+
+class Replay:
+    """Replays a trace; ``wrong`` then holds a sentence for each thing that should not be."""
+
+    def __init__(self, trace: Trace, pathway: Pathway) -> None:
+        self.pathway = pathway
+        self.until = trace.legend.until
+        self.people: dict[int, Person] = {}
+        self.open: dict[tuple[str, str | None], float] = {}
+        self.used: Counter[tuple[str, str | None]] = Counter()
+        self.wrong: list[str] = []
+        self.now = -math.inf
+        self.events: Counter[Event] = Counter()
+        self._acquired: set[tuple[str, str | None]] = set()
+        self._started: list[tuple[str, Person, int]] = []
+        self._touched: set[int] = set()
+        for row in rows_of(trace):
+            if row.time != self.now:
+                self._end_of_instant()
+                self.now = row.time
+            self.events[row.event] += 1
+            self._row(row)
+        self._end_of_instant()
+        self._end_of_run()
+
+    def _say(self, sentence: str) -> None:
+        """Notes that something is wrong."""
+        self.wrong.append(f"day {self.now:g}: {sentence}")
+
+    # --- one row -----------------------------------------------------------------------------------
+
+    def _row(self, row: Row) -> None:
+        """Takes in one row."""
+        if row.event is Event.CAPACITY:
+            assert row.body is not None
+            self.open[row.body] = math.inf if row.units < 0 else row.units
+            return
+        person = self.people.get(row.patient)
+        if person is None:
+            person = self._new(row)
+        self._touched.add(row.patient)
+        assert row.element is not None
+        if row.event is Event.ACQUIRE:
+            self._acquire(person, row)
+        elif row.event is Event.RELEASE:
+            self._release(person, row)
+        elif row.event is Event.BLOCKED:
+            if person.waits_for is None or not self._own(person):
+                self._say(f"{row.patient} is blocked, but holds nothing or waits for nothing")
+        elif row.event is Event.PRESENT and person.waits_for is not None:
+            pass
+        else:
+            self._step(person, row, row.element)
+
+    def _new(self, row: Row) -> Person:
+        """Notes a patient who is seen for the first time."""
+        first = {Event.ARRIVE, Event.JOIN, Event.PRESENT}
+        today = row.event is not Event.ARRIVE
+        if row.event not in first or (today and row.time > 0.0):
+            self._say(f"{row.patient} begins with {row.event.name}")
+        element = row.element or ""
+        person = Person(row.tier, row.place, row.time, {(row.event, element)}, newcomer=not today)
+        self.people[row.patient] = person
+        return person
+
+    def _step(self, person: Person, row: Row, element: str) -> None:
+        """Takes in a step of a patient's way."""
+        if (row.event, element) not in person.allowed:
+            self._say(f"{row.patient} did {row.event.name} at {element}; allowed: {sorted(person.allowed)}")
+        if person.due:
+            self._say(f"{row.patient} did not take all the units needed for {person.last}: {person.due}")
+        person.due = None
+        self._leave_queue(person, row, element)
+        self._times(person, row, element)
+        person.last, person.since = (row.event, element), row.time
+        if row.event is Event.JOIN:
+            person.waits_for, person.joined = element, row.time
+        self._stays_and_keeping(person, row.event, element)
+        person.allowed = self._next(row.event, element)
+
+    def _leave_queue(self, person: Person, row: Row, element: str) -> None:
+        """Ends a wait."""
+        if row.event in (Event.START, Event.START_MISSED):
+            self._started.append((element, Person(**vars(person)), row.patient))
+        if row.event in (Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY):
+            person.waits_for = None
+            person.newcomer = True
+
+    def _next(self, event: Event, element: str) -> set[Step]:
+        """Returns what may happen after an event."""
+        activity = self.pathway.activities.get(element)
+        if event is Event.JOIN:
+            ends = (Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY)
+            return {(each, element) for each in ends}
+        if event in (Event.START, Event.PRESENT):
+            return {(Event.COMPLETE, element)}
+        if event is Event.START_MISSED:
+            return {(Event.DID_NOT_ATTEND, element)}
+        if event is Event.WAIT_START:
+            return {(Event.WAIT_END, element)}
+        if event is Event.MOVE_START:
+            timed = (t for t in self.pathway.transitions.values() if t.origin == element and t.time)
+            return {(Event.MOVE_END, arrow.target) for arrow in timed}
+        if event is Event.MOVE_END:
+            return self._reaching(element)
+        if event is Event.GAVE_UP:
+            assert activity is not None
+            return self._going(activity.gives_up_to, Event.LEFT_GAVE_UP, element)
+        if event is Event.TURNED_AWAY:
+            assert activity is not None
+            return self._going(activity.overflow_to, Event.LEFT_TURNED_AWAY, element)
+        if event is Event.DID_NOT_ATTEND:
+            assert activity is not None
+            assert activity.did_not_attend is not None
+            others = self._going(activity.did_not_attend.others_go_to, Event.LEFT_NOT_ATTENDED, element)
+            return others | {(Event.JOIN, element)}
+        if event in (Event.ARRIVE, Event.COMPLETE, Event.WAIT_END, Event.DECIDE):
+            return self._leaving(element)
+        return set()
+
+    def _leaving(self, element: str) -> set[Step]:
+        """Returns what may happen along the arrows out of an element."""
+        found: set[Step] = set()
+        for arrow in self.pathway.transitions.values():
+            if arrow.origin == element:
+                found |= {(Event.MOVE_START, element)} if arrow.time else self._reaching(arrow.target)
+        return found
+
+    def _reaching(self, element: str) -> set[Step]:
+        """Returns what happens first at an element."""
+        first = {
+            "activities": Event.JOIN,
+            "waits": Event.WAIT_START,
+            "decisions": Event.DECIDE,
+            "exit_points": Event.EXIT,
+        }
+        return {(first[self.pathway.map_of(element)], element)}
+
+    def _going(self, target: str | None, leaving: Event, element: str) -> set[Step]:
+        """Returns what happens to someone sent to an element, or off the pathway."""
+        return {(leaving, element)} if target is None else self._reaching(target)
+
+    def _times(self, person: Person, row: Row, element: str) -> None:
+        """Times that never differ are as long as they should be."""
+        expected = None
+        if row.event in (Event.COMPLETE, Event.DID_NOT_ATTEND) and person.last != (Event.PRESENT, element):
+            expected = self.pathway.activities[element].service_time
+        elif row.event is Event.WAIT_END:
+            expected = self.pathway.waits[element].time
+        elif row.event is Event.GAVE_UP:
+            expected = self.pathway.activities[element].patience
+        if expected is None or isinstance(expected, ByGroup) or expected.kind != "fixed":
+            return
+        days = (expected.value or 0.0) * DAYS_PER[expected.unit]
+        began = max(person.since, 0.0)
+        if abs(row.time - began - days) > TOLERANCE:
+            self._say(f"{row.patient} took {row.time - began} for {row.event.name} at {element}, not {days}")
+
+    # --- units -------------------------------------------------------------------------------------
+
+    def _body(self, pool: str, person: Person) -> tuple[str, str | None]:
+        """Returns the body of capacity that a patient uses."""
+        return pool, person.place if self.pathway.pools[pool].per_footprint else None
+
+    def _own(self, person: Person) -> list[Unit]:
+        """Returns the units held for a service, not for a stay."""
+        return [unit for unit in person.held if unit.stay is None]
+
+    def _beginning(self, activity: str) -> dict[str, Stay]:
+        """Returns the stays that begin with an activity."""
+        return {name: stay for name, stay in self.pathway.stays.items() if stay.begins_with == activity}
+
+    def _wanted(self, person: Person, activity: str, held: set[str]) -> list[Unit]:
+        """Returns the units that a start takes, given the stays held then."""
+        found = []
+        for name, stay in self._beginning(activity).items():
+            if name not in held:
+                found += [
+                    Unit(activity, self._body(pool, person), units, name)
+                    for pool, units in stay.needs.items()
+                ]
+        return found + self._needs(person, activity)
+
+    def _needs(self, person: Person, activity: str) -> list[Unit]:
+        """Returns the units of an activity alone."""
+        needs = self.pathway.activities[activity].needs
+        return [Unit(activity, self._body(pool, person), units, None) for pool, units in needs.items()]
+
+    def _acquire(self, person: Person, row: Row) -> None:
+        """Takes in units taken: they must be among those due."""
+        assert row.body is not None
+        self.used[row.body] += row.units
+        self._acquired.add(row.body)
+        if person.last is None or person.last[0] not in (Event.START, Event.START_MISSED, Event.PRESENT):
+            self._say(f"{row.patient} takes {row.body} without a start")
+            return
+        due = [unit for unit in person.due or [] if (unit.body, unit.units) == (row.body, row.units)]
+        if not due or row.element != person.last[1]:
+            self._say(f"{row.patient} takes {row.units} of {row.body}, which {person.last} does not need")
+            return
+        assert person.due is not None
+        person.due.remove(due[0])
+        person.held.append(due[0])
+
+    def _release(self, person: Person, row: Row) -> None:
+        """Takes in units given back: they must be held."""
+        assert row.body is not None
+        self.used[row.body] -= row.units
+        mine = [
+            unit
+            for unit in person.held
+            if (unit.activity, unit.body, unit.units) == (row.element, row.body, row.units)
+        ]
+        if not mine:
+            self._say(f"{row.patient} gives back {row.units} of {row.body} that are not held")
+            return
+        ended = [unit for unit in mine if unit.stay is not None and unit.stay not in person.stays]
+        person.held.remove((ended or mine)[0])
+
+    def _stays_and_keeping(self, person: Person, event: Event, element: str) -> None:
+        """Works out which stays are on, whether units are kept, and which units are due now."""
+        moment = {
+            Event.START: "start",
+            Event.WAIT_START: "start",
+            Event.COMPLETE: "completion",
+            Event.WAIT_END: "completion",
+        }.get(event)
+        for name, stay in self.pathway.stays.items():
+            if any(end.element == element and end.when == moment for end in stay.ends):
+                person.stays.discard(name)
+        if event in (Event.START, Event.PRESENT):
+            person.due = self._wanted(person, element, person.stays)
+            person.stays |= set(self._beginning(element))
+            person.keeps = False
+        elif event is Event.START_MISSED:
+            person.due = self._needs(person, element)
+        elif event is Event.COMPLETE:
+            person.keeps = self.pathway.activities[element].release == "when next can take"
+        elif event is Event.WAIT_START:
+            person.keeps = False
+        elif event in (Event.EXIT, Event.LEFT_GAVE_UP, Event.LEFT_NOT_ATTENDED, Event.LEFT_TURNED_AWAY):
+            person.keeps, person.stays = False, set()
+
+    # --- the end of an instant ---------------------------------------------------------------------
+
+    def _end_of_instant(self) -> None:
+        """Looks at everything that must hold once nothing more happens at an instant."""
+        self._holdings()
+        if self.now >= 0.0:
+            self._capacity()
+            self._nobody_idle()
+            self._queue_order()
+            self._rooms()
+        self._acquired, self._started, self._touched = set(), [], set()
+
+    def _holdings(self) -> None:
+        """Everyone touched holds what they should."""
+        for who in self._touched:
+            person = self.people[who]
+            assert person.last is not None
+            event, element = person.last
+            if person.due:
+                self._say(f"{who} did not take all the units needed for {person.last}: {person.due}")
+            stays = {unit.stay for unit in person.held if unit.stay is not None}
+            if stays != {name for name in person.stays if self.pathway.stays[name].needs}:
+                self._say(f"{who} is on stays {stays} and should be on {person.stays}")
+            own = Counter((unit.body, unit.units) for unit in self._own(person))
+            if event in (Event.START, Event.START_MISSED, Event.PRESENT):
+                if own != Counter((unit.body, unit.units) for unit in self._needs(person, element)):
+                    self._say(f"{who} holds {own} in {element}")
+            elif event is not Event.MOVE_START and own and not person.keeps:
+                self._say(f"{who} keeps {own} after {person.last}")
+
+    def _capacity(self) -> None:
+        """Units in use are open, unless capacity fell; then nobody takes any."""
+        for body, used in self.used.items():
+            if used < 0:
+                self._say(f"{body} has {used} units in use")
+            if used > self.open.get(body, 0.0) and body in self._acquired and self.now > 0.0:
+                self._say(f"{body} is taken with {used} in use and {self.open.get(body)} open")
+
+    def _gives(self, person: Person, activity: str) -> Counter[tuple[str, str | None]]:
+        """Returns the units that someone would give up on starting an activity."""
+        found: Counter[tuple[str, str | None]] = Counter()
+        for unit in person.held:
+            if unit.stay is None or unit.stay in self._ended_by_start(activity):
+                found[unit.body] += unit.units
+        return found
+
+    def _ended_by_start(self, activity: str) -> set[str]:
+        """Returns the stays that the start of an activity ends."""
+        return {
+            name
+            for name, stay in self.pathway.stays.items()
+            if any(end.element == activity and end.when == "start" for end in stay.ends)
+        }
+
+    def _waiting(self) -> dict[int, Person]:
+        """Returns everyone who waits."""
+        return {who: person for who, person in self.people.items() if person.waits_for is not None}
+
+    def kind(self, person: Person) -> tuple[object, ...]:
+        """Returns what tells whether a patient who waits could start."""
+        assert person.waits_for is not None
+        gives = self._gives(person, person.waits_for)
+        held = frozenset(person.stays)
+        return person.waits_for, person.place, held, frozenset(gives.items())
+
+    def _nobody_idle(self) -> None:
+        """Nobody waits for whom all that the start needs is free."""
+        for who, person in {self.kind(each): (who, each) for who, each in self._waiting().items()}.values():
+            assert person.waits_for is not None
+            gives = self._gives(person, person.waits_for)
+            needs: Counter[tuple[str, str | None]] = Counter()
+            kept = person.stays - self._ended_by_start(person.waits_for)
+            for unit in self._wanted(person, person.waits_for, kept):
+                needs[unit.body] += unit.units
+            if all(self.open[body] - self.used[body] + gives[body] >= units for body, units in needs.items()):
+                self._say(f"{who} waits for {person.waits_for}, though it could start")
+
+    def _queue_order(self) -> None:
+        """Nobody alike, and earlier in queue order, still waits when another was started."""
+        if not self._started:
+            return
+        for activity, person, who in self._started:
+            record = self.pathway.activities[activity]
+            if isinstance(record.priority, ByGroup) and record.priority.by not in ("need_tier", "footprint"):
+                continue
+            mine, kind = self._order(record, person, who), self.kind(person)
+            for other, waiting in self._waiting().items():
+                alike = waiting.waits_for == activity and self.kind(waiting) == kind
+                if alike and waiting.joined < self.now and self._order(record, waiting, other) < mine:
+                    self._say(f"{who} was started for {activity} before {other}")
+
+    def _order(self, activity: Activity, person: Person, who: int) -> tuple[float, float, int]:
+        """Returns a patient's place in queue order."""
+        priority = activity.priority
+        if isinstance(priority, ByGroup):
+            group = person.tier if priority.by == "need_tier" else person.place
+            priority = priority.values.get(group or "", priority.otherwise)
+        keys = {
+            "first come": person.joined,
+            "last come": -person.joined,
+            "longest on pathway": person.came,
+        }
+        return priority, keys[activity.discipline], who
+
+    def _rooms(self) -> None:
+        """Nobody who joined at this instant stays in a queue without a place."""
+        crowd: dict[tuple[str, str | None], list[Person]] = defaultdict(list)
+        for person in self._waiting().values():
+            assert person.waits_for is not None
+            if self.pathway.activities[person.waits_for].room is not None and not self._own(person):
+                needs = self.pathway.activities[person.waits_for].needs
+                split = any(self.pathway.pools[pool].per_footprint for pool in needs)
+                crowd[person.waits_for, person.place if split else None].append(person)
+        for (activity, place), people in crowd.items():
+            room = self.pathway.activities[activity].room
+            assert room is not None
+            if len(people) > room and any(each.newcomer and each.joined == self.now for each in people):
+                self._say(f"{len(people)} wait for {activity} ({place}) with room for {room}")
+
+    # --- the end of the run ------------------------------------------------------------------------
+
+    def _end_of_run(self) -> None:
+        """Everybody who came is inside or has left, and units in use are those held by those inside."""
+        left = (Event.EXIT, Event.LEFT_GAVE_UP, Event.LEFT_NOT_ATTENDED, Event.LEFT_TURNED_AWAY)
+        gone = sum(self.events[event] for event in left)
+        inside = sum(1 for person in self.people.values() if person.allowed)
+        if len(self.people) != gone + inside:
+            self._say(f"{len(self.people)} came, but {gone} left and {inside} are inside")
+        held: Counter[tuple[str, str | None]] = Counter()
+        for person in self.people.values():
+            for unit in person.held:
+                held[unit.body] += unit.units
+            if not person.allowed and person.held:
+                self._say(f"someone who left still holds {person.held}")
+        if held != +self.used:
+            self._say(f"units held are {held}, units in use {self.used}")
+
+
+def never_to_start(replay: Replay) -> list[int]:
+    """Returns those who hold units, wait, never give up, and could never start, however long one waits.
+
+    Everyone else is imagined to have gone, then again and again everyone who could then start. Capacity is
+    taken as the most that was ever open in the run.
+    """
+    pathway = replay.pathway
+    stuck = {
+        who: person
+        for who, person in replay.people.items()
+        if person.waits_for and person.held and pathway.activities[person.waits_for].patience is None
+    }
+    while True:
+        taken: Counter[tuple[str, str | None]] = Counter()
+        for person in stuck.values():
+            for unit in person.held:
+                taken[unit.body] += unit.units
+        able = [who for who, person in stuck.items() if _fits(replay, person, taken)]
+        if not able:
+            return sorted(stuck)
+        for who in able:
+            del stuck[who]
+
+
+def _fits(replay: Replay, person: Person, taken: Counter[tuple[str, str | None]]) -> bool:
+    """Returns whether someone who waits could start if only these units were taken."""
+    assert person.waits_for is not None
+    gives = replay._gives(person, person.waits_for)
+    kept = person.stays - replay._ended_by_start(person.waits_for)
+    needs: Counter[tuple[str, str | None]] = Counter()
+    for unit in replay._wanted(person, person.waits_for, kept):
+        needs[unit.body] += unit.units
+    return all(replay.open[body] - taken[body] + gives[body] >= units for body, units in needs.items())
+
+
+def littles_law(trace: Trace) -> dict[str, tuple[float, float]]:
+    """Returns, for each queue and for the pathway, both sides of Little's law as an identity.
+
+    One side adds up the time of each patient, the other the number present between any two rows.
+    """
+    joined: dict[tuple[str, int], float] = {}
+    spent: Counter[str] = Counter()
+    present: Counter[str] = Counter()
+    area: Counter[str] = Counter()
+    last = 0.0
+    out = (Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY)
+    gone = (Event.EXIT, Event.LEFT_GAVE_UP, Event.LEFT_NOT_ATTENDED, Event.LEFT_TURNED_AWAY)
+
+    def pass_time(to: float) -> None:
+        for queue, number in present.items():
+            area[queue] += number * (to - last)
+
+    for row in rows_of(trace):
+        time = max(row.time, 0.0)
+        pass_time(time)
+        last = time
+        first = row.event is Event.ARRIVE or row.event is Event.PRESENT
+        for queue, enters, leaves in (
+            (row.element or "", row.event is Event.JOIN, row.event in out),
+            ("the pathway", first, row.event in gone),
+        ):
+            if enters:
+                joined[queue, row.patient] = time
+                present[queue] += 1
+            elif leaves:
+                spent[queue] += time - joined.pop((queue, row.patient))
+                present[queue] -= 1
+    pass_time(trace.legend.until)
+    for (queue, _), time in joined.items():
+        spent[queue] += trace.legend.until - time
+    return {queue: (area[queue], spent[queue]) for queue in present}

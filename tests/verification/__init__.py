@@ -1,0 +1,1 @@
+"""Verification: simulated figures against answers that are known exactly."""
