@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -44,6 +44,9 @@ BOTTOM_HEIGHT = 130
 
 class MainWindow(QMainWindow):
     """Everything around one document."""
+
+    closing = Signal()
+    """The window closes; what is under way should end."""
 
     def __init__(self, document: Document, settings: QSettings) -> None:
         """Makes the window.
@@ -137,7 +140,7 @@ class MainWindow(QMainWindow):
         self._count.setObjectName("problem-count")
         self._count.setFlat(True)
         self._count.setToolTip("Show the list of problems")
-        self._count.clicked.connect(lambda: self._show_bottom(self.problems))
+        self._count.clicked.connect(self.show_problems)
         self.statusBar().addPermanentWidget(self._count)
 
     def _observe(self) -> None:
@@ -222,11 +225,11 @@ class MainWindow(QMainWindow):
         self._actions["panel_inspector"].setChecked(not self.inspector.isHidden())
         self._actions["panel_bottom"].setChecked(not self._bottom.isHidden())
 
-    def _show_bottom(self, tab: QWidget) -> None:
-        """Brings one of the lists below the drawing forward."""
+    def show_problems(self) -> None:
+        """Brings the list of problems forward."""
         self.show_page("pathway")
         self._bottom.show()
-        self._bottom.setCurrentWidget(tab)
+        self._bottom.setCurrentWidget(self.problems)
         self._show_panels()
 
     def say(self, sentence: str) -> None:
@@ -265,7 +268,7 @@ class MainWindow(QMainWindow):
         self.show_page("pathway")
         self.inspector.show()
         self.document.select((key,))
-        self.inspector.show_selection()
+        self.inspector.show_drawn(key)
         self.view.reveal(key)
         self._show_panels()
 
@@ -339,4 +342,5 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._settings.setValue("geometry", self.saveGeometry())
+        self.closing.emit()
         event.accept()

@@ -37,7 +37,6 @@ class FieldRow(QWidget):
         self.source.setObjectName("source")
         self.source.setAutoRaise(True)
         self.source.clicked.connect(lambda: self.source_wanted.emit(spec))
-        self.source.setVisible(sourced)
         self.mistake = QLabel()
         self.mistake.setObjectName("mistake")
         self.mistake.setWordWrap(True)
@@ -45,6 +44,7 @@ class FieldRow(QWidget):
         self.mistake.setStyleSheet("color: #B10E1E;")
         self.mistake.hide()
         self._lay_out()
+        self.source.setVisible(sourced)
         self.show_assumption(None)
 
     def _lay_out(self) -> None:

@@ -28,7 +28,7 @@ class ElidedButton(QPushButton):
         self.setAccessibleName(words)
         self.setMinimumWidth(60)
         self.setStyleSheet(
-            "QPushButton { text-align: left; padding: 3px 6px; border: none; }"
+            "QPushButton { text-align: left; padding: 3px 6px; border: none; background: transparent; }"
             "QPushButton:focus { border: 1px solid; padding: 2px 5px; }"
             "QPushButton:hover { text-decoration: underline; }"
         )
@@ -57,7 +57,6 @@ class RecordList(QWidget):
         self._add.setObjectName("new")
         self._add.setAccessibleName(f"New, {title.lower()}")
         self._add.clicked.connect(lambda: self.wanted.emit(kind))
-        self._add.setVisible(can_add)
         head = QHBoxLayout()
         head.addWidget(self._heading)
         head.addStretch(1)
@@ -69,6 +68,7 @@ class RecordList(QWidget):
         column.setSpacing(2)
         column.addLayout(head)
         column.addLayout(self._items)
+        self._add.setVisible(can_add)
         self._shown: list[tuple[str, str]] | None = None
 
     def show_items(self, items: list[tuple[str, str]]) -> None:

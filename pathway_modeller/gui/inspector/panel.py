@@ -73,7 +73,7 @@ class Inspector(QWidget):
         self._lay_out()
         document.selection_changed.connect(lambda _ids: self.show_selection())
         document.scenario_changed.connect(self.refresh)
-        document.variant_changed.connect(lambda _variant: self.show_selection())
+        document.variant_changed.connect(lambda _variant: self._show_variant())
         document.opened.connect(self.show_selection)
         self.show_selection()
 
@@ -98,12 +98,26 @@ class Inspector(QWidget):
 
     def show_selection(self) -> None:
         """Shows what is selected in the drawing."""
-        ids = self._document.selection
+        # While the variant changes, what is selected may not be in the pathway any more.
+        ids = [key for key in self._document.selection if self._document.has(key)]
         if len(ids) > 1:
             self._show_several(len(ids))
             return
         self._trail = [SCENARIO, of_drawn(self._document, ids[0])] if ids else [SCENARIO]
         self._build()
+
+    def show_drawn(self, key: str) -> None:
+        """Shows something drawn, unless it is what is shown already."""
+        if self.subject != of_drawn(self._document, key):
+            self.show_selection()
+
+    def _show_variant(self) -> None:
+        """Shows the same record in the variant now shown, if it has it."""
+        self._trail = [each for each in self._trail if record_of(self._document, each) is not None]
+        if len(self._trail) > 1:
+            self._build()
+        else:
+            self.show_selection()
 
     def open(self, subject: Subject) -> None:
         """Shows a record, with the way back to the present one."""

@@ -62,7 +62,9 @@ class MaybeEditor(Editor):
             self._column.insertWidget(0, self._inner)
             self._absent.hide()
             self._button.setText("Remove")
-            self._button.setStyleSheet("QPushButton { border: none; text-decoration: underline; }")
+            self._button.setStyleSheet(
+                "QPushButton { border: none; background: transparent; padding: 2px; text-decoration: underline; }"
+            )
             self._button.setAccessibleName(f"Remove {self.accessibleName().lower()}")
         return self._inner
 

@@ -1,0 +1,135 @@
+"""Options: made, named, changed, compared in words, deleted; each one step to undo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListWidget,
+    QMenu,
+    QPushButton,
+    QTabBar,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.inspector.editors.inputs import Line
+from pathway_modeller.gui.inspector.subjects import Subject
+from pathway_modeller.gui.window import MainWindow
+from tests.gui.window_person import click, click_element, click_tab, find, texts, type_over
+from tests.gui.window_scenarios import small_scenario
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    made = MainWindow(Document(), settings)
+    qtbot.addWidget(made, before_close_func=lambda each: each.document.new())
+    made.resize(1366, 740)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.document.new(small_scenario())
+    return made
+
+
+def new_option(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    click(qtbot, find(window, QToolButton, "new-option"))
+    line = find(window, QLineEdit, "option-name")
+    qtbot.keyClicks(line, name)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+def tab_texts(window: MainWindow) -> list[str]:
+    bar = find(window, QTabBar, "variants")
+    return [bar.tabText(i) for i in range(bar.count())]
+
+
+def menu_entry(qtbot: QtBot, window: MainWindow, words: str) -> None:
+    click(qtbot, find(window, QToolButton, "option-menu"))
+    menu = next(each for each in window.findChildren(QMenu, "option-actions") if each.isVisible())
+    action = next(each for each in menu.actions() if each.text() == words)
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
+
+def test_a_new_option_is_named_in_place_in_one_step(qtbot: QtBot, window: MainWindow) -> None:
+    new_option(qtbot, window, "Fewer nurses")
+    assert tab_texts(window) == ["Baseline", "Fewer nurses"]
+    assert window.document.variant == "fewer-nurses"
+    assert window.document.pathway == window.document.baseline
+    window.document.undo()
+    assert tab_texts(window) == ["Baseline"]
+    assert window.document.variant == "baseline"
+
+
+def test_escape_makes_no_option(qtbot: QtBot, window: MainWindow) -> None:
+    click(qtbot, find(window, QToolButton, "new-option"))
+    qtbot.keyClick(find(window, QLineEdit, "option-name"), Qt.Key.Key_Escape)
+    assert tab_texts(window) == ["Baseline"]
+    assert not window.document.is_dirty
+
+
+def test_a_changed_capacity_is_listed_in_words_and_leads_to_its_pool(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    new_option(qtbot, window, "Fewer nurses")
+    pools = find(window.inspector, QWidget, "list-pools")
+    click(qtbot, find(pools, QPushButton, "nurse"))
+    type_over(qtbot, window.inspector.row("units").findChild(Line), "2")
+    changes = find(window, QListWidget, "changes")
+    (sentence,) = texts(changes)
+    assert "Nurse" in sentence
+    assert "3" in sentence
+    assert "2" in sentence
+    assert window.document.baseline.pools["nurse"].units == 3
+    bottom = find(window, QTabWidget, "bottom")
+    assert bottom.tabText(1) == "What changes (1)"
+    click(qtbot, bottom.tabBar(), bottom.tabBar().tabRect(1).center())
+    window.inspector.show_selection()
+    click(qtbot, changes.viewport(), changes.visualItemRect(changes.item(0)).center())
+    assert window.inspector.subject == Subject("pathway", ("pools", "nurse"))
+    click_tab(qtbot, window, "Baseline")
+    assert bottom.tabText(1) == "What changes (0)"
+    assert window.document.pathway.pools["nurse"].units == 3
+
+
+def test_a_change_of_the_drawing_leads_to_its_element(qtbot: QtBot, window: MainWindow) -> None:
+    new_option(qtbot, window, "Quicker")
+    click_element(qtbot, window, "review")
+    type_over(qtbot, find(window.inspector.row("service_time"), Line, "value"), "5")
+    window.document.select(())
+    changes = find(window, QListWidget, "changes")
+    changes.setCurrentRow(0)
+    qtbot.keyClick(changes, Qt.Key.Key_Return)
+    assert window.document.selection == ("review",)
+
+
+def test_an_option_is_renamed_duplicated_and_deleted(qtbot: QtBot, window: MainWindow) -> None:
+    new_option(qtbot, window, "Quicker")
+    menu_entry(qtbot, window, "Rename")
+    type_over(qtbot, find(window, QLineEdit, "option-name"), "Slower")
+    assert tab_texts(window) == ["Baseline", "Slower"]
+    menu_entry(qtbot, window, "Duplicate")
+    assert tab_texts(window) == ["Baseline", "Slower", "Slower (copy)"]
+    menu_entry(qtbot, window, "Delete")
+    assert tab_texts(window) == ["Baseline", "Slower"]
+    window.document.undo()
+    assert tab_texts(window) == ["Baseline", "Slower", "Slower (copy)"]
+
+
+def test_a_correction_of_the_baseline_reaches_the_option(qtbot: QtBot, window: MainWindow) -> None:
+    new_option(qtbot, window, "Quicker")
+    click_element(qtbot, window, "review")
+    type_over(qtbot, find(window.inspector.row("service_time"), Line, "value"), "5")
+    click_tab(qtbot, window, "Baseline")
+    click_element(qtbot, window, "clinic")
+    type_over(qtbot, find(window.inspector.row("service_time"), Line, "mean"), "30")
+    click_tab(qtbot, window, "Quicker")
+    assert window.document.pathway.activities["clinic"].service_time.mean == 30
+    assert window.document.pathway.activities["review"].service_time.value == 5

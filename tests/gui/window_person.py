@@ -1,0 +1,75 @@
+"""What a person does with mouse and keys, for the tests of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QListWidget, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from pathway_modeller.gui.window import MainWindow
+
+W = TypeVar("W", bound=QWidget)
+
+
+def find(parent: QWidget, kind: type[W], name: str) -> W:
+    """Finds a widget by name; fails aloud if there is none."""
+    found = parent.findChild(kind, name)
+    assert found is not None, f"no {kind.__name__} {name!r}"
+    return found
+
+
+def click(qtbot: QtBot, widget: QWidget, at: QPoint | None = None) -> None:
+    """Clicks on a widget."""
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at or QPoint())
+
+
+def click_element(qtbot: QtBot, window: MainWindow, key: str) -> None:
+    """Clicks on an element of the drawing."""
+    click(qtbot, window.view.viewport(), window.view.screen_point(key))
+
+
+def click_tab(qtbot: QtBot, window: MainWindow, words: str) -> None:
+    """Clicks on the tab of a variant."""
+    bar = find(window, QTabBar, "variants")
+    index = next(i for i in range(bar.count()) if bar.tabText(i) == words)
+    click(qtbot, bar, bar.tabRect(index).center())
+
+
+def type_over(qtbot: QtBot, line: QLineEdit, text: str, *, enter: bool = True) -> None:
+    """Types a text over what a line holds."""
+    click(qtbot, line)
+    line.selectAll()
+    qtbot.keyClicks(line, text)
+    if enter:
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+def choose(qtbot: QtBot, combo: QComboBox, words: str) -> None:
+    """Chooses an entry of a combo by keyboard."""
+    combo.setFocus()
+    row = combo.findText(words)
+    assert row >= 0, [combo.itemText(i) for i in range(combo.count())]
+    qtbot.keyClick(combo, Qt.Key.Key_Home)
+    for _ in range(row):
+        qtbot.keyClick(combo, Qt.Key.Key_Down)
+
+
+def texts(rows: QListWidget) -> list[str]:
+    """Returns the rows of a list."""
+    return [rows.item(row).text() for row in range(rows.count())]
+
+
+def when_asked(act: Callable[[QDialog], None]) -> None:
+    """Does something with the next dialog, once it is open."""
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            act(dialog)
+        else:
+            QTimer.singleShot(5, look)
+
+    QTimer.singleShot(0, look)
