@@ -14,7 +14,7 @@ from pathway_modeller.paths import shipped
 
 FOLDER = shipped("resources") / "figures"
 TERMS = {"OGL-3.0", "MIT", "single figure cited", "CC-BY-NC-SA-4.0, single figure cited"}
-SPECIALTIES = 0.064
+SPECIALTIES = 1 / 15
 ADULTS = 0.8
 INTERVAL_WEEKS = (4 + 12 + 26) / 3
 TIERS = ("tier1", "tier2", "tier3", "tier4", "tier5")

@@ -7,21 +7,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 
-from pathway_modeller.analysis.measures import measure_frame
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.check import check
-from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.file import dump, load
 from pathway_modeller.scenario.options import BASELINE, apply_option, patch_between
 from pathway_modeller.scenario.values import SETTINGS
-from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.simpy_engine import simulate
 
 PATHS = sorted(shipped("scenarios").glob("*.json"))
-WIGAN = shipped("scenarios") / "wigan-outpatient-follow-up.json"
 FIGURES = ("price", "cost", "variable_cost", "share", "service_time", "time", "units", "arrivals", "target")
 """Keys under which a scenario holds figures that decide its results."""
 
@@ -131,109 +125,3 @@ def test_no_two_boxes_overlap_and_each_is_in_its_lane(path: Path) -> None:
         assert len(set(spots)) == len(spots)
         for element in drawn.values():
             assert element.position.y - SETTINGS.index(element.setting) * 170 in (85, 215)
-
-
-class TestWigan:
-    """What the Wigan scenario must say about Wigan, and how it must behave."""
-
-    @pytest.fixture(scope="class")
-    def scenario(self) -> Scenario:
-        return load(WIGAN)
-
-    @pytest.fixture(scope="class")
-    def measured(self, scenario: Scenario) -> dict[str, pd.DataFrame]:
-        found = {}
-        for variant in (BASELINE, *scenario.options):
-            pathway = apply_option(scenario, variant)
-            trace = simulate(compile_pathway(pathway, scenario.run), seed=7, replication=0)
-            found[variant] = measure_frame(trace, pathway)
-        return found
-
-    @staticmethod
-    def figure(frame: pd.DataFrame, measure: str, element: str = "", pool: str = "") -> float:
-        """Returns one figure over all tiers, footprints and settings."""
-        wanted = {"measure": measure, "element": element, "pool": pool}
-        wanted |= {"need_tier": "", "footprint": "", "setting": ""}
-        rows = frame[(frame[list(wanted)] == pd.Series(wanted)).all(axis=1)]
-        if element or pool:
-            rows = frame[(frame[["measure", "element", "pool"]] == pd.Series(wanted)[:3]).all(axis=1)]
-            rows = rows[(rows["need_tier"] == "") & (rows["footprint"] == "")]
-        assert len(rows) == 1, (measure, element, pool)
-        return float(rows["value"].iloc[0])
-
-    def attended(self, frame: pd.DataFrame, activity: str, price: float = 148) -> float:
-        """Returns how often an activity was attended, from its bill."""
-        return self.figure(frame, "bill", activity) / price
-
-    def test_has_the_seven_footprints_of_equal_size(self, scenario: Scenario) -> None:
-        footprints = scenario.baseline.footprints
-        assert {each.name for each in footprints.values()} == {
-            "Wigan North", "Central Wigan", "Hindley", "SWAN", "LIGA", "Leigh", "TABA+",
-        }  # fmt: skip
-        assert len({tuple(sorted(each.people.items())) for each in footprints.values()}) == 1
-        assert "equal" in scenario.assumptions["footprint_sizes"].name.lower()
-        assert scenario.assumptions["footprint_sizes"].quality == "illustrative"
-
-    def test_tiers_are_labelled_as_borrowed(self, scenario: Scenario) -> None:
-        assert all(
-            "BNSSG rates applied to Wigan" in tier.description
-            for tier in scenario.baseline.need_tiers.values()
-        )
-
-    def test_patient_initiated_follow_up_is_offered_as_planned_and_as_evidenced(
-        self, scenario: Scenario
-    ) -> None:
-        names = [option.name for option in scenario.options.values()]
-        assert "Patient-initiated follow-up, as planned" in names
-        assert "Patient-initiated follow-up, as evidenced" in names
-
-    def test_follow_ups_per_first_are_as_published(self, measured: dict[str, pd.DataFrame]) -> None:
-        base = measured[BASELINE]
-        ratio = self.attended(base, "follow_up_clinic") / self.attended(base, "first_clinic")
-        assert ratio == pytest.approx(1.61, abs=0.08)
-
-    def test_slots_nobody_comes_to_are_as_published(self, measured: dict[str, pd.DataFrame]) -> None:
-        base = measured[BASELINE]
-        missed = self.figure(base, "missed")
-        seen = self.attended(base, "follow_up_clinic") + self.attended(base, "first_clinic")
-        assert missed / (missed + seen) == pytest.approx(6.2 / (6.2 + 77.2), abs=0.006)
-
-    def test_baseline_is_near_the_standard_but_does_not_meet_it_by_much(
-        self, measured: dict[str, pd.DataFrame]
-    ) -> None:
-        base = measured[BASELINE]
-        assert 0.85 < self.figure(base, "standard.within.rtt") < 0.96
-        assert 14 < self.figure(base, "wait.mean", "first_clinic") / 7 < 22
-        assert self.figure(base, "utilisation", pool="clinics") > 0.95
-
-    def test_plan_gives_a_quarter_fewer_follow_ups_where_no_more_patients_are_seen(
-        self, scenario: Scenario
-    ) -> None:
-        transitions = apply_option(scenario, "pifu_planned").transitions
-        asked = transitions["due_patient_initiated"].share * transitions["patient_asks_no"].share
-        assert asked == pytest.approx(0.25)
-        evidence = apply_option(scenario, "pifu_evidenced").transitions
-        assert evidence["due_patient_initiated"].share * 0.4 == pytest.approx(0.02)
-
-    def test_evidence_does_much_less_than_the_plan(self, measured: dict[str, pd.DataFrame]) -> None:
-        waits = {
-            variant: self.figure(measured[variant], "wait.mean", "first_clinic")
-            for variant in (BASELINE, "pifu_planned", "pifu_evidenced")
-        }
-        planned = waits[BASELINE] - waits["pifu_planned"]
-        evidenced = waits[BASELINE] - waits["pifu_evidenced"]
-        assert 0 < evidenced < planned / 5
-
-    def test_no_cost_leaves_the_system_until_a_clinic_is_closed(
-        self, measured: dict[str, pd.DataFrame]
-    ) -> None:
-        cost = {variant: self.figure(frame, "system_cost") for variant, frame in measured.items()}
-        assert cost["pifu_planned"] == pytest.approx(cost[BASELINE])
-        assert cost["pifu_evidenced"] == pytest.approx(cost[BASELINE])
-        assert cost["near_home"] > cost["near_home_closing"]
-
-    def test_follow_ups_move_to_every_footprint(self, measured: dict[str, pd.DataFrame]) -> None:
-        frame = measured["near_home"]
-        rows = frame[(frame["measure"] == "wait.patients") & (frame["element"] == "near_home_clinic")]
-        by_footprint = rows[rows["footprint"] != ""]
-        assert (by_footprint.groupby("footprint")["value"].sum() > 500).sum() == 7
