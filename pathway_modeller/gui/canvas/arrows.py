@@ -51,6 +51,11 @@ class ArrowItem(QGraphicsItem):
         return (SIGNS[self._mark] if self._mark else "") + self._words
 
     @property
+    def way(self) -> QPainterPath:
+        """The line as it is drawn, in scene points."""
+        return self._line
+
+    @property
     def label_rect(self) -> QRectF:
         """Where the label stands, in scene points; empty if there is none."""
         return self._label

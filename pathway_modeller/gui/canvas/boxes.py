@@ -118,6 +118,10 @@ class BoxItem(QGraphicsItem):
         """The part that can be clicked."""
         return shapes.outline(self.kind, self.rect())
 
+    def covers(self, area: QRectF) -> bool:
+        """Tells whether an area of the scene lies upon the element's shape."""
+        return self.shape().intersects(area.translated(-self.pos()))
+
     def handles(self) -> dict[shapes.Side, QPointF]:
         """Where arrows can be drawn from, in scene points."""
         sides: tuple[shapes.Side, ...] = ("right", "bottom", "left", "top")
@@ -206,12 +210,14 @@ class BoxItem(QGraphicsItem):
         if overlay.utilisation is not None:
             figure = f"{overlay.utilisation * 100:.0f}%"
             room = QFontMetricsF(font).horizontalAdvance("100%") + 4
-            bar = QRectF(strip.right() - room - 28, strip.top() + 5, 24, STRIP - 10)
-            self._paint_bar(painter, bar, overlay.utilisation)
+            words.setRight(strip.right() - room - 4)
+            if QFontMetricsF(font).horizontalAdvance(overlay.queue) + 28 <= words.width():
+                bar = QRectF(strip.right() - room - 28, strip.top() + 5, 24, STRIP - 10)
+                self._paint_bar(painter, bar, overlay.utilisation)
+                words.setRight(bar.left() - 4)
             painter.setPen(QColor(theme.INK))
             figures = QRectF(strip.right() - room - 3, strip.top(), room, STRIP)
             painter.drawText(figures, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, figure)
-            words.setRight(bar.left() - 4)
         painter.setPen(QColor(theme.INK))
         queue = text.elided(overlay.queue, font, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, queue)

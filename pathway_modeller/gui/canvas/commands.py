@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from pathway_modeller.gui.canvas import clipboard, shapes
 from pathway_modeller.gui.canvas.scene import PathwayScene
 from pathway_modeller.scenario import edits
-from pathway_modeller.scenario.document import DrawnMap, Pathway
+from pathway_modeller.scenario.document import DrawnElement, DrawnMap, Pathway
 from pathway_modeller.scenario.edits_lanes import is_unplaced
 from pathway_modeller.scenario.values import Position, Setting
 
@@ -25,15 +25,18 @@ class CanvasCommands(QObject):
 
     Signals:
         message: a sentence for the status bar.
+        refused: a sentence that says why something was not done; it is sent as a message too.
     """
 
     message = Signal(str)
+    refused = Signal(str)
 
     def __init__(self, scene: PathwayScene) -> None:
         """Works on what a scene shows."""
         super().__init__(scene)
         self._scene = scene
         self._document = scene.document
+        self._added = 0
 
     def _edit(self, label: str, change: Callable[[Pathway], Pathway], merge: str = "") -> bool:
         """Edits the pathway, all elements placed."""
@@ -57,10 +60,18 @@ class CanvasCommands(QObject):
             return f"{len(boxes)} elements"
         return "arrow" if len(keys) == 1 else f"{len(keys)} arrows"
 
+    def _refuse(self, sentence: str) -> None:
+        """Says why something was not done."""
+        self.refused.emit(sentence)
+        self.message.emit(sentence)
+
     # Adding and connecting ---------------------------------------------------------------------------
 
     def add(self, kind: DrawnMap, point: QPointF) -> str:
-        """Adds an element with its middle at a point of the scene, selects it and returns its id."""
+        """Adds an element with its middle at a point of the scene, selects it and returns its id.
+
+        It has a name such as "Activity 2" until :meth:`name_new` gives it another in the same step.
+        """
         setting, position = self._scene.lanes.from_scene(point)
         made: list[str] = []
 
@@ -69,9 +80,36 @@ class CanvasCommands(QObject):
             made.append(key)
             return changed
 
-        self._edit(f"add {edits.KIND_NAMES[kind].lower()}", change)
+        self._added += 1
+        self._edit(f"add {edits.KIND_NAMES[kind].lower()}", change, merge=f"add {self._added}")
         self._document.select(made)
         return made[-1]
+
+    def name_new(self, key: str, name: str) -> None:
+        """Gives the element added last its first name, from which its id is made; one step with adding it.
+
+        An empty name leaves it with the one it has.
+        """
+        kind = self._document.pathway.map_of(key)
+        element: DrawnElement = getattr(self._document.pathway, kind)[key]
+        if not name.strip() or name == element.name:
+            return
+        made: list[str] = []
+
+        def change(pathway: Pathway) -> Pathway:
+            changed, new = edits.add_element(
+                edits.remove_elements(pathway, [key]),
+                kind,
+                name=name,
+                setting=element.setting,
+                position=element.position,
+            )
+            made.append(new)
+            return changed
+
+        label = f"add {' '.join(name.split())}"
+        self._edit(label, change, merge=f"add {self._added}")
+        self._document.select(made)
 
     def free_place(self, kind: DrawnMap, point: QPointF) -> QPointF:
         """Returns the nearest place to the right of a point at which a new element covers no other."""
@@ -94,7 +132,7 @@ class CanvasCommands(QObject):
         try:
             self._edit(f"connect {names[0]} to {names[1]}", change)
         except edits.ConnectionRefused as refused:
-            self.message.emit(str(refused))
+            self._refuse(str(refused))
             return False
         self._document.select(made)
         self.message.emit(f"“{names[0]}” now leads to “{names[1]}”.")
@@ -124,7 +162,7 @@ class CanvasCommands(QObject):
         try:
             self._edit(f"rename {self._names((key,))}", lambda p: edits.rename_element(p, key, name))
         except ValueError as refused:
-            self.message.emit(str(refused))
+            self._refuse(str(refused))
 
     # Selection and clipboard -------------------------------------------------------------------------
 
@@ -157,7 +195,7 @@ class CanvasCommands(QObject):
         if text:
             self._insert("paste", text)
         else:
-            self.message.emit("There is nothing to paste; copy elements on the drawing first.")
+            self._refuse("There is nothing to paste; copy elements on the drawing first.")
 
     def duplicate(self) -> None:
         """Adds a copy of the selected elements, and leaves the clipboard alone."""
@@ -177,7 +215,7 @@ class CanvasCommands(QObject):
         try:
             self._edit(f"{verb} elements", change)
         except ValueError as refused:
-            self.message.emit(str(refused))
+            self._refuse(str(refused))
             return
         self._document.select(made)
 

@@ -49,15 +49,22 @@ class Lanes:
         return QPointF(position.x, self.tops[setting] + down)
 
     def from_scene(self, point: QPointF) -> tuple[Setting, Position]:
-        """Returns the setting and position of an element whose middle is drawn here."""
+        """Returns the setting and position of an element whose middle is drawn here.
+
+        In a lane that was empty, and therefore low, it stands in the middle of what the lane becomes.
+        """
         setting = self.at(point.y())
         down = max(FIRST_ROW, point.y() - self.tops[setting])
+        if self.heights[setting] <= EMPTY_HEIGHT:
+            down = LANE_MIDDLE
         return setting, Position(x=point.x(), y=lane_top(setting) + down)
 
     def snapped(self, point: QPointF) -> QPointF:
         """Returns the nearest point of the grid, which passes through the middle of an ordinary lane."""
-        top = self.tops[self.at(point.y())]
+        setting = self.at(point.y())
+        top, height = self.tops[setting], self.heights[setting]
         down = max(FIRST_ROW, _to_grid(point.y() - top - LANE_MIDDLE) + LANE_MIDDLE)
+        down = down - GRID if down >= height else down
         return QPointF(_to_grid(point.x()), top + down)
 
 

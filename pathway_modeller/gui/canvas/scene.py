@@ -21,8 +21,9 @@ from pathway_modeller.gui.document import Document
 from pathway_modeller.scenario.document import DRAWN, Pathway
 from pathway_modeller.scenario.values import SETTINGS, Position
 
-MARGIN = 60.0
-"""Room around the drawing, in scene points."""
+EDGE = 8.0
+MARGIN = 160.0
+"""How near the drawing may come to the edge of the paper, and how far the edge is then set from it."""
 
 GHOST = "ghost of "
 """Before the id of what an option removes, in the keys of the wiring."""
@@ -49,7 +50,7 @@ class PathwayScene(QGraphicsScene):
         self._overlay_pathway: Pathway | None = None
         self._wiring = Wiring()
         self._positions: dict[str, Position] = {}
-        self._lanes = lanes_of(document.pathway, {})
+        self._lanes = lanes_of(Pathway(), {})
         self._pools = document.pathway.pools
         document.elements_changed.connect(self._on_elements_changed)
         document.scenario_changed.connect(self._on_scenario_changed)
@@ -295,8 +296,13 @@ class PathwayScene(QGraphicsScene):
             if isinstance(item, ArrowItem):
                 item.show_way(points, label)
         if only is None:
-            rect = self.drawing_rect()
-            self.setSceneRect(rect.adjusted(-MARGIN, 0, 4 * MARGIN, 0))
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Makes the paper larger where the drawing reaches its edge; never smaller, so that nothing jumps."""
+        rect = self.drawing_rect()
+        if not self.sceneRect().contains(rect.adjusted(-EDGE, 0, EDGE, 0)):
+            self.setSceneRect(self.sceneRect().united(rect.adjusted(-MARGIN, 0, MARGIN, 0)))
 
     def _on_scenario_changed(self) -> None:
         """Shows pools' names anew where they differ, and clears a run's figures that may no longer hold."""

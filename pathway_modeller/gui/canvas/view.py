@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -34,6 +34,7 @@ from pathway_modeller.gui.canvas.interactions import (
     RubberBand,
 )
 from pathway_modeller.gui.canvas.lanes import GRID, Lanes
+from pathway_modeller.gui.canvas.notice import Notice
 from pathway_modeller.gui.canvas.overlay import Mark, Overlay
 from pathway_modeller.gui.canvas.rename import NameEditor
 from pathway_modeller.gui.canvas.scene import PathwayScene
@@ -66,14 +67,19 @@ class PathwayView(QGraphicsView):
         """Makes the canvas of a document."""
         super().__init__(parent)
         self._document = document
+        self._header = LaneHeader(self)
         self._scene = PathwayScene(document)
         self._commands = CanvasCommands(self._scene)
         self._commands.message.connect(self.message)
+        self._notice = Notice(self.viewport())
+        self._commands.refused.connect(self._notice.say)
         self._gesture: Gesture | None = None
         self._hovered: BoxItem | None = None
         self._editor: NameEditor | None = None
+        self._unnamed = ""
         self._space = False
         self._fitted = True
+        self._seen_size = QSize()
         self.setScene(self._scene)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
@@ -86,7 +92,6 @@ class PathwayView(QGraphicsView):
         self.viewport().setMouseTracking(True)
         self.setAccessibleName("Drawing of the pathway")
         self.setViewportMargins(WIDTH, 0, 0, 0)
-        self._header = LaneHeader(self)
         self._scene.lanes_changed.connect(self._header.update)
         self._scene.sceneRectChanged.connect(lambda _rect: self._header.update())
         document.selection_changed.connect(self._on_selection_changed)
@@ -154,20 +159,15 @@ class PathwayView(QGraphicsView):
         key = self._commands.add(kind, point)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.rename(key)
+        self._unnamed = key
 
     def place(self, points: Mapping[str, QPointF]) -> None:
         """Moves elements to points of the scene."""
         self._commands.place(points)
 
     def connect_elements(self, origin: str, target: str) -> None:
-        """Draws an arrow, or says why not where the person is looking."""
-        reasons: list[str] = []
-        listening = self._commands.message.connect(reasons.append)
-        connected = self._commands.connect_elements(origin, target)
-        self._commands.message.disconnect(listening)
-        if not connected and reasons and target in self._scene.boxes:
-            spot = self.viewport().mapToGlobal(self.screen_point(target))
-            QToolTip.showText(spot, reasons[-1], self.viewport())
+        """Draws an arrow, or says why not."""
+        self._commands.connect_elements(origin, target)
 
     def connect_selected(self) -> None:
         """Draws an arrow from the first of two selected elements to the second."""
@@ -561,8 +561,9 @@ class PathwayView(QGraphicsView):
         had_focus = editor.hasFocus()
         editor.hide()
         editor.deleteLater()
+        fresh, self._unnamed = key == self._unnamed, ""
         if keep and key in self._scene.boxes:
-            self._commands.rename(key, name)
+            (self._commands.name_new if fresh else self._commands.rename)(key, name)
         if had_focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -586,8 +587,9 @@ class PathwayView(QGraphicsView):
         """Keeps the titles beside the drawing, and the drawing fitted until someone zooms."""
         super().resizeEvent(event)
         self._header.setGeometry(0, 0, WIDTH, self.viewport().height())
-        if self._fitted:
+        if self._fitted and self.size() != self._seen_size:
             self._fit(READABLE)
+        self._seen_size = self.size()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Keeps the titles at the height of their lanes."""

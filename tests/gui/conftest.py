@@ -1,0 +1,27 @@
+"""What all tests of the window share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QGuiApplication
+
+from pathway_modeller.gui.document import Document
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keeps what the window remembers away from the person who runs the tests."""
+    folder = str(tmp_path_factory.mktemp("settings"))
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+
+
+@pytest.fixture
+def empty_document(qapp: QGuiApplication) -> Iterator[Document]:
+    """A new document with nothing drawn."""
+    document = Document()
+    yield document
+    document.deleteLater()
