@@ -35,7 +35,7 @@ class ActionSpec:
 
     key: str
     text: str
-    handler: Callable[[MainWindow], None]
+    handler: Callable[[MainWindow], object]
     shortcut: QKeySequence.StandardKey | str | None = None
     icon: str | None = None
     tip: str = ""

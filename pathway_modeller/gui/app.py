@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from pathway_modeller.gui import theme
@@ -39,7 +39,16 @@ def run_app(path: Path | None) -> int:
     window = MainWindow(document, QSettings(ORGANISATION, APPLICATION))
     window.show()
     open_first(window, path)
+    # Running needs pandas, which takes its time to load: the window is painted first.
+    QTimer.singleShot(0, window, lambda: _attach_runs(window))
     return app.exec()
+
+
+def _attach_runs(window: MainWindow) -> None:
+    """Gives the window its runs and results."""
+    from pathway_modeller.gui.results.attach import attach_runs
+
+    attach_runs(window)
 
 
 def open_first(window: MainWindow, path: Path | None) -> None:

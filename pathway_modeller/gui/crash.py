@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
 from pathway_modeller.gui.document import Document
 
@@ -73,7 +73,9 @@ class CrashGuard:
 
     def _tell(self, path: Path | None, report: str) -> None:
         """Shows the sentence."""
-        box = QMessageBox(QApplication.activeWindow())
+        active = QApplication.activeWindow()
+        # Another dialog may be closing, and would take this one with it.
+        box = QMessageBox(active if isinstance(active, QMainWindow) else None)
         box.setObjectName("fault")
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle("Pathway Modeller")

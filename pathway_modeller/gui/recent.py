@@ -20,7 +20,7 @@ class RecentFiles:
     def paths(self) -> list[Path]:
         """Returns the files that are still there, latest first."""
         kept = self._settings.value(_KEY, [])
-        texts = [kept] if isinstance(kept, str) else list(kept or [])
+        texts = [kept] if isinstance(kept, str) else kept if isinstance(kept, list) else []
         return [path for path in map(Path, texts) if path.is_file()]
 
     def add(self, path: Path) -> None:

@@ -48,6 +48,10 @@ class MainWindow(QMainWindow):
     closing = Signal()
     """The window closes; what is under way should end."""
 
+    document: Document
+    files: FileCommands
+    view: PathwayView
+
     def __init__(self, document: Document, settings: QSettings) -> None:
         """Makes the window.
 
@@ -322,6 +326,7 @@ class MainWindow(QMainWindow):
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(1280, 700)
         self._show_panels()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Takes a single scenario file."""

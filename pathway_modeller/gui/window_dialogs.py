@@ -112,7 +112,7 @@ def about_text() -> str:
     """Returns version, licence and the licences of the libraries used."""
     lines = [
         f"# Pathway Modeller {__version__}",
-        importlib.metadata.metadata("pathway-modeller").get("Summary", ""),
+        _said("pathway-modeller", "Summary"),
         "Free software under the MIT licence.",
         "## Libraries",
     ]
@@ -130,11 +130,20 @@ def _version(name: str) -> str:
 
 def _licence(name: str) -> str:
     """Returns the licence that a library names in its own description, in one line."""
-    try:
-        about = importlib.metadata.metadata(name)
-    except importlib.metadata.PackageNotFoundError:
-        return "–"
-    given = about.get("License-Expression") or about.get("License") or ""
+    given = _said(name, "License-Expression") or _said(name, "License")
     first = given.strip().splitlines()[0] if given.strip() else ""
-    classes = [c.split(" :: ")[-1] for c in about.get_all("Classifier") or [] if c.startswith("License")]
+    classes = [c.split(" :: ")[-1] for c in _all_said(name, "Classifier") if c.startswith("License")]
     return first if 0 < len(first) < 60 else ", ".join(classes) or "see its own notice"
+
+
+def _said(name: str, field: str) -> str:
+    """Returns what an installed library says of itself in one field; empty if it says nothing."""
+    return next(iter(_all_said(name, field)), "")
+
+
+def _all_said(name: str, field: str) -> list[str]:
+    """Returns everything that an installed library says of itself in one field."""
+    try:
+        return list(importlib.metadata.metadata(name).get_all(field) or [])
+    except importlib.metadata.PackageNotFoundError:
+        return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,13 +130,13 @@ class FileCommands:
         """Lists the shipped scenarios by their names."""
         menu.clear()
         for path in examples():
-            menu.addAction(_name_in(path), lambda chosen=path: self.open_example(chosen))
+            menu.addAction(_name_in(path), partial(self.open_example, path))
 
     def fill_recent(self, menu: QMenu) -> None:
         """Lists the files opened or saved last."""
         menu.clear()
         for path in self._recent.paths():
-            action = menu.addAction(f"{path.stem}  ({path.parent})", lambda chosen=path: self.open(chosen))
+            action = menu.addAction(f"{path.stem}  ({path.parent})", partial(self.open, path))
             action.setToolTip(str(path))
         if menu.isEmpty():
             menu.addAction("No file yet").setEnabled(False)

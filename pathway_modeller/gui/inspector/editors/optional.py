@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.kinds import Json, Maybe
 
+_QUIET = "QPushButton { border: none; background: transparent; padding: 2px; text-decoration: underline; }"
+
 
 class MaybeEditor(Editor):
     """Says "Not set" with a button that opens the inner editor, and one that takes the value away."""
@@ -62,9 +64,7 @@ class MaybeEditor(Editor):
             self._column.insertWidget(0, self._inner)
             self._absent.hide()
             self._button.setText("Remove")
-            self._button.setStyleSheet(
-                "QPushButton { border: none; background: transparent; padding: 2px; text-decoration: underline; }"
-            )
+            self._button.setStyleSheet(_QUIET)
             self._button.setAccessibleName(f"Remove {self.accessibleName().lower()}")
         return self._inner
 
