@@ -12,7 +12,7 @@ from pathway_modeller.gui import theme
 from pathway_modeller.scenario.values import SETTING_LABELS, SETTINGS
 
 if TYPE_CHECKING:
-    from pathway_modeller.gui.canvas.view import PathwayView
+    from pathway_modeller.gui.canvas.paper import PaperView
 
 WIDTH = 98
 
@@ -20,7 +20,7 @@ WIDTH = 98
 class LaneHeader(QWidget):
     """A column beside the drawing in which each lane has its title."""
 
-    def __init__(self, view: PathwayView) -> None:
+    def __init__(self, view: PaperView) -> None:
         """Makes the column of a view, which keeps it in place."""
         super().__init__(view)
         self._view = view

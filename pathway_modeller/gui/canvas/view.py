@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QHelpEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
-    QPainter,
-    QResizeEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsView, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from pathway_modeller.gui.canvas.boxes import BoxItem
 from pathway_modeller.gui.canvas.clipboard import ELEMENT_TYPE
 from pathway_modeller.gui.canvas.commands import CanvasCommands
-from pathway_modeller.gui.canvas.header import WIDTH, LaneHeader
 from pathway_modeller.gui.canvas.interactions import (
     DrawArrow,
     Gesture,
@@ -33,24 +27,20 @@ from pathway_modeller.gui.canvas.interactions import (
     PlaceElement,
     RubberBand,
 )
-from pathway_modeller.gui.canvas.lanes import GRID, Lanes
+from pathway_modeller.gui.canvas.keys import action_of
 from pathway_modeller.gui.canvas.notice import Notice
 from pathway_modeller.gui.canvas.overlay import Mark, Overlay
+from pathway_modeller.gui.canvas.paper import PaperView
 from pathway_modeller.gui.canvas.rename import NameEditor
 from pathway_modeller.gui.canvas.scene import PathwayScene
 from pathway_modeller.gui.document import Document
 from pathway_modeller.scenario.document import DRAWN, DrawnMap
 
-ZOOM_STEP = 1.2
-SMALLEST, LARGEST = 0.15, 3.0
-READABLE = 0.5
-"""Below this zoom a pathway that is opened is not shrunk to fit; one scrolls instead."""
-
 REACH = 11.0
 """How near to a handle, in scene points, the mouse takes hold of it."""
 
 
-class PathwayView(QGraphicsView):
+class PathwayView(PaperView):
     """Shows a document's pathway, and edits it.
 
     Signals:
@@ -65,37 +55,23 @@ class PathwayView(QGraphicsView):
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         """Makes the canvas of a document."""
-        super().__init__(parent)
+        self._editor: NameEditor | None = None
+        self._gesture: Gesture | None = None
+        super().__init__(PathwayScene(document), parent)
         self._document = document
-        self._header = LaneHeader(self)
-        self._scene = PathwayScene(document)
         self._commands = CanvasCommands(self._scene)
         self._commands.message.connect(self.message)
         self._notice = Notice(self.viewport())
         self._commands.refused.connect(self._notice.say)
-        self._gesture: Gesture | None = None
         self._hovered: BoxItem | None = None
-        self._editor: NameEditor | None = None
         self._unnamed = ""
         self._space = False
-        self._fitted = True
-        self._seen_size = QSize()
-        self.setScene(self._scene)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.setAccessibleName("Drawing of the pathway")
-        self.setViewportMargins(WIDTH, 0, 0, 0)
-        self._scene.lanes_changed.connect(self._header.update)
-        self._scene.sceneRectChanged.connect(lambda _rect: self._header.update())
         document.selection_changed.connect(self._on_selection_changed)
-        document.opened.connect(self._on_opened)
 
     # What there is -----------------------------------------------------------------------------------
 
@@ -105,19 +81,9 @@ class PathwayView(QGraphicsView):
         return self._document
 
     @property
-    def pathway_scene(self) -> PathwayScene:
-        """The scene that follows the document."""
-        return self._scene
-
-    @property
     def commands(self) -> CanvasCommands:
         """What can be done to the selection."""
         return self._commands
-
-    @property
-    def lanes(self) -> Lanes:
-        """The lanes as they are drawn."""
-        return self._scene.lanes
 
     @property
     def gesture(self) -> Gesture | None:
@@ -137,22 +103,18 @@ class PathwayView(QGraphicsView):
         """Marks what the option shown adds, changes and removes; the next variant shown clears it."""
         self._scene.set_marks(marks)
 
-    def screen_point(self, key: str) -> QPoint:
-        """Returns where on the viewport the middle of an element is seen."""
-        return self.mapFromScene(self._scene.boxes[key].pos())
-
     # Commands ----------------------------------------------------------------------------------------
 
     def begin_placing(self, kind: DrawnMap) -> None:
         """Lets an element follow the mouse until the next click places it."""
         self._cancel_gesture()
-        self._begin(PlaceElement(self, self._middle(), kind))
+        self._begin(PlaceElement(self, self.middle(), kind))
         self.message.emit("Click on a lane to place it; Escape to leave it.")
 
     def place_in_middle(self, kind: DrawnMap) -> None:
         """Adds an element at a free place near the middle of what is seen."""
         self._cancel_gesture()
-        self.add_element(kind, self._commands.free_place(kind, self._middle()))
+        self.add_element(kind, self._commands.free_place(kind, self.middle()))
 
     def add_element(self, kind: DrawnMap, point: QPointF) -> None:
         """Adds an element at a point of the scene, and asks for its name in place."""
@@ -193,75 +155,6 @@ class PathwayView(QGraphicsView):
         area.setRect(area.center().x() - wide // 2, area.center().y() - height // 2, wide, height)
         self._editor = NameEditor(self.viewport(), key, box.name, area)
         self._editor.finished.connect(self._on_name_finished)
-
-    def zoom_in(self) -> None:
-        """Shows the drawing larger."""
-        self._zoom(ZOOM_STEP)
-
-    def zoom_out(self) -> None:
-        """Shows the drawing smaller."""
-        self._zoom(1 / ZOOM_STEP)
-
-    def fit(self) -> None:
-        """Shows the whole drawing, not larger than life."""
-        self._fit(SMALLEST)
-
-    def reveal(self, key: str) -> None:
-        """Scrolls so that an element or transition is seen."""
-        item = self._scene.boxes.get(key) or self._scene.arrows.get(key)
-        if item is not None:
-            self.ensureVisible(item.sceneBoundingRect(), 30, 30)
-
-    def scroll_by(self, across: int, down: int) -> None:
-        """Pushes the paper by so many pixels."""
-        self._fitted = False
-        self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - across)
-        self.verticalScrollBar().setValue(self.verticalScrollBar().value() - down)
-
-    # Zoom and place ----------------------------------------------------------------------------------
-
-    def _zoom(self, factor: float) -> None:
-        """Scales the view within its limits, and keeps it so when the window's size changes."""
-        self._fitted = False
-        scale = self.transform().m11()
-        factor = min(LARGEST, max(SMALLEST, scale * factor)) / scale
-        self._close_editor(keep=True)
-        self.scale(factor, factor)
-        self._header.update()
-
-    def _fit(self, smallest: float) -> None:
-        """Fits the drawing, no smaller than a limit, with its beginning at the left."""
-        self._close_editor(keep=True)
-        rect = self._scene.drawing_rect().adjusted(-10, 0, 10, 0)
-        seen = self.viewport().size()
-        if seen.width() < 20 or seen.height() < 20:
-            return
-        scale = min(seen.width() / rect.width(), seen.height() / rect.height(), 1.0)
-        scale = max(scale, smallest)
-        self.resetTransform()
-        self.scale(scale, scale)
-        self._scene.setSceneRect(self._room(rect, scale))
-        half = QPointF(
-            min(rect.width(), seen.width() / scale) / 2, min(rect.height(), seen.height() / scale) / 2
-        )
-        self.centerOn(rect.topLeft() + half)
-        self._fitted = True
-        self._header.update()
-
-    def _room(self, rect: QRectF, scale: float) -> QRectF:
-        """Returns the paper: the drawing, and at least as much as is seen."""
-        seen = self.viewport().size()
-        width = max(rect.width(), (seen.width() - 2) / scale)
-        height = max(rect.height(), (seen.height() - 2) / scale)
-        return QRectF(rect.left(), rect.top(), width, height)
-
-    def _middle(self) -> QPointF:
-        """Returns the point of the scene in the middle of what is seen."""
-        return self.mapToScene(self.viewport().rect().center())
-
-    def _on_opened(self) -> None:
-        """Shows a scenario that was opened from its beginning."""
-        self._fit(READABLE)
 
     # Gestures ----------------------------------------------------------------------------------------
 
@@ -394,16 +287,6 @@ class PathwayView(QGraphicsView):
         elif arrow is not None:
             self.activated.emit(arrow.key)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zooms with Ctrl held, else scrolls."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._zoom(ZOOM_STEP ** (event.angleDelta().y() / 120))
-            event.accept()
-            return
-        self._close_editor(keep=True)
-        self._fitted = False
-        super().wheelEvent(event)
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offers what can be done to what is under the mouse."""
         item = self._scene.box_at(self.mapToScene(event.pos())) or self._scene.arrow_at(
@@ -460,13 +343,13 @@ class PathwayView(QGraphicsView):
     # Keys --------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Does what a key stands for; see :meth:`_action_of`."""
+        """Does what a key stands for."""
         if event.key() == Qt.Key.Key_Space:
             if not event.isAutoRepeat() and self._gesture is None:
                 self._space = True
                 self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
             return
-        action = self._action_of(event)
+        action = action_of(event, self)
         if action is None:
             super().keyPressEvent(event)
         else:
@@ -481,59 +364,12 @@ class PathwayView(QGraphicsView):
             return
         super().keyReleaseEvent(event)
 
-    def _action_of(self, event: QKeyEvent) -> Callable[[], object] | None:
-        """Returns what a key does, if anything."""
-        standard: list[tuple[QKeySequence.StandardKey, Callable[[], object]]] = [
-            (QKeySequence.StandardKey.Copy, self._commands.copy),
-            (QKeySequence.StandardKey.Cut, self._commands.cut),
-            (QKeySequence.StandardKey.Paste, self._commands.paste),
-            (QKeySequence.StandardKey.SelectAll, self._commands.select_all),
-            (QKeySequence.StandardKey.ZoomIn, self.zoom_in),
-            (QKeySequence.StandardKey.ZoomOut, self.zoom_out),
-            (QKeySequence.StandardKey.Undo, self._document.undo),
-            (QKeySequence.StandardKey.Redo, self._document.redo),
-        ]
-        for sequence, action in standard:
-            if event.matches(sequence):
-                return action
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        return self._control_keys().get(event.key()) if control else self._plain_keys(event).get(event.key())
-
-    def _control_keys(self) -> dict[int, Callable[[], object]]:
-        """Returns what keys do with Ctrl held."""
-        return {
-            Qt.Key.Key_D: self._commands.duplicate,
-            Qt.Key.Key_0: self.fit,
-            Qt.Key.Key_Plus: self.zoom_in,
-            Qt.Key.Key_Equal: self.zoom_in,
-            Qt.Key.Key_Minus: self.zoom_out,
-        }
-
-    def _plain_keys(self, event: QKeyEvent) -> dict[int, Callable[[], object]]:
-        """Returns what keys do by themselves; with Shift, arrow keys move five times as far."""
-        far = GRID * (5 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
-        nudge = self._commands.nudge
-        return {
-            Qt.Key.Key_Delete: self._commands.delete,
-            Qt.Key.Key_Backspace: self._commands.delete,
-            Qt.Key.Key_F2: self.rename,
-            Qt.Key.Key_Return: self._activate,
-            Qt.Key.Key_Enter: self._activate,
-            Qt.Key.Key_Escape: self._escape,
-            Qt.Key.Key_F: self.fit,
-            Qt.Key.Key_C: self.connect_selected,
-            Qt.Key.Key_Left: lambda: nudge(-far, 0.0),
-            Qt.Key.Key_Right: lambda: nudge(far, 0.0),
-            Qt.Key.Key_Up: lambda: nudge(0.0, -far),
-            Qt.Key.Key_Down: lambda: nudge(0.0, far),
-        }
-
-    def _activate(self) -> None:
+    def activate(self) -> None:
         """Asks for the details of what is selected."""
         if self._document.selection:
             self.activated.emit(self._document.selection[0])
 
-    def _escape(self) -> None:
+    def escape(self) -> None:
         """Cancels what is under way, else selects nothing."""
         if not self._cancel_gesture():
             self._document.select(())
@@ -567,31 +403,12 @@ class PathwayView(QGraphicsView):
         if had_focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def leave_place(self) -> None:
+        """Ends a renaming before the element is seen elsewhere."""
+        super().leave_place()
+        self._close_editor(keep=True)
+
     def _close_editor(self, keep: bool) -> None:
         """Ends a renaming that is under way."""
         if self._editor is not None:
             self._editor.finish(keep)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Describes what the mouse rests on."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            item = self._scene.item_at(self.mapToScene(event.pos()))
-            words = self._scene.describe(item.key) if item is not None else ""
-            if item is not None and item.ghost:
-                words = "Removed by this option."
-            QToolTip.showText(event.globalPos(), words, self.viewport())
-            return True
-        return bool(super().viewportEvent(event))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keeps the titles beside the drawing, and the drawing fitted until someone zooms."""
-        super().resizeEvent(event)
-        self._header.setGeometry(0, 0, WIDTH, self.viewport().height())
-        if self._fitted and self.size() != self._seen_size:
-            self._fit(READABLE)
-        self._seen_size = self.size()
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Keeps the titles at the height of their lanes."""
-        super().scrollContentsBy(dx, dy)
-        self._header.update()
