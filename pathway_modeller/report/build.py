@@ -11,7 +11,7 @@ import pandas as pd
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.findings import Findings, records
 from pathway_modeller.report.forest import Point, Row
-from pathway_modeller.report.scale import MISSING, Scale
+from pathway_modeller.report.scale import MISSING, Scale, is_fixed, scale_for
 from pathway_modeller.report.style import Style
 from pathway_modeller.report.verdict import Difference
 
@@ -34,6 +34,8 @@ def words_of(scale: Scale, mean: float, low: float, high: float, *, signed: bool
     said = scale.text(mean, signed=signed)
     if math.isnan(low) or math.isnan(high):
         return f"{said} (no interval)"
+    if is_fixed(mean, low, high):
+        return f"{said} (always)"
     return f"{said} ({scale.number(low, signed=signed)} to {scale.number(high, signed=signed)})"
 
 
@@ -60,9 +62,13 @@ def rows_of(
     """
     rows = []
     for key in keys:
+        mine = records(figures[figures["key"] == key])
+        # A short wait beside long ones is told in its own unit of time: 0.1 weeks says nothing.
+        times = any(each.unit == "days" for each in mine)
+        own = scale_for("days", [each.mean for each in mine]) if times else scale
         points = []
-        for each in records(figures[figures["key"] == key]):
-            text = words_of(scale, each.mean, each.low, each.high, signed=signed)
+        for each in mine:
+            text = words_of(own, each.mean, each.low, each.high, signed=signed)
             if math.isnan(each.mean) and missing is not None:
                 text = missing(each.variant, key)
             points.append(Point(findings.place(each.variant), each.mean, each.low, each.high, text))

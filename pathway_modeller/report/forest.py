@@ -148,7 +148,14 @@ def _draw(
     for number, row in enumerate(rows):
         words = "\n".join(labels[number])
         axes.text(
-            -0.015, plan.rows[number], words, transform=across, size=style.text, ha="right", va="center"
+            -0.015,
+            plan.rows[number],
+            words,
+            transform=across,
+            size=style.text,
+            ha="right",
+            va="center",
+            color=INK,
         )
         if number:
             edge = (plan.points[number - 1][-1] + plan.points[number][0]) / 2

@@ -176,7 +176,7 @@ def _plan_key(plan: _Plan, style: Style, key: Sequence[tuple[int, str]], ruler: 
         if left > MARGIN and left + width > style.width - MARGIN:
             left = MARGIN
             plan.top += step
-        plan.samples.append((place, left, plan.top + step * 0.45))
+        plan.samples.append((place, left, plan.top + step * 0.4))
         for line in lines[:-1]:
             plan.lines.append(_Line(line, style.text * 0.95, plan.top, left + _HANDLE))
             plan.top += step

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,7 @@ class Line:
         place: which mark it has.
         across: days from the start date, or levels.
         mean, low, high: the figures, already in the axis's unit.
-        steps: whether each figure holds up to the next place instead of being joined to it.
+        steps: whether each figure stands for a whole level instead of being joined to the next.
     """
 
     place: int
@@ -55,7 +54,14 @@ class TimeAxis:
 
 
 def lines_figure(
-    style: Style, heading: Heading, lines: list[Line], upright: str, across: str, time: TimeAxis | None = None
+    style: Style,
+    heading: Heading,
+    lines: list[Line],
+    upright: str,
+    across: str,
+    time: TimeAxis | None = None,
+    *,
+    whole: bool = False,
 ) -> Figure:
     """Returns a figure with one line and band for each variant.
 
@@ -66,6 +72,7 @@ def lines_figure(
         upright: what the vertical axis measures, with its unit; written above it, level.
         across: what the horizontal axis measures, with its unit.
         time: given if the horizontal axis is one of dates.
+        whole: whether the horizontal axis counts, so that only whole numbers are marked.
     """
     with chart_settings():
         top = max((float(np.nanmax(line.high, initial=0.0)) for line in lines), default=0.0)
@@ -81,6 +88,8 @@ def lines_figure(
         for line in lines:
             _draw(axes, line)
         _finish(axes, style, upright, across, top)
+        if whole:
+            _whole_numbers(axes, lines)
         if time is not None:
             _dates(axes, style, time, max(float(line.across[-1]) for line in lines))
     return figure
@@ -89,24 +98,14 @@ def lines_figure(
 def _draw(axes: Axes, line: Line) -> None:
     """Draws a line and its band."""
     look = mark(line.place)
-    joined: Callable[..., object] = axes.plot
-    axes.fill_between(
-        line.across,
-        line.low,
-        line.high,
-        color=look.colour,
-        alpha=0.22,
-        linewidth=0,
-        step="mid" if line.steps else None,
-    )
-    joined(
-        line.across,
-        line.mean,
-        color=look.colour,
-        linestyle=look.dash,
-        linewidth=1.8,
-        drawstyle="steps-mid" if line.steps else "default",
-    )
+    if line.steps:
+        edges = np.append(line.across - 0.5, line.across[-1] + 0.5)
+        low, high = (np.append(each, each[-1]) for each in (line.low, line.high))
+        axes.fill_between(edges, low, high, color=look.colour, alpha=0.22, linewidth=0, step="post")
+        axes.stairs(line.mean, edges, color=look.colour, linestyle=look.dash, linewidth=1.8, baseline=0)
+        return
+    axes.fill_between(line.across, line.low, line.high, color=look.colour, alpha=0.22, linewidth=0)
+    axes.plot(line.across, line.mean, color=look.colour, linestyle=look.dash, linewidth=1.8)
 
 
 def _finish(axes: Axes, style: Style, upright: str, across: str, top: float) -> None:
@@ -131,6 +130,15 @@ def _finish(axes: Axes, style: Style, upright: str, across: str, top: float) -> 
         ha="left",
         va="bottom",
     )
+
+
+def _whole_numbers(axes: Axes, lines: list[Line]) -> None:
+    """Marks whole numbers only, from half a step before the least to half a step after the most."""
+    from matplotlib.ticker import MaxNLocator
+
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=10, integer=True))
+    least, most = (pick(float(x) for line in lines for x in line.across) for pick in (min, max))
+    axes.set_xlim(least - 0.5, most + 0.5)
 
 
 def _dates(axes: Axes, style: Style, time: TimeAxis, last: float) -> None:

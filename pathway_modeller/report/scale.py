@@ -48,11 +48,19 @@ class Scale:
         return f"{self.number(low, signed=signed)} to {self.number(high, signed=signed)}{self.after}"
 
     def finer(self, width: float) -> Scale:
-        """Returns the scale with enough decimals to show an interval of this width, three at most."""
-        if not width > 0:
+        """Returns the scale with enough decimals to show an interval of this width, three at most.
+
+        Pounds never get more decimals: pence say nothing about a pathway.
+        """
+        if not width * self.factor > 1e-6 or (self.before and self.factor == 1):
             return self
         needed = math.ceil(-math.log10(width * self.factor))
         return replace(self, decimals=min(max(self.decimals, needed), 3))
+
+
+def is_fixed(mean: float, low: float, high: float) -> bool:
+    """Whether an interval has no width but for rounding: the figure is the same in every replication."""
+    return high - low <= 1e-9 * abs(mean)
 
 
 def scale_for(unit: str, values: Iterable[float], *, difference: bool = False) -> Scale:
@@ -80,7 +88,7 @@ def _money_scale(unit: str, most: float) -> Scale:
     prices = f", {year} prices" if year else ""
     if most >= 1e6:
         return Scale(1e-6, 2, "£", "m", f"£ million{prices}")
-    return Scale(1, 0 if most >= 100 else 2, "£", "", f"£{prices}")
+    return Scale(1, 0 if most >= 100 or most == 0 else 2, "£", "", f"£{prices}")
 
 
 def _time_scale(most: float) -> Scale:

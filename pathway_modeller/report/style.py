@@ -81,7 +81,8 @@ PROJECTOR = Style().scaled(1.25)
 _SETTINGS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "font": {"family": ["DejaVu Sans"]},
-        "text": {"parse_math": False},
+        # Hinted words are as wide as the resolution has them; measured at one, they were cut at another.
+        "text": {"parse_math": False, "hinting": "no_hinting"},
         "hatch": {"linewidth": 0.6},
         "svg": {"hashsalt": "pathway-modeller", "fonttype": "path"},
         "pdf": {"fonttype": 42},

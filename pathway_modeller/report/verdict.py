@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pathway_modeller.report.scale import Scale
+from pathway_modeller.report.scale import Scale, is_fixed
 from pathway_modeller.scenario.sentences import listed, lower_first
 
 Direction = Literal["lower", "higher", "same", "missing"]
@@ -61,14 +61,17 @@ def _one(what: str, difference: Difference, scale: Scale, *, money: bool) -> str
     if difference.direction == "missing":
         return f"Nothing can be shown about {lower_first(what)} {under}: a figure or its interval is missing"
     scale = scale.finer((difference.high - difference.low) / 4)
-    ends = scale.interval(difference.low, difference.high, signed=True)
+    how_sure = f"95% interval {scale.interval(difference.low, difference.high, signed=True)}"
+    if is_fixed(difference.mean, difference.low, difference.high):
+        how_sure = "the same in every replication"
     if difference.direction == "same":
         if difference.low == difference.high == 0:
             return f"{'No saving' if money else 'No change'}: {lower_first(what)} is the same {under}"
-        nothing = "No saving" if money else "No difference"
-        return f"{nothing} can be shown: {lower_first(what)} {under} differs by {ends}, which holds zero"
+        if money:
+            return f"No saving can be shown {under}: {lower_first(what)} may be the same ({how_sure})"
+        return f"No difference in {lower_first(what)} can be shown {under} ({how_sure})"
     amount = scale.text(abs(difference.mean))
-    said = f"{what} is {amount} {difference.direction} {under} (95% interval {ends})"
+    said = f"{what} is {amount} {difference.direction} {under} ({how_sure})"
     if money and difference.direction == "higher":
         return f"No saving can be shown: {lower_first(said)}"
     return said
@@ -81,20 +84,20 @@ def _several(what: str, differences: Sequence[Difference], *, by_name: bool) -> 
         groups[difference.direction].append(difference.option)
     number = len(differences)
 
-    def options(names: list[str]) -> str:
+    def options(names: list[str], every: str = "all options") -> str:
         if by_name:
             return listed(names)
-        return "all options" if len(names) == number else f"{len(names)} of {number} options"
+        return every if len(names) == number else f"{len(names)} of {number} options"
 
-    shown = (("is lower", groups["lower"]), ("is higher", groups["higher"]))
+    shown = (("lower", groups["lower"]), ("higher", groups["higher"]))
     parts = [f"{word} under {options(names)}" for word, names in shown if names]
-    text = f"{what} {' and '.join(parts)}" if parts else ""
+    text = f"{what} is {' and '.join(parts)}" if parts else ""
     if groups["same"]:
-        where = options(groups["same"])
+        where = options(groups["same"], "any option")
         said = f"no difference can be shown for {where}"
         text = f"{text}; {said}" if text else f"No difference in {lower_first(what)} can be shown for {where}"
     if groups["missing"]:
-        where = options(groups["missing"])
+        where = options(groups["missing"], "any option")
         said = f"nothing can be said for {where}"
         text = f"{text}; {said}" if text else f"Nothing can be said about {lower_first(what)} for {where}"
     return text

@@ -22,7 +22,7 @@ from pathway_modeller.report.forest import forest
 from pathway_modeller.report.scale import scale_for
 from pathway_modeller.report.style import PAGE, Style
 from pathway_modeller.report.verdict import headline
-from pathway_modeller.scenario.sentences import lower_first, plural
+from pathway_modeller.scenario.sentences import listed, lower_first, plural
 from pathway_modeller.scenario.values import SETTINGS
 
 _EXPLAINED = {
@@ -80,6 +80,9 @@ def costs(findings: Findings, view: str, style: Style = PAGE) -> Chart:
         return nothing_to_show(
             findings, style, f"The {lower_first(title)} is nothing in any setting", subtitle
         )
+    if figures["mean"].isna().all() or not figures["mean"].any():
+        mend = "enter every price and cost, 0 where nothing is paid"
+        return nothing_to_show(findings, style, f"{_message(findings, view)}; {mend}", subtitle)
     scale = scale_for(units[0] if units else "GBP", figures["mean"])
     heading = Heading(
         headline=_message(findings, view),
@@ -117,7 +120,7 @@ def _reason(findings: Findings, view: str, variant: str, setting: str) -> str:
         number = float(mine["mean"].max()) if len(mine) else math.nan
         if number > 0:
             reasons.append(f"{plural(number, one, several)} without a {what}")
-    return f"– ({'; '.join(reasons)})" if reasons else "–"
+    return f"– ({listed(reasons)})" if reasons else "–"
 
 
 def _message(findings: Findings, view: str) -> str:

@@ -16,7 +16,7 @@ from pathway_modeller.report.build import (
     words_of,
 )
 from pathway_modeller.report.chart import Chart, Heading
-from pathway_modeller.report.findings import Findings, records
+from pathway_modeller.report.findings import Figured, Findings, records
 from pathway_modeller.report.forest import Point, Reference, Row, forest
 from pathway_modeller.report.scale import Scale, scale_for
 from pathway_modeller.report.style import PAGE, Style
@@ -101,13 +101,18 @@ def _row(findings: Findings, measure: str) -> tuple[Row | None, pd.DataFrame]:
     for each in records(changes):
         whole = base.get(each.unit, math.nan)
         figures = (each.mean, each.low, each.high)
-        if math.isnan(each.mean):
+        if math.isnan(each.mean) or (whole == 0 and _is_nothing(each)):
             continue
         scale = scale_for(each.unit, figures, difference=True)
         share = abs(whole) if whole else math.nan
         mean, low, high = (figure / share for figure in figures)
         points.append(Point(findings.place(each.variant), mean, low, high, _words(scale, *figures)))
     return (Row(_title(findings, measure), tuple(points)) if points else None), table
+
+
+def _is_nothing(each: Figured) -> bool:
+    """Whether a difference is nothing in every replication."""
+    return each.mean == each.low == each.high == 0
 
 
 def _baseline(findings: Findings, measure: str) -> dict[str, float]:

@@ -22,7 +22,7 @@ from pathway_modeller.report.style import PAGE, Style
 from pathway_modeller.report.verdict import Difference
 from pathway_modeller.scenario.sentences import listed
 
-_LONGEST = 150
+_LONGEST = 90
 
 
 def waits_by_footprint(findings: Findings, style: Style = PAGE, element: str = "") -> Chart:
@@ -91,8 +91,11 @@ def _row(findings: Findings, changes: pd.DataFrame, key: str, scale: Scale) -> R
     for each in records(changes[changes["key"] == key]):
         text = words_of(scale, each.mean, each.low, each.high, signed=True)
         direction = Difference("", each.mean, each.low, each.high).direction
-        note = {"higher": " ▲ loses", "same": ": no difference shown"}.get(direction, "")
-        points.append(Point(findings.place(each.variant), each.mean, each.low, each.high, text + note))
+        if direction == "higher":
+            text = f"▲ loses: {text}"
+        elif direction == "same":
+            text = f"{text}: no difference shown"
+        points.append(Point(findings.place(each.variant), each.mean, each.low, each.high, text))
     return Row(findings.key_name("footprint", key), tuple(points))
 
 
@@ -112,7 +115,9 @@ def _message(findings: Findings, name: str, changes: pd.DataFrame, losers: dict[
             under = f"{len(options)} of {len(findings.options)} options"
         return f"{names} {verb}: {wait} is longer under {under}"
     if gainers:
-        return f"No footprint is shown to lose; {wait} is shorter in {len(gainers)} of {len(every)}"
+        return (
+            f"No footprint is shown to lose; {wait} is shorter in {len(gainers)} of {len(every)} footprints"
+        )
     return f"No difference can be shown in any footprint in {wait}"
 
 

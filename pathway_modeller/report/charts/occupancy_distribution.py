@@ -12,6 +12,9 @@ from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.lines import Line, lines_figure
 from pathway_modeller.report.style import PAGE, Style
 
+_LONGEST = 120
+"""Characters of names in a headline."""
+
 
 def occupancy_distribution(
     findings: Findings, style: Style = PAGE, pool: str = "", footprint: str = ""
@@ -36,7 +39,8 @@ def occupancy_distribution(
     name = findings.key_name("pool", chosen[0])
     where = f" in {findings.key_name('footprint', chosen[1])}" if chosen[1] else ""
     said = [
-        f"{findings.variant_name(variant)} had {_middle(line)} units in use or fewer for half of the time"
+        f"{findings.variant_name(variant)}: at most {_level_for(line, 50)} units in use half of the time, "
+        f"at most {_level_for(line, 95)} for 95% of it"
         for variant, line in zip(variants, lines, strict=True)
     ]
     heading = Heading(
@@ -45,7 +49,7 @@ def occupancy_distribution(
         source=findings.source,
         key=key_of(findings, variants),
     )
-    figure = lines_figure(style, heading, lines, "Share of time (%)", "Units in use")
+    figure = lines_figure(style, heading, lines, "Share of time (%)", "Units in use", whole=True)
     table = pd.DataFrame(
         {
             "measure": "occupancy",
@@ -65,8 +69,7 @@ def occupancy_distribution(
 def _line(findings: Findings, variant: str, rows: pd.DataFrame) -> Line:
     """The distribution of one variant, in per cent, with levels that never occurred at zero."""
     level = rows["level"].to_numpy(dtype=np.int64)
-    # The levels beyond the ends have no share; with them the first and last step are drawn whole.
-    across = np.arange(level.min() - 1, level.max() + 2)
+    across = np.arange(level.min(), level.max() + 1)
     columns: list[np.ndarray[tuple[int], np.dtype[np.float64]]] = []
     for name in ("mean", "low", "high"):
         filled = np.zeros(len(across))
@@ -76,22 +79,23 @@ def _line(findings: Findings, variant: str, rows: pd.DataFrame) -> Line:
     return Line(findings.place(variant), across.astype(np.float64), mean, low, high, steps=True)
 
 
-def _middle(line: Line) -> str:
-    """The level at or below which half of the time is spent."""
-    reached = np.cumsum(line.mean) >= 50 - 1e-9
+def _level_for(line: Line, share: float) -> str:
+    """The level at or below which this percentage of the time is spent."""
+    reached = np.cumsum(line.mean) >= share - 1e-9
     return f"{int(line.across[int(np.argmax(reached))]):,}"
 
 
 def _message(findings: Findings, name: str, variants: list[str], lines: list[Line]) -> str:
-    """What the chart says: how much is in use for half of the time, and at most."""
-    parts = []
-    for variant, line in zip(variants, lines, strict=True):
-        most = int(line.across[line.mean > 0].max())
-        middle = _middle(line)
-        parts.append((findings.variant_name(variant), middle, most))
-    if len({part[1:] for part in parts}) == 1:
-        _, middle, most = parts[0]
-        under = " in every variant" if len(parts) > 1 else ""
-        return f"For half of the time {name} has {middle} units in use or fewer, at most {most:,}{under}"
-    middles = ", ".join(f"{middle} ({variant})" for variant, middle, _ in parts)
-    return f"For half of the time {name} has at most this many units in use: {middles}"
+    """What the chart says: how many units cover all but one in twenty parts of the time."""
+    levels = [_level_for(line, 95) for line in lines]
+    if len(set(levels)) == 1:
+        every = ", whichever variant" if len(levels) > 1 else ""
+        return f"For 95% of the time at most {levels[0]} units of {name} are in use{every}"
+    named = [
+        f"{level} ({findings.variant_name(variant)})" for variant, level in zip(variants, levels, strict=True)
+    ]
+    if sum(len(each) for each in named) > _LONGEST:
+        return (
+            f"For 95% of the time at most {', '.join(levels)} units of {name} are in use (in the key's order)"
+        )
+    return f"For 95% of the time at most this many units of {name} are in use: {', '.join(named)}"

@@ -13,6 +13,8 @@ from pathway_modeller.report.scale import scale_for
 from pathway_modeller.report.style import PAGE, Style
 from pathway_modeller.report.verdict import headline
 
+_MOST_STEPS = 130
+"""Steps that can be seen apart on a chart."""
 _COLUMNS = ("time", "mean", "low", "high")
 
 
@@ -84,6 +86,7 @@ def _over_time(
 ) -> Chart:
     """A chart of one queue or pool over time."""
     found = findings.series(kind, **{by: key, "footprint": footprint})
+    found = _coarser(found)
     variants = [variant for variant in findings.variants if (found["variant"] == variant).any()]
     lines = [_line(findings, variant, found[found["variant"] == variant]) for variant in variants]
     name = findings.key_name(by, key)
@@ -114,6 +117,23 @@ def _over_time(
         }
     )
     return chart_of(heading, figure, table, _said(findings, variants, lines, given.warm_up_days, unit))
+
+
+def _coarser(found: pd.DataFrame) -> pd.DataFrame:
+    """Joins steps to days, or days to weeks, where there are too many to be seen apart.
+
+    The ends of an interval are averaged like its middle. The interval of a mean of several steps is at
+    most that wide, so that a band is never drawn too narrow.
+    """
+    for days in (1.0, 7.0):
+        times = np.unique(found["time"].to_numpy(dtype=float))
+        if len(times) > _MOST_STEPS and float(np.diff(times).max()) < days:
+            joined = found.assign(time=np.floor(found["time"] / days + 1e-9) * days)
+            labels = [name for name in found.columns if name not in ("mean", "low", "high")]
+            found = joined.groupby(labels, sort=False, observed=True, as_index=False)[
+                ["mean", "low", "high"]
+            ].mean()
+    return found
 
 
 def _line(findings: Findings, variant: str, rows: pd.DataFrame) -> Line:

@@ -1,0 +1,242 @@
+"""Every chart says what its figures say, in full, and nothing is clipped or overlaps."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import pytest
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+from results_by_hand import LONG, OPTION, make_results, make_scenario, whole
+
+from pathway_modeller.report.catalogue import CHARTS
+from pathway_modeller.report.charts.activity import activity_by_setting
+from pathway_modeller.report.charts.costs import bill_by_setting, pool_cost_by_setting
+from pathway_modeller.report.charts.differences import differences
+from pathway_modeller.report.charts.footprints import waits_by_footprint
+from pathway_modeller.report.charts.occupancy_distribution import occupancy_distribution
+from pathway_modeller.report.charts.over_time import queue_over_time
+from pathway_modeller.report.charts.standards import standards
+from pathway_modeller.report.charts.waits import mean_waits
+from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.style import PAGE, PROJECTOR
+
+NAMES = {"near": OPTION, "other": "Patient-initiated follow-up, as evidenced", "third": "Third"}
+
+
+@pytest.fixture(scope="module")
+def several():
+    figures = {
+        "baseline": whole(80, 140_000),
+        "near": whole(70, 139_000, hospital=600),
+        "other": whole(80, 140_100),
+        "third": whole(60, 120_000),
+    }
+    return Findings(make_results(figures), make_scenario(NAMES))
+
+
+def compared(option, name="Near home", baseline=None):
+    figures = {"baseline": baseline or whole(80, 140_000), "near": option}
+    return Findings(make_results(figures), make_scenario({"near": name}))
+
+
+@pytest.fixture(scope="module")
+def alone():
+    return Findings(make_results({"baseline": whole(80, 140_000)}), make_scenario({}))
+
+
+def labels_out_of_view(axes):
+    """Labels of ticks beyond the ends of their axis, which are not drawn, and all if the axes are off."""
+    for axis in (axes.xaxis, axes.yaxis):
+        low, high = sorted(axis.get_view_interval())
+        for tick in axis.get_major_ticks():
+            if not axes.axison or not low <= tick.get_loc() <= high:
+                yield from (tick.label1, tick.label2)
+        if not axes.axison:
+            yield axis.label
+
+
+@pytest.mark.parametrize("kind", CHARTS, ids=lambda kind: kind.id)
+@pytest.mark.parametrize("style", [PAGE, PROJECTOR], ids=["page", "projector"])
+def test_nothing_is_clipped_and_no_words_overlap(several, kind, style):
+    figure = kind.build(several, style).figure
+    width, height = figure.canvas.get_width_height()
+    figure.canvas.draw()
+    hidden = {label for axes in figure.axes for label in labels_out_of_view(axes)}
+    boxes = [
+        (text.get_text(), text.get_window_extent())
+        for text in figure.findobj(Text)
+        if text.get_visible() and text.get_text().strip() and text not in hidden
+    ]
+    assert boxes
+    for words, box in boxes:
+        assert box.x0 >= 0, words
+        assert box.y0 >= 0, words
+        assert box.x1 <= width, words
+        assert box.y1 <= height, words
+    for (one, first), (two, second) in itertools.combinations(boxes, 2):
+        across = min(first.x1, second.x1) - max(first.x0, second.x0)
+        upwards = min(first.y1, second.y1) - max(first.y0, second.y0)
+        assert across <= 1 or upwards <= 0.3 * min(first.height, second.height), f"{one!r} on {two!r}"
+
+
+@pytest.mark.parametrize("kind", CHARTS, ids=lambda kind: kind.id)
+def test_every_chart_has_its_message_measure_source_and_words(several, kind):
+    chart = kind.build(several, PAGE)
+    drawn = " ".join(" ".join(text.get_text().split()) for text in chart.figure.texts)
+    for part in (chart.headline, chart.subtitle, chart.source):
+        assert part
+        assert " ".join(part.split())[:40] in drawn
+    assert chart.headline in chart.alternative
+    assert chart.alternative.endswith(".")
+    assert "Outpatient follow-up in Wigan" in chart.source
+    for part in ("01234567", "seed 7", "simpy", "0.1.0", "28 days", "10 replications"):
+        assert part in chart.source
+    assert "01234567" + "89" not in chart.source
+
+
+@pytest.mark.parametrize("kind", CHARTS, ids=lambda kind: kind.id)
+def test_every_chart_can_be_made_of_a_baseline_alone(alone, kind):
+    chart = kind.build(alone, PAGE)
+    assert chart.headline
+    assert "nan" not in chart.alternative
+
+
+@pytest.mark.parametrize("kind", CHARTS, ids=lambda kind: kind.id)
+def test_every_chart_can_be_made_of_one_replication(kind):
+    results = make_results({"baseline": whole(80, 140_000), "near": whole(70, 139_000)})
+    one = results.values[results.values["replication"] == 0]
+    provenance = type(results.provenance)(
+        **{**vars(results.provenance), "replications": 1, "finished": False, "asked": 30}
+    )
+    single = type(results)(provenance, one, results.series, results.distributions)
+    chart = kind.build(Findings(single, make_scenario({"near": "Near home"})), PAGE)
+    assert "nan" not in chart.alternative
+    assert "stopped early; 30 were asked for" in chart.source
+
+
+def test_a_shown_difference_is_told_with_its_size_and_interval():
+    """Replications of both stray alike, so that the difference is 10 days in each."""
+    chart = mean_waits(compared(whole(70, 140_000)))
+    assert chart.headline == (
+        "Mean waiting time for Clinic is 10.0 days lower under “Near home” (the same in every replication)"
+    )
+
+
+def test_a_difference_that_may_be_zero_is_told_as_such():
+    """The option strays by 60 days round the baseline's mean: its interval holds zero."""
+    chart = mean_waits(compared(whole(80, 140_000, spread=60.0)))
+    assert chart.headline.startswith(
+        "No difference in mean waiting time for Clinic can be shown under “Near home”"
+    )
+
+
+def test_no_saving_can_be_shown_where_the_bill_rises():
+    chart = bill_by_setting(compared(whole(80, 141_000)))
+    assert chart.headline.startswith(
+        "No saving can be shown: the commissioner's bill is £1,000 higher under “Near home”"
+    )
+
+
+def test_no_saving_where_nothing_changes():
+    chart = bill_by_setting(compared(whole(80, 140_000)))
+    assert chart.headline == "No saving: the commissioner's bill is the same under “Near home”"
+
+
+def test_a_missing_cost_is_told_and_nothing_is_drawn_as_zero():
+    chart = pool_cost_by_setting(compared(whole(80, 140_000)))
+    assert "cannot be shown" in chart.headline
+    assert "1 pool without a cost" in chart.headline
+    assert "enter" in chart.headline
+
+
+def test_bars_carry_their_figures(several):
+    chart = activity_by_setting(several)
+    shown = chart.table[(chart.table["of"] == "Hospital") & (chart.table["variant"] == "Baseline")]
+    assert shown["mean"].tolist() == pytest.approx([900])
+    assert "600" in chart.alternative
+    assert "Home and self-care" not in chart.alternative
+
+
+def test_the_key_names_every_variant_with_its_own_mark(several):
+    chart = mean_waits(several)
+    words = " ".join(text.get_text() for text in chart.figure.texts)
+    for name in ("Baseline", "Third"):
+        assert name in words
+    samples = {each.get_marker() for each in chart.figure.get_children() if isinstance(each, Line2D)}
+    assert len(samples - {"None", None, ""}) == 4
+
+
+def test_long_names_stand_whole_on_the_chart(several):
+    chart = mean_waits(several)
+    words = " ".join(" ".join(text.get_text().split()) for text in chart.figure.axes[0].texts)
+    assert LONG in words
+
+
+def test_waits_are_told_in_a_unit_that_fits():
+    long = mean_waits(compared(whole(70, 1)))
+    assert "weeks" in long.subtitle
+    assert "11.4 weeks" in long.alternative
+    assert "12.0 hours" in long.alternative
+
+
+def test_a_footprint_that_loses_is_flagged_and_stands_first():
+    """Leigh waits 77 days in the baseline and 90 under the option; the others gain."""
+    option = whole(70, 140_000)
+    for each in option:
+        if each["footprint"] == "leigh":
+            each["values"] = each["values"] + 23
+    chart = waits_by_footprint(compared(option))
+    assert chart.headline == "Leigh loses: the mean wait for Clinic is longer under “Near home”"
+    assert "▲ loses: +13.0 days" in chart.alternative
+    assert chart.alternative.index("Leigh: Near home") < chart.alternative.index("Hindley: Near home")
+
+
+def test_no_footprint_loses():
+    chart = waits_by_footprint(compared(whole(70, 140_000)))
+    assert chart.headline == (
+        "No footprint is shown to lose; the mean wait for Clinic is shorter in 3 of 3 footprints"
+    )
+
+
+def test_a_pathway_without_footprints_says_so():
+    figures = {"baseline": whole(80, 1), "near": whole(70, 1)}
+    findings = Findings(make_results(figures), make_scenario({"near": "Near home"}, footprints=False))
+    assert "Nothing can be shown by footprint" in waits_by_footprint(findings).headline
+
+
+def test_the_standard_shows_its_target(several, alone):
+    axes = standards(several).figure.axes[0]
+    assert "target 92%" in [text.get_text() for text in axes.texts]
+    assert standards(alone).headline == ("“Referral to treatment” is not met: 80.0% are within 18 weeks")
+
+
+def test_differences_are_drawn_against_zero_and_missing_ones_left_out(several):
+    chart = differences(several)
+    assert "System cost:" not in chart.alternative
+    missing = chart.table[chart.table["measure"] == "system_cost"]
+    assert len(missing) == 3
+    assert missing["mean"].isna().all()
+    waits = chart.table[(chart.table["measure"] == "wait.mean") & (chart.table["variant"] == "Third")]
+    assert waits["mean"].tolist() == pytest.approx([-10])
+    assert waits["baseline"].tolist() == pytest.approx([40])
+    assert "variance_reduction" in chart.table
+
+
+def test_differences_need_an_option(alone):
+    assert differences(alone).headline.startswith("There is nothing to compare yet")
+
+
+def test_bands_are_drawn_over_time_and_the_warm_up_is_shaded(several):
+    axes = queue_over_time(several).figure.axes[0]
+    assert len(axes.collections) == 4
+    assert "warm-up, not counted" in [text.get_text() for text in axes.texts]
+    assert [label.get_text() for label in axes.get_xticklabels()][:2] == ["May 2025", "Jul 2025"]
+
+
+def test_the_distribution_tells_what_covers_most_of_the_time(alone):
+    chart = occupancy_distribution(alone)
+    assert chart.headline == "For 95% of the time at most 3 units of Consultant are in use"
+    assert "at most 2 units in use half of the time" in chart.alternative
+    assert math.isclose(chart.table["mean"].sum(), 1)
