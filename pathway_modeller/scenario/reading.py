@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -184,56 +184,67 @@ def _shortened(text: str) -> str:
 def _depth(content: object) -> int:
     """Returns how many objects and lists lie within one another; without recursion."""
     deepest, waiting = 0, [(content, 1)]
-    while waiting:
+    while waiting and deepest <= DEEPEST:
         value, depth = waiting.pop()
-        if isinstance(value, dict | list):
-            deepest = max(deepest, depth)
-            if deepest > DEEPEST:
-                break
-            members = value.values() if isinstance(value, dict) else value
-            waiting.extend((each, depth + 1) for each in members)
+        deepest = max(deepest, depth)
+        members = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        waiting.extend((each, depth + 1) for each in members if isinstance(each, dict | list))
     return deepest
 
 
 def _content_problems(content: object, duplicates: _Duplicates) -> Iterator[Problem]:
-    """Yields the faults of a document that its JSON reader lets pass."""
+    """Yields the faults of a document that its JSON reader lets pass, in the order of the file."""
     repeated = {id(found): keys for found, keys in duplicates.found}
-    for steps, value in walk(content):
-        if isinstance(value, float) and not math.isfinite(value):
-            yield _at(
-                content,
-                steps,
-                "it is not a number that can be calculated with (NaN or infinity)",
-                "Enter a number",
-            )
-        if isinstance(value, str) and _broken(value):
-            yield _at(content, steps, "the text holds half a character", "Type the text again")
+    waiting: list[tuple[tuple[Step, ...], object]] = [((), content)]
+    while waiting:
+        steps, value = waiting.pop()
+        members = _members(value)
+        for key in repeated.get(id(value), ()):
+            what = f'the key "{_clean(key)}" occurs more than once, and only one of its values can hold'
+            yield _at(content, (*steps, key), what, "Keep one of them and take out the others")
         if isinstance(value, dict):
-            for key in repeated.get(id(value), ()):
-                what = f'the key "{key}" occurs more than once, and only one of its values can hold'
-                yield _at(content, (*steps, key), what, "Keep one of them and take out the others")
             for key in filter(_broken, value):
-                clean = key.encode("utf-8", "replace").decode()
-                yield _at(content, steps, f'the key "{clean}" holds half a character', "Type the key again")
+                yield _at(
+                    content, steps, f'the key "{_clean(key)}" holds half a character', "Type the key again"
+                )
+        for step, each in members:
+            if isinstance(each, float) and not math.isfinite(each):
+                what = "it is not a number that can be calculated with (NaN or infinity)"
+                yield _at(content, (*steps, step), what, "Enter a number")
+            elif isinstance(each, str) and _broken(each):
+                yield _at(content, (*steps, step), "the text holds half a character", "Type the text again")
+        waiting.extend(((*steps, step), each) for step, each in members if isinstance(each, dict | list))
 
 
-def walk(content: object, steps: tuple[Step, ...] = ()) -> Iterator[tuple[tuple[Step, ...], object]]:
-    """Yields every value of a document with its place, outer ones first."""
-    yield steps, content
-    if isinstance(content, dict):
-        for key, value in content.items():
-            yield from walk(value, (*steps, key))
-    elif isinstance(content, list):
-        for position, value in enumerate(content):
-            yield from walk(value, (*steps, position))
+def _members(value: object) -> Sequence[tuple[Step, object]]:
+    """Returns what an object or list holds, with the key or position of each, last first, if it needs a look.
+
+    Numbers that are whole, and words of ASCII, are always sound: a long list of them is passed over at once.
+    """
+    if isinstance(value, dict):
+        return [(key, each) for key, each in value.items() if _suspect(each)][::-1]
+    if isinstance(value, list):
+        return [(position, each) for position, each in enumerate(value) if _suspect(each)][::-1]
+    return []
+
+
+def _suspect(value: object) -> bool:
+    """Tells whether a value needs a closer look."""
+    return not (isinstance(value, int) or value is None or (isinstance(value, str) and value.isascii()))
 
 
 def _broken(text: str) -> bool:
     """Tells whether a text holds a lone surrogate, which UTF-8 cannot hold."""
-    return any("\ud800" <= character <= "\udfff" for character in text)
+    return not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _clean(text: str) -> str:
+    """Returns a text with a question mark for each lone surrogate."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _at(content: object, steps: tuple[Step, ...], what: str, mend: str) -> Problem:
     """Returns a problem at a place of a document."""
     variant = str(steps[1]) if steps[:1] == ("options",) and len(steps) > 1 else "baseline"
-    return Problem("error", pointer(*steps), in_words(content, steps), what, mend, element_of(steps), variant)
+    place, where = _clean(pointer(*steps)), _clean(in_words(content, steps))
+    return Problem("error", place, where, what, mend, element_of(steps), variant)

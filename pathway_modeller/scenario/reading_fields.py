@@ -33,6 +33,9 @@ from pathway_modeller.scenario.structure import (
 )
 from pathway_modeller.scenario.values import Record
 
+MOST_NAMED = 500
+"""How many problems of one variant are named; nobody mends more by hand."""
+
 _LONGEST_SHOWN = 40
 
 _ID_MEND = "Use small letters, digits, - and _ only, beginning with a letter or digit, at most 64 characters"
@@ -83,6 +86,9 @@ def field_problems(document: dict[str, Any]) -> tuple[Problem, ...]:
     for option in options if isinstance(options, dict) else ():
         if isinstance(member(member(options, option), "patch"), dict):
             found.extend(_option_problems(document, option, standing))
+    if len(found) >= MOST_NAMED:
+        what = f"it has more problems than the {len(found)} that are named"
+        found.append(Problem("error", "", "The file", what, "Mend these, and open it again"))
     return tuple(found)
 
 
@@ -141,9 +147,11 @@ def _faults(
 ) -> Iterator[Fault]:
     """Yields the errors of a document, or of an option's pathway, with their places from the file's root."""
     try:
-        root.model_validate_json(json.dumps(content), strict=True, by_alias=True, by_name=False)
+        # Half characters are named by the reader; here they are replaced, so that all else is judged.
+        text = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
+        root.model_validate_json(text, strict=True, by_alias=True, by_name=False)
     except ValidationError as error:
-        for details in error.errors(include_url=False):
+        for details in error.errors(include_url=False, include_input=False)[:MOST_NAMED]:
             yield _fault(root, details, before, document)
 
 

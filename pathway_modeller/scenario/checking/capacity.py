@@ -18,7 +18,7 @@ def find_capacity(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
     needs = _largest_needs(pathway)
     for identifier, pool in pathway.pools.items():
         here: tuple[Step, ...] = ("pools", identifier)
-        if identifier not in needs:
+        if identifier not in needs and needs.keys() <= pathway.pools.keys():
             what = "nothing uses it, so it only costs"
             yield warning(here, what, "Let an activity need it, or delete it")
         yield from _timetable(pool, here)

@@ -21,10 +21,18 @@ def find_flow(pathway: Pathway, inherited: frozenset[str]) -> Iterator[Finding]:
         inherited: ids of elements that the baseline has too, when the pathway is an option's.
     """
     yield from _ends(pathway)
-    reached = reachable(pathway)
-    yield from _unreached(pathway, reached, inherited)
-    yield from _traps(pathway, reached)
+    if all_connected(pathway):
+        reached = reachable(pathway)
+        yield from _unreached(pathway, reached, inherited)
+        yield from _traps(pathway, reached)
     yield from _instant_loops(pathway)
+
+
+def all_connected(pathway: Pathway) -> bool:
+    """Tells whether every arrow and jump has both its ends; if not, who reaches what cannot be judged."""
+    drawn = pathway.drawn()
+    ends = [end for arrow in pathway.transitions.values() for end in (arrow.origin, arrow.target)]
+    return all(end in drawn for end in (*ends, *(jump.target for jump in jumps(pathway))))
 
 
 def reachable(pathway: Pathway) -> frozenset[str]:

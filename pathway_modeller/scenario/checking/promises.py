@@ -8,12 +8,15 @@ import networkx as nx
 
 from pathway_modeller.scenario.checking.arrows import jumps
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
+from pathway_modeller.scenario.checking.flow import all_connected
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.sentences import element_name
 
 
 def find_promises(pathway: Pathway) -> Iterator[Finding]:
     """Yields stays and standards whose end cannot be reached from their beginning."""
+    if not all_connected(pathway):
+        return
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(pathway.drawn())
     graph.add_edges_from((arrow.origin, arrow.target) for arrow in pathway.transitions.values())
