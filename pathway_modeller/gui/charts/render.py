@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
@@ -15,6 +16,8 @@ LEAST_WIDTH = 5.0
 """Inches below which a chart is scrolled rather than made narrower."""
 LEAST_HEIGHT = 2.6
 """Inches below which a chart is scrolled rather than made lower."""
+SMALLEST = 0.85
+"""A chart's words are never drawn smaller than by this factor."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,23 @@ class Room:
             width=max(LEAST_WIDTH, self.width / self.dots_per_inch),
             height=max(LEAST_HEIGHT, self.height / self.dots_per_inch),
         )
+
+    def smaller(self, factor: float) -> Room:
+        """Returns the same room for a chart that is drawn smaller by a factor: more fits in."""
+        return replace(self, dots_per_inch=self.dots_per_inch * factor)
+
+
+def drawn(build: Callable[[Style], Chart], room: Room) -> tuple[Chart, QImage]:
+    """Returns a chart and its picture in the room there is.
+
+    One that is a little too high for the room is drawn smaller; one that is much too high will be scrolled.
+    """
+    chart = build(room.style())
+    high = float(chart.figure.get_size_inches()[1]) * room.dots_per_inch
+    if room.height < high:
+        room = room.smaller(max(SMALLEST, room.height / high))
+        chart = build(room.style())
+    return chart, picture(chart, room.dots_per_inch, room.ratio)
 
 
 def picture(chart: Chart, dots_per_inch: float, ratio: float) -> QImage:

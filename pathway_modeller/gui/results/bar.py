@@ -48,6 +48,8 @@ class RunBar(QWidget):
         self._choice = QComboBox()
         self._choice.setObjectName("run-choice")
         self._choice.setAccessibleName("What is run")
+        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._choice.setMaximumWidth(230)
         self._choice.setToolTip("What is run: everything, so that it can be compared, or only what is shown")
         self._replications = _whole_number("replications", 1, _MOST_REPLICATIONS)
         self._seed = _whole_number("seed", 0, _LARGEST_SEED)
@@ -145,7 +147,6 @@ class RunBar(QWidget):
             self._choice.clear()
             self._choice.addItems(entries)
             self._choice.setCurrentIndex(min(chosen, len(entries) - 1))
-            self._choice.setMaximumWidth(220)
 
     def _name_shown(self) -> str:
         """Returns the name of the variant shown."""

@@ -36,6 +36,8 @@ def choices(kind: ChartKind, findings: Findings) -> tuple[Choice, ...]:
     takes = inspect.signature(kind.build).parameters
     if "pool" in takes:
         return (Choice("Busiest pool"), *_pools(findings, by_footprint="footprint" in takes))
+    if kind.id == "waits-by-footprint" and not any(each.footprints for each in findings.pathways.values()):
+        return ()
     if "element" in takes:
         first = "Longest queue" if kind.id.startswith("queue") else "Longest wait"
         return (Choice(first), *_activities(findings))

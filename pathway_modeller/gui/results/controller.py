@@ -10,8 +10,6 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from pathway_modeller.experiment.replicate import Replicate, replicate
 from pathway_modeller.experiment.results import Results
-from pathway_modeller.experiment.run import run_experiment
-from pathway_modeller.experiment.work import ExperimentStopped
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.results.processes import Workers, window_workers
 from pathway_modeller.gui.results.remaining import Stopwatch
@@ -70,7 +68,12 @@ class _Run(QThread):
         self._workers.end_now()
 
     def run(self) -> None:
-        """Runs; what comes of it is in ``results``, ``sentence`` or ``error``."""
+        """Runs; what comes of it is in ``results``, ``sentence`` or ``error``.
+
+        What runs is loaded here, beside the window, since it takes its time.
+        """
+        from pathway_modeller.experiment.work import ExperimentStopped
+
         try:
             self.results = self._results()
         except ExperimentStopped as stopped:
@@ -89,6 +92,8 @@ class _Run(QThread):
 
     def _results(self) -> Results:
         """Runs the experiment in processes."""
+        from pathway_modeller.experiment.run import run_experiment
+
         tasks = len(self.variants) * self.scenario.run.replications
         count = window_workers(self._asked_workers, tasks)
         with self._workers.started(count) as executor:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
+from pathway_modeller.gui import theme
 from pathway_modeller.gui.results.choices import Choice
-from pathway_modeller.gui.results.notes import inputs_words, provenance_words
+from pathway_modeller.gui.results.notes import illustrative, inputs_words, provenance_words
 from pathway_modeller.scenario.document import Scenario
 
 if TYPE_CHECKING:
@@ -19,15 +20,13 @@ _WIDEST = 260
 
 
 class PageHead(QWidget):
-    """What the results say in a sentence; which options; how sure the inputs are.
+    """What the results say in a sentence; which options are shown; handing over.
 
     Signals:
         option_changed: other options are to be shown.
-        inputs_wanted: somebody asked for the list of inputs.
     """
 
     option_changed = Signal()
-    inputs_wanted = Signal()
 
     def __init__(self) -> None:
         """Makes the strip."""
@@ -37,29 +36,35 @@ class PageHead(QWidget):
         self._message.setWordWrap(True)
         self._message.setStyleSheet("font-size: 13pt; font-weight: 600;")
         self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._inputs = QPushButton()
-        self._inputs.setObjectName("inputs")
-        self._inputs.setToolTip("List the inputs by how far they can be relied upon")
-        self._inputs.clicked.connect(self.inputs_wanted)
         self._options = QComboBox()
         self._options.setObjectName("shown-options")
         self._options.setAccessibleName("Options shown")
         self._options.setMaximumWidth(_WIDEST)
+        self._options.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._options.currentIndexChanged.connect(self.option_changed)
-        self.export_all = QPushButton("Export all…")
-        self.export_all.setObjectName("export-all")
-        self.export_all.setToolTip("Write every chart and its table into a folder")
+        self._export = QPushButton("Export")
+        self._export.setObjectName("export")
+        self._menu = QMenu(self._export)
+        self._menu.setObjectName("menu-export")
+        self._menu.setToolTipsVisible(True)
+        self._export.setMenu(self._menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(8)
         row.addWidget(self._message, 1)
-        for widget in (self._inputs, self._options, self.export_all):
+        for widget in (self._options, self._export):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def show_scenario(self, scenario: Scenario, options: Sequence[tuple[str, str]]) -> None:
-        """Shows what belongs to the scenario; the message follows."""
+    def offer(self, text: str, name: str, tip: str, handler: Callable[[], None]) -> None:
+        """Adds a way of handing over to the menu."""
+        action = self._menu.addAction(text)
+        action.setObjectName(name)
+        action.setToolTip(tip)
+        action.triggered.connect(lambda _checked=False: handler())
+
+    def show_options(self, options: Sequence[tuple[str, str]]) -> None:
+        """Shows which options there are; the message follows."""
         self._message.setText("")
-        self._inputs.setText(f"{inputs_words(scenario)} – list")
         kept = self.option()
         self._options.blockSignals(True)
         self._options.clear()
@@ -84,7 +89,7 @@ class PageHead(QWidget):
 
 
 class ChartTools(QWidget):
-    """What the chart on show is of, and handing it over.
+    """What the chart on show is of; there only where there is a choice.
 
     Signals:
         changed: the chart is to be of something else.
@@ -103,17 +108,12 @@ class ChartTools(QWidget):
         self._label.setBuddy(self._of)
         self._offered: tuple[Choice, ...] = ()
         self._of.currentIndexChanged.connect(self.changed)
-        self.copy = _button("Copy picture", "copy-picture", "Put the chart on the clipboard")
-        self.export = _button("Export…", "export-chart", "Save the chart as PNG, SVG or PDF")
-        self.export_table = _button("Export table…", "export-table", "Save the figures as CSV")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)
         row.setSpacing(6)
         row.addWidget(self._label)
         row.addWidget(self._of)
         row.addStretch(1)
-        for button in (self.copy, self.export_table, self.export):
-            row.addWidget(button)
         self.forget()
 
     def forget(self) -> None:
@@ -128,8 +128,7 @@ class ChartTools(QWidget):
             self._of.clear()
             self._of.addItems([choice.label for choice in offered])
             self._of.blockSignals(False)
-        self._of.setVisible(len(offered) > 1)
-        self._label.setVisible(len(offered) > 1)
+        self.setVisible(len(offered) > 1)
 
     def choice(self) -> Choice | None:
         """Returns what the chart is to be of; None for its own choice."""
@@ -141,27 +140,43 @@ class ChartTools(QWidget):
         return self._of.currentIndex()
 
 
-class PageFoot(QLabel):
-    """Where the figures come from, on one line that can be copied."""
+class PageFoot(QWidget):
+    """Where the figures come from, on one line that can be copied, and how sure the inputs are.
+
+    Signals:
+        inputs_wanted: somebody asked for the list of inputs.
+    """
+
+    inputs_wanted = Signal()
 
     def __init__(self) -> None:
         """Begins empty."""
         super().__init__()
-        self.setObjectName("provenance")
-        self.setProperty("hint", True)
-        self.setContentsMargins(12, 3, 12, 3)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setMinimumWidth(100)
+        self._inputs = QPushButton()
+        self._inputs.setObjectName("inputs")
+        self._inputs.setFlat(True)
+        self._inputs.setToolTip("List the inputs by how far they can be relied upon")
+        self._inputs.clicked.connect(self.inputs_wanted)
+        self._provenance = QLabel()
+        self._provenance.setObjectName("provenance")
+        self._provenance.setProperty("hint", True)
+        self._provenance.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._provenance.setMinimumWidth(100)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 0, 12, 0)
+        row.addWidget(self._inputs)
+        row.addWidget(self._provenance, 1)
+
+    def show_inputs(self, scenario: Scenario) -> None:
+        """Shows how sure the inputs are."""
+        self._inputs.setText(f"{inputs_words(scenario)} – list")
+        colour = theme.WARNING if illustrative(scenario) or not scenario.assumptions else theme.INK
+        self._inputs.setStyleSheet(
+            f"QPushButton {{ color: {colour}; border: 0; background: transparent;"
+            " text-decoration: underline; }"
+        )
 
     def show_provenance(self, provenance: Provenance) -> None:
         """Shows where the figures come from."""
-        self.setText(provenance_words(provenance))
-        self.setToolTip(f"Scenario {provenance.scenario_hash}")
-
-
-def _button(text: str, name: str, tip: str) -> QPushButton:
-    """Returns a small button."""
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setToolTip(tip)
-    return button
+        self._provenance.setText(provenance_words(provenance))
+        self._provenance.setToolTip(f"Scenario {provenance.scenario_hash}")

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -126,17 +125,24 @@ class _Empty(QWidget):
         self._words = QLabel()
         self._words.setObjectName("empty-words")
         self._words.setWordWrap(True)
-        self._words.setMinimumWidth(560)
-        self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.run = QPushButton("Run the scenario")
         self.run.setObjectName("run-first")
         self.run.setProperty("primary", True)
+        block = QWidget()
+        block.setFixedWidth(620)
+        inner = QVBoxLayout(block)
+        inner.setSpacing(12)
+        inner.addWidget(self._head)
+        inner.addWidget(self._words)
+        inner.addWidget(self.run, 0, Qt.AlignmentFlag.AlignLeft)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(block)
+        across.addStretch(1)
         column = QVBoxLayout(self)
-        column.addStretch(1)
-        for widget in (self._head, self._words, self.run):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-            column.addSpacing(10)
         column.addStretch(2)
+        column.addLayout(across)
+        column.addStretch(3)
 
     def show_state(self, question: str, *, running: bool) -> None:
         """Shows the question, and whether an answer is on its way."""

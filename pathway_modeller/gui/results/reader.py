@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from pathway_modeller.gui.charts.render import Room, picture
+from pathway_modeller.gui.charts.render import Room, drawn
 from pathway_modeller.gui.charts.view import ChartView
 from pathway_modeller.gui.results import exporting
 from pathway_modeller.gui.results.chart_list import ChartList
@@ -67,6 +67,7 @@ class Reader(QWidget):
         self._generation = 0
         self._room: Room | None = None
         self._folder = Path.home()
+        self._exporting = False
         self.head = PageHead()
         self.list = ChartList()
         self.tools = ChartTools()
@@ -96,7 +97,7 @@ class Reader(QWidget):
         right.addWidget(self.table)
         right.setStretchFactor(0, 1)
         right.setCollapsible(0, False)
-        right.setSizes([420, 130])
+        right.setSizes([460, 116])
         across = QSplitter(Qt.Orientation.Horizontal)
         across.addWidget(self.list)
         across.addWidget(right)
@@ -117,11 +118,15 @@ class Reader(QWidget):
         self.tools.changed.connect(self._draw)
         self.chart.room_changed.connect(self._draw_in_room)
         self.head.option_changed.connect(self._narrow)
-        self.head.inputs_wanted.connect(self._show_inputs)
-        self.head.export_all.clicked.connect(self.export_all)
-        self.tools.export.clicked.connect(self.export_chart)
-        self.tools.export_table.clicked.connect(self.export_table)
-        self.tools.copy.clicked.connect(self.copy_picture)
+        self.foot.inputs_wanted.connect(self._show_inputs)
+        for text, name, tip, handler in (
+            ("Export &chart…", "export-chart", "Save the chart as PNG, SVG or PDF", self.export_chart),
+            ("Export &table…", "export-table", "Save the chart's figures as CSV", self.export_table),
+            ("Copy &picture", "copy-picture", "Put the chart on the clipboard", self.copy_picture),
+            ("Copy &figures", "copy-figures", "Put the table on the clipboard", self.table.copy_all),
+            ("Export &all…", "export-all", "Write every chart and its table into a folder", self.export_all),
+        ):
+            self.head.offer(text, name, tip, handler)
 
     # Showing -----------------------------------------------------------------------------------------
 
@@ -141,7 +146,8 @@ class Reader(QWidget):
         self._kinds = CHARTS
         self._findings = Findings(results, scenario)
         self.foot.show_provenance(results.provenance)
-        self.head.show_scenario(scenario, [(key, scenario.options[key].name) for key in results.options])
+        self.foot.show_inputs(scenario)
+        self.head.show_options([(key, scenario.options[key].name) for key in results.options])
         self.tools.forget()
         self.list.blockSignals(True)
         self.list.show_titles([kind.title for kind in self._kinds])
@@ -191,14 +197,13 @@ class Reader(QWidget):
         self._room = room
 
         def work() -> Drawn:
-            chart = build(kind, findings, room.style(), choice)
-            image = picture(chart, room.dots_per_inch, room.ratio)
+            chart, image = drawn(lambda style: build(kind, findings, style, choice), room)
             return Drawn(chart, image, choices(kind, findings))
 
-        def then(drawn: Drawn) -> None:
+        def then(made: Drawn) -> None:
             self._asked = None
             if generation == self._generation:
-                self._show(place, drawn)
+                self._show(place, made)
 
         self._asked = self._desk.ask(work, then)
 
@@ -208,16 +213,16 @@ class Reader(QWidget):
             self._asked.cancel()
             self._asked = None
 
-    def _show(self, place: int, drawn: Drawn) -> None:
+    def _show(self, place: int, made: Drawn) -> None:
         """Shows a chart that was drawn, if it is still the one chosen."""
         if place != self.list.currentRow():
             return
-        self._drawn = drawn
-        self.chart.show_picture(drawn.image, drawn.chart.alternative)
-        self.table.show_frame(drawn.chart.table)
-        self.tools.show_choices(drawn.offered)
+        self._drawn = made
+        self.chart.show_picture(made.image, made.chart.alternative)
+        self.table.show_frame(made.chart.table)
+        self.tools.show_choices(made.offered)
         if self.tools.choice() is None or not self.tools.choice_place():
-            self._note(place, drawn.chart.headline)
+            self._note(place, made.chart.headline)
         self.shown.emit()
         self._fill_messages()
 
@@ -304,20 +309,22 @@ class Reader(QWidget):
 
     def export_all(self) -> None:
         """Asks for a folder and writes every chart and its table there."""
+        if self._findings is None or self._exporting:
+            return
         folder = exporting.ask_folder(self, "Export all charts into a folder", self._folder)
         if folder is None:
             return
         self._folder = folder
         charts = [(kind.title, self._make(place, None)) for place, kind in enumerate(self._kinds)]
-        self.head.export_all.setEnabled(False)
+        self._exporting = True
         self.message.emit(f"Writing {len(charts)} charts…")
 
         def written(number: int) -> None:
-            self.head.export_all.setEnabled(True)
+            self._exporting = False
             self.message.emit(f"Saved {number} files in {folder}")
 
         def failed(error: OSError) -> None:
-            self.head.export_all.setEnabled(True)
+            self._exporting = False
             self._not_written(error)
 
         self._desk.ask(lambda: exporting.write_all(charts, folder), written, failed)

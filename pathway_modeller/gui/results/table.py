@@ -96,12 +96,17 @@ class FigureTable(QTableView):
         self.resizeColumnsToContents()
         header = self.horizontalHeader()
         for column in range(self._sorted.columnCount()):
-            header.resizeSection(column, min(header.sectionSize(column) + 12, 320))
+            header.resizeSection(column, min(header.sectionSize(column) + 8, 230))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
 
     def copy(self) -> None:
         """Puts the selected figures on the clipboard, divided by tabs, with the titles of their columns."""
         QGuiApplication.clipboard().setText(self.text_to_copy())
+
+    def copy_all(self) -> None:
+        """Puts the whole table on the clipboard."""
+        self.clearSelection()
+        self.copy()
 
     def text_to_copy(self) -> str:
         """Returns what is selected, or the whole table, as a spreadsheet takes it."""
