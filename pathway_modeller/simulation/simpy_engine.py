@@ -158,11 +158,16 @@ class _Replication:
             arrow: the arrow.
             release_after: whether units just used are released at the end of the move.
         """
+        target = self._along(patient, element, arrow, release_after)
+        if target is not None:
+            self._reach(patient, target)
+
+    def _along(self, patient: Patient, element: int, arrow: Arrow, release_after: bool) -> int | None:
+        """Has a patient take an arrow; returns the element reached, or None if the move takes time."""
         for group, index in arrow.sets:
             patient.groups[group] = index
         if arrow.time is None:
-            self._reach(patient, arrow.target)
-            return
+            return arrow.target
         visit = patient.visits[element]
         time = arrow.time.of(patient.groups).quantile(self._uniform(Purpose.MOVE, arrow.key, patient, visit))
         self.record.patient(self.clock.now, patient, Event.MOVE_START, element)
@@ -174,9 +179,16 @@ class _Replication:
             self._reach(patient, arrow.target)
 
         self.clock.at(self.clock.now + time, Rank.MOVE_END, patient.identity, arrive)
+        return None
 
     def _reach(self, patient: Patient, element: int) -> None:
-        """Has a patient reach an element."""
+        """Has a patient reach an element, and go on through decisions until something takes them."""
+        following: int | None = element
+        while following is not None:
+            following = self._come_to(patient, following)
+
+    def _come_to(self, patient: Patient, element: int) -> int | None:
+        """Has a patient come to an element; returns the next one where a decision sends them on at once."""
         self._count_move(patient, element)
         visit = patient.visit(element)
         activity, wait = self.model.activities[element], self.model.waits[element]
@@ -188,7 +200,8 @@ class _Replication:
             self._leave(patient, Event.EXIT, element)
         else:
             self.record.patient(self.clock.now, patient, Event.DECIDE, element)
-            self._follow(patient, element, self._choose(patient, element), False)
+            return self._along(patient, element, self._choose(patient, element), False)
+        return None
 
     def _count_move(self, patient: Patient, element: int) -> None:
         """Stops the run if a patient moves for ever without time passing."""
