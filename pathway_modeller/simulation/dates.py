@@ -15,6 +15,9 @@ from pathway_modeller.scenario.values import WEEKDAYS
 UNLIMITED = -1
 """Stands for the units of a pool without a limit."""
 
+_DAYS_AHEAD = 28
+"""Days after a run in which every weekday of a timetable is open at least once, whatever the holidays."""
+
 
 def clock_days(clock: str) -> float:
     """Returns a clock time such as 09:30 as a fraction of a day."""
@@ -92,6 +95,24 @@ def capacity_changes(
         if not changes or changes[-1][1] != units:
             changes.append((time, units))
     return tuple(changes)
+
+
+def most_open_after(pool: Pool, footprint: str | None, start: dt.date, until: float) -> float:
+    """Returns the most units that a body of capacity opens after a run; infinity without a limit.
+
+    Looked at are the end of the run, the four weeks after it, and every later dated change.
+
+    Args:
+        pool: the pool.
+        footprint: the footprint that holds this body, or None.
+        start: day 0.
+        until: end of the run in days.
+    """
+    changes = capacity_changes(pool, footprint, start, until + _DAYS_AHEAD)
+    ends = [*(time for time, _ in changes[1:]), math.inf]
+    ahead = [units for (_, units), end in zip(changes, ends, strict=True) if end > until]
+    ahead += [units for begins, units in _base_units(pool, footprint, start) if begins > until]
+    return math.inf if UNLIMITED in ahead else float(max(ahead))
 
 
 def _openings(pool: Pool, start: dt.date, until: float) -> dict[float, int | None]:

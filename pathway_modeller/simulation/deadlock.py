@@ -21,7 +21,10 @@ class DeadlockWatch:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._highest = [_highest_from(changes) for changes in model.capacity]
+        self._highest = [
+            _highest_from(changes, later)
+            for changes, later in zip(model.capacity, model.open_later, strict=True)
+        ]
 
     def look(self, holders: Sequence[Waiting], now: float) -> None:
         """Looks for a deadlock.
@@ -44,7 +47,7 @@ class DeadlockWatch:
         return activity is not None and activity.patience is None
 
     def _most_open(self, body: int, now: float) -> float:
-        """Returns the most units of a body that are open now or later."""
+        """Returns the most units of a body that are open now or later, after the run included."""
         times, highest = self._highest[body]
         return highest[max(bisect_right(times, now) - 1, 0)]
 
@@ -104,10 +107,14 @@ def _could_start(waiting: Waiting, taken: dict[int, int], most_open: Callable[[i
     return True
 
 
-def _highest_from(changes: tuple[tuple[float, int], ...]) -> tuple[list[float], list[float]]:
-    """Returns, for each change of capacity, its time and the most units open from then on."""
+def _highest_from(changes: tuple[tuple[float, int], ...], most: float) -> tuple[list[float], list[float]]:
+    """Returns, for each change of capacity, its time and the most units open from then on.
+
+    Args:
+        changes: the changes within the run, as (time, open units).
+        most: the most units open after the run.
+    """
     highest: list[float] = []
-    most = 0.0
     for _, units in reversed(changes):
         most = max(most, math.inf if units == UNLIMITED else units)
         highest.append(most)

@@ -261,6 +261,7 @@ class Model:
         entry_attributes: attributes given at entry, by element index.
         default_groups: groups beyond need tier and footprint of a patient to whom nothing was given.
         capacity: changes of each body of capacity, as (time, open units).
+        open_later: the most units that each body opens after the run; infinity without a limit.
         stays: the stays.
         streams: the streams of patients.
         today: who is there at time 0.
@@ -280,6 +281,7 @@ class Model:
     entry_attributes: tuple[tuple[AttributeDraw, ...], ...]
     default_groups: tuple[int, ...]
     capacity: tuple[tuple[tuple[float, int], ...], ...]
+    open_later: tuple[float, ...]
     stays: tuple[StayPart, ...]
     streams: tuple[Stream, ...]
     today: tuple[TodayPart, ...]
