@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from pathway_modeller.scenario.distribution import Distribution
@@ -19,7 +19,7 @@ from pathway_modeller.scenario.elements import (
     Wait,
 )
 from pathway_modeller.scenario.values import WEEKDAYS, ByGroup
-from pathway_modeller.simulation.dates import capacity_changes, clock_days
+from pathway_modeller.simulation.dates import capacity_changes, clock_days, most_open_after
 from pathway_modeller.simulation.errors import ModelError
 from pathway_modeller.simulation.parts import (
     FOOTPRINT,
@@ -34,7 +34,9 @@ from pathway_modeller.simulation.parts import (
     PoolNeed,
     Routes,
     StayPart,
+    Stream,
     Table,
+    TodayPart,
     WaitPart,
 )
 from pathway_modeller.simulation.random_numbers import element_key
@@ -81,6 +83,10 @@ class _Compiler:
             raise ModelError("Two streams of patients would share random numbers; rename an entry point.")
         draw = people_draw(self.pathway, self.tiers, self.footprints, {}, {})
         run = self.run
+        today: tuple[TodayPart, ...] = ()
+        if run.start == "today":
+            today = make_today(self.pathway, self.elements, self.tiers, self.footprints, draw)
+        self._refuse_people_from_nowhere((*streams, *today))
         return Model(
             legend=self._legend(),
             keys=tuple(element_key(identifier) for identifier in self.drawn),
@@ -103,11 +109,13 @@ class _Compiler:
                 capacity_changes(self.pathway.pools[key.pool], key.footprint, run.start_date, self.until)
                 for key in self.pools
             ),
+            open_later=tuple(
+                most_open_after(self.pathway.pools[key.pool], key.footprint, run.start_date, self.until)
+                for key in self.pools
+            ),
             stays=tuple(self._stay(identifier) for identifier in self.stay_ids),
             streams=streams,
-            today=make_today(self.pathway, self.elements, self.tiers, self.footprints, draw)
-            if run.start == "today"
-            else (),
+            today=today,
             start_date=run.start_date,
             until=self.until,
         )
@@ -147,6 +155,20 @@ class _Compiler:
             if other != identifier:
                 raise ModelError(
                     f"The ids {other!r} and {identifier!r} would share random numbers; rename one of them."
+                )
+
+    def _refuse_people_from_nowhere(self, sources: Sequence[Stream | TodayPart]) -> None:
+        """Requires that patients have a footprint where capacity is held by several footprints."""
+        split = [pool for key, pool in sorted(self.pathway.pools.items()) if pool.per_footprint]
+        if not split or len(self.footprints) < 2:
+            return
+        for source in sources:
+            if any(place < 0 for _, place in source.groups.pairs):
+                element = source.element if isinstance(source, Stream) else source.activity
+                raise ModelError(
+                    f'Patients of "{self.drawn[list(self.drawn)[element]].name}" have no footprint, but pool '
+                    f'"{split[0].name}" is held by footprints; say how many people live in each footprint, '
+                    "or give the entry point shares of footprints."
                 )
 
     def _element(self, identifier: str | None) -> int:
