@@ -34,7 +34,7 @@ class Holdings:
 
     def needs_to_start(self, patient: Patient, activity: ActivityPart) -> Needs:
         """Returns the units needed to start: the activity's, and those of stays that begin."""
-        holding = {held.stay for held in patient.held}
+        holding = {held.stay for held in patient.held} - set(activity.ends_at_start)
         stays = [self._model.stays[stay].needs for stay in activity.begins if stay not in holding]
         return _merged([_needs(pools, patient) for pools in (activity.needs, *stays)])
 
