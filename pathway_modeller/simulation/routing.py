@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
+from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.parts import Arrow, ConditionPart, Draw, Groups, Model
 from pathway_modeller.simulation.patient import Patient
 from pathway_modeller.simulation.random_numbers import Purpose
@@ -40,11 +41,19 @@ def choose_arrow(
     """Returns the arrow that a patient takes out of an element.
 
     Arrows with a condition are tried in their order; if none holds, the others divide patients by share.
+
+    Raises:
+        SimulationStopped: no condition holds, and every arrow has one.
     """
     routes = model.routes[element]
     for arrow in routes.conditional:
         if arrow.condition is not None and _holds(arrow.condition, model, patient, now, waiting):
             return arrow
+    if not routes.shared:
+        raise SimulationStopped(
+            f'On day {now:.2f} a patient leaves "{model.names[element]}" and no condition of its arrows '
+            "holds; add an arrow without a condition."
+        )
     if len(routes.shared) == 1:
         return routes.shared[0]
     u = luck(Purpose.ROUTE, model.keys[element], patient, patient.visits[element])

@@ -149,7 +149,16 @@ class _Source:
         ]
 
     def renewal(self, arrivals: RandomArrivals) -> Stream:
-        """Returns one stream with given gaps, whose patients' groups are drawn."""
+        """Returns one stream with given gaps, whose patients' groups are drawn.
+
+        Raises:
+            ModelError: the gap is always zero, so that patients would come without end at one instant.
+        """
+        if arrivals.gap is not None and make_sampler(arrivals.gap).mean <= 0.0:
+            raise ModelError(
+                f'The gap between arrivals at entry point "{self.entry.name}" is zero; '
+                "give a time above zero."
+            )
         return self._random(arrivals, self._groups(arrivals), stream_key(self.identifier), 0.0)
 
     def booked(self, arrivals: BookedArrivals) -> Stream:
