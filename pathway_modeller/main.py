@@ -9,8 +9,8 @@ from pathlib import Path
 EXAMPLE = "wigan-outpatient-follow-up.json"
 """The worked example that is shown first."""
 
-_QUICK_REPLICATIONS = 10
-"""Enough to show what comes out; the window and the commands use the scenario's own number."""
+_QUICK_REPLICATIONS = 5
+"""Enough to see what comes out; the window and the commands use the scenario's own number."""
 
 
 def main() -> None:
@@ -61,7 +61,7 @@ def _compare_in_terminal(reason: str, path: Path | None) -> int:
     out = _results_folder() / file.stem
     print(  # noqa: T201
         f"{reason}\nThe comparison of {file.name} runs here instead, with {_QUICK_REPLICATIONS} "
-        f"replications; its figures and charts go to {out}.",
+        f"replications, which takes some minutes; its figures and charts go to {out}.",
         flush=True,
     )
     replications = ("--replications", str(_QUICK_REPLICATIONS))

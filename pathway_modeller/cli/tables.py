@@ -196,7 +196,7 @@ def _place(key: Key) -> tuple[int, int] | None:
         (_WHOLE, not (element or pool or tier or footprint or setting)),
         (_BY_SETTING, bool(setting) and not (element or pool or tier or footprint)),
         (_BY_ACTIVITY, bool(element) and not (tier or footprint)),
-        (_BY_POOL, bool(pool)),
+        (_BY_POOL, bool(pool) and not footprint),
     )
     for number, (measures, fits) in enumerate(groups):
         if fits and known in measures:

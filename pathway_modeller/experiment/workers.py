@@ -6,11 +6,12 @@ import os
 import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 _MOST_ON_WINDOWS = 61
@@ -38,7 +39,7 @@ def worker_count(workers: int, tasks: int) -> int:
 @contextmanager
 def process_pool(count: int) -> Iterator[Executor]:
     """Gives spawned processes, which do not see Ctrl-C: whoever asked for the run decides what it means."""
-    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_ignore_interrupts)
+    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin_worker)
     try:
         yield pool
     finally:
@@ -88,6 +89,18 @@ def stop_flag() -> Iterator[StopFlag]:
         yield StopFlag(Path(folder) / "stop")
 
 
-def _ignore_interrupts() -> None:
+def _begin_worker() -> None:
     """Runs first in each process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, name="end with parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Ends this process when the one that started it has ended, even if that was killed.
+
+    Workers hold both ends of the pipe on which they wait for work, so that they would wait for ever.
+    """
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

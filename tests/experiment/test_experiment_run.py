@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import subprocess
+import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -171,3 +175,36 @@ def test_values_do_not_repeat_their_labels_in_memory() -> None:
     values = here(6).values
     assert values["measure"].dtype == "category"
     assert list(values.columns[:2]) == ["variant", "replication"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks the system about processes in the way of Unix")
+def test_workers_end_when_the_program_is_killed() -> None:
+    code = (
+        "from concurrent.futures import wait\n"
+        "from pathway_modeller.experiment.workers import process_pool\n"
+        "import os, time\n"
+        "if __name__ == '__main__':\n"
+        "    with process_pool(1) as pool:\n"
+        "        print(pool.submit(os.getpid).result(), flush=True)\n"
+        "        time.sleep(600)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        worker = int(program.stdout.readline())
+        program.kill()
+        # The worker holds the other end of the pipe: it ends when the worker does.
+        assert program.stdout.read() == ""
+    for _ in range(1000):
+        if not _is_running(worker):
+            break
+        time.sleep(0.01)
+    assert not _is_running(worker)
+
+
+def _is_running(process: int) -> bool:
+    """Whether there is a process of this number."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
