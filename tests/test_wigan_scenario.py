@@ -10,6 +10,7 @@ from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.file import load
 from pathway_modeller.scenario.options import BASELINE, apply_option
+from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.model import compile_pathway
 from pathway_modeller.simulation.simpy_engine import simulate
 
@@ -23,10 +24,12 @@ def scenario() -> Scenario:
 
 @pytest.fixture(scope="module")
 def measured(scenario: Scenario) -> dict[str, pd.DataFrame]:
+    """Returns the measures of one half-year of every variant."""
+    run = scenario.run.model_copy(update={"duration": Duration(value=26, unit="weeks")})
     found = {}
     for variant in (BASELINE, *scenario.options):
         pathway = apply_option(scenario, variant)
-        trace = simulate(compile_pathway(pathway, scenario.run), seed=7, replication=0)
+        trace = simulate(compile_pathway(pathway, run), seed=7, replication=0)
         found[variant] = measure_frame(trace, pathway)
     return found
 
@@ -36,16 +39,13 @@ def figure(frame: pd.DataFrame, measure: str, element: str = "", pool: str = "")
     wanted = {"measure": measure, "element": element, "pool": pool}
     wanted |= {"need_tier": "", "footprint": "", "setting": ""}
     rows = frame[(frame[list(wanted)] == pd.Series(wanted)).all(axis=1)]
-    if element or pool:
-        rows = frame[(frame[["measure", "element", "pool"]] == pd.Series(wanted)[:3]).all(axis=1)]
-        rows = rows[(rows["need_tier"] == "") & (rows["footprint"] == "")]
     assert len(rows) == 1, (measure, element, pool)
     return float(rows["value"].iloc[0])
 
 
-def attended(frame: pd.DataFrame, activity: str, price: float = 148) -> float:
-    """Returns how often an activity was attended, from its bill."""
-    return figure(frame, "bill", activity) / price
+def contacts(frame: pd.DataFrame, activity: str) -> float:
+    """Returns how often an activity was attended."""
+    return figure(frame, "contacts", activity)
 
 
 def test_has_the_seven_footprints_of_equal_size(scenario: Scenario) -> None:
@@ -72,14 +72,14 @@ def test_patient_initiated_follow_up_is_offered_as_planned_and_as_evidenced(scen
 
 def test_follow_ups_per_first_are_as_published(measured: dict[str, pd.DataFrame]) -> None:
     base = measured[BASELINE]
-    ratio = attended(base, "follow_up_clinic") / attended(base, "first_clinic")
+    ratio = contacts(base, "follow_up_clinic") / contacts(base, "first_clinic")
     assert ratio == pytest.approx(1.61, abs=0.08)
 
 
 def test_slots_nobody_comes_to_are_as_published(measured: dict[str, pd.DataFrame]) -> None:
     base = measured[BASELINE]
     missed = figure(base, "missed")
-    seen = attended(base, "follow_up_clinic") + attended(base, "first_clinic")
+    seen = contacts(base, "follow_up_clinic") + contacts(base, "first_clinic")
     assert missed / (missed + seen) == pytest.approx(6.2 / (6.2 + 77.2), abs=0.006)
 
 
@@ -121,4 +121,4 @@ def test_follow_ups_move_to_every_footprint(measured: dict[str, pd.DataFrame]) -
     frame = measured["near_home"]
     rows = frame[(frame["measure"] == "wait.patients") & (frame["element"] == "near_home_clinic")]
     by_footprint = rows[rows["footprint"] != ""]
-    assert (by_footprint.groupby("footprint")["value"].sum() > 500).sum() == 7
+    assert (by_footprint.groupby("footprint")["value"].sum() > 300).sum() == 7
