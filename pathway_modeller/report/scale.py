@@ -29,6 +29,8 @@ class Scale:
 
     def text(self, value: float, *, signed: bool = False) -> str:
         """Returns a figure with its unit, as ``£1,200`` or ``2.5 weeks``."""
+        if value == 0 and self.before:
+            return f"{self.before}0"
         number = self.number(value, signed=signed)
         return number if number == MISSING else f"{number}{self.after}"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import math
 
+import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
@@ -240,3 +242,33 @@ def test_the_distribution_tells_what_covers_most_of_the_time(alone):
     assert chart.headline == "For 95% of the time at most 3 units of Consultant are in use"
     assert "at most 2 units in use half of the time" in chart.alternative
     assert math.isclose(chart.table["mean"].sum(), 1)
+
+
+def test_a_week_that_the_run_cuts_short_is_not_drawn():
+    """Counting ends on day 392; steps of seven days from day 385 on would end there, from 386 on beyond."""
+    findings = compared(whole(70, 1))
+    series = findings.results.series
+    late = series[series["time"] == 385].assign(time=392.0, mean=1e6, low=1e6, high=1e6)
+    longer = pd.concat([series, late], ignore_index=True)
+    results = findings.results
+    results = type(results)(results.provenance, results.values, longer, results.distributions)
+    chart = queue_over_time(Findings(results, findings.scenario))
+    assert chart.table["day"].max() == 385
+
+
+def test_steps_too_many_to_be_seen_apart_are_joined():
+    findings = compared(whole(70, 1))
+    hours = np.arange(0, 392, 1 / 24)
+    parts = [
+        pd.DataFrame(
+            {"variant": variant, "time": hours, "mean": 4.0 + (hours % 1 < 0.5), "low": 3.0, "high": 6.0}
+        )
+        for variant in ("baseline", "near")
+    ]
+    series = pd.concat(parts, ignore_index=True).assign(kind="queue", element="clinic", pool="", footprint="")
+    results = findings.results
+    results = type(results)(results.provenance, results.values, series, results.distributions)
+    chart = queue_over_time(Findings(results, findings.scenario))
+    assert "over each week" in chart.subtitle
+    assert chart.table["mean"].to_numpy() == pytest.approx(4.5)
+    assert len(chart.table) == 2 * 56

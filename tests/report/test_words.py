@@ -37,6 +37,11 @@ def test_figures_have_a_unit_that_fits(unit, value, text):
     assert scale_for(unit, [value]).text(value) == text
 
 
+def test_nothing_is_told_as_nothing_even_beside_millions():
+    assert scale_for("GBP 2024/25", [4e6]).text(0.0) == "£0"
+    assert scale_for("GBP 2024/25", [4e6]).text(-4e6) == "−£4.00m"
+
+
 def test_money_on_an_axis_names_its_price_year():
     assert scale_for("GBP 2024/25", [5]).unit == "£, 2024/25 prices"
     assert scale_for("GBP 2024/25", [5e6]).unit == "£ million, 2024/25 prices"

@@ -82,7 +82,7 @@ def _line(findings: Findings, variant: str, rows: pd.DataFrame) -> Line:
 def _level_for(line: Line, share: float) -> str:
     """The level at or below which this percentage of the time is spent."""
     reached = np.cumsum(line.mean) >= share - 1e-9
-    return f"{int(line.across[int(np.argmax(reached))]):,}"
+    return str(int(line.across[int(np.argmax(reached))]))
 
 
 def _message(findings: Findings, name: str, variants: list[str], lines: list[Line]) -> str:
@@ -91,11 +91,10 @@ def _message(findings: Findings, name: str, variants: list[str], lines: list[Lin
     if len(set(levels)) == 1:
         every = ", whichever variant" if len(levels) > 1 else ""
         return f"For 95% of the time at most {levels[0]} units of {name} are in use{every}"
-    named = [
+    named = ", ".join(
         f"{level} ({findings.variant_name(variant)})" for variant, level in zip(variants, levels, strict=True)
-    ]
-    if sum(len(each) for each in named) > _LONGEST:
-        return (
-            f"For 95% of the time at most {', '.join(levels)} units of {name} are in use (in the key's order)"
-        )
-    return f"For 95% of the time at most this many units of {name} are in use: {', '.join(named)}"
+    )
+    if len(named) > _LONGEST:
+        ranked = sorted(levels, key=int)
+        named = f"{ranked[0]} to {ranked[-1]}, depending on the variant"
+    return f"For 95% of the time at most this many units of {name} are in use: {named}"

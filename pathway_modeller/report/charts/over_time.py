@@ -86,17 +86,19 @@ def _over_time(
 ) -> Chart:
     """A chart of one queue or pool over time."""
     found = findings.series(kind, **{by: key, "footprint": footprint})
-    found = _coarser(found)
+    given = findings.results.provenance
+    found = _coarser(found, given.warm_up_days + given.collection_days)
     variants = [variant for variant in findings.variants if (found["variant"] == variant).any()]
     lines = [_line(findings, variant, found[found["variant"] == variant]) for variant in variants]
     name = findings.key_name(by, key)
     where = f" in {findings.key_name('footprint', footprint)}" if footprint else ""
     step = _step(found["time"].to_numpy(dtype=float))
     unit = "patients" if by == "element" else "units"
-    given = findings.results.provenance
     what = f"{name}{where}"
     heading = Heading(
-        headline=_message(findings, f"{title} for {what}", measure, by, key, footprint),
+        headline=_message(
+            findings, f"{title} {'for' if by == 'element' else 'of'} {what}", measure, by, key, footprint
+        ),
         subtitle=f"{title}, {unit}, over each {step}; {what}; {findings.period}; {findings.basis}",
         source=findings.source,
         key=key_of(findings, variants),
@@ -119,8 +121,10 @@ def _over_time(
     return chart_of(heading, figure, table, _said(findings, variants, lines, given.warm_up_days, unit))
 
 
-def _coarser(found: pd.DataFrame) -> pd.DataFrame:
+def _coarser(found: pd.DataFrame, end: float) -> pd.DataFrame:
     """Joins steps to days, or days to weeks, where there are too many to be seen apart.
+
+    A last step that the run cuts short is left out: two days of a week would look like a change.
 
     The ends of an interval are averaged like its middle. The interval of a mean of several steps is at
     most that wide, so that a band is never drawn too narrow.
@@ -133,6 +137,10 @@ def _coarser(found: pd.DataFrame) -> pd.DataFrame:
             found = joined.groupby(labels, sort=False, observed=True, as_index=False)[
                 ["mean", "low", "high"]
             ].mean()
+    times = np.unique(found["time"].to_numpy(dtype=float))
+    if len(times) > 1:
+        whole = found["time"] + float(np.diff(times).max()) <= end + 1e-6
+        found = found[whole].reset_index(drop=True)
     return found
 
 
