@@ -6,6 +6,7 @@ boxes, four bends around them) and the cheapest is taken.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +23,9 @@ STUB: Final = 18.0
 
 MARGIN: Final = 10.0
 """How near an arrow may pass a box."""
+
+TRIED: Final = 90
+"""How many of the shortest ways are looked at more closely."""
 
 BEND: Final = 50.0
 THROUGH: Final = 900.0
@@ -67,10 +71,12 @@ class Tracks:
     def __init__(self) -> None:
         """Begins with none."""
         self._pieces: dict[str, list[tuple[bool, float, float, float]]] = {}
+        self._areas: dict[str, Rect] = {}
 
     def put(self, key: str, points: Sequence[Point]) -> None:
         """Keeps an arrow's pieces instead of those it had."""
         self._pieces[key] = [_piece(start, end) for start, end in pairwise(points)]
+        self._areas[key] = area_of(points, 1.0)
 
     def drop(self, key: str) -> None:
         """Forgets an arrow."""
@@ -82,7 +88,7 @@ class Tracks:
         return [
             piece
             for other, pieces in self._pieces.items()
-            if other != key
+            if other != key and overlap(self._areas[other], area)
             for piece in pieces
             if (
                 left <= piece[2] and piece[1] <= right and top <= piece[3] <= bottom
@@ -156,10 +162,11 @@ def route(
         ]
     priced.sort(key=lambda item: item[0])
     best: Way | None = None
-    for base, points, sides in priced:
-        if best is not None and base >= best.cost:
+    for base, points, sides in priced[:TRIED]:
+        limit = math.inf if best is None else best.cost
+        if base >= limit:
             break
-        cost = base + THROUGH * _run_through(points, own, obstacles) + OVERLAP * _along(points, tracks)
+        cost = _full_cost(base, points, own, obstacles, tracks, limit)
         if best is None or cost < best.cost:
             best = Way(points, sides, cost)
     if best is None:
@@ -225,17 +232,37 @@ def _base_cost(points: Sequence[Point]) -> float:
     return length + BEND * bends + 2 * THROUGH * turns_back
 
 
-def _run_through(points: Sequence[Point], own: tuple[Rect, Rect], obstacles: Sequence[Rect]) -> int:
-    """Counts the boxes that a way runs through or too near to; its own boxes count but for the ends."""
-    hits = 0
-    pieces = list(pairwise(points))
-    for number, (start, end) in enumerate(pieces):
-        hits += sum(crosses(start, end, box, MARGIN) for box in obstacles)
-        if number > 0:
-            hits += crosses(start, end, own[0], 4.0)
-        if number < len(pieces) - 1:
-            hits += crosses(start, end, own[1], 4.0)
-    return hits
+def _full_cost(
+    base: float,
+    points: Sequence[Point],
+    own: tuple[Rect, Rect],
+    obstacles: Sequence[Rect],
+    tracks: Sequence[tuple[bool, float, float, float]],
+    limit: float,
+) -> float:
+    """Returns the whole price of a way; stops counting when it has reached a limit.
+
+    Each box that it runs through or too near to has a price (its own boxes too, but for the ends), and so has
+    each point that it runs along another arrow.
+    """
+    cost = base
+    last = len(points) - 2
+    for number, (start, end) in enumerate(pairwise(points)):
+        left, right = (start[0], end[0]) if start[0] < end[0] else (end[0], start[0])
+        top, bottom = (start[1], end[1]) if start[1] < end[1] else (end[1], start[1])
+        for box in obstacles:
+            if (
+                left < box[2] + MARGIN
+                and right > box[0] - MARGIN
+                and top < box[3] + MARGIN
+                and bottom > box[1] - MARGIN
+            ):
+                cost += THROUGH
+        cost += THROUGH * (number > 0 and crosses(start, end, own[0], 4.0))
+        cost += THROUGH * (number < last and crosses(start, end, own[1], 4.0))
+        if cost >= limit:
+            return cost
+    return cost + OVERLAP * _along(points, tracks)
 
 
 def crosses(start: Point, end: Point, box: Rect, margin: float = 0.0) -> bool:

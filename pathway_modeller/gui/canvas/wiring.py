@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QPointF
 
@@ -47,7 +48,7 @@ class Box:
     kind: DrawnMap
     middle: Point
 
-    @property
+    @cached_property
     def rect(self) -> Rect:
         """Its rectangle in scene points."""
         width, height = SIZES[self.kind]
