@@ -48,8 +48,9 @@ class RunBar(QWidget):
         self._choice = QComboBox()
         self._choice.setObjectName("run-choice")
         self._choice.setAccessibleName("What is run")
-        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._choice.setMaximumWidth(230)
+        # A toolbar does not make room for a field that grows; it keeps this width from the start.
+        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._choice.setMinimumContentsLength(21)
         self._choice.setToolTip("What is run: everything, so that it can be compared, or only what is shown")
         self._replications = _whole_number("replications", 1, _MOST_REPLICATIONS)
         self._seed = _whole_number("seed", 0, _LARGEST_SEED)

@@ -1,0 +1,77 @@
+"""The table under a chart: sorted by figures, missing ones last, copied as a spreadsheet takes it."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from pathway_modeller.gui.results.table import FigureTable, shown
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> FigureTable:
+    made = FigureTable()
+    qtbot.addWidget(made)
+    made.resize(600, 200)
+    made.show_frame(
+        pd.DataFrame(
+            {"of": ["Clinic", "Ward", "Home"], "mean_wait": [9.5, math.nan, 12000.25], "n": [3, 0, 3]}
+        )
+    )
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def column(table: FigureTable, place: int) -> list[str]:
+    model = table.model()
+    return [str(model.index(row, place).data()) for row in range(model.rowCount())]
+
+
+def click_header(qtbot: QtBot, table: FigureTable, place: int) -> None:
+    header = table.horizontalHeader()
+    at = QPoint(header.sectionViewportPosition(place) + 10, header.height() // 2)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def test_figures_are_read_with_thousands_and_a_dash_where_missing(table: FigureTable) -> None:
+    assert column(table, 1) == ["9.50", "–", "12,000"]
+    assert table.model().headerData(1, Qt.Orientation.Horizontal) == "Mean wait"
+
+
+def test_a_click_on_a_title_sorts_by_figures(qtbot: QtBot, table: FigureTable) -> None:
+    click_header(qtbot, table, 1)
+    first = column(table, 1)
+    click_header(qtbot, table, 1)
+    assert [first, column(table, 1)] == [["–", "9.50", "12,000"], ["12,000", "9.50", "–"]]
+
+
+def test_ctrl_c_copies_all_figures_in_full(qtbot: QtBot, table: FigureTable) -> None:
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == (
+        "Of\tMean wait\tN\nClinic\t9.5\t3\nWard\t\t0\nHome\t12000.25\t3\n"
+    )
+
+
+def test_ctrl_c_copies_only_what_is_selected(qtbot: QtBot, table: FigureTable) -> None:
+    rows = [table.visualRect(table.model().index(row, 1)).center() for row in (0, 2)]
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=rows[0])
+    qtbot.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, rows[1]
+    )
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Mean wait\n9.5\n12000.25\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(-0.04321, "−0.0432"), (123.456, "123.5"), (5.0, "5"), (None, "–"), (12345, "12,345")],
+)
+def test_one_figure(value: object, words: str) -> None:
+    assert shown(value) == words
