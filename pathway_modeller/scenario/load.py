@@ -80,7 +80,8 @@ class _Flows:
     Attributes:
         reach: patients a day who reach each state, (blocks, states).
         speed: for each body, the share of its load that it can take, at most 1.
-        offered: for each body, the load offered to it in units.
+        offered: for each body, the load in units if every body could take all of its load, or, where more is
+            sent over from those that cannot, the load as it is.
     """
 
     reach: Array
@@ -121,15 +122,19 @@ def _settle(network: Network, bodies: tuple[Body, ...]) -> _Flows:
         numpy.linalg.LinAlgError: patients go round without end.
     """
     speed: dict[Body, float] = dict.fromkeys(bodies, 1.0)
-    flows = _Flows(_solve(network, speed), speed)
-    for _ in range(_ROUNDS):
+    flows, nominal = _Flows(_solve(network, speed), speed), dict.fromkeys(bodies, 0.0)
+    for turn in range(_ROUNDS):
+        loads: dict[Body, float] = {}
         slower: dict[Body, float] = {}
         for body in bodies:
             uses = _uses(network, flows, body)
             load = sum(use.load for use in uses)
             usable = _usable(network, body, uses)
-            flows.offered[body] = load
+            loads[body] = load
             slower[body] = usable / load if usable is not None and load > usable * (1 + _AGREES) else 1.0
+        if turn == 0:
+            nominal = loads
+        flows.offered = {body: max(nominal[body], loads[body]) for body in bodies}
         change = max((abs(slower[body] - flows.speed[body]) for body in bodies), default=0.0)
         flows.speed = slower
         if change < _AGREES:
@@ -226,7 +231,13 @@ def _load(network: Network, flows: _Flows, body: Body, tainted: frozenset[str]) 
     uses = _uses(network, flows, body)
     growth = _growth(network, flows, body, uses)
     queue = max(growth, key=lambda each: growth[each]) if growth else None
-    note = "those who do not fit are turned away or give up" if not growth and flows.speed[body] < 1 else ""
+    note = ""
+    if not growth and flows.speed[body] < 1:
+        note = "those who do not fit are turned away or give up"
+    elif not growth and open_units is not None and flows.offered[body] > open_units * (1 + _AGREES):
+        usable = _usable(network, body, uses)
+        if usable is not None and flows.offered[body] > usable * (1 + _AGREES):
+            note = "what reaches it is held back by pools that are themselves overloaded"
     return PoolLoad(pool, footprint, flows.offered[body], open_units, 7.0 * sum(growth.values()), queue, note)
 
 
