@@ -255,7 +255,7 @@ def test_check_finds_no_problem_or_lists_all(tmp_path: Path, capsys: pytest.Capt
     file = write_small(tmp_path)
     assert "error" not in printed(capsys, "check", file).lower()
     file = write_small(tmp_path, name="", extra=1)
-    lines = refused(capsys, "check", file).splitlines()
+    lines = printed(capsys, "check", file, code=2).splitlines()
     assert len(lines) == 3
     assert lines[-1] == "2 errors."
     assert all(line.startswith("Error: ") for line in lines[:-1])

@@ -55,7 +55,7 @@ def check(file: Path) -> None:
     """
     from pathway_modeller.cli.opening import check_file
 
-    check_file(file)
+    raise click.exceptions.Exit(check_file(file))
 
 
 @commands.command(short_help="Simulate the baseline, or one option.")

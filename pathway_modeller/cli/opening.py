@@ -8,27 +8,28 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pathway_modeller.cli.mistakes import Mistake, suggestion
+from pathway_modeller.cli.mistakes import MISTAKE, Mistake, suggestion
 
 if TYPE_CHECKING:
     from pathway_modeller.scenario.document import Scenario
     from pathway_modeller.scenario.problems import Problem
 
 
-def check_file(file: Path) -> None:
-    """Prints every problem of a file on a line of its own.
+def check_file(file: Path) -> int:
+    """Prints every problem of a file on a line of its own, and returns the exit code.
 
     Raises:
-        Mistake: the scenario cannot be opened or run; its text holds the problems.
+        Mistake: there is no such file.
     """
     from pathway_modeller.scenario.check import check
-    from pathway_modeller.scenario.problems import errors
+    from pathway_modeller.scenario.problems import FileProblems, errors
 
-    problems = check(opened(file))
-    text = "\n".join((*map(_line, problems), _count(problems)))
-    if errors(problems):
-        raise Mistake(text)
-    click.echo(text)
+    try:
+        problems = check(_read(file))
+    except FileProblems as found:
+        problems = found.problems
+    click.echo(_report(problems))
+    return MISTAKE if errors(problems) else 0
 
 
 def opened(file: Path) -> Scenario:
@@ -37,8 +38,22 @@ def opened(file: Path) -> Scenario:
     Raises:
         Mistake: there is no such file, or it is not a scenario; every problem has its line.
     """
-    from pathway_modeller.scenario.file import load
     from pathway_modeller.scenario.problems import FileProblems
+
+    try:
+        return _read(file)
+    except FileProblems as found:
+        raise Mistake(_report(found.problems)) from None
+
+
+def _read(file: Path) -> Scenario:
+    """Returns the scenario that a file holds.
+
+    Raises:
+        Mistake: there is no such file.
+        FileProblems: it holds no scenario.
+    """
+    from pathway_modeller.scenario.file import load
 
     if not file.exists():
         raise Mistake(f"There is no file {str(file)!r}.{_near(file)}")
@@ -46,8 +61,6 @@ def opened(file: Path) -> Scenario:
         raise Mistake(f"{str(file)!r} is a folder; name a scenario file in it.")
     try:
         return load(file)
-    except FileProblems as found:
-        raise Mistake("\n".join((*map(_line, found.problems), _count(found.problems)))) from None
     except OSError as error:
         raise Mistake(f"{str(file)!r} cannot be read: {error.strerror or error}.") from None
 
@@ -62,11 +75,10 @@ def runnable(scenario: Scenario) -> None:
     from pathway_modeller.scenario.problems import errors
 
     problems = check(scenario)
-    text = "\n".join(map(_line, problems))
     if errors(problems):
-        raise Mistake(f"{text}\n{_count(problems)}")
-    if problems:
-        click.echo(text, err=True)
+        raise Mistake(_report(problems))
+    for problem in problems:
+        click.echo(_line(problem), err=True)
 
 
 def known_option(scenario: Scenario, option: str) -> str:
@@ -80,6 +92,11 @@ def known_option(scenario: Scenario, option: str) -> str:
             f"The scenario has no option {option!r}; {suggestion(option, sorted(scenario.options))}"
         )
     return option
+
+
+def _report(problems: Sequence[Problem]) -> str:
+    """Returns every problem on a line of its own, then how many there are."""
+    return "\n".join((*map(_line, problems), _count(problems)))
 
 
 def _line(problem: Problem) -> str:
