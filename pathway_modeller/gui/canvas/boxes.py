@@ -177,7 +177,8 @@ class BoxItem(QGraphicsItem):
         most = 3 if self.kind == "decisions" else 2
         if not text.fits(self._name, font, area.width(), most):
             font = theme.scene_font(SMALL_PIXELS, bold=bold)
-            most = 3 if area.height() >= 48 and not self._detail else 2
+            room = area.height() - (LINE_HEIGHT if self._detail else 0.0)
+            most = min(3, int(room // (LINE_HEIGHT - 3)))
         lines = text.lines_in(self._name, font, area.width(), most)
         height = LINE_HEIGHT if font.pixelSize() > SMALL_PIXELS else LINE_HEIGHT - 3
         total = height * len(lines) + (LINE_HEIGHT if self._detail else 0.0)

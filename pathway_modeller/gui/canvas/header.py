@@ -14,7 +14,7 @@ from pathway_modeller.scenario.values import SETTING_LABELS, SETTINGS
 if TYPE_CHECKING:
     from pathway_modeller.gui.canvas.paper import PaperView
 
-WIDTH = 98
+WIDTH = 88
 
 
 class LaneHeader(QWidget):
@@ -38,7 +38,7 @@ class LaneHeader(QWidget):
         painter.fillRect(self.rect(), QColor(theme.PANEL))
         lanes = self._view.lanes
         font = self.font()
-        font.setPixelSize(13)
+        font.setPixelSize(12)
         font.setBold(True)
         painter.setFont(font)
         for setting in SETTINGS:

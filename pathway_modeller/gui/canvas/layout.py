@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from pathway_modeller.scenario.document import DrawnElement, Pathway
 from pathway_modeller.scenario.edits_lanes import LANE_MIDDLE, is_unplaced, lane_top, within_lane
 from pathway_modeller.scenario.values import Position, Setting
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 COLUMN = 210.0
 """From one column to the next, in canvas points."""
@@ -84,27 +88,23 @@ def columns_of(pathway: Pathway) -> dict[str, int]:
     return columns
 
 
-def _loops_back(graph: nx.DiGraph[str], entries: list[str]) -> list[tuple[str, str]]:  # type: ignore[name-defined]  # noqa: F821
-    """Returns the arrows that lead back to where a walk from the entry points has come from."""
-    state: dict[str, str] = {}
-    back: list[tuple[str, str]] = []
-    for start in [*entries, *graph.nodes]:
-        if start in state:
-            continue
-        state[start] = "open"
-        stack = [(start, iter(sorted(graph.successors(start))))]
-        while stack:
-            node, following = stack[-1]
-            step = next(following, None)
-            if step is None:
-                state[node] = "done"
-                stack.pop()
-            elif state.get(step) == "open":
-                back.append((node, step))
-            elif step not in state:
-                state[step] = "open"
-                stack.append((step, iter(sorted(graph.successors(step)))))
-    return back
+def _loops_back(graph: nx.DiGraph[str], entries: list[str]) -> list[tuple[str, str]]:
+    """Returns the arrows of loops that lead no further from the entry points than where they start."""
+    import networkx as nx
+
+    steps: dict[str, int] = {}
+    for start in entries:
+        for key, far in nx.single_source_shortest_path_length(graph, start).items():
+            steps[key] = min(far, steps.get(key, far))
+    loop_of = {
+        key: number for number, loop in enumerate(nx.strongly_connected_components(graph)) for key in loop
+    }
+    rank = {key: (steps.get(key, len(graph)), key) for key in graph.nodes}
+    return [
+        (origin, target)
+        for origin, target in graph.edges
+        if loop_of[origin] == loop_of[target] and rank[target] <= rank[origin]
+    ]
 
 
 def _free(element: DrawnElement, x: float, taken: list[Position]) -> Position:

@@ -12,7 +12,7 @@ from pathway_modeller.gui.canvas.scene import PathwayScene
 
 ZOOM_STEP = 1.2
 SMALLEST, LARGEST = 0.15, 3.0
-READABLE = 0.5
+READABLE = 0.42
 """Below this zoom a pathway that is opened is not shrunk to fit; one scrolls instead."""
 
 
@@ -99,7 +99,7 @@ class PaperView(QGraphicsView):
         """Fits the drawing, no smaller than a limit, with its beginning at the left."""
         self.leave_place()
         rect = self._scene.drawing_rect().adjusted(-10, 0, 10, 0)
-        seen = self.viewport().size()
+        seen = self.maximumViewportSize()
         if seen.width() < 20 or seen.height() < 20:
             return
         scale = min(seen.width() / rect.width(), seen.height() / rect.height(), 1.0)
@@ -115,9 +115,14 @@ class PaperView(QGraphicsView):
 
     def _room(self, rect: QRectF, scale: float) -> QRectF:
         """Returns the paper: the drawing, and at least as much as is seen."""
-        seen = self.viewport().size()
-        width = max(rect.width(), (seen.width() - 2) / scale)
-        height = max(rect.height(), (seen.height() - 2) / scale)
+        seen = self.maximumViewportSize()
+        wide, tall = seen.width() - 2, seen.height() - 2
+        if rect.width() * scale > wide:
+            tall -= self.horizontalScrollBar().sizeHint().height()
+        if rect.height() * scale > tall:
+            wide -= self.verticalScrollBar().sizeHint().width()
+        width = max(rect.width(), wide / scale)
+        height = max(rect.height(), tall / scale)
         return QRectF(rect.left(), rect.top(), width, height)
 
     def _on_opened(self) -> None:

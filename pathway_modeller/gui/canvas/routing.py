@@ -29,10 +29,11 @@ TRIED: Final = 90
 
 BEND: Final = 50.0
 THROUGH: Final = 900.0
+TOO_NEAR: Final = 130.0
 OVERLAP: Final = 3.0
 NEAR: Final = 14.0
-"""Prices of a way in points of length: of a bend, of a box run through, of a point run along another arrow,
-and how near another arrow counts as along it."""
+"""Prices of a way in points of length: of a bend, of a box run through, of a box passed too near, of a point
+run along another arrow; and how near another arrow counts as along it."""
 
 OUTWARD: Final[Mapping[Side, Point]] = {
     "left": (-1.0, 0.0),
@@ -257,7 +258,7 @@ def _full_cost(
                 and top < box[3] + MARGIN
                 and bottom > box[1] - MARGIN
             ):
-                cost += THROUGH
+                cost += THROUGH if crosses(start, end, box, 2.0) else TOO_NEAR
         cost += THROUGH * (number > 0 and crosses(start, end, own[0], 4.0))
         cost += THROUGH * (number < last and crosses(start, end, own[1], 4.0))
         if cost >= limit:

@@ -30,6 +30,9 @@ from pathway_modeller.scenario.document import DrawnMap
 SPREAD = 18.0
 """How far apart arrows touch the same side of a box, if there is room."""
 
+FIGURES = 26.0
+"""Room under an activity for what a run shows there, which labels leave free."""
+
 NEARBY = 160.0
 """How far around an arrow's two boxes others are looked for."""
 
@@ -59,6 +62,8 @@ class Box:
     def solid_parts(self) -> tuple[Rect, ...]:
         """Rectangles that labels must not cover: the box, but not the empty corners of a decision."""
         left, top, right, bottom = self.rect
+        if self.kind == "activities":
+            return ((left, top, right, bottom + FIGURES),)
         if self.kind != "decisions":
             return (self.rect,)
         width, height = right - left, bottom - top
