@@ -33,6 +33,7 @@ from pathway_modeller.gui.recent import RecentFiles
 from pathway_modeller.gui.window_dialogs import TextDialog, about_text, rules_text
 from pathway_modeller.gui.window_files import FileCommands
 from pathway_modeller.scenario.changes import Change
+from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import Problem
 
 Page = Literal["pathway", "results"]
@@ -161,6 +162,7 @@ class MainWindow(QMainWindow):
         self.view.message.connect(self.say)
         self.view.activated.connect(self._select)
         self.inspector.action_wanted.connect(lambda key: self._actions[key].trigger())
+        self.inspector.place_wanted.connect(self.show_place)
         self.changes.refresh()
         self._show_history()
         self._show_title()
@@ -248,6 +250,11 @@ class MainWindow(QMainWindow):
         variant = problem.variant if problem.variant in self.document.scenario.options else target.variant
         self._go(target, variant, problem.element)
 
+    def show_place(self, place: str) -> None:
+        """Shows a place of the file: its variant, its record and its field."""
+        target = target_of(place)
+        self._go(target, target.variant, None)
+
     def show_change(self, change: Change) -> None:
         """Shows the element or pool that a change is about."""
         if change.element is not None and self.document.has(change.element):
@@ -257,8 +264,8 @@ class MainWindow(QMainWindow):
 
     def _go(self, target: Target, variant: str | None, element: str | None) -> None:
         """Shows a target."""
-        if variant is not None:
-            self.document.set_variant(variant)
+        if variant == BASELINE or variant in self.document.scenario.options:
+            self.document.set_variant(str(variant))
         drawn = next((key for key in (target.drawn, element) if key and self.document.has(key)), None)
         if drawn is not None:
             self._select(drawn)

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QDialogButtonBox,
     QInputDialog,
     QLabel,
@@ -20,13 +21,14 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.document import Document
-from pathway_modeller.gui.inspector.editors.inputs import Combo, Line
+from pathway_modeller.gui.inspector.editors.inputs import Combo, Line, Prose
 from pathway_modeller.gui.inspector.panel import Inspector
 from pathway_modeller.gui.inspector.source_dialog import SourceDialog
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.scenario.capacity import OpenHours
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.values import ByGroup, Money
+from tests.gui.window_person import choose, type_over, when_asked
 from tests.gui.window_scenarios import small_scenario
 
 W = TypeVar("W", bound=QWidget)
@@ -55,25 +57,6 @@ def within(inspector: Inspector, field: str, kind: type[W], name: str = "") -> W
     found = row.findChild(kind, name) if name else row.findChild(kind)
     assert found is not None, f"{field} has no {kind.__name__} {name!r}"
     return found
-
-
-def type_over(qtbot: QtBot, line: QLineEdit, text: str, *, enter: bool = True) -> None:
-    """Types a text over what a line holds."""
-    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
-    line.selectAll()
-    qtbot.keyClicks(line, text)
-    if enter:
-        qtbot.keyClick(line, Qt.Key.Key_Return)
-
-
-def choose(qtbot: QtBot, combo: Combo, words: str) -> None:
-    """Chooses an entry of a combo by keyboard."""
-    combo.setFocus()
-    row = combo.findText(words)
-    assert row >= 0, [combo.itemText(i) for i in range(combo.count())]
-    qtbot.keyClick(combo, Qt.Key.Key_Home)
-    for _ in range(row):
-        qtbot.keyClick(combo, Qt.Key.Key_Down)
 
 
 def test_a_new_mean_changes_the_scenario_and_the_sentence_in_one_step(
@@ -172,13 +155,13 @@ def test_a_pool_can_be_made_where_it_is_needed(
 ) -> None:
     document.select(["clinic"])
 
-    def give_name() -> None:
-        dialog = inspector.findChild(QInputDialog)
+    def give_name(dialog: QDialog) -> None:
+        assert isinstance(dialog, QInputDialog)
         qtbot.keyClicks(dialog.findChild(QLineEdit), "Room")
         qtbot.keyClick(dialog.findChild(QLineEdit), Qt.Key.Key_Return)
 
     add = within(inspector, "needs", Combo, "add")
-    QTimer.singleShot(0, give_name)
+    when_asked(give_name)
     choose(qtbot, add, "New pool…")
     assert document.pathway.pools["room"].name == "Room"
     assert document.pathway.activities["clinic"].needs == {"nurse": 1, "room": 1}
@@ -276,17 +259,16 @@ def test_a_source_is_written_down_for_a_figure(
 ) -> None:
     document.select(["clinic"])
 
-    def fill_in() -> None:
-        dialog = QApplication.activeModalWidget()
+    def fill_in(dialog: QDialog) -> None:
         assert isinstance(dialog, SourceDialog)
         save = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
         qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
         assert "Source is needed" in dialog.findChild(QLabel, "mistake").text()
         row = dialog.findChild(QWidget, "source-editor")
-        qtbot.keyClicks(row.findChild(Line), "Clinic audit")
+        qtbot.keyClicks(row.findChild(Prose), "Clinic audit")
         qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
 
-    QTimer.singleShot(0, fill_in)
+    when_asked(fill_in)
     qtbot.mouseClick(inspector.row("service_time").source, Qt.MouseButton.LeftButton)
     made = next(a for a in document.scenario.assumptions.values() if a.source == "Clinic audit")
     assert made.places == ("/baseline/activities/clinic/service_time",)

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QFileDialog,
     QLabel,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QTextBrowser,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +26,8 @@ from pathway_modeller.gui.actions import ACTIONS, MENUS
 from pathway_modeller.gui.app import open_first
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.editors.inputs import Line
+from pathway_modeller.gui.inspector.places import PlaceLinks
+from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.window import MainWindow
 from pathway_modeller.gui.window_files import WORKED_EXAMPLE, examples
 from pathway_modeller.scenario.file import dump
@@ -273,6 +277,17 @@ def test_about_names_the_version_and_the_licences(qtbot: QtBot, window: MainWind
     window.show_about()
     assert "MIT" in shown[0]
     assert "PySide6" in shown[0]
+
+
+def test_an_assumption_leads_to_the_figures_it_stands_behind(qtbot: QtBot, window: MainWindow) -> None:
+    lists = find(window.inspector, QWidget, "list-assumptions")
+    click(qtbot, find(lists, QPushButton, "nurses"))
+    links = window.inspector.findChild(PlaceLinks)
+    (row,) = links.findChildren(QPushButton)
+    assert row.accessibleName() == "Nurse › Units"
+    click(qtbot, row)
+    assert window.inspector.subject == Subject("pathway", ("pools", "nurse"))
+    assert window.inspector.row("units").isAncestorOf(QApplication.focusWidget())
 
 
 def test_size_and_place_are_remembered(qtbot: QtBot, window: MainWindow, settings: QSettings) -> None:

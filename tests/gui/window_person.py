@@ -63,12 +63,16 @@ def texts(rows: QListWidget) -> list[str]:
 
 
 def when_asked(act: Callable[[QDialog], None]) -> None:
-    """Does something with the next dialog, once it is open."""
+    """Does something with the next dialog, once it is open; if that fails, the dialog is closed."""
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, QDialog):
-            act(dialog)
+            try:
+                act(dialog)
+            except BaseException:
+                dialog.reject()
+                raise
         else:
             QTimer.singleShot(5, look)
 

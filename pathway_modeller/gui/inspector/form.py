@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.editors.nested import LABEL_WIDTH, is_one_line
@@ -103,6 +104,9 @@ class FieldRow(QWidget):
 
     def _committed(self) -> None:
         """Hands the value on; a refusal is shown under the field and nothing typed is lost."""
+        if not isValid(self):
+            # A field that has the keyboard is left, too, while its form is being destroyed.
+            return
         value = self.editor.value()
         if value == self._last and self.mistake.isHidden():
             return

@@ -146,7 +146,7 @@ COMPACT = (Text, Number, Truth, Day, Choice, Reference)
 """Kinds that fit on one line and for which empty means ``None``."""
 
 _SCALARS: Mapping[object, Kind] = {bool: Truth(), str: Text(), dt.date: Day()}
-_PROSE = frozenset({"description", "note", "question"})
+_PROSE = frozenset({"description", "note", "question", "source"})
 
 
 @cache

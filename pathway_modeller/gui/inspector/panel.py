@@ -25,6 +25,7 @@ from pathway_modeller.gui.inspector.form import FieldRow, RecordForm
 from pathway_modeller.gui.inspector.kinds import FieldSpec, Json
 from pathway_modeller.gui.inspector.new_records import first_fields
 from pathway_modeller.gui.inspector.overview import Lists
+from pathway_modeller.gui.inspector.places import PlaceLinks
 from pathway_modeller.gui.inspector.references import LIST_MAPS, ListMap
 from pathway_modeller.gui.inspector.source_dialog import SourceDialog
 from pathway_modeller.gui.inspector.subjects import (
@@ -39,6 +40,7 @@ from pathway_modeller.gui.inspector.subjects import (
 )
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.edits import add_record, remove_record
+from pathway_modeller.scenario.people import Assumption
 
 _LEFT_OUT = frozenset({"format", "baseline", "options", "assumptions", "run", "patch"})
 """Fields that have their own place: lists, tabs, or the drawing itself."""
@@ -49,6 +51,9 @@ class Inspector(QWidget):
 
     action_wanted = Signal(str)
     """A common action on several selected elements: ``delete``, ``copy``, ``cut``."""
+
+    place_wanted = Signal(str)
+    """A place of the file, as a JSON pointer, that somebody wants to see."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -177,6 +182,11 @@ class Inspector(QWidget):
             self._add_scenario_parts(column)
         if subject.steps[:1] == ("activities",):
             self._add_titled(column, Subject("pathway", ("today", subject.steps[1])))
+        record = record_of(self._document, subject)
+        if isinstance(record, Assumption):
+            links = PlaceLinks(self._document, record)
+            links.wanted.connect(self.place_wanted)
+            column.addWidget(links)
         if self._can_delete(subject):
             column.addWidget(self._delete_button(subject), 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
@@ -188,6 +198,8 @@ class Inspector(QWidget):
         """Shows another page; the old one goes once its events are over."""
         old = self._scroll.takeWidget()
         if old is not None:
+            if old.isAncestorOf(QApplication.focusWidget() or self):
+                self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
             old.hide()
             old.deleteLater()
         self._scroll.setWidget(page)
