@@ -76,6 +76,7 @@ class World:
     groups: Mapping[str, Sequence[str]]
     activities: Sequence[str]
     pools: Mapping[str, Pool]
+    blocking: bool
 
 
 def times(*, zero: bool = True) -> st.SearchStrategy[Distribution]:
@@ -225,7 +226,8 @@ def _profile(draw: Draw) -> Profile | None:
 def activities(draw: Draw, world: World, later: Sequence[str]) -> Activity:
     """Returns an activity; ``later`` are elements to which it may send patients."""
     names = sorted(world.pools)
-    chosen = draw(st.sets(st.sampled_from(names), max_size=2)) if draw(st.integers(0, 5)) else set()
+    least = 1 if world.blocking else draw(st.sampled_from([0, 1, 1]))
+    chosen = draw(st.sets(st.sampled_from(names), min_size=least, max_size=2))
     more: dict[str, Any] = {}
     if draw(st.integers(0, 2)) == 0:
         more["priority"] = draw(varied(st.integers(1, 4), world, int))
@@ -235,7 +237,7 @@ def activities(draw: Draw, world: World, later: Sequence[str]) -> Activity:
     onward = st.sampled_from([None, *later])
     if draw(st.integers(0, 3)) == 0:
         more |= {"room": draw(st.integers(0, 2)), "overflow_to": draw(onward)}
-    if draw(st.integers(0, 3)) == 0:
+    if draw(st.integers(0, 9 if world.blocking else 3)) == 0:
         more |= {
             "patience": draw(varied(times(), world, Distribution)),
             "gives_up_to": draw(onward),
@@ -246,7 +248,7 @@ def activities(draw: Draw, world: World, later: Sequence[str]) -> Activity:
         more["did_not_attend"] = DidNotAttend(
             share=share, rebook=draw(st.sampled_from([0.0, 0.5, 1.0])), others_go_to=draw(onward)
         )
-    if draw(st.integers(0, 2)) == 0:
+    if world.blocking or draw(st.integers(0, 2)) == 0:
         more["release"] = "when next can take"
     needs = {name: _units(draw, world.pools[name]) for name in sorted(chosen)}
     time = draw(varied(times(), world, Distribution))
@@ -255,10 +257,9 @@ def activities(draw: Draw, world: World, later: Sequence[str]) -> Activity:
 
 def _units(draw: Draw, pool: Pool) -> int:
     """Returns units that a pool can give at some time."""
-    most = min(
-        (pool.units or 2, *pool.units_by_footprint.values(), *(step.units or 1 for step in pool.steps))
-    )
-    return draw(st.integers(1, max(1, min(most, 2)))) if draw(st.integers(0, 3)) == 0 else 1
+    levels = [*pool.units_by_footprint.values(), *(step.units or 1 for step in pool.steps)]
+    most = min(pool.units or 2, *levels, 2)
+    return draw(st.integers(1, most)) if draw(st.integers(0, 3)) == 0 else 1
 
 
 @st.composite
@@ -322,15 +323,8 @@ def stays(draw: Draw, world: World, drawn: Mapping[str, Activity], waits: Sequen
     if not free:
         return None
     places = [*sorted(drawn), *waits]
-    ends = draw(
-        st.lists(
-            st.builds(
-                StayEnd, element=st.sampled_from(places), when=st.sampled_from(["start", "completion"])
-            ),
-            max_size=2,
-        )
-    )
-    ends = [end for end in ends if end.element != begins or end.when == "completion"]
+    moments = st.sampled_from(["start", "completion"])
+    ends = draw(st.lists(st.builds(StayEnd, element=st.sampled_from(places), when=moments), max_size=2))
     return Stay(name="Bed", needs={draw(st.sampled_from(free)): 1}, begins_with=begins, ends=tuple(ends))
 
 
@@ -347,15 +341,20 @@ def todays(draw: Draw, drawn: Mapping[str, Activity]) -> dict[str, Today]:
 
 
 @st.composite
-def playable(draw: Draw) -> Playable:
-    """Returns a small pathway with its run settings: about two weeks, a few dozen patients."""
+def playable(draw: Draw, *, blocking: bool = False) -> Playable:
+    """Returns a small pathway with its run settings: about two weeks, a few dozen patients.
+
+    Args:
+        draw: Hypothesis's.
+        blocking: whether every activity keeps its units until the next can take the patient.
+    """
     places = draw(st.booleans())
     groups: dict[str, Sequence[str]] = {"colour": ("blue", "red")}
     if places:
         groups |= {"need_tier": tuple(TIERS), "footprint": tuple(PLACES)}
     pool_names = [f"pool-{number}" for number in range(draw(st.integers(1, 3)))]
     inner = [f"a-{number}" for number in range(draw(st.integers(1, 4)))]
-    world = World(groups, inner, {name: draw(pools(places)) for name in pool_names})
+    world = World(groups, inner, {name: draw(pools(places)) for name in pool_names}, blocking)
     line = _order_of_elements(draw, inner)
     elements: dict[str, dict[str, Any]] = {"activities": {}, "waits": {}, "decisions": {}}
     arrows: list[Transition] = []
@@ -371,7 +370,7 @@ def playable(draw: Draw) -> Playable:
     if places:
         maps |= {"need_tiers": TIERS, "footprints": PLACES}
     stay = draw(stays(world, elements["activities"], list(elements["waits"])))
-    if stay is not None and draw(st.booleans()):
+    if stay is not None and (blocking or draw(st.booleans())):
         maps["stays"] = {"bed": stay}
     start = draw(st.sampled_from(["empty", "today"]))
     maps["today"] = draw(todays(elements["activities"])) if start == "today" else {}

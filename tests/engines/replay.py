@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.elements import Activity, Stay
+from pathway_modeller.scenario.elements import Stay
 from pathway_modeller.scenario.values import DAYS_PER, ByGroup
 from pathway_modeller.simulation.trace import Event, Trace
 
@@ -47,6 +47,10 @@ class Unit:
     stay: str | None
 
 
+Line = tuple[str, str | None, frozenset[str], frozenset[tuple[tuple[str, str | None], int]]]
+"""Patients alike in what decides whether they can start: activity, footprint, stays, units given up."""
+
+
 @dataclass
 class Person:
     """What is known of a patient so far."""
@@ -61,6 +65,8 @@ class Person:
     keeps: bool = False
     waits_for: str | None = None
     joined: float = math.nan
+    line: Line | None = None
+    order: tuple[float, float, int] | None = None
     newcomer: bool = True
     since: float = math.nan
     last: Step | None = None
@@ -92,12 +98,14 @@ class Replay:
         self.until = trace.legend.until
         self.people: dict[int, Person] = {}
         self.open: dict[tuple[str, str | None], float] = {}
+        self.changes: dict[tuple[str, str | None], list[tuple[float, float]]] = defaultdict(list)
         self.used: Counter[tuple[str, str | None]] = Counter()
         self.wrong: list[str] = []
         self.now = -math.inf
         self.events: Counter[Event] = Counter()
+        self.lines: dict[Line, dict[int, Person]] = defaultdict(dict)
         self._acquired: set[tuple[str, str | None]] = set()
-        self._started: list[tuple[str, Person, int]] = []
+        self._started: list[tuple[Line, tuple[float, float, int] | None]] = []
         self._touched: set[int] = set()
         for row in rows_of(trace):
             if row.time != self.now:
@@ -119,6 +127,7 @@ class Replay:
         if row.event is Event.CAPACITY:
             assert row.body is not None
             self.open[row.body] = math.inf if row.units < 0 else row.units
+            self.changes[row.body].append((row.time, self.open[row.body]))
             return
         person = self.people.get(row.patient)
         if person is None:
@@ -166,10 +175,17 @@ class Replay:
     def _leave_queue(self, person: Person, row: Row, element: str) -> None:
         """Ends a wait."""
         if row.event in (Event.START, Event.START_MISSED):
-            self._started.append((element, Person(**vars(person)), row.patient))
+            self._note_start(person, row.patient, element)
         if row.event in (Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY):
-            person.waits_for = None
-            person.newcomer = True
+            if person.line is not None:
+                del self.lines[person.line][row.patient]
+            person.waits_for, person.line, person.newcomer = None, None, True
+
+    def _note_start(self, person: Person, who: int, activity: str) -> None:
+        """Notes in which line, and at which place of it, someone stood who is started."""
+        line = person.line or self._line(person, activity)
+        order = person.order if person.line else self._order(person, who, activity)
+        self._started.append((line, order))
 
     def _next(self, event: Event, element: str) -> set[Step]:
         """Returns what may happen after an event."""
@@ -320,7 +336,8 @@ class Replay:
         elif event is Event.START_MISSED:
             person.due = self._needs(person, element)
         elif event is Event.COMPLETE:
-            person.keeps = self.pathway.activities[element].release == "when next can take"
+            activity = self.pathway.activities[element]
+            person.keeps = activity.release == "when next can take" and bool(activity.needs)
         elif event is Event.WAIT_START:
             person.keeps = False
         elif event in (Event.EXIT, Event.LEFT_GAVE_UP, Event.LEFT_NOT_ATTENDED, Event.LEFT_TURNED_AWAY):
@@ -331,6 +348,7 @@ class Replay:
     def _end_of_instant(self) -> None:
         """Looks at everything that must hold once nothing more happens at an instant."""
         self._holdings()
+        self._stand_in_line()
         if self.now >= 0.0:
             self._capacity()
             self._nobody_idle()
@@ -353,6 +371,8 @@ class Replay:
             if event in (Event.START, Event.START_MISSED, Event.PRESENT):
                 if own != Counter((unit.body, unit.units) for unit in self._needs(person, element)):
                     self._say(f"{who} holds {own} in {element}")
+            elif person.keeps and not own:
+                self._say(f"{who} keeps nothing after {person.last}, and should")
             elif event is not Event.MOVE_START and own and not person.keeps:
                 self._say(f"{who} keeps {own} after {person.last}")
 
@@ -380,47 +400,52 @@ class Replay:
             if any(end.element == activity and end.when == "start" for end in stay.ends)
         }
 
-    def _waiting(self) -> dict[int, Person]:
-        """Returns everyone who waits."""
-        return {who: person for who, person in self.people.items() if person.waits_for is not None}
+    def _stand_in_line(self) -> None:
+        """Puts those who joined a queue at this instant, and still wait, into the line of those alike."""
+        for who in self._touched:
+            person = self.people[who]
+            if person.waits_for is not None and person.line is None:
+                person.line = self._line(person, person.waits_for)
+                person.order = self._order(person, who, person.waits_for)
+                self.lines[person.line][who] = person
 
-    def kind(self, person: Person) -> tuple[object, ...]:
-        """Returns what tells whether a patient who waits could start."""
-        assert person.waits_for is not None
-        gives = self._gives(person, person.waits_for)
-        held = frozenset(person.stays)
-        return person.waits_for, person.place, held, frozenset(gives.items())
+    def _line(self, person: Person, activity: str) -> Line:
+        """Returns the line in which someone waits."""
+        gives = frozenset(self._gives(person, activity).items())
+        return activity, person.place, frozenset(person.stays), gives
 
     def _nobody_idle(self) -> None:
         """Nobody waits for whom all that the start needs is free."""
-        for who, person in {self.kind(each): (who, each) for who, each in self._waiting().items()}.values():
-            assert person.waits_for is not None
-            gives = self._gives(person, person.waits_for)
-            needs: Counter[tuple[str, str | None]] = Counter()
-            kept = person.stays - self._ended_by_start(person.waits_for)
-            for unit in self._wanted(person, person.waits_for, kept):
-                needs[unit.body] += unit.units
-            if all(self.open[body] - self.used[body] + gives[body] >= units for body, units in needs.items()):
-                self._say(f"{who} waits for {person.waits_for}, though it could start")
+        for line, people in self.lines.items():
+            for who, person in list(people.items())[:1]:
+                if all(
+                    self.open[body] - self.used[body] + dict(line[3]).get(body, 0) >= units
+                    for body, units in self.needs_to_start(person, line[0]).items()
+                ):
+                    self._say(f"{who} waits for {line[0]}, though it could start")
+
+    def needs_to_start(self, person: Person, activity: str) -> Counter[tuple[str, str | None]]:
+        """Returns all the units that someone needs to start an activity."""
+        needs: Counter[tuple[str, str | None]] = Counter()
+        for unit in self._wanted(person, activity, person.stays - self._ended_by_start(activity)):
+            needs[unit.body] += unit.units
+        return needs
 
     def _queue_order(self) -> None:
         """Nobody alike, and earlier in queue order, still waits when another was started."""
-        if not self._started:
-            return
-        for activity, person, who in self._started:
-            record = self.pathway.activities[activity]
-            if isinstance(record.priority, ByGroup) and record.priority.by not in ("need_tier", "footprint"):
-                continue
-            mine, kind = self._order(record, person, who), self.kind(person)
-            for other, waiting in self._waiting().items():
-                alike = waiting.waits_for == activity and self.kind(waiting) == kind
-                if alike and waiting.joined < self.now and self._order(record, waiting, other) < mine:
-                    self._say(f"{who} was started for {activity} before {other}")
+        for line, order in self._started:
+            waiting = [each.order for each in self.lines[line].values() if each.joined < self.now]
+            first = min((each for each in waiting if each is not None), default=None)
+            if first is not None and order is not None and first < order:
+                self._say(f"{order} was started for {line[0]} before {first}")
 
-    def _order(self, activity: Activity, person: Person, who: int) -> tuple[float, float, int]:
-        """Returns a patient's place in queue order."""
-        priority = activity.priority
+    def _order(self, person: Person, who: int, activity: str) -> tuple[float, float, int] | None:
+        """Returns a patient's place in queue order; None where it hangs on what rows do not tell."""
+        record = self.pathway.activities[activity]
+        priority = record.priority
         if isinstance(priority, ByGroup):
+            if priority.by not in ("need_tier", "footprint"):
+                return None
             group = person.tier if priority.by == "need_tier" else person.place
             priority = priority.values.get(group or "", priority.otherwise)
         keys = {
@@ -428,22 +453,37 @@ class Replay:
             "last come": -person.joined,
             "longest on pathway": person.came,
         }
-        return priority, keys[activity.discipline], who
+        return priority, keys[record.discipline], who
 
     def _rooms(self) -> None:
         """Nobody who joined at this instant stays in a queue without a place."""
-        crowd: dict[tuple[str, str | None], list[Person]] = defaultdict(list)
-        for person in self._waiting().values():
-            assert person.waits_for is not None
-            if self.pathway.activities[person.waits_for].room is not None and not self._own(person):
-                needs = self.pathway.activities[person.waits_for].needs
-                split = any(self.pathway.pools[pool].per_footprint for pool in needs)
-                crowd[person.waits_for, person.place if split else None].append(person)
-        for (activity, place), people in crowd.items():
+        for activity, place in {self._room(self.people[who]) for who in self._touched} - {("", None)}:
             room = self.pathway.activities[activity].room
-            assert room is not None
-            if len(people) > room and any(each.newcomer and each.joined == self.now for each in people):
-                self._say(f"{len(people)} wait for {activity} ({place}) with room for {room}")
+            crowd = [
+                person
+                for line, people in self.lines.items()
+                for person in people.values()
+                if line[0] == activity and self._room(person) == (activity, place)
+            ]
+            late = any(person.newcomer and person.joined == self.now for person in crowd)
+            if room is not None and len(crowd) > room and late:
+                self._say(f"{len(crowd)} wait for {activity} ({place}) with room for {room}")
+
+    def _room(self, person: Person) -> tuple[str, str | None]:
+        """Returns where someone takes a place to wait, ('', None) where nobody counts."""
+        if person.waits_for is None or self._own(person):
+            return "", None
+        activity = self.pathway.activities[person.waits_for]
+        if activity.room is None:
+            return "", None
+        split = any(self.pathway.pools[pool].per_footprint for pool in activity.needs)
+        return person.waits_for, person.place if split else None
+
+    def most_open_lately(self, body: tuple[str, str | None]) -> float:
+        """Returns the most units that were open in the last week of the run."""
+        changes = self.changes[body]
+        ends = [*(time for time, _ in changes[1:]), math.inf]
+        return max(units for (_, units), end in zip(changes, ends, strict=True) if end > self.until - 7.0)
 
     # --- the end of the run ------------------------------------------------------------------------
 
@@ -468,7 +508,7 @@ def never_to_start(replay: Replay) -> list[int]:
     """Returns those who hold units, wait, never give up, and could never start, however long one waits.
 
     Everyone else is imagined to have gone, then again and again everyone who could then start. Capacity is
-    taken as the most that was ever open in the run.
+    taken as the most that was open in the last week of the run.
     """
     pathway = replay.pathway
     stuck = {
@@ -490,13 +530,13 @@ def never_to_start(replay: Replay) -> list[int]:
 
 def _fits(replay: Replay, person: Person, taken: Counter[tuple[str, str | None]]) -> bool:
     """Returns whether someone who waits could start if only these units were taken."""
-    assert person.waits_for is not None
-    gives = replay._gives(person, person.waits_for)
-    kept = person.stays - replay._ended_by_start(person.waits_for)
-    needs: Counter[tuple[str, str | None]] = Counter()
-    for unit in replay._wanted(person, person.waits_for, kept):
-        needs[unit.body] += unit.units
-    return all(replay.open[body] - taken[body] + gives[body] >= units for body, units in needs.items())
+    assert person.line is not None
+    activity, _, _, gives = person.line
+    given = dict(gives)
+    return all(
+        replay.most_open_lately(body) - taken[body] + given.get(body, 0) >= units
+        for body, units in replay.needs_to_start(person, activity).items()
+    )
 
 
 def littles_law(trace: Trace) -> dict[str, tuple[float, float]]:
