@@ -279,13 +279,22 @@ class _Compiler:
             if transition.origin == identifier
         ]
         out.sort(key=lambda each: each[:2])
-        if not out and identifier not in self.pathway.exit_points:
+        if not out and identifier not in self.pathway.exit_points and not self._stands_alone(identifier):
             raise ModelError(f'"{self.drawn[identifier].name}" leads nowhere; draw an arrow from it.')
         arrows = [self._arrow(key, transition) for _, key, transition in out]
         return Routes(
             tuple(arrow for arrow in arrows if arrow.condition is not None),
             tuple(arrow for arrow in arrows if arrow.condition is None),
         )
+
+    def _stands_alone(self, identifier: str) -> bool:
+        """Tells whether nothing leads to an element, so that no patient is ever in it."""
+        sent = [arrow.target for arrow in self.pathway.transitions.values()]
+        for activity in self.pathway.activities.values():
+            missed = activity.did_not_attend
+            sent += [each for each in (activity.overflow_to, activity.gives_up_to) if each is not None]
+            sent += [missed.others_go_to] if missed is not None and missed.others_go_to is not None else []
+        return identifier not in (*sent, *self.pathway.entry_points, *self.pathway.today)
 
     def _arrow(self, identifier: str, transition: Transition) -> Arrow:
         """Returns an arrow."""

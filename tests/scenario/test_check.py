@@ -16,6 +16,7 @@ from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.file import dump, load, parse
 from pathway_modeller.scenario.options import apply_option
 from pathway_modeller.scenario.problems import Problem, errors, pointer, steps_of, warnings
+from pathway_modeller.simulation.model import compile_pathway
 
 
 def fixed(value: float, unit: str = "days") -> dict[str, Any]:
@@ -325,3 +326,10 @@ def test_checking_changes_nothing() -> None:
     check(whole)
     assert dump(whole) == before
     assert warnings(check(whole)) == check(whole)
+
+
+def test_what_the_check_lets_pass_can_be_compiled() -> None:
+    alone = {"name": "B", "needs": {"p": 1}, "service_time": fixed(1)}
+    loose = scenario({"/baseline/activities/b": alone, "/baseline/decisions/d": {"name": "D"}})
+    assert {each.severity for each in check(loose)} == {"warning"}
+    compile_pathway(loose.baseline, loose.run)

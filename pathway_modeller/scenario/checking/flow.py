@@ -105,7 +105,10 @@ def _traps(pathway: Pathway, reached: frozenset[str]) -> Iterator[Finding]:
     """Yields elements with no way out, and elements from which no exit point can be reached."""
     out = arrows_out(pathway)
     dead_ends = {each for each in pathway.drawn() if each not in out and each not in pathway.exit_points}
-    for identifier in dead_ends & reached:
+    led_to = {arrow.target for arrow in pathway.transitions.values()} | {
+        jump.target for jump in jumps(pathway)
+    }
+    for identifier in sorted(dead_ends & (reached | led_to)):
         steps = (pathway.map_of(identifier), identifier)
         yield error(steps, "no arrow leads out of it, so patients are stuck there", "Draw an arrow from it")
     backwards = _graph(pathway, only_taken=True).reverse()
