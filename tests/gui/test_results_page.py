@@ -1,0 +1,270 @@
+"""The results page: what it says, what it shows, and how its charts are handed over."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QTextBrowser,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from pathway_modeller.experiment.results import Results
+from pathway_modeller.experiment.run import run_experiment
+from pathway_modeller.gui.charts.view import ChartView
+from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.results.chart_list import ChartList, cut_lines
+from pathway_modeller.gui.results.controller import RunController
+from pathway_modeller.gui.results.page import ResultsPage
+from pathway_modeller.gui.results.table import FigureTable
+from pathway_modeller.report.catalogue import CHARTS
+from pathway_modeller.scenario.document import Option, Scenario
+from pathway_modeller.scenario.edits import rename_element
+from tests.gui.results_person import LONG, choose_chart, hand_over, messages, settle, type_file
+from tests.gui.window_person import choose, click, find, when_asked
+from tests.gui.window_scenarios import small_scenario
+
+
+def compared(options: dict[str, int]) -> Scenario:
+    """Returns the small scenario, run three times for a week, with options that have other nurses."""
+    scenario = small_scenario()
+    run = scenario.run.model_copy(
+        update={"replications": 3, "duration": scenario.run.duration.model_copy(update={"value": 7.0})}
+    )
+    laid = {
+        name: Option(name=f"{units} nurses", patch={"pools": {"nurse": {"units": units}}})
+        for name, units in options.items()
+    }
+    return scenario.model_copy(update={"run": run, "options": laid})
+
+
+@pytest.fixture(scope="module")
+def scenario() -> Scenario:
+    return compared({"few": 1, "many": 4})
+
+
+@pytest.fixture(scope="module")
+def found(scenario: Scenario) -> Results:
+    return run_experiment(scenario, ("baseline", "few", "many"), workers=1)
+
+
+@pytest.fixture
+def controller(empty_document: Document, scenario: Scenario) -> Iterator[RunController]:
+    empty_document.new(scenario)
+    made = RunController(empty_document, workers=1)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, empty_document: Document, controller: RunController) -> ResultsPage:
+    made = ResultsPage(empty_document, controller)
+    qtbot.addWidget(made, before_close_func=lambda each: each.close_desk())
+    made.resize(1366, 660)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def filled(
+    qtbot: QtBot, page: ResultsPage, controller: RunController, found: Results, scenario: Scenario
+) -> ResultsPage:
+    """The page with results, as after a run."""
+    controller._keep(found, scenario)
+    settle(qtbot, page)
+    return page
+
+
+def test_before_the_first_run_it_says_what_to_do(qtbot: QtBot, page: ResultsPage) -> None:
+    assert "Run the scenario to see" in find(page, QLabel, "empty-words").text()
+    with qtbot.waitSignal(page._controller.finished, timeout=LONG):
+        click(qtbot, find(page, QPushButton, "run-first"))
+    settle(qtbot, page)
+    assert find(page, ChartList, "charts").isVisible()
+
+
+def test_every_chart_has_its_message_and_the_page_has_an_honest_one(filled: ResultsPage) -> None:
+    assert len(messages(filled)) == len(CHARTS)
+    assert all(messages(filled))
+    summary = find(filled, QLabel, "message").text()
+    assert summary == messages(filled)[0]
+    assert "95% interval" in summary or "can be shown" in summary or "is lower" in summary
+
+
+def test_where_the_figures_come_from_is_on_the_page(filled: ResultsPage, found: Results) -> None:
+    words = find(filled, QLabel, "provenance").text()
+    given = found.provenance
+    for part in (given.scenario_hash[:12], "seed 1", "3 replications", "warm-up 0 days", "engine simpy"):
+        assert part in words
+    assert find(filled, QPushButton, "inputs").text() == "Illustrative inputs: 1 of 1 – list"
+
+
+def test_the_list_of_inputs_names_what_is_illustrative(qtbot: QtBot, filled: ResultsPage) -> None:
+    read: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        browser = dialog.findChild(QTextBrowser)
+        assert browser is not None
+        read.append(browser.toPlainText())
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    when_asked(look)
+    click(qtbot, find(filled, QPushButton, "inputs"))
+    assert "Illustrative (1)" in read[0]
+    assert "Three nurses. A guess." in read[0]
+
+
+def test_a_click_on_a_chart_shows_it_with_its_figures_and_its_words(
+    qtbot: QtBot, filled: ResultsPage, found: Results
+) -> None:
+    choose_chart(qtbot, filled, "Mean waiting times")
+    table = find(filled, FigureTable, "figures").model()
+    titles = [str(table.headerData(place, Qt.Orientation.Horizontal)) for place in range(table.columnCount())]
+    rows = {
+        (
+            str(table.index(row, titles.index("Of")).data()),
+            str(table.index(row, titles.index("Variant")).data()),
+        ): table.index(row, titles.index("Mean")).data()
+        for row in range(table.rowCount())
+    }
+    assert set(rows) == {
+        (of, who) for of in ("Clinic", "Review") for who in ("Baseline", "1 nurses", "4 nurses")
+    }
+    chart = find(filled, ChartView, "chart-area")
+    assert not chart.image.isNull()
+    assert "Clinic" in chart.accessibleDescription()
+    assert chart.image.deviceIndependentSize().width() <= chart.width()
+
+
+def test_a_chart_is_drawn_again_for_another_size(qtbot: QtBot, filled: ResultsPage) -> None:
+    chart = find(filled, ChartView, "chart-area")
+    before = chart.image.width()
+    filled.resize(1000, 560)
+    qtbot.waitUntil(lambda: chart.image.width() < before and not filled.is_busy, timeout=LONG)
+    assert chart.image.deviceIndependentSize().width() <= chart.width()
+
+
+def test_a_chart_can_be_of_another_activity(qtbot: QtBot, filled: ResultsPage) -> None:
+    choose_chart(qtbot, filled, "Queue over time")
+    combo = find(filled, QComboBox, "chart-of")
+    own = messages(filled)
+    choose(qtbot, combo, "Review")
+    settle(qtbot, filled)
+    assert "Review" in find(filled, ChartView, "chart-area").accessibleDescription()
+    assert messages(filled) == own, "the list keeps what each chart says of itself"
+    choose_chart(qtbot, filled, "Mean waiting times")
+    assert not combo.isVisible()
+
+
+def test_one_option_alone(qtbot: QtBot, filled: ResultsPage) -> None:
+    choose_chart(qtbot, filled, "Mean waiting times")
+    choose(qtbot, find(filled, QComboBox, "shown-options"), "Only “4 nurses”")
+    settle(qtbot, filled)
+    words = find(filled, ChartView, "chart-area").accessibleDescription()
+    assert "4 nurses" in words
+    assert "1 nurses" not in words
+    assert all(messages(filled))
+
+
+@pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])
+def test_a_chart_is_saved_as_a_file(qtbot: QtBot, filled: ResultsPage, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"waits{suffix}"
+    proposed = type_file(qtbot, path)
+    with qtbot.waitSignal(filled.message, timeout=LONG) as told:
+        hand_over(qtbot, filled, "export-chart")
+    assert proposed[0] == "Small - Differences from the baseline.png"
+    assert told.args == [f"Saved waits{suffix} in {tmp_path}"]
+    begins = {".png": b"\x89PNG", ".svg": b"<?xml", ".pdf": b"%PDF"}
+    assert path.read_bytes().startswith(begins[suffix])
+
+
+def test_a_name_without_suffix_gets_the_one_offered(
+    qtbot: QtBot, filled: ResultsPage, tmp_path: Path
+) -> None:
+    type_file(qtbot, tmp_path / "figures")
+    with qtbot.waitSignal(filled.message, timeout=LONG):
+        hand_over(qtbot, filled, "export-table")
+    with (tmp_path / "figures.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {"variant", "unit", "mean", "low", "high"} <= set(rows[0])
+
+
+def test_a_file_that_cannot_be_written_is_told_in_one_sentence(
+    qtbot: QtBot, filled: ResultsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = tmp_path / "no folder" / "waits.png"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(nowhere), ""))
+    said: list[str] = []
+
+    def read(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        said.append(dialog.text())
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)
+
+    when_asked(read)
+    hand_over(qtbot, filled, "export-chart")
+    qtbot.waitUntil(lambda: bool(said), timeout=LONG)
+    assert said == ["waits.png could not be written: no such file or directory. Choose another folder."]
+
+
+def test_all_charts_go_into_a_folder(
+    qtbot: QtBot, filled: ResultsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path))
+    saved = f"Saved {3 * len(CHARTS)} files in {tmp_path}"
+    with qtbot.waitSignal(filled.message, timeout=LONG, check_params_cb=lambda words: words == saved):
+        hand_over(qtbot, filled, "export-all")
+    assert (tmp_path / "02 Mean waiting times.svg").is_file()
+    assert len(list(tmp_path.iterdir())) == 3 * len(CHARTS)
+
+
+def test_a_chart_is_copied_as_a_picture(qtbot: QtBot, filled: ResultsPage) -> None:
+    hand_over(qtbot, filled, "copy-picture")
+    image = QGuiApplication.clipboard().image()
+    assert image.size() == find(filled, ChartView, "chart-area").image.size()
+
+
+def test_results_of_an_earlier_state_are_called_so(
+    qtbot: QtBot, filled: ResultsPage, empty_document: Document
+) -> None:
+    notice = find(filled, QWidget, "stale")
+    assert not notice.isVisible()
+    empty_document.edit("rename", lambda way: rename_element(way, "clinic", "Other clinic"))
+    assert notice.isVisible()
+    assert "before your last change" in find(filled, QLabel, "stale-words").text()
+    empty_document.undo()
+    assert not notice.isVisible()
+
+
+def test_long_messages_are_cut_after_three_lines(qapp: QGuiApplication) -> None:
+    lines = cut_lines("many words " * 40, qapp.font(), 200)
+    assert len(lines) == 3
+    assert lines[-1].endswith("…")
+    assert cut_lines("few words", qapp.font(), 200) == ["few words"]
+    assert cut_lines("", qapp.font(), 200) == []
+
+
+def test_nothing_heavy_is_loaded_before_the_first_run() -> None:
+    code = (
+        "import sys\n"
+        "import pathway_modeller.gui.results.attach, pathway_modeller.gui.window\n"
+        "print(sorted({'matplotlib', 'pandas', 'scipy', 'simpy'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
