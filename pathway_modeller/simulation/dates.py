@@ -41,13 +41,14 @@ def _base_units(pool: Pool, footprint: str | None, start: dt.date) -> list[tuple
     levels = [(-math.inf, UNLIMITED if units is None else units)]
     for step in sorted(pool.steps, key=lambda step: step.date):
         if step.footprint is None or step.footprint == footprint:
-            levels.extend(_step_levels(step, levels[-1][1], start))
+            begins = float((step.date - start).days)
+            levels = [level for level in levels if level[0] <= begins]  # a later change ends a ramp
+            levels.extend(_step_levels(step, levels[-1][1], begins))
     return levels
 
 
-def _step_levels(step: CapacityStep, before: int, start: dt.date) -> Iterable[tuple[float, int]]:
+def _step_levels(step: CapacityStep, before: int, begins: float) -> Iterable[tuple[float, int]]:
     """Returns the levels of one dated change: at once, or evenly over its ramp in whole units."""
-    begins = float((step.date - start).days)
     if step.ramp is None or before == UNLIMITED or step.units == before:
         return [(begins, step.units)]
     change = step.units - before

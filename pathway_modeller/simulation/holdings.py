@@ -99,11 +99,14 @@ class Holdings:
 
 def _needs(pools: tuple[PoolNeed, ...], patient: Patient) -> Needs:
     """Returns the units needed of the bodies of a patient's footprint."""
-    return tuple((pool.body(patient.groups[FOOTPRINT]), pool.units) for pool in pools)
+    footprint = patient.groups[FOOTPRINT]
+    return tuple([(pool.body(footprint), pool.units) for pool in pools])
 
 
 def _merged(several: list[Needs]) -> Needs:
-    """Returns units of several needs added up by body, in order of body."""
+    """Returns units of several needs added up by body, in order of body; one alone is in that order."""
+    if len(several) == 1:
+        return several[0]
     total: dict[int, int] = {}
     for needs in several:
         for body, units in needs:

@@ -42,13 +42,10 @@ class Waiting:
     exempt: bool
     left: bool = False
 
-    def __lt__(self, other: Waiting) -> bool:
-        """Orders a queue: priority, then the discipline's key, then the patient's identity."""
-        return (self.priority, self.key, self.patient.identity) < (
-            other.priority,
-            other.key,
-            other.patient.identity,
-        )
+    @property
+    def place(self) -> tuple[int, float, int]:
+        """The place in queue order: priority, then the discipline's key, then the patient's identity."""
+        return self.priority, self.key, self.patient.identity
 
 
 @dataclass(slots=True, eq=False)

@@ -22,17 +22,17 @@ class Line:
     def __init__(self, key: LineKey, number: int) -> None:
         self.activity, self.needs, self.gives = key
         self.number = number
-        self._heap: list[Waiting] = []
+        self._heap: list[tuple[int, float, int, int, Waiting]] = []
 
     def join(self, waiting: Waiting) -> None:
         """Adds a patient."""
-        heapq.heappush(self._heap, waiting)
+        heapq.heappush(self._heap, (*waiting.place, waiting.visit, waiting))
 
     def first(self) -> Waiting | None:
         """Returns the patient who is next, if any waits."""
-        while self._heap and self._heap[0].left:
+        while self._heap and self._heap[0][-1].left:
             heapq.heappop(self._heap)
-        return self._heap[0] if self._heap else None
+        return self._heap[0][-1] if self._heap else None
 
 
 class Capacity:
@@ -107,6 +107,6 @@ class Queues:
             first = line.first()
             if first is None or not self.capacity.fits(line.needs, line.gives):
                 del self._candidates[number]
-            elif best is None or first < best:
+            elif best is None or first.place < best.place:
                 best = first
         return best

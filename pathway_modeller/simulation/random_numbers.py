@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from enum import IntEnum
+from functools import lru_cache
 
 _MASK = 0xFFFFFFFF
 _MULTIPLIER_0 = 0xD2511F53
@@ -47,17 +48,28 @@ def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, i
     Only masks, products and shifts are used, so that the same source also compiles with wrapping 64-bit
     integers: a product's high word is masked after the shift.
     """
-    for _ in range(_ROUNDS):
+    return _rounds(c0, c1, c2, c3, round_keys(k0, k1))
+
+
+@lru_cache(maxsize=1024)
+def round_keys(k0: int, k1: int) -> tuple[tuple[int, int], ...]:
+    """Returns the key of each round: the words of the key plus multiples of the Weyl constants."""
+    return tuple(
+        ((k0 + number * _WEYL_0) & _MASK, (k1 + number * _WEYL_1) & _MASK) for number in range(_ROUNDS)
+    )
+
+
+def _rounds(
+    c0: int, c1: int, c2: int, c3: int, keys: tuple[tuple[int, int], ...]
+) -> tuple[int, int, int, int]:
+    """Returns the counter after all rounds."""
+    for k0, k1 in keys:
         p0 = _MULTIPLIER_0 * c0
         p1 = _MULTIPLIER_1 * c2
-        c0, c1, c2, c3 = (
-            ((p1 >> 32) & _MASK) ^ c1 ^ k0,
-            p1 & _MASK,
-            ((p0 >> 32) & _MASK) ^ c3 ^ k1,
-            p0 & _MASK,
-        )
-        k0 = (k0 + _WEYL_0) & _MASK
-        k1 = (k1 + _WEYL_1) & _MASK
+        c0 = ((p1 >> 32) & _MASK) ^ c1 ^ k0
+        c1 = p1 & _MASK
+        c2 = ((p0 >> 32) & _MASK) ^ c3 ^ k1
+        c3 = p0 & _MASK
     return c0, c1, c2, c3
 
 
@@ -65,7 +77,8 @@ def uniform(
     seed: int, replication: int, element: int, stream: int, ordinal: int, purpose: int, visit: int
 ) -> float:
     """Returns the uniform at an address, strictly between 0 and 1 (52 bits, centred in their cell)."""
-    w0, w1, _, _ = philox(element, stream, ordinal, (purpose << 24) | (visit % _VISITS), seed, replication)
+    place = (purpose << 24) | (visit % _VISITS)
+    w0, w1, _, _ = _rounds(element, stream, ordinal, place, round_keys(seed, replication))
     return ((w0 >> 6) * 67108864.0 + (w1 >> 6) + 0.5) * 2.220446049250313e-16
 
 

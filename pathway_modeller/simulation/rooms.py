@@ -39,7 +39,8 @@ class Rooms:
             activity = self._model.activities[room[0]]
             places = activity.room if activity is not None and activity.room is not None else 0
             excess = max(self._taken[room] - places, 0)
-            found += sorted((each for each in rooms[room] if not each.left), reverse=True)[:excess]
+            left = [each for each in rooms[room] if not each.left]
+            found += sorted(left, key=lambda each: each.place, reverse=True)[:excess]
         return found
 
 
