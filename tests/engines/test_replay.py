@@ -17,7 +17,7 @@ from tests.engines.without_watch import simulate_without_watch
 def _pathway(**changes: object) -> Pathway:
     clinic = {"needs": {"doctor": 1}, "time": 0.5, "room": 3, "patience": fixed(1.0), **changes}
     return draw(
-        {"in": coming(3.0), "clinic": does(**clinic), "ward": does({"bed": 1}, exponential(0.4)), "out": OUT},
+        {"in": coming(3.0), "clinic": does(**clinic), "ward": does({"bed": 1}, exponential(1.0)), "out": OUT},
         ["in > clinic > ward > out"],
         {"doctor": 1, "bed": 2},
     )
