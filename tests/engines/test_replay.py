@@ -60,7 +60,8 @@ def test_an_engine_that_overfills_is_found(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_an_engine_that_ignores_queue_order_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Waiting, "__lt__", lambda self, other: self.joined > other.joined)
+    late_first = property(lambda self: (0, -self.joined, self.patient.identity))
+    monkeypatch.setattr(Waiting, "place", late_first)
     wrong = Replay(play(_pathway(), 40), _pathway()).wrong
     assert any("was started for" in sentence for sentence in wrong)
 

@@ -162,7 +162,6 @@ def test_patients_without_a_footprint_are_refused_where_footprints_hold_the_capa
 
 
 @pytest.mark.parametrize("minutes", [10, 15, 20, 30])
-@pytest.mark.xfail(strict=True, reason="ends of services miss closing times by rounding of float64 days")
 def test_a_clinic_sees_as_many_patients_as_fit_into_its_hours(minutes: int) -> None:
     hours = (OpenHours(opens="09:00", closes="12:00"),)
     pool = Pool(name="Doctor", units=1, timetable=dict.fromkeys((*WEEKDAYS, "saturday", "sunday"), hours))
