@@ -13,6 +13,8 @@ from enum import IntEnum
 
 import simpy
 
+from pathway_modeller.simulation.ticks import on_tick
+
 
 class Rank(IntEnum):
     """The order of bound events that are due at the same instant; equal ranks go by identity."""
@@ -43,9 +45,9 @@ class Clock(simpy.Environment):
         """Schedules an action.
 
         Args:
-            time: when, in days; not before now.
+            time: when, in days, not before now; moved to the nearest millisecond.
             rank: order among events of the same time.
             identity: order among events of the same time and rank (patient, or body of capacity).
             action: what to do.
         """
-        heapq.heappush(self._queue, (time, (rank, identity), next(self._eid), Bound(self, action)))  # type: ignore[misc]
+        heapq.heappush(self._queue, (on_tick(time), (rank, identity), next(self._eid), Bound(self, action)))  # type: ignore[misc]

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from pathway_modeller.scenario.capacity import CapacityStep, OpenHours, Pool
 from pathway_modeller.scenario.values import WEEKDAYS
+from pathway_modeller.simulation.ticks import on_tick
 
 UNLIMITED = -1
 """Stands for the units of a pool without a limit."""
@@ -22,7 +23,7 @@ _DAYS_AHEAD = 28
 def clock_days(clock: str) -> float:
     """Returns a clock time such as 09:30 as a fraction of a day."""
     hours, minutes = clock.split(":")
-    return (int(hours) * 60 + int(minutes)) / 1440
+    return on_tick((int(hours) * 60 + int(minutes)) / 1440)
 
 
 def bank_holidays(start: dt.date, days: int) -> frozenset[dt.date]:

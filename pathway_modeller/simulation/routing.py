@@ -9,6 +9,7 @@ from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.parts import Arrow, ConditionPart, Draw, Groups, Model
 from pathway_modeller.simulation.patient import Patient
 from pathway_modeller.simulation.random_numbers import Purpose
+from pathway_modeller.simulation.ticks import on_tick
 
 Uniform = Callable[[Purpose, int, Patient, int], float]
 """The uniform of a patient: (purpose, element key, patient, visit) -> number between 0 and 1."""
@@ -84,4 +85,4 @@ def _holds(
         case _:
             day = math.floor(now)
             weekday = (model.start_date.weekday() + day) % 7
-            return weekday in condition.indices and condition.opens <= now - day < condition.closes
+            return weekday in condition.indices and condition.opens <= on_tick(now - day) < condition.closes

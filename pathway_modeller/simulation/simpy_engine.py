@@ -21,6 +21,7 @@ from pathway_modeller.simulation.random_numbers import Purpose, uniform
 from pathway_modeller.simulation.record import Recorder
 from pathway_modeller.simulation.rooms import Rooms
 from pathway_modeller.simulation.routing import choose_arrow, draw_groups
+from pathway_modeller.simulation.ticks import on_tick
 from pathway_modeller.simulation.trace import Event, Trace
 
 ENGINE = "simpy"
@@ -115,10 +116,10 @@ class _Replication:
         time, ordinal = following
 
         def arrive(_: simpy.Event) -> None:
-            patient = Patient(stream.key, ordinal, [], time)
+            patient = Patient(stream.key, ordinal, [], self.clock.now)
             patient.groups = draw_groups(self.model, stream.groups, stream.element, patient, self._uniform)
             patient.visit(stream.element)
-            self.record.patient(time, patient, Event.ARRIVE, stream.element)
+            self.record.patient(self.clock.now, patient, Event.ARRIVE, stream.element)
             self._schedule_arrival(coming, stream)
             self._follow(patient, stream.element, self._choose(patient, stream.element), False)
 
@@ -134,7 +135,8 @@ class _Replication:
             visit = patient.visit(part.activity)
             key = self.model.keys[part.activity]
             if part.waited is not None:
-                patient.entered = -part.waited.quantile(self._uniform(Purpose.WAITED, key, patient, visit))
+                u = self._uniform(Purpose.WAITED, key, patient, visit)
+                patient.entered = on_tick(-part.waited.quantile(u))
                 self._queue(patient, part.activity, activity, visit, patient.entered, False)
                 self.record.patient(0.0, patient, Event.PRESENT, part.activity)
             elif part.remaining is not None:
