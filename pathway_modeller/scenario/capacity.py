@@ -20,7 +20,9 @@ class OpenHours(Record):
     opens: ClockTime = Field(title="From", description="Opening time, as 09:00.")
     closes: ClockTime = Field(title="To", description="Closing time, as 17:00; 24:00 is midnight.")
     units: Units | None = Field(
-        default=None, title="Units", description="Units open; left empty, all the pool's units."
+        default=None,
+        title="Units",
+        description="Units open, never more than the pool has; left empty, all of them.",
     )
 
 

@@ -39,7 +39,7 @@ def _average(pool: Pool, footprint: str | None, run: RunSettings, overrun: float
     week = _week(pool)
     total = 0.0
     for position, (opens, closes, hours) in enumerate(week):
-        here = hours.units if hours.units is not None else units
+        here = units if hours.units is None else hours.units if units is None else min(hours.units, units)
         if here is None:
             return None
         after = week[position + 1][0] if position + 1 < len(week) else week[0][0] + _DAYS_A_WEEK

@@ -89,11 +89,11 @@ def capacity_changes(
         opened = _openings(pool, start, until)
         times |= opened.keys()
     changes: list[tuple[float, int]] = []
-    hours: int | None = -2
+    hours: int | None = None
     for time in sorted(times):
         hours = opened.get(time, hours)
         base = _level_at(levels, time)
-        units = base if hours is None or hours == -2 else hours
+        units = base if hours is None else hours if base == UNLIMITED else min(hours, base)
         if not changes or changes[-1][1] != units:
             changes.append((time, units))
     return tuple(changes)

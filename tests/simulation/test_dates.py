@@ -141,7 +141,13 @@ def _naive_units(pool: Pool, footprint: str | None, time: float) -> int:
         return units
     for hours in pool.timetable.get(WEEKDAYS[day.weekday()], ()):
         if clock_days(hours.opens) <= time % 1 < clock_days(hours.closes):
-            return units if hours.units is None else hours.units
+            return (
+                units
+                if hours.units is None
+                else hours.units
+                if units == UNLIMITED
+                else min(hours.units, units)
+            )
     return 0
 
 
