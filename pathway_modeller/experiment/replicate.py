@@ -88,5 +88,5 @@ def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
     return Reduced(
         measures=measure_frame(trace, task.pathway),
         series=series_frame(trace, task.pathway, task.step_days),
-        distributions=distribution_frame(trace, task.pathway).rename(columns={"share": "value"}),
+        distributions=distribution_frame(trace, task.pathway),
     )
