@@ -19,8 +19,8 @@ def distribution_frame(trace: Trace, pathway: Pathway) -> pd.DataFrame:
 
     Returns:
         One row a level that occurred: kind ("queue" by element, "occupancy" by pool and footprint, "inside"
-        for the whole pathway), element, pool, footprint, level (patients or units) and value: the share. Those
-        of each distribution sum to 1; a level without a row has share 0.
+        for the whole pathway), element, pool, footprint, level (patients or units) and value: the share.
+        The shares of each distribution sum to 1; a level without a row has share 0.
     """
     observed = Observed(trace, pathway)
     parts = [
