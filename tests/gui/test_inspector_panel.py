@@ -165,6 +165,44 @@ def test_a_pool_can_be_made_where_it_is_needed(
     choose(qtbot, add, "New pool…")
     assert document.pathway.pools["room"].name == "Room"
     assert document.pathway.activities["clinic"].needs == {"nurse": 1, "room": 1}
+    assert document.pathway.pools["room"].setting == "hospital"
+    document.undo()
+    assert document.scenario == small_scenario(), "pool and need are one step to undo"
+    assert not document.can_undo
+
+
+def test_a_new_pool_stands_where_its_activity_does_and_says_it_is_unlimited(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    document.select(["clinic"])
+    choose(qtbot, within(inspector, "setting", Combo), "Primary care")
+
+    def give_name(dialog: QDialog) -> None:
+        qtbot.keyClicks(dialog.findChild(QLineEdit), "Room")
+        qtbot.keyClick(dialog.findChild(QLineEdit), Qt.Key.Key_Return)
+
+    assert within(inspector, "room", Line).placeholderText() == "no limit"
+    when_asked(give_name)
+    choose(qtbot, within(inspector, "needs", Combo, "add"), "New pool…")
+    assert document.pathway.pools["room"].setting == "primary care"
+    inspector.open(Subject("pathway", ("pools", "room")))
+    assert within(inspector, "units", Line).placeholderText() == "unlimited"
+
+
+def test_walking_through_a_list_adds_nothing_until_return(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    inspector.open(Subject("pathway", ("pools", "nurse")))
+    add = within(inspector, "timetable", Combo, "add")
+    add.setFocus()
+    qtbot.keyClick(add, Qt.Key.Key_Down)
+    assert add.view().isVisible()
+    qtbot.keyClick(add.view(), Qt.Key.Key_Down)
+    qtbot.keyClick(add.view(), Qt.Key.Key_Down)
+    qtbot.keyClick(add.view(), Qt.Key.Key_Escape)
+    assert not document.is_dirty
+    choose(qtbot, add, "Friday")
+    assert list(document.pathway.pools["nurse"].timetable) == ["friday"]
 
 
 def test_shares_show_their_sum_and_say_when_it_is_not_whole(

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QListWidget, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from pathway_modeller.gui.inspector.editors.inputs import Adder
 from pathway_modeller.gui.window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
@@ -52,6 +53,12 @@ def choose(qtbot: QtBot, combo: QComboBox, words: str) -> None:
     combo.setFocus()
     row = combo.findText(words)
     assert row >= 0, [combo.itemText(i) for i in range(combo.count())]
+    if isinstance(combo, Adder):
+        qtbot.keyClick(combo, Qt.Key.Key_Down)
+        for _ in range(row - combo.view().currentIndex().row()):
+            qtbot.keyClick(combo.view(), Qt.Key.Key_Down)
+        qtbot.keyClick(combo.view(), Qt.Key.Key_Return)
+        return
     qtbot.keyClick(combo, Qt.Key.Key_Home)
     for _ in range(row):
         qtbot.keyClick(combo, Qt.Key.Key_Down)

@@ -5,14 +5,23 @@ from __future__ import annotations
 from pathway_modeller.gui.inspector.kinds import Json
 from pathway_modeller.gui.inspector.references import ListMap
 from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.elements import Activity
+from pathway_modeller.scenario.values import Record
 
 
-def first_fields(pathway: Pathway, kind: ListMap) -> dict[str, Json]:
+def first_fields(pathway: Pathway, kind: ListMap, asker: Record | None = None) -> dict[str, Json]:
     """Returns the fields that a new record of a list needs.
+
+    Args:
+        pathway: where it will stand.
+        kind: the list.
+        asker: the record in whose form it was asked for; a new pool stands where its activity does.
 
     Raises:
         ValueError: something else has to be there first; the message is a sentence saying what.
     """
+    if kind == "pools" and isinstance(asker, Activity):
+        return {"setting": asker.setting}
     if kind == "attributes":
         return {"values": {"no": {"name": "No"}, "yes": {"name": "Yes"}}, "default": "no"}
     if kind == "standards":

@@ -59,9 +59,10 @@ class Inspector(QWidget):
         super().__init__(parent)
         self._document = document
         self._trail: list[Subject] = []
+        self._making = ""
         self._forms: list[tuple[Subject, RecordForm]] = []
         self._lists: Lists | None = None
-        self._scope = Scope(lambda: document.pathway, make_editor, self._create, self._open_listed)
+        self._scope = Scope(lambda: document.pathway, make_editor, self._create_within, self._open_listed)
         self._word = QLabel()
         self._word.setObjectName("word")
         self._name = QLabel()
@@ -283,23 +284,32 @@ class Inspector(QWidget):
 
     def _commit(self, subject: Subject, spec: FieldSpec, value: Json) -> None:
         """Sets one field."""
-        commit(self._document, subject, spec, value)
+        merge, self._making = self._making, ""
+        commit(self._document, subject, spec, value, merge)
 
-    def _create(self, kind: ListMap) -> str | None:
+    def _create_within(self, kind: ListMap) -> str | None:
+        """Makes a new thing that a field asks for; both are one step to undo."""
+        merge = f"new in {kind}"
+        key = self._create(kind, merge)
+        self._making = merge if key is not None else ""
+        return key
+
+    def _create(self, kind: ListMap, merge: str = "") -> str | None:
         """Asks for a name and makes a new pool, tier, footprint and so on; returns its id."""
         words = (Pathway.model_fields[kind].title or kind).lower()
         name, given = QInputDialog.getText(self, "New", f"Name of the new entry in {words}:")
         if not given or not name.strip():
             return None
         made: list[str] = []
+        asker = record_of(self._document, self.subject)
 
         def change(pathway: Pathway) -> Pathway:
-            changed, key = add_record(pathway, kind, name, first_fields(pathway, kind))
+            changed, key = add_record(pathway, kind, name, first_fields(pathway, kind, asker))
             made.append(key)
             return changed
 
         try:
-            self._document.edit(f"add {name.strip()}", change)
+            self._document.edit(f"add {name.strip()}", change, merge)
         except ValueError as error:
             QMessageBox.information(self, "Not yet", str(error))
         return made[0] if made else None

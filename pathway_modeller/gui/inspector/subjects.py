@@ -95,8 +95,15 @@ def places_of(document: Document, subject: Subject, key: str = "") -> tuple[str,
     return (f"/options/{document.variant}/patch{tail}", f"/baseline{tail}")
 
 
-def commit(document: Document, subject: Subject, spec: FieldSpec, value: Json) -> bool:
+def commit(document: Document, subject: Subject, spec: FieldSpec, value: Json, merge: str = "") -> bool:
     """Sets one field of a subject, as one step to undo; returns whether anything differs.
+
+    Args:
+        document: the open scenario.
+        subject: the record.
+        spec: the field.
+        value: its new value.
+        merge: the key of the step before, if both are to be one step to undo.
 
     Raises:
         Mistaken: the value does not fit; nothing has changed.
@@ -111,7 +118,7 @@ def commit(document: Document, subject: Subject, spec: FieldSpec, value: Json) -
     if changed == record:
         return False
     if subject.root == "pathway":
-        return document.edit(label, lambda pathway: _with_member(pathway, subject.steps, changed))
+        return document.edit(label, lambda pathway: _with_member(pathway, subject.steps, changed), merge)
     return document.edit_scenario(label, lambda scenario: _with_record(scenario, subject.steps, changed))
 
 

@@ -128,6 +128,25 @@ class Combo(QComboBox):
         return key if isinstance(key, str) else None
 
 
+class Adder(Combo):
+    """A combo that adds what is chosen: nothing is chosen but from its open list, so keys pass nothing by."""
+
+    _OPENING = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+    _LEAVING = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Opens the list; letters then look for an entry, and only Return takes it."""
+        if event.key() in self._OPENING:
+            self.showPopup()
+        elif event.key() in self._LEAVING or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+        elif event.text().isprintable() and event.text():
+            self.showPopup()
+            self.view().keyboardSearch(event.text())
+        else:
+            event.ignore()
+
+
 def remove_button(what: str) -> QToolButton:
     """Makes the small button that removes a row."""
     button = QToolButton()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.editors.inputs import Combo, Line, Prose
-from pathway_modeller.gui.inspector.editors.words import choice_words, number_words, read_number
+from pathway_modeller.gui.inspector.editors.words import choice_words, number_words, read_number, when_empty
 from pathway_modeller.gui.inspector.kinds import Choice, Json, Number, Reference, Text
 
 NEW = "\x00new"
@@ -56,6 +56,7 @@ class NumberEditor(Editor):
     def __init__(self, kind: Number, *, optional: bool = False) -> None:
         super().__init__()
         self._share = kind.is_share
+        self._optional = optional
         self._line = Line()
         self._line.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._line.editingFinished.connect(self.committed)
@@ -66,6 +67,13 @@ class NumberEditor(Editor):
         if self._share:
             row.addWidget(QLabel("%"))
         self.setFocusProxy(self._line)
+
+    def set_title(self, title: str, description: str = "") -> None:
+        """Names the field; an empty one says what that means, if its description does."""
+        super().set_title(title, description)
+        meaning = when_empty(description)
+        if self._optional and meaning:
+            self.set_placeholder(meaning)
 
     def set_placeholder(self, text: str) -> None:
         """Says what an empty field means."""

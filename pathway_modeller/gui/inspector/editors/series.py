@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
-from pathway_modeller.gui.inspector.editors.inputs import Combo, remove_button
+from pathway_modeller.gui.inspector.editors.inputs import Adder, remove_button
 from pathway_modeller.gui.inspector.editors.nested import default_of, is_one_line
 from pathway_modeller.gui.inspector.editors.scalars import NONE, NumberEditor, TextEditor
 from pathway_modeller.gui.inspector.editors.words import choice_words
@@ -205,7 +205,7 @@ class PickEditor(Editor):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(0, 1)
-        self._add = Combo()
+        self._add = Adder()
         self._add.setObjectName("add")
         self._add.activated.connect(self._added)
         column = QVBoxLayout(self)

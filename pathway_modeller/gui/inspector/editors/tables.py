@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
-from pathway_modeller.gui.inspector.editors.inputs import Combo, remove_button
+from pathway_modeller.gui.inspector.editors.inputs import Adder, remove_button
 from pathway_modeller.gui.inspector.editors.nested import is_one_line
 from pathway_modeller.gui.inspector.editors.scalars import NEW, NONE
 from pathway_modeller.gui.inspector.editors.words import choice_words, number_words
@@ -43,7 +43,7 @@ class TableEditor(Editor):
         self._sum = QLabel()
         self._sum.setObjectName("sum")
         self._sum.hide()
-        self._add = Combo()
+        self._add = Adder()
         self._add.setObjectName("add")
         self._add.activated.connect(self._added)
         self._add_text = QPushButton("Add")

@@ -39,6 +39,12 @@ def choice_words(option: str) -> str:
     return CHOICE_WORDS.get(option, plain[:1].upper() + plain[1:])
 
 
+def when_empty(description: str) -> str:
+    """Returns what a description says of a field left empty: "unlimited"; nothing if it says nothing."""
+    _, found, meaning = description.partition("left empty, ")
+    return re.split(r"[.;]| and ", meaning)[0].strip() if found else ""
+
+
 def number_words(value: float, *, share: bool = False) -> str:
     """Returns a number as text that reads back as the same number; a share in per cent."""
     if not math.isfinite(value):
