@@ -16,7 +16,7 @@ import numpy as np
 
 from pathway_modeller.scenario.checking.arrows import jumps, sheds
 from pathway_modeller.scenario.document import Pathway, RunSettings
-from pathway_modeller.scenario.network import Network, through
+from pathway_modeller.scenario.network import Network, slot_days, through
 from pathway_modeller.scenario.open_units import average_open, average_usable
 from pathway_modeller.scenario.sentences import element_name, listed
 from pathway_modeller.scenario.traffic import Array, TooLarge
@@ -37,7 +37,7 @@ class PoolLoad:
         pool: the pool.
         footprint: the footprint that holds this body of it, or None if all share it.
         offered_units: units in use on average if nobody had to wait; None if not to be known before a run.
-        open_units: units open on average over a week, bank holidays left out; None if unlimited.
+        open_units: units open on average over a week; None if unlimited.
         growth_per_week: patients by which its queues grow each week for ever; None if not to be known.
         queue: the activity whose queue grows most, or None.
         note: why something is not known or does not grow, or ``""``.
@@ -196,7 +196,8 @@ def _usable(network: Network, body: Body, uses: list[_Use]) -> float | None:
     """Returns the units usable on average, work after closing time included; None if unlimited."""
     load = sum(use.load for use in uses)
     residual = sum(use.residual for use in uses) / load if load > 0 else 0.0
-    return average_usable(network.pathway.pools[body[0]], body[1], network.run, residual)
+    pool = network.pathway.pools[body[0]]
+    return average_usable(pool, body[1], network.run, residual, slot_days(network.pathway, body[0]))
 
 
 def _behind(pathway: Pathway, unknown: frozenset[str]) -> frozenset[str]:

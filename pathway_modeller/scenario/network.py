@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,8 +20,10 @@ from pathway_modeller.scenario.traffic import (
     make_routing,
     value_for,
 )
+from pathway_modeller.scenario.values import every_value
 
 _TINY = 1e-6
+_TICKS_PER_DAY = 86_400_000
 _LARGEST_FLOW = 1e12
 
 
@@ -141,6 +144,27 @@ def _needs(pathway: Pathway, identifier: str) -> dict[str, int]:
             for pool, units in stay.needs.items():
                 needs[pool] = needs.get(pool, 0) + units
     return needs
+
+
+def slot_days(pathway: Pathway, pool: str) -> float | None:
+    """Returns the longest time in days of which all work at a pool takes a multiple; None if times vary.
+
+    Times are taken to the millisecond, as in a run.
+    """
+    if any(pool in stay.needs for stay in pathway.stays.values()):
+        return None
+    keeps = {arrow.origin for arrow in pathway.transitions.values() if arrow.keeps_units}
+    times: set[int] = set()
+    for identifier, activity in pathway.activities.items():
+        if pool not in activity.needs or activity.service_time is None:
+            continue
+        if identifier in keeps or activity.release != "on completion":
+            return None
+        for time in every_value(activity.service_time):
+            if time.kind != "fixed":
+                return None
+            times.add(round(mean_days(time) * _TICKS_PER_DAY))
+    return (math.gcd(*times) / _TICKS_PER_DAY) or None
 
 
 def _units_days(

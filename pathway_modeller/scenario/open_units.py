@@ -1,25 +1,41 @@
-"""How many units of a pool are open on average, over an ordinary week at the end of a run."""
+"""How many units of a pool are open on average, over an ordinary week at the end of a run.
+
+Bank holidays take away their part of each weekday's hours. Work in progress goes on after closing time: on
+average for E[S^2] / 2 E[S], the mean residual of a renewal process (Cox, Renewal Theory, 1962). Where all
+times are fixed, starts lie on a lattice, and the mean residual beyond a point of it is half a step shorter:
+slots that fill the opening hours exactly leave nothing over.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import math
+from collections.abc import Mapping
 
+from pathway_modeller.scenario.bank_holidays import bank_holidays
 from pathway_modeller.scenario.capacity import OpenHours, Pool
 from pathway_modeller.scenario.document import RunSettings
 from pathway_modeller.scenario.values import WEEKDAYS
 
 _DAYS_A_WEEK = 7.0
+_MILLISECOND = 1 / 86_400_000
+_SHORTEST = 365
+"""Days over which bank holidays are averaged at least, so that a run over Easter does not count for ever."""
+_LONGEST = 28 * 365 + 7
+"""And at most: the calendar's weekdays come round after 28 years."""
 
 
 def average_open(pool: Pool, footprint: str | None, run: RunSettings) -> float | None:
     """Returns the units open on average over a week; None if unlimited.
 
-    Dated changes that the run reaches have taken effect; bank holidays are left out.
+    Dated changes that the run reaches have taken effect; bank holidays count if the pool is closed on them.
     """
-    return _average(pool, footprint, run, 0.0)
+    return average_usable(pool, footprint, run, 0.0)
 
 
-def average_usable(pool: Pool, footprint: str | None, run: RunSettings, residual_days: float) -> float | None:
+def average_usable(
+    pool: Pool, footprint: str | None, run: RunSettings, residual_days: float, slot_days: float | None = None
+) -> float | None:
     """Returns the units usable on average over a week, since work in progress goes on after closing time.
 
     Args:
@@ -27,15 +43,15 @@ def average_usable(pool: Pool, footprint: str | None, run: RunSettings, residual
         footprint: the footprint that holds this body of it, or None.
         run: the run settings.
         residual_days: how long the work that is in progress at a random moment goes on, on average.
+        slot_days: the longest time of which every service time is a multiple, or None if they vary.
     """
-    return _average(pool, footprint, run, residual_days)
-
-
-def _average(pool: Pool, footprint: str | None, run: RunSettings, overrun: float) -> float | None:
-    """Returns the average units of a week, each interval prolonged by an overrun but not beyond the next."""
     units = _units_at_end(pool, footprint, run)
+    working = working_share(pool.closed_on_bank_holidays, run)
     if not pool.timetable:
-        return None if units is None else float(units)
+        if units is None:
+            return None
+        closed = 1.0 - sum(working.values()) / _DAYS_A_WEEK
+        return units * (1.0 - closed * (1.0 - min(_overrun(1.0, residual_days, slot_days), 1.0)))
     week = _week(pool)
     total = 0.0
     for position, (opens, closes, hours) in enumerate(week):
@@ -43,8 +59,41 @@ def _average(pool: Pool, footprint: str | None, run: RunSettings, overrun: float
         if here is None:
             return None
         after = week[position + 1][0] if position + 1 < len(week) else week[0][0] + _DAYS_A_WEEK
-        total += here * (closes - opens + min(overrun, max(after - closes, 0.0)))
+        overrun = min(_overrun(closes - opens, residual_days, slot_days), max(after - closes, 0.0))
+        total += here * (closes - opens + overrun) * working[WEEKDAYS[int(opens)]]
     return total / _DAYS_A_WEEK
+
+
+def working_share(closed_on_bank_holidays: bool, run: RunSettings) -> Mapping[str, float]:
+    """Returns for each weekday the share of its dates that are no bank holiday, over the run.
+
+    Args:
+        closed_on_bank_holidays: if not, every share is 1.
+        run: the run settings; a run shorter than a year counts as a year.
+    """
+    if not closed_on_bank_holidays:
+        return dict.fromkeys(WEEKDAYS, 1.0)
+    room = (dt.date.max - run.start_date).days
+    days = min(max(int(run.warm_up.days + run.duration.days), _SHORTEST), _LONGEST, room)
+    closed = bank_holidays(run.start_date, days)
+    dates, lost = dict.fromkeys(WEEKDAYS, 0), dict.fromkeys(WEEKDAYS, 0)
+    for day in range(days):
+        date = run.start_date + dt.timedelta(days=day)
+        dates[WEEKDAYS[date.weekday()]] += 1
+        lost[WEEKDAYS[date.weekday()]] += date in closed
+    return {weekday: 1.0 - lost[weekday] / max(dates[weekday], 1) for weekday in WEEKDAYS}
+
+
+def _overrun(length: float, residual: float, slot: float | None) -> float:
+    """Returns for how many days work goes on after an interval of this length, on average.
+
+    With fixed times all starts lie on a lattice from opening time: work goes on to its next point, and beyond
+    it for the mean residual less half a step.
+    """
+    if not slot:
+        return residual
+    slots = math.ceil((length - _MILLISECOND) / slot)
+    return max(slots * slot - length + residual - slot / 2, 0.0)
 
 
 def _units_at_end(pool: Pool, footprint: str | None, run: RunSettings) -> int | None:

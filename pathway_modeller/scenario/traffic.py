@@ -167,9 +167,11 @@ def _total_per_day(arrivals: RandomArrivals | BookedArrivals) -> float:
 
 
 def _is_over(arrivals: RandomArrivals | BookedArrivals, run: RunSettings) -> bool:
-    """Tells whether arrivals end before the run does, so that no queue grows for ever."""
-    ends = arrivals.ends_after if isinstance(arrivals, RandomArrivals) else None
-    return ends is not None and ends.days < run.warm_up.days + run.duration.days
+    """Tells whether nobody comes at the end of the run any more or yet, so that no queue grows for ever."""
+    if isinstance(arrivals, BookedArrivals):
+        return False
+    last, starts, ends = run.warm_up.days + run.duration.days, arrivals.starts_after, arrivals.ends_after
+    return (ends is not None and ends.days < last) or (starts is not None and starts.days >= last)
 
 
 def people(pathway: Pathway) -> dict[tuple[str, str], float]:

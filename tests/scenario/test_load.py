@@ -10,6 +10,9 @@ from pathway_modeller.scenario.check import check_pathway
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.load import PoolLoad, pool_loads
 from pathway_modeller.scenario.options import from_document
+from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.simpy_engine import simulate
+from pathway_modeller.simulation.trace import Event
 
 RUN = RunSettings.model_validate(
     {"start_date": "2026-04-01", "duration": {"value": 1, "unit": "years"}}, strict=False
@@ -198,7 +201,88 @@ def test_only_open_hours_count_and_work_goes_on_after_closing() -> None:
             update={"entry_points": pathway(entry_points__in__arrivals=rate(60, "per week")).entry_points}
         )
     )
-    assert busier.growth_per_week == pytest.approx(60 - 3 * (16 + 2 * 0.5))
+    assert busier.growth_per_week == pytest.approx(60 - 3 * 16), "whole slots leave nothing over"
+    varied = {"kind": "exponential", "mean": 1, "unit": "hours"}
+    varying = the_load(
+        pathway(
+            pools__p__timetable=hours,
+            activities__a__service_time=varied,
+            entry_points__in__arrivals=rate(60, "per week"),
+        )
+    )
+    assert varying.growth_per_week == pytest.approx(60 - 3 * (16 + 2 * 1))
+
+
+def test_fixed_times_that_do_not_divide_the_hours_run_over_by_what_is_left_of_the_last() -> None:
+    made = pathway(
+        pools__p={"name": "P", "units": 1, "timetable": {"monday": [{"opens": "09:00", "closes": "17:00"}]}},
+        activities__a__service_time=fixed(50, "minutes"),
+        entry_points__in__arrivals=rate(12, "per week"),
+    )
+    assert the_load(made).growth_per_week == pytest.approx(12 - 10)
+
+
+WEEKDAYS_NINE_TO_FIVE = {
+    day: [{"opens": "09:00", "closes": "17:00"}]
+    for day in ("monday", "tuesday", "wednesday", "thursday", "friday")
+}
+
+
+@pytest.mark.parametrize(
+    ("per_week", "closed", "time", "growth"),
+    [
+        (59, True, fixed(40, "minutes"), None),
+        (62, False, fixed(40, "minutes"), 2.0),
+        (53, False, fixed(50, "minutes"), 3.0),
+        (66, False, {"kind": "exponential", "mean": 40, "unit": "minutes"}, 1.0),
+    ],
+)
+def test_growth_agrees_with_a_run(
+    per_week: float, closed: bool, time: dict[str, Any], growth: float | None
+) -> None:
+    weeks = 300
+    run = RunSettings.model_validate(
+        {"start_date": "2026-04-01", "duration": {"value": weeks, "unit": "weeks"}}, strict=False
+    )
+    made = pathway(
+        entry_points__in__arrivals={
+            **rate(per_week, "per week"),
+            "profile": {"weekdays": [1, 1, 1, 1, 1, 0, 0]},
+        },
+        activities__a__service_time=time,
+        pools__p={
+            "name": "P",
+            "units": 1,
+            "timetable": WEEKDAYS_NINE_TO_FIVE,
+            "closed_on_bank_holidays": closed,
+        },
+    )
+    said = the_load(made, run).growth_per_week
+    assert said is not None
+    if growth is not None:
+        assert said == pytest.approx(growth)
+    trace = simulate(compile_pathway(made, run), 1, 0)
+    # What is started is compared: unlike what comes, it has next to no chance in it while there is a queue.
+    started = int((trace.event == Event.START).sum()) / weeks
+    assert started == pytest.approx(per_week - said, abs=0.3)
+
+
+def test_bank_holidays_take_hours_away_and_a_short_run_counts_as_a_year() -> None:
+    closed = {"name": "P", "units": 1, "timetable": WEEKDAYS_NINE_TO_FIVE, "closed_on_bank_holidays": True}
+    # From 1 April 2026 for 365 days: Fridays 3 April, 25 December, 1 January, 26 March; Mondays 6 April,
+    # 4 and 25 May, 31 August, 28 December, 29 March.
+    year = the_load(pathway(pools__p=closed)).open_units
+    assert year == pytest.approx(8 / 168 * (3 + (52 - 4) / 52 + (52 - 6) / 52))
+    fortnight = RunSettings.model_validate(
+        {"start_date": "2026-04-01", "duration": {"value": 14, "unit": "days"}}, strict=False
+    )
+    assert the_load(pathway(pools__p=closed), fortnight).open_units == year
+
+
+def test_arrivals_that_begin_after_the_run_are_nothing() -> None:
+    later = {**rate(50), "starts_after": {"value": 500, "unit": "days"}}
+    load = the_load(pathway(entry_points__in__arrivals=later))
+    assert (load.offered_units, load.growth_per_week) == (0, 0)
 
 
 def test_dated_changes_that_the_run_reaches_count() -> None:
