@@ -98,15 +98,19 @@ _STANDARDS = (
         "Flow: clocks stopped in the period, and clocks still running at its end that are already "
         "over the limit, as outside. Stock: clocks running at each month end in the period.", "higher",
         "Flow: the share within the limit; clocks still running within the limit are undecided "
-        "(censored) and counted as running, not here. Stock: the mean over month ends at which "
-        "anybody waited. The clock starts at the first reaching of a start element and stops at an "
+        "(censored) and counted as running, not here. Those beyond it are counted once, when the run "
+        "ends, so that the share depends a little on the length of the run; the share of clocks "
+        "stopped, beside it, does not. Stock: the mean over month ends at which anybody waited, "
+        "while the mean, median, 92nd percentile and longest time on the clock are of the last month "
+        "end alone. The clock starts at the first reaching of a start element and stops at an "
         "attended start or an exit; a patient who leaves otherwise is counted as removed.",
         of=("standard",),
     ),
     Measure(
         "standard.within_stopped", "Share within the standard, of clocks stopped", "share",
         "Clocks stopped in the period only (flow).", "higher",
-        "As official returns count it; patients still waiting beyond the limit are not in it.",
+        "As official returns count it; patients still waiting beyond the limit are not in it, so that "
+        "it can look well while a queue grows.",
         of=("standard",),
     ),
     Measure(
@@ -122,19 +126,20 @@ _STANDARDS = (
     ),
     Measure(
         "standard.mean", "Mean time on the clock", "days", _CLOCK_FLOW, "lower",
-        "From clock start to clock stop (flow) or to the month end (stock).", of=("standard",),
+        "From clock start to clock stop (flow) or to the last month end in the period (stock).",
+        of=("standard",),
     ),
     Measure(
         "standard.median", "Median time on the clock", "days", _CLOCK_FLOW, "lower",
-        f"Half of the clocks show less. {_PERCENTILE}", of=("standard",),
+        f"Half of the clocks show less; stock: at the last month end. {_PERCENTILE}", of=("standard",),
     ),
     Measure(
         "standard.p92", "92nd percentile of time on the clock", "days", _CLOCK_FLOW, "lower",
-        f"92 in 100 clocks show less. {_PERCENTILE}", of=("standard",),
+        f"92 in 100 clocks show less; stock: at the last month end. {_PERCENTILE}", of=("standard",),
     ),
     Measure(
         "standard.longest", "Longest time on the clock", "days", _CLOCK_FLOW, "lower",
-        "The longest of these times.", of=("standard",),
+        "The longest of these times; stock: at the last month end.", of=("standard",),
     ),
     Measure(
         "standard.stopped", "Clocks stopped", "patients",
@@ -191,7 +196,8 @@ _CAPACITY = (
     ),
     Measure(
         "delay.unit_days", "Days lost to delay", "unit-days", _PERIOD, "lower",
-        "Units of the pool times days kept by patients who wait in the queue of another activity.",
+        "Units of the pool times days kept by patients who wait in the queue of another activity, or "
+        "who keep them during a move that takes time.",
     ),
     Measure(
         "delay.kept_days", "Days for which its units were kept", "unit-days", _PERIOD, "lower",
@@ -199,7 +205,7 @@ _CAPACITY = (
     ),
     Measure(
         "delay.patient_days", "Days delayed for want of this activity", "patient-days", _PERIOD, "lower",
-        "Days patients waited for the activity while keeping units of any pool.",
+        "Days patients waited for the activity, or moved to it, while keeping units of any pool.",
     ),
 )
 
@@ -294,7 +300,7 @@ _MONEY = (
     Measure(
         "pool_cost", "Cost of capacity", "GBP", "Capacity over the whole period, used or not.", "lower",
         "Open units by the hour; units held by the calendar day, week or year, whatever the "
-        f"timetable; units in use where the pool is unlimited. Overrun is not charged. {_STRICT}",
+        f"timetable; units in use while the pool is unlimited. Overrun is not charged. {_STRICT}",
     ),
     Measure(
         "pool_cost.unpriced", "Pools without a cost", "pools",

@@ -12,6 +12,9 @@ Floats = npt.NDArray[np.float64]
 LEVEL = 0.95
 """The level of every interval."""
 
+ROUNDING = 1e-12
+"""A difference smaller than this share of the larger figure is rounding, and counts as none at all."""
+
 
 @dataclass(frozen=True)
 class Interval:
@@ -104,14 +107,15 @@ def paired_columns(option: Floats, baseline: Floats) -> tuple[IntervalColumns, F
     """Returns the intervals of the differences and the variance reductions of each row.
 
     Args:
-        option: shape (rows, replications); a pair counts where both have a value.
+        option: shape (rows, replications); a pair counts where both have a value. Two that differ by
+            no more than rounding (``ROUNDING``) are equal.
         baseline: the same of the baseline.
     """
     both = ~(np.isnan(option) | np.isnan(baseline))
     one, two = np.where(both, option, np.nan), np.where(both, baseline, np.nan)
     n = np.count_nonzero(both, axis=1)
     unpaired = _variance(one, _mean(one, n), n) + _variance(two, _mean(two, n), n)
-    difference = one - two
+    difference = np.where(np.abs(one - two) <= ROUNDING * np.fmax(np.abs(one), np.abs(two)), 0.0, one - two)
     with np.errstate(invalid="ignore", divide="ignore"):
         reduction = 1 - _variance(difference, _mean(difference, n), n) / unpaired
     return interval_columns(difference), np.where(unpaired > 0, reduction, np.nan)

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pathway_modeller.analysis.observed import Observed
-from pathway_modeller.analysis.occupancy import Body, bodies
+from pathway_modeller.analysis.occupancy import UNLIMITED, Body, bodies
 from pathway_modeller.analysis.reach import reachable, used_pools
 from pathway_modeller.analysis.rows import EVERYTHING, Key, Rows
-from pathway_modeller.analysis.steps import levels
+from pathway_modeller.analysis.steps import Steps, combine, levels
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.elements import Activity
 from pathway_modeller.scenario.values import DAYS_PER_YEAR, SETTINGS, ByGroup, Money
@@ -159,7 +159,7 @@ def _pool_amounts(observed: Observed) -> dict[Body, Amount]:
 
 
 def _body_amount(observed: Observed, body: Body, used: bool) -> Amount:
-    """The cost of one body: units open or held, used or not; of an unlimited pool, the units in use.
+    """The cost of one body: units open or held, used or not; while there is no limit, the units in use.
 
     By the open hour, a unit costs while it is open; by the day, week or year it costs on every calendar
     day, whatever its timetable. Units kept in use beyond closing time are not charged again.
@@ -167,23 +167,26 @@ def _body_amount(observed: Observed, body: Body, used: bool) -> Amount:
     pool: Pool = observed.pathway.pools[body.pool]
     if pool.cost is None:
         return MISSING if used else NOTHING
-    if body.unlimited or pool.units is None:
-        days = body.in_use.integral(observed.start, observed.end)
-    elif pool.cost.per == "open hour":
-        days = body.open_units.integral(observed.start, observed.end)
-    else:
-        days = _held_unit_days(observed, pool, body.footprint)
+    paid = body.open_units if pool.cost.per == "open hour" else _held_units(observed, pool, body.footprint)
+    instants, (in_use, opened, units) = combine((body.in_use, body.open_units, paid))
+    if body.unlimited:
+        units = np.where(np.isnan(opened), in_use, units)
+    days = levels(instants, units, paid.before).integral(observed.start, observed.end)
     money = pool.cost.amount
     return Amount({money.price_year: money.value * days / COST_DAYS[pool.cost.per]})
 
 
-def _held_unit_days(observed: Observed, pool: Pool, footprint: str) -> float:
-    """Unit-days in force over the period, with dated changes but whatever the timetable."""
+def _held_units(observed: Observed, pool: Pool, footprint: str) -> Steps:
+    """Units in force over time, with dated changes but whatever the timetable.
+
+    Where a pool gives no units of its own, its timetable does: held are the most that any interval opens.
+    """
     always = pool.model_copy(update={"timetable": {}, "closed_on_bank_holidays": False})
     legend = observed.trace.legend
     changes = capacity_changes(always, footprint or None, legend.start_date, observed.end)
     times, units = np.array(changes, dtype=np.float64).T
-    return levels(times, units).integral(observed.start, observed.end)
+    intervals = [hours.units or 0 for day in pool.timetable.values() for hours in day]
+    return levels(times, np.where(units == UNLIMITED, max(intervals, default=0), units))
 
 
 def _add_activity_view(

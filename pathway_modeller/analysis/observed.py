@@ -189,17 +189,22 @@ class Observed:
 
     @cached_property
     def holdings(self) -> Holdings:
-        """Units held: each taking of units with its giving back (first taken, first given back)."""
+        """Units held: each taking of units with its giving back.
+
+        The two agree in patient, activity, body of capacity and number of units; where several do (a stay
+        and the service it begins with take as many of one pool), what was taken last is given back first,
+        as the service ends before the stay.
+        """
         trace = self.trace
         place = np.flatnonzero(np.isin(trace.event[self.patient_order], (Event.ACQUIRE, Event.RELEASE)))
         rows = self.patient_order[place]
-        order = np.lexsort((place, trace.pool[rows], trace.element[rows], trace.patient[rows]))
+        columns = (trace.units[rows], trace.pool[rows], trace.element[rows], trace.patient[rows])
+        order = np.lexsort((place, *columns))
         place, rows = place[order], rows[order]
         taken = trace.event[rows] == Event.ACQUIRE
-        group = _group_numbers(trace.patient[rows], trace.element[rows], trace.pool[rows])
-        got, gave = np.flatnonzero(taken), np.flatnonzero(~taken)
-        match = _match_in_turn(group[got], group[gave])
-        back = np.where(match >= 0, gave[match] if len(gave) else 0, -1)
+        back = _match_nested(_group_numbers(*(column[order] for column in columns)), taken)
+        got = np.flatnonzero(taken)
+        back = back[got]
         finished = back >= 0
         return Holdings(
             patient=trace.patient[rows[got]],
@@ -238,11 +243,22 @@ def _group_numbers(*columns: npt.NDArray[np.generic]) -> Ints:
     return np.cumsum(changed)
 
 
-def _match_in_turn(takers: Ints, givers: Ints) -> Ints:
-    """For each taker (sorted by group) returns the giver of the same group and turn, -1 if there is none."""
-    turn = np.arange(len(takers)) - np.searchsorted(takers, takers)
-    candidate = np.searchsorted(givers, takers) + turn
-    within = candidate < len(givers)
-    safe = np.where(within, candidate, 0)
-    same = within & (givers[safe] == takers) if len(givers) else np.zeros(len(takers), dtype=bool)
-    return np.where(same, safe, -1)
+def _match_nested(group: Ints, taken: Flags) -> Ints:
+    """For each taking returns the row that gives it back, as brackets match; -1 if none does.
+
+    Args:
+        group: the number of each row's group; rows of a group stand together in the order of time.
+        taken: whether the row takes; else it gives back.
+    """
+    found = np.full(len(group), -1, dtype=np.int64)
+    if not len(group):
+        return found
+    running = np.cumsum(np.where(taken, 1, -1))
+    first = np.searchsorted(group, group)
+    before = np.where(first > 0, running[first - 1], 0)
+    depth = running - before + ~taken  # how deep the pair lies, the same at both of its ends
+    order = np.lexsort((np.arange(len(group)), depth, group))
+    one, two = order[:-1], order[1:]
+    pair = (group[one] == group[two]) & (depth[one] == depth[two]) & taken[one] & ~taken[two]
+    found[one[pair]] = two[pair]
+    return found

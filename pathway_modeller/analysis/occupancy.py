@@ -16,6 +16,9 @@ from pathway_modeller.simulation.trace import Event
 UNLIMITED = -1
 """The number of open units by which the trace says that a pool has no limit."""
 
+ANY = -2
+"""Where a wait does not say which activity's units are kept: those of any count."""
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -123,12 +126,17 @@ def _add_uses(rows: Rows, observed: Observed, key: Key, parts: tuple[Body, ...])
 
 
 def delays(observed: Observed) -> pd.DataFrame:
-    """Returns the times in which a patient waited for one activity while keeping units taken for another.
+    """Returns the times in which a patient kept units that did not do what they are for.
+
+    That is: waited for one activity while keeping units taken for another, or made a move that takes time
+    while keeping the units of the activity left.
 
     Columns: patient, need_tier, footprint, keeps (legend index of the activity that took the units), waits
-    (legend index of the activity waited for), body, units, begin, finish.
+    (legend index of the activity waited for or of the element moved to, -1 if not reached yet), body,
+    units, begin, finish.
     """
-    place, joins = _joins_in_patient_order(observed)
+    joins = pd.concat([_waits_in_patient_order(observed), _kept_moves(observed)], ignore_index=True)
+    place = np.sort(joins["row"].to_numpy(dtype=np.int64))
     held = observed.holdings
     spans = np.searchsorted(place, held.first_row) < np.searchsorted(place, held.last_row)
     keeping = pd.DataFrame(
@@ -144,6 +152,7 @@ def delays(observed: Observed) -> pd.DataFrame:
     )
     both = joins[joins["patient"].isin(keeping["patient"])].merge(keeping, on="patient")
     both = both[(both["first_row"] < both["row"]) & (both["row"] < both["last_row"])]
+    both = both[(both["left"] == ANY) | (both["left"] == both["keeps"])]
     both = both.assign(finish=np.minimum(both["finish"], both["until"]))
     return both[
         ["patient", "need_tier", "footprint", "keeps", "waits", "body", "units", "begin", "finish"]
@@ -181,12 +190,12 @@ def _delay_groups(observed: Observed, found: pd.DataFrame, activity: str) -> tup
     return groupings(observed, element, tier, footprint)
 
 
-def _joins_in_patient_order(observed: Observed) -> tuple[npt.NDArray[np.int64], pd.DataFrame]:
-    """Returns the places in patient order of the rows that join a queue, and their waits."""
+def _waits_in_patient_order(observed: Observed) -> pd.DataFrame:
+    """Returns the waits, with the places in patient order of the rows that join a queue."""
     kinds = observed.trace.event[observed.patient_order]
     place = np.flatnonzero(kinds == Event.JOIN).astype(np.int64)
     waits = observed.queueing
-    return place, pd.DataFrame(
+    return pd.DataFrame(
         {
             "patient": waits.patient,
             "need_tier": waits.need_tier,
@@ -195,6 +204,34 @@ def _joins_in_patient_order(observed: Observed) -> tuple[npt.NDArray[np.int64], 
             "begin": waits.begin,
             "finish": waits.finish,
             "row": place,
+            "left": ANY,
+        }
+    )
+
+
+def _kept_moves(observed: Observed) -> pd.DataFrame:
+    """Returns the moves during which the units of the activity left are kept: BLOCKED as they begin."""
+    trace, order = observed.trace, observed.patient_order
+    kinds, patients = trace.event[order], trace.patient[order]
+    place = np.flatnonzero(kinds == Event.MOVE_START).astype(np.int64)
+    before = np.maximum(place - 1, 0)
+    kept = (kinds[before] == Event.BLOCKED) & (patients[before] == patients[place])
+    place, before = place[kept], before[kept]
+    ends = np.flatnonzero(kinds == Event.MOVE_END).astype(np.int64)
+    following = np.searchsorted(ends, place)
+    end = np.append(ends, -1)[following]
+    ended = (end >= 0) & (patients[end] == patients[place])
+    rows = order[place]
+    return pd.DataFrame(
+        {
+            "patient": trace.patient[rows],
+            "need_tier": trace.need_tier[rows].astype(np.int64),
+            "footprint": trace.footprint[rows].astype(np.int64),
+            "waits": np.where(ended, trace.element[order[end]], -1).astype(np.int64),
+            "begin": trace.time[rows],
+            "finish": np.where(ended, trace.time[order[end]], observed.end),
+            "row": place,
+            "left": trace.element[order[before]].astype(np.int64),
         }
     )
 

@@ -74,3 +74,10 @@ def test_the_interval_holds_the_true_mean_19_times_in_20():
     columns = interval_columns(values)
     share = np.mean((columns.low <= 1) & (columns.high >= 1))
     assert 0.91 < share < 0.96
+
+
+def test_a_difference_that_is_only_rounding_is_none_at_all():
+    """0.1 + 0.2 exceeds 0.3 by 5.6e-17, far less than 1e-12 x 0.3; 1e-9 of it is a difference."""
+    found = paired([0.1 + 0.2] * 3, [0.3] * 3)
+    assert (found.mean, found.low, found.high) == (0.0, 0.0, 0.0)
+    assert paired([0.3 * (1 + 1e-9)] * 3, [0.3] * 3).mean > 0
