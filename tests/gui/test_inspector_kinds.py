@@ -10,6 +10,7 @@ from pydantic import Field
 
 from pathway_modeller.gui.inspector import kinds
 from pathway_modeller.gui.inspector.editors import registry
+from pathway_modeller.gui.inspector.editors.words import clock_words
 from pathway_modeller.gui.inspector.kinds import Json, fields_of, kind_of
 from pathway_modeller.gui.inspector.mistakes import Mistaken, built, with_field
 from pathway_modeller.gui.inspector.references import Links
@@ -128,6 +129,24 @@ def test_a_bad_value_gets_one_plain_sentence(record: Record, field: str, value: 
     with pytest.raises(Mistaken) as mistaken:
         with_field(record, spec, value)
     assert str(mistaken.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "time"),
+    [
+        ("9", "09:00"),
+        ("9am", "09:00"),
+        ("9:00", "09:00"),
+        ("0930", "09:30"),
+        ("5.30 pm", "17:30"),
+        ("12am", "00:00"),
+        ("24", "24:00"),
+        ("13pm", "13pm"),
+        ("soon", "soon"),
+    ],
+)
+def test_clock_times_are_taken_as_people_write_them(typed: str, time: str) -> None:
+    assert clock_words(typed) == time
 
 
 def test_none_takes_a_value_away() -> None:

@@ -235,16 +235,64 @@ def test_hours_of_a_weekday_are_copied_to_the_next(
     inspector.open(Subject("pathway", ("pools", "nurse")))
     row = inspector.row("timetable")
     choose(qtbot, row.findChild(Combo, "add"), "Monday")
+    assert document.pathway.pools["nurse"].timetable == {
+        "monday": (OpenHours(opens="09:00", closes="17:00"),)
+    }
+    assert [label.text() for label in row.findChildren(QLabel)][2:5] == ["From", "To", "Units"]
     monday = row.findChild(QWidget, "monday")
-    qtbot.mouseClick(monday.findChild(QPushButton, "add"), Qt.MouseButton.LeftButton)
-    type_over(qtbot, monday.findChild(QWidget, "opens").findChild(Line), "09:00")
-    type_over(qtbot, monday.findChild(QWidget, "closes").findChild(Line), "17:00")
+    opens, closes = (monday.findChild(QWidget, name).findChild(Line) for name in ("opens", "closes"))
+    type_over(qtbot, opens, "8am")
+    assert opens.text() == "08:00"
+    type_over(qtbot, closes, "16.30")
     choose(qtbot, row.findChild(Combo, "add"), "Tuesday")
-    hours = (OpenHours(opens="09:00", closes="17:00"),)
+    hours = (OpenHours(opens="08:00", closes="16:30"),)
     assert document.pathway.pools["nurse"].timetable == {"monday": hours, "tuesday": hours}
     remove = row.findChild(QWidget, "tuesday").findChild(QToolButton, "remove")
     qtbot.mouseClick(remove, Qt.MouseButton.LeftButton)
     assert document.pathway.pools["nurse"].timetable == {"monday": hours}
+
+
+def test_the_working_week_is_opened_in_one_step(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    inspector.open(Subject("pathway", ("pools", "nurse")))
+    add = within(inspector, "timetable", Combo, "add")
+    choose(qtbot, add, "Monday to Friday")
+    hours = (OpenHours(opens="09:00", closes="17:00"),)
+    days = ("monday", "tuesday", "wednesday", "thursday", "friday")
+    assert document.pathway.pools["nurse"].timetable == dict.fromkeys(days, hours)
+    assert add.findText("Monday to Friday") < 0
+    document.undo()
+    assert not document.can_undo
+
+
+def test_a_day_without_hours_can_be_removed(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
+    closed = document.pathway.pools["nurse"].model_copy(update={"timetable": {"monday": ()}})
+    document.edit("close", lambda pathway: pathway.model_copy(update={"pools": {"nurse": closed}}))
+    inspector.open(Subject("pathway", ("pools", "nurse")))
+    remove = within(inspector, "timetable", QToolButton, "remove")
+    assert remove.isVisible()
+    qtbot.mouseClick(remove, Qt.MouseButton.LeftButton)
+    assert document.pathway.pools["nurse"].timetable == {}
+
+
+def test_nothing_is_said_before_the_next_box_could_be_typed(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    inspector.activateWindow()
+    qtbot.waitUntil(inspector.isActiveWindow)
+    inspector.open(Subject("pathway", ("pools", "nurse")))
+    row = inspector.row("steps")
+    qtbot.mouseClick(row.findChild(QPushButton, "add"), Qt.MouseButton.LeftButton)
+    date, units = (row.findChild(QWidget, name).findChild(Line) for name in ("date", "units"))
+    type_over(qtbot, date, "01/06/2025", enter=False)
+    qtbot.keyClick(date, Qt.Key.Key_Tab)
+    assert not row.mistake.isVisible()
+    assert units.hasFocus()
+    qtbot.mouseClick(within(inspector, "block", Line), Qt.MouseButton.LeftButton)
+    assert "Units is needed" in row.mistake.text()
+    type_over(qtbot, units, "4")
+    assert document.pathway.pools["nurse"].steps[0].units == 4
 
 
 def test_a_transition_takes_a_condition(qtbot: QtBot, document: Document, inspector: Inspector) -> None:

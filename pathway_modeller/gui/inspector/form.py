@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from shiboken6 import isValid
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
+from pathway_modeller.gui.inspector.editors.inputs import Line
 from pathway_modeller.gui.inspector.editors.nested import LABEL_WIDTH, is_one_line
 from pathway_modeller.gui.inspector.kinds import FieldSpec, Json, Nested, fields_of, is_figure
 from pathway_modeller.gui.inspector.mistakes import Mistaken
@@ -98,6 +99,11 @@ class FieldRow(QWidget):
         self.source.setStyleSheet(f"QToolButton {{ color: {colour}; }}")
         self.source.setAccessibleName(f"Source of {self.spec.title.lower()}: {self.source.text()}")
 
+    def _goes_on(self) -> bool:
+        """Tells whether the next empty line of this field has the keyboard: leaving it commits again."""
+        line = self.window().focusWidget()
+        return isinstance(line, Line) and not line.text() and self.editor.isAncestorOf(line)
+
     def commit_typed(self) -> None:
         """Commits what is typed and not yet committed."""
         self._committed()
@@ -113,6 +119,8 @@ class FieldRow(QWidget):
         try:
             self._commit(self.spec, value)
         except Mistaken as mistaken:
+            if mistaken.unfinished and self._goes_on():
+                return
             self.mistake.setText(f"✖ {mistaken}")
             self.mistake.setAccessibleName(str(mistaken))
             self.mistake.show()

@@ -254,6 +254,11 @@ def _as_float(limit: object) -> float | None:
     return float(limit) if isinstance(limit, int | float) else None
 
 
+def is_clock(kind: Kind) -> bool:
+    """Tells whether a kind holds clock times."""
+    return isinstance(kind, Text) and "24:00" in (kind.pattern or "")
+
+
 def is_figure(kind: Kind) -> bool:
     """Tells whether a kind holds figures that should have a source; ranks and positions do not."""
     match kind:

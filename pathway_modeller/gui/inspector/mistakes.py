@@ -29,7 +29,15 @@ from pathway_modeller.scenario.values import Record
 
 
 class Mistaken(ValueError):  # noqa: N818 - it is the person who is mistaken, and is told so in sentences
-    """A value does not fit; the message is one or more sentences."""
+    """A value does not fit; the message is one or more sentences.
+
+    Attributes:
+        unfinished: whether nothing is wrong but that more has to be typed.
+    """
+
+    def __init__(self, sentence: str, *, unfinished: bool = False) -> None:
+        super().__init__(sentence)
+        self.unfinished = unfinished
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,9 @@ class _Divided(Kind):
     """A value that differs by group, seen from inside."""
 
     inner: Kind
+
+
+_NEEDED = " is needed."
 
 
 def with_field(record: Record, spec: FieldSpec, value: Json) -> Record:
@@ -61,7 +72,9 @@ def built(record_type: type[Record], document: Mapping[str, Json]) -> Record:
     try:
         return record_type.model_validate_json(json.dumps(document), strict=True)
     except ValidationError as error:
-        raise Mistaken(" ".join(sentences(error, record_type))) from None
+        found = sentences(error, record_type)
+        unfinished = all(each.endswith(_NEEDED) or each.startswith("Give the ") for each in found)
+        raise Mistaken(" ".join(found), unfinished=unfinished) from None
 
 
 def sentences(error: ValidationError, record_type: type[Record]) -> list[str]:
@@ -113,7 +126,7 @@ def _step(kind: Kind, step: int | str) -> tuple[str, Kind]:
 def _sentence(where: str, fault: str, given: Any, limits: Mapping[str, Any], message: str) -> str:
     """Returns the sentence for one fault."""
     if fault == "missing" or given is None:
-        return f"{where} is needed."
+        return f"{where}{_NEEDED}"
     if fault == "int_type" and isinstance(given, float):
         fault = "int_from_float"
     if fault in _TEXTS:

@@ -7,8 +7,14 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.editors.inputs import Combo, Line, Prose
-from pathway_modeller.gui.inspector.editors.words import choice_words, number_words, read_number, when_empty
-from pathway_modeller.gui.inspector.kinds import Choice, Json, Number, Reference, Text
+from pathway_modeller.gui.inspector.editors.words import (
+    choice_words,
+    clock_words,
+    number_words,
+    read_number,
+    when_empty,
+)
+from pathway_modeller.gui.inspector.kinds import Choice, Json, Number, Reference, Text, is_clock
 
 NEW = "\x00new"
 """The id under which a combo offers to make a new thing; no scenario id can hold it."""
@@ -31,19 +37,32 @@ class TextEditor(Editor):
     def __init__(self, kind: Text, *, optional: bool = False) -> None:
         super().__init__()
         self._optional = optional
+        self._clock = is_clock(kind)
         self._input: Line | Prose = Prose() if kind.prose else Line()
         if isinstance(self._input, Prose):
             self._input.left.connect(self.committed)
         else:
-            self._input.editingFinished.connect(self.committed)
+            self._input.editingFinished.connect(self._finished)
         _row(self).addWidget(self._input)
         self.setFocusProxy(self._input)
+
+    def _line_text(self, text: str) -> str:
+        """Returns the text of a line; a clock time in full."""
+        return clock_words(text) if self._clock else text.strip()
+
+    def _finished(self) -> None:
+        """Writes a clock time out in full, and commits."""
+        if self._clock and isinstance(self._input, Line):
+            full = clock_words(self._input.text())
+            if full != self._input.text():
+                self._input.setText(full)
+        self.committed.emit()
 
     def value(self) -> Json:
         """Returns the text; empty optional text is ``None``."""
         prose = isinstance(self._input, Prose)
         text = self._input.toPlainText() if isinstance(self._input, Prose) else self._input.text()
-        return None if self._optional and not text else (text if prose else text.strip())
+        return None if self._optional and not text else (text if prose else self._line_text(text))
 
     def show_value(self, value: Json) -> None:
         """Shows a text."""

@@ -16,13 +16,17 @@ from pathway_modeller.gui.inspector.kinds import (
     Json,
     Maybe,
     Nested,
+    Number,
     Reference,
     Series,
     Text,
     fields_of,
+    is_clock,
 )
+from pathway_modeller.scenario.values import Record
 
 _MOST_COLUMNS = 3
+_USUAL_HOURS = ("09:00", "17:00")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -99,7 +103,7 @@ class RowsEditor(Editor):
         _clear(self._column)
         self._rows = []
         if self._flat and number and not self._dense:
-            self._column.addWidget(self._heading())
+            self._column.addWidget(self.heading())
         for position in range(number):
             row = (
                 LineOfFields(self._specs, self._scope)
@@ -111,8 +115,8 @@ class RowsEditor(Editor):
             self._rows.append(row)
             self._column.addWidget(self._framed(row, position))
 
-    def _heading(self) -> QWidget:
-        """Returns the titles above the columns."""
+    def heading(self) -> QWidget:
+        """Returns new titles to stand above the columns."""
         heading = QWidget()
         line = QHBoxLayout(heading)
         line.setContentsMargins(0, 0, 30, 0)
@@ -139,12 +143,13 @@ class RowsEditor(Editor):
         return frame
 
     def _added(self) -> None:
-        """Adds a row like the last one, or an empty one; it counts once it is filled in."""
+        """Adds a row like the last one, or a usual one; it counts at once if nothing has to be filled in."""
         values = [row.value() for row in self._rows]
-        empty: dict[str, Json] = {s.key: default_of(self._item.record, s) for s in self._specs}
-        self.show_value([*values, values[-1] if values else empty])
+        row = values[-1] if values else usual_row(self._item.record)
+        self.show_value([*values, row])
         self._rows[-1].setFocus(Qt.FocusReason.TabFocusReason)
-        if values:
+        needed = {s.key for s in self._specs if self._item.record.model_fields[s.name].is_required()}
+        if isinstance(row, dict) and all(row.get(key) is not None for key in needed):
             self.committed.emit()
 
     def _remove(self, position: int) -> None:
@@ -154,6 +159,23 @@ class RowsEditor(Editor):
         self.show_value(values)
         self._add.setFocus(Qt.FocusReason.OtherFocusReason)
         self.committed.emit()
+
+
+def usual_row(record: type[Record]) -> Json:
+    """Returns what a new row begins with: 09:00 to 17:00, the first choice, one of what is counted."""
+    clocks = iter(_USUAL_HOURS)
+    values: dict[str, Json] = {}
+    for spec in fields_of(record):
+        value = default_of(record, spec)
+        if value is None and record.model_fields[spec.name].is_required():
+            if is_clock(spec.kind):
+                value = next(clocks, None)
+            elif isinstance(spec.kind, Choice):
+                value = spec.kind.options[0]
+            elif isinstance(spec.kind, Number) and spec.kind.whole and spec.kind.low == 1:
+                value = 1
+        values[spec.key] = value
+    return values
 
 
 def _stretch(spec: FieldSpec) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.editors.inputs import Adder, remove_button
 from pathway_modeller.gui.inspector.editors.nested import is_one_line
 from pathway_modeller.gui.inspector.editors.scalars import NEW, NONE
+from pathway_modeller.gui.inspector.editors.series import RowsEditor, usual_row
 from pathway_modeller.gui.inspector.editors.words import choice_words, number_words
 from pathway_modeller.gui.inspector.kinds import (
     Choice,
@@ -24,6 +25,10 @@ from pathway_modeller.gui.inspector.kinds import (
     fields_of,
 )
 
+WORKING_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+_WORKING_WEEK = "\x00working week"
+"""The id under which all working days that are not there yet are added at once."""
+
 
 class TableEditor(Editor):
     """A row for each key, a way to add another, and the sum where the values are shares."""
@@ -33,6 +38,8 @@ class TableEditor(Editor):
         self._kind = kind
         self._scope = scope
         self._rows: dict[str, Editor] = {}
+        self._removes: dict[str, QToolButton] = {}
+        self._headed = False
         self._body = QWidget()
         self._grid = QGridLayout(self._body)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -90,6 +97,9 @@ class TableEditor(Editor):
             self._make_rows({key: choices.get(key, f"{key} (missing)") for key in wanted})
         for key, editor in self._rows.items():
             editor.show_value(values[key])
+        for key, remove in self._removes.items():
+            # Where there are entries, the last one takes the row along.
+            remove.setVisible(values[key] in ([], None))
         self._body.setVisible(bool(self._rows))
         self._offer(choices)
         self._show_sum(values)
@@ -102,6 +112,8 @@ class TableEditor(Editor):
                 widget.hide()
                 widget.deleteLater()
         self._rows = {}
+        self._removes = {}
+        self._headed = False
         free = isinstance(self._kind.key, Reference | Choice) is False
         for row, (key, name) in enumerate(names.items()):
             editor = self._scope.make(self._kind.value, self._scope.under(key))
@@ -109,7 +121,7 @@ class TableEditor(Editor):
             editor.set_title(f"{self.accessibleName()}, {name}" if not free else self.accessibleName())
             editor.committed.connect(lambda each=editor, under=key: self._row_committed(each, under))
             self._rows[key] = editor
-            self._place(row * 2, None if free else name, editor, key)
+            self._place(row * 2 + 1, None if free else name, editor, key)
 
     def _place(self, row: int, name: str | None, editor: Editor, key: str) -> None:
         """Places one row; an editor of several lines stands below its name."""
@@ -117,9 +129,11 @@ class TableEditor(Editor):
         remove.clicked.connect(lambda: self._remove(key))
         if editor.make_dense() and name is not None:
             self._grid.addWidget(self._title(name, key), row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(editor, row, 1, 1, 2)
+            self._grid.addWidget(editor, row, 1)
+            self._grid.addWidget(remove, row, 2, Qt.AlignmentFlag.AlignTop)
             self._grid.setColumnStretch(1, 20)
-            remove.deleteLater()
+            self._removes[key] = remove
+            self._add_heading(editor)
             return
         if name is None:
             self._grid.addWidget(editor, row, 0, 1, 2)
@@ -130,6 +144,12 @@ class TableEditor(Editor):
             self._grid.addWidget(self._title(name, key), row, 0, 1, 2)
             self._grid.addWidget(editor, row + 1, 0, 1, 3)
         self._grid.addWidget(remove, row, 2, Qt.AlignmentFlag.AlignTop)
+
+    def _add_heading(self, editor: Editor) -> None:
+        """Adds the titles of the columns above the first of rows that leave them out."""
+        if isinstance(editor, RowsEditor) and not self._headed:
+            self._headed = True
+            self._grid.addWidget(editor.heading(), 0, 1)
 
     def _row_committed(self, editor: Editor, key: str) -> None:
         """Passes a change on; a row whose last entry was taken out goes."""
@@ -159,6 +179,8 @@ class TableEditor(Editor):
         rest = [(key_id, name) for key_id, name in choices.items() if key_id not in self._rows]
         if source is not None and source.creates is not None:
             rest.append((NEW, f"New {word}…"))
+        if isinstance(self._kind.value, Series) and len([k for k, _ in rest if k in WORKING_DAYS]) > 1:
+            rest.insert(0, (_WORKING_WEEK, "Monday to Friday"))
         self._add.offer([(NONE, f"Add {'an' if word[0] in 'aeiou' else 'a'} {word}…"), *rest])
         self._add.choose(NONE)
         self._add.setEnabled(bool(rest))
@@ -180,6 +202,9 @@ class TableEditor(Editor):
         """Adds a row for the key chosen; a new thing is made first."""
         chosen = self._add.chosen()
         key = self._kind.key
+        if chosen == _WORKING_WEEK:
+            self._show_with_all({day: self._start(day) for day in WORKING_DAYS if day not in self._rows})
+            return
         if chosen == NEW and isinstance(key, Reference) and key.source.creates is not None:
             chosen = self._scope.create(key.source.creates)
         if chosen:
@@ -202,14 +227,20 @@ class TableEditor(Editor):
             return choices[0][0] if choices else None
         if isinstance(kind, Series):
             # Another weekday is usually like the one before.
-            return next(reversed([row.value() for row in self._rows.values()]), [])
+            given_rows = [row.value() for row in self._rows.values() if row.value() != []]
+            item = kind.item
+            return given_rows[-1] if given_rows else ([usual_row(item.record)] if isinstance(item, Nested) else [])
         return {}
 
     def _show_with(self, key: str, start: Json) -> None:
         """Shows one more row, and commits it."""
+        self._show_with_all({key: start})
+
+    def _show_with_all(self, added: dict[str, Json]) -> None:
+        """Shows more rows, and commits them together."""
         values = self.value()
-        self._show_rows({**(values if isinstance(values, dict) else {}), key: start})
-        self._rows[key].setFocus(Qt.FocusReason.TabFocusReason)
+        self._show_rows({**(values if isinstance(values, dict) else {}), **added})
+        self._rows[next(iter(added))].setFocus(Qt.FocusReason.TabFocusReason)
         self.committed.emit()
 
     def _add_free_key(self) -> None:

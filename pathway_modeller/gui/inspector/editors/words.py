@@ -30,6 +30,8 @@ CHOICE_WORDS: Mapping[str, str] = {
 _GROUPED_FROM = 10_000
 """From here on thousands are set apart with commas."""
 
+_CLOCK = re.compile(r"^(?P<hour>\d{1,2})(?:[:.]?(?P<minute>\d{2}))?\s*(?:(?P<half>[ap])\.?m\.?)?$", re.IGNORECASE)
+
 _NUMBER = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$", re.IGNORECASE)
 
 
@@ -37,6 +39,20 @@ def choice_words(option: str) -> str:
     """Returns a choice as people read it."""
     plain = option.replace("_", " ")
     return CHOICE_WORDS.get(option, plain[:1].upper() + plain[1:])
+
+
+def clock_words(text: str) -> str:
+    """Returns a clock time as the file writes it ("9", "9am", "9.00" are 09:00), or the text as it is."""
+    found = _CLOCK.match(text.strip())
+    if found is None:
+        return text.strip()
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    half = (found["half"] or "").lower()
+    if half and not 1 <= hour <= 12:
+        return text.strip()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f"{hour:02d}:{minute:02d}"
 
 
 def when_empty(description: str) -> str:
