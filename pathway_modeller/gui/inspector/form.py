@@ -100,9 +100,12 @@ class FieldRow(QWidget):
         self.source.setAccessibleName(f"Source of {self.spec.title.lower()}: {self.source.text()}")
 
     def _goes_on(self) -> bool:
-        """Tells whether the next empty line of this field has the keyboard: leaving it commits again."""
+        """Tells whether the next empty line of this field has the keyboard; leaving it commits again."""
         line = self.window().focusWidget()
-        return isinstance(line, Line) and not line.text() and self.editor.isAncestorOf(line)
+        if not isinstance(line, Line) or line.text() or not self.editor.isAncestorOf(line):
+            return False
+        line.left.connect(self._committed, Qt.ConnectionType.SingleShotConnection)
+        return True
 
     def commit_typed(self) -> None:
         """Commits what is typed and not yet committed."""

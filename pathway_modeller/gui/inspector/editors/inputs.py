@@ -12,6 +12,9 @@ _HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 class Line(QLineEdit):
     """A line that undoes its own typing only while there is any; afterwards the window undoes edits."""
 
+    left = Signal()
+    """The keyboard has gone elsewhere, whether or not anything was typed."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = ""
@@ -49,6 +52,11 @@ class Line(QLineEdit):
             self.selectAll()
             return
         super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tells that the line was left."""
+        super().focusOutEvent(event)
+        self.left.emit()
 
 
 class Prose(QPlainTextEdit):

@@ -229,7 +229,8 @@ class TableEditor(Editor):
             # Another weekday is usually like the one before.
             given_rows = [row.value() for row in self._rows.values() if row.value() != []]
             item = kind.item
-            return given_rows[-1] if given_rows else ([usual_row(item.record)] if isinstance(item, Nested) else [])
+            usual = [usual_row(item.record)] if isinstance(item, Nested) else []
+            return given_rows[-1] if given_rows else usual
         return {}
 
     def _show_with(self, key: str, start: Json) -> None:

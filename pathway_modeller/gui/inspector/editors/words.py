@@ -30,7 +30,9 @@ CHOICE_WORDS: Mapping[str, str] = {
 _GROUPED_FROM = 10_000
 """From here on thousands are set apart with commas."""
 
-_CLOCK = re.compile(r"^(?P<hour>\d{1,2})(?:[:.]?(?P<minute>\d{2}))?\s*(?:(?P<half>[ap])\.?m\.?)?$", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"^(?P<hour>\d{1,2})(?:[:.]?(?P<minute>\d{2}))?\s*(?:(?P<half>[ap])\.?m\.?)?$", re.IGNORECASE
+)
 
 _NUMBER = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$", re.IGNORECASE)
 
