@@ -12,12 +12,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from pathway_modeller.scenario.checking.bookings import find_bookings
 from pathway_modeller.scenario.checking.capacity import find_capacity
 from pathway_modeller.scenario.checking.entries import find_entries
 from pathway_modeller.scenario.checking.finding import Finding
 from pathway_modeller.scenario.checking.flow import find_flow
 from pathway_modeller.scenario.checking.overload import find_overload
 from pathway_modeller.scenario.checking.promises import find_promises, find_settings
+from pathway_modeller.scenario.checking.queues import find_queues
 from pathway_modeller.scenario.checking.references import find_references
 from pathway_modeller.scenario.checking.shares import find_shares
 from pathway_modeller.scenario.checking.work import find_work
@@ -57,6 +59,8 @@ def _findings(pathway: Pathway, run: RunSettings, inherited: frozenset[str]) -> 
         *find_entries(pathway, run),
         *find_work(pathway),
         *find_capacity(pathway, run),
+        *find_queues(pathway),
+        *find_bookings(pathway, run),
         *find_promises(pathway),
         *find_settings(pathway, run),
     ]

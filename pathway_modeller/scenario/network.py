@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pathway_modeller.scenario.checking.queues import needs_to_start
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import Activity, Stay
 from pathway_modeller.scenario.moments import mean_days, sd_days
@@ -74,7 +75,7 @@ class Network:
             attended=times.attended,
             missed=times.missed,
             held=held,
-            needs={each: _needs(pathway, each) for each in pathway.activities},
+            needs={each: needs_to_start(pathway, each) for each in pathway.activities},
             units_days={each: _units_days(times, routing, held, each) for each in pathway.activities},
             residual=times.residual,
         )
@@ -134,16 +135,6 @@ class _Times:
             self.starts[block, state] = slots = 1.0 / max(1.0 - absent * again, _TINY)
             self.attended[block, state] = (1.0 - absent) * slots
             self.missed[block, state] = absent * (1.0 - again) * slots
-
-
-def _needs(pathway: Pathway, identifier: str) -> dict[str, int]:
-    """Returns the units that starting an activity needs, those of stays that begin with it included."""
-    needs = dict(pathway.activities[identifier].needs)
-    for stay in pathway.stays.values():
-        if stay.begins_with == identifier:
-            for pool, units in stay.needs.items():
-                needs[pool] = needs.get(pool, 0) + units
-    return needs
 
 
 def slot_days(pathway: Pathway, pool: str) -> float | None:

@@ -26,6 +26,7 @@ from pathway_modeller.scenario.elements import (
     Transition,
 )
 from pathway_modeller.scenario.moments import mean_days
+from pathway_modeller.scenario.open_units import working_share
 from pathway_modeller.scenario.structure import every_record
 from pathway_modeller.scenario.values import ByGroup, Rate
 
@@ -147,7 +148,7 @@ def rates(pathway: Pathway, run: RunSettings, entry: EntryPoint) -> dict[tuple[s
             pair: count / 1000 * _per_day(varied, {"need_tier": pair[0], "footprint": pair[1]})
             for pair, count in people(pathway).items()
         }
-    total = _total_per_day(arrivals)
+    total = _total_per_day(arrivals, run)
     weights = group_weights(pathway, arrivals.need_tiers, arrivals.footprints)
     return {pair: share * total for pair, share in weights.items() if share * total > 0}
 
@@ -157,10 +158,11 @@ def _per_day(varied: Rate | ByGroup[Rate], groups: Groups) -> float:
     return value_for(varied, groups).per_day
 
 
-def _total_per_day(arrivals: RandomArrivals | BookedArrivals) -> float:
+def _total_per_day(arrivals: RandomArrivals | BookedArrivals, run: RunSettings) -> float:
     """Returns how many come a day, all groups together."""
     if isinstance(arrivals, BookedArrivals):
-        return sum(booking.patients for booking in arrivals.bookings) / 7.0
+        working = working_share(arrivals.not_on_bank_holidays, run)
+        return math.fsum(each.patients * working[each.weekday] for each in arrivals.bookings) / 7.0
     if arrivals.rate is not None:
         return arrivals.rate.per_day
     return 1.0 / mean_days(arrivals.gap) if arrivals.gap is not None else 0.0

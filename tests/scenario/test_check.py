@@ -154,6 +154,111 @@ WARNED: list[tuple[str, dict[str, Any], str, str]] = [
         "/baseline/entry_points/in/arrivals/starts_after",
         "when the run is over",
     ),
+    (
+        "orders that cannot be compared",
+        {
+            "/baseline/activities/b": {
+                "name": "B",
+                "needs": {"p": 1},
+                "service_time": fixed(0.01),
+                "discipline": "last come",
+            },
+            "/baseline/transitions/t2/to": "b",
+            "/baseline/transitions/t3": {"from": "b", "to": "out"},
+        },
+        "/baseline/activities/b/discipline",
+        'it takes who came last and "A" takes who came first, and both wait for "Pool" at equal priority',
+    ),
+    (
+        "an interval with more units than the pool has",
+        {
+            "/baseline/pools/p/timetable": {
+                "monday": [{"opens": "00:00", "closes": "24:00", "units": 3}],
+                "tuesday": [{"opens": "00:00", "closes": "24:00", "units": 40}],
+                **{
+                    each: [{"opens": "00:00", "closes": "24:00"}]
+                    for each in ("wednesday", "thursday", "friday", "saturday", "sunday")
+                },
+            }
+        },
+        "/baseline/pools/p/timetable/tuesday/0/units",
+        "it names 40 units, but the pool has 3, and no more can open",
+    ),
+    (
+        "a bed in progress of a stay",
+        {
+            "/run/start": "today",
+            "/baseline/pools/bed": {"name": "Beds", "units": 4},
+            "/baseline/stays/s": {"name": "S", "needs": {"bed": 2}, "begins_with": "a"},
+            "/baseline/activities/a/service_time": fixed(0.1),
+            "/baseline/today/a": {"in_progress": [{"patients": 3}]},
+        },
+        "/baseline/today/a/in_progress",
+        'use 6 units of "Beds", which has 4',
+    ),
+    (
+        "too many in progress in one footprint",
+        {
+            "/run/start": "today",
+            "/baseline/footprints": {"n": {"name": "North"}, "s": {"name": "South"}},
+            "/baseline/entry_points/in/arrivals/footprints": {"n": 0.5, "s": 0.5},
+            "/baseline/pools/p": {"name": "Pool", "units": 2, "per_footprint": True},
+            "/baseline/today/a": {"in_progress": [{"patients": 3, "footprint": "n"}]},
+        },
+        "/baseline/today/a/in_progress",
+        'patients in progress in "North" use 3 units of "Pool", which has 2',
+    ),
+    (
+        "booked on a day without opening hours",
+        {
+            "/baseline/entry_points/in/arrivals": {
+                "kind": "booked",
+                "bookings": [
+                    {"weekday": "monday", "time": "09:00", "patients": 1},
+                    {"weekday": "saturday", "time": "09:00", "patients": 1},
+                ],
+            },
+            "/baseline/pools/p/timetable": {"monday": [{"opens": "09:00", "closes": "17:00"}]},
+            "/baseline/activities/a/service_time": fixed(0.1),
+        },
+        "/baseline/entry_points/in/arrivals/bookings",
+        'patients are booked on Saturdays, when nothing is open for "A", so they wait for another day',
+    ),
+    (
+        "booked on bank holidays",
+        {
+            "/baseline/entry_points/in/arrivals": {
+                "kind": "booked",
+                "bookings": [{"weekday": "monday", "time": "09:00", "patients": 1}],
+            },
+            "/baseline/pools/p/closed_on_bank_holidays": True,
+        },
+        "/baseline/entry_points/in/arrivals/bookings",
+        # 6 April, 4 and 25 May, 31 August, 28 December 2026, 29 March 2027.
+        "patients are booked on bank holidays too (6 days of the run)",
+    ),
+    *(
+        (
+            f"{key} by an attribute",
+            {
+                "/baseline/attributes/k": {
+                    "name": "Kind",
+                    "values": {"new": {"name": "New"}, "old": {"name": "Old"}},
+                    "default": "new",
+                },
+                "/baseline/payers": {"nhs": {"name": "NHS"}},
+                "/baseline/activities/a/payer": "nhs",
+                f"/baseline/activities/a/{key}": {
+                    "by": "k",
+                    "values": {"old": {"value": 1, "price_year": "2024/25"}},
+                    "otherwise": {"value": 2, "price_year": "2024/25"},
+                },
+            },
+            f"/baseline/activities/a/{key}/by",
+            f"the {words} differs by",
+        )
+        for key, words in (("price", "price"), ("variable_cost", "variable cost"))
+    ),
 ]
 
 
@@ -166,6 +271,42 @@ def test_what_can_be_run_all_the_same_is_a_warning(changes: dict[str, Any], plac
     assert problem.place == place
     assert phrase in problem.what
     assert problem.mend
+
+
+def test_bookings_that_keep_off_bank_holidays_are_not_warned_of() -> None:
+    changes = {
+        "/baseline/entry_points/in/arrivals": {
+            "kind": "booked",
+            "bookings": [{"weekday": "monday", "time": "09:00", "patients": 1}],
+            "not_on_bank_holidays": True,
+        },
+        "/baseline/pools/p/closed_on_bank_holidays": True,
+    }
+    assert found(changes) == ()
+
+
+def test_other_orders_may_share_a_pool_at_other_priorities() -> None:
+    other = {
+        "name": "B",
+        "needs": {"p": 1},
+        "service_time": fixed(0.01),
+        "discipline": "last come",
+        "priority": 4,
+    }
+    changes = {
+        "/baseline/activities/b": other,
+        "/baseline/transitions/t2/to": "b",
+        "/baseline/transitions/t3": {"from": "b", "to": "out"},
+    }
+    assert found(changes) == ()
+
+
+def test_an_interval_cannot_make_up_for_too_few_units() -> None:
+    changes = {
+        "/baseline/pools/p/timetable": {"monday": [{"opens": "00:00", "closes": "24:00", "units": 4}]},
+        "/baseline/activities/a/needs/p": 4,
+    }
+    assert 'needs 4 units of "Pool" at once, which never has more than 3' in errors(found(changes))[0].what
 
 
 def test_release_has_an_effect_through_a_decision() -> None:

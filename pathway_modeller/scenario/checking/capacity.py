@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
+from pathway_modeller.scenario.checking.queues import needs_to_start
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.sentences import date_words, member_name, number, plural
 from pathway_modeller.scenario.structure import Step
@@ -22,6 +23,7 @@ def find_capacity(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
             what = "nothing uses it, so it only costs"
             yield warning(here, what, "Let an activity need it, or delete it")
         yield from _timetable(pool, here)
+        yield from _beyond(pathway, pool, here)
         yield from _changes(pool, here)
         yield from _held_by_footprints(pathway, pool, here)
         if identifier in needs:
@@ -37,13 +39,17 @@ def most_units(pool: Pool, footprint: str | None) -> int | None:
         levels: list[int | None] = [None]
     else:
         levels = [base, *(step.units for step in pool.steps if step.footprint in (None, footprint))]
+    most = _most(levels)
     if not pool.timetable:
-        return _most(levels)
-    hours = [each for intervals in pool.timetable.values() for each in intervals]
-    found = [each.units for each in hours if each.units is not None]
-    if any(each.units is None for each in hours):
-        return _most([*levels, *found])
-    return max(found, default=0)
+        return most
+    intervals = [each.units for hours in pool.timetable.values() for each in hours]
+    return _most([_fewer(units, most) for units in intervals]) if intervals else 0
+
+
+def _fewer(one: int | None, other: int | None) -> int | None:
+    """Returns the smaller number of units; None stands for no limit."""
+    limited = [units for units in (one, other) if units is not None]
+    return min(limited, default=None)
 
 
 def _most(levels: list[int | None]) -> int | None:
@@ -110,6 +116,24 @@ def _timetable(pool: Pool, here: tuple[Step, ...]) -> Iterator[Finding]:
                 yield error((*steps, position), what, "Let one end before the other begins, or join them")
 
 
+def _beyond(pathway: Pathway, pool: Pool, here: tuple[Step, ...]) -> Iterator[Finding]:
+    """Yields opening intervals that name more units than the pool ever has."""
+    always = pool.model_copy(update={"timetable": {}})
+    most = [most_units(always, footprint) for footprint in bodies(pathway, pool)]
+    if not most or None in most:
+        return
+    has = max(units for units in most if units is not None)
+    for weekday in WEEKDAYS:
+        for position, hours in enumerate(pool.timetable.get(weekday, ())):
+            if hours.units is not None and hours.units > has:
+                named = plural(hours.units, "unit")
+                what = f"it names {named}, but the pool has {number(has)}, and no more can open"
+                steps = (*here, "timetable", weekday, position, "units")
+                yield warning(
+                    steps, what, "Lower it, leave it empty for all units, or raise the pool's units"
+                )
+
+
 def _changes(pool: Pool, here: tuple[Step, ...]) -> Iterator[Finding]:
     """Yields dated changes out of order, twice on one day, or for a footprint that holds none."""
     last: dict[str | None, int] = {}
@@ -138,33 +162,35 @@ def _held_by_footprints(pathway: Pathway, pool: Pool, here: tuple[Step, ...]) ->
 
 
 def _occupied(pathway: Pathway) -> Iterator[Finding]:
-    """Yields today's patients in progress who need more units than there are."""
-    used: dict[str, int] = {}
+    """Yields today's patients in progress who need more units than there are, in all or in one footprint."""
+    used: dict[tuple[str, str | None], int] = {}
+    first: dict[tuple[str, str | None], str] = {}
     for identifier, today in pathway.today.items():
-        activity = pathway.activities.get(identifier)
-        count = sum(each.patients for each in today.in_progress)
-        for pool, units in (activity.needs if activity is not None else {}).items():
-            used[pool] = used.get(pool, 0) + units * count
-    for identifier, units in used.items():
-        held = _held_today(pathway, identifier)
+        for pool, units in needs_to_start(pathway, identifier).items():
+            for each in today.in_progress:
+                for place in {None, each.footprint}:
+                    used[pool, place] = used.get((pool, place), 0) + units * each.patients
+                    first.setdefault((pool, place), identifier)
+    for (identifier, place), units in sorted(used.items(), key=lambda item: (item[0][0], item[0][1] or "")):
+        held = _held_today(pathway, identifier, place)
         if held is not None and units > held:
             name = member_name(pathway, "pools", identifier)
-            what = f"patients in progress use {plural(units, 'unit')} of {name}, which has {number(held)}"
-            first = next(each for each in pathway.today if identifier in _needs(pathway, each))
+            there = "" if place is None else f" in {member_name(pathway, 'footprints', place)}"
+            what = (
+                f"patients in progress{there} use {plural(units, 'unit')} of {name}, which has {number(held)}"
+            )
             yield warning(
-                ("today", first, "in_progress"), what, "Lower the patients, or raise the pool's units"
+                ("today", first[identifier, place], "in_progress"),
+                what,
+                "Lower the patients, or raise the pool's units",
             )
 
 
-def _needs(pathway: Pathway, activity: str) -> Mapping[str, int]:
-    """Returns what an activity needs; nothing if there is no such activity."""
-    return pathway.activities[activity].needs if activity in pathway.activities else {}
-
-
-def _held_today(pathway: Pathway, identifier: str) -> int | None:
-    """Returns the units of a pool over all its bodies, or None if unlimited or unknown."""
+def _held_today(pathway: Pathway, identifier: str, place: str | None) -> int | None:
+    """Returns the units of a pool for a footprint, or in all; None if unlimited, unknown or not so held."""
     pool = pathway.pools.get(identifier)
-    if pool is None:
+    if pool is None or (place is not None and not pool.per_footprint):
         return None
-    held = [pool.units_by_footprint.get(each or "", pool.units) for each in bodies(pathway, pool)]
+    places = bodies(pathway, pool) if place is None else (place,)
+    held = [pool.units_by_footprint.get(each or "", pool.units) for each in places]
     return None if None in held else sum(units for units in held if units is not None)

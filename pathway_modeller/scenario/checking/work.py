@@ -11,8 +11,9 @@ from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Activity, CalendarCondition
 from pathway_modeller.scenario.moments import mean_days, parameters, sd_days
+from pathway_modeller.scenario.sentences import attribute_words
 from pathway_modeller.scenario.structure import Step, every_record
-from pathway_modeller.scenario.values import every_value
+from pathway_modeller.scenario.values import ByGroup, every_value
 
 
 def find_work(pathway: Pathway) -> Iterator[Finding]:
@@ -49,6 +50,7 @@ def _activity(pathway: Pathway, identifier: str, activity: Activity) -> Iterator
     if not activity.needs and not held:
         what = "it needs no capacity, so nobody ever waits for it"
         yield warning((*here, "needs"), what, "Give the capacity pools that it needs, or make it a wait")
+    yield from _money(pathway, identifier, activity)
     missed = activity.did_not_attend
     if missed is not None and max(every_value(missed.share)) >= 1 and max(every_value(missed.rebook)) >= 1:
         what = "some patients never attend and are always booked again, so they are never seen"
@@ -58,6 +60,21 @@ def _activity(pathway: Pathway, identifier: str, activity: Activity) -> Iterator
         yield warning(
             (*here, "release"), what, "Let it release on completion, or draw an arrow to an activity"
         )
+
+
+def _money(pathway: Pathway, identifier: str, activity: Activity) -> Iterator[Finding]:
+    """Yields money that differs by an attribute by which results are not counted."""
+    for key, words in (("price", "price"), ("variable_cost", "variable cost")):
+        varied = getattr(activity, key)
+        if isinstance(varied, ByGroup) and varied.by in pathway.attributes:
+            by = attribute_words(pathway, varied.by)
+            what = (
+                f"the {words} differs by {by}, by which results are not counted, so what it comes to would "
+                "be missing from the results"
+            )
+            yield warning(
+                ("activities", identifier, key, "by"), what, "Let it differ by need tier or footprint"
+            )
 
 
 def _goes_on_to_activity(pathway: Pathway, identifier: str) -> bool:
