@@ -30,7 +30,8 @@ class Element(Record):
 class Profile(Record):
     """How demand varies over the year, the week and the day.
 
-    Each list holds relative factors; each is scaled to a mean of 1, so that the rate stays the average.
+    Each list holds relative factors; each is scaled to a mean of 1 (months by their days), so that the rate
+    stays the average over a year.
     """
 
     months: tuple[Annotated[float, Field(ge=0)], ...] | None = Field(
@@ -97,6 +98,11 @@ class BookedArrivals(Record):
     kind: Literal["booked"]
     bookings: tuple[Booking, ...] = Field(
         min_length=1, title="Appointments", description="The week's appointments."
+    )
+    not_on_bank_holidays: bool = Field(
+        default=False,
+        title="Not on bank holidays",
+        description="Nobody is booked on England's bank holidays.",
     )
     lateness: Distribution | None = Field(
         default=None, title="Lateness", description="How long after the booked time patients come."

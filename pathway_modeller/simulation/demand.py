@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import operator
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -55,9 +56,12 @@ class Clock:
 
 FLAT = Clock((), (), ())
 
+_MONTH_DAYS = (31.0, 28.25, 31.0, 30.0, 31.0, 30.0, 31.0, 31.0, 30.0, 31.0, 30.0, 31.0)
+"""Days of each month, February's as on average."""
+
 
 def make_clock(profile: Profile | None, start: dt.date, until: float) -> Clock:
-    """Returns the clock of a profile over a run; each of its lists is scaled to a mean of 1.
+    """Returns the clock of a profile over a run; each list is scaled to a mean of 1, months by their days.
 
     Args:
         profile: factors by month, weekday and part of the day; None for a flat one.
@@ -66,7 +70,7 @@ def make_clock(profile: Profile | None, start: dt.date, until: float) -> Clock:
     """
     if profile is None or (profile.months is None and profile.weekdays is None and profile.day is None):
         return FLAT
-    months = _scaled(profile.months or (1.0,) * 12)
+    months = _scaled(profile.months or (1.0,) * 12, _MONTH_DAYS)
     weekdays = _scaled(profile.weekdays or (1.0,) * 7)
     day_parts = _scaled(profile.day or (1.0,))
     factors, days = [], [0.0]
@@ -80,7 +84,8 @@ def make_clock(profile: Profile | None, start: dt.date, until: float) -> Clock:
     return Clock(tuple(days), tuple(factors), tuple(parts))
 
 
-def _scaled(factors: tuple[float, ...]) -> tuple[float, ...]:
-    """Returns factors divided by their mean."""
-    mean = math.fsum(factors) / len(factors)
+def _scaled(factors: tuple[float, ...], weights: tuple[float, ...] = ()) -> tuple[float, ...]:
+    """Returns factors divided by their mean, weighted where weights are given."""
+    weights = weights or (1.0,) * len(factors)
+    mean = math.fsum(map(operator.mul, factors, weights)) / math.fsum(weights)
     return tuple(factor / mean for factor in factors)

@@ -40,7 +40,7 @@ from pathway_modeller.simulation.parts import (
     WaitPart,
 )
 from pathway_modeller.simulation.random_numbers import element_key
-from pathway_modeller.simulation.samplers import Sampler, make_sampler
+from pathway_modeller.simulation.samplers import Sampler, make_sampler, residual_sampler
 from pathway_modeller.simulation.sources import make_streams, make_today, people_draw
 from pathway_modeller.simulation.trace import Legend, PoolKey
 
@@ -79,13 +79,16 @@ class _Compiler:
         self._refuse_colliding_keys()
         drawn = self.drawn.values()
         streams = make_streams(self.pathway, self.run, self.until, self.elements, self.tiers, self.footprints)
-        if len({stream.key for stream in streams}) < len(streams):
-            raise ModelError("Two streams of patients would share random numbers; rename an entry point.")
         draw = people_draw(self.pathway, self.tiers, self.footprints, {}, {})
         run = self.run
         today: tuple[TodayPart, ...] = ()
         if run.start == "today":
-            today = make_today(self.pathway, self.elements, self.tiers, self.footprints, draw)
+            today = make_today(
+                self.pathway, self.elements, self.tiers, self.footprints, draw, self._residuals
+            )
+        keys = [stream.key for stream in streams] + [part.key for part in today]
+        if len(set(keys)) < len(keys):
+            raise ModelError("Two streams of patients would share random numbers; rename an entry point.")
         self._refuse_people_from_nowhere((*streams, *today))
         return Model(
             legend=self._legend(),
@@ -201,6 +204,10 @@ class _Compiler:
     def _times(self, value: Distribution | ByGroup[Distribution]) -> Table[Sampler]:
         """Returns times by group."""
         return self._table(value, make_sampler)
+
+    def _residuals(self, value: Distribution | ByGroup[Distribution]) -> Table[Sampler]:
+        """Returns the equilibrium residual of times by group."""
+        return self._table(value, lambda time: residual_sampler(make_sampler(time)))
 
     def _needs(self, needs: Mapping[str, int]) -> tuple[PoolNeed, ...]:
         """Returns the units needed of each pool."""

@@ -241,7 +241,7 @@ class TodayPart:
     patients: int
     groups: Draw
     waited: Sampler | None
-    remaining: Sampler | None
+    remaining: Table[Sampler] | None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from pathway_modeller.simulation.parts import FOOTPRINT, ActivityPart, Model
 from pathway_modeller.simulation.patient import Waiting
 
@@ -10,12 +12,13 @@ Room = tuple[int, int]
 
 
 class Rooms:
-    """Counts who waits in each room; patients who wait in a place kept elsewhere take none."""
+    """Counts who waits in each room; patients who wait in a place they hold elsewhere take none."""
 
     def __init__(self, model: Model) -> None:
         self._model = model
         self._taken: dict[Room, int] = {}
         self._newcomers: dict[Room, list[Waiting]] = {}
+        self._instant = -math.inf
 
     def enter(self, waiting: Waiting, activity: ActivityPart, newcomer: bool) -> None:
         """Counts a patient in; only newcomers can be turned away."""
@@ -24,6 +27,8 @@ class Rooms:
         room = _room(waiting, activity)
         self._taken[room] = self._taken.get(room, 0) + 1
         if newcomer:
+            if waiting.joined != self._instant:
+                self._instant, self._newcomers = waiting.joined, {}
             self._newcomers.setdefault(room, []).append(waiting)
 
     def leave(self, waiting: Waiting, activity: ActivityPart) -> None:
@@ -31,10 +36,10 @@ class Rooms:
         if activity.room is not None and not waiting.exempt:
             self._taken[_room(waiting, activity)] -= 1
 
-    def without_place(self) -> list[Waiting]:
+    def without_place(self, now: float) -> list[Waiting]:
         """Returns the newcomers of this instant who find no place, the last in queue order first."""
         found: list[Waiting] = []
-        rooms, self._newcomers = self._newcomers, {}
+        rooms = self._newcomers if now == self._instant else {}
         for room in sorted(rooms):
             activity = self._model.activities[room[0]]
             places = activity.room if activity is not None and activity.room is not None else 0

@@ -143,7 +143,8 @@ class _Replication:
                 self.record.patient(0.0, patient, Event.PRESENT, part.activity)
                 self.holdings.occupy(patient, part.activity, activity)
                 u = self._uniform(Purpose.REMAINING, key, patient, visit)
-                self._schedule_end(patient, part.activity, activity, part.remaining.quantile(u), False, visit)
+                time = part.remaining.of(patient.groups).quantile(u)
+                self._schedule_end(patient, part.activity, activity, time, False, visit)
 
     # --- reaching an element -----------------------------------------------------------------------
 
@@ -158,7 +159,7 @@ class _Replication:
             patient: who.
             element: the element left.
             arrow: the arrow.
-            release_after: whether units just used are released at the end of the move.
+            release_after: whether units kept during a move are released at its end.
         """
         target = self._along(patient, element, arrow, release_after)
         if target is not None:
@@ -170,6 +171,7 @@ class _Replication:
             patient.groups[group] = index
         if arrow.time is None:
             return arrow.target
+        self._keep_or_release(patient, arrow)
         visit = patient.visits[element]
         time = arrow.time.of(patient.groups).quantile(self._uniform(Purpose.MOVE, arrow.key, patient, visit))
         self.record.patient(self.clock.now, patient, Event.MOVE_START, element)
@@ -182,6 +184,15 @@ class _Replication:
 
         self.clock.at(self.clock.now + time, Rank.MOVE_END, patient.identity, arrive)
         return None
+
+    def _keep_or_release(self, patient: Patient, arrow: Arrow) -> None:
+        """Keeps the units just used during a move that takes time, if the arrow says so, or releases them."""
+        if not arrow.keeps_units:
+            self.holdings.release_own(patient)
+            return
+        for held in patient.held:
+            if held.stay == NO_STAY:
+                self.record.patient(self.clock.now, patient, Event.BLOCKED, held.activity)
 
     def _reach(self, patient: Patient, element: int) -> None:
         """Has a patient reach an element, and go on through decisions until something takes them."""
@@ -269,7 +280,7 @@ class _Replication:
             visit=visit,
             needs=self.holdings.needs_to_start(patient, activity),
             gives=self.holdings.given_up_by_start(patient, activity),
-            exempt=bool(kept),
+            exempt=bool(patient.held),
         )
         self.record.patient(joined, patient, Event.JOIN, element)
         if kept:
@@ -311,7 +322,7 @@ class _Replication:
         self.start_asked = False
         while (waiting := self.queues.next_start()) is not None:
             self._start(waiting)
-        for waiting in self.rooms.without_place():
+        for waiting in self.rooms.without_place(self.clock.now):
             self._turn_away(waiting)
         if self.look_for_deadlock:
             self.look_for_deadlock = False
@@ -366,11 +377,10 @@ class _Replication:
         """Ends an attended service: the patient goes on, and units are released unless kept."""
         self.record.patient(self.clock.now, patient, Event.COMPLETE, element)
         arrow = self._choose(patient, element)
-        moving = arrow.time is not None and arrow.keeps_units
-        if not activity.holds and not moving:
+        if arrow.time is None and not activity.holds:
             self.holdings.release_own(patient)
         self.holdings.end_stays(patient, activity.ends_at_completion)
-        self._follow(patient, element, arrow, moving and not activity.holds)
+        self._follow(patient, element, arrow, not activity.holds)
 
     def _end_missed(self, patient: Patient, element: int, activity: ActivityPart, visit: int) -> None:
         """Ends a slot to which the patient did not come: booked again, sent on, or discharged."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import BookedArrivals, EntryPoint, RandomArrivals
 from pathway_modeller.scenario.values import WEEKDAYS, ByGroup, Rate
-from pathway_modeller.simulation.dates import clock_days
+from pathway_modeller.simulation.dates import bank_holidays, clock_days
 from pathway_modeller.simulation.demand import FLAT, make_clock
 from pathway_modeller.simulation.errors import ModelError
-from pathway_modeller.simulation.parts import Draw, Stream, TodayPart
+from pathway_modeller.simulation.parts import Draw, Stream, Table, TodayPart
 from pathway_modeller.simulation.random_numbers import stream_key
-from pathway_modeller.simulation.samplers import make_sampler, residual_sampler
+from pathway_modeller.simulation.samplers import Sampler, make_sampler
 
 Weights = dict[tuple[int, int], float]
 
@@ -164,8 +165,11 @@ class _Source:
     def booked(self, arrivals: BookedArrivals) -> Stream:
         """Returns one stream of booked times."""
         start, times = self.run.start_date, []
-        for day in range(math.ceil(self.until)):
-            weekday = WEEKDAYS[(start + dt.timedelta(days=day)).weekday()]
+        days = math.ceil(self.until)
+        off = bank_holidays(start, days) if arrivals.not_on_bank_holidays else frozenset()
+        for day in range(days):
+            date = start + dt.timedelta(days=day)
+            weekday = None if date in off else WEEKDAYS[date.weekday()]
             times += [
                 (day + clock_days(booking.time), booking.patients)
                 for booking in arrivals.bookings
@@ -247,51 +251,73 @@ def make_today(
     tiers: Sequence[str],
     footprints: Sequence[str],
     draw: Draw,
+    residual: Callable[[Distribution | ByGroup[Distribution]], Table[Sampler]],
 ) -> tuple[TodayPart, ...]:
     """Returns the patients who are there at time 0; groups not given are drawn as the people live.
 
-    The remaining time of those being seen is, unless given, the equilibrium residual of the plain service
-    time (that of ``otherwise`` where it differs by group).
+    Args:
+        pathway: the pathway.
+        elements: index of each element.
+        tiers: need tiers in order.
+        footprints: footprints in order.
+        draw: need tier and footprint of anyone who lives there.
+        residual: turns a service time into the equilibrium residual time by group, which those being seen
+            have before them unless a remaining time is given.
     """
     parts = []
     for identifier in sorted(pathway.today):
         if identifier not in pathway.activities:
             raise ModelError(f"Today's list names {identifier!r}, which is no activity.")
         activity, today = pathway.activities[identifier], pathway.today[identifier]
-        time = (
-            activity.service_time.otherwise
-            if isinstance(activity.service_time, ByGroup)
-            else (activity.service_time)
-        )
-        for number, waiting in enumerate(today.waiting):
+        name = _Namer("today", identifier)
+        for waiting in today.waiting:
             groups = _fixed(draw, tiers, footprints, waiting.need_tier, waiting.footprint)
-            key = stream_key("today", identifier, "waiting", str(number))
+            key = name.key("waiting", waiting.need_tier, waiting.footprint)
             waited = make_sampler(waiting.waited)
             parts.append(TodayPart(elements[identifier], key, waiting.patients, groups, waited, None))
-        for number, busy in enumerate(today.in_progress):
+        for busy in today.in_progress:
             groups = _fixed(draw, tiers, footprints, busy.need_tier, busy.footprint)
-            key = stream_key("today", identifier, "in progress", str(number))
+            key = name.key("in progress", busy.need_tier, busy.footprint)
             if busy.remaining is not None:
-                remaining = make_sampler(busy.remaining)
-            elif time is not None:
-                remaining = residual_sampler(make_sampler(time))
+                remaining = Table(-1, (), make_sampler(busy.remaining))
+            elif activity.service_time is not None:
+                remaining = residual(activity.service_time)
             else:
                 raise ModelError(f'Activity "{activity.name}" has no service time.')
             parts.append(TodayPart(elements[identifier], key, busy.patients, groups, None, remaining))
     return tuple(parts)
 
 
+class _Namer:
+    """Names the streams of today's lists by whom they hold, so that one list moves no other's luck."""
+
+    def __init__(self, *parts: str) -> None:
+        self._parts = parts
+        self._given: dict[tuple[str, str, str], int] = {}
+
+    def key(self, kind: str, tier: str | None, footprint: str | None) -> int:
+        """Returns the key of the next list of a kind, need tier and footprint."""
+        whom = (kind, tier or "", footprint or "")
+        number = self._given[whom] = self._given.get(whom, 0) + 1
+        return stream_key(*self._parts, *whom, str(number))
+
+
 def _fixed(
     draw: Draw, tiers: Sequence[str], footprints: Sequence[str], tier: str | None, footprint: str | None
 ) -> Draw:
-    """Returns a draw with the need tier and footprint set where they are given."""
+    """Returns a draw with the need tier and footprint set where they are given.
+
+    What is not given follows the people who match what is given; where nobody does, all people.
+    """
+    level = None if tier is None else list(tiers).index(tier)
+    place = None if footprint is None else list(footprints).index(footprint)
+    shares = [total - before for total, before in zip(draw.cumulative, (0.0, *draw.cumulative), strict=False)]
+    everyone = list(zip(draw.pairs, shares, strict=True))
+    matching = [
+        (pair, share) for pair, share in everyone if level in (None, pair[0]) and place in (None, pair[1])
+    ]
     weights: Weights = {}
-    before = 0.0
-    for total, (level, place) in zip(draw.cumulative, draw.pairs, strict=True):
-        pair = (
-            level if tier is None else list(tiers).index(tier),
-            place if footprint is None else list(footprints).index(footprint),
-        )
-        weights[pair] = weights.get(pair, 0.0) + total - before
-        before = total
+    for pair, share in matching or everyone:
+        whom = (pair[0] if level is None else level, pair[1] if place is None else place)
+        weights[whom] = weights.get(whom, 0.0) + share
     return _draw(weights)

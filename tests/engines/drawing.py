@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -197,9 +198,10 @@ def _stream_names(trace: Trace) -> dict[int, str]:
     tiers, places = ("", *trace.legend.need_tiers), ("", *trace.legend.footprints)
     for element in trace.legend.elements:
         names[stream_key(element)] = element
-        for kind in ("waiting", "in progress"):
-            for number in range(10):
-                names[stream_key("today", element, kind, str(number))] = f"{element} {kind}"
+        for kind, tier, place, number in itertools.product(
+            ("waiting", "in progress"), tiers, places, range(1, 10)
+        ):
+            names[stream_key("today", element, kind, tier, place, str(number))] = f"{element} {kind}"
         for tier in tiers:
             for place in places:
                 label = "@".join(part for part in (element, tier, place) if part)

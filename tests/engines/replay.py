@@ -139,7 +139,8 @@ class Replay:
         elif row.event is Event.RELEASE:
             self._release(person, row)
         elif row.event is Event.BLOCKED:
-            if person.waits_for is None or not self._own(person):
+            moves = any(event is Event.MOVE_START for event, _ in person.allowed)
+            if not (person.waits_for is not None or moves) or not self._own(person):
                 self._say(f"{row.patient} is blocked, but holds nothing or waits for nothing")
         elif row.event is Event.PRESENT and person.waits_for is not None:
             pass
@@ -340,8 +341,18 @@ class Replay:
             person.keeps = activity.release == "when next can take" and bool(activity.needs)
         elif event is Event.WAIT_START:
             person.keeps = False
+        elif event is Event.MOVE_START:
+            self._keeping_during_a_move(person, element)
         elif event in (Event.EXIT, Event.LEFT_GAVE_UP, Event.LEFT_NOT_ATTENDED, Event.LEFT_TURNED_AWAY):
             person.keeps, person.stays = False, set()
+
+    def _keeping_during_a_move(self, person: Person, element: str) -> None:
+        """Units are kept during a move that takes time if, and only if, its arrow says so."""
+        keeping = {t.keeps_units for t in self.pathway.transitions.values() if t.origin == element and t.time}
+        own = bool(self._own(person))
+        if (own and keeping == {False}) or (person.keeps and not own and keeping == {True}):
+            self._say(f"someone who moves from {element} holds {person.held}")
+        person.keeps = person.keeps and own
 
     # --- the end of an instant ---------------------------------------------------------------------
 
@@ -471,7 +482,7 @@ class Replay:
 
     def _room(self, person: Person) -> tuple[str, str | None]:
         """Returns where someone takes a place to wait, ('', None) where nobody counts."""
-        if person.waits_for is None or self._own(person):
+        if person.waits_for is None or person.held:
             return "", None
         activity = self.pathway.activities[person.waits_for]
         if activity.room is None:

@@ -67,7 +67,7 @@ def test_an_engine_that_ignores_queue_order_is_found(monkeypatch: pytest.MonkeyP
 
 
 def test_an_engine_without_rooms_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Rooms, "without_place", lambda _: [])
+    monkeypatch.setattr(Rooms, "without_place", lambda *_: [])
     wrong = Replay(play(_pathway(), 40), _pathway()).wrong
     assert any("with room for 3" in sentence for sentence in wrong)
 

@@ -320,10 +320,52 @@ def test_a_move_may_keep_the_bed(keeps: bool) -> None:
         ["in > ward", move],
         {"bed": 1},
     )
-    told = story(play(pathway, 4), units=True)[-5:]
+    told = story(play(pathway, 4), units=True)[-6 if keeps else -5 :]
     rows = ["1 in/0 COMPLETE ward", "1 in/0 MOVE_START ward", "1.5 in/0 MOVE_END out", "1.5 in/0 EXIT out"]
     rows.insert(3 if keeps else 1, f"{1.5 if keeps else 1} in/0 RELEASE ward bed 1")
+    if keeps:
+        rows.insert(1, "1 in/0 BLOCKED ward")
     assert told == rows
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_ward_that_waits_for_the_next_still_gives_up_the_bed_on_a_move_that_does_not_keep_it(
+    keeps: bool,
+) -> None:
+    """Bed for 1 day, move of 2 days, care from day 3: the bed is given up on day 1, or kept to day 3."""
+    move = Transition(origin="ward", target="care", time=fixed(2.0), keeps_units=keeps)
+    pathway = draw(
+        {
+            "in": booked("monday 00:00 1"),
+            "ward": does({"bed": 1}, 1.0, release="when next can take"),
+            "care": does({"nurse": 1}, 1.0),
+            "out": OUT,
+        },
+        ["in > ward", move, "care > out"],
+        {"bed": 1, "nurse": 1},
+    )
+    told = story(play(pathway, 6), units=True)
+    assert (f"{3 if keeps else 1} in/0 RELEASE ward bed 1") in told
+    assert ("1 in/0 BLOCKED ward" in told) is keeps
+
+
+def test_an_inpatient_waits_in_the_bed_and_takes_no_room_in_the_next_queue() -> None:
+    """Two inpatients in beds of a stay wait for a theatre with room for nobody: neither is turned away."""
+    stay = Stay(name="Bed", needs={"bed": 1}, begins_with="ward", ends=())
+    pathway = draw(
+        {
+            "in": booked("monday 00:00 2"),
+            "ward": does({}, 0.5),
+            "theatre": does({"surgeon": 1}, 1.0, room=0),
+            "out": OUT,
+        },
+        ["in > ward", "ward > theatre", "theatre > out"],
+        {"bed": 2, "surgeon": 1},
+        stays={"stay": stay},
+    )
+    told = story(play(pathway, 6))
+    assert not [row for row in told if "TURNED_AWAY" in row]
+    assert [row for row in told if "EXIT" in row] == ["1.5 in/0 EXIT out", "2.5 in/1 EXIT out"]
 
 
 def test_a_stay_holds_its_bed_across_elements() -> None:
@@ -432,15 +474,15 @@ def test_todays_lists_keep_their_place_and_those_in_progress_finish() -> None:
                 "0 clinic in progress/0 PRESENT clinic",
                 "0 clinic waiting/0 PRESENT clinic",
             ],
-            key=lambda line: ("CAPACITY" not in line, "waiting" in line, "ACQUIRE" in line),
+            key=lambda line: ("CAPACITY" not in line, "progress" in line, "ACQUIRE" in line),
         ),
         "1 in/0 ARRIVE in",
         "1 in/0 JOIN clinic",
+        "1.5 clinic waiting/0 START clinic",
+        "1.5 clinic waiting/0 ACQUIRE clinic doctor 1",
         "1.5 clinic in progress/0 COMPLETE clinic",
         "1.5 clinic in progress/0 RELEASE clinic doctor 1",
         "1.5 clinic in progress/0 EXIT out",
-        "1.5 clinic waiting/0 START clinic",
-        "1.5 clinic waiting/0 ACQUIRE clinic doctor 1",
         "2.5 clinic waiting/0 COMPLETE clinic",
         "2.5 clinic waiting/0 RELEASE clinic doctor 1",
         "2.5 clinic waiting/0 EXIT out",
