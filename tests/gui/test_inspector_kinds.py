@@ -107,6 +107,12 @@ def test_the_tags_of_records_are_not_offered_as_fields() -> None:
         (
             Activity(name="Clinic"),
             "price",
+            {"value": "much", "price_year": "2024/25"},
+            "Price cannot be “much”; type a number, such as 12.5.",
+        ),
+        (
+            Activity(name="Clinic"),
+            "price",
             {"value": 3, "price_year": "2024"},
             "Price › Price year cannot be “2024”; type a financial year as 2024/25.",
         ),

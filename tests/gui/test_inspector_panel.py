@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QWidget,
 )
@@ -24,7 +25,7 @@ from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.editors.inputs import Combo, Line, Prose
 from pathway_modeller.gui.inspector.panel import Inspector
 from pathway_modeller.gui.inspector.source_dialog import SourceDialog
-from pathway_modeller.gui.inspector.subjects import Subject
+from pathway_modeller.gui.inspector.subjects import SCENARIO, Subject
 from pathway_modeller.scenario.capacity import OpenHours
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.values import ByGroup, Money
@@ -359,6 +360,54 @@ def test_a_source_is_written_down_for_a_figure(
     made = next(a for a in document.scenario.assumptions.values() if a.source == "Clinic audit")
     assert made.places == ("/baseline/activities/clinic/service_time",)
     assert inspector.row("service_time").source.text() == "⚠ Illustrative"
+
+
+def test_a_mistake_in_a_long_field_is_told_at_its_box_and_in_view(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    document.select(["referral"])
+    inspector.resize(350, 420)
+    box = within(inspector, "arrivals", QWidget, "rate").findChild(Line)
+    type_over(qtbot, box, "many")
+    told = inspector.findChild(QLabel, "mistake_here")
+    assert told.text() == "✖ Rate cannot be “many”; type a number, such as 12.5."
+    qtbot.waitUntil(lambda: told.visibleRegion().boundingRect().height() >= told.height() > 0)
+    assert (
+        0
+        <= told.mapTo(inspector, told.rect().topLeft()).y()
+        - box.mapTo(inspector, box.rect().bottomLeft()).y()
+        < 30
+    )
+    assert "border" in box.styleSheet()
+    type_over(qtbot, box, "7")
+    assert box.styleSheet() == ""
+    assert not told.isVisible()
+    assert document.pathway.entry_points["referral"].arrivals.rate.value == 7
+
+
+def test_the_keyboard_stays_in_the_inspector_on_the_way_back(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    pools = inspector.findChild(QWidget, "list-pools")
+    qtbot.mouseClick(pools.findChild(QPushButton, "nurse"), Qt.MouseButton.LeftButton)
+    back = inspector.findChild(QToolButton, "back")
+    back.setFocus()
+    qtbot.keyClick(back, Qt.Key.Key_Space)
+    assert inspector.subject == SCENARIO
+    assert isinstance(inspector.focusWidget(), QScrollArea)
+
+
+def test_a_long_note_is_shown_without_a_bar_on_its_words(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    note = within(inspector, "description", Prose)
+    note.setPlainText("Nine words that are long enough to be broken. " * 6)
+    assert not note.verticalScrollBar().isVisible()
+    assert note.document().size().height() <= 10
+    note.setPlainText("Nine words that are long enough to be broken. " * 30)
+    qtbot.waitUntil(note.verticalScrollBar().isVisible)
+    assert not note.horizontalScrollBar().isVisible()
+    assert note.document().size().width() <= note.viewport().width()
 
 
 def test_several_elements_show_how_many_and_what_can_be_done(

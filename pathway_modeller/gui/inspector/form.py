@@ -13,6 +13,7 @@ from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.editors.inputs import Line
 from pathway_modeller.gui.inspector.editors.nested import LABEL_WIDTH, is_one_line
 from pathway_modeller.gui.inspector.kinds import FieldSpec, Json, Nested, fields_of, is_figure
+from pathway_modeller.gui.inspector.mark import Mark
 from pathway_modeller.gui.inspector.mistakes import Mistaken
 from pathway_modeller.scenario.people import Assumption
 from pathway_modeller.scenario.values import Position, Record
@@ -23,6 +24,9 @@ class FieldRow(QWidget):
 
     source_wanted = Signal(object)
 
+    mistaken = Signal(QWidget)
+    """A value was refused; the widget says why."""
+
     def __init__(
         self, spec: FieldSpec, scope: Scope, commit: Callable[[FieldSpec, Json], None], *, sourced: bool
     ) -> None:
@@ -30,6 +34,8 @@ class FieldRow(QWidget):
         self.spec = spec
         self._commit = commit
         self._last: Json = None
+        self._is_mistaken = False
+        self._mark: Mark | None = None
         self.setObjectName(spec.key)
         self.editor: Editor = scope.make(spec.kind, scope)
         self.editor.setObjectName(f"{spec.key}-editor")
@@ -76,10 +82,10 @@ class FieldRow(QWidget):
 
     def show_value(self, value: Json) -> None:
         """Shows the value of the scenario; what was typed wrongly stays until the value is another."""
-        if not self.mistake.isHidden() and value == self._last:
+        if self._is_mistaken and value == self._last:
             return
         self._last = value
-        self.mistake.hide()
+        self._untell()
         self.editor.show_value(value)
 
     def show_assumption(self, assumption: Assumption | None) -> None:
@@ -117,24 +123,43 @@ class FieldRow(QWidget):
             # A field that has the keyboard is left, too, while its form is being destroyed.
             return
         value = self.editor.value()
-        if value == self._last and self.mistake.isHidden():
+        if value == self._last and not self._is_mistaken:
             return
         try:
             self._commit(self.spec, value)
         except Mistaken as mistaken:
             if mistaken.unfinished and self._goes_on():
                 return
-            self.mistake.setText(f"✖ {mistaken}")
-            self.mistake.setAccessibleName(str(mistaken))
-            self.mistake.show()
+            self._tell(mistaken)
             return
+        self._untell()
+
+    def _tell(self, mistaken: Mistaken) -> None:
+        """Marks the box that is wrong and says why: under the field, or at the box if that is far above."""
+        self._untell()
+        self._is_mistaken = True
+        self.mistake.setText(f"✖ {mistaken}")
+        self.mistake.setAccessibleName(str(mistaken))
+        self._mark = Mark(self.editor, mistaken, self.mistake.text())
+        self.mistake.setVisible(self._mark.sentence is None)
+        self.mistaken.emit(self._mark.sentence or self.mistake)
+
+    def _untell(self) -> None:
+        """Takes the sentence and the mark away."""
+        self._is_mistaken = False
         self.mistake.hide()
+        if self._mark is not None:
+            self._mark.remove()
+            self._mark = None
 
 
 class RecordForm(QWidget):
     """The fields of one record."""
 
     source_wanted = Signal(object)
+
+    mistaken = Signal(QWidget)
+    """A value was refused; the widget says why."""
 
     def __init__(
         self,
@@ -156,6 +181,7 @@ class RecordForm(QWidget):
             if spec.key not in leave_out:
                 row = FieldRow(spec, scope, commit, sourced=sourced and is_figure(spec.kind))
                 row.source_wanted.connect(self.source_wanted)
+                row.mistaken.connect(self.mistaken)
                 self.rows[spec.key] = row
                 column.addWidget(row)
 

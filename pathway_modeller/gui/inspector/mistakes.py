@@ -33,11 +33,13 @@ class Mistaken(ValueError):  # noqa: N818 - it is the person who is mistaken, an
 
     Attributes:
         unfinished: whether nothing is wrong but that more has to be typed.
+        at: the keys and positions that lead from the record to the first fault.
     """
 
-    def __init__(self, sentence: str, *, unfinished: bool = False) -> None:
+    def __init__(self, sentence: str, *, unfinished: bool = False, at: tuple[int | str, ...] = ()) -> None:
         super().__init__(sentence)
         self.unfinished = unfinished
+        self.at = at
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ def built(record_type: type[Record], document: Mapping[str, Json]) -> Record:
     except ValidationError as error:
         found = sentences(error, record_type)
         unfinished = all(each.endswith(_NEEDED) or each.startswith("Give the ") for each in found)
-        raise Mistaken(" ".join(found), unfinished=unfinished) from None
+        at = error.errors(include_url=False)[0]["loc"]
+        raise Mistaken(" ".join(found), unfinished=unfinished, at=at) from None
 
 
 def sentences(error: ValidationError, record_type: type[Record]) -> list[str]:
@@ -95,7 +98,8 @@ def _path(kind: Kind, steps: Sequence[int | str]) -> list[str]:
         word, kind = _step(kind, step)
         if word:
             words.append(word)
-    return words[-2:]
+    # The number of a quantity goes by the name of the quantity.
+    return words[-1:] if isinstance(kind, Amount) and steps[-1] == "value" else words[-2:]
 
 
 def _step(kind: Kind, step: int | str) -> tuple[str, Kind]:
@@ -118,6 +122,8 @@ def _step(kind: Kind, step: int | str) -> tuple[str, Kind]:
             return choice_words(str(step)), inner
         case Series(item=inner):
             return (f"row {step + 1}" if isinstance(step, int) else str(step)), inner
+        case Amount() if step == "value":
+            return "", kind
         case Amount(record=record):
             return _step(Nested(record), step)
     return "", kind

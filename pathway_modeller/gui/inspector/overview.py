@@ -131,7 +131,9 @@ def _detail(record: Record) -> str:
     if isinstance(record, Pool):
         if record.units is None:
             return ": unlimited"
-        return f": {record.units} {'in each footprint' if record.per_footprint else record.kind}"
+        words = "units" if record.kind == "staff" else record.kind
+        counted = f"{record.units} {words[:-1] if record.units == 1 else words}"
+        return f": {counted} in each footprint" if record.per_footprint else f": {counted}"
     if isinstance(record, Assumption):
         return f" ({record.quality})"
     return ""

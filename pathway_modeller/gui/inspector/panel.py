@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QApplication,
     QDialog,
     QHBoxLayout,
     QInputDialog,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector import evidence
@@ -41,6 +41,9 @@ from pathway_modeller.gui.inspector.subjects import (
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.edits import add_record, remove_record
 from pathway_modeller.scenario.people import Assumption
+
+_SETTLE_MS = 40
+"""Milliseconds after which a new line of a form has its place."""
 
 _LEFT_OUT = frozenset({"format", "baseline", "options", "assumptions", "run", "patch"})
 """Fields that have their own place: lists, tabs, or the drawing itself."""
@@ -151,9 +154,19 @@ class Inspector(QWidget):
                 form.rows[key].editor.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
+    def _bring_into_view(self, sentence: QWidget) -> None:
+        """Scrolls to a sentence, once it has its place."""
+
+        def scroll() -> None:
+            if isValid(sentence) and isValid(self._scroll):
+                self._scroll.ensureWidgetVisible(sentence, 0, 60)
+
+        QTimer.singleShot(_SETTLE_MS, self, scroll)
+
     def commit_typed(self) -> None:
         """Commits what is typed in the field that has the keyboard."""
-        widget: QWidget | None = QApplication.focusWidget()
+        # Of this window, which need not be the active one when it is closed.
+        widget: QWidget | None = self.window().focusWidget()
         while widget is not None and widget is not self:
             if isinstance(widget, FieldRow):
                 widget.commit_typed()
@@ -191,6 +204,7 @@ class Inspector(QWidget):
         if self._can_delete(subject):
             column.addWidget(self._delete_button(subject), 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
+        self._hold_keyboard()
         self._back.setVisible(len(self._trail) > 1)
         self.refresh()
         self._replace_page(page)
@@ -199,11 +213,16 @@ class Inspector(QWidget):
         """Shows another page; the old one goes once its events are over."""
         old = self._scroll.takeWidget()
         if old is not None:
-            if old.isAncestorOf(QApplication.focusWidget() or self):
-                self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._hold_keyboard()
             old.hide()
             old.deleteLater()
         self._scroll.setWidget(page)
+
+    def _hold_keyboard(self) -> None:
+        """Keeps the keyboard in the inspector while what had it goes away."""
+        focus = self.window().focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_form(self, column: QVBoxLayout, subject: Subject) -> None:
         """Adds the form of a record."""
@@ -218,6 +237,7 @@ class Inspector(QWidget):
             sourced=sourced,
             leave_out=_LEFT_OUT,
         )
+        form.mistaken.connect(self._bring_into_view)
         form.source_wanted.connect(lambda spec: self._ask_source(subject, spec))
         self._forms.append((subject, form))
         column.addWidget(form)

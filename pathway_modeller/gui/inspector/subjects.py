@@ -20,7 +20,7 @@ Root = Literal["pathway", "scenario"]
 WORDS: Mapping[str, str] = {
     **{str(kind): word for kind, word in KIND_NAMES.items()},
     **{str(kind): word for kind, word in RECORD_NAMES.items()},
-    "transitions": "Transition",
+    "transitions": "Arrow (transition)",
     "today": "Under way today",
     "assumptions": "Assumption",
     "options": "Option",

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy,
 _HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
+_WIDEST_LIST = 520
+
+
 class Line(QLineEdit):
     """A line that undoes its own typing only while there is any; afterwards the window undoes edits."""
 
@@ -64,21 +67,26 @@ class Prose(QPlainTextEdit):
 
     left = Signal()
 
-    _FEWEST, _MOST = 2, 7
+    _FEWEST, _MOST = 2, 10
     """Lines that are shown at least, and at most before it scrolls."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self._fit)
         self._fit()
 
     def _fit(self) -> None:
         """Grows with its text."""
-        lines = min(max(round(self.document().size().height()), self._FEWEST), self._MOST)
+        needed = round(self.document().size().height())
+        # Never "as needed": a bar that comes after the lines were broken would stand on their ends.
+        bar = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            bar.ScrollBarAlwaysOn if needed > self._MOST else bar.ScrollBarAlwaysOff
+        )
+        lines = min(max(needed, self._FEWEST), self._MOST)
         height = self.fontMetrics().lineSpacing() * lines + 14
         if height != self.height():
             self.setFixedHeight(height)
@@ -114,6 +122,11 @@ class Combo(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leaves the wheel to the form."""
         event.ignore()
+
+    def showPopup(self) -> None:
+        """Opens the list wide enough for its longest entry, within reason."""
+        self.view().setMinimumWidth(min(self.view().sizeHintForColumn(0) + 28, _WIDEST_LIST))
+        super().showPopup()
 
     def offer(self, choices: list[tuple[str, str]]) -> None:
         """Replaces the choices (id, words); nothing is emitted."""

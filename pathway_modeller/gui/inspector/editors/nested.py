@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.editors.inputs import Combo
@@ -37,6 +37,7 @@ class NestedEditor(Editor):
         self._record = kind.record
         self._scope = scope.among(self._as_mapping)
         self._editors: dict[str, Editor] = {}
+        self._rooms: dict[QWidget, QVBoxLayout] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(6)
@@ -65,6 +66,13 @@ class NestedEditor(Editor):
         else:
             self._grid.addWidget(label, row, 0, 1, 2)
             self._grid.addWidget(editor, row + 1, 0, 1, 2)
+        room = QVBoxLayout()
+        self._grid.addLayout(room, row + 2, 0, 1, 2)
+        self._rooms[editor] = room
+
+    def room_below(self, editor: QWidget) -> QVBoxLayout | None:
+        """Returns the place for a sentence below a field."""
+        return self._rooms.get(editor)
 
     def _as_mapping(self) -> dict[str, object]:
         """Returns the values of the moment, for fields that depend on one another."""

@@ -15,6 +15,9 @@ from pathway_modeller.scenario.values import DAYS_PER
 
 _POINTS = 120
 _TOP = 0.985
+_BOUNDED = frozenset({"uniform", "triangular", "beta_pert"})
+"""Shapes with a longest time: they are drawn up to it."""
+
 _LINE = QColor("#12436D")
 _FILL = QColor("#BFD0DE")
 _TEXT = QColor("#3D3D3D")
@@ -57,7 +60,8 @@ class Preview(QWidget):
             self._curve = [(self._mean, 1.0)]
             return
         steps = 12 if distribution.kind == "empirical" else _POINTS
-        low, high = sampler.quantile(1e-6) / days, sampler.quantile(_TOP) / days
+        top = 1 - 1e-9 if distribution.kind in _BOUNDED else _TOP
+        low, high = sampler.quantile(1e-6) / days, sampler.quantile(top) / days
         self._curve = _density(lambda u: sampler.quantile(u) / days, low, high, steps)
 
     def sentence(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pydantic import ValidationError
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.inspector.editors.base import Editor
 from pathway_modeller.gui.inspector.editors.conversion import converted
@@ -67,15 +67,12 @@ class ShapeEditor(Editor):
         return combo
 
     def _lay_out(self) -> None:
-        """Puts shape and way on one line, figures, preview and sentence below."""
-        head = QHBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(self._kind, 2)
-        head.addWidget(self._ways, 3)
+        """Puts shape, way, figures, preview and sentence below one another."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(head)
+        column.addWidget(self._kind)
+        column.addWidget(self._ways)
         column.addWidget(self._figures)
         column.addWidget(self._preview)
         column.addWidget(self._sentence)
