@@ -80,7 +80,13 @@ def rows_of(
 def differences_of(findings: Findings, changes: pd.DataFrame) -> list[Difference]:
     """Returns the differences in a frame of changes, one an option."""
     return [
-        Difference(f"“{findings.variant_name(each.variant)}”", each.mean, each.low, each.high)
+        Difference(
+            f"“{findings.variant_name(each.variant)}”",
+            each.mean,
+            each.low,
+            each.high,
+            findings.unserved.get(each.variant, ()),
+        )
         for each in records(changes)
     ]
 

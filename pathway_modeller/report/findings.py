@@ -9,9 +9,10 @@ from functools import cached_property
 import pandas as pd
 
 from pathway_modeller.experiment.results import LABELS, Results
+from pathway_modeller.report.unserved import unserved_words
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE, apply_option
-from pathway_modeller.scenario.sentences import date_words
+from pathway_modeller.scenario.sentences import date_words, listed, lower_first
 from pathway_modeller.scenario.values import SETTING_LABELS
 
 BASELINE_NAME = "Baseline"
@@ -88,6 +89,30 @@ class Findings:
             columns = [*LABELS, "mean", "low", "high", "replications", "variance_reduction", "variant"]
             return pd.DataFrame(columns=columns)
         return _as_text(pd.concat(parts, ignore_index=True))
+
+    @cached_property
+    def unserved(self) -> dict[str, tuple[str, ...]]:
+        """For each option, in words, which patients are shown to go without, more than in the baseline."""
+        standards = {
+            key: standard.name for way in self.pathways.values() for key, standard in way.standards.items()
+        }
+        return {
+            option: unserved_words(self.results.values, option, dict(sorted(standards.items())))
+            for option in self.options
+        }
+
+    def with_causes(self, measure: str, title: str, element: str = "") -> str:
+        """Returns the title of a measure, with the causes entered for those who give up, if it is of them."""
+        if measure not in ("gave_up", "left.gave_up"):
+            return title
+        causes = [
+            lower_first(activity.give_up_cause.strip())
+            for way in self.pathways.values()
+            for key, activity in way.activities.items()
+            if activity.patience is not None and element in ("", key)
+        ]
+        named = [cause for cause in dict.fromkeys(causes) if cause]
+        return f"{title} (cause: {listed(named)})" if named else title
 
     def figures(self, measure: str, by: str = "", **fixed: str) -> pd.DataFrame:
         """Returns a measure of every variant.

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pandas as pd
 
 from pathway_modeller.analysis.catalogue import find
-from pathway_modeller.report.build import words_of
+from pathway_modeller.report.build import largest_first, words_of
 from pathway_modeller.report.findings import Findings, records
 from pathway_modeller.report.scale import MISSING, scale_for
 
+WAITS = ("wait.mean", "wait.median", "wait.p92")
+"""Measures that are compared activity by activity: waits for unlike things have no common mean."""
+
 MAIN = (
-    "wait.mean",
-    "wait.median",
-    "wait.p92",
     "still_waiting.patients",
+    "gave_up",
+    "turned_away",
     "pathway_time.mean",
     "contacts",
     "exits",
@@ -25,7 +28,7 @@ MAIN = (
     "variable_cost",
     "system_cost",
 )
-"""Measures of the whole pathway that are compared, after the standards."""
+"""Measures of the whole pathway that are compared, after the standards and the waits."""
 
 
 def comparison_frame(findings: Findings) -> pd.DataFrame:
@@ -36,16 +39,16 @@ def comparison_frame(findings: Findings) -> pd.DataFrame:
         replications, variance_reduction (NaN for figures).
     """
     parts = []
-    for measure in _measures(findings):
+    for measure, element in _measures(findings):
         for comparison, rows in (
-            ("figure", findings.figures(measure)),
-            ("difference from baseline", findings.changes(measure)),
+            ("figure", _of(findings.figures, measure, element)),
+            ("difference from baseline", _of(findings.changes, measure, element)),
         ):
             parts.append(
                 pd.DataFrame(
                     {
                         "measure": measure,
-                        "title": title_of(findings, measure),
+                        "title": title_of(findings, measure, element),
                         "unit": rows["unit"].to_numpy(),
                         "variant": [findings.variant_name(variant) for variant in rows["variant"]],
                         "comparison": comparison,
@@ -63,13 +66,13 @@ def comparison_frame(findings: Findings) -> pd.DataFrame:
 def comparison_table(findings: Findings) -> pd.DataFrame:
     """Returns the same in words: one row a measure, one column a variant and a difference for each option."""
     rows: list[dict[str, str]] = []
-    for measure in _measures(findings):
+    for measure, element in _measures(findings):
         cells: dict[str, dict[str, str]] = {}
-        for change, figures in ((False, findings.figures(measure)), (True, findings.changes(measure))):
-            for each in records(figures):
+        for change, lookup in ((False, findings.figures), (True, findings.changes)):
+            for each in records(_of(lookup, measure, element)):
                 column = findings.variant_name(each.variant) + (": difference" if change else "")
                 scale = scale_for(each.unit, (each.mean, each.low, each.high), difference=change)
-                row = cells.setdefault(each.unit, {"Measure": title_of(findings, measure)})
+                row = cells.setdefault(each.unit, {"Measure": title_of(findings, measure, element)})
                 row[column] = words_of(scale, each.mean, each.low, each.high, signed=change)
         rows.extend(cells.values())
     names = [findings.variant_name(variant) for variant in findings.variants]
@@ -89,17 +92,33 @@ def comparison_text(findings: Findings) -> str:
     return "\n".join([*lines, "", findings.source])
 
 
-def title_of(findings: Findings, measure: str) -> str:
-    """Returns what a measure is called; a standard by its own name."""
+def title_of(findings: Findings, measure: str, element: str = "") -> str:
+    """Returns what a measure is called: with the standard's own name, the activity, or causes entered."""
     named = find(measure)
     standard = named.of.get("standard", "")
     for pathway in findings.pathways.values():
         if standard in pathway.standards:
             return f"{named.measure.title}: {pathway.standards[standard].name}"
-    return named.measure.title
+    if element:
+        return f"{named.measure.title}: {findings.key_name('element', element)}"
+    return findings.with_causes(measure, named.measure.title)
 
 
-def _measures(findings: Findings) -> list[str]:
-    """The measures compared."""
+def _of(lookup: Callable[..., pd.DataFrame], measure: str, element: str) -> pd.DataFrame:
+    """The figures or changes of a measure for the whole pathway or one activity."""
+    return lookup(measure, element=element)
+
+
+def _measures(findings: Findings) -> list[tuple[str, str]]:
+    """The measures compared, each with its activity, "" for the whole pathway."""
     names = {name for pathway in findings.pathways.values() for name in pathway.standards}
-    return [*(f"standard.within.{name}" for name in sorted(names)), *MAIN]
+    waits = [
+        (measure, element)
+        for measure in WAITS
+        for element in largest_first(findings.figures(measure, "element"))
+    ]
+    return [
+        *((f"standard.within.{name}", "") for name in sorted(names)),
+        *waits,
+        *((measure, "") for measure in MAIN),
+    ]

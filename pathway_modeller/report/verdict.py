@@ -18,12 +18,19 @@ _LONGEST = 170
 
 @dataclass(frozen=True)
 class Difference:
-    """Option minus baseline of one figure, with its 95% interval; NaN where missing."""
+    """Option minus baseline of one figure, with its 95% interval.
+
+    Attributes:
+        option: its name, as a headline writes it.
+        mean, low, high: NaN where missing.
+        unserved: clauses that say which patients go without under the option, more than in the baseline.
+    """
 
     option: str
     mean: float
     low: float
     high: float
+    unserved: tuple[str, ...] = ()
 
     @property
     def direction(self) -> Direction:
@@ -45,7 +52,7 @@ def headline(what: str, differences: Sequence[Difference], scale: Scale, *, mone
         money: whether they are pounds: then a headline says first that no saving can be shown, if so.
     """
     if len(differences) == 1:
-        return _one(what, differences[0], scale, money=money)
+        return "; ".join((_one(what, differences[0], scale, money=money), *differences[0].unserved))
     named = _several(what, differences, by_name=True)
     text = named if len(named) <= _LONGEST else _several(what, differences, by_name=False)
     saves = any(each.direction == "lower" for each in differences)
@@ -100,4 +107,6 @@ def _several(what: str, differences: Sequence[Difference], *, by_name: bool) -> 
         where = options(groups["missing"], "any option")
         said = f"nothing can be said for {where}"
         text = f"{text}; {said}" if text else f"Nothing can be said about {lower_first(what)} for {where}"
+    if without := [each.option for each in differences if each.unserved]:
+        text = f"{text}; more patients go unserved under {options(without)}"
     return text

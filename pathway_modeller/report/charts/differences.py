@@ -11,6 +11,7 @@ from pathway_modeller.report.build import (
     chart_of,
     differences_of,
     key_of,
+    largest_first,
     nothing_to_show,
     said_of,
     words_of,
@@ -18,14 +19,25 @@ from pathway_modeller.report.build import (
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.findings import Figured, Findings, records
 from pathway_modeller.report.forest import Point, Reference, Row, forest
-from pathway_modeller.report.scale import Scale, scale_for
+from pathway_modeller.report.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.style import PAGE, Style
 from pathway_modeller.report.verdict import Difference, headline
+from pathway_modeller.report.waiting import is_new, wait_message
+
+WAIT = "wait.mean"
+"""Compared activity by activity: waits for unlike things have no common mean."""
+
+_MOST_WAITS = 4
+"""Activities drawn, those with the longest waits; the table holds them all."""
 
 SHOWN = (
     "pathway_time.mean",
-    "wait.mean",
+    WAIT,
     "still_waiting.patients",
+    "inside.end",
+    "gave_up",
+    "turned_away",
+    "left.not_attended",
     "contacts",
     "bill",
     "pool_cost",
@@ -42,12 +54,14 @@ def differences(findings: Findings, style: Style = PAGE) -> Chart:
             findings, style, "There is nothing to compare yet; run the baseline with an option", subtitle
         )
     rows, parts = [], []
-    for measure in _measures(findings):
-        row, table = _row(findings, measure)
-        if row is not None:
+    measures = _measures(findings)
+    drawn = [element for measure, element in measures if measure == WAIT][:_MOST_WAITS]
+    for measure, element in measures:
+        row, table = _row(findings, measure, element)
+        if row is not None and (not element or element in drawn):
             rows.append(row)
         parts.append(table)
-    if not rows:
+    if not any(not math.isnan(point.mean) for row in rows for point in row.points):
         return nothing_to_show(
             findings, style, "No difference can be shown: every figure it needs is missing", subtitle
         )
@@ -64,33 +78,42 @@ def differences(findings: Findings, style: Style = PAGE) -> Chart:
     return chart_of(heading, figure, pd.concat(parts, ignore_index=True), said_of(findings, rows))
 
 
-def _measures(findings: Findings) -> list[str]:
-    """The measures compared: standards, then those of ``SHOWN``."""
+def _measures(findings: Findings) -> list[tuple[str, str]]:
+    """The measures compared, each with its activity ("" for all): standards, then those of ``SHOWN``."""
     names = {name for pathway in findings.pathways.values() for name in pathway.standards}
-    return [*(f"standard.within.{name}" for name in sorted(names)), *SHOWN]
+    found = [(f"standard.within.{name}", "") for name in sorted(names)]
+    for measure in SHOWN:
+        by_element = largest_first(findings.figures(WAIT, "element"))
+        found += [(measure, element) for element in (by_element if measure == WAIT else [""])]
+    return found
 
 
-def _title(findings: Findings, measure: str) -> str:
+def _title(findings: Findings, measure: str, element: str) -> str:
     """What a measure is called here."""
+    if element:
+        return f"{find(measure).measure.title}: {findings.key_name('element', element)}"
     named = find(measure)
     standard = named.of.get("standard")
     if standard is not None:
         for pathway in findings.pathways.values():
             if standard in pathway.standards:
                 return f"Share within “{pathway.standards[standard].name}”"
-    return named.measure.title
+    return findings.with_causes(measure, named.measure.title)
 
 
-def _row(findings: Findings, measure: str) -> tuple[Row | None, pd.DataFrame]:
+def _row(findings: Findings, measure: str, element: str) -> tuple[Row | None, pd.DataFrame]:
     """One measure: its row (None if no option has a figure) and its table."""
-    changes, base = findings.changes(measure), _baseline(findings, measure)
+    changes = findings.changes(measure, element=element)
+    own = {variant: _own(findings, measure, element, variant) for variant in findings.variants}
+    base = own[findings.variants[0]]
     table = pd.DataFrame(
         {
             "measure": measure,
-            "of": _title(findings, measure),
+            "of": _title(findings, measure, element),
             "variant": [findings.variant_name(variant) for variant in changes["variant"]],
             "unit": changes["unit"].to_numpy(),
             "baseline": [base.get(unit, math.nan) for unit in changes["unit"]],
+            "option": [own[each.variant].get(each.unit, math.nan) for each in records(changes)],
             **{
                 name: changes[name].to_numpy()
                 for name in ("mean", "low", "high", "replications", "variance_reduction")
@@ -101,13 +124,17 @@ def _row(findings: Findings, measure: str) -> tuple[Row | None, pd.DataFrame]:
     for each in records(changes):
         whole = base.get(each.unit, math.nan)
         figures = (each.mean, each.low, each.high)
+        new = own[each.variant].get(each.unit, math.nan)
+        if element and is_new(findings, element) and not math.isnan(new):
+            said = f"{MISSING} (only in the option: {scale_for(each.unit, (new,)).text(new)})"
+            points.append(Point(findings.place(each.variant), math.nan, math.nan, math.nan, said))
         if math.isnan(each.mean) or (whole == 0 and _is_nothing(each)):
             continue
         scale = scale_for(each.unit, figures, difference=True)
         share = abs(whole) if whole else math.nan
         mean, low, high = (figure / share for figure in figures)
         points.append(Point(findings.place(each.variant), mean, low, high, _words(scale, *figures)))
-    return (Row(_title(findings, measure), tuple(points)) if points else None), table
+    return (Row(_title(findings, measure, element), tuple(points)) if points else None), table
 
 
 def _is_nothing(each: Figured) -> bool:
@@ -115,10 +142,10 @@ def _is_nothing(each: Figured) -> bool:
     return each.mean == each.low == each.high == 0
 
 
-def _baseline(findings: Findings, measure: str) -> dict[str, float]:
-    """The baseline's mean by unit."""
-    figures = findings.figures(measure)
-    mine = figures[figures["variant"] == findings.variants[0]]
+def _own(findings: Findings, measure: str, element: str, variant: str) -> dict[str, float]:
+    """A variant's own mean by unit."""
+    figures = findings.figures(measure, element=element)
+    mine = figures[figures["variant"] == variant]
     return {str(unit): float(mean) for unit, mean in zip(mine["unit"], mine["mean"], strict=True)}
 
 
@@ -137,7 +164,6 @@ def _message(findings: Findings) -> str:
         ("system_cost", "The system cost", True),
         ("bill", "The commissioner's bill", True),
         ("pathway_time.mean", "Mean time on the pathway", False),
-        ("wait.mean", "Mean waiting time", False),
     ):
         changes = findings.changes(measure)
         found = differences_of(findings, changes)
@@ -145,4 +171,6 @@ def _message(findings: Findings) -> str:
         if len(units) == 1 and any(each.direction != "missing" for each in found):
             scale = scale_for(units.pop(), [each.mean for each in found], difference=True)
             return headline(what, found, scale, money=money)
+    if largest_first(findings.figures(WAIT, "element")):
+        return wait_message(findings, WAIT)
     return "No difference from the baseline can be shown"

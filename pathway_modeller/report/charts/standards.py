@@ -52,7 +52,12 @@ def standards(findings: Findings, style: Style = PAGE) -> Chart:
     )
     reference = None if target is None else Reference(target, f"target {percentage(target)}")
     figure = forest(style, heading, rows, "Share within the standard (%)", scale, reference=reference)
-    table = table_of(findings, figures, "", "standard.within")
+    removed = [findings.figures(f"standard.removed.{name}").assign(key=name) for name in known]
+    tables = [
+        table_of(findings, figures, "", "standard.within"),
+        table_of(findings, pd.concat(removed, ignore_index=True), "", "standard.removed"),
+    ]
+    table = pd.concat([each for each in tables if len(each)], ignore_index=True)
     return chart_of(heading, figure, table, said_of(findings, rows))
 
 

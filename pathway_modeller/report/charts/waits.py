@@ -6,7 +6,6 @@ from pathway_modeller.analysis.catalogue import find
 from pathway_modeller.report.build import (
     MOST_ROWS,
     chart_of,
-    differences_of,
     key_of,
     largest_first,
     nothing_to_show,
@@ -17,10 +16,9 @@ from pathway_modeller.report.build import (
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.forest import forest
-from pathway_modeller.report.scale import Scale, scale_for
+from pathway_modeller.report.scale import scale_for
 from pathway_modeller.report.style import PAGE, Style
-from pathway_modeller.report.verdict import headline
-from pathway_modeller.scenario.sentences import lower_first
+from pathway_modeller.report.waiting import wait_message
 
 
 def mean_waits(findings: Findings, style: Style = PAGE) -> Chart:
@@ -61,7 +59,7 @@ def waits(findings: Findings, measure: str, style: Style = PAGE) -> Chart:
     scale = scale_for("days", figures["mean"])
     cut = f"; {len(shown)} of {len(keys)} activities, the longest waits" if len(shown) < len(keys) else ""
     heading = Heading(
-        headline=_message(findings, measure, keys[0], scale),
+        headline=wait_message(findings, measure),
         subtitle=f"{described.title} by activity, {scale.unit}; {counted}; {findings.basis}{cut}",
         source=findings.source,
         key=key_of(findings, findings.variants),
@@ -70,18 +68,3 @@ def waits(findings: Findings, measure: str, style: Style = PAGE) -> Chart:
     figure = forest(style, heading, rows, f"{described.title} ({scale.unit})", scale)
     table = table_of(findings, figures, "element", measure)
     return chart_of(heading, figure, table, said_of(findings, rows))
-
-
-def _message(findings: Findings, measure: str, longest: str, scale: Scale) -> str:
-    """What the chart says: about the activity with the longest wait."""
-    title = find(measure).measure.title
-    name = findings.key_name("element", longest)
-    if not findings.options:
-        figures = findings.figures(measure, "element", element=longest)
-        mean = float(figures[figures["key"] == longest]["mean"].max())
-        return f"The longest {lower_first(title)} is for {name}: {scale.text(mean)}"
-    changes = findings.changes(measure, "element")
-    mine = changes[changes["key"] == longest]
-    differences = differences_of(findings, mine)
-    own = scale_for("days", [each.mean for each in differences], difference=True)
-    return headline(f"{title} for {name}", differences, own)
