@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal
 from pathway_modeller.experiment.replicate import Replicate, replicate
 from pathway_modeller.experiment.results import Results
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.results.loading import load_engine
 from pathway_modeller.gui.results.processes import Workers, window_workers
 from pathway_modeller.gui.results.remaining import Stopwatch
 from pathway_modeller.scenario.document import Scenario
@@ -72,6 +73,7 @@ class _Run(QThread):
 
         What runs is loaded here, beside the window, since it takes its time.
         """
+        load_engine()
         from pathway_modeller.experiment.work import ExperimentStopped
 
         try:

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from pathway_modeller.gui.results.loading import load_charts
+
 T = TypeVar("T")
 
 
@@ -49,7 +51,7 @@ class Desk(QObject):
             To be cancelled if it is no longer wanted; then nothing is called.
         """
         if self._thread is None:
-            self._thread = ThreadPoolExecutor(1, thread_name_prefix="charts")
+            self._thread = ThreadPoolExecutor(1, thread_name_prefix="charts", initializer=load_charts)
         future: Future[T] = self._thread.submit(work)
         self._waiting += 1
         future.add_done_callback(lambda done: self._tell(done, then, otherwise))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -11,49 +13,65 @@ from pathway_modeller.gui.canvas.overlay import Overlay
 from pathway_modeller.gui.canvas.view import PathwayView
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.results.controller import RunController
-from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.gui.results.desk import Desk
+from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import apply_option
 
 if TYPE_CHECKING:
     from pathway_modeller.analysis.intervals import Interval
     from pathway_modeller.analysis.overlay import ActivityOverlay
+    from pathway_modeller.experiment.results import Results
 
 
 class ResultsOnDrawing(QObject):
     """Puts the results of the variant shown on the drawing, and takes them away once they are stale."""
 
-    def __init__(self, document: Document, controller: RunController, view: PathwayView) -> None:
-        """Observes runs for a view, which owns this."""
+    def __init__(self, document: Document, controller: RunController, view: PathwayView, desk: Desk) -> None:
+        """Observes runs for a view, which owns this; figures are worked out at the desk."""
         super().__init__(view)
         self._document = document
         self._controller = controller
         self._view = view
-        self._found: dict[str, dict[str, Overlay]] = {}
+        self._desk = desk
+        self._found: dict[str, Mapping[str, Overlay]] = {}
         controller.results_changed.connect(self._take)
         controller.staleness_changed.connect(self._show)
         document.variant_changed.connect(self._show)
 
     def _take(self) -> None:
-        """Works out what to show for each variant that was run."""
+        """Has worked out what to show for each variant that was run, the one on show first."""
         self._found = {}
         self._show()
+        results, scenario = self._controller.results, self._controller.scenario
+        if results is None or scenario is None:
+            return
+        shown = self._document.variant
+        for variant in sorted(results.variants, key=lambda each: each != shown):
+            self._desk.ask(
+                partial(figures_of, results, scenario, variant), partial(self._keep, results, variant)
+            )
+
+    def _keep(self, results: Results, variant: str, figures: Mapping[str, Overlay]) -> None:
+        """Keeps what was worked out, if the results are still the same."""
+        if results is self._controller.results:
+            self._found[variant] = figures
+            if variant == self._document.variant:
+                self._show()
 
     def _show(self, _changed: object = None) -> None:
         """Shows the variant of the moment, if its results are of the scenario as it is."""
-        self._view.set_overlay({} if self._controller.is_stale else self._of(self._document.variant))
+        stale = self._controller.is_stale
+        self._view.set_overlay({} if stale else self._found.get(self._document.variant, {}))
 
-    def _of(self, variant: str) -> dict[str, Overlay]:
-        """Returns what to show for a variant; nothing if it was not run."""
-        results, scenario = self._controller.results, self._controller.scenario
-        if results is None or scenario is None or variant not in results.variants:
-            return {}
-        if variant not in self._found:
-            from pathway_modeller.analysis.overlay import overlay
 
-            pathway = apply_option(scenario, variant)
-            figures = overlay(results.summary(variant), pathway)
-            self._found[variant] = {key: in_words(found, pathway) for key, found in figures.items()}
-        return self._found[variant]
+def figures_of(results: Results, scenario: Scenario, variant: str) -> dict[str, Overlay]:
+    """Returns what the drawing says about each activity of a variant that was run."""
+    from pathway_modeller.analysis.overlay import overlay
+
+    pathway = apply_option(scenario, variant)
+    return {
+        key: in_words(found, pathway) for key, found in overlay(results.summary(variant), pathway).items()
+    }
 
 
 def in_words(found: ActivityOverlay, pathway: Pathway) -> Overlay:

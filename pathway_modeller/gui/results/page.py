@@ -55,6 +55,11 @@ class ResultsPage(QWidget):
         return self._reader
 
     @property
+    def desk(self) -> Desk:
+        """Where figures and charts are worked out beside the window's thread."""
+        return self._desk
+
+    @property
     def is_busy(self) -> bool:
         """Whether a chart is being drawn or written."""
         return self._desk.is_busy or self._reader.is_waiting

@@ -68,6 +68,7 @@ class Reader(QWidget):
         self._room: Room | None = None
         self._folder = Path.home()
         self._exporting = False
+        self._is_filling = False
         self.head = PageHead()
         self.list = ChartList()
         self.tools = ChartTools()
@@ -243,7 +244,7 @@ class Reader(QWidget):
         findings, generation = self._present(), self._generation
         places = sorted(range(len(self._kinds)), key=lambda each: each != self._speaker())
         missing = [place for place in places if not self.list.message(place)]
-        if findings is None or not missing or self._desk.is_busy:
+        if findings is None or not missing or self._is_filling:
             return
         place = missing[0]
         kind = self._kinds[place]
@@ -254,10 +255,12 @@ class Reader(QWidget):
             return build(kind, findings, PAGE, None).headline
 
         def then(message: str) -> None:
+            self._is_filling = False
             if generation == self._generation:
                 self._note(place, message)
-                self._fill_messages()
+            self._fill_messages()
 
+        self._is_filling = True
         self._desk.ask(work, then)
 
     # Handing over ------------------------------------------------------------------------------------
