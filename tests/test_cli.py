@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import json
 import os
@@ -16,7 +17,7 @@ from jsonschema import Draft202012Validator
 
 from pathway_modeller.cli import run_command_line
 from pathway_modeller.paths import shipped
-from tests.small_scenario import write_small
+from tests.small_scenario import SMALL, write_small
 
 
 @pytest.fixture
@@ -108,6 +109,65 @@ def test_settings_on_the_command_line_take_the_place_of_the_files(
         "complete": True,
     }
     assert {name: provenance[name] for name in expected} == expected
+
+
+def test_a_warm_up_period_is_found_and_holds_for_all_variants(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # One clinician, 8 patients a day, a tenth of a day each: the number inside settles within weeks (M/M/1).
+    given = ("--option", "second", "--until", 250, "--workers", 1, "--replications", 2)
+    assert (
+        run_command_line([str(each) for each in ("compare", file, "--warm-up", "auto", "--json", *given)])
+        == 0
+    )
+    out, err = capsys.readouterr()
+    document = json.loads(out)
+    validator().validate(document)
+    said = re.fullmatch(
+        r"Warm-up period found: ([\d.]+) days \(MSER-5, White 1997; mean number of patients inside over 5 "
+        r"baseline replications\)\.",
+        err.strip(),
+    )
+    assert said is not None
+    assert document["provenance"]["warm_up"] == float(said[1])
+    assert 0 < float(said[1]) < 130
+    assert printed(capsys, "compare", file, "--warm-up", said[1], "--json", *given) == out
+    text = printed(capsys, "run", file, "--warm-up", "auto", "--until", 250, "--workers", 1)
+    assert text.startswith(said[0])
+
+
+def test_the_pilot_leaves_out_the_time_in_which_an_empty_pathway_fills(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    baseline = copy.deepcopy(SMALL["baseline"])
+    baseline["pools"]["clinicians"]["units"] = 400
+    week = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    bookings = [{"weekday": day, "time": "09:00", "patients": 8} for day in week]
+    baseline["entry_points"]["referral"]["arrivals"] = {"kind": "booked", "bookings": bookings}
+    baseline["activities"]["clinic"]["service_time"] = {"kind": "fixed", "value": 30, "unit": "days"}
+    file = write_small(tmp_path, baseline=baseline, options={})
+    given = ("--warm-up", "auto", "--until", 120, "--workers", 1, "--json", "--replications", 2)
+    document = json.loads(printed(capsys, "run", file, *given))
+    assert 30 <= document["provenance"]["warm_up"] <= 35, "it fills for 30 days and then stays as it is"
+
+
+def test_a_pathway_that_never_settles_has_no_warm_up_period(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    baseline = copy.deepcopy(SMALL["baseline"])
+    baseline["activities"]["clinic"]["service_time"]["mean"] = 0.2
+    said = refused(
+        capsys, "run", write_small(tmp_path, baseline=baseline), "--warm-up", "auto", "--workers", 1
+    )
+    assert "No warm-up period was found: the pathway did not settle within 30 days" in said
+    assert "Give a longer --until, or --warm-up in days" in said
+
+
+def test_a_warm_up_period_is_not_found_for_todays_lists(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write_small(tmp_path, run={**SMALL["run"], "start": "today"})
+    assert "starts from today's lists" in refused(capsys, "run", file, "--warm-up", "auto")
 
 
 def test_a_missing_figure_is_null(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -226,7 +286,7 @@ def test_the_schemas_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
         (["run", "{file}", "--until", "0"], "0 is not a number of days, above 0"),
         (["run", "{file}", "--until", "inf"], "inf is not a number of days, above 0"),
         (["run", "{file}", "--warm-up", "-1"], "-1 is not a number of days, 0 or more"),
-        (["run", "{file}", "--warm-up", "week"], "'week' is not a valid float"),
+        (["run", "{file}", "--warm-up", "week"], "'week' is neither a number of days nor auto"),
         (["run", "{file}", "--replications", "0"], "0 is not in the range"),
         (["run", "{file}", "--seed", "x"], "'x' is not a valid integer"),
         (["run", "{file}", "--workers", "-2"], "-2 is not in the range"),

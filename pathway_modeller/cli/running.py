@@ -10,8 +10,9 @@ import click
 
 from pathway_modeller.cli.mistakes import INTERRUPTED, Mistake
 from pathway_modeller.cli.opening import known_option, opened, runnable
+from pathway_modeller.cli.pilot import with_warm_up_found
 from pathway_modeller.cli.progress import interruptible, progress_bar
-from pathway_modeller.cli.settings import Wishes
+from pathway_modeller.cli.settings import AUTO, Wishes
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def _run(scenario: Scenario, variants: Sequence[str], wishes: Wishes) -> None:
     if wishes.trace is not None:
         require_place(wishes.trace)
     try:
+        if wishes.warm_up == AUTO:
+            settings = with_warm_up_found(scenario, settings, wishes)
         with interruptible() as cancelled, progress_bar() as progress:
             results = run_experiment(
                 scenario,

@@ -18,11 +18,27 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., object])
 
 
-def _days(_context: click.Context, parameter: click.Parameter, value: float | None) -> float | None:
-    """Requires a number of days, 0 or more (above 0 for ``--until``)."""
-    some = parameter.name == "until"
-    if value is not None and (not math.isfinite(value) or value < 0 or (some and value == 0)):
-        raise click.BadParameter(f"{value:g} is not a number of days, {'above 0' if some else '0 or more'}.")
+AUTO = "auto"
+"""Stands for a warm-up period that is to be found."""
+
+
+def _warm_up(_context: click.Context, _parameter: click.Parameter, value: str | None) -> float | str | None:
+    """Requires a number of days, 0 or more, or ``auto``."""
+    if value is None or value == AUTO:
+        return value
+    try:
+        days = float(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is neither a number of days nor {AUTO}.") from None
+    if not math.isfinite(days) or days < 0:
+        raise click.BadParameter(f"{days:g} is not a number of days, 0 or more.")
+    return days
+
+
+def _days(_context: click.Context, _parameter: click.Parameter, value: float | None) -> float | None:
+    """Requires a number of days above 0."""
+    if value is not None and (not math.isfinite(value) or value <= 0):
+        raise click.BadParameter(f"{value:g} is not a number of days, above 0.")
     return value
 
 
@@ -32,7 +48,7 @@ class Wishes:
 
     Attributes:
         replications, seed: as in the run settings.
-        warm_up: days.
+        warm_up: days, or ``AUTO`` to find them by a pilot (the scenario's own then stand until it is done).
         until: days after the warm-up period.
         workers: processes, 0 for as many as there are processors.
         engine: name of the engine.
@@ -43,7 +59,7 @@ class Wishes:
 
     replications: int | None
     seed: int | None
-    warm_up: float | None
+    warm_up: float | str | None
     until: float | None
     workers: int
     engine: str
@@ -60,7 +76,7 @@ class Wishes:
             changes["replications"] = self.replications
         if self.seed is not None:
             changes["seed"] = self.seed
-        if self.warm_up is not None:
+        if isinstance(self.warm_up, float):
             changes["warm_up"] = Duration(value=self.warm_up, unit="days")
         if self.until is not None:
             changes["duration"] = Duration(value=self.until, unit="days")
@@ -82,10 +98,11 @@ def run_options(command: F) -> F:
             ),
             click.option(
                 "--warm-up",
-                type=float,
-                callback=_days,
-                metavar="DAYS",
-                help="Run before anything is counted.",
+                callback=_warm_up,
+                metavar="DAYS|auto",
+                help="Run before anything is counted. With auto, 5 replications of the baseline, from empty "
+                "and as long as a run, are made first, and the days are found from the number of patients "
+                "inside (MSER-5, White 1997); they hold for all variants.",
             ),
             click.option(
                 "--until",
