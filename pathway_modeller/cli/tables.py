@@ -18,6 +18,7 @@ from pathway_modeller.experiment.results import LABELS, Results
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.verdict import Difference, headline
+from pathway_modeller.report.waiting import wait_message
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
@@ -29,9 +30,6 @@ _WIDTH = 120
 """Characters of a line where the output is no terminal."""
 
 _WHOLE = (
-    "wait.mean",
-    "wait.median",
-    "wait.p92",
     "still_waiting.patients",
     "standard.within",
     "contacts",
@@ -48,10 +46,10 @@ _WHOLE = (
 )
 """Shown for the whole pathway."""
 _BY_SETTING = ("contacts", "bill", "pool_cost")
-_BY_ACTIVITY = ("wait.mean", "queue.mean")
+_BY_ACTIVITY = ("wait.mean", "wait.median", "wait.p92", "queue.mean")
 _BY_POOL = ("pool.utilisation", "pool.occupancy")
-_JUDGED = ("bill", "system_cost", "wait.mean")
-"""Told in sentences."""
+_JUDGED = ("bill", "system_cost")
+"""Told in sentences, as is the longest wait by activity."""
 _ONLY_IF_ANY = ("missed", "gave_up", "turned_away")
 """Left out of the tables where nobody did."""
 
@@ -111,7 +109,7 @@ def _show_comparison(console: Console, findings: Findings, option: str) -> None:
             _ends(change, row, signed=True),
         )
     console.print(table)
-    for sentence in _verdicts(findings.variant_name(option), differences):
+    for sentence in _verdicts(findings, option, differences):
         click.echo(f"  {sentence}.")
     click.echo()
 
@@ -123,22 +121,26 @@ def _ends(scale: Scale, row: _Row, *, signed: bool = False) -> str:
     return " to ".join(scale.number(end, signed=signed) for end in (row.low, row.high))
 
 
-def _verdicts(option: str, differences: pd.DataFrame) -> Iterator[str]:
+def _verdicts(findings: Findings, option: str, differences: pd.DataFrame) -> Iterator[str]:
     """Returns what an option's differences show of cost and waits, in sentences that can say no."""
-    whole = {key: row for key, row in _by_key(differences).items() if not any(key[1:-1])}
+    by_key = _by_key(differences)
+    whole = {key: row for key, row in by_key.items() if not any(key[1:-1])}
     for measure in _JUDGED:
         for key, row in whole.items():
             if key[0] == measure:
-                change = Difference(f'"{option}"', row.mean, row.low, row.high)
+                name = f"“{findings.variant_name(option)}”"
+                change = Difference(name, row.mean, row.low, row.high, findings.unserved[option])
                 scale = scale_for(key[-1], (row.mean,), difference=True)
                 yield headline(MEASURES[measure].title, [change], scale, money=key[-1].startswith("GBP"))
+    if any(key[0] == "wait.mean" and key[1] and not math.isnan(row.mean) for key, row in by_key.items()):
+        yield wait_message(findings, "wait.mean", (option,))
 
 
 def _names(findings: Findings, key: Key) -> tuple[str, str]:
     """Returns the title of a row's measure, and where it was measured."""
     measure, element, pool, need_tier, footprint, setting, _ = key
     named = find(measure)
-    title = named.measure.title
+    title = findings.with_causes(measure, named.measure.title, element)
     standard = findings.scenario.baseline.standards.get(named.of.get("standard", ""))
     if standard is not None:
         title = f"{title}: {standard.name}"

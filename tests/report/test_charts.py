@@ -221,8 +221,10 @@ def test_differences_are_drawn_against_zero_and_missing_ones_left_out(several):
     assert len(missing) == 3
     assert missing["mean"].isna().all()
     waits = chart.table[(chart.table["measure"] == "wait.mean") & (chart.table["variant"] == "Third")]
-    assert waits["mean"].tolist() == pytest.approx([-10])
-    assert waits["baseline"].tolist() == pytest.approx([40])
+    assert waits["of"].tolist() == ["Mean waiting time: Clinic", f"Mean waiting time: {LONG}"]
+    assert waits["mean"].tolist() == pytest.approx([-20, 0])
+    assert waits["baseline"].tolist() == pytest.approx([80, 0.5])
+    assert waits["option"].tolist() == pytest.approx([60, 0.5])
     assert "variance_reduction" in chart.table
 
 

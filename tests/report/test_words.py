@@ -130,7 +130,8 @@ def test_the_comparison_holds_figures_and_differences(findings):
     assert mine["mean"].tolist() == [pytest.approx(1000)]
     assert mine["unit"].tolist() == ["GBP 2024/25"]
     table = comparison_table(findings).set_index("Measure")
-    assert table.loc["Mean waiting time", "Near home: difference"] == "−5.00 days (always)"
+    assert table.loc["Mean waiting time: Clinic", "Near home: difference"] == "−10.0 days (always)"
+    assert "Mean waiting time" not in table.index
     assert table.loc["System cost", "Baseline"] == "–"
 
 
