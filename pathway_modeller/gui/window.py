@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
         self.view.activated.connect(self._select)
         self.inspector.action_wanted.connect(lambda key: self._actions[key].trigger())
         self.inspector.place_wanted.connect(self.show_place)
+        self.inspector.message.connect(self.say)
         self.changes.refresh()
         self._show_history()
         self._show_title()

@@ -28,7 +28,9 @@ from pathway_modeller.gui.inspector.source_dialog import SourceDialog
 from pathway_modeller.gui.inspector.subjects import SCENARIO, Subject
 from pathway_modeller.scenario.capacity import OpenHours
 from pathway_modeller.scenario.distribution import Distribution
-from pathway_modeller.scenario.values import ByGroup, Money
+from pathway_modeller.scenario.document import Option, Pathway, Scenario
+from pathway_modeller.scenario.elements import Decision, Transition
+from pathway_modeller.scenario.values import ByGroup, Money, Position
 from tests.gui.window_person import choose, type_over, when_asked
 from tests.gui.window_scenarios import small_scenario
 
@@ -326,7 +328,9 @@ def test_deleting_a_pool_takes_its_uses_along_in_one_step(
     qtbot: QtBot, document: Document, inspector: Inspector
 ) -> None:
     inspector.open(Subject("pathway", ("pools", "nurse")))
-    qtbot.mouseClick(inspector.findChild(QPushButton, "delete"), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(inspector.message) as said:
+        qtbot.mouseClick(inspector.findChild(QPushButton, "delete"), Qt.MouseButton.LeftButton)
+    assert said.args == ["Nurse deleted; Clinic and Review no longer need it. Ctrl+Z takes it back."]
     assert document.pathway.pools == {}
     assert document.pathway.activities["clinic"].needs == {}
     document.undo()
@@ -395,6 +399,72 @@ def test_the_keyboard_stays_in_the_inspector_on_the_way_back(
     qtbot.keyClick(back, Qt.Key.Key_Space)
     assert inspector.subject == SCENARIO
     assert isinstance(inspector.focusWidget(), QScrollArea)
+
+
+def test_a_decision_lists_its_shares_with_their_sum(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    def divide(pathway: Pathway) -> Pathway:
+        return pathway.model_copy(
+            update={
+                "decisions": {"fork": Decision(name="Fork", position=Position(x=700, y=300))},
+                "transitions": {
+                    **pathway.transitions,
+                    "again": Transition(origin="fork", target="clinic", share=0.25),
+                    "out": Transition(origin="fork", target="home", share=0.7),
+                },
+            }
+        )
+
+    document.edit("divide", divide)
+    document.select(["fork"])
+    listed = inspector.findChild(QWidget, "outgoing")
+    words = [button.accessibleName() for button in listed.findChildren(QPushButton)]
+    assert words == ["Clinic: 25 %", "Home: 70 %"]
+    assert listed.findChild(QLabel, "outgoing_sum").text() == "⚠ Total 95 %: shares should add up to 100 %"
+    qtbot.mouseClick(listed.findChild(QPushButton, "again"), Qt.MouseButton.LeftButton)
+    assert inspector.findChild(QLabel, "word").text() == "Arrow (transition)"
+    type_over(qtbot, within(inspector, "share", Line), "30")
+    qtbot.mouseClick(inspector.findChild(QToolButton, "back"), Qt.MouseButton.LeftButton)
+    document.select(["fork"])
+    assert inspector.findChild(QLabel, "outgoing_sum").text() == "Total 100 %"
+
+
+def test_an_option_is_named_and_its_changes_show_what_the_baseline_has(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    def add(scenario: Scenario) -> Scenario:
+        return scenario.model_copy(update={"options": {"more": Option(name="More nurses")}})
+
+    document.edit_scenario("add", add)
+    document.set_variant("more")
+    inspector.open(Subject("pathway", ("pools", "nurse")))
+    assert inspector.findChild(QLabel, "word").text() == "Capacity pool, in option ‘More nurses’"
+    note = inspector.row("units").baseline
+    assert not note.isVisible()
+    type_over(qtbot, within(inspector, "units", Line), "5")
+    assert note.isVisible()
+    assert note.text() == "Baseline: 3"
+    document.set_variant("baseline")
+    assert not inspector.row("units").baseline.isVisible()
+
+
+def test_what_was_typed_is_taken_in_though_the_window_is_not_active(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    document.select(["clinic"])
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    name = within(inspector, "name", Line)
+    name.setFocus()
+    name.selectAll()
+    qtbot.keyClicks(name, "Hospital clinic")
+    assert QApplication.focusWidget() is not name
+    inspector.commit_typed()
+    assert document.pathway.activities["clinic"].name == "Hospital clinic"
 
 
 def test_a_long_note_is_shown_without_a_bar_on_its_words(

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from pathway_modeller.gui.inspector.baseline_note import baseline_words
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.editors.inputs import Line
 from pathway_modeller.gui.inspector.editors.nested import LABEL_WIDTH, is_one_line
@@ -51,6 +52,11 @@ class FieldRow(QWidget):
         self.mistake.setTextFormat(Qt.TextFormat.PlainText)
         self.mistake.setStyleSheet("color: #B10E1E;")
         self.mistake.hide()
+        self.baseline = QLabel()
+        self.baseline.setObjectName("baseline")
+        self.baseline.setWordWrap(True)
+        self.baseline.setProperty("hint", True)
+        self.baseline.hide()
         self._lay_out()
         self.source.setVisible(sourced)
         self.show_assumption(None)
@@ -78,6 +84,7 @@ class FieldRow(QWidget):
             head.addWidget(self.source)
             column.addLayout(head)
             column.addWidget(self.editor)
+        column.addWidget(self.baseline)
         column.addWidget(self.mistake)
 
     def show_value(self, value: Json) -> None:
@@ -87,6 +94,11 @@ class FieldRow(QWidget):
         self._last = value
         self._untell()
         self.editor.show_value(value)
+
+    def show_baseline(self, words: str) -> None:
+        """Shows what the baseline has instead; nothing where it has the same."""
+        self.baseline.setText(words)
+        self.baseline.setVisible(bool(words))
 
     def show_assumption(self, assumption: Assumption | None) -> None:
         """Shows how far the figure can be relied upon, with its source on pointing at it."""
@@ -190,3 +202,9 @@ class RecordForm(QWidget):
         self._values = json.loads(record.model_dump_json(by_alias=True))
         for key, row in self.rows.items():
             row.show_value(self._values[key])
+
+    def show_baseline(self, record: Record | None) -> None:
+        """Shows beside each field what the baseline has there, where that differs."""
+        base: dict[str, Json] = json.loads(record.model_dump_json(by_alias=True)) if record else self._values
+        for key, row in self.rows.items():
+            row.show_baseline(baseline_words(row.spec, base.get(key), self._values[key]))

@@ -24,6 +24,7 @@ from pathway_modeller.gui.inspector.editors.registry import make_editor
 from pathway_modeller.gui.inspector.form import FieldRow, RecordForm
 from pathway_modeller.gui.inspector.kinds import FieldSpec, Json
 from pathway_modeller.gui.inspector.new_records import first_fields
+from pathway_modeller.gui.inspector.outgoing import Outgoing
 from pathway_modeller.gui.inspector.overview import Lists
 from pathway_modeller.gui.inspector.places import PlaceLinks
 from pathway_modeller.gui.inspector.references import LIST_MAPS, ListMap
@@ -32,7 +33,9 @@ from pathway_modeller.gui.inspector.subjects import (
     RUN,
     SCENARIO,
     Subject,
+    baseline_of,
     commit,
+    deleted_words,
     name_of,
     of_drawn,
     places_of,
@@ -55,6 +58,9 @@ class Inspector(QWidget):
     action_wanted = Signal(str)
     """A common action on several selected elements: ``delete``, ``copy``, ``cut``."""
 
+    message = Signal(str)
+    """A sentence that says what has just been done, and how to take it back."""
+
     place_wanted = Signal(str)
     """A place of the file, as a JSON pointer, that somebody wants to see."""
 
@@ -65,9 +71,11 @@ class Inspector(QWidget):
         self._making = ""
         self._forms: list[tuple[Subject, RecordForm]] = []
         self._lists: Lists | None = None
+        self._outgoing: Outgoing | None = None
         self._scope = Scope(lambda: document.pathway, make_editor, self._create_within, self._open_listed)
         self._word = QLabel()
         self._word.setObjectName("word")
+        self._word.setWordWrap(True)
         self._name = QLabel()
         self._name.setObjectName("name")
         self._name.setWordWrap(True)
@@ -190,8 +198,12 @@ class Inspector(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 8, 8)
         column.setSpacing(10)
-        self._forms, self._lists = [], None
+        self._forms, self._lists, self._outgoing = [], None, None
         self._add_form(column, subject)
+        if subject.steps[:1] == ("decisions",):
+            self._outgoing = Outgoing(subject.steps[1])
+            self._outgoing.opened.connect(self.open)
+            column.insertWidget(0, self._outgoing)
         if subject == SCENARIO:
             self._add_scenario_parts(column)
         if subject.steps[:1] == ("activities",):
@@ -259,7 +271,7 @@ class Inspector(QWidget):
 
     def _show_several(self, number: int) -> None:
         """Shows how many are selected, and what can be done with all of them."""
-        self._trail, self._forms, self._lists = [SCENARIO], [], None
+        self._trail, self._forms, self._lists, self._outgoing = [SCENARIO], [], None, None
         page = QWidget()
         column = QVBoxLayout(page)
         for action, words in (("copy", "Copy"), ("cut", "Cut"), ("delete", "Delete")):
@@ -286,13 +298,18 @@ class Inspector(QWidget):
             record = record_of(self._document, subject)
             if record is not None:
                 form.show_record(record)
+                form.show_baseline(baseline_of(self._document, subject))
                 self._show_sources(subject, form)
         if self._lists is not None:
             self._lists.refresh(self._document)
+        if self._outgoing is not None:
+            self._outgoing.refresh(self._document.pathway)
 
     def _show_trail(self) -> None:
         """Shows what is open and where back leads."""
-        self._word.setText(self.subject.word)
+        option = self._document.scenario.options.get(self._document.variant)
+        within = f", in option ‘{option.name}’" if option and self.subject.root == "pathway" else ""
+        self._word.setText(self.subject.word + within)
         self._name.setText(name_of(self._document, self.subject))
         if len(self._trail) > 1:
             before = self._trail[-2]
@@ -365,7 +382,9 @@ class Inspector(QWidget):
             evidence.forget_assumption(self._document, key)
         else:
             listed = next(each for each in LIST_MAPS if each == kind)
+            before = self._document.pathway
             self._document.edit(f"delete {name}", lambda pathway: remove_record(pathway, listed, key))
+            self.message.emit(deleted_words(name, before, self._document.pathway))
         self._build()
 
     # Sources -----------------------------------------------------------------------------------------

@@ -72,6 +72,15 @@ def record_of(document: Document, subject: Subject) -> Record | None:
     return found if isinstance(found, Record) else None
 
 
+def baseline_of(document: Document, subject: Subject) -> Record | None:
+    """Returns the baseline's record where an option is shown; ``None`` if there is nothing to compare."""
+    if document.variant == BASELINE or subject.root != "pathway" or len(subject.steps) != 2:
+        return None
+    kind, key = subject.steps
+    found = getattr(document.baseline, kind).get(key)
+    return found if isinstance(found, Record) else None
+
+
 def name_of(document: Document, subject: Subject) -> str:
     """Returns the name of a subject: its own, or for an arrow those of its ends."""
     record = record_of(document, subject)
@@ -80,6 +89,21 @@ def name_of(document: Document, subject: Subject) -> str:
         ends = [getattr(record, "origin", ""), getattr(record, "target", "")]
         return " → ".join(drawn[end].name if end in drawn else end for end in ends)
     return str(getattr(record, "name", subject.word))
+
+
+def deleted_words(name: str, before: Pathway, after: Pathway) -> str:
+    """Says what was deleted and which activities and stays need it no longer."""
+    losers = [
+        was.name
+        for kind in ("activities", "stays")
+        for key, was in getattr(before, kind).items()
+        if key not in getattr(after, kind) or getattr(after, kind)[key].needs != was.needs
+    ]
+    if not losers:
+        return f"{name} deleted. Ctrl+Z takes it back."
+    shown = " and ".join([", ".join(losers[:-1]), losers[-1]]) if len(losers) > 1 else losers[0]
+    verb = "need" if len(losers) > 1 else "needs"
+    return f"{name} deleted; {shown} no longer {verb} it. Ctrl+Z takes it back."
 
 
 def places_of(document: Document, subject: Subject, key: str = "") -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QToolButton, QWidget
 
@@ -83,13 +83,19 @@ class Prose(QPlainTextEdit):
         needed = round(self.document().size().height())
         # Never "as needed": a bar that comes after the lines were broken would stand on their ends.
         bar = Qt.ScrollBarPolicy
-        self.setVerticalScrollBarPolicy(
-            bar.ScrollBarAlwaysOn if needed > self._MOST else bar.ScrollBarAlwaysOff
-        )
+        policy = bar.ScrollBarAlwaysOn if needed > self._MOST else bar.ScrollBarAlwaysOff
+        if policy != self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(policy)
+            QTimer.singleShot(0, self, self._break_lines)
         lines = min(max(needed, self._FEWEST), self._MOST)
         height = self.fontMetrics().lineSpacing() * lines + 14
         if height != self.height():
             self.setFixedHeight(height)
+
+    def _break_lines(self) -> None:
+        """Breaks the lines anew, at the width that the bar leaves."""
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fits the text to another width."""

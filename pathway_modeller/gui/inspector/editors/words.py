@@ -60,7 +60,7 @@ def clock_words(text: str) -> str:
 def when_empty(description: str) -> str:
     """Returns what a description says of a field left empty: "unlimited"; nothing if it says nothing."""
     _, found, meaning = description.partition("left empty, ")
-    return re.split(r"[.;]| and ", meaning)[0].strip() if found else ""
+    return re.split(r"[.;]| and ", meaning)[0].strip().removesuffix(" of them") if found else ""
 
 
 def number_words(value: float, *, share: bool = False) -> str:
