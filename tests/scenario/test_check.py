@@ -301,6 +301,13 @@ def test_other_orders_may_share_a_pool_at_other_priorities() -> None:
     assert found(changes) == ()
 
 
+def test_an_interval_of_no_length_is_an_error() -> None:
+    hours = [{"opens": "09:00", "closes": "09:00"}, {"opens": "10:00", "closes": "17:00"}]
+    (problem,) = errors(found({"/baseline/pools/p/timetable": {"monday": hours}}))
+    assert problem.place == "/baseline/pools/p/timetable/monday/0/closes"
+    assert problem.what == "it closes at 09:00, not after it opens at 09:00"
+
+
 def test_an_interval_cannot_make_up_for_too_few_units() -> None:
     changes = {
         "/baseline/pools/p/timetable": {"monday": [{"opens": "00:00", "closes": "24:00", "units": 4}]},
