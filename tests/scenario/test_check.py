@@ -308,6 +308,15 @@ def test_an_interval_of_no_length_is_an_error() -> None:
     assert problem.what == "it closes at 09:00, not after it opens at 09:00"
 
 
+def test_a_calendar_condition_that_ends_before_it_begins_is_an_error() -> None:
+    night = {"kind": "calendar", "weekdays": ["monday"], "opens": "22:00", "closes": "06:00"}
+    more = {"from": "a", "to": "out", "when": night}
+    (problem,) = errors(found({"/baseline/transitions/t3": more}))
+    assert problem.place == "/baseline/transitions/t3/when/closes"
+    assert "so it never holds" in problem.what
+    assert "two arrows" in problem.mend
+
+
 def test_an_interval_cannot_make_up_for_too_few_units() -> None:
     changes = {
         "/baseline/pools/p/timetable": {"monday": [{"opens": "00:00", "closes": "24:00", "units": 4}]},
