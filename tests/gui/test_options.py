@@ -22,6 +22,7 @@ from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.editors.inputs import Line
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.window import MainWindow
+from pathway_modeller.scenario.edits import connect
 from tests.gui.window_person import click, click_element, click_tab, find, texts, type_over
 from tests.gui.window_scenarios import small_scenario
 
@@ -133,3 +134,13 @@ def test_a_correction_of_the_baseline_reaches_the_option(qtbot: QtBot, window: M
     click_tab(qtbot, window, "Quicker")
     assert window.document.pathway.activities["clinic"].service_time.mean == 30
     assert window.document.pathway.activities["review"].service_time.value == 5
+
+
+def test_leaving_an_option_that_adds_an_arrow_clears_its_mark(qtbot: QtBot, window: MainWindow) -> None:
+    new_option(qtbot, window, "Short cut")
+    window.document.edit("connect", lambda pathway: connect(pathway, "clinic", "home")[0])
+    changes = find(window, QTabWidget, "bottom")
+    qtbot.waitUntil(lambda: changes.tabText(1) != "What changes (0)")
+    with qtbot.captureExceptions() as raised:
+        click_tab(qtbot, window, "Baseline")
+    assert raised == []

@@ -164,7 +164,9 @@ class PathwayScene(QGraphicsScene):
             self._boxes[key].show_mark(self._marks.get(key))
         if key in self._arrows:
             self._arrows[key].show_mark(self._marks.get(key))
-            self._put_arrow(key)
+            # What only the variant shown before had is still here, and goes in a moment.
+            if key in self._document.pathway.transitions:
+                self._put_arrow(key)
 
     def _renew_ghosts(self) -> None:
         """Draws the ghosts of what the option removes, from the baseline."""
