@@ -316,6 +316,7 @@ def test_without_a_selection_the_scenario_and_its_lists_are_shown(
     type_over(qtbot, within(inspector, "replications", Line), "10")
     assert document.scenario.run.replications == 10
     pools = inspector.findChild(QWidget, "list-pools")
+    assert pools.findChild(QPushButton, "nurse").accessibleName() == "Nurse: 3 units"
     qtbot.mouseClick(pools.findChild(QPushButton, "nurse"), Qt.MouseButton.LeftButton)
     assert inspector.subject == Subject("pathway", ("pools", "nurse"))
     type_over(qtbot, within(inspector, "units", Line), "5")
