@@ -7,9 +7,11 @@ from typing import Annotated, get_args, get_origin
 
 import pytest
 from pydantic import Field
+from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.inspector import kinds
 from pathway_modeller.gui.inspector.editors import registry
+from pathway_modeller.gui.inspector.editors.preview import Preview
 from pathway_modeller.gui.inspector.editors.words import clock_words
 from pathway_modeller.gui.inspector.kinds import Json, fields_of, kind_of
 from pathway_modeller.gui.inspector.mistakes import Mistaken, built, with_field
@@ -166,3 +168,11 @@ def test_all_mistakes_of_a_value_are_named_together() -> None:
         built(Distribution, {"kind": "triangular", "unit": "days", "low": "a", "likely": "b", "high": 3})
     assert "Lowest" in str(mistaken.value)
     assert "Most likely" in str(mistaken.value)
+
+
+@pytest.mark.parametrize("kind", ["triangular", "beta_pert"])
+def test_a_shape_with_a_longest_time_is_drawn_up_to_it(qtbot: QtBot, kind: str) -> None:
+    preview = Preview()
+    qtbot.addWidget(preview)
+    preview.show_distribution(Distribution(kind=kind, unit="days", low=1, likely=2, high=9))
+    assert 8.7 < preview.longest < 9

@@ -64,6 +64,11 @@ class Preview(QWidget):
         low, high = sampler.quantile(1e-6) / days, sampler.quantile(top) / days
         self._curve = _density(lambda u: sampler.quantile(u) / days, low, high, steps)
 
+    @property
+    def longest(self) -> float:
+        """The longest time drawn, in the distribution's own unit; 0 while nothing is drawn."""
+        return self._curve[-1][0] if self._curve else 0.0
+
     def sentence(self) -> str:
         """Returns the distribution in one plain sentence."""
         if not self._curve:
@@ -83,7 +88,7 @@ class Preview(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         text = self.fontMetrics().height()
         area = QRectF(self.rect()).adjusted(4, text + 3, -4, -text - 3)
-        reach = max(self._curve[-1][0], self._p90 * 1.02) or 1.0
+        reach = max(self.longest, self._p90 * 1.02) or 1.0
         path = self._path(area, reach)
         painter.fillPath(path, _FILL)
         painter.setPen(QPen(_LINE, 1.6))
