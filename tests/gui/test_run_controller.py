@@ -95,7 +95,7 @@ def test_a_cancelled_run_keeps_the_earlier_results(qtbot: QtBot, document: Docum
         controller.cancel()
     assert controller.results is earlier
     assert not controller.is_running
-    assert multiprocessing.active_children() == []
+    qtbot.waitUntil(lambda: multiprocessing.active_children() == [])
 
 
 @pytest.mark.parametrize("replication", [run_stand_in.deaf, run_stand_in.quick])
@@ -106,7 +106,7 @@ def test_a_worker_that_cannot_hear_is_ended(qtbot: QtBot, make: Make, replicatio
         controller.start((BASELINE,))
     with qtbot.waitSignal(controller.cancelled, timeout=LONG):
         controller.cancel()
-    assert multiprocessing.active_children() == []
+    qtbot.waitUntil(lambda: multiprocessing.active_children() == [])
 
 
 def test_closing_ends_threads_and_processes_and_says_nothing_more(qtbot: QtBot, make: Make) -> None:

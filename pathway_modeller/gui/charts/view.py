@@ -68,6 +68,11 @@ class ChartView(QScrollArea):
         """The picture shown."""
         return self._paper.image
 
+    @property
+    def is_settling(self) -> bool:
+        """Whether the size changed a moment ago, so that a new drawing may be asked for soon."""
+        return self._settled.isActive()
+
     def room(self) -> Room:
         """Returns the room there is, with a scroll bar's width kept free so that none ever covers a chart."""
         bar = self.verticalScrollBar().sizeHint().width()

@@ -155,6 +155,7 @@ class RunController(QObject):
         self._workers = workers
         self._replication = replication
         self._run: _Run | None = None
+        self._ending: list[_Run] = []
         self._results: Results | None = None
         self._of: Scenario | None = None
         self._is_stale = False
@@ -226,21 +227,21 @@ class RunController(QObject):
             return
         run.cancel()
         QTimer.singleShot(GRACE, run, run.end_now)
+        QTimer.singleShot(2 * GRACE, run, lambda: self._let_go(run))
 
     def close(self) -> None:
         """Stops a run, if there is one, and returns when its thread and processes have ended.
 
         Nothing is emitted any more about that run.
         """
-        run, self._run = self._run, None
-        if run is None:
-            return
-        run.progressed.disconnect(self._progressed)
-        run.finished.disconnect(self._ended)
-        run.cancel()
-        if not run.wait(GRACE):
-            run.end_now()
-            run.wait(LONGEST_END)
+        if self._run is not None:
+            self._run.cancel()
+            self._set_aside(self._run)
+        for run in self._ending:
+            if not run.wait(GRACE):
+                run.end_now()
+                run.wait(LONGEST_END)
+        self._ending.clear()
 
     # Within ------------------------------------------------------------------------------------------
 
@@ -249,6 +250,20 @@ class RunController(QObject):
         left = self._stopwatch.seconds_left(time.monotonic(), done, total)
         if not self.is_cancelling:
             self.progressed.emit(done, total, left)
+
+    def _set_aside(self, run: _Run) -> None:
+        """Leaves a cancelled run to end by itself; nobody listens to it any more."""
+        run.progressed.disconnect(self._progressed)
+        run.finished.disconnect(self._ended)
+        self._ending = [each for each in self._ending if not each.isFinished()]
+        self._ending.append(run)
+        self._run = None
+
+    def _let_go(self, run: _Run) -> None:
+        """Ends the wait for a cancelled run that is slow to end: it may still be loading its libraries."""
+        if run is self._run:
+            self._set_aside(run)
+            self.cancelled.emit()
 
     def _ended(self) -> None:
         """Takes in what came of the run."""

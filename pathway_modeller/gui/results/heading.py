@@ -104,6 +104,7 @@ class ChartTools(QWidget):
         self._of.setObjectName("chart-of")
         self._of.setAccessibleName("What the chart is of")
         self._of.setMaximumWidth(_WIDEST + 60)
+        self._of.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._label = QLabel("Show")
         self._label.setBuddy(self._of)
         self._offered: tuple[Choice, ...] = ()

@@ -81,7 +81,7 @@ class Reader(QWidget):
     @property
     def is_waiting(self) -> bool:
         """Whether a chart that was asked for is not on show yet."""
-        return self._asked is not None
+        return self._asked is not None or self.chart.is_settling
 
     # Building ----------------------------------------------------------------------------------------
 
