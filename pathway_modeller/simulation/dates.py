@@ -9,6 +9,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable
 
+from pathway_modeller.scenario.bank_holidays import bank_holidays
 from pathway_modeller.scenario.capacity import CapacityStep, OpenHours, Pool
 from pathway_modeller.scenario.values import WEEKDAYS
 from pathway_modeller.simulation.ticks import on_tick
@@ -24,14 +25,6 @@ def clock_days(clock: str) -> float:
     """Returns a clock time such as 09:30 as a fraction of a day."""
     hours, minutes = clock.split(":")
     return on_tick((int(hours) * 60 + int(minutes)) / 1440)
-
-
-def bank_holidays(start: dt.date, days: int) -> frozenset[dt.date]:
-    """Returns England's bank holidays in the days from a date on."""
-    import holidays
-
-    years = range(start.year, (start + dt.timedelta(days=days)).year + 1)
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=years))
 
 
 def _base_units(pool: Pool, footprint: str | None, start: dt.date) -> list[tuple[float, int]]:

@@ -6,11 +6,12 @@ import datetime as dt
 import math
 from collections.abc import Callable, Mapping, Sequence
 
+from pathway_modeller.scenario.bank_holidays import bank_holidays
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import BookedArrivals, EntryPoint, RandomArrivals
 from pathway_modeller.scenario.values import WEEKDAYS, ByGroup, Rate
-from pathway_modeller.simulation.dates import bank_holidays, clock_days
+from pathway_modeller.simulation.dates import clock_days
 from pathway_modeller.simulation.demand import FLAT, make_clock
 from pathway_modeller.simulation.errors import ModelError
 from pathway_modeller.simulation.parts import Draw, Stream, Table, TodayPart

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pathway_modeller.scenario.bank_holidays import bank_holidays
 from pathway_modeller.scenario.capacity import CapacityStep, OpenHours, Pool
 from pathway_modeller.scenario.values import WEEKDAYS, Duration
 from pathway_modeller.simulation.dates import (
     UNLIMITED,
-    bank_holidays,
     capacity_changes,
     clock_days,
     most_open_after,

@@ -22,6 +22,9 @@ def find_capacity(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
         if identifier not in needs and needs.keys() <= pathway.pools.keys():
             what = "nothing uses it, so it only costs"
             yield warning(here, what, "Let an activity need it, or delete it")
+        elif all(most_units(pool, body) is None for body in bodies(pathway, pool)):
+            what = "it has no number of units, so it is unlimited and nobody ever waits for it"
+            yield warning(here, what, "Give its units, or leave it so if only its occupancy is asked")
         yield from _timetable(pool, here)
         yield from _beyond(pathway, pool, here)
         yield from _changes(pool, here)
