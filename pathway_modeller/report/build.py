@@ -77,15 +77,21 @@ def rows_of(
     return rows
 
 
-def differences_of(findings: Findings, changes: pd.DataFrame) -> list[Difference]:
-    """Returns the differences in a frame of changes, one an option."""
+def differences_of(findings: Findings, changes: pd.DataFrame, *, unserved: bool = True) -> list[Difference]:
+    """Returns the differences in a frame of changes, one an option.
+
+    Args:
+        findings: for the names.
+        changes: as :meth:`Findings.changes` gives them.
+        unserved: whether a better figure must be told with those who go without: waits, standards, money.
+    """
     return [
         Difference(
             f"“{findings.variant_name(each.variant)}”",
             each.mean,
             each.low,
             each.high,
-            findings.unserved.get(each.variant, ()),
+            findings.unserved.get(each.variant, ()) if unserved else (),
         )
         for each in records(changes)
     ]

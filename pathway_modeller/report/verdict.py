@@ -107,6 +107,6 @@ def _several(what: str, differences: Sequence[Difference], *, by_name: bool) -> 
         where = options(groups["missing"], "any option")
         said = f"nothing can be said for {where}"
         text = f"{text}; {said}" if text else f"Nothing can be said about {lower_first(what)} for {where}"
-    if without := [each.option for each in differences if each.unserved]:
-        text = f"{text}; more patients go unserved under {options(without)}"
+    if without := sum(1 for each in differences if each.unserved):
+        text = f"{text}; more patients go without under {without} of {number} options"
     return text

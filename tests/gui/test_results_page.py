@@ -107,6 +107,18 @@ def test_every_chart_has_its_message_and_the_page_has_an_honest_one(filled: Resu
     assert "95% interval" in summary or "can be shown" in summary or "is lower" in summary
 
 
+def test_a_baseline_alone_opens_with_figures(
+    qtbot: QtBot, page: ResultsPage, controller: RunController, scenario: Scenario
+) -> None:
+    controller._keep(run_experiment(scenario, ("baseline",), workers=1), scenario)
+    settle(qtbot, page)
+    assert find(page, FigureTable, "figures").model().rowCount() > 0
+    shown = find(page, ChartList, "charts").currentItem()
+    assert shown is not None
+    assert shown.text() == "Mean waiting times"
+    assert find(page, QLabel, "message").text() == messages(page)[1]
+
+
 def test_where_the_figures_come_from_is_on_the_page(filled: ResultsPage, found: Results) -> None:
     words = find(filled, QLabel, "provenance").text()
     given = found.provenance

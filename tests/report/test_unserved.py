@@ -8,9 +8,12 @@ import pytest
 from results_by_hand import figure, make_results, make_scenario, money, whole
 
 from pathway_modeller.report.catalogue import CHARTS
+from pathway_modeller.report.charts.activity import activity_by_setting
 from pathway_modeller.report.charts.costs import bill_by_setting
 from pathway_modeller.report.charts.differences import differences
 from pathway_modeller.report.charts.footprints import waits_by_footprint
+from pathway_modeller.report.charts.occupancy_distribution import occupancy_distribution
+from pathway_modeller.report.charts.over_time import occupancy_over_time, queue_over_time
 from pathway_modeller.report.charts.standards import standards
 from pathway_modeller.report.charts.waits import mean_waits
 from pathway_modeller.report.findings import Findings
@@ -50,7 +53,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("before", "what", "more", "words"), CASES)
-@pytest.mark.parametrize("build", [bill_by_setting, mean_waits, standards, differences, waits_by_footprint])
+@pytest.mark.parametrize("build", [bill_by_setting, mean_waits, standards, differences])
 def test_a_better_figure_is_told_with_those_who_go_without(build, before, what, more, words):
     """What is counted differs by ``more`` in every replication, so that the difference is shown."""
     after = before | {what: before[what] + more}
@@ -74,13 +77,24 @@ def test_several_ways_of_leaving_are_added_up():
     assert compared(before, after).unserved == {"near": ("12 more patients leave unseen",)}
 
 
-def test_a_headline_of_several_options_names_those_under_which_people_go_without():
+def test_a_headline_of_several_options_counts_those_under_which_people_go_without():
     options = [
         Difference("“A”", -2, -3, -1, ("9.0 more patients leave unseen",)),
         Difference("“B”", -2, -3, -1),
     ]
     said = headline("The bill", options, scale_for("GBP 2024/25", [2]), money=True)
-    assert said == "The bill is lower under “A” and “B”; more patients go unserved under “A”"
+    assert said == "The bill is lower under “A” and “B”; more patients go without under 1 of 2 options"
+
+
+@pytest.mark.parametrize(
+    "build",
+    [queue_over_time, occupancy_over_time, occupancy_distribution, activity_by_setting, waits_by_footprint],
+)
+def test_a_chart_of_neither_waits_nor_money_speaks_of_its_own_figures(build):
+    before, after = counted(left__gave_up=10), counted(left__gave_up=230)
+    findings = compared(before, after)
+    assert findings.unserved == {"near": ("220 more patients leave unseen",)}
+    assert "unseen" not in build(findings).headline
 
 
 @pytest.mark.parametrize("kind", CHARTS, ids=lambda kind: kind.id)

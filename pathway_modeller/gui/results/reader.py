@@ -69,6 +69,7 @@ class Reader(QWidget):
         self._folder = Path.home()
         self._exporting = False
         self._is_filling = False
+        self._is_chosen = False
         self.head = PageHead()
         self.list = ChartList()
         self.tools = ChartTools()
@@ -139,6 +140,7 @@ class Reader(QWidget):
         results, scenario = self._controller.results, self._controller.scenario
         if results is None or scenario is None:
             self._findings = None
+            self._is_chosen = False
             return
         from pathway_modeller.report.catalogue import CHARTS
         from pathway_modeller.report.findings import Findings
@@ -152,9 +154,8 @@ class Reader(QWidget):
         self.tools.forget()
         self.list.blockSignals(True)
         self.list.show_titles([kind.title for kind in self._kinds])
-        self.list.setCurrentRow(kept if 0 <= kept < len(self._kinds) else 0)
         self.list.blockSignals(False)
-        self._draw()
+        self._open(kept if self._is_chosen and kept > 0 else self._speaker())
 
     def _present(self) -> Findings | None:
         """Returns the findings of the options chosen."""
@@ -175,6 +176,7 @@ class Reader(QWidget):
 
     def _choose_chart(self, _place: int) -> None:
         """Shows another chart, of its own choice."""
+        self._is_chosen = True
         self.tools.forget()
         self._draw()
 
@@ -218,6 +220,10 @@ class Reader(QWidget):
         """Shows a chart that was drawn, if it is still the one chosen."""
         if place != self.list.currentRow():
             return
+        if made.chart.table.empty and not self._is_chosen and place + 1 < len(self._kinds):
+            self._note(place, made.chart.headline)
+            self._open(place + 1)
+            return
         self._drawn = made
         self.chart.show_picture(made.image, made.chart.alternative)
         self.table.show_frame(made.chart.table)
@@ -226,6 +232,13 @@ class Reader(QWidget):
             self._note(place, made.chart.headline)
         self.shown.emit()
         self._fill_messages()
+
+    def _open(self, place: int) -> None:
+        """Goes to another chart for the person: what opens first is to have figures."""
+        self.list.blockSignals(True)
+        self.list.setCurrentRow(place)
+        self.list.blockSignals(False)
+        self._draw()
 
     # Messages of all charts --------------------------------------------------------------------------
 

@@ -37,11 +37,11 @@ def _message(findings: Findings) -> str:
     hospital = figures[figures["key"] == "hospital"]
     if findings.options and hospital["mean"].max() > 0:
         changes = findings.changes("contacts", "setting")
-        differences = differences_of(findings, changes[changes["key"] == "hospital"])
+        differences = differences_of(findings, changes[changes["key"] == "hospital"], unserved=False)
         scale = scale_for("", [each.mean for each in differences])
         return headline("The number of contacts in hospital", differences, scale)
     if findings.options:
-        differences = differences_of(findings, findings.changes("contacts"))
+        differences = differences_of(findings, findings.changes("contacts"), unserved=False)
         scale = scale_for("", [each.mean for each in differences])
         return headline("The number of contacts", differences, scale)
     if not figures["mean"].max() > 0:

@@ -49,7 +49,7 @@ def waits_by_footprint(findings: Findings, style: Style = PAGE, element: str = "
     losers = _losers(changes)
     rows = [_row(findings, changes, key, scale) for key in _worst_first(changes, losers)]
     heading = Heading(
-        headline=_message(findings, name, changes, losers) + _unserved(findings),
+        headline=_message(findings, name, changes, losers),
         subtitle=f"Difference in mean wait for {name} from the baseline by footprint, {scale.unit}; a longer "
         f"wait is worse; {findings.period}; {findings.basis}",
         source=findings.source,
@@ -119,15 +119,6 @@ def _message(findings: Findings, name: str, changes: pd.DataFrame, losers: dict[
             f"No footprint is shown to lose; {wait} is shorter in {len(gainers)} of {len(every)} footprints"
         )
     return f"No difference can be shown in any footprint in {wait}"
-
-
-def _unserved(findings: Findings) -> str:
-    """Who goes without under the options, as the end of a headline."""
-    if len(findings.options) == 1:
-        return "".join(f"; {clause}" for clause in findings.unserved[findings.options[0]])
-    number = sum(1 for clauses in findings.unserved.values() if clauses)
-    where = f"{number} of {len(findings.options)} options"
-    return f"; more patients go unserved under {where}" if number else ""
 
 
 def _absolute(findings: Findings, style: Style, element: str, name: str) -> Chart:

@@ -181,7 +181,7 @@ def _message(findings: Findings, what: str, measure: str, by: str, key: str, foo
     wanted = footprint or key
     if findings.options:
         changes = findings.changes(measure, divided, **fixed)
-        differences = differences_of(findings, changes[changes["key"] == wanted])
+        differences = differences_of(findings, changes[changes["key"] == wanted], unserved=False)
         scale = scale_for("", [each.mean for each in differences])
         return headline(what, differences, scale)
     figures = findings.figures(measure, divided, **fixed)
