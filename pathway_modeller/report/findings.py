@@ -9,6 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from pathway_modeller.experiment.results import LABELS, Results
+from pathway_modeller.report.bounds import within_bounds
 from pathway_modeller.report.unserved import unserved_words
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE, apply_option
@@ -77,9 +78,10 @@ class Findings:
 
     @cached_property
     def _summaries(self) -> pd.DataFrame:
-        """The figures of all variants."""
+        """The figures of all variants, with intervals within natural bounds."""
         parts = [self.results.summary(variant).assign(variant=variant) for variant in self.variants]
-        return _as_text(pd.concat(parts, ignore_index=True))
+        figures = _as_text(pd.concat(parts, ignore_index=True))
+        return within_bounds(figures, figures["unit"] == "share")
 
     @cached_property
     def _differences(self) -> pd.DataFrame:
@@ -133,11 +135,11 @@ class Findings:
 
     def series(self, kind: str, **key: str) -> pd.DataFrame:
         """Returns a time series of every variant: variant, time (days), mean, low, high."""
-        return _matching(self.results.series, kind, key)
+        return within_bounds(_matching(self.results.series, kind, key), False)
 
     def distribution(self, kind: str, **key: str) -> pd.DataFrame:
         """Returns a distribution over time of every variant: variant, level, mean, low, high."""
-        return _matching(self.results.distributions, kind, key)
+        return within_bounds(_matching(self.results.distributions, kind, key), True)
 
     @property
     def begins(self) -> dt.date:

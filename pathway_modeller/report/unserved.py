@@ -46,7 +46,9 @@ def _leaving(rows: pd.DataFrame, option: str, standards: Mapping[str, str]) -> l
         found.append(f"{_number(troubled.mean)} more patients give up waiting or find a queue full")
     for identifier, name in standards.items():
         if (removed := _difference(rows, option, (f"standard.removed.{identifier}",))).low > 0:
-            found.append(f"{_number(removed.mean)} more patients leave with their clock for “{name}” running")
+            # A single standard needs no name: headlines are read aloud, and are long enough.
+            clock = f"clock for “{name}”" if len(standards) > 1 else "clock"
+            found.append(f"{_number(removed.mean)} more patients leave with their {clock} running")
             break
     return found
 

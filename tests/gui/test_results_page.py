@@ -127,6 +127,12 @@ def test_where_the_figures_come_from_is_on_the_page(filled: ResultsPage, found: 
     assert find(filled, QPushButton, "inputs").text() == "Illustrative inputs: 1 of 1 – list"
 
 
+def test_few_replications_are_warned_of(filled: ResultsPage) -> None:
+    caveat = find(filled, QLabel, "caveat")
+    assert caveat.isVisible()
+    assert caveat.text() == ("Only 3 replications: intervals are very wide and not to be relied on; run 30.")
+
+
 def test_the_list_of_inputs_names_what_is_illustrative(qtbot: QtBot, filled: ResultsPage) -> None:
     read: list[str] = []
 

@@ -69,6 +69,26 @@ def test_ctrl_c_copies_only_what_is_selected(qtbot: QtBot, table: FigureTable) -
     assert QGuiApplication.clipboard().text() == "Mean wait\n9.5\n12000.25\n"
 
 
+def test_measures_have_titles_and_shares_are_per_cent(table: FigureTable) -> None:
+    shares = {"unit": ["share", "days"], "mean": [0.9056, 0.5], "variance_reduction": [0.8, 0.7]}
+    table.show_frame(pd.DataFrame({"measure": ["standard.within", "wait.mean"], **shares}))
+    assert column(table, 0) == ["Share within the standard", "Mean waiting time"]
+    assert column(table, 2) == ["90.6%", "0.5000"]
+    assert table.model().columnCount() == 3
+
+
+def test_a_difference_of_shares_is_in_percentage_points(table: FigureTable) -> None:
+    figures = {"unit": ["share"], "baseline": [0.9], "option": [0.85], "mean": [-0.05]}
+    table.show_frame(pd.DataFrame({"measure": ["standard.within.rtt"], **figures}))
+    assert [column(table, place)[0] for place in range(5)] == [
+        "Share within the standard",
+        "share",
+        "90.0%",
+        "85.0%",
+        "−5.0 % points",
+    ]
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [(-0.04321, "−0.0432"), (123.456, "123.5"), (5.0, "5"), (None, "–"), (12345, "12,345")],

@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from results_by_hand import LONG, OPTION, make_results, make_scenario, whole
 
+from pathway_modeller.report.bounds import within_bounds
 from pathway_modeller.report.catalogue import CHARTS
 from pathway_modeller.report.charts.activity import activity_by_setting
 from pathway_modeller.report.charts.costs import bill_by_setting, pool_cost_by_setting
@@ -244,6 +245,38 @@ def test_the_distribution_tells_what_covers_most_of_the_time(alone):
     assert chart.headline == "For 95% of the time at most 3 units of Consultant are in use"
     assert "at most 2 units in use half of the time" in chart.alternative
     assert math.isclose(chart.table["mean"].sum(), 1)
+
+
+def test_the_distribution_tells_of_the_option_that_differs_most():
+    """3 units cover 95% of the baseline's time, 1 that of the option, whose interval goes beyond 100%."""
+    findings = compared(whole(70, 1))
+    results = findings.results
+    one = pd.DataFrame({"variant": "near", "level": [0, 1], "mean": 0.5, "low": 0.4, "high": 1.2})
+    one = one.assign(kind="occupancy", element="", pool="consultant", footprint="")
+    base = results.distributions[results.distributions["variant"] == "baseline"]
+    both = pd.concat([base, one], ignore_index=True)
+    results = type(results)(results.provenance, results.values, results.series, both)
+    chart = occupancy_distribution(Findings(results, findings.scenario))
+    assert chart.headline == (
+        "For 95% of the time at most 3 units of Consultant are in use in the baseline, "
+        "and at most 1 under “Near home”"
+    )
+    assert "Near home: at most 0 units in use half of the time, at most 1 for 95%" in chart.alternative
+    assert chart.table["high"].max() <= 1
+
+
+def test_intervals_of_levels_are_cut_at_natural_bounds_and_those_of_differences_are_not():
+    """Two replications: 1 and 9 patients, and 90% and 100%; Student's t goes far beyond both bounds."""
+    rows = pd.DataFrame(
+        {
+            "mean": [5.0, 0.95, math.nan, -2.0],
+            "low": [-45.8, 0.3, math.nan, -3.0],
+            "high": [55.8, 1.6, math.nan, 1.0],
+        }
+    )
+    cut = within_bounds(rows, pd.Series([False, True, False, False]))
+    assert cut["low"].tolist() == pytest.approx([0.0, 0.3, math.nan, -2.0], nan_ok=True)
+    assert cut["high"].tolist() == pytest.approx([55.8, 1.0, math.nan, 1.0], nan_ok=True)
 
 
 def test_a_week_that_the_run_cuts_short_is_not_drawn():

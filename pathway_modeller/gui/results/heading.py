@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.results.choices import Choice
@@ -36,6 +36,15 @@ class PageHead(QWidget):
         self._message.setWordWrap(True)
         self._message.setStyleSheet("font-size: 13pt; font-weight: 600;")
         self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._caveat = QLabel()
+        self._caveat.setObjectName("caveat")
+        self._caveat.setWordWrap(True)
+        self._caveat.setStyleSheet(f"color: {theme.WARNING};")
+        self._caveat.hide()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._message)
+        words.addWidget(self._caveat)
         self._options = QComboBox()
         self._options.setObjectName("shown-options")
         self._options.setAccessibleName("Options shown")
@@ -51,7 +60,7 @@ class PageHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(8)
-        row.addWidget(self._message, 1)
+        row.addLayout(words, 1)
         for widget in (self._options, self._export):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
@@ -78,6 +87,11 @@ class PageHead(QWidget):
     def show_message(self, message: str) -> None:
         """Shows what the results say."""
         self._message.setText(message)
+
+    def show_caveat(self, caveat: str) -> None:
+        """Shows why the figures are not to be relied on; nothing where they are."""
+        self._caveat.setText(caveat)
+        self._caveat.setVisible(bool(caveat))
 
     def message(self) -> str:
         """Returns what the results say."""

@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING
 
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.people import Assumption
-from pathway_modeller.scenario.sentences import date_words
+from pathway_modeller.scenario.sentences import date_words, plural
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.results import Provenance
+
+_FEWEST = 10
+"""Replications below which intervals are not to be relied on."""
+_ADVISED = 30
+"""Replications advised instead."""
 
 
 def illustrative(scenario: Scenario) -> tuple[Assumption, ...]:
@@ -47,13 +52,23 @@ def _source(assumption: Assumption) -> str:
     return f"{assumption.source}{year}."
 
 
+def caveat_words(provenance: Provenance) -> str:
+    """Returns a warning where there are too few replications to rely on intervals; "" otherwise."""
+    number = provenance.replications
+    if number >= _FEWEST:
+        return ""
+    if number < 2:
+        return f"Only {plural(number, 'replication')}: no interval can be given; run {_ADVISED}."
+    return f"Only {number} replications: intervals are very wide and not to be relied on; run {_ADVISED}."
+
+
 def provenance_words(provenance: Provenance) -> str:
     """Returns everything that is needed to get the same figures again, on one line."""
     return " · ".join(
         (
             f"Scenario {provenance.scenario_hash[:12]}",
             f"seed {provenance.seed}",
-            f"{provenance.replications:,} replications",
+            plural(provenance.replications, "replication"),
             f"warm-up {provenance.warm_up_days:g} days",
             f"collection {provenance.collection_days:g} days",
             f"from {date_words(provenance.start_date)}",

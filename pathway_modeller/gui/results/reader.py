@@ -19,6 +19,7 @@ from pathway_modeller.gui.results.choices import Choice, build, choices, only_op
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.desk import Desk
 from pathway_modeller.gui.results.heading import ChartTools, PageFoot, PageHead
+from pathway_modeller.gui.results.notes import caveat_words, inputs_page
 from pathway_modeller.gui.results.table import FigureTable
 from pathway_modeller.gui.window_dialogs import TextDialog, tell
 
@@ -148,6 +149,7 @@ class Reader(QWidget):
         kept = self.list.currentRow()
         self._kinds = CHARTS
         self._findings = Findings(results, scenario)
+        self.head.show_caveat(caveat_words(results.provenance))
         self.foot.show_provenance(results.provenance)
         self.foot.show_inputs(scenario)
         self.head.show_options([(key, scenario.options[key].name) for key in results.options])
@@ -359,8 +361,6 @@ class Reader(QWidget):
 
     def _show_inputs(self) -> None:
         """Lists the inputs by how far they can be relied upon."""
-        from pathway_modeller.gui.results.notes import inputs_page
-
         if self._controller.scenario is not None:
             dialog = TextDialog(self, "Inputs", inputs_page(self._controller.scenario))
             dialog.exec()

@@ -11,9 +11,8 @@ from pathway_modeller.report.charts.over_time import busiest_pool
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.lines import Line, lines_figure
 from pathway_modeller.report.style import PAGE, Style
-
-_LONGEST = 120
-"""Characters of names in a headline."""
+from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.sentences import plural
 
 
 def occupancy_distribution(
@@ -39,7 +38,8 @@ def occupancy_distribution(
     name = findings.key_name("pool", chosen[0])
     where = f" in {findings.key_name('footprint', chosen[1])}" if chosen[1] else ""
     said = [
-        f"{findings.variant_name(variant)}: at most {_level_for(line, 50)} units in use half of the time, "
+        f"{findings.variant_name(variant)}: at most {plural(_level_for(line, 50), 'unit')} in use "
+        "half of the time, "
         f"at most {_level_for(line, 95)} for 95% of it"
         for variant, line in zip(variants, lines, strict=True)
     ]
@@ -79,22 +79,29 @@ def _line(findings: Findings, variant: str, rows: pd.DataFrame) -> Line:
     return Line(findings.place(variant), across.astype(np.float64), mean, low, high, steps=True)
 
 
-def _level_for(line: Line, share: float) -> str:
+def _level_for(line: Line, share: float) -> int:
     """The level at or below which this percentage of the time is spent."""
     reached = np.cumsum(line.mean) >= share - 1e-9
-    return str(int(line.across[int(np.argmax(reached))]))
+    return int(line.across[int(np.argmax(reached))])
 
 
 def _message(findings: Findings, name: str, variants: list[str], lines: list[Line]) -> str:
-    """What the chart says: how many units cover all but one in twenty parts of the time."""
-    levels = [_level_for(line, 95) for line in lines]
-    if len(set(levels)) == 1:
-        every = ", whichever variant" if len(levels) > 1 else ""
-        return f"For 95% of the time at most {levels[0]} units of {name} are in use{every}"
-    named = ", ".join(
-        f"{level} ({findings.variant_name(variant)})" for variant, level in zip(variants, levels, strict=True)
-    )
-    if len(named) > _LONGEST:
-        ranked = sorted(levels, key=int)
-        named = f"{ranked[0]} to {ranked[-1]}, depending on the variant"
-    return f"For 95% of the time at most this many units of {name} are in use: {named}"
+    """What the chart says: how many units cover all but one in twenty parts of the time.
+
+    Of several options, the one that differs most from the first variant, the baseline, is told.
+    """
+    first, *others = (_level_for(line, 95) for line in lines)
+    verb = "is" if first == 1 else "are"
+    used = f"For 95% of the time at most {plural(first, 'unit')} of {name} {verb} in use"
+    if not others:
+        return used
+    place = max(range(len(others)), key=lambda each: abs(others[each] - first))
+    if others[place] == first:
+        return f"{used}, whichever variant"
+    base, option = (_placed(findings, variant) for variant in (variants[0], variants[1 + place]))
+    return f"{used} {base}, and at most {others[place]} {option}"
+
+
+def _placed(findings: Findings, variant: str) -> str:
+    """A variant as the place of what is said of it."""
+    return "in the baseline" if variant == BASELINE else f"under “{findings.variant_name(variant)}”"
