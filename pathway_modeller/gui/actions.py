@@ -134,7 +134,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
         tip="Show or hide the lists below the drawing",
         checkable=True,
     ),
-    ActionSpec("rules", "&Rules of the simulation", lambda w: w.show_rules(), Keys.HelpContents, "help"),
+    ActionSpec("guide", "&Guide", lambda w: w.show_guide(), Keys.HelpContents, "help"),
+    ActionSpec("rules", "&Rules of the simulation", lambda w: w.show_rules()),
     ActionSpec("about", "&About Pathway Modeller", lambda w: w.show_about()),
 )
 """Everything the window can do."""
@@ -159,7 +160,7 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "panel_bottom",
         ),
     ),
-    ("help", "&Help", ("rules", "about")),
+    ("help", "&Help", ("guide", "rules", "about")),
 )
 """Menus in order: key, title, entries; ``examples`` and ``recent`` are menus of their own."""
 

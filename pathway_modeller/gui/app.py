@@ -56,3 +56,4 @@ def open_first(window: MainWindow, path: Path | None) -> None:
     if path is None or not window.files.read(path):
         for example in examples()[:1]:
             window.files.read_example(example)
+            window.say("This is a worked example. Look at its options in the tabs above, then press Run.")

@@ -15,7 +15,7 @@ from pathway_modeller.gui.canvas.view import PathwayView
 from pathway_modeller.scenario.document import DRAWN, DrawnMap
 from pathway_modeller.scenario.edits import ELEMENT_TYPES, KIND_NAMES
 
-ICON: Final = QSize(52, 34)
+ICON: Final = QSize(44, 29)
 EXPLAINED: Final[Mapping[DrawnMap, str]] = {
     kind: f"{KIND_NAMES[kind]}: {(ELEMENT_TYPES[kind].__doc__ or '').splitlines()[0]}" for kind in DRAWN
 }
@@ -62,8 +62,11 @@ class ElementPalette(QListWidget):
         return QSize(self.sizeHintForColumn(0) + 12, self.sizeHintForRow(0) * self.count() + 36)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter places the current kind in the middle of what is seen."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentItem() is not None:
+        """Enter places the chosen kind in the middle of what is seen; with none chosen it does nothing."""
+        chosen = self.currentItem() is not None and self.currentItem().isSelected()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if not chosen:
+                return
             self.placed.emit(_kind_of(self.currentItem()))
         else:
             super().keyPressEvent(event)

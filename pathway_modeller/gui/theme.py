@@ -33,8 +33,8 @@ ERROR: Final = "#A8170D"
 WARNING: Final = "#8A4B00"
 GOOD: Final = "#00664F"
 
-VARIANT_COLOURS: Final = (BLUE, ORANGE, TEAL, PLUM)
-"""The baseline's colour, then the options' in turn."""
+VARIANT_COLOURS: Final = (BLUE, ORANGE, TEAL, PLUM, "#3D3D3D", "#A285D1")
+"""The baseline's colour, then the options' in turn, as the charts have them."""
 
 BASE_POINTS: Final = 10.0
 """The smallest size of text in panels, in points."""

@@ -30,7 +30,7 @@ from pathway_modeller.gui.options.tabs import OptionTabs
 from pathway_modeller.gui.palette import ElementPalette
 from pathway_modeller.gui.problems_panel import ProblemsPanel, count_words
 from pathway_modeller.gui.recent import RecentFiles
-from pathway_modeller.gui.window_dialogs import TextDialog, about_text, rules_text
+from pathway_modeller.gui.window_dialogs import TextDialog, about_text, guide_text, rules_text
 from pathway_modeller.gui.window_files import FileCommands
 from pathway_modeller.scenario.changes import Change
 from pathway_modeller.scenario.options import BASELINE
@@ -211,7 +211,12 @@ class MainWindow(QMainWindow):
     def _show_changes(self, changes: tuple[Change, ...]) -> None:
         """Shows how many changes the option makes, and marks them on the drawing."""
         self._bottom.setTabText(1, f"What changes ({len(changes)})")
-        self.view.set_marks({change.element: change.kind for change in changes if change.element})
+        marks = {change.element: change.kind for change in changes if change.element}
+        pools = {change.pool for change in changes if change.pool and not change.element}
+        for key, activity in self.document.pathway.activities.items():
+            if pools & activity.needs.keys():
+                marks.setdefault(key, "changed")
+        self.view.set_marks(marks)
 
     def show_page(self, page: Page) -> None:
         """Shows the pathway or the results."""
@@ -311,6 +316,10 @@ class MainWindow(QMainWindow):
     def quit(self) -> None:
         """Closes the window, with its question."""
         self.close()
+
+    def show_guide(self) -> None:
+        """Shows the guide for new users."""
+        self._show_text("Guide", guide_text())
 
     def show_rules(self) -> None:
         """Shows the rules of the simulation."""

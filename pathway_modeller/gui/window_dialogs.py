@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller import __version__
+from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.problems import Problem
 
 Answer = Literal["save", "discard", "cancel"]
@@ -96,6 +97,11 @@ class TextDialog(QDialog):
         column.addWidget(browser)
         column.addWidget(buttons)
         self.resize(760, 560)
+
+
+def guide_text() -> str:
+    """Returns the guide for new users, as it is shipped."""
+    return (shipped("resources") / "docs" / "guide.md").read_text(encoding="utf-8")
 
 
 def rules_text() -> str:

@@ -13,8 +13,8 @@ from pathway_modeller.gui.canvas import shapes, text
 from pathway_modeller.gui.canvas.overlay import Mark, Overlay
 from pathway_modeller.scenario.document import DrawnMap
 
-NAME_PIXELS: Final = 15.0
-SMALL_PIXELS: Final = 13.0
+NAME_PIXELS: Final = 17.0
+SMALL_PIXELS: Final = 14.0
 LINE_HEIGHT: Final = 18.0
 STRIP: Final = 20.0
 """Height of the strip under a box in which a run shows queue and utilisation."""

@@ -159,7 +159,10 @@ class PathwayScene(QGraphicsScene):
         self._settle()
 
     def _show_mark(self, key: str) -> None:
-        """Marks an element or transition as it should be."""
+        """Marks an element or transition as it should be.
+
+        While another variant is taken up there may still be the item of an arrow that it lacks.
+        """
         if key in self._boxes:
             self._boxes[key].show_mark(self._marks.get(key))
         if key in self._arrows:

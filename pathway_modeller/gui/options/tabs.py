@@ -26,20 +26,16 @@ class NameLine(QLineEdit):
 
 
 class VariantBar(QTabBar):
-    """Tabs that shorten long names, but never the baseline's."""
+    """Tabs that shorten long names where there is no room, but never the baseline's or the present one's."""
 
-    _WIDEST = 230
-    _NARROWEST = 90
-
-    def tabSizeHint(self, index: int) -> QSize:
-        """As wide as the name, within a limit."""
-        size = super().tabSizeHint(index)
-        return QSize(min(size.width(), self._WIDEST), size.height())
+    _NARROWEST = 130
 
     def minimumTabSizeHint(self, index: int) -> QSize:
-        """The baseline keeps its width; options give way."""
+        """The baseline and the present tab keep their width; the others give way."""
         size = self.tabSizeHint(index)
-        return size if index == 0 else QSize(min(size.width(), self._NARROWEST), size.height())
+        if index in (0, self.currentIndex()):
+            return size
+        return QSize(min(size.width(), self._NARROWEST), size.height())
 
 
 class OptionTabs(QWidget):
@@ -55,7 +51,7 @@ class OptionTabs(QWidget):
         self._bar.setAccessibleName("Baseline and options")
         self._bar.setExpanding(False)
         self._bar.setDrawBase(False)
-        self._bar.setElideMode(Qt.TextElideMode.ElideMiddle)
+        self._bar.setElideMode(Qt.TextElideMode.ElideRight)
         self._bar.setUsesScrollButtons(True)
         self._bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._bar.customContextMenuRequested.connect(self._show_menu_at)
