@@ -89,6 +89,9 @@ def test_a_changed_capacity_is_listed_in_words_and_leads_to_its_pool(
     assert "3" in sentence
     assert "2" in sentence
     assert window.document.baseline.pools["nurse"].units == 3
+    needing = [key for key, each in window.document.pathway.activities.items() if "nurse" in each.needs]
+    assert needing
+    assert {window.view.pathway_scene.boxes[key].mark for key in needing} == {"changed"}
     bottom = find(window, QTabWidget, "bottom")
     assert bottom.tabText(1) == "What changes (1)"
     click(qtbot, bottom.tabBar(), bottom.tabBar().tabRect(1).center())
