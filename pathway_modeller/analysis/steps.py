@@ -51,7 +51,7 @@ class Steps:
     def peak(self, start: float, end: float) -> float:
         """Returns the largest value that held for any time between two times, NaN if no time lies between."""
         values, _ = self.pieces(start, end)
-        return float(values.max()) if len(values) else float("nan")
+        return float(np.max(values)) if len(values) else float("nan")
 
     def shares(self, start: float, end: float) -> tuple[Floats, Floats]:
         """Returns each value that held and its share of the time between two times, in rising order."""

@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
         self.changes.wanted.connect(self.show_change)
         self.changes.found.connect(self._show_changes)
         self.view.message.connect(self.say)
+        self.view.placing_ended.connect(self.statusBar().clearMessage)
         self.view.activated.connect(self._select)
         self.inspector.action_wanted.connect(lambda key: self._actions[key].trigger())
         self.inspector.place_wanted.connect(self.show_place)

@@ -24,8 +24,6 @@ _SYNTAX = {
         "a key in double quotes was expected",
         "Put the key in double quotes, or take out a comma too many before it",
     ),
-    "Illegal trailing comma before end of object": ("there is a comma too many", "Take out the last comma"),
-    "Illegal trailing comma before end of array": ("there is a comma too many", "Take out the last comma"),
     "Expecting ',' delimiter": ("a comma or a closing bracket is missing", "Put it in before this place"),
     "Expecting ':' delimiter": ("a colon is missing between a key and its value", "Put in the colon"),
     "Expecting value": ("a value was expected", "Put in the value, or take out a comma too many before it"),
@@ -170,8 +168,23 @@ def _syntax_problem(error: json.JSONDecodeError) -> Problem:
         return file_problem(
             f"it ends too early, at {place}: the rest is missing", "Open another copy; this one was cut off"
         )
+    comma = _comma_too_many(error)
+    if comma is not None:
+        line, column = error.doc.count("\n", 0, comma) + 1, comma - error.doc.rfind("\n", 0, comma)
+        place = f"line {line}, column {column}"
+        return file_problem(
+            f"it cannot be read from {place} on: there is a comma too many", "Take out the last comma"
+        )
     what, mend = _SYNTAX.get(error.msg, ("the text is not JSON", "Correct the text at this place"))
     return file_problem(f"it cannot be read from {place} on: {what}", mend)
+
+
+def _comma_too_many(error: json.JSONDecodeError) -> int | None:
+    """Returns the place of a comma before a closing bracket, which each version of Python tells otherwise."""
+    for place in (error.pos, len(error.doc[: error.pos].rstrip()) - 1):
+        if error.doc[place : place + 1] == "," and error.doc[place + 1 :].lstrip().startswith(("}", "]")):
+            return place
+    return None
 
 
 def _shortened(text: str) -> str:

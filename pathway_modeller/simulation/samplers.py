@@ -150,7 +150,7 @@ def _table(distribution: Distribution) -> Array:
         width = high - low
         first, second = 1.0 + 4.0 * (likely - low) / width, 1.0 + 4.0 * (high - likely) / width
         left: Array = np.asarray(special.betaincinv(first, second, lower), dtype=np.float64)
-        right: Array = np.asarray(1.0 - special.betaincinv(second, first, upper), dtype=np.float64)
+        right: Array = 1.0 - np.asarray(special.betaincinv(second, first, upper), dtype=np.float64)
         return np.asarray(low + width * np.where(lower < 0.5, left, right), dtype=np.float64)
     shape, scale = values[0], values[1]
     left = np.asarray(special.gammaincinv(shape, lower), dtype=np.float64)

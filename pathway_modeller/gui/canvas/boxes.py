@@ -16,8 +16,11 @@ from pathway_modeller.scenario.document import DrawnMap
 NAME_PIXELS: Final = 17.0
 SMALL_PIXELS: Final = 14.0
 LINE_HEIGHT: Final = 18.0
-STRIP: Final = 20.0
+STRIP: Final = 26.0
 """Height of the strip under a box in which a run shows queue and utilisation."""
+
+BAR: Final = 6.0
+"""Height of the bar of capacity in use along the strip's lower edge."""
 
 HANDLE: Final = 6.0
 """Radius of the handles from which arrows are drawn."""
@@ -199,7 +202,7 @@ class BoxItem(QGraphicsItem):
             )
 
     def _paint_overlay(self, painter: QPainter, overlay: Overlay) -> None:
-        """Paints the queue, and a bar of the capacity in use with its figure, on a strip under the box."""
+        """Paints queue and capacity in use on a strip under the box, with a bar along its lower edge."""
         rect = self.rect()
         strip = QRectF(rect.left() - 8, rect.bottom() + 4, rect.width() + 16, STRIP)
         painter.setPen(QPen(QColor(theme.LINE), 1.0))
@@ -207,17 +210,15 @@ class BoxItem(QGraphicsItem):
         painter.drawRoundedRect(strip, 4, 4)
         font = theme.scene_font(SMALL_PIXELS - 1, bold=True)
         painter.setFont(font)
-        words = strip.adjusted(5, 0, -5, 0)
+        words = strip.adjusted(5, 0, -5, -BAR)
         if overlay.utilisation is not None:
             figure = f"{overlay.utilisation * 100:.0f}%"
             room = QFontMetricsF(font).horizontalAdvance("100%") + 4
             words.setRight(strip.right() - room - 4)
-            if QFontMetricsF(font).horizontalAdvance(overlay.queue) + 28 <= words.width():
-                bar = QRectF(strip.right() - room - 28, strip.top() + 5, 24, STRIP - 10)
-                self._paint_bar(painter, bar, overlay.utilisation)
-                words.setRight(bar.left() - 4)
+            bar = QRectF(strip.left() + 4, strip.bottom() - BAR - 2, strip.width() - 8, BAR)
+            self._paint_bar(painter, bar, overlay.utilisation)
             painter.setPen(QColor(theme.INK))
-            figures = QRectF(strip.right() - room - 3, strip.top(), room, STRIP)
+            figures = QRectF(strip.right() - room - 3, strip.top(), room, STRIP - BAR)
             painter.drawText(figures, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, figure)
         painter.setPen(QColor(theme.INK))
         queue = text.elided(overlay.queue, font, words.width())

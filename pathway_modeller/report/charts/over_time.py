@@ -157,7 +157,7 @@ def _said(findings: Findings, variants: list[str], lines: list[Line], warm_up: f
         counted = line.mean[line.across >= warm_up]
         if len(counted):
             scale = scale_for("", (float(np.nanmax(counted, initial=0.0)),))
-            first, most, last = (scale.text(float(x)) for x in (counted[0], counted.max(), counted[-1]))
+            first, most, last = (scale.text(float(x)) for x in (counted[0], np.max(counted), counted[-1]))
             name = findings.variant_name(variant)
             said.append(f"{name}: {first} {unit} at first, {most} at most, {last} at the end")
     return said
@@ -166,7 +166,7 @@ def _said(findings: Findings, variants: list[str], lines: list[Line], warm_up: f
 def _step(times: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:
     """The length of a step in words."""
     steps = np.unique(np.round(np.diff(np.unique(times)), 9))
-    days = float(steps.max()) if len(steps) else 0.0
+    days = float(np.max(steps)) if len(steps) else 0.0
     names = {1 / 24: "hour", 0.5: "half day", 1.0: "day", 7.0: "week"}
     for length, name in names.items():
         if abs(days - length) < 1e-6:
