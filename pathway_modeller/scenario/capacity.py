@@ -53,7 +53,7 @@ class Pool(Record):
 
     name: str = Field(min_length=1, title="Name", description="What people call it.")
     description: str = Field(default="", title="Note", description="What it stands for, in a sentence.")
-    kind: Literal["staff", "rooms", "slots", "beds"] = Field(
+    kind: Literal["staff", "rooms", "slots", "beds", "caseload places"] = Field(
         default="staff", title="Kind", description="What its units are."
     )
     setting: Setting = Field(default="hospital", title="Setting", description="Where it is.")
@@ -83,6 +83,11 @@ class Pool(Record):
         default=None,
         title="Block",
         description="Units that can only be closed together (a ward); its cost leaves only as a whole.",
+    )
+    notice: Duration | None = Field(
+        default=None,
+        title="Notice",
+        description="From closing units (or a block) to their cost leaving; left empty, at once.",
     )
     provider: str | None = Field(default=None, title="Provider", description="Who provides it.")
     payer: str | None = Field(default=None, title="Payer", description="Who pays for it.")

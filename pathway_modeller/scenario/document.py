@@ -19,6 +19,7 @@ from pathway_modeller.scenario.elements import (
     Transition,
     Wait,
 )
+from pathway_modeller.scenario.money import Displacement, MoneySettings, Outcome, Shift
 from pathway_modeller.scenario.people import (
     Assumption,
     Footprint,
@@ -28,6 +29,7 @@ from pathway_modeller.scenario.people import (
     Provider,
     Standard,
 )
+from pathway_modeller.scenario.population import AgeBand, Move, Prevention
 from pathway_modeller.scenario.values import Duration, Record
 
 FORMAT = 1
@@ -59,7 +61,16 @@ class Pathway(Record):
     )
     attributes: Mapping[Id, PatientAttribute] = Field(default_factory=dict, title="Patient attributes")
     need_tiers: Mapping[Id, NeedTier] = Field(default_factory=dict, title="Need tiers")
+    age_bands: Mapping[Id, AgeBand] = Field(default_factory=dict, title="Age bands")
     footprints: Mapping[Id, Footprint] = Field(default_factory=dict, title="Footprints")
+    moves: Mapping[Id, Move] = Field(
+        default_factory=dict,
+        title="Moves",
+        description="Yearly flows of people between need tiers, into the population and out of it.",
+    )
+    preventions: Mapping[Id, Prevention] = Field(
+        default_factory=dict, title="Prevention", description="What slows moves, for whom, and how long."
+    )
     payers: Mapping[Id, Payer] = Field(default_factory=dict, title="Payers")
     providers: Mapping[Id, Provider] = Field(default_factory=dict, title="Providers")
     standards: Mapping[Id, Standard] = Field(default_factory=dict, title="Waiting-time standards")
@@ -90,6 +101,14 @@ class Option(Record):
     description: str = Field(default="", title="Note", description="What it would change, and why.")
     patch: Mapping[str, Any] = Field(
         default_factory=dict, title="Changes", description="What differs from the baseline."
+    )
+    shifts: Mapping[Id, Shift] = Field(
+        default_factory=dict, title="Investment shifts", description="Pounds a year moved between pools."
+    )
+    displacements: Mapping[Id, Displacement] = Field(
+        default_factory=dict,
+        title="Where contacts go",
+        description="What becomes of contacts that the option takes from an activity.",
     )
 
 
@@ -129,5 +148,11 @@ class Scenario(Record):
     )
     assumptions: Mapping[Id, Assumption] = Field(
         default_factory=dict, title="Assumptions", description="Sources of the figures that matter."
+    )
+    money: MoneySettings = Field(
+        default=MoneySettings(), title="Money", description="Price base, inflation and discount rate."
+    )
+    outcomes: Mapping[Id, Outcome] = Field(
+        default_factory=dict, title="Outcomes", description="What the scenario is judged by."
     )
     run: RunSettings = Field(title="Run settings", description="How it is run unless told otherwise.")

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pathway_modeller.scenario.distribution import Distribution
+from pathway_modeller.scenario.population import NeedChange, Trend
 from pathway_modeller.scenario.values import Duration, Money, Position, Rate, Record, Setting, Varied, Weekday
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -76,6 +77,9 @@ class RandomArrivals(Record):
     profile: Profile | None = Field(
         default=None, title="Profile", description="How demand varies by month, weekday and hour."
     )
+    trend: Trend | None = Field(
+        default=None, title="Trend", description="How the rate changes from year to year."
+    )
     starts_after: Duration | None = Field(
         default=None, title="Starts after", description="Nobody comes before this time from the start date."
     )
@@ -131,10 +135,22 @@ class EntryPoint(Element):
     )
 
 
+class MissedByWait(Record):
+    """The share who do not attend after a wait of at least so long."""
+
+    waited: Duration = Field(title="Waited", description="At least this long since joining the queue.")
+    share: Varied[Share] = Field(title="Share", description="The share of starts to which nobody comes.")
+
+
 class DidNotAttend(Record):
     """Patients who do not come to their slot; the slot is used all the same."""
 
     share: Varied[Share] = Field(title="Share", description="The share of starts to which nobody comes.")
+    by_wait: tuple[MissedByWait, ...] = Field(
+        default=(),
+        title="After longer waits",
+        description="Shares in its place for those who waited longer; the longest wait reached counts.",
+    )
     rebook: Varied[Share] = Field(
         default=1.0, title="Booked again", description="The share of those who join the queue again."
     )
@@ -142,6 +158,68 @@ class DidNotAttend(Record):
         default=None,
         title="The others go to",
         description="Element for those not booked again; left empty, they leave the pathway.",
+    )
+
+
+class Deterioration(Record):
+    """What may happen to a patient because of waiting in a queue; it ends that wait and is counted.
+
+    Give exactly one of ``rate_per_1000`` (a hazard that stays the same) and ``time`` (any other).
+    """
+
+    name: str = Field(min_length=1, title="Name", description="What happens, in a few words.")
+    kind: Literal["emergency", "need", "death"] = Field(
+        title="Kind", description="An emergency, a move to another need tier, or death."
+    )
+    rate_per_1000: Varied[Rate] | None = Field(
+        default=None, title="Rate per 1,000 waiting", description="For every 1,000 people who wait."
+    )
+    time: Varied[Distribution] | None = Field(
+        default=None, title="Time to it", description="How long a patient waits before it happens."
+    )
+    to_tier: str | None = Field(
+        default=None, title="Need tier after", description="The patient's need tier from then on, if changed."
+    )
+    goes_to: str | None = Field(
+        default=None,
+        title="Goes to",
+        description="Element the patient goes to; left empty, off the pathway (need: joins this queue anew).",
+    )
+
+
+class Caseload(Record):
+    """Repeated contacts at a review interval with those who are on the caseload.
+
+    The first attended contact takes a place on the caseload, and until then the patient waits for one as for
+    any unit. After each contact the next is due when the review interval is over. The place is kept, whatever
+    happens between contacts, for the time on the caseload; then the patient goes on along the arrows.
+    """
+
+    pool: str = Field(title="Places", description="The capacity pool whose units are places on the caseload.")
+    interval: Varied[Distribution] = Field(
+        title="Review interval", description="From the end of one contact to when the next is due."
+    )
+    length: Varied[Distribution] | None = Field(
+        default=None,
+        title="Time on the caseload",
+        description="From the first contact on; left empty, to the end of the run.",
+    )
+
+
+class SinglePoint(Record):
+    """A single point of contact: some need only advice, and its own team takes the others with no referral.
+
+    Moves to activities of its own team take no time, whatever their arrows say.
+    """
+
+    advice_only: Varied[Share] = Field(
+        title="Advice only", description="The share whose need is met by advice at once."
+    )
+    advice_to: str | None = Field(
+        default=None, title="Advice goes to", description="Element they go to; left empty, they leave."
+    )
+    team: tuple[str, ...] = Field(
+        default=(), title="Own team", description="Activities to which there is no referral delay."
     )
 
 
@@ -182,6 +260,29 @@ class Activity(Element):
     did_not_attend: DidNotAttend | None = Field(
         default=None, title="Did not attend", description="Those who do not come to their slot."
     )
+    deterioration: Mapping[str, Deterioration] = Field(
+        default_factory=dict,
+        title="Deterioration while waiting",
+        description="What may happen to patients because they wait, each with its hazard.",
+    )
+    caseload: Caseload | None = Field(
+        default=None, title="Caseload", description="Repeated contacts at a review interval."
+    )
+    single_point: SinglePoint | None = Field(
+        default=None,
+        title="Single point of contact",
+        description="Triage that can end in advice only, with no referral delay to its own team.",
+    )
+    changes_need: tuple[NeedChange, ...] = Field(
+        default=(),
+        title="Effect on need",
+        description="How a completed contact changes the need tier; the first listed that fits and is drawn.",
+    )
+    minimum_volume: Annotated[float, Field(ge=0)] | None = Field(
+        default=None,
+        title="Minimum volume",
+        description="Contacts a year below which it is not safe or not viable; a warning is given.",
+    )
     release: Literal["on completion", "when next can take"] = Field(
         default="on completion",
         title="Releases capacity",
@@ -213,6 +314,10 @@ class Decision(Element):
 
 class ExitPoint(Element):
     """How patients leave the pathway."""
+
+    changes_need: tuple[NeedChange, ...] = Field(
+        default=(), title="Effect on need", description="How leaving this way changes the need tier."
+    )
 
 
 class AttributeCondition(Record):

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pathway_modeller.scenario.values import Duration, Record
+from pathway_modeller.scenario.population import HeadCost
+from pathway_modeller.scenario.values import Duration, Money, Record
 
 
 class NeedTier(Record):
@@ -16,6 +17,19 @@ class NeedTier(Record):
     name: str = Field(min_length=1, title="Name", description="What people call it.")
     description: str = Field(default="", title="Note", description="Who belongs to it.")
     level: int = Field(ge=1, le=20, title="Level", description="1 is the base of the triangle.")
+    age_band: str | None = Field(
+        default=None, title="Age band", description="The only age band in it; left empty, all ages."
+    )
+    need_weight: Annotated[float, Field(gt=0)] | None = Field(
+        default=None,
+        title="Need weight",
+        description="Need of one person against others'; left empty, the baseline's spending per head.",
+    )
+    spending: Mapping[str, HeadCost] = Field(
+        default_factory=dict,
+        title="Other spending per head",
+        description="What is spent on each person a year outside the pathway that is drawn.",
+    )
 
 
 class Footprint(Record):
@@ -44,16 +58,41 @@ class PatientAttribute(Record):
     default: str = Field(title="Default", description="The value of a patient to whom none was given.")
 
 
+PayerKind = Literal["NHS", "council adult care", "public health", "housing", "leisure", "police and other"]
+
+
 class Payer(Record):
-    """Who funds a line."""
+    """Who funds a line, and how its budget stands to the others' (section 75 of the NHS Act 2006)."""
 
     name: str = Field(min_length=1, title="Name", description="What people call it.")
+    kind: PayerKind = Field(default="NHS", title="Kind", description="Which part of the public purse.")
+    arrangement: Literal["pooled", "aligned", "in view"] = Field(
+        default="in view",
+        title="Arrangement",
+        description="pooled: one budget, risk shared; aligned: decided together, paid apart; in view: shown.",
+    )
+    contribution: Money | None = Field(
+        default=None, title="Contribution", description="Pounds a year put into the pooled budget."
+    )
+    risk_share: Annotated[float, Field(ge=0, le=1)] | None = Field(
+        default=None,
+        title="Risk share",
+        description="Share of what the pooled budget is over or under spent; left empty, as contributions.",
+    )
 
 
 class Provider(Record):
     """Who provides an activity or a pool."""
 
     name: str = Field(min_length=1, title="Name", description="What people call it.")
+    fixed_cost: Money | None = Field(
+        default=None,
+        title="Fixed cost",
+        description="Pounds a year that no option of the scenario takes away: estate, overheads.",
+    )
+    payer: str | None = Field(
+        default=None, title="Payer", description="Whose account the fixed cost is charged to."
+    )
 
 
 class Standard(Record):

@@ -60,6 +60,36 @@ class Event(IntEnum):
     """Left the pathway because patience ran out (element: activity)."""
     LEFT_NOT_ATTENDED = 21
     """Left the pathway after not attending (element: activity)."""
+    DETERIORATED = 22
+    """Left a queue because of what waiting did (element: activity; units: index in legend.deteriorations)."""
+    LEFT_DETERIORATED = 23
+    """Left the pathway because of what waiting did (element: activity; units as above)."""
+    DIED = 24
+    """Left the pathway by death because of waiting (element: activity; units as above)."""
+    ADVISED = 25
+    """Needed advice only, given at once by a single point of contact (element: activity)."""
+    LEFT_ADVISED = 26
+    """Left the pathway with advice only (element: activity)."""
+    NEED_CHANGED = 27
+    """Need tier changed (element: where; need_tier: the old one; units: the new one; pool: a NeedCause)."""
+    ON_CASELOAD = 28
+    """Came onto a caseload (element: activity)."""
+    REVIEW_DUE = 29
+    """The next contact of a caseload fell due; the patient joins the queue (element: activity)."""
+    OFF_CASELOAD = 30
+    """Came off a caseload (element: activity)."""
+    PERSON = 31
+    """A person of the population moved, came or went (patient -1, element -1; need_tier: the tier left and
+    units: the tier reached, -1 for none; pool: index into legend.moves)."""
+
+
+class NeedCause(IntEnum):
+    """Why a patient's need tier changed; the ``pool`` column of NEED_CHANGED."""
+
+    FOUND = 0
+    BETTER = 1
+    WORSE = 2
+    WAITED = 3
 
 
 @dataclass(frozen=True)
@@ -82,6 +112,9 @@ class Legend:
         start_date: day 0.
         warm_up: days before counting begins.
         until: days at which the run ends (warm-up period plus data collection period).
+        moves: ids of the population's moves.
+        deteriorations: (activity id, deterioration id) of everything that waiting may do.
+        people: people at time 0 by need tier and footprint; empty where the population does not live.
     """
 
     elements: tuple[str, ...]
@@ -91,6 +124,9 @@ class Legend:
     start_date: dt.date
     warm_up: float
     until: float
+    moves: tuple[str, ...] = ()
+    deteriorations: tuple[tuple[str, str], ...] = ()
+    people: tuple[tuple[float, ...], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
