@@ -24,8 +24,9 @@ class Rank(IntEnum):
     WAIT_END = 2
     MOVE_END = 3
     ARRIVAL = 4
-    PATIENCE = 5
-    START = 6
+    DETERIORATE = 5
+    PATIENCE = 6
+    START = 7
 
 
 class Bound(simpy.Event):

@@ -40,6 +40,10 @@ class Purpose(IntEnum):
     LATENESS = 11
     WAITED = 12
     REMAINING = 13
+    DETERIORATE = 18
+    CASELOAD = 19
+    REVIEW = 20
+    ADVICE = 21
 
 
 def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
