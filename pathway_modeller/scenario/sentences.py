@@ -46,12 +46,16 @@ MAP_WORDS: Mapping[str, str] = {
     "today": "Today",
     "attributes": "Patient attribute",
     "need_tiers": "Need tier",
+    "age_bands": "Age band",
     "footprints": "Footprint",
+    "moves": "Move",
+    "preventions": "Prevention",
     "payers": "Payer",
     "providers": "Provider",
     "standards": "Waiting-time standard",
     "options": "Option",
     "assumptions": "Assumption",
+    "outcomes": "Outcome",
 }
 """What a member of each map is called."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from typing import Annotated, get_args, get_origin
+from typing import Annotated, Literal, get_args, get_origin
 
 import pytest
 from pydantic import Field
@@ -16,13 +16,13 @@ from pathway_modeller.gui.inspector.editors.words import clock_words
 from pathway_modeller.gui.inspector.kinds import Json, fields_of, kind_of
 from pathway_modeller.gui.inspector.mistakes import Mistaken, built, with_field
 from pathway_modeller.gui.inspector.references import Links
-from pathway_modeller.scenario import capacity, document, elements, people
+from pathway_modeller.scenario import capacity, document, elements, money, people, population
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.elements import Activity, Transition
 from pathway_modeller.scenario.values import Record
 
-MODULES: tuple[types.ModuleType, ...] = (elements, capacity, people)
+MODULES: tuple[types.ModuleType, ...] = (elements, capacity, people, population, money)
 RECORDS = sorted(
     {
         thing
@@ -49,7 +49,8 @@ def test_every_field_of_every_record_has_an_editor_and_a_title(record: type[Reco
     specs = fields_of(record)
     assert all(has_editor(spec.kind) for spec in specs)
     assert all(spec.title for spec in specs)
-    tags = {name for name in record.model_fields if name == "kind" and record is not Pool}
+    tags = {name for name, field in record.model_fields.items() if len(get_args(field.annotation)) == 1}
+    tags = {name for name in tags if get_origin(record.model_fields[name].annotation) is Literal}
     assert {spec.name for spec in specs} == set(record.model_fields) - tags
 
 

@@ -18,6 +18,7 @@ NUMBERS = st.one_of(
     st.integers(0, 1), st.floats(0, 1, allow_nan=False), st.sampled_from([0.1, 1e-300, 5e-324, -0.0])
 ).map(float)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
+PRICE_YEARS = st.sampled_from(["2023/24", "2024/25", "2026/27"])
 CLOCKS = st.sampled_from(["00:00", "09:30", "17:00", "24:00"])
 DISTRIBUTIONS = st.sampled_from(
     [
@@ -29,6 +30,8 @@ DISTRIBUTIONS = st.sampled_from(
         {"kind": "empirical", "unit": "days", "values": [1.0, 2.5]},
     ]
 ).map(Distribution.model_validate)
+
+_ABOVE_ZERO = frozenset({"need_weight", "contacts"})
 
 
 def pathways() -> st.SearchStrategy[Pathway]:
@@ -61,6 +64,8 @@ def values(annotation: Any, key: str) -> st.SearchStrategy[Any]:
     members = branches(annotation)
     if members:
         return st.one_of([values(each, key) for each in members.values()])
+    if key == "price_year":
+        return PRICE_YEARS
     plain = bare(annotation)
     if get_origin(plain) is Literal:
         return st.sampled_from(get_args(plain))
@@ -68,8 +73,9 @@ def values(annotation: Any, key: str) -> st.SearchStrategy[Any]:
         return records(plain)
     arguments = get_args(plain)
     if len(arguments) == 2 and arguments[1] is not Ellipsis:
-        least = 1 if key in ("values", "needs") else 0
+        least = 1 if key in ("values", "needs", "slows") else 0
         keys = values(arguments[0], "keys") if get_origin(bare(arguments[0])) is Literal else IDS
+        keys = PRICE_YEARS if key == "index" else keys
         return st.dictionaries(keys, values(arguments[1], "each"), min_size=least, max_size=2)
     if arguments:
         return st.lists(values(arguments[0], key), min_size=1, max_size=2).map(tuple)
@@ -81,7 +87,7 @@ def _simple(plain: Any, key: str) -> st.SearchStrategy[Any]:
     made: dict[Any, Callable[[], st.SearchStrategy[Any]]] = {
         bool: st.booleans,
         int: lambda: st.integers(1, 20),
-        float: lambda: NUMBERS,
+        float: lambda: NUMBERS.filter(lambda number: number > 0) if key in _ABOVE_ZERO else NUMBERS,
         dt.date: lambda: st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1)),
         str: lambda: CLOCKS if key in ("opens", "closes", "time") else st.one_of(IDS, TEXTS),
     }

@@ -1,0 +1,36 @@
+"""The account of contacts closes on pathways made up at random."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pathway_modeller.analysis.account import COUNTS, account_frame, unclosed_lines
+from pathway_modeller.analysis.observed import Observed
+from pathway_modeller.simulation.errors import SimulationStopped
+from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.simpy_engine import simulate
+from tests.engines.pathways import Playable, playable
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+@given(st.one_of(playable(), playable(blocking=True)), st.integers(0, 1000))
+def test_every_line_closes_and_everybody_inside_is_somewhere(case: Playable, seed: int) -> None:
+    try:
+        trace = simulate(compile_pathway(case.pathway, case.run), seed, 0)
+    except SimulationStopped:
+        return
+    frame = account_frame(trace, case.pathway)
+    assert unclosed_lines(frame).empty
+    assert (frame[list(COUNTS)] >= 0).all(axis=None)
+    observed = Observed(trace, case.pathway)
+    last = frame[frame["month"] == frame["month"].max()]
+    assert last["waiting_end"].sum() == len(observed.queueing.going_on())
+    inside = np.count_nonzero(observed.inside.outcome < 0)
+    assert last["waiting_end"].sum() + last["present_end"].sum() == inside
