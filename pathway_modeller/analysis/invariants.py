@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.analysis.legality import illegal_order
-from pathway_modeller.analysis.observed import GOING_ON, LEAVING, Observed
+from pathway_modeller.analysis.observed import GOING_ON, LEAVING, QUEUE_ENDS, Observed
 from pathway_modeller.analysis.occupancy import Body, bodies
 from pathway_modeller.analysis.steps import Steps, combine, counting
 from pathway_modeller.scenario.document import Pathway
@@ -61,10 +61,9 @@ def _littles_law(observed: Observed) -> list[str]:
     trace, legend = observed.trace, observed.trace.legend
     found = []
     waits = observed.queueing
-    left = (Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY)
     for name in observed.activities:
         index = legend.elements.index(name)
-        number = _running(trace, trace.element == index, (Event.JOIN,), left)
+        number = _running(trace, trace.element == index, (Event.JOIN,), QUEUE_ENDS)
         mine = waits.where(waits.element == index)
         spent = float(np.sum(mine.finish - np.maximum(mine.begin, 0.0)))
         if not _close(number.integral(0.0, observed.end), spent):
@@ -175,12 +174,15 @@ def _idle_since(queue: Steps, free: list[tuple[Body, int]]) -> float | None:
 
 
 def _needs(pathway: Pathway, activity: str) -> dict[str, int]:
-    """Units of each pool for a start: the activity's and those of stays that begin with it."""
+    """Units of each pool for a first start: the activity's, and the stays and caseload it begins."""
     needs = dict(pathway.activities[activity].needs)
     for stay in pathway.stays.values():
         if stay.begins_with == activity:
             for pool, units in stay.needs.items():
                 needs[pool] = needs.get(pool, 0) + units
+    caseload = pathway.activities[activity].caseload
+    if caseload is not None:
+        needs[caseload.pool] = needs.get(caseload.pool, 0) + 1
     return needs
 
 

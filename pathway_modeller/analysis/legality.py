@@ -27,8 +27,26 @@ _SAME_ELEMENT = {
     (Event.GAVE_UP, Event.LEFT_GAVE_UP),
     (Event.TURNED_AWAY, Event.LEFT_TURNED_AWAY),
     (Event.DID_NOT_ATTEND, Event.LEFT_NOT_ATTENDED),
+    (Event.JOIN, Event.DETERIORATED),
+    (Event.PRESENT, Event.DETERIORATED),
+    (Event.DETERIORATED, Event.LEFT_DETERIORATED),
+    (Event.DETERIORATED, Event.DIED),
+    (Event.COMPLETE, Event.ADVISED),
+    (Event.ADVISED, Event.LEFT_ADVISED),
+    (Event.COMPLETE, Event.REVIEW_DUE),
+    (Event.REVIEW_DUE, Event.JOIN),
 }
 """Pairs that must be at the same element."""
+
+_ASIDE = (
+    Event.ACQUIRE,
+    Event.RELEASE,
+    Event.BLOCKED,
+    Event.NEED_CHANGED,
+    Event.ON_CASELOAD,
+    Event.OFF_CASELOAD,
+)
+"""Events beside a patient's way."""
 
 _FOLLOWS: dict[Event, tuple[Event, ...]] = {
     Event.ARRIVE: _GOES_ON,
@@ -40,6 +58,8 @@ _FOLLOWS: dict[Event, tuple[Event, ...]] = {
     Event.GAVE_UP: _REACHES,
     Event.TURNED_AWAY: _REACHES,
     Event.DID_NOT_ATTEND: _REACHES,
+    Event.DETERIORATED: _REACHES,
+    Event.ADVISED: _REACHES,
 }
 """What may follow an event at another element."""
 
@@ -57,8 +77,7 @@ def _table() -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
 def illegal_order(observed: Observed) -> list[str]:
     """Returns a sentence for each kind of step that no patient may take, and one for units not given back."""
     trace = observed.trace
-    aside = (Event.ACQUIRE, Event.RELEASE, Event.BLOCKED)
-    rows = observed.patient_order[~np.isin(trace.event[observed.patient_order], aside)]
+    rows = observed.patient_order[~np.isin(trace.event[observed.patient_order], _ASIDE)]
     event, element, patient = trace.event[rows], trace.element[rows], trace.patient[rows]
     follows = patient[1:] == patient[:-1]
     pairs = event[:-1].astype(np.int64) * len(Event) + event[1:]
@@ -75,7 +94,20 @@ def illegal_order(observed: Observed) -> list[str]:
     begins = np.append(True, ~follows)[: len(rows)]
     if not np.isin(event[begins], (Event.ARRIVE, Event.PRESENT, Event.JOIN)).all():
         found.append("A patient begins otherwise than by arriving or being there at time 0.")
-    return [*found, *_kept_after_leaving(observed)]
+    return [*found, *_kept_after_leaving(observed), *_caseloads(observed)]
+
+
+def _caseloads(observed: Observed) -> list[str]:
+    """Coming onto a caseload and off it alternate, at one activity, and nobody leaves while on one."""
+    trace = observed.trace
+    rows = observed.having(Event.ON_CASELOAD, Event.OFF_CASELOAD, *LEAVING)
+    event, element, patient = trace.event[rows], trace.element[rows], trace.patient[rows]
+    again = patient[1:] == patient[:-1]
+    on = event == Event.ON_CASELOAD
+    off = event == Event.OFF_CASELOAD
+    closed = off[1:] & (element[1:] == element[:-1])
+    wrong = (again & on[:-1] & ~closed).any() or (off[1:] & ~(again & on[:-1])).any() or off[:1].any()
+    return ["Somebody is on a caseload twice, or leaves while on one."] if wrong else []
 
 
 def _kept_after_leaving(observed: Observed) -> list[str]:

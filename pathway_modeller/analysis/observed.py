@@ -18,10 +18,18 @@ Flags = npt.NDArray[np.bool_]
 GOING_ON = -1
 """The outcome of an interval that had not ended when the run did."""
 
-LEAVING = (Event.EXIT, Event.LEFT_TURNED_AWAY, Event.LEFT_GAVE_UP, Event.LEFT_NOT_ATTENDED)
+LEAVING = (
+    Event.EXIT,
+    Event.LEFT_TURNED_AWAY,
+    Event.LEFT_GAVE_UP,
+    Event.LEFT_NOT_ATTENDED,
+    Event.LEFT_DETERIORATED,
+    Event.DIED,
+    Event.LEFT_ADVISED,
+)
 """Events with which a patient leaves the pathway."""
 
-QUEUE_ENDS = (Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY)
+QUEUE_ENDS = (Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY, Event.DETERIORATED)
 """Events with which a patient leaves a queue."""
 
 
@@ -152,8 +160,16 @@ class Observed:
 
     @cached_property
     def queueing(self) -> Episodes:
-        """Time in queues: from joining until started (attended or not), given up, turned away, or now."""
+        """Time in queues: from joining until started (attended or not), given up, turned away, or now.
+
+        What waiting does to a patient (an emergency, another need tier, death) ends the time in the queue.
+        """
         return self._episodes((Event.JOIN,), QUEUE_ENDS)
+
+    @cached_property
+    def on_caseload(self) -> Episodes:
+        """Time on caseloads: from the first attended start until coming off, or now."""
+        return self._episodes((Event.ON_CASELOAD,), (Event.OFF_CASELOAD,))
 
     @cached_property
     def inside(self) -> Episodes:

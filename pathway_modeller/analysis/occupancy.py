@@ -129,7 +129,7 @@ def delays(observed: Observed) -> pd.DataFrame:
     """Returns the times in which a patient kept units that did not do what they are for.
 
     That is: waited for one activity while keeping units taken for another, or made a move that takes time
-    while keeping the units of the activity left.
+    while keeping the units of the activity left. A place on a caseload is meant to be kept and is not in it.
 
     Columns: patient, need_tier, footprint, keeps (legend index of the activity that took the units), waits
     (legend index of the activity waited for or of the element moved to, -1 if not reached yet), body,
@@ -152,11 +152,25 @@ def delays(observed: Observed) -> pd.DataFrame:
     )
     both = joins[joins["patient"].isin(keeping["patient"])].merge(keeping, on="patient")
     both = both[(both["first_row"] < both["row"]) & (both["row"] < both["last_row"])]
+    both = both[~_is_place(observed, both)]
     both = both[(both["left"] == ANY) | (both["left"] == both["keeps"])]
     both = both.assign(finish=np.minimum(both["finish"], both["until"]))
     return both[
         ["patient", "need_tier", "footprint", "keeps", "waits", "body", "units", "begin", "finish"]
     ].reset_index(drop=True)
+
+
+def _is_place(observed: Observed, kept: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Tells which units kept are places on the caseload of the activity that took them."""
+    legend = observed.trace.legend
+    places = np.zeros((len(legend.elements), len(legend.pools)), dtype=bool)
+    for name in observed.activities:
+        caseload = observed.pathway.activities[name].caseload
+        if caseload is not None:
+            mine = [body.pool == caseload.pool for body in legend.pools]
+            places[legend.elements.index(name)] = mine
+    found: npt.NDArray[np.bool_] = places[kept["keeps"].to_numpy(), kept["body"].to_numpy()]
+    return found
 
 
 def add_delays(rows: Rows, observed: Observed) -> None:

@@ -48,8 +48,9 @@ def overlay(summary: pd.DataFrame, pathway: Pathway) -> dict[str, ActivityOverla
 
 
 def _pools_of(pathway: Pathway, activity: str) -> list[str]:
-    """The pools whose units an activity's start needs, those of stays that begin with it included."""
-    pools = set(pathway.activities[activity].needs)
+    """The pools whose units an activity's start needs, those of stays and of its caseload included."""
+    record = pathway.activities[activity]
+    pools = {*record.needs, *([record.caseload.pool] if record.caseload else [])}
     for stay in pathway.stays.values():
         if stay.begins_with == activity:
             pools |= set(stay.needs)

@@ -10,7 +10,8 @@ from pathway_modeller.simulation.trace import Event
 def add_waits(rows: Rows, observed: Observed) -> None:
     """Adds the waiting times that ended with an attended start within the data collection period.
 
-    A patient who missed a slot and was booked again counts by the wait since joining again.
+    A patient who missed a slot and was booked again counts by the wait since joining again. Who gave up, or
+    whose wait ended by what it did to them, is in none of these waiting times.
     """
     seen = observed.queueing.ended(observed.start, observed.end, Event.START)
     days = seen.days

@@ -10,6 +10,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
+from pathway_modeller.simulation.attendance import is_there
 from pathway_modeller.simulation.dates import UNLIMITED
 from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.parts import Model
@@ -25,6 +26,7 @@ class DeadlockWatch:
             _highest_from(changes, later)
             for changes, later in zip(model.capacity, model.open_later, strict=True)
         ]
+        self._places_needed = _places_are_needed(model)
 
     def look(self, holders: Sequence[Waiting], now: float) -> None:
         """Looks for a deadlock.
@@ -36,15 +38,16 @@ class DeadlockWatch:
         Raises:
             SimulationStopped: some of them wait for one another for ever.
         """
-        lasting = [waiting for waiting in holders if self._never_gives_up(waiting)]
+        if self._only_on_caseloads(holders):
+            return
+        lasting = [waiting for waiting in holders if not waiting.restless]
         stuck = locked(lasting, lambda body: self._most_open(body, now)) if lasting else []
         if stuck:
             raise SimulationStopped(self._sentence(stuck, now))
 
-    def _never_gives_up(self, waiting: Waiting) -> bool:
-        """Returns whether a patient never gives up."""
-        activity = self._model.activities[waiting.activity]
-        return activity is not None and activity.patience is None
+    def _only_on_caseloads(self, holders: Sequence[Waiting]) -> bool:
+        """Returns whether nothing is held but caseload places, and nothing but a caseload needs those."""
+        return not self._places_needed and not any(is_there(waiting.patient) for waiting in holders)
 
     def _most_open(self, body: int, now: float) -> float:
         """Returns the most units of a body that are open now or later, after the run included."""
@@ -67,6 +70,20 @@ class DeadlockWatch:
             f"{', and others '.join(parts)}. Give one of these more capacity, or let it release its "
             "capacity on completion."
         )
+
+
+def _places_are_needed(model: Model) -> bool:
+    """Returns whether an activity or a stay needs units that are places on a caseload."""
+    activities = [activity for activity in model.activities if activity is not None]
+    needs = [*(activity.needs for activity in activities), *(stay.needs for stay in model.stays)]
+    needed = {body for pools in needs for pool in pools for body in pool.bodies}
+    places = {
+        body
+        for activity in activities
+        if activity.caseload is not None
+        for body in activity.caseload.place.bodies
+    }
+    return not needed.isdisjoint(places)
 
 
 def locked(holders: Sequence[Waiting], most_open: Callable[[int], float]) -> list[Waiting]:

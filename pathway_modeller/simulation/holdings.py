@@ -13,6 +13,8 @@ from pathway_modeller.simulation.trace import Event
 
 NO_STAY = -1
 """Marks units taken for a service and not for a stay."""
+ON_CASELOAD = -2
+"""Marks a place on a caseload."""
 
 
 class Holdings:
@@ -33,9 +35,11 @@ class Holdings:
         self._freed = freed
 
     def needs_to_start(self, patient: Patient, activity: ActivityPart) -> Needs:
-        """Returns the units needed to start: the activity's, and those of stays that begin."""
+        """Returns the units needed to start: the activity's, those of stays that begin, a caseload place."""
         holding = {held.stay for held in patient.held} - set(activity.ends_at_start)
         stays = [self._model.stays[stay].needs for stay in activity.begins if stay not in holding]
+        if activity.caseload is not None and ON_CASELOAD not in holding:
+            stays.append((activity.caseload.place,))
         return _merged([_needs(pools, patient) for pools in (activity.needs, *stays)])
 
     def given_up_by_start(self, patient: Patient, activity: ActivityPart) -> Needs:
@@ -49,8 +53,10 @@ class Holdings:
         )
 
     def occupy(self, patient: Patient, element: int, activity: ActivityPart) -> None:
-        """Gives a patient the units of an activity and of the stays that begin with it."""
+        """Gives a patient the units of an activity and of the stays, or the caseload, that begin with it."""
         holding = {held.stay for held in patient.held}
+        if activity.caseload is not None and ON_CASELOAD not in holding:
+            self._take(patient, _needs((activity.caseload.place,), patient), element, ON_CASELOAD)
         for stay in activity.begins:
             if stay not in holding:
                 self._take(patient, _needs(self._model.stays[stay].needs, patient), element, stay)
@@ -75,6 +81,10 @@ class Holdings:
     def release_all(self, patient: Patient) -> None:
         """Releases everything, as a patient leaves."""
         self._release(patient, lambda _: True)
+
+    def end_caseload(self, patient: Patient) -> None:
+        """Releases a place on a caseload."""
+        self._release(patient, lambda held: held.stay == ON_CASELOAD)
 
     def end_stays(self, patient: Patient, stays: tuple[int, ...]) -> None:
         """Ends stays that a patient may be on."""

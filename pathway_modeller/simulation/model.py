@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
 
-from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import (
     Activity,
@@ -18,36 +16,24 @@ from pathway_modeller.scenario.elements import (
     VisitsCondition,
     Wait,
 )
-from pathway_modeller.scenario.values import WEEKDAYS, ByGroup
+from pathway_modeller.scenario.values import WEEKDAYS
+from pathway_modeller.simulation.activity_parts import ActivityParts
 from pathway_modeller.simulation.dates import capacity_changes, clock_days, most_open_after
 from pathway_modeller.simulation.errors import ModelError
 from pathway_modeller.simulation.parts import (
-    FOOTPRINT,
-    NEED_TIER,
-    NOWHERE,
-    ActivityPart,
     Arrow,
     AttributeDraw,
     ConditionPart,
-    MissedPart,
     Model,
-    PoolNeed,
     Routes,
     StayPart,
     Stream,
-    Table,
     TodayPart,
     WaitPart,
 )
 from pathway_modeller.simulation.random_numbers import element_key
-from pathway_modeller.simulation.samplers import Sampler, make_sampler, residual_sampler
 from pathway_modeller.simulation.sources import make_streams, make_today, people_draw
 from pathway_modeller.simulation.trace import Legend, PoolKey
-
-S = TypeVar("S")
-R = TypeVar("R")
-
-_DISCIPLINES = {"first come": 0, "last come": 1, "longest on pathway": 2}
 
 
 def compile_pathway(pathway: Pathway, run: RunSettings) -> Model:
@@ -59,20 +45,8 @@ def compile_pathway(pathway: Pathway, run: RunSettings) -> Model:
     return _Compiler(pathway, run).model()
 
 
-class _Compiler:
-    """Looks up indices while the parts of a model are put together."""
-
-    def __init__(self, pathway: Pathway, run: RunSettings) -> None:
-        self.pathway = pathway
-        self.run = run
-        self.until = run.warm_up.days + run.duration.days
-        self.drawn = dict(sorted(pathway.drawn().items()))
-        self.elements = {identifier: index for index, identifier in enumerate(self.drawn)}
-        self.tiers = sorted(pathway.need_tiers, key=lambda tier: (pathway.need_tiers[tier].level, tier))
-        self.footprints = sorted(pathway.footprints)
-        self.attributes = sorted(pathway.attributes)
-        self.pools = self._pool_keys()
-        self.stay_ids = sorted(pathway.stays)
+class _Compiler(ActivityParts):
+    """Puts the parts of a model together."""
 
     def model(self) -> Model:
         """Returns the finished model."""
@@ -133,17 +107,8 @@ class _Compiler:
             start_date=self.run.start_date,
             warm_up=self.run.warm_up.days,
             until=self.until,
+            deteriorations=self._all_deteriorations(),
         )
-
-    def _pool_keys(self) -> dict[PoolKey, int]:
-        """Returns each body of capacity with its index."""
-        keys: list[PoolKey] = []
-        for identifier in sorted(self.pathway.pools):
-            if self.pathway.pools[identifier].per_footprint:
-                keys.extend(PoolKey(identifier, footprint) for footprint in self.footprints)
-            else:
-                keys.append(PoolKey(identifier, None))
-        return {key: index for index, key in enumerate(keys)}
 
     def _pool_name(self, key: PoolKey) -> str:
         """Returns the name of a body of capacity."""
@@ -153,7 +118,8 @@ class _Compiler:
     def _refuse_colliding_keys(self) -> None:
         """Requires that no two ids share a random-number key (about 1 in 30,000 at 500 elements)."""
         seen: dict[int, str] = {}
-        for identifier in (*self.drawn, *self.pathway.transitions, *self.attributes):
+        dangers = [f"{activity}/{what}" for activity, what in self._all_deteriorations()]
+        for identifier in (*self.drawn, *self.pathway.transitions, *self.attributes, *dangers):
             other = seen.setdefault(element_key(identifier), identifier)
             if other != identifier:
                 raise ModelError(
@@ -174,101 +140,10 @@ class _Compiler:
                     "or give the entry point shares of footprints."
                 )
 
-    def _element(self, identifier: str | None) -> int:
-        """Returns an element's index, NOWHERE for None."""
-        if identifier is None:
-            return NOWHERE
-        if identifier not in self.elements:
-            raise ModelError(f"The pathway has no element {identifier!r}.")
-        return self.elements[identifier]
-
-    def _group(self, by: str) -> tuple[int, list[str]]:
-        """Returns the place of a group among a patient's groups, and its values."""
-        if by == "need_tier":
-            return NEED_TIER, list(self.tiers)
-        if by == "footprint":
-            return FOOTPRINT, list(self.footprints)
-        if by not in self.attributes:
-            raise ModelError(f"The pathway has no patient attribute {by!r}.")
-        return 2 + self.attributes.index(by), sorted(self.pathway.attributes[by].values)
-
-    def _table(self, value: S | ByGroup[S], turn: Callable[[S], R]) -> Table[R]:
-        """Returns a value that may differ by group as a table."""
-        if not isinstance(value, ByGroup):
-            return Table(-1, (), turn(value))
-        place, names = self._group(value.by)
-        otherwise = turn(value.otherwise)
-        values = tuple(turn(value.values[name]) if name in value.values else otherwise for name in names)
-        return Table(place, values, otherwise)
-
-    def _times(self, value: Distribution | ByGroup[Distribution]) -> Table[Sampler]:
-        """Returns times by group."""
-        return self._table(value, make_sampler)
-
-    def _residuals(self, value: Distribution | ByGroup[Distribution]) -> Table[Sampler]:
-        """Returns the equilibrium residual of times by group."""
-        return self._table(value, lambda time: residual_sampler(make_sampler(time)))
-
-    def _needs(self, needs: Mapping[str, int]) -> tuple[PoolNeed, ...]:
-        """Returns the units needed of each pool."""
-        found = []
-        for pool, units in sorted(needs.items()):
-            if pool not in self.pathway.pools:
-                raise ModelError(f"The pathway has no capacity pool {pool!r}.")
-            if self.pathway.pools[pool].per_footprint:
-                bodies = tuple(self.pools[PoolKey(pool, footprint)] for footprint in self.footprints)
-            else:
-                bodies = (self.pools[PoolKey(pool, None)],)
-            if not bodies:
-                raise ModelError(f"Pool {pool!r} is held by footprints, but the pathway has none.")
-            found.append(PoolNeed(bodies, units))
-        return tuple(found)
-
-    def _ended(self, element: str, when: str) -> tuple[int, ...]:
-        """Returns the stays that an element ends at its start or completion."""
-        return tuple(
-            index
-            for index, identifier in enumerate(self.stay_ids)
-            for end in self.pathway.stays[identifier].ends
-            if end.element == element and end.when == when
-        )
-
     def _stay(self, identifier: str) -> StayPart:
         """Returns a stay."""
         stay = self.pathway.stays[identifier]
         return StayPart(self._needs(stay.needs), self._element(stay.begins_with))
-
-    def _activity(self, identifier: str, activity: Activity) -> ActivityPart:
-        """Returns an activity."""
-        if activity.service_time is None:
-            raise ModelError(f'Activity "{activity.name}" has no service time.')
-        missed = activity.did_not_attend
-        return ActivityPart(
-            needs=self._needs(activity.needs),
-            service=self._times(activity.service_time),
-            priority=self._table(activity.priority, int),
-            discipline=_DISCIPLINES[activity.discipline],
-            room=activity.room,
-            room_per_footprint=any(self.pathway.pools[pool].per_footprint for pool in activity.needs),
-            overflow_to=self._element(activity.overflow_to),
-            patience=None if activity.patience is None else self._times(activity.patience),
-            gives_up_to=self._element(activity.gives_up_to),
-            missed=None
-            if missed is None
-            else MissedPart(
-                self._table(missed.share, float),
-                self._table(missed.rebook, float),
-                self._element(missed.others_go_to),
-            ),
-            holds=activity.release == "when next can take",
-            begins=tuple(
-                index
-                for index, stay in enumerate(self.stay_ids)
-                if self.pathway.stays[stay].begins_with == identifier
-            ),
-            ends_at_start=self._ended(identifier, "start"),
-            ends_at_completion=self._ended(identifier, "completion"),
-        )
 
     def _wait(self, identifier: str, wait: Wait) -> WaitPart:
         """Returns a planned interval."""
@@ -300,11 +175,15 @@ class _Compiler:
         for activity in self.pathway.activities.values():
             missed = activity.did_not_attend
             sent += [each for each in (activity.overflow_to, activity.gives_up_to) if each is not None]
-            sent += [missed.others_go_to] if missed is not None and missed.others_go_to is not None else []
+            ways = [missed.others_go_to] if missed is not None else []
+            ways += [activity.single_point.advice_to] if activity.single_point is not None else []
+            ways += [what.goes_to for what in activity.deterioration.values()]
+            sent += [each for each in ways if each is not None]
         return identifier not in (*sent, *self.pathway.entry_points, *self.pathway.today)
 
     def _arrow(self, identifier: str, transition: Transition) -> Arrow:
         """Returns an arrow."""
+        own_team = self._to_own_team(transition)
         sets = []
         for attribute, value in sorted(transition.sets.items()):
             place, names = self._group(attribute)
@@ -314,10 +193,16 @@ class _Compiler:
             target=self._element(transition.target),
             share=self._table(transition.share, float),
             condition=None if transition.when is None else self._condition(transition.when),
-            time=None if transition.time is None else self._times(transition.time),
+            time=None if transition.time is None or own_team else self._times(transition.time),
             keeps_units=transition.keeps_units,
             sets=tuple(sets),
         )
+
+    def _to_own_team(self, transition: Transition) -> bool:
+        """Tells whether an arrow leads from a single point of contact to its own team."""
+        activity = self.pathway.activities.get(transition.origin)
+        point = None if activity is None else activity.single_point
+        return point is not None and transition.target in point.team
 
     def _condition(self, condition: Condition) -> ConditionPart:
         """Returns a condition."""

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 
 import simpy
 
+from pathway_modeller.simulation.caseload import Caseloads
 from pathway_modeller.simulation.clock import Clock, Rank
 from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.holdings import NO_STAY, Holdings
@@ -36,6 +37,7 @@ class Movement(ABC):
         self.record = Recorder(model.legend)
         self.queues = Queues(len(model.capacity))
         self.holdings = Holdings(model, self.clock, self.queues, self.record, self._ask_start)
+        self.caseloads = Caseloads(model, self.clock, self.record, self.holdings, self._uniform)
 
     @abstractmethod
     def _ask_start(self) -> None:
@@ -137,15 +139,16 @@ class Movement(ABC):
                 "loop a time above zero."
             )
 
-    def _leave(self, patient: Patient, event: Event, element: int) -> None:
+    def _leave(self, patient: Patient, event: Event, element: int, units: int = 0) -> None:
         """Has a patient leave the pathway; every unit held is released."""
         self.holdings.release_all(patient)
-        self.record.patient(self.clock.now, patient, event, element)
+        self.record.patient(self.clock.now, patient, event, element, units=units)
 
-    def _go_on(self, patient: Patient, target: int, event: Event, element: int) -> None:
-        """Sends a patient to an element, or off the pathway where there is none."""
+    def _go_on(self, patient: Patient, target: int, event: Event, element: int, units: int = 0) -> None:
+        """Sends a patient to an element, or off the pathway where there is none; it ends a caseload."""
+        self.caseloads.come_off(patient)
         if target == NOWHERE:
-            self._leave(patient, event, element)
+            self._leave(patient, event, element, units)
         else:
             self._reach(patient, target)
 

@@ -125,11 +125,63 @@ class Routes:
 
 @dataclass(frozen=True)
 class MissedPart:
-    """What becomes of those who do not attend."""
+    """Who does not attend, and what becomes of them.
+
+    Attributes:
+        share: the share of starts to which nobody comes.
+        by_wait: shares in its place after waits of at least so many days, shortest wait first.
+        rebook: the share of those who join the queue again.
+        others_go_to: element index or NOWHERE.
+    """
 
     share: Table[float]
+    by_wait: tuple[tuple[float, Table[float]], ...]
     rebook: Table[float]
     others_go_to: int
+
+
+@dataclass(frozen=True)
+class DeteriorationPart:
+    """What waiting in a queue may do to a patient.
+
+    Attributes:
+        code: index in the legend's deteriorations.
+        key: random-number key.
+        kind: "emergency", "need" or "death".
+        time: how long a patient waits before it happens; None where it never does.
+        to_tier: need tier after, NOWHERE if it does not change.
+        goes_to: element index or NOWHERE.
+    """
+
+    code: int
+    key: int
+    kind: str
+    time: Table[Sampler | None]
+    to_tier: int
+    goes_to: int
+
+
+@dataclass(frozen=True)
+class CaseloadPart:
+    """Repeated contacts: the place held meanwhile, when the next is due, and for how long.
+
+    Attributes:
+        place: one unit of the pool of places.
+        interval: from the end of a contact to when the next is due.
+        length: the time on the caseload from the first start; None if to the end of the run.
+    """
+
+    place: PoolNeed
+    interval: Table[Sampler]
+    length: Table[Sampler] | None
+
+
+@dataclass(frozen=True)
+class SinglePointPart:
+    """A single point of contact: the share whose need is met by advice, and where they go."""
+
+    advice_only: Table[float]
+    advice_to: int
 
 
 @dataclass(frozen=True)
@@ -147,6 +199,9 @@ class ActivityPart:
         patience: None if nobody gives up.
         gives_up_to: element index or NOWHERE.
         missed: None if everybody attends.
+        deterioration: what waiting may do, in order of id.
+        caseload: None if one contact is all.
+        single_point: None if nobody leaves with advice only.
         holds: whether units are released only when the next activity takes the patient.
         begins: stays that begin with it.
         ends_at_start: stays that its start ends.
@@ -163,6 +218,9 @@ class ActivityPart:
     patience: Table[Sampler] | None
     gives_up_to: int
     missed: MissedPart | None
+    deterioration: tuple[DeteriorationPart, ...]
+    caseload: CaseloadPart | None
+    single_point: SinglePointPart | None
     holds: bool
     begins: tuple[int, ...]
     ends_at_start: tuple[int, ...]

@@ -10,18 +10,28 @@ from collections.abc import Callable
 import simpy
 
 from pathway_modeller.simulation.arrivals import Arrival, arrivals
+from pathway_modeller.simulation.attendance import is_advised, is_there, misses
 from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.deadlock import DeadlockWatch
+from pathway_modeller.simulation.deterioration import first_deterioration
 from pathway_modeller.simulation.errors import Cancelled
 from pathway_modeller.simulation.holdings import NO_STAY
 from pathway_modeller.simulation.movement import Movement
-from pathway_modeller.simulation.parts import ActivityPart, Model, Stream, TodayPart
+from pathway_modeller.simulation.parts import (
+    NOWHERE,
+    ActivityPart,
+    CaseloadPart,
+    DeteriorationPart,
+    Model,
+    Stream,
+    TodayPart,
+)
 from pathway_modeller.simulation.patient import Patient, Waiting
 from pathway_modeller.simulation.random_numbers import Purpose
 from pathway_modeller.simulation.rooms import Rooms
 from pathway_modeller.simulation.routing import draw_groups
 from pathway_modeller.simulation.ticks import on_tick
-from pathway_modeller.simulation.trace import Event, Trace
+from pathway_modeller.simulation.trace import Event, NeedCause, Trace
 
 ENGINE = "simpy"
 
@@ -130,7 +140,7 @@ class _Replication(Movement):
                 self.record.patient(0.0, patient, Event.PRESENT, part.activity)
             elif part.remaining is not None:
                 self.record.patient(0.0, patient, Event.PRESENT, part.activity)
-                self.holdings.occupy(patient, part.activity, activity)
+                self._occupy(patient, part.activity, activity, visit)
                 u = self._uniform(Purpose.REMAINING, key, patient, visit)
                 time = part.remaining.of(patient.groups).quantile(u)
                 self._schedule_end(patient, part.activity, activity, time, False, visit)
@@ -158,7 +168,7 @@ class _Replication(Movement):
             visit=visit,
             needs=self.holdings.needs_to_start(patient, activity),
             gives=self.holdings.given_up_by_start(patient, activity),
-            exempt=bool(patient.held),
+            exempt=is_there(patient),
         )
         self.record.patient(joined, patient, Event.JOIN, element)
         if kept:
@@ -167,6 +177,7 @@ class _Replication(Movement):
         self.queues.join(waiting)
         self.rooms.enter(waiting, activity, newcomer)
         self._schedule_patience(waiting, activity)
+        self._schedule_deterioration(waiting, activity)
         self._ask_start()
 
     def _leave_queue(self, waiting: Waiting) -> ActivityPart:
@@ -181,6 +192,7 @@ class _Replication(Movement):
         """Schedules the moment at which a patient gives up; for those of today's lists, from time 0."""
         if activity.patience is None:
             return
+        waiting.restless = True
         patient, element = waiting.patient, waiting.activity
         u = self._uniform(Purpose.PATIENCE, self.model.keys[element], patient, waiting.visit)
 
@@ -192,6 +204,35 @@ class _Replication(Movement):
 
         time = self.clock.now + activity.patience.of(patient.groups).quantile(u)
         self.clock.at(time, Rank.PATIENCE, patient.identity, give_up)
+
+    def _schedule_deterioration(self, waiting: Waiting, activity: ActivityPart) -> None:
+        """Schedules what waiting does first to a patient; for those of today's lists, from time 0."""
+        found = first_deterioration(activity, waiting, self.clock.now, self._uniform)
+        if found is None:
+            return
+        waiting.restless = True
+        time, what = found
+
+        def deteriorate(_: simpy.Event) -> None:
+            if not waiting.left:
+                self._deteriorate(waiting, what)
+
+        if time < self.model.until:
+            self.clock.at(time, Rank.DETERIORATE, waiting.patient.identity, deteriorate)
+
+    def _deteriorate(self, waiting: Waiting, what: DeteriorationPart) -> None:
+        """Ends a wait by what it did: an emergency, another need tier, or death."""
+        patient, element = waiting.patient, waiting.activity
+        self._leave_queue(waiting)
+        self.record.patient(self.clock.now, patient, Event.DETERIORATED, element, units=what.code)
+        if what.kind == "death":
+            self._go_on(patient, NOWHERE, Event.DIED, element, what.code)
+            return
+        self._change_need(patient, element, what.to_tier, NeedCause.WAITED)
+        if what.kind == "need" and what.goes_to == NOWHERE:
+            self._reach(patient, element)
+        else:
+            self._go_on(patient, what.goes_to, Event.LEFT_DETERIORATED, element, what.code)
 
     # --- starting ----------------------------------------------------------------------------------
 
@@ -216,25 +257,24 @@ class _Replication(Movement):
         """Starts a patient, who may turn out not to attend."""
         activity = self._leave_queue(waiting)
         patient, element = waiting.patient, waiting.activity
-        missed = self._misses(waiting, activity)
+        key = self.model.keys[element]
+        missed = misses(activity, key, waiting, self.clock.now, self._uniform)
         self.record.patient(self.clock.now, patient, Event.START_MISSED if missed else Event.START, element)
         if missed:
             self.holdings.take_slot(patient, element, activity)
         else:
             self.holdings.release_own(patient)
             self.holdings.end_stays(patient, activity.ends_at_start)
-            self.holdings.occupy(patient, element, activity)
-        u = self._uniform(Purpose.SERVICE, self.model.keys[element], patient, waiting.visit)
+            self._occupy(patient, element, activity, waiting.visit)
+        u = self._uniform(Purpose.SERVICE, key, patient, waiting.visit)
         time = activity.service.of(patient.groups).quantile(u)
         self._schedule_end(patient, element, activity, time, missed, waiting.visit)
 
-    def _misses(self, waiting: Waiting, activity: ActivityPart) -> bool:
-        """Returns whether a patient does not attend; who holds units is there and does."""
-        if activity.missed is None or waiting.patient.held:
-            return False
-        key = self.model.keys[waiting.activity]
-        u = self._uniform(Purpose.ATTEND, key, waiting.patient, waiting.visit)
-        return u < activity.missed.share.of(waiting.patient.groups)
+    def _occupy(self, patient: Patient, element: int, activity: ActivityPart, visit: int) -> None:
+        """Gives a patient all that a start takes, and takes them onto the caseload if there is one."""
+        self.holdings.occupy(patient, element, activity)
+        if activity.caseload is not None:
+            self.caseloads.come_on(patient, element, activity.caseload, visit)
 
     # --- ending ------------------------------------------------------------------------------------
 
@@ -247,18 +287,59 @@ class _Replication(Movement):
             if missed:
                 self._end_missed(patient, element, activity, visit)
             else:
-                self._end_service(patient, element, activity)
+                self._end_service(patient, element, activity, visit)
 
         self.clock.at(self.clock.now + time, Rank.SERVICE_END, patient.identity, end)
 
-    def _end_service(self, patient: Patient, element: int, activity: ActivityPart) -> None:
-        """Ends an attended service: the patient goes on, and units are released unless kept."""
+    def _end_service(self, patient: Patient, element: int, activity: ActivityPart, visit: int) -> None:
+        """Ends an attended service: the patient stays on the caseload, or goes on."""
         self.record.patient(self.clock.now, patient, Event.COMPLETE, element)
+        if activity.caseload is None:
+            self._finish(patient, element, activity, visit)
+            return
+        self.holdings.release_own(patient)
+        self.holdings.end_stays(patient, activity.ends_at_completion)
+        self._until_next_contact(patient, element, activity, activity.caseload, visit)
+
+    def _until_next_contact(
+        self, patient: Patient, element: int, activity: ActivityPart, caseload: CaseloadPart, visit: int
+    ) -> None:
+        """Has a patient wait for the next contact of a caseload, or for the end of their time on it."""
+        time, again = self.caseloads.next_event(patient, element, caseload, visit)
+
+        def fall_due(_: simpy.Event) -> None:
+            self.record.patient(self.clock.now, patient, Event.REVIEW_DUE, element)
+            self._reach(patient, element)
+
+        def finish(_: simpy.Event | None) -> None:
+            self.caseloads.come_off(patient)
+            self._finish(patient, element, activity, visit)
+
+        if time <= self.clock.now and not again:
+            finish(None)
+        elif time < self.model.until:
+            self.clock.at(time, Rank.WAIT_END, patient.identity, fall_due if again else finish)
+
+    def _finish(self, patient: Patient, element: int, activity: ActivityPart, visit: int) -> None:
+        """Has a patient who is done here go on, or leave with advice; units are released unless kept."""
+        key = self.model.keys[element]
+        if is_advised(activity, key, patient, visit, self._uniform):
+            self._advise(patient, element, activity)
+            return
         arrow = self._choose(patient, element)
         if arrow.time is None and not activity.holds:
             self.holdings.release_own(patient)
         self.holdings.end_stays(patient, activity.ends_at_completion)
         self._follow(patient, element, arrow, not activity.holds)
+
+    def _advise(self, patient: Patient, element: int, activity: ActivityPart) -> None:
+        """Sends on a patient whose need was met by advice."""
+        assert activity.single_point is not None, "only a single point of contact advises"  # noqa: S101
+        self.record.patient(self.clock.now, patient, Event.ADVISED, element)
+        if not activity.holds:
+            self.holdings.release_own(patient)
+        self.holdings.end_stays(patient, activity.ends_at_completion)
+        self._go_on(patient, activity.single_point.advice_to, Event.LEFT_ADVISED, element)
 
     def _end_missed(self, patient: Patient, element: int, activity: ActivityPart, visit: int) -> None:
         """Ends a slot to which the patient did not come: booked again, sent on, or discharged."""

@@ -23,15 +23,19 @@ from pathway_modeller.scenario.elements import (
     BookedArrivals,
     Booking,
     CalendarCondition,
+    Caseload,
     Condition,
     Decision,
+    Deterioration,
     DidNotAttend,
     EntryPoint,
     ExitPoint,
     InProgressToday,
+    MissedByWait,
     Profile,
     QueueCondition,
     RandomArrivals,
+    SinglePoint,
     Stay,
     StayEnd,
     TimeCondition,
@@ -246,13 +250,62 @@ def activities(draw: Draw, world: World, later: Sequence[str]) -> Activity:
     if draw(st.integers(0, 3)) == 0:
         share = draw(varied(st.sampled_from([0.25, 0.5]), world, float))
         more["did_not_attend"] = DidNotAttend(
-            share=share, rebook=draw(st.sampled_from([0.0, 0.5, 1.0])), others_go_to=draw(onward)
+            share=share,
+            by_wait=draw(missed_by_wait(world)),
+            rebook=draw(st.sampled_from([0.0, 0.5, 1.0])),
+            others_go_to=draw(onward),
+        )
+    if draw(st.integers(0, 9 if world.blocking else 2)) == 0:
+        more["deterioration"] = draw(deteriorations(world, onward))
+    free = sorted(set(world.pools) - chosen)
+    if free and draw(st.integers(0, 9 if world.blocking else 4)) == 0:
+        more["caseload"] = Caseload(
+            pool=draw(st.sampled_from(free)),
+            interval=draw(varied(times(zero=False), world, Distribution)),
+            length=draw(st.one_of(st.none(), varied(times(), world, Distribution))),
+        )
+    if draw(st.integers(0, 4)) == 0:
+        more["single_point"] = SinglePoint(
+            advice_only=draw(varied(st.sampled_from([0.0, 0.5, 1.0]), world, float)),
+            advice_to=draw(onward),
+            team=tuple(name for name in later if name.startswith("a-"))[:2],
         )
     if world.blocking or draw(st.integers(0, 2)) == 0:
         more["release"] = "when next can take"
     needs = {name: _units(draw, world.pools[name]) for name in sorted(chosen)}
     time = draw(varied(times(), world, Distribution))
     return Activity(name="Activity", needs=needs, service_time=time, **more)
+
+
+@st.composite
+def missed_by_wait(draw: Draw, world: World) -> tuple[MissedByWait, ...]:
+    """Returns shares of missed slots after longer waits, not in order, all or nobody among them."""
+    waited = draw(st.lists(st.sampled_from([0.5, 1.0, 2.0]), max_size=2, unique=True))
+    shares = varied(st.sampled_from([0.0, 0.5, 1.0]), world, float)
+    return tuple(
+        MissedByWait(waited=Duration(value=days, unit="days"), share=draw(shares)) for days in waited
+    )
+
+
+@st.composite
+def deteriorations(
+    draw: Draw, world: World, onward: st.SearchStrategy[str | None]
+) -> dict[str, Deterioration]:
+    """Returns one or two things that waiting may do, each by a rate or by a time."""
+    found = {}
+    tiered = "need_tier" in world.groups
+    for name in draw(st.sampled_from([("worse",), ("worse", "dies"), ("fall", "worse")])):
+        kind = "death" if name == "dies" else draw(st.sampled_from(["emergency", "need"] if tiered else ["emergency"]))
+        clock: dict[str, Any] = {"time": draw(varied(times(zero=kind != "need"), world, Distribution))}
+        if draw(st.booleans()):
+            rates = st.sampled_from([Rate(value=200, unit="per day"), Rate(value=3000, unit="per week")])
+            clock = {"rate_per_1000": draw(varied(rates, world, Rate))}
+        to_tier = (
+            "tip" if kind == "need" or (kind == "emergency" and tiered and draw(st.booleans())) else None
+        )
+        goes_to = None if kind == "death" else draw(onward)
+        found[name] = Deterioration(name=name, kind=kind, to_tier=to_tier, goes_to=goes_to, **clock)
+    return found
 
 
 def _units(draw: Draw, pool: Pool) -> int:
@@ -319,7 +372,8 @@ def _arrow(draw: Draw, world: World, here: str, to: str, **more: Any) -> Transit
 def stays(draw: Draw, world: World, drawn: Mapping[str, Activity], waits: Sequence[str]) -> Stay | None:
     """Returns a stay of a bed, of a pool that its first activity does not itself need."""
     begins = draw(st.sampled_from(sorted(drawn)))
-    free = sorted(set(world.pools) - set(drawn[begins].needs))
+    caseload = drawn[begins].caseload
+    free = sorted(set(world.pools) - set(drawn[begins].needs) - ({caseload.pool} if caseload else set()))
     if not free:
         return None
     places = [*sorted(drawn), *waits]

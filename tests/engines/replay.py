@@ -12,12 +12,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.elements import Stay
-from pathway_modeller.scenario.values import DAYS_PER, ByGroup
-from pathway_modeller.simulation.trace import Event, Trace
+from pathway_modeller.scenario.elements import Activity, Stay, Transition
+from pathway_modeller.scenario.values import ByGroup
+from pathway_modeller.simulation.trace import Event, NeedCause, Trace
+from tests.engines.waiting_rules import (
+    LEFT,
+    QUEUE_ENDS,
+    Group,
+    dangers,
+    days_of,
+    must_attend_or_not,
+    takes_no_time,
+)
 
 Step = tuple[Event, str]
 """What may happen to a patient next, and at which element."""
+
+ON_CASELOAD = "on the caseload"
+"""Stands among a patient's stays for a place on a caseload."""
 
 TOLERANCE = 1e-6
 """Days by which sums of floating-point times may differ."""
@@ -35,6 +47,7 @@ class Row:
     event: Event
     body: tuple[str, str | None] | None
     units: int
+    cause: int = -1
 
 
 @dataclass(frozen=True)
@@ -70,6 +83,18 @@ class Person:
     newcomer: bool = True
     since: float = math.nan
     last: Step | None = None
+    came_on: float = math.nan
+    new_tier: str | None = None
+    danger: int = 0
+
+    @property
+    def group(self) -> Group:
+        """The groups that rows tell of."""
+        return {"need_tier": self.tier, "footprint": self.place}
+
+
+WITH_BODY = (Event.ACQUIRE, Event.RELEASE, Event.CAPACITY)
+"""Events whose rows name a body of capacity."""
 
 
 def rows_of(trace: Trace) -> Iterable[Row]:
@@ -85,8 +110,9 @@ def rows_of(trace: Trace) -> Iterable[Row]:
             legend.footprints[place] if place >= 0 else None,
             legend.elements[element] if element >= 0 else None,
             Event(event),
-            bodies[pool] if pool >= 0 else None,
+            bodies[pool] if pool >= 0 and event in WITH_BODY else None,
             units,
+            pool if event is Event.NEED_CHANGED else -1,
         )
 
 
@@ -96,6 +122,7 @@ class Replay:
     def __init__(self, trace: Trace, pathway: Pathway) -> None:
         self.pathway = pathway
         self.until = trace.legend.until
+        self.legend = trace.legend
         self.people: dict[int, Person] = {}
         self.open: dict[tuple[str, str | None], float] = {}
         self.changes: dict[tuple[str, str | None], list[tuple[float, float]]] = defaultdict(list)
@@ -134,7 +161,15 @@ class Replay:
             person = self._new(row)
         self._touched.add(row.patient)
         assert row.element is not None
-        if row.event is Event.ACQUIRE:
+        if row.tier != person.tier or row.place != person.place:
+            self._say(f"{row.patient} is of {row.tier} and {row.place}, not {person.tier} and {person.place}")
+        if row.event is Event.NEED_CHANGED:
+            self._change_need(person, row)
+        elif row.event is Event.ON_CASELOAD:
+            self._come_on(person, row, row.element)
+        elif row.event is Event.OFF_CASELOAD:
+            self._come_off(person, row, row.element)
+        elif row.event is Event.ACQUIRE:
             self._acquire(person, row)
         elif row.event is Event.RELEASE:
             self._release(person, row)
@@ -165,6 +200,10 @@ class Replay:
         if person.due:
             self._say(f"{row.patient} did not take all the units needed for {person.last}: {person.due}")
         person.due = None
+        if person.new_tier is not None:
+            self._say(f"{row.patient} should be of {person.new_tier} after {person.last}")
+        self._on_the_caseload(person, row, element)
+        self._waited(person, row, element)
         self._leave_queue(person, row, element)
         self._times(person, row, element)
         person.last, person.since = (row.event, element), row.time
@@ -172,12 +211,16 @@ class Replay:
             person.waits_for, person.joined = element, row.time
         self._stays_and_keeping(person, row.event, element)
         person.allowed = self._next(row.event, element)
+        if row.event is Event.DETERIORATED:
+            self._deteriorate(person, row, element)
+        elif row.event in (Event.LEFT_DETERIORATED, Event.DIED) and row.units != person.danger:
+            self._say(f"{row.patient} left by {row.units}, not {person.danger}")
 
     def _leave_queue(self, person: Person, row: Row, element: str) -> None:
         """Ends a wait."""
         if row.event in (Event.START, Event.START_MISSED):
             self._note_start(person, row.patient, element)
-        if row.event in (Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY):
+        if row.event in QUEUE_ENDS:
             if person.line is not None:
                 del self.lines[person.line][row.patient]
             person.waits_for, person.line, person.newcomer = None, None, True
@@ -192,40 +235,60 @@ class Replay:
         """Returns what may happen after an event."""
         activity = self.pathway.activities.get(element)
         if event is Event.JOIN:
-            ends = (Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY)
-            return {(each, element) for each in ends}
+            return {(each, element) for each in QUEUE_ENDS}
         if event in (Event.START, Event.PRESENT):
             return {(Event.COMPLETE, element)}
         if event is Event.START_MISSED:
             return {(Event.DID_NOT_ATTEND, element)}
         if event is Event.WAIT_START:
             return {(Event.WAIT_END, element)}
+        if event is Event.REVIEW_DUE:
+            return {(Event.JOIN, element)}
         if event is Event.MOVE_START:
-            timed = (t for t in self.pathway.transitions.values() if t.origin == element and t.time)
-            return {(Event.MOVE_END, arrow.target) for arrow in timed}
+            return {(Event.MOVE_END, arrow.target) for arrow in self._slow_arrows(element)}
         if event is Event.MOVE_END:
             return self._reaching(element)
+        if event in (Event.ARRIVE, Event.WAIT_END, Event.DECIDE):
+            return self._leaving(element)
+        return set() if activity is None else self._next_at(activity, event, element)
+
+    def _next_at(self, activity: Activity, event: Event, element: str) -> set[Step]:
+        """Returns what may happen after an event at an activity that its fields decide."""
         if event is Event.GAVE_UP:
-            assert activity is not None
             return self._going(activity.gives_up_to, Event.LEFT_GAVE_UP, element)
         if event is Event.TURNED_AWAY:
-            assert activity is not None
             return self._going(activity.overflow_to, Event.LEFT_TURNED_AWAY, element)
         if event is Event.DID_NOT_ATTEND:
-            assert activity is not None
             assert activity.did_not_attend is not None
             others = self._going(activity.did_not_attend.others_go_to, Event.LEFT_NOT_ATTENDED, element)
             return others | {(Event.JOIN, element)}
-        if event in (Event.ARRIVE, Event.COMPLETE, Event.WAIT_END, Event.DECIDE):
-            return self._leaving(element)
+        if event is Event.COMPLETE:
+            return {(Event.REVIEW_DUE, element)} if activity.caseload else self._done(element)
+        if event is Event.ADVISED:
+            assert activity.single_point is not None
+            return self._going(activity.single_point.advice_to, Event.LEFT_ADVISED, element)
         return set()
+
+    def _done(self, element: str) -> set[Step]:
+        """Returns what may happen to someone who is done at an activity."""
+        point = self.pathway.activities[element].single_point
+        if point is None or point.advice_only == 0:
+            return self._leaving(element)
+        advised = {(Event.ADVISED, element)}
+        return advised if point.advice_only == 1 else advised | self._leaving(element)
+
+    def _slow_arrows(self, element: str) -> list[Transition]:
+        """Returns the arrows out of an element that take time."""
+        arrows = [arrow for arrow in self.pathway.transitions.values() if arrow.origin == element]
+        return [arrow for arrow in arrows if not takes_no_time(self.pathway, arrow)]
 
     def _leaving(self, element: str) -> set[Step]:
         """Returns what may happen along the arrows out of an element."""
         found: set[Step] = set()
         for arrow in self.pathway.transitions.values():
             if arrow.origin == element:
-                found |= {(Event.MOVE_START, element)} if arrow.time else self._reaching(arrow.target)
+                at_once = takes_no_time(self.pathway, arrow)
+                found |= self._reaching(arrow.target) if at_once else {(Event.MOVE_START, element)}
         return found
 
     def _reaching(self, element: str) -> set[Step]:
@@ -251,12 +314,119 @@ class Replay:
             expected = self.pathway.waits[element].time
         elif row.event is Event.GAVE_UP:
             expected = self.pathway.activities[element].patience
-        if expected is None or isinstance(expected, ByGroup) or expected.kind != "fixed":
+        elif row.event is Event.REVIEW_DUE:
+            caseload = self.pathway.activities[element].caseload
+            expected = None if caseload is None else caseload.interval
+        days = days_of(expected, {}) if isinstance(expected, ByGroup) else days_of(expected, person.group)
+        if days is None:
             return
-        days = (expected.value or 0.0) * DAYS_PER[expected.unit]
         began = max(person.since, 0.0)
         if abs(row.time - began - days) > TOLERANCE:
             self._say(f"{row.patient} took {row.time - began} for {row.event.name} at {element}, not {days}")
+
+    # --- deterioration, attendance and caseloads -----------------------------------------------------
+
+    def _waited(self, person: Person, row: Row, element: str) -> None:
+        """Nobody waits for longer than it takes to deteriorate; who always or never attends does so."""
+        if row.event not in QUEUE_ENDS:
+            return
+        self._not_too_long(person, row.patient, element, row.time)
+        if row.event in (Event.START, Event.START_MISSED):
+            missed, there = row.event is Event.START_MISSED, self._is_there(person)
+            activity = self.pathway.activities[element]
+            due = must_attend_or_not(activity, row.time - person.joined, person.group)
+            if missed and (there or activity.did_not_attend is None):
+                self._say(f"{row.patient} misses {element}, though nobody there can")
+            elif not there and due is not None and due is not missed:
+                self._say(f"{row.patient} should{'' if due else ' not'} miss {element}")
+
+    def _not_too_long(self, person: Person, who: int, activity: str, now: float) -> None:
+        """Nobody waits for longer than a fixed time to deterioration."""
+        for what in dangers(self.pathway.activities[activity], person.tier):
+            days = days_of(what.time, person.group)
+            if days is not None and now - max(person.joined, 0.0) > days + TOLERANCE:
+                self._say(f"{who} waits for {activity} beyond {what.name} after {days}")
+
+    def _is_there(self, person: Person) -> bool:
+        """Returns whether someone holds more than a place on a caseload."""
+        return any(unit.stay != ON_CASELOAD for unit in person.held)
+
+    def _deteriorate(self, person: Person, row: Row, element: str) -> None:
+        """Takes in what waiting did: it is of this activity, takes its time, and says what follows."""
+        person.danger = row.units
+        activity, name = self.legend.deteriorations[row.units]
+        what = self.pathway.activities[activity].deterioration.get(name)
+        if activity != element or what is None:
+            self._say(f"{row.patient} deteriorates by {activity} {name} while waiting for {element}")
+            return
+        if what.kind == "need" and what.to_tier == person.tier:
+            self._say(f"{row.patient} moves by {name} to the need tier that was theirs")
+        days = days_of(what.time, person.group)
+        if days is not None and abs(row.time - max(person.joined, 0.0) - days) > TOLERANCE:
+            self._say(f"{row.patient} took {row.time - person.joined} for {name} at {element}, not {days}")
+        if what.kind == "death":
+            person.allowed = {(Event.DIED, element)}
+            return
+        if what.to_tier not in (None, person.tier):
+            person.new_tier = what.to_tier
+        if what.kind == "need" and what.goes_to is None:
+            person.allowed = {(Event.JOIN, element)}
+        else:
+            person.allowed = self._going(what.goes_to, Event.LEFT_DETERIORATED, element)
+
+    def _change_need(self, person: Person, row: Row) -> None:
+        """Takes in a change of need tier because of waiting."""
+        tier = self.legend.need_tiers[row.units]
+        if row.cause == NeedCause.WAITED and tier != person.new_tier:
+            self._say(f"{row.patient} becomes {tier} by waiting, not {person.new_tier}")
+        person.tier, person.new_tier = tier, None
+
+    def _come_on(self, person: Person, row: Row, element: str) -> None:
+        """Takes in a coming onto a caseload: at the first attended start."""
+        caseload = self.pathway.activities[element].caseload
+        first = person.last in ((Event.START, element), (Event.PRESENT, element))
+        if caseload is None or not first or not math.isnan(person.came_on):
+            self._say(f"{row.patient} comes onto the caseload of {element} after {person.last}")
+        person.came_on = row.time
+
+    def _come_off(self, person: Person, row: Row, element: str) -> None:
+        """Takes in a coming off a caseload: the time is over, or the wait for a contact was broken off."""
+        caseload = self.pathway.activities[element].caseload
+        assert person.last is not None
+        if caseload is None or ON_CASELOAD not in person.stays or person.last[1] != element:
+            self._say(f"{row.patient} comes off a caseload of {element} they are not on")
+            return
+        person.stays.discard(ON_CASELOAD)
+        if person.last[0] is Event.COMPLETE:
+            length, interval = days_of(caseload.length, {}), days_of(caseload.interval, {})
+            over = math.nan if length is None else person.came_on + length
+            if caseload.length is None or abs(row.time - max(over, person.since)) > TOLERANCE:
+                self._say(f"{row.patient} comes off at {row.time}, not {over}")
+            if interval is not None and person.since + interval < over - TOLERANCE:
+                self._say(f"{row.patient} comes off though the next contact is due before {over}")
+            person.allowed = self._done(element)
+        elif person.last[0] not in (
+            Event.GAVE_UP,
+            Event.TURNED_AWAY,
+            Event.DID_NOT_ATTEND,
+            Event.DETERIORATED,
+        ) or (person.last[0] is Event.DETERIORATED and (Event.JOIN, element) in person.allowed):
+            self._say(f"{row.patient} comes off the caseload of {element} after {person.last}")
+        person.came_on = math.nan
+
+    def _on_the_caseload(self, person: Person, row: Row, element: str) -> None:
+        """While on a caseload, nobody does anything else, and contacts fall due only before its end."""
+        if ON_CASELOAD not in person.stays:
+            return
+        allowed = (*QUEUE_ENDS, Event.JOIN, Event.COMPLETE, Event.DID_NOT_ATTEND, Event.REVIEW_DUE)
+        broken_off = person.last is not None and person.last[0] in (Event.GAVE_UP, Event.TURNED_AWAY)
+        if row.event not in allowed or person.last is None or element != person.last[1] or broken_off:
+            self._say(f"{row.patient} does {row.event.name} at {element} on a caseload, after {person.last}")
+        if row.event is Event.REVIEW_DUE:
+            caseload = self.pathway.activities[element].caseload
+            length = None if caseload is None else days_of(caseload.length, {})
+            if length is not None and row.time >= person.came_on + length + TOLERANCE:
+                self._say(f"{row.patient} is due a contact after their time on the caseload")
 
     # --- units -------------------------------------------------------------------------------------
 
@@ -281,6 +451,9 @@ class Replay:
                     Unit(activity, self._body(pool, person), units, name)
                     for pool, units in stay.needs.items()
                 ]
+        caseload = self.pathway.activities[activity].caseload
+        if caseload is not None and ON_CASELOAD not in held:
+            found.append(Unit(activity, self._body(caseload.pool, person), 1, ON_CASELOAD))
         return found + self._needs(person, activity)
 
     def _needs(self, person: Person, activity: str) -> list[Unit]:
@@ -333,22 +506,25 @@ class Replay:
         if event in (Event.START, Event.PRESENT):
             person.due = self._wanted(person, element, person.stays)
             person.stays |= set(self._beginning(element))
+            if self.pathway.activities[element].caseload is not None:
+                person.stays.add(ON_CASELOAD)
             person.keeps = False
         elif event is Event.START_MISSED:
             person.due = self._needs(person, element)
         elif event is Event.COMPLETE:
             activity = self.pathway.activities[element]
-            person.keeps = activity.release == "when next can take" and bool(activity.needs)
+            keeps = activity.release == "when next can take" and activity.caseload is None
+            person.keeps = keeps and bool(activity.needs)
         elif event is Event.WAIT_START:
             person.keeps = False
         elif event is Event.MOVE_START:
             self._keeping_during_a_move(person, element)
-        elif event in (Event.EXIT, Event.LEFT_GAVE_UP, Event.LEFT_NOT_ATTENDED, Event.LEFT_TURNED_AWAY):
+        elif event in LEFT:
             person.keeps, person.stays = False, set()
 
     def _keeping_during_a_move(self, person: Person, element: str) -> None:
         """Units are kept during a move that takes time if, and only if, its arrow says so."""
-        keeping = {t.keeps_units for t in self.pathway.transitions.values() if t.origin == element and t.time}
+        keeping = {arrow.keeps_units for arrow in self._slow_arrows(element)}
         own = bool(self._own(person))
         if (own and keeping == {False}) or (person.keeps and not own and keeping == {True}):
             self._say(f"someone who moves from {element} holds {person.held}")
@@ -376,8 +552,11 @@ class Replay:
             if person.due:
                 self._say(f"{who} did not take all the units needed for {person.last}: {person.due}")
             stays = {unit.stay for unit in person.held if unit.stay is not None}
-            if stays != {name for name in person.stays if self.pathway.stays[name].needs}:
+            if stays != {n for n in person.stays if n == ON_CASELOAD or self.pathway.stays[n].needs}:
                 self._say(f"{who} is on stays {stays} and should be on {person.stays}")
+            on = ON_CASELOAD in person.stays
+            if on == math.isnan(person.came_on) or (event is Event.COMPLETE and not on):
+                self._say(f"{who} is{'' if on else ' not'} on a caseload after {person.last}")
             own = Counter((unit.body, unit.units) for unit in self._own(person))
             if event in (Event.START, Event.START_MISSED, Event.PRESENT):
                 if own != Counter((unit.body, unit.units) for unit in self._needs(person, element)):
@@ -482,12 +661,13 @@ class Replay:
 
     def _room(self, person: Person) -> tuple[str, str | None]:
         """Returns where someone takes a place to wait, ('', None) where nobody counts."""
-        if person.waits_for is None or person.held:
+        if person.waits_for is None or self._is_there(person):
             return "", None
         activity = self.pathway.activities[person.waits_for]
         if activity.room is None:
             return "", None
-        split = any(self.pathway.pools[pool].per_footprint for pool in activity.needs)
+        pools = [*activity.needs, *([activity.caseload.pool] if activity.caseload else [])]
+        split = any(self.pathway.pools[pool].per_footprint for pool in pools)
         return person.waits_for, person.place if split else None
 
     def most_open_lately(self, body: tuple[str, str | None]) -> float:
@@ -500,8 +680,10 @@ class Replay:
 
     def _end_of_run(self) -> None:
         """Everybody who came is inside or has left, and units in use are those held by those inside."""
-        left = (Event.EXIT, Event.LEFT_GAVE_UP, Event.LEFT_NOT_ATTENDED, Event.LEFT_TURNED_AWAY)
-        gone = sum(self.events[event] for event in left)
+        gone = sum(self.events[event] for event in LEFT)
+        for who, person in self.people.items():
+            if person.waits_for is not None:
+                self._not_too_long(person, who, person.waits_for, self.until)
         inside = sum(1 for person in self.people.values() if person.allowed)
         if len(self.people) != gone + inside:
             self._say(f"{len(self.people)} came, but {gone} left and {inside} are inside")
@@ -525,7 +707,7 @@ def never_to_start(replay: Replay) -> list[int]:
     stuck = {
         who: person
         for who, person in replay.people.items()
-        if person.waits_for and person.held and pathway.activities[person.waits_for].patience is None
+        if person.waits_for and person.held and _lasts(person, pathway.activities[person.waits_for])
     }
     while True:
         taken: Counter[tuple[str, str | None]] = Counter()
@@ -537,6 +719,11 @@ def never_to_start(replay: Replay) -> list[int]:
             return sorted(stuck)
         for who in able:
             del stuck[who]
+
+
+def _lasts(person: Person, activity: Activity) -> bool:
+    """Returns whether someone neither gives up waiting nor deteriorates."""
+    return activity.patience is None and not dangers(activity, person.tier)
 
 
 def _fits(replay: Replay, person: Person, taken: Counter[tuple[str, str | None]]) -> bool:
@@ -560,8 +747,6 @@ def littles_law(trace: Trace) -> dict[str, tuple[float, float]]:
     present: Counter[str] = Counter()
     area: Counter[str] = Counter()
     last = 0.0
-    out = (Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY)
-    gone = (Event.EXIT, Event.LEFT_GAVE_UP, Event.LEFT_NOT_ATTENDED, Event.LEFT_TURNED_AWAY)
 
     def pass_time(to: float) -> None:
         for queue, number in present.items():
@@ -573,8 +758,8 @@ def littles_law(trace: Trace) -> dict[str, tuple[float, float]]:
         last = time
         first = row.event is Event.ARRIVE or row.event is Event.PRESENT
         for queue, enters, leaves in (
-            (row.element or "", row.event is Event.JOIN, row.event in out),
-            ("the pathway", first, row.event in gone),
+            (row.element or "", row.event is Event.JOIN, row.event in QUEUE_ENDS),
+            ("the pathway", first, row.event in LEFT),
         ):
             if enters:
                 joined[queue, row.patient] = time

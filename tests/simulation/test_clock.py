@@ -24,7 +24,7 @@ def test_events_of_one_instant_run_by_rank_then_identity_whatever_the_order_of_s
 
 
 def test_the_order_of_ranks_is_that_of_the_rules() -> None:
-    names = ["CAPACITY", "SERVICE_END", "WAIT_END", "MOVE_END", "ARRIVAL", "PATIENCE", "START"]
+    names = ["CAPACITY", "SERVICE_END", "WAIT_END", "MOVE_END", "ARRIVAL", "DETERIORATE", "PATIENCE", "START"]
     assert [rank.name for rank in Rank] == names
 
 
