@@ -10,10 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pathway_modeller.scenario.document import Pathway, RunSettings
+from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
+from pathway_modeller.scenario.options import apply_option
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from pathway_modeller.analysis.ledger import Ledger
 
 Cancelled = Callable[[], bool]
 
@@ -24,7 +27,9 @@ class Task:
 
     Attributes:
         variant: ``"baseline"`` or an option id.
-        pathway: the variant's pathway.
+        scenario: gives the baseline and the option's shifts, by which the books are kept; it need hold no
+            other option.
+        pathway: the variant's pathway as it is run.
         run: run settings; the seed is the same for all variants, so that a patient has the same luck.
         replication: 0, 1, 2, ...
         engine: name of the engine.
@@ -32,6 +37,7 @@ class Task:
     """
 
     variant: str
+    scenario: Scenario
     pathway: Pathway
     run: RunSettings
     replication: int
@@ -39,17 +45,22 @@ class Task:
     step_days: float
 
     def __reduce__(self) -> tuple[Callable[..., Task], tuple[object, ...]]:
-        """Travels as JSON text, the file's own form, since records made for a type cannot be pickled."""
-        pathway = self.pathway.model_dump_json(by_alias=True, exclude_defaults=True)
+        """Travels as JSON text, the file's own form, since records made for a type cannot be pickled.
+
+        The pathway follows from the scenario, and is worked out again on arrival.
+        """
+        scenario = self.scenario.model_dump_json(by_alias=True, exclude_defaults=True)
         rest = (self.replication, self.engine, self.step_days)
-        return _unpacked, (self.variant, pathway, self.run.model_dump_json(), *rest)
+        return _unpacked, (self.variant, scenario, self.run.model_dump_json(), *rest)
 
 
-def _unpacked(variant: str, pathway: str, run: str, replication: int, engine: str, step_days: float) -> Task:
+def _unpacked(variant: str, text: str, run: str, replication: int, engine: str, step_days: float) -> Task:
     """Returns the task that has travelled."""
+    scenario = Scenario.model_validate_json(text, strict=True)
     return Task(
         variant,
-        Pathway.model_validate_json(pathway, strict=True),
+        scenario,
+        apply_option(scenario, variant),
         RunSettings.model_validate_json(run, strict=True),
         replication,
         engine,
@@ -57,13 +68,31 @@ def _unpacked(variant: str, pathway: str, run: str, replication: int, engine: st
     )
 
 
+def narrowed(scenario: Scenario, variant: str) -> Scenario:
+    """Returns a scenario with no more options than a variant needs, which is quicker to send."""
+    options = {key: option for key, option in scenario.options.items() if key == variant}
+    return scenario.model_copy(update={"options": options})
+
+
 @dataclass(frozen=True, eq=False)
 class Reduced:
-    """What is kept of one replication: measures, time series, and distributions over time."""
+    """What is kept of one replication.
+
+    Attributes:
+        measures: see :func:`pathway_modeller.analysis.measures.measure_frame`.
+        series: time series.
+        distributions: shares of time spent at each level.
+        ledger: every line of money; None if nobody kept the books.
+        population: year, need_tier, footprint, people; None if nobody counted them.
+        account: what became of those who came, by month, element and need tier; None if nobody counted.
+    """
 
     measures: pd.DataFrame
     series: pd.DataFrame
     distributions: pd.DataFrame
+    ledger: Ledger | None = None
+    population: pd.DataFrame | None = None
+    account: pd.DataFrame | None = None
 
 
 Replicate = Callable[[Task, Cancelled | None], Reduced]

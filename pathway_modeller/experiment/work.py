@@ -9,7 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
 from pathway_modeller.experiment.collect import Collector
-from pathway_modeller.experiment.replicate import Reduced, Replicate, Task
+from pathway_modeller.experiment.replicate import Reduced, Replicate, Task, narrowed
 from pathway_modeller.experiment.workers import StopFlag, interrupts_held_back, stop_flag
 from pathway_modeller.scenario.document import RunSettings, Scenario
 from pathway_modeller.scenario.options import BASELINE, apply_option
@@ -54,10 +54,13 @@ class Order:
 
     def tasks(self) -> Iterator[Task]:
         """Returns the units of work, replication by replication, so that variants keep step."""
-        pathways = {variant: apply_option(self.scenario, variant) for variant in self.variants}
+        sent = {
+            variant: (variant, narrowed(self.scenario, variant), apply_option(self.scenario, variant))
+            for variant in self.variants
+        }
         step = series_step(self.run)
         for number, variant in itertools.product(range(self.run.replications), self.variants):
-            yield Task(variant, pathways[variant], self.run, number, self.engine, step)
+            yield Task(*sent[variant], self.run, number, self.engine, step)
 
     def stopped(self, task: Task, error: Exception) -> ExperimentStopped:
         """Returns the sentence for a replication that could not be finished."""
