@@ -106,10 +106,13 @@ def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
         SimulationStopped: the run met something it cannot go on from.
         Cancelled: the person asked to stop.
     """
+    from pathway_modeller.analysis.account import account_frame
     from pathway_modeller.analysis.distribution import distribution_frame
     from pathway_modeller.analysis.measures import measure_frame
     from pathway_modeller.analysis.series import series_frame
     from pathway_modeller.experiment.engines import engine_named
+    from pathway_modeller.experiment.results import ACCOUNT
+    from pathway_modeller.experiment.summed import as_categories
     from pathway_modeller.simulation.model import compile_pathway
 
     simulate = engine_named(task.engine)
@@ -118,4 +121,5 @@ def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
         measures=measure_frame(trace, task.pathway),
         series=series_frame(trace, task.pathway, task.step_days),
         distributions=distribution_frame(trace, task.pathway),
+        account=as_categories(account_frame(trace, task.pathway), ACCOUNT),
     )

@@ -40,7 +40,21 @@ PEOPLE = ("year", "need_tier", "footprint")
 ACCOUNT = ("month", "element", "need_tier")
 """The columns that divide the account of contacts."""
 
-COUNTS = ("joins", "starts", "missed", "gave_up", "turned_away", "deteriorated", "waiting_end")
+COUNTS = (
+    "joins",
+    "changed_in",
+    "starts",
+    "missed",
+    "gave_up",
+    "turned_away",
+    "deteriorated",
+    "changed_out",
+    "rebooked",
+    "waiting_start",
+    "waiting_end",
+    "present_start",
+    "present_end",
+)
 """What the account of contacts counts."""
 
 

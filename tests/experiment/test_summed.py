@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pathway_modeller.experiment.results import CASH, LINE, Results
+from pathway_modeller.analysis import account
+from pathway_modeller.experiment.results import ACCOUNT, CASH, COUNTS, LINE, Results
 from pathway_modeller.experiment.run import run_experiment
 from pathway_modeller.experiment.summed import SummedTable
 from tests.experiment import stand_in
@@ -48,9 +49,9 @@ def test_people_have_an_interval_and_contacts_a_mean(results: Results) -> None:
     people = results.population.query("variant == 'baseline'").set_index("year")
     assert people.loc[0, ["mean", "low", "high"]].tolist() == [100.0] * 3
     assert people.loc[1, "low"] < people.loc[1, "mean"] < people.loc[1, "high"]
-    account = results.account.query("variant == 'more'")
-    assert account[["joins", "starts"]].to_numpy().tolist() == [[account["joins"].iloc[0]] * 2]
-    assert account["missed"].tolist() == [0.0]
+    contacts = results.account.query("variant == 'more'")
+    assert contacts[["joins", "starts"]].to_numpy().tolist() == [[contacts["joins"].iloc[0]] * 2]
+    assert contacts["missed"].tolist() == [0.0]
 
 
 def test_no_replication_no_rows() -> None:
@@ -83,3 +84,8 @@ def test_sums_do_not_depend_on_the_order_of_tables() -> None:
         found.append(summed.means(1))
     assert found[0].to_dict("list") == {"month": ["a", "b", "c"], "pence": [32, 1, 5]}
     pd.testing.assert_frame_equal(*found)
+
+
+def test_results_keep_every_column_of_the_account() -> None:
+    assert account.KEYS == ACCOUNT
+    assert sorted(account.COUNTS) == sorted(COUNTS)
