@@ -14,10 +14,13 @@ from pydantic import ValidationError
 
 from pathway_modeller.scenario.checking.bookings import find_bookings
 from pathway_modeller.scenario.checking.capacity import find_capacity
+from pathway_modeller.scenario.checking.contacts import find_contacts
 from pathway_modeller.scenario.checking.entries import find_entries
 from pathway_modeller.scenario.checking.finding import Finding
 from pathway_modeller.scenario.checking.flow import find_flow
 from pathway_modeller.scenario.checking.overload import find_overload
+from pathway_modeller.scenario.checking.payers import find_payers
+from pathway_modeller.scenario.checking.population import find_population
 from pathway_modeller.scenario.checking.promises import find_promises, find_settings
 from pathway_modeller.scenario.checking.queues import find_queues
 from pathway_modeller.scenario.checking.references import find_references
@@ -61,6 +64,9 @@ def _findings(pathway: Pathway, run: RunSettings, inherited: frozenset[str]) -> 
         *find_capacity(pathway, run),
         *find_queues(pathway),
         *find_bookings(pathway, run),
+        *find_contacts(pathway),
+        *find_population(pathway, run),
+        *find_payers(pathway),
         *find_promises(pathway),
         *find_settings(pathway, run),
     ]

@@ -56,6 +56,8 @@ MAP_WORDS: Mapping[str, str] = {
     "options": "Option",
     "assumptions": "Assumption",
     "outcomes": "Outcome",
+    "shifts": "Investment shift",
+    "displacements": "Displacement",
 }
 """What a member of each map is called."""
 
@@ -273,8 +275,8 @@ def record_words(pathway: Pathway, record: Record, *, share: bool = False) -> st
 
 
 def _key_words(pathway: Pathway, key: str) -> str:
-    """Returns the key of a map: the name of the pool, tier or footprint that it is the id of."""
-    for map_name in ("pools", "need_tiers", "footprints"):
+    """Returns the key of a map: the name of the pool, tier, move and so on that it is the id of."""
+    for map_name in ("pools", "need_tiers", "footprints", "moves", "activities"):
         if key in getattr(pathway, map_name):
             return member_name(pathway, map_name, key)
     return quoted(key)
