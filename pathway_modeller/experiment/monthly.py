@@ -29,22 +29,26 @@ class Month:
     Attributes:
         name: as 2025-04.
         year: whole years from the start date to its first counted day, 0 in the first year.
+        days: how many of its days are counted.
     """
 
     name: str
     year: int
+    days: float
 
 
 def months(provenance: Provenance) -> tuple[Month, ...]:
     """Returns the calendar months that the data collection period touches: the horizon."""
-    start = provenance.start_date
-    first = start + dt.timedelta(days=int(provenance.warm_up_days // 1))
-    until = provenance.warm_up_days + provenance.collection_days
+    start, begins = provenance.start_date, provenance.warm_up_days
+    first = start + dt.timedelta(days=int(begins // 1))
+    until = begins + provenance.collection_days
     found = []
     date = first.replace(day=1)
-    while (date - start).days < until:
-        found.append(Month(f"{date:%Y-%m}", whole_years(start, max(date, first))))
-        date = (date.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+    while (day := (date - start).days) < until:
+        after = (date.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+        days = min((after - start).days, until) - max(day, begins)
+        found.append(Month(f"{date:%Y-%m}", whole_years(start, max(date, first)), days))
+        date = after
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
-from pathway_modeller.scenario.options import apply_option
+from pathway_modeller.scenario.shifts import played
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,15 +57,9 @@ class Task:
 def _unpacked(variant: str, text: str, run: str, replication: int, engine: str, step_days: float) -> Task:
     """Returns the task that has travelled."""
     scenario = Scenario.model_validate_json(text, strict=True)
-    return Task(
-        variant,
-        scenario,
-        apply_option(scenario, variant),
-        RunSettings.model_validate_json(run, strict=True),
-        replication,
-        engine,
-        step_days,
-    )
+    settings = RunSettings.model_validate_json(run, strict=True)
+    pathway = played(scenario, variant, settings)
+    return Task(variant, scenario, pathway, settings, replication, engine, step_days)
 
 
 def narrowed(scenario: Scenario, variant: str) -> Scenario:

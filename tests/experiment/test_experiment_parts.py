@@ -17,7 +17,8 @@ from pathway_modeller.experiment.work import MOST_POINTS, series_step
 from pathway_modeller.experiment.workers import worker_count
 from pathway_modeller.scenario.document import Option, Pathway, Scenario
 from pathway_modeller.scenario.elements import Activity
-from pathway_modeller.scenario.options import apply_option, patch_between
+from pathway_modeller.scenario.options import patch_between
+from pathway_modeller.scenario.shifts import played
 from pathway_modeller.scenario.values import ByGroup, Duration, Position
 from tests.experiment import stand_in
 
@@ -128,6 +129,6 @@ def test_a_task_with_values_that_differ_by_group_can_travel() -> None:
     scenario = scenario.model_copy(
         update={"baseline": scenario.baseline.model_copy(update={"activities": clinic})}
     )
-    more = narrowed(scenario, "more"), apply_option(scenario, "more")
+    more = narrowed(scenario, "more"), played(scenario, "more")
     task = Task("more", *more, scenario.run, 3, "simpy", 7.0)
     assert pickle.loads(pickle.dumps(task)) == task  # noqa: S301
