@@ -13,8 +13,11 @@ from pathway_modeller.simulation.arrivals import Arrival, arrivals
 from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.deadlock import DeadlockWatch
 from pathway_modeller.simulation.errors import Cancelled
+from pathway_modeller.simulation.following import Following
 from pathway_modeller.simulation.holdings import NO_STAY
+from pathway_modeller.simulation.living import Population
 from pathway_modeller.simulation.movement import Movement
+from pathway_modeller.simulation.needs import reach_by_contact
 from pathway_modeller.simulation.parts import ActivityPart, Model, Stream, TodayPart
 from pathway_modeller.simulation.patient import Patient, Waiting
 from pathway_modeller.simulation.random_numbers import Purpose
@@ -63,7 +66,10 @@ class _Replication(Movement):
         for part in self.model.today:
             self._begin_today(part)
         for stream in self.model.streams:
-            self._schedule_arrival(arrivals(stream, self.model, self.seed, self.replication), stream)
+            if stream.follows < 0:
+                self._schedule_arrival(arrivals(stream, self.model, self.seed, self.replication), stream)
+        if self.population is not None:
+            self._begin_population(self.population)
         steps = 0
         while self.clock.peek() < self.model.until:
             self.clock.step()
@@ -71,6 +77,15 @@ class _Replication(Movement):
             if cancelled is not None and steps % _CHECK_EVERY == 0 and cancelled():
                 raise Cancelled
         return self.record.trace()
+
+    def _begin_population(self, population: Population) -> None:
+        """Sets the population going, and the demand that follows it."""
+        demand = Following(
+            self.model, population.people, self.seed, self.replication, self.clock, self._arrive
+        )
+        population.listeners.append(demand.changed)
+        population.begin()
+        demand.begin()
 
     def _ask_start(self) -> None:
         """Has whatever can start be started once the bound events of this instant are done."""
@@ -105,14 +120,18 @@ class _Replication(Movement):
         time, ordinal = following
 
         def arrive(_: simpy.Event) -> None:
-            patient = Patient(stream.key, ordinal, [], self.clock.now)
-            patient.groups = draw_groups(self.model, stream.groups, stream.element, patient, self._uniform)
-            patient.visit(stream.element)
-            self.record.patient(self.clock.now, patient, Event.ARRIVE, stream.element)
             self._schedule_arrival(coming, stream)
-            self._follow(patient, stream.element, self._choose(patient, stream.element), False)
+            self._arrive(stream, ordinal)
 
         self.clock.at(time, Rank.ARRIVAL, (stream.key << 32) | ordinal, arrive)
+
+    def _arrive(self, stream: Stream, ordinal: int) -> None:
+        """Has a patient come to the pathway."""
+        patient = Patient(stream.key, ordinal, [], self.clock.now)
+        patient.groups = draw_groups(self.model, stream.groups, stream.element, patient, self._uniform)
+        patient.visit(stream.element)
+        self.record.patient(self.clock.now, patient, Event.ARRIVE, stream.element)
+        self._follow(patient, stream.element, self._choose(patient, stream.element), False)
 
     def _begin_today(self, part: TodayPart) -> None:
         """Puts those who are there at time 0 into the queue or into service."""
@@ -254,11 +273,20 @@ class _Replication(Movement):
     def _end_service(self, patient: Patient, element: int, activity: ActivityPart) -> None:
         """Ends an attended service: the patient goes on, and units are released unless kept."""
         self.record.patient(self.clock.now, patient, Event.COMPLETE, element)
+        self._affect(patient, element)
         arrow = self._choose(patient, element)
         if arrow.time is None and not activity.holds:
             self.holdings.release_own(patient)
         self.holdings.end_stays(patient, activity.ends_at_completion)
         self._follow(patient, element, arrow, not activity.holds)
+
+    def _affect(self, patient: Patient, element: int) -> None:
+        """Has a completed contact do what it does: protect by prevention, then change need."""
+        population = self.model.population
+        if population is not None and self.population is not None:
+            now = self.clock.now
+            reach_by_contact(population, self.population, element, patient, now, self._uniform)
+        self._draw_need(patient, element)
 
     def _end_missed(self, patient: Patient, element: int, activity: ActivityPart, visit: int) -> None:
         """Ends a slot to which the patient did not come: booked again, sent on, or discharged."""
