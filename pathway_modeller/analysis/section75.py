@@ -16,7 +16,7 @@ is what all lines fell by (£1,150 - £990).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import pandas as pd
@@ -164,8 +164,7 @@ def _settled(position: Position, payments: Sequence[SidePayment]) -> Position:
     """A payer's position with side payments."""
     made = sum(each.pence for each in payments if each.gainer == position.payer)
     received = sum(each.pence for each in payments if each.loser == position.payer)
-    fields = {name: getattr(position, name) for name in Position.__dataclass_fields__}
-    return Position(**{**fields, "paid": made - received})
+    return replace(position, paid=made - received)
 
 
 def _contributions(
