@@ -230,7 +230,7 @@ def test_chance_may_leave_four_standard_errors_missing(short, closes):
 
 
 def test_a_loss_without_any_displacement_is_not_accounted_for():
-    """Other clinic: 1,000 contacts fall to 900, 905, 895 and 900; the community loses 5 in 1,000, below 1%."""
+    """Other clinic: 1,000 contacts fall to 900, 905, 895 and 900; the community loses 5, below 1%."""
     totals = (
         replications({"other": [1000] * 4, "community": [1000] * 4}),
         replications({"other": [900, 905, 895, 900], "community": [995] * 4}),
