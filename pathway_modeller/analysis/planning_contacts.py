@@ -98,18 +98,18 @@ def _changes(element: object) -> tuple[NeedChange, ...]:
 def changed(changes: tuple[NeedChange, ...], compartments: Compartments) -> Floats:
     """Returns the share of patients of each compartment who are in each afterwards, (before, after).
 
-    Changes are tried in order; the first that fits and is drawn is made.
+    One draw decides: the changes that fit the need tier before take their shares of it in order.
     """
     found = np.eye(len(compartments))
     for place, (tier, footprint) in enumerate(compartments.pairs):
+        undrawn = 1.0
         for change in changes:
             if change.origin not in (None, tier):
                 continue
-            moved = found[place, place] * value_for(change.share, compartments.groups(place))
-            target = compartments.place(change.target, footprint)
-            if target != place:
-                found[place, place] -= moved
-                found[place, target] += moved
+            moved = min(value_for(change.share, compartments.groups(place)), undrawn)
+            undrawn -= moved
+            found[place, place] -= moved
+            found[place, compartments.place(change.target, footprint)] += moved
     return found
 
 
@@ -133,7 +133,7 @@ class _Visits:
         self._visits = inverse.reshape(len(compartments), blocks.size, len(compartments), blocks.size)
 
     def _leaving(self) -> tuple[Floats, Floats]:
-        """Returns attended contacts for each visit to a state, and where its patients go next.
+        """Returns attended contacts for each time a state is reached, and where its patients go next.
 
         Returns:
             (compartments, states) and (compartments, states, compartments, states).
@@ -144,20 +144,17 @@ class _Visits:
         for block, combination, groups in self._blocks.each():
             for key, element in self._pathway.drawn().items():
                 state = self._blocks.state(key, combination)
-                on = 1.0
+                seen[block, state] = 1.0
                 if isinstance(element, Activity):
                     seen[block, state], missed = _attendance(element, groups)
-                    on = seen[block, state]
-                    if missed and element.did_not_attend and element.did_not_attend.others_go_to:
-                        there = self._blocks.state(element.did_not_attend.others_go_to, combination)
+                    elsewhere = element.did_not_attend and element.did_not_attend.others_go_to
+                    if elsewhere:
+                        there = self._blocks.state(elsewhere, combination)
                         leaving[block, state, block, there] += missed
-                    if element.single_point is not None:
-                        on *= 1.0 - value_for(element.single_point.advice_only, groups)
                 after = self._changed[key][block]
-                leaving[block, state] += on * after[:, None] * self._routing.shares[:, state, :]
-                if isinstance(element, Activity) and element.single_point and element.single_point.advice_to:
-                    there = self._blocks.state(element.single_point.advice_to, combination)
-                    leaving[block, state, :, there] += (seen[block, state] - on) * after
+                leaving[block, state] += (
+                    seen[block, state] * after[:, None] * self._routing.shares[:, state, :]
+                )
         return seen, leaving
 
     def stream(self, identifier: str, entry: EntryPoint, run: RunSettings) -> Stream:
