@@ -1,8 +1,8 @@
 """Investment shifts: pounds a year that become whole units opened in one pool and closed in another.
 
 A shift moves ``amount`` pounds a year, growing evenly from its first day over its ramp. At a time t days
-after the first day, the pool that money is put into has floor(amount x ramp(t - recruitment lag) / cost of a
-unit) units more, and the pool it is taken from floor(amount x ramp(t - double running) / cost of a unit) units
+after the first day, the pool that money is put into has floor(amount x ramp(t - recruitment lag) / unit cost)
+units more, and the pool it is taken from has floor(amount x ramp(t - double running) / unit cost) units
 fewer, where ramp(t) is 0 before 0, t / ramp until the ramp is over, and 1 after it. Units change at midnight:
 each opens or closes on the first day on which the pounds suffice for it.
 """
