@@ -3,9 +3,9 @@
 The expected number of people in each compartment (need tier and footprint) follows from the moves, births,
 migration and deaths at their yearly rates, slowed by prevention, and from what contacts on the pathway do to
 need as if nobody waited. Moves at rates per person make equations that are linear between the days on which
-a rate changes, so that the solution there is exact. Two rules of a run are left out, which matter only where
-a compartment is nearly empty: nobody leaves a compartment with less than one person, and a mean over runs of
-the smaller of two numbers is not the smaller of their means.
+a rate changes, so that the solution there is exact. It is the mean over runs, except where a compartment is
+nearly empty (nobody leaves one with less than one person) or where nearly everybody is protected by contacts
+(the mean of the smaller of two numbers is not the smaller of their means).
 """
 
 from __future__ import annotations

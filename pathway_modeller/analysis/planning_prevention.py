@@ -12,50 +12,20 @@ from pathway_modeller.analysis.planning_moves import NOWHERE, Compartments, Flow
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.population import Prevention
 from pathway_modeller.scenario.traffic import value_for
-from pathway_modeller.scenario.values import DAYS_PER
+from pathway_modeller.simulation.living_model import coverage_steps
 
 Floats = npt.NDArray[np.float64]
-
-MONTH = DAYS_PER["months"]
-"""Days between two steps of a coverage that grows or fades."""
 
 
 def coverage_days(prevention: Prevention, until: float) -> tuple[float, ...]:
     """Returns the days before ``until`` at which the share covered changes."""
-    starts = prevention.starts_after.days + prevention.lag.days
-    found = [starts + MONTH * step for step in range(math.ceil(prevention.ramp.days / MONTH) or 1)]
-    if prevention.ends_after is not None:
-        ends = prevention.ends_after.days + prevention.lag.days
-        found = [day for day in found if day < ends]
-        steps = 1 if prevention.half_life is None else max(math.ceil((until - ends) / MONTH), 0)
-        found += [ends + MONTH * step for step in range(steps)]
-    return tuple(day for day in found if day < until)
+    return tuple(day for day, _ in coverage_steps(prevention, until))
 
 
 def covered(prevention: Prevention, day: float) -> float:
-    """Returns the share of its whole coverage that has an effect on a day, from 0 to 1.
-
-    It grows by equal parts at the end of each month of the ramp begun, and from the end on halves in each
-    half-life, month by month; without a half-life it stops.
-    """
-    starts = prevention.starts_after.days + prevention.lag.days
-    if prevention.ends_after is None:
-        return _grown(prevention, day - starts)
-    ends = prevention.ends_after.days + prevention.lag.days
-    if day < ends:
-        return _grown(prevention, day - starts)
-    if prevention.half_life is None:
-        return 0.0
-    months = math.floor((day - ends) / MONTH) + 1
-    return _grown(prevention, ends - starts) * 0.5 ** (months * MONTH / prevention.half_life.days)
-
-
-def _grown(prevention: Prevention, since: float) -> float:
-    """Returns the share reached so many days after the beginning."""
-    if since < 0:
-        return 0.0
-    steps = math.ceil(prevention.ramp.days / MONTH) or 1
-    return min((math.floor(since / MONTH) + 1) / steps, 1.0)
+    """Returns the share of its whole coverage that has an effect on a day, from 0 to 1, as in a run."""
+    steps = coverage_steps(prevention, math.nextafter(day, math.inf))
+    return steps[-1][1] if steps else 0.0
 
 
 @dataclass(frozen=True)

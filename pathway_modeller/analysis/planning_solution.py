@@ -14,8 +14,9 @@ import numpy.typing as npt
 
 from pathway_modeller.analysis.planning_contacts import Stream
 from pathway_modeller.analysis.planning_moves import NOWHERE, Compartments, Flow
-from pathway_modeller.analysis.planning_prevention import MONTH, Slowing, coverage_factors
+from pathway_modeller.analysis.planning_prevention import Slowing, coverage_factors
 from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.values import DAYS_PER
 
 Floats = npt.NDArray[np.float64]
 
@@ -99,8 +100,14 @@ class Equations:
         return found
 
     def slowed(self, rates: Floats, people: Floats, protected: Floats) -> Floats:
-        """Returns rates slowed by those protected: min(protected, people) are slower by the reduction."""
+        """Returns rates slowed by those protected: min(protected, people) are slower by the reduction.
+
+        A fixed number of people cannot leave where there are none: below one person it falls to 0 evenly.
+        """
         found = rates.copy()
+        for number, flow in enumerate(self.flows):
+            if flow.driver == NOWHERE and flow.source != NOWHERE:
+                found[number] *= min(max(float(people[flow.source]), 0.0), 1.0)
         for one in self.contacts:
             here = people[one.place]
             safe = protected[self.protecting.index(one.prevention), one.place]
@@ -114,8 +121,9 @@ def solve(equations: Equations, start: Floats, changes: Sequence[float], asked: 
 
     Between changes the linear equations are solved exactly, by the exponential of their matrix with one more
     row and column for what does not depend on people (Van Loan, IEEE Transactions on Automatic Control 23,
-    1978). Those with prevention by an activity are solved numerically (LSODA, relative error 1e-8), with the
-    lag by the method of steps; over a lag shorter than a month the people are taken as they are now.
+    1978). Those with prevention by an activity, or in which a compartment would run out of people, are solved
+    numerically (LSODA, relative error 1e-8), with the lag by the method of steps; over a lag shorter than a
+    month the people are taken as they are now.
 
     Args:
         equations: what changes the people.
@@ -124,7 +132,9 @@ def solve(equations: Equations, start: Floats, changes: Sequence[float], asked: 
         asked: rising days, the first of them 0.
     """
     edges = sorted({0.0, *asked, *(day for day in changes if 0 < day < asked[-1])})
-    found = _exact(equations, start, edges) if equations.linear else _numeric(equations, start, edges)
+    found = _exact(equations, start, edges) if equations.linear else []
+    if not found or min(float(people.min()) for people in found) < 0:
+        found = _numeric(equations, start, edges)
     return np.stack([found[edges.index(day)] for day in asked])
 
 
@@ -166,7 +176,7 @@ def _numeric(equations: Equations, start: Floats, edges: Sequence[float]) -> lis
 def _pieces(equations: Equations, begins: float, ends: float) -> list[tuple[float, float]]:
     """Returns an interval in pieces no longer than the shortest lag, but of a month at least."""
     lags = [equations.pathway.preventions[each].lag.days for each in equations.protecting]
-    number = math.ceil((ends - begins) / max(min(lags), MONTH))
+    number = math.ceil((ends - begins) / max(min(lags), DAYS_PER["months"])) if lags else 1
     cuts = np.linspace(begins, ends, number + 1).tolist()
     return list(itertools.pairwise(cuts))
 
