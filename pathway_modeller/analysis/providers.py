@@ -4,10 +4,10 @@ Income is what commissioners are billed for the provider's activities. Set again
 follow what the provider does and holds (variable, step, stranded, double running, set-up, exit and other);
 what income is left after them covers its fixed cost, or leaves some of it uncovered.
 
-*Worked by hand* (``tests/analysis/test_providers.py``). A trust is billed £1,000 a year; its variable and step
-costs are £300 and £500, its fixed cost £150: £200 are left, which cover the fixed cost, with £50 over. Under the
-option it is billed £600, its costs are £100 and £450, of which £50 stranded: £50 are left, and £100 of fixed
-cost is covered by nobody.
+*Worked by hand* (``tests/analysis/test_providers.py``). A trust is billed £1,000 a year; its variable and
+step costs are £300 and £500, its fixed cost £150: £200 are left, which cover the fixed cost, with £50 over.
+Under the option it is billed £600, its costs are £100 and £450, of which £50 stranded: £50 are left, and £100
+of fixed cost is covered by nobody.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ NOTHING = 50.0
 
 
 @dataclass(frozen=True)
-class Books:
+class ProviderYear:
     """A provider's year under one variant, in pence a year; NaN where a price or cost is not known.
 
     Attributes:
@@ -55,9 +55,9 @@ class Books:
     @property
     def uncovered(self) -> float:
         """How much of the fixed cost no income covers, between nothing and all of it."""
-        return (
-            math.nan if math.isnan(self.left) else min(max(self.fixed - max(self.left, 0.0), 0.0), self.fixed)
-        )
+        if math.isnan(self.left):
+            return math.nan
+        return min(max(self.fixed - max(self.left, 0.0), 0.0), self.fixed)
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ class ProviderAccount:
 
     provider: str
     name: str
-    before: Books
-    after: Books
+    before: ProviderYear
+    after: ProviderYear
     sentences: tuple[str, ...]
 
 
@@ -98,26 +98,27 @@ def provider_accounts(
     found = []
     for name in order:
         called = providers[name].name if name in providers else (name or NO_PROVIDER)
-        before, after = (_books(frame[frame["provider"] == name], years, unknown) for frame in lines)
+        before, after = (_year(frame[frame["provider"] == name], years, unknown) for frame in lines)
         said = () if name == "" else _sentences(called, before, after)
         found.append(ProviderAccount(name, called, before, after, said))
     return tuple(found)
 
 
-def _books(mine: pd.DataFrame, years: float, unknown: Collection[str]) -> Books:
+def _year(mine: pd.DataFrame, years: float, unknown: Collection[str]) -> ProviderYear:
     """Returns a provider's year from its lines."""
+    summed = mine.groupby(["view", "kind"], observed=True)["pence"].sum().reset_index()
     sums = {
         (str(view), str(kind)): float(pence) / years
-        for (view, kind), pence in mine.groupby(["view", "kind"])["pence"].sum().items()  # type: ignore[misc]
+        for view, kind, pence in zip(summed["view"], summed["kind"], summed["pence"], strict=True)
     }
     costs = {kind: pence for (view, kind), pence in sums.items() if view == "cost" and kind != "fixed"}
     income = math.fsum(pence for (view, _), pence in sums.items() if view == "bill")
     if "cost" in unknown:
         costs = {**costs, "not known": math.nan}
-    return Books(math.nan if "bill" in unknown else income, costs, sums.get(("cost", "fixed"), 0.0))
+    return ProviderYear(math.nan if "bill" in unknown else income, costs, sums.get(("cost", "fixed"), 0.0))
 
 
-def _sentences(name: str, before: Books, after: Books) -> tuple[str, ...]:
+def _sentences(name: str, before: ProviderYear, after: ProviderYear) -> tuple[str, ...]:
     """Returns what an option does to a provider."""
     said = []
     change = after.income - before.income

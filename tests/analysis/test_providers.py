@@ -43,7 +43,7 @@ AFTER = lines(
 
 
 def test_income_that_leaves_strands_fixed_cost():
-    """The arithmetic stands at the head of the module; the period is two years, so that pounds are doubled."""
+    """The arithmetic stands at the head of the module; the period is two years, all pounds doubled."""
     charity, trust, nobody = provider_accounts(PROVIDERS, (BEFORE, AFTER), years=2)
     assert (trust.before.income, trust.before.left, trust.before.result) == (100_000, 20_000, 5_000)
     assert (trust.after.income, trust.after.left, trust.after.result) == (60_000, 5_000, -10_000)
