@@ -7,7 +7,8 @@ A body of capacity of an option is compared with the same body of the baseline. 
 where "had so far" begins with the baseline's units on the start date: growth that an option never opens
 costs nothing, and so strands nothing. Cost may leave for units that have been closed for the whole of their
 notice, by whole blocks. It does leave for as many blocks as let the most units in use, in each part of a
-calendar month in which nothing else changes, fit into what remains. What is closed and has not left is stranded.
+calendar month in which nothing else changes, fit into what remains. What is closed and has not left is
+stranded.
 """
 
 from __future__ import annotations
