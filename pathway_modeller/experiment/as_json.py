@@ -9,6 +9,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from pathway_modeller.analysis.intervals import Interval
+
 
 def as_json(value: object) -> object:
     """Returns a value as JSON can hold it: records as objects, tables as lists of rows, NaN as null.
@@ -22,6 +24,9 @@ def as_json(value: object) -> object:
         return None if math.isnan(value) else float(value)
     if isinstance(value, np.bool_ | np.integer):
         return value.item()
+    if isinstance(value, Interval):
+        ends = {"low": as_json(value.low), "high": as_json(value.high)}
+        return {"mean": as_json(value.mean), **ends, "replications": value.n}
     if isinstance(value, pd.DataFrame):
         return [as_json(row) for row in value.to_dict(orient="records")]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -118,8 +118,10 @@ def funding_gap(saved: Pence, months: Sequence[Month]) -> FundingGap:
     deepest = np.maximum(-path.min(axis=1, initial=0), 0)
     deep = deepest > 0
     places: list[int | None] = [int(place) + 1 for place in path[deep].argmin(axis=1)] if deep.any() else []
+    pounds = interval(deepest / 100)
     return FundingGap(
-        pounds=interval(deepest / 100),
+        # A deficit is never below 0, whatever the width of its interval.
+        pounds=replace(pounds, low=max(pounds.low, 0.0)),
         when=_when(_upper_median(places), months) if places else None,
         gaps=chance(int(deep.sum()), len(deep)),
     )

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from pathway_modeller.analysis.account import COUNTS, account_totals
 from pathway_modeller.experiment.moments import TableMoments
 from pathway_modeller.experiment.replicate import Reduced
 from pathway_modeller.experiment.results import (
     ACCOUNT,
     CASH,
-    COUNTS,
     LABELS,
     LINE,
     PEOPLE,
@@ -55,6 +55,7 @@ class Collector:
         """Returns what counts so far."""
         of, n = self._gathered, self._counted
         measures = {name: stacked(each.measures) for name, each in of.items() if each.measures}
+        totals = {name: stacked(each.account_totals) for name, each in of.items() if each.account_totals}
         cash = {name: stacked(each.cash) for name, each in of.items() if each.cash}
         return Results(
             provenance=provenance,
@@ -64,6 +65,7 @@ class Collector:
             cash=_named(cash, *_CASH),
             ledger=_named({name: each.ledger.means(n) for name, each in of.items()}, *_LEDGER),
             population=_named({name: each.population.table() for name, each in of.items()}, *_POPULATION),
+            account_totals=_named(totals, *_TOTALS),
             account=_named({name: each.account.means(n) for name, each in of.items()}, *_ACCOUNT),
             missing={name: each.missing for name, each in of.items() if each.missing},
         )
@@ -74,6 +76,7 @@ _CASH = ("replication", *CASH, "pence")
 _LEDGER = (*LINE, "pence")
 _POPULATION = (*PEOPLE, *_INTERVAL)
 _ACCOUNT = (*ACCOUNT, *COUNTS)
+_TOTALS = ("replication", *ACCOUNT[1:], *COUNTS)
 
 
 class _Gathered:
@@ -82,6 +85,7 @@ class _Gathered:
     def __init__(self) -> None:
         self.measures: list[pd.DataFrame] = []
         self.cash: list[pd.DataFrame] = []
+        self.account_totals: list[pd.DataFrame] = []
         self.series = TableMoments(absent="missing")
         self.distributions = TableMoments(absent="zero")
         self.population = TableMoments(absent="missing")
@@ -102,6 +106,9 @@ class _Gathered:
             self.population.add(reduced.population[[*PEOPLE, "people"]].rename(columns={"people": "value"}))
         if reduced.account is not None:
             self.account.add(reduced.account)
+            totals = account_totals(reduced.account)[[*ACCOUNT[1:], *COUNTS]]
+            totals.insert(0, "replication", replication)
+            self.account_totals.append(as_categories(totals, ACCOUNT[1:]))
 
     def _add_money(
         self, replication: int, lines: pd.DataFrame, missing: Mapping[str, tuple[str, ...]]

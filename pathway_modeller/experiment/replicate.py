@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pathway_modeller.analysis.ledger import Ledger
+    from pathway_modeller.simulation.trace import Trace
 
 Cancelled = Callable[[], bool]
 
@@ -103,10 +104,9 @@ def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
     from pathway_modeller.analysis.account import account_frame
     from pathway_modeller.analysis.distribution import distribution_frame
     from pathway_modeller.analysis.measures import measure_frame
+    from pathway_modeller.analysis.population import population_frame
     from pathway_modeller.analysis.series import series_frame
     from pathway_modeller.experiment.engines import engine_named
-    from pathway_modeller.experiment.results import ACCOUNT
-    from pathway_modeller.experiment.summed import as_categories
     from pathway_modeller.simulation.model import compile_pathway
 
     simulate = engine_named(task.engine)
@@ -115,5 +115,17 @@ def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
         measures=measure_frame(trace, task.pathway),
         series=series_frame(trace, task.pathway, task.step_days),
         distributions=distribution_frame(trace, task.pathway),
-        account=as_categories(account_frame(trace, task.pathway), ACCOUNT),
+        ledger=_ledger(task, trace),
+        population=population_frame(trace, task.pathway),
+        account=account_frame(trace, task.pathway),
     )
+
+
+def _ledger(task: Task, trace: Trace) -> Ledger:
+    """Keeps the books of one replication; labels become categories, in which form lines are quick to send."""
+    from pathway_modeller.analysis.ledger import Ledger, books, ledger
+    from pathway_modeller.experiment.results import LINE
+    from pathway_modeller.experiment.summed import as_categories
+
+    kept = ledger(trace, task.pathway, books(task.scenario, task.variant, task.run))
+    return Ledger(as_categories(kept.lines, LINE), kept.missing)

@@ -40,31 +40,15 @@ PEOPLE = ("year", "need_tier", "footprint")
 ACCOUNT = ("month", "element", "need_tier")
 """The columns that divide the account of contacts."""
 
-COUNTS = (
-    "joins",
-    "changed_in",
-    "starts",
-    "missed",
-    "gave_up",
-    "turned_away",
-    "deteriorated",
-    "changed_out",
-    "rebooked",
-    "waiting_start",
-    "waiting_end",
-    "present_start",
-    "present_end",
-)
-"""What the account of contacts counts."""
 
-
-def _without_rows(*columns: str) -> Callable[[], pd.DataFrame]:
-    """Returns what makes an empty table with these columns."""
+def _without_rows(*columns: str, counts: bool = False) -> Callable[[], pd.DataFrame]:
+    """Returns what makes an empty table with these columns, and those of the account of contacts."""
 
     def empty() -> pd.DataFrame:
+        from pathway_modeller.analysis.account import COUNTS
         from pathway_modeller.experiment.summed import no_rows
 
-        return no_rows(*columns)
+        return no_rows(*columns, *(COUNTS if counts else ()))
 
     return empty
 
@@ -118,7 +102,10 @@ class Results:
             ``LINE`` and ``pence``, the mean over replications.
         population: ``variant``, the columns in ``PEOPLE`` and the ``mean``, ``low`` and ``high``
             number of people over replications.
-        account: ``variant``, the columns in ``ACCOUNT``, and the mean over replications of ``COUNTS``.
+        account: ``variant``, the columns in ``ACCOUNT``, and the mean over replications of each of
+            :data:`pathway_modeller.analysis.account.COUNTS`.
+        account_totals: one row for each variant, replication, element and need tier: the same counts over
+            the whole period.
         missing: for each variant and view of money that is not known, the prices that nobody entered.
     """
 
@@ -129,7 +116,10 @@ class Results:
     cash: pd.DataFrame = field(default_factory=_without_rows("variant", "replication", *CASH, "pence"))
     ledger: pd.DataFrame = field(default_factory=_without_rows("variant", *LINE, "pence"))
     population: pd.DataFrame = field(default_factory=_without_rows("variant", *PEOPLE, "mean", "low", "high"))
-    account: pd.DataFrame = field(default_factory=_without_rows("variant", *ACCOUNT, *COUNTS))
+    account: pd.DataFrame = field(default_factory=_without_rows("variant", *ACCOUNT, counts=True))
+    account_totals: pd.DataFrame = field(
+        default_factory=_without_rows("variant", "replication", *ACCOUNT[1:], counts=True)
+    )
     missing: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     @property

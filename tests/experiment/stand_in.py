@@ -7,13 +7,13 @@ import math
 import os
 import random
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pandas as pd
 
+from pathway_modeller.analysis.account import COUNTS
+from pathway_modeller.analysis.ledger import Ledger
 from pathway_modeller.experiment.replicate import Cancelled, Reduced, Task
-from pathway_modeller.experiment.results import COUNTS, LABELS, LINE
+from pathway_modeller.experiment.results import LABELS, LINE
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.document import FORMAT, Option, Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.values import Duration
@@ -103,14 +103,6 @@ def account(joins: int) -> pd.DataFrame:
     """Returns an account of those who joined and started."""
     counts = dict.fromkeys(COUNTS, 0) | {"joins": joins, "starts": joins}
     return pd.DataFrame([{"month": "2025-04", "element": "clinic", "need_tier": "tip", **counts}])
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """Stands in for :class:`pathway_modeller.analysis.ledger.Ledger`."""
-
-    lines: pd.DataFrame
-    missing: Mapping[str, tuple[str, ...]]
 
 
 def uneven(task: Task, cancelled: Cancelled | None = None) -> Reduced:

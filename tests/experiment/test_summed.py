@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from pathway_modeller.analysis import account
-from pathway_modeller.experiment.results import ACCOUNT, CASH, COUNTS, LINE, Results
+from pathway_modeller.analysis import ledger_lines as ledger
+from pathway_modeller.experiment.results import ACCOUNT, CASH, LINE, Results
 from pathway_modeller.experiment.run import run_experiment
 from pathway_modeller.experiment.summed import SummedTable
 from tests.experiment import stand_in
@@ -86,6 +87,6 @@ def test_sums_do_not_depend_on_the_order_of_tables() -> None:
     pd.testing.assert_frame_equal(*found)
 
 
-def test_results_keep_every_column_of_the_account() -> None:
+def test_results_are_divided_as_ledger_and_account_are() -> None:
     assert account.KEYS == ACCOUNT
-    assert sorted(account.COUNTS) == sorted(COUNTS)
+    assert ledger.LABELS == LINE
