@@ -52,7 +52,7 @@ def share(document: dict[str, Any], option: str, transition: str) -> float:
     return document["options"][option]["patch"]["transitions"][transition]["share"]
 
 
-@pytest.mark.parametrize("name", ["figures.csv", "bnssg-need-tiers.csv"])
+@pytest.mark.parametrize("name", ["figures.csv", "bnssg-need-tiers.csv", "bnssg-population.csv"])
 def test_every_row_says_who_says_so_and_on_what_terms(name: str) -> None:
     for row in rows(name):
         assert row["source"], row

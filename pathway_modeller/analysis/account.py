@@ -33,8 +33,19 @@ COMING = ("joins", "changed_in")
 LEAVING_QUEUE = ("starts", "missed", "gave_up", "turned_away", "deteriorated", "changed_out")
 """Columns that take from a queue within a month."""
 
-COUNTS = (*COMING, *LEAVING_QUEUE, "rebooked", "waiting_start", "waiting_end", "present_start", "present_end")
+COUNTS = (
+    *COMING,
+    *LEAVING_QUEUE,
+    "rejoined",
+    "returned",
+    "waiting_start",
+    "waiting_end",
+    "present_start",
+    "present_end",
+)
 """The columns that count patients."""
+
+_ENDS = (("start", "first"), ("end", "last"))
 
 _EVENTS = {
     "joins": Event.JOIN,
@@ -78,19 +89,21 @@ def account_frame(trace: Trace, pathway: Pathway) -> pd.DataFrame:
 
     Returns:
         One row for each month ("2025-04"), drawn element at which patients can be (column ``element``) and
-        need tier, in that order and with no row left out. The counts, in patients: ``joins`` (of which
-        ``rebooked`` were booked again after a missed slot), ``starts`` (attended), ``missed``, ``gave_up``,
-        ``turned_away``, ``deteriorated``; ``changed_in`` and ``changed_out``, who changed need tier while
-        waiting; ``waiting_start`` and ``waiting_end``, who waited when the month (or the period, if
-        later) began and ended, today's lists included; ``present_start`` and ``present_end``, who was at
-        the element otherwise: being seen, in a planned interval, moving away from it, or on its
-        caseload between contacts. An event at the instant at which a month ends belongs to the next.
+        need tier, in that order and with no row left out. The counts, in patients: ``joins``, ``starts``
+        (attended), ``missed``, ``gave_up``, ``turned_away``, ``deteriorated``; ``rejoined``, those of the
+        joins who had just left the same queue (a missed slot booked again, a need that changed), and
+        ``returned``, the same people by the need tier in which they had left; ``changed_in`` and
+        ``changed_out``, who changed need tier while waiting; ``waiting_start`` and ``waiting_end``, who
+        waited when the month (or the period, if later) began and ended, today's lists included;
+        ``present_start`` and ``present_end``, who was at the element otherwise: being seen, in a planned
+        interval, moving away from it, or on its caseload between contacts. An event at the instant at
+        which a month ends belongs to the next.
     """
     observed = Observed(trace, pathway)
     months = month_starts(observed)
     cells = _Cells(observed, tuple(name for name, _ in months), np.array([begins for _, begins in months]))
     tables = {name: cells.count(trace.event == event) for name, event in _EVENTS.items()}
-    tables["rebooked"] = cells.count(_rebooked(observed))
+    tables["returned"], tables["rejoined"] = map(cells.count, _returns(observed))
     spells = _spells(observed)
     changed = np.zeros(len(trace), dtype=bool)
     changed[spells.rows[spells.changed & (spells.state == _WAITING)]] = True
@@ -115,6 +128,20 @@ def unclosed_lines(account: pd.DataFrame) -> pd.DataFrame:
     left_over = left_over - sum(account[name] for name in LEAVING_QUEUE)
     lines = account.assign(left_over=left_over)
     return lines[lines["left_over"].abs() > 1e-6]
+
+
+def account_totals(account: pd.DataFrame) -> pd.DataFrame:
+    """Returns an account over the whole period, by element and need tier.
+
+    What happened is added up over the months; ``waiting_start`` and ``present_start`` are of the first
+    month and ``waiting_end`` and ``present_end`` of the last.
+
+    Args:
+        account: as :func:`account_frame` returns it.
+    """
+    how = dict.fromkeys(COUNTS, "sum")
+    how |= {f"{name}_{end[0]}": end[1] for name in ("waiting", "present") for end in _ENDS}
+    return account.groupby(["element", "need_tier"], sort=False).agg(how).reset_index()
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,20 +186,25 @@ def _spells(observed: Observed) -> _Spells:
     )
 
 
-def _rebooked(observed: Observed) -> Flags:
-    """For each row, whether it joins a queue again because a slot of the same activity was missed."""
-    trace, rows = observed.trace, observed.having(Event.DID_NOT_ATTEND, Event.JOIN)
+def _returns(observed: Observed) -> tuple[Flags, Flags]:
+    """For each row: whether the patient comes back to the queue just left, and whether it is the joining.
+
+    The two stand at the row that ends the first wait for good, and at the row that joins again.
+    """
+    trace = observed.trace
+    rows = observed.having(Event.DID_NOT_ATTEND, Event.DETERIORATED, Event.JOIN)
     one, two = rows[:-1], rows[1:]
     again = (
-        (trace.event[one] == Event.DID_NOT_ATTEND)
+        (trace.event[one] != Event.JOIN)
         & (trace.event[two] == Event.JOIN)
         & (trace.patient[one] == trace.patient[two])
         & (trace.element[one] == trace.element[two])
         & (trace.time[one] == trace.time[two])
     )
-    found = np.zeros(len(trace), dtype=bool)
-    found[two[again]] = True
-    return found
+    returned, rejoined = np.zeros(len(trace), dtype=bool), np.zeros(len(trace), dtype=bool)
+    returned[one[again]] = True
+    rejoined[two[again]] = True
+    return returned, rejoined
 
 
 class _Cells:

@@ -13,18 +13,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pathway_modeller.analysis.observed import Observed
-from pathway_modeller.analysis.occupancy import UNLIMITED, Body, bodies
+from pathway_modeller.analysis.occupancy import Body, bodies
+from pathway_modeller.analysis.paid_units import COST_DAYS, paid_units
 from pathway_modeller.analysis.reach import reachable, used_pools
 from pathway_modeller.analysis.rows import EVERYTHING, Key, Rows
-from pathway_modeller.analysis.steps import Steps, combine, levels
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.elements import Activity
-from pathway_modeller.scenario.values import DAYS_PER_YEAR, SETTINGS, ByGroup, Money
-from pathway_modeller.simulation.dates import capacity_changes
+from pathway_modeller.scenario.prices import unit_moneys
+from pathway_modeller.scenario.values import SETTINGS, ByGroup, Money
 from pathway_modeller.simulation.trace import Event
-
-COST_DAYS = {"open hour": 1 / 24, "day": 1.0, "week": 7.0, "year": DAYS_PER_YEAR}
-"""How many days of one unit a pool's cost pays for."""
 
 GBP = "GBP"
 """The unit of money whose price year is not known, or of several years that cannot be added."""
@@ -78,16 +75,7 @@ def add_money(rows: Rows, observed: Observed) -> None:
 
 def price_years(observed: Observed) -> tuple[str, ...]:
     """Returns every price year of the pathway's prices and costs, in order."""
-    moneys: list[Money] = []
-    for activity in observed.pathway.activities.values():
-        prices: tuple[Money | ByGroup[Money] | None, ...] = (activity.price, activity.variable_cost)
-        for varied in prices:
-            if isinstance(varied, ByGroup):
-                moneys.extend((*varied.values.values(), varied.otherwise))
-            elif varied is not None:
-                moneys.append(varied)
-    moneys.extend(pool.cost.amount for pool in observed.pathway.pools.values() if pool.cost)
-    return tuple(sorted({money.price_year for money in moneys}))
+    return tuple(sorted({money.price_year for money in unit_moneys(observed.pathway)}))
 
 
 def _add_amount(rows: Rows, measure: str, key: Key, amount: Amount, years: Sequence[str]) -> None:
@@ -159,34 +147,13 @@ def _pool_amounts(observed: Observed) -> dict[Body, Amount]:
 
 
 def _body_amount(observed: Observed, body: Body, used: bool) -> Amount:
-    """The cost of one body: units open or held, used or not; while there is no limit, the units in use.
-
-    By the open hour, a unit costs while it is open; by the day, week or year it costs on every calendar
-    day, whatever its timetable. Units kept in use beyond closing time are not charged again.
-    """
+    """The cost of one body: units open or held, used or not; while there is no limit, the units in use."""
     pool: Pool = observed.pathway.pools[body.pool]
     if pool.cost is None:
         return MISSING if used else NOTHING
-    paid = body.open_units if pool.cost.per == "open hour" else _held_units(observed, pool, body.footprint)
-    instants, (in_use, opened, units) = combine((body.in_use, body.open_units, paid))
-    if body.unlimited:
-        units = np.where(np.isnan(opened), in_use, units)
-    days = levels(instants, units, paid.before).integral(observed.start, observed.end)
+    days = paid_units(observed, body).integral(observed.start, observed.end)
     money = pool.cost.amount
     return Amount({money.price_year: money.value * days / COST_DAYS[pool.cost.per]})
-
-
-def _held_units(observed: Observed, pool: Pool, footprint: str) -> Steps:
-    """Units in force over time, with dated changes but whatever the timetable.
-
-    Where a pool gives no units of its own, its timetable does: held are the most that any interval opens.
-    """
-    always = pool.model_copy(update={"timetable": {}, "closed_on_bank_holidays": False})
-    legend = observed.trace.legend
-    changes = capacity_changes(always, footprint or None, legend.start_date, observed.end)
-    times, units = np.array(changes, dtype=np.float64).T
-    intervals = [hours.units or 0 for day in pool.timetable.values() for hours in day]
-    return levels(times, np.where(units == UNLIMITED, max(intervals, default=0), units))
 
 
 def _add_activity_view(

@@ -84,6 +84,29 @@ def compare(file: Path, options: tuple[str, ...], **wishes: Any) -> None:
     run_comparison(file, options, Wishes(**wishes))
 
 
+@commands.command(short_help="Plan people and spending by need tier, years ahead.")
+@_FILE
+@click.option("--years", type=click.IntRange(1, 100), default=20, show_default=True, help="How many.")
+@click.option("--option", "options", metavar="ID", multiple=True, help="Only this option; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@click.option(
+    "--csv",
+    "table",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write people and spending by year, need tier and footprint.",
+)
+def population(file: Path, years: int, options: tuple[str, ...], as_json: bool, table: Path | None) -> None:
+    """Plan the population of a scenario FILE and its options, by need tier, years ahead.
+
+    The expected number of people is worked out without simulating anybody, in a moment; what is
+    spent on them is their number times the spending per head entered for each need tier.
+    """
+    from pathway_modeller.cli.population import show_population
+
+    show_population(file, years, options, as_json=as_json, table=table)
+
+
 @commands.command()
 @click.option("--results", is_flag=True, help="The schema of what run and compare print with --json.")
 def schema(results: bool) -> None:

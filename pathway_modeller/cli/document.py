@@ -38,6 +38,10 @@ def results_text(results: Results, scenario: Scenario, *, differences: bool) -> 
         document["differences"] = [
             row for option in results.options for row in _rows(results.differences(option), option=option)
         ]
+        from pathway_modeller.cli.money_document import money_document
+        from pathway_modeller.experiment.answers import answers
+
+        document |= money_document(results, answers(results, scenario))
     return json.dumps(document, indent=1, ensure_ascii=True, allow_nan=False) + "\n"
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from pathway_modeller.cli.document import results_text
 from pathway_modeller.cli.mistakes import Mistake
-from pathway_modeller.scenario.options import BASELINE, apply_option
+from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.shifts import played
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +68,7 @@ def write_trace(scenario: Scenario, variant: str, run: RunSettings, engine: str,
     from pathway_modeller.experiment.trace_table import trace_of, trace_table
 
     try:
-        _write_csv(trace_table(trace_of(apply_option(scenario, variant), run, engine=engine)), file)
+        _write_csv(trace_table(trace_of(played(scenario, variant, run), run, engine=engine)), file)
     except OSError as error:
         raise Mistake(_unwritable(file, error)) from None
     return file

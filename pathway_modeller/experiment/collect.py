@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from pathway_modeller.analysis.account import COUNTS, account_totals
 from pathway_modeller.experiment.moments import TableMoments
 from pathway_modeller.experiment.replicate import Reduced
-from pathway_modeller.experiment.results import LABELS, Provenance, Results
+from pathway_modeller.experiment.results import (
+    ACCOUNT,
+    CASH,
+    LABELS,
+    LINE,
+    PEOPLE,
+    Provenance,
+    Results,
+)
+from pathway_modeller.experiment.summed import SummedTable, added_up, as_categories, no_rows, stacked
 
-_VALUE_COLUMNS = ["variant", "replication", *LABELS, "value"]
+_INTERVAL = ("mean", "low", "high")
 
 
 class Collector:
@@ -26,9 +36,7 @@ class Collector:
         self._variants = tuple(variants)
         self._early: dict[tuple[int, str], Reduced] = {}
         self._counted = 0
-        self._measures: dict[str, list[pd.DataFrame]] = {variant: [] for variant in variants}
-        self._series = {variant: TableMoments(absent="missing") for variant in variants}
-        self._distributions = {variant: TableMoments(absent="zero") for variant in variants}
+        self._gathered = {variant: _Gathered() for variant in variants}
 
     @property
     def counted(self) -> int:
@@ -40,61 +48,105 @@ class Collector:
         self._early[replication, variant] = reduced
         while all((self._counted, each) in self._early for each in self._variants):
             for each in self._variants:
-                self._count(each, self._early.pop((self._counted, each)))
+                self._gathered[each].add(self._counted, self._early.pop((self._counted, each)))
             self._counted += 1
 
     def results(self, provenance: Provenance) -> Results:
         """Returns what counts so far."""
+        of, n = self._gathered, self._counted
+        measures = {name: stacked(each.measures) for name, each in of.items() if each.measures}
+        totals = {name: stacked(each.account_totals) for name, each in of.items() if each.account_totals}
+        cash = {name: stacked(each.cash) for name, each in of.items() if each.cash}
         return Results(
             provenance=provenance,
-            values=self._values(),
-            series=self._over_variants(self._series),
-            distributions=self._over_variants(self._distributions),
+            values=_named(measures, *_VALUES),
+            series=_below({name: each.series.table() for name, each in of.items()}),
+            distributions=_below({name: each.distributions.table() for name, each in of.items()}),
+            cash=_named(cash, *_CASH),
+            ledger=_named({name: each.ledger.means(n) for name, each in of.items()}, *_LEDGER),
+            population=_named({name: each.population.table() for name, each in of.items()}, *_POPULATION),
+            account_totals=_named(totals, *_TOTALS),
+            account=_named({name: each.account.means(n) for name, each in of.items()}, *_ACCOUNT),
+            missing={name: each.missing for name, each in of.items() if each.missing},
         )
 
-    def _count(self, variant: str, reduced: Reduced) -> None:
-        """Adds one replication to a variant's figures."""
+
+_VALUES = ("replication", *LABELS, "value")
+_CASH = ("replication", *CASH, "pence")
+_LEDGER = (*LINE, "pence")
+_POPULATION = (*PEOPLE, *_INTERVAL)
+_ACCOUNT = (*ACCOUNT, *COUNTS)
+_TOTALS = ("replication", *ACCOUNT[1:], *COUNTS)
+
+
+class _Gathered:
+    """What is kept of the replications of one variant."""
+
+    def __init__(self) -> None:
+        self.measures: list[pd.DataFrame] = []
+        self.cash: list[pd.DataFrame] = []
+        self.account_totals: list[pd.DataFrame] = []
+        self.series = TableMoments(absent="missing")
+        self.distributions = TableMoments(absent="zero")
+        self.population = TableMoments(absent="missing")
+        self.ledger = SummedTable(LINE, ("pence",))
+        self.account = SummedTable(ACCOUNT, COUNTS)
+        self.missing: Mapping[str, tuple[str, ...]] = {}
+
+    def add(self, replication: int, reduced: Reduced) -> None:
+        """Adds the next replication."""
         measures = reduced.measures[[*LABELS, "value"]].copy()
-        measures.insert(0, "replication", self._counted)
-        for label in LABELS:
-            measures[label] = measures[label].astype("category")
-        self._measures[variant].append(measures)
-        self._series[variant].add(reduced.series)
-        self._distributions[variant].add(reduced.distributions)
+        measures.insert(0, "replication", replication)
+        self.measures.append(as_categories(measures, LABELS))
+        self.series.add(reduced.series)
+        self.distributions.add(reduced.distributions)
+        if reduced.ledger is not None:
+            self._add_money(replication, reduced.ledger.lines, reduced.ledger.missing)
+        if reduced.population is not None:
+            self.population.add(reduced.population[[*PEOPLE, "people"]].rename(columns={"people": "value"}))
+        if reduced.account is not None:
+            self.account.add(reduced.account)
+            totals = account_totals(reduced.account)[[*ACCOUNT[1:], *COUNTS]]
+            totals.insert(0, "replication", replication)
+            self.account_totals.append(as_categories(totals, ACCOUNT[1:]))
 
-    def _values(self) -> pd.DataFrame:
-        """Returns every figure of every replication, by variant in the order asked for."""
-        if not self._counted:
-            return pd.DataFrame({column: [] for column in _VALUE_COLUMNS})
-        parts = []
-        for variant in self._variants:
-            rows = _stacked(self._measures[variant])
-            rows.insert(0, "variant", variant)
-            parts.append(rows)
-        values = _stacked(parts)
-        values["variant"] = values["variant"].astype("category")
-        return values
-
-    def _over_variants(self, tables: dict[str, TableMoments]) -> pd.DataFrame:
-        """Returns the tables of all variants one below another, with the variant as first column."""
-        parts = []
-        for variant in self._variants:
-            table = tables[variant].table()
-            table.insert(0, "variant", variant)
-            parts.append(table)
-        filled = [part for part in parts if len(part)]
-        return pd.concat(filled, ignore_index=True) if filled else parts[0]
+    def _add_money(
+        self, replication: int, lines: pd.DataFrame, missing: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        """Adds the ledger of the next replication."""
+        self.ledger.add(lines)
+        cash = as_categories(added_up(lines, CASH, ("pence",)), CASH)
+        cash.insert(0, "replication", replication)
+        self.cash.append(cash)
+        self.missing = {
+            view: tuple(sorted({*self.missing.get(view, ()), *missing.get(view, ())}))
+            for view in sorted({*self.missing, *missing})
+            if self.missing.get(view) or missing.get(view)
+        }
 
 
-def _stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Returns tables one below another, labels as categories over all of them (they repeat so often)."""
-    from pandas.api.types import union_categoricals
+def _named(tables: Mapping[str, pd.DataFrame], *columns: str) -> pd.DataFrame:
+    """Returns the tables of variants one below another, with the variant as first column.
 
-    stacked = {}
-    for column in parts[0].columns:
-        columns = [part[column] for part in parts]
-        if column in LABELS:
-            stacked[column] = pd.Series(union_categoricals(columns))
-        else:
-            stacked[column] = pd.concat(columns, ignore_index=True)
-    return pd.DataFrame(stacked)
+    Args:
+        tables: for each variant its table; a variant without rows may be left out.
+        columns: the columns, for when there is no row at all.
+    """
+    parts = []
+    for variant, table in tables.items():
+        if len(table):
+            labelled = table.copy()
+            labelled.insert(0, "variant", variant)
+            parts.append(labelled)
+    if not parts:
+        return no_rows("variant", *columns)
+    whole = stacked(parts)
+    return whole.assign(variant=whole["variant"].astype("category"))
+
+
+def _below(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Returns the tables of variants one below another, with the variant as first column, as plain text."""
+    parts = [table.assign(variant=variant) for variant, table in tables.items()]
+    parts = [part[["variant", *(name for name in part.columns if name != "variant")]] for part in parts]
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled, ignore_index=True) if filled else parts[0]

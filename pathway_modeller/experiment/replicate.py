@@ -10,10 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pathway_modeller.scenario.document import Pathway, RunSettings
+from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
+from pathway_modeller.scenario.shifts import played
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from pathway_modeller.analysis.ledger import Ledger
+    from pathway_modeller.simulation.trace import Trace
 
 Cancelled = Callable[[], bool]
 
@@ -24,7 +28,9 @@ class Task:
 
     Attributes:
         variant: ``"baseline"`` or an option id.
-        pathway: the variant's pathway.
+        scenario: gives the baseline and the option's shifts, by which the books are kept; it need hold no
+            other option.
+        pathway: the variant's pathway as it is run.
         run: run settings; the seed is the same for all variants, so that a patient has the same luck.
         replication: 0, 1, 2, ...
         engine: name of the engine.
@@ -32,6 +38,7 @@ class Task:
     """
 
     variant: str
+    scenario: Scenario
     pathway: Pathway
     run: RunSettings
     replication: int
@@ -39,31 +46,48 @@ class Task:
     step_days: float
 
     def __reduce__(self) -> tuple[Callable[..., Task], tuple[object, ...]]:
-        """Travels as JSON text, the file's own form, since records made for a type cannot be pickled."""
-        pathway = self.pathway.model_dump_json(by_alias=True, exclude_defaults=True)
+        """Travels as JSON text, the file's own form, since records made for a type cannot be pickled.
+
+        The pathway follows from the scenario, and is worked out again on arrival.
+        """
+        scenario = self.scenario.model_dump_json(by_alias=True, exclude_defaults=True)
         rest = (self.replication, self.engine, self.step_days)
-        return _unpacked, (self.variant, pathway, self.run.model_dump_json(), *rest)
+        return _unpacked, (self.variant, scenario, self.run.model_dump_json(), *rest)
 
 
-def _unpacked(variant: str, pathway: str, run: str, replication: int, engine: str, step_days: float) -> Task:
+def _unpacked(variant: str, text: str, run: str, replication: int, engine: str, step_days: float) -> Task:
     """Returns the task that has travelled."""
-    return Task(
-        variant,
-        Pathway.model_validate_json(pathway, strict=True),
-        RunSettings.model_validate_json(run, strict=True),
-        replication,
-        engine,
-        step_days,
-    )
+    scenario = Scenario.model_validate_json(text, strict=True)
+    settings = RunSettings.model_validate_json(run, strict=True)
+    pathway = played(scenario, variant, settings)
+    return Task(variant, scenario, pathway, settings, replication, engine, step_days)
+
+
+def narrowed(scenario: Scenario, variant: str) -> Scenario:
+    """Returns a scenario with no more options than a variant needs, which is quicker to send."""
+    options = {key: option for key, option in scenario.options.items() if key == variant}
+    return scenario.model_copy(update={"options": options})
 
 
 @dataclass(frozen=True, eq=False)
 class Reduced:
-    """What is kept of one replication: measures, time series, and distributions over time."""
+    """What is kept of one replication.
+
+    Attributes:
+        measures: see :func:`pathway_modeller.analysis.measures.measure_frame`.
+        series: time series.
+        distributions: shares of time spent at each level.
+        ledger: every line of money; None if nobody kept the books.
+        population: year, need_tier, footprint, people; None if nobody counted them.
+        account: what became of those who came, by month, element and need tier; None if nobody counted.
+    """
 
     measures: pd.DataFrame
     series: pd.DataFrame
     distributions: pd.DataFrame
+    ledger: Ledger | None = None
+    population: pd.DataFrame | None = None
+    account: pd.DataFrame | None = None
 
 
 Replicate = Callable[[Task, Cancelled | None], Reduced]
@@ -77,8 +101,10 @@ def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
         SimulationStopped: the run met something it cannot go on from.
         Cancelled: the person asked to stop.
     """
+    from pathway_modeller.analysis.account import account_frame
     from pathway_modeller.analysis.distribution import distribution_frame
     from pathway_modeller.analysis.measures import measure_frame
+    from pathway_modeller.analysis.population import population_frame
     from pathway_modeller.analysis.series import series_frame
     from pathway_modeller.experiment.engines import engine_named
     from pathway_modeller.simulation.model import compile_pathway
@@ -89,4 +115,17 @@ def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
         measures=measure_frame(trace, task.pathway),
         series=series_frame(trace, task.pathway, task.step_days),
         distributions=distribution_frame(trace, task.pathway),
+        ledger=_ledger(task, trace),
+        population=population_frame(trace, task.pathway),
+        account=account_frame(trace, task.pathway),
     )
+
+
+def _ledger(task: Task, trace: Trace) -> Ledger:
+    """Keeps the books of one replication; labels become categories, in which form lines are quick to send."""
+    from pathway_modeller.analysis.ledger import Ledger, books, ledger
+    from pathway_modeller.experiment.results import LINE
+    from pathway_modeller.experiment.summed import as_categories
+
+    kept = ledger(trace, task.pathway, books(task.scenario, task.variant, task.run))
+    return Ledger(as_categories(kept.lines, LINE), kept.missing)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pathway_modeller.scenario.options import BASELINE
@@ -13,6 +14,43 @@ if TYPE_CHECKING:
 
 LABELS = ["measure", "element", "pool", "need_tier", "footprint", "setting", "unit"]
 """The columns that say which figure a row is; empty text where one does not apply."""
+
+
+CASH = ("month", "view", "kind", "payer", "provider", "setting", "shift")
+"""The columns that divide the cash kept of every replication."""
+
+LINE = (
+    "month",
+    "view",
+    "kind",
+    "payer",
+    "provider",
+    "setting",
+    "need_tier",
+    "footprint",
+    "element",
+    "pool",
+    "shift",
+)
+"""The columns that divide a ledger line; empty text where a line is not divided."""
+
+PEOPLE = ("year", "need_tier", "footprint")
+"""The columns that divide the population."""
+
+ACCOUNT = ("month", "element", "need_tier")
+"""The columns that divide the account of contacts."""
+
+
+def _without_rows(*columns: str, counts: bool = False) -> Callable[[], pd.DataFrame]:
+    """Returns what makes an empty table with these columns, and those of the account of contacts."""
+
+    def empty() -> pd.DataFrame:
+        from pathway_modeller.analysis.account import COUNTS
+        from pathway_modeller.experiment.summed import no_rows
+
+        return no_rows(*columns, *(COUNTS if counts else ()))
+
+    return empty
 
 
 @dataclass(frozen=True)
@@ -58,12 +96,31 @@ class Results:
             ``mean``, ``low`` and ``high`` (95% confidence interval) over replications.
         distributions: ``variant``, the columns that say which distribution and level, and the ``mean``,
             ``low`` and ``high`` over replications of the share of time spent at that level.
+        cash: one row for each variant, replication and sum of money: ``variant``, ``replication``, the
+            columns in ``CASH`` and ``pence`` (whole).
+        ledger: one row for each variant and ledger line: ``variant``, the columns of
+            ``LINE`` and ``pence``, the mean over replications.
+        population: ``variant``, the columns in ``PEOPLE`` and the ``mean``, ``low`` and ``high``
+            number of people over replications.
+        account: ``variant``, the columns in ``ACCOUNT``, and the mean over replications of each of
+            :data:`pathway_modeller.analysis.account.COUNTS`.
+        account_totals: one row for each variant, replication, element and need tier: the same counts over
+            the whole period.
+        missing: for each variant and view of money that is not known, the prices that nobody entered.
     """
 
     provenance: Provenance
     values: pd.DataFrame
     series: pd.DataFrame
     distributions: pd.DataFrame
+    cash: pd.DataFrame = field(default_factory=_without_rows("variant", "replication", *CASH, "pence"))
+    ledger: pd.DataFrame = field(default_factory=_without_rows("variant", *LINE, "pence"))
+    population: pd.DataFrame = field(default_factory=_without_rows("variant", *PEOPLE, "mean", "low", "high"))
+    account: pd.DataFrame = field(default_factory=_without_rows("variant", *ACCOUNT, counts=True))
+    account_totals: pd.DataFrame = field(
+        default_factory=_without_rows("variant", "replication", *ACCOUNT[1:], counts=True)
+    )
+    missing: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:

@@ -9,10 +9,11 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
 from pathway_modeller.experiment.collect import Collector
-from pathway_modeller.experiment.replicate import Reduced, Replicate, Task
+from pathway_modeller.experiment.replicate import Reduced, Replicate, Task, narrowed
 from pathway_modeller.experiment.workers import StopFlag, interrupts_held_back, stop_flag
-from pathway_modeller.scenario.document import RunSettings, Scenario
-from pathway_modeller.scenario.options import BASELINE, apply_option
+from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
+from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.shifts import ShiftError, played
 from pathway_modeller.simulation.errors import Cancelled, ModelError, SimulationStopped
 
 MOST_POINTS = 400
@@ -53,11 +54,23 @@ class Order:
         return len(self.variants) * self.run.replications
 
     def tasks(self) -> Iterator[Task]:
-        """Returns the units of work, replication by replication, so that variants keep step."""
-        pathways = {variant: apply_option(self.scenario, variant) for variant in self.variants}
+        """Returns the units of work, replication by replication, so that variants keep step.
+
+        Raises:
+            ExperimentStopped: a shift of an option cannot be played.
+        """
+        sent = {variant: self._sent(variant) for variant in self.variants}
         step = series_step(self.run)
         for number, variant in itertools.product(range(self.run.replications), self.variants):
-            yield Task(variant, pathways[variant], self.run, number, self.engine, step)
+            yield Task(*sent[variant], self.run, number, self.engine, step)
+
+    def _sent(self, variant: str) -> tuple[str, Scenario, Pathway]:
+        """Returns what every task of a variant holds."""
+        try:
+            pathway = played(self.scenario, variant, self.run)
+        except ShiftError as error:
+            raise ExperimentStopped(str(error)) from error
+        return variant, narrowed(self.scenario, variant), pathway
 
     def stopped(self, task: Task, error: Exception) -> ExperimentStopped:
         """Returns the sentence for a replication that could not be finished."""

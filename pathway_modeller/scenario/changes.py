@@ -13,15 +13,20 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
-from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.elements import (
     BookedArrivals,
+    Caseload,
+    Deterioration,
     DidNotAttend,
     Profile,
     RandomArrivals,
+    SinglePoint,
     Today,
 )
+from pathway_modeller.scenario.options import apply_option
 from pathway_modeller.scenario.people import AttributeValue
+from pathway_modeller.scenario.population import HeadCost, Move
 from pathway_modeller.scenario.sentences import (
     MAP_WORDS,
     attribute_words,
@@ -34,18 +39,33 @@ from pathway_modeller.scenario.sentences import (
     transition_words,
     value_words,
 )
+from pathway_modeller.scenario.sentences_people import displacement_words, move_way, shift_words
 from pathway_modeller.scenario.structure import branches
 from pathway_modeller.scenario.values import ByGroup, Position, Record
 
 Kind = Literal["added", "removed", "changed"]
 
-_TAKEN_APART = (RandomArrivals, BookedArrivals, DidNotAttend, Profile, Today, AttributeValue)
+_TAKEN_APART = (
+    RandomArrivals,
+    BookedArrivals,
+    DidNotAttend,
+    Profile,
+    Today,
+    AttributeValue,
+    Caseload,
+    SinglePoint,
+    Deterioration,
+    HeadCost,
+)
 """Records whose fields are compared one by one; any other is said as a whole."""
 
 _UNSAID = frozenset({"name", "description", "position", "origin", "target"})
 """Fields that say nothing about something added beyond its name."""
 
 _ENDS: Mapping[str, str] = {"origin": "now begins at", "target": "now leads to"}
+
+_PER: Mapping[str, str] = {"per_person": " a year"}
+"""What follows the value of a field that has its unit in its description."""
 
 _KEYED_BY: Mapping[str, tuple[str, str]] = {
     "needs": ("pool", "pools"),
@@ -55,6 +75,7 @@ _KEYED_BY: Mapping[str, tuple[str, str]] = {
     "units_by_footprint": ("footprint", "footprints"),
     "attributes": ("attribute", "attributes"),
     "sets": ("attribute", "attributes"),
+    "slows": ("move", "moves"),
 }
 
 
@@ -67,7 +88,8 @@ class Change:
         pool: the id of the capacity pool that it belongs to, or None.
         kind: whether the thing named is added, removed or changed.
         text: the change as a sentence without its full stop.
-        map: the pathway's map in which the thing stands, such as ``"activities"``.
+        map: the map in which the thing stands: one of the pathway's, such as ``"activities"``, or the
+            option's ``"shifts"`` or ``"displacements"``.
         key: its id in that map.
     """
 
@@ -87,6 +109,24 @@ def changes(baseline: Pathway, option: Pathway) -> tuple[Change, ...]:
         if before is not after:
             for key in sorted({*before, *after}):
                 found.extend(_of_member(baseline, option, map_name, key))
+    return tuple(found)
+
+
+def option_changes(scenario: Scenario, option: str) -> tuple[Change, ...]:
+    """Returns everything that an option changes: the pathway, then its shifts and where contacts go.
+
+    Raises:
+        KeyError: the scenario has no such option.
+    """
+    held, pathway = scenario.options[option], apply_option(scenario, option)
+    found = [*changes(scenario.baseline, pathway)]
+    for key, shift in sorted(held.shifts.items()):
+        words = f"{MAP_WORDS['shifts']} {quoted(shift.name)} is added: {shift_words(pathway, shift)}"
+        found.append(Change(None, shift.target or shift.origin, "added", words, "shifts", key))
+    for key, displacement in sorted(held.displacements.items()):
+        facts = displacement_words(pathway, scenario.baseline, displacement)
+        words = f"{MAP_WORDS['displacements']} {quoted(displacement.name)} is added: {facts}"
+        found.append(Change(displacement.activity, None, "added", words, "displacements", key))
     return tuple(found)
 
 
@@ -128,7 +168,7 @@ def _name(pathway: Pathway, map_name: str, key: str) -> str:
 
 def _facts(pathway: Pathway, member: Record) -> str:
     """Returns the figures of something added, after a colon; empty if there are none worth saying."""
-    facts = []
+    facts = [move_way(pathway, member)] if isinstance(member, Move) else []
     for name, field in type(member).model_fields.items():
         value = getattr(member, name)
         default = field.get_default(call_default_factory=True, validated_data={})
@@ -140,7 +180,7 @@ def _facts(pathway: Pathway, member: Record) -> str:
             words = title if value is True else words
         elif name != "when":
             words = f"{title} {words}"
-        facts.append(words)
+        facts.append(words + _PER.get(name, ""))
     return f": {'; '.join(facts)}" if facts else ""
 
 
@@ -182,8 +222,18 @@ class _Comparison:
         """Yields a clause for each field in which two records of one kind differ."""
         for name, field in type(before).model_fields.items():
             old, new = getattr(before, name), getattr(after, name)
-            if old != new and not isinstance(old, Position):
-                yield from self._of_values(f"{prefix}{_title(field, name)}", name, field, old, new)
+            if old == new or isinstance(old, Position):
+                continue
+            if name in _ENDS and isinstance(before, Move):
+                there, was = self._tier(self._after, new), self._tier(self._before, old)
+                yield f"{_ENDS[name]} {there} instead of {was}"
+                continue
+            for text in self._of_values(f"{prefix}{_title(field, name)}", name, field, old, new):
+                yield text if "taken out" in text else text + _PER.get(name, "")
+
+    def _tier(self, pathway: Pathway, tier: str | None) -> str:
+        """Returns a need tier by name; outside the population, if it is none."""
+        return "outside" if tier is None else member_name(pathway, "need_tiers", tier)
 
     def _of_values(self, title: str, name: str, field: FieldInfo, old: Any, new: Any) -> Iterator[str]:
         """Yields a clause for each part in which two values of a field differ."""
@@ -224,6 +274,12 @@ class _Comparison:
             if first == second:
                 continue
             of = self._key(name, key, self._before if second is None else self._after)
+            if isinstance(first or second, Deterioration | HeadCost):
+                if first is not None and second is not None:
+                    yield from self.of_records(first, second, f"{title} {quoted(first.name)}, ")
+                else:
+                    yield f"{title} {self._from_to(first, second, share)}"
+                continue
             if isinstance(first, AttributeValue | None) and isinstance(second, AttributeValue | None):
                 old_name, new_name = (each.name if each is not None else None for each in (first, second))
                 first, second = old_name, new_name

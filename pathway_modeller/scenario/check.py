@@ -7,39 +7,54 @@ An error means that the scenario cannot be run; a warning is shown, and it runs.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from pathway_modeller.scenario.checking.bookings import find_bookings
 from pathway_modeller.scenario.checking.capacity import find_capacity
+from pathway_modeller.scenario.checking.contacts import find_contacts
 from pathway_modeller.scenario.checking.entries import find_entries
 from pathway_modeller.scenario.checking.finding import Finding
 from pathway_modeller.scenario.checking.flow import find_flow
 from pathway_modeller.scenario.checking.overload import find_overload
+from pathway_modeller.scenario.checking.payers import find_payers
+from pathway_modeller.scenario.checking.population import find_population
+from pathway_modeller.scenario.checking.pounds import find_pounds
 from pathway_modeller.scenario.checking.promises import find_promises, find_settings
 from pathway_modeller.scenario.checking.queues import find_queues
 from pathway_modeller.scenario.checking.references import find_references
 from pathway_modeller.scenario.checking.shares import find_shares
+from pathway_modeller.scenario.checking.shifts import find_shifts
 from pathway_modeller.scenario.checking.work import find_work
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.options import BASELINE, apply_option, to_document
 from pathway_modeller.scenario.problems import Problem, pointer, steps_of
 from pathway_modeller.scenario.reading_fields import field_problems
+from pathway_modeller.scenario.shifts import with_shifts
 from pathway_modeller.scenario.structure import Step, element_of, in_words
 
 
 def check(scenario: Scenario) -> tuple[Problem, ...]:
-    """Returns every problem of a scenario, in the order baseline, options, evidence, run settings.
+    """Returns every problem of a scenario, in the order baseline, options, money and outcomes, evidence.
 
     A problem that an option inherits from the baseline is named once, for the baseline.
     """
     standing = _findings(scenario.baseline, scenario.run, frozenset())
     document = _document(scenario)
     found = [_problem(document, each, BASELINE) for each in standing]
+    pathways = [scenario.baseline]
     for option in sorted(scenario.options):
-        found.extend(_of_option(scenario, option, frozenset(standing), document))
+        try:
+            pathway = apply_option(scenario, option)
+        except ValidationError:
+            found.extend(each for each in field_problems(document) if each.variant == option)
+            continue
+        pathways.append(pathway)
+        found.extend(_of_option(scenario, option, pathway, frozenset(standing), document))
+    whole = find_pounds(scenario, tuple(pathways))
+    found.extend(_problem(document, each, BASELINE) for each in whole)
     found.extend(_assumptions(scenario, document))
     return tuple(found)
 
@@ -52,6 +67,12 @@ def check_pathway(pathway: Pathway, run: RunSettings) -> tuple[Problem, ...]:
 
 def _findings(pathway: Pathway, run: RunSettings, inherited: frozenset[str]) -> tuple[Finding, ...]:
     """Returns what every rule finds; load is worked out only for a pathway that has no errors."""
+    found = _rules(pathway, run, inherited)
+    return found if _stops(found) else tuple(dict.fromkeys((*found, *find_overload(pathway, run))))
+
+
+def _rules(pathway: Pathway, run: RunSettings, inherited: frozenset[str]) -> tuple[Finding, ...]:
+    """Returns what every rule but that of load finds."""
     found = [
         *find_references(pathway),
         *find_flow(pathway, inherited),
@@ -61,26 +82,34 @@ def _findings(pathway: Pathway, run: RunSettings, inherited: frozenset[str]) -> 
         *find_capacity(pathway, run),
         *find_queues(pathway),
         *find_bookings(pathway, run),
+        *find_contacts(pathway),
+        *find_population(pathway, run),
+        *find_payers(pathway),
         *find_promises(pathway),
         *find_settings(pathway, run),
     ]
-    if not any(each.severity == "error" for each in found):
-        found.extend(find_overload(pathway, run))
     return tuple(dict.fromkeys(found))
 
 
+def _stops(found: Iterable[Finding]) -> bool:
+    """Tells whether something found is an error."""
+    return any(each.severity == "error" for each in found)
+
+
 def _of_option(
-    scenario: Scenario, option: str, standing: frozenset[Finding], document: dict[str, Any]
+    scenario: Scenario, option: str, pathway: Pathway, standing: frozenset[Finding], document: dict[str, Any]
 ) -> Iterator[Problem]:
-    """Yields the problems of an option that the baseline does not have."""
-    try:
-        pathway = apply_option(scenario, option)
-    except ValidationError:
-        yield from (each for each in field_problems(document) if each.variant == option)
-        return
-    inherited = frozenset(scenario.baseline.drawn())
+    """Yields the problems of an option that the baseline does not have.
+
+    Its load is that of the pathway that is run, in which shifts have opened and closed units.
+    """
+    found = _rules(pathway, scenario.run, frozenset(scenario.baseline.drawn()))
+    shifts = tuple(find_shifts(scenario, option, pathway, sound=not _stops((*found, *standing))))
+    if not _stops((*found, *shifts)):
+        moved = with_shifts(pathway, scenario.options[option].shifts, scenario.money, scenario.run)
+        found = (*found, *find_overload(moved, scenario.run))
     leftover = {(each.steps, each.what) for each in standing}
-    for each in _findings(pathway, scenario.run, inherited):
+    for each in dict.fromkeys((*found, *shifts)):
         if each not in standing and (each.steps, each.what) not in leftover:
             yield _problem(document, each, option)
 

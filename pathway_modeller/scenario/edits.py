@@ -6,6 +6,16 @@ the previous value.
 
 from __future__ import annotations
 
+from pathway_modeller.scenario.edits_decided import (
+    DECIDED_NAMES,
+    DECIDED_TYPES,
+    DecidedMap,
+    add_decided,
+    decided,
+    remove_decided,
+    rename_decided,
+    with_decided,
+)
 from pathway_modeller.scenario.edits_elements import (
     ELEMENT_TYPES,
     KIND_NAMES,
@@ -36,17 +46,22 @@ from pathway_modeller.scenario.edits_transitions import ConnectionRefused, conne
 from pathway_modeller.scenario.edits_values import get_value, set_value
 
 __all__ = [
+    "DECIDED_NAMES",
+    "DECIDED_TYPES",
     "ELEMENT_TYPES",
     "KIND_NAMES",
     "RECORD_NAMES",
     "RECORD_TYPES",
     "ConnectionRefused",
+    "DecidedMap",
     "ListedMap",
+    "add_decided",
     "add_element",
     "add_option",
     "add_record",
     "connect",
     "copy_fragment",
+    "decided",
     "disconnect",
     "fresh_id",
     "get_value",
@@ -55,13 +70,16 @@ __all__ = [
     "paste_fragment",
     "place_elements",
     "refusal",
+    "remove_decided",
     "remove_elements",
     "remove_option",
     "remove_record",
+    "rename_decided",
     "rename_element",
     "rename_option",
     "rename_record",
     "set_scenario_value",
     "set_value",
+    "with_decided",
     "with_pathway",
 ]

@@ -11,8 +11,9 @@ from pydantic import ValidationError
 from pathway_modeller.scenario.document import DRAWN, DrawnElement, Pathway
 from pathway_modeller.scenario.edits_ids import drawn_ids, fresh_id
 from pathway_modeller.scenario.edits_references import without_elements
-from pathway_modeller.scenario.elements import Activity, Transition
+from pathway_modeller.scenario.elements import Activity, ExitPoint, Transition
 from pathway_modeller.scenario.options import from_document, to_document
+from pathway_modeller.scenario.population import NeedChange
 from pathway_modeller.scenario.values import Position
 
 FRAGMENT = "pathway-modeller-fragment"
@@ -115,6 +116,8 @@ def _pasted(
     update: dict[str, Any] = {"name": name, "position": place}
     if isinstance(element, Activity):
         update |= _pasted_links(element, pathway, new_ids)
+    elif isinstance(element, ExitPoint):
+        update["changes_need"] = _pasted_changes(element, pathway)
     return element.model_copy(update=update)
 
 
@@ -131,7 +134,37 @@ def _pasted_links(element: Activity, pathway: Pathway, new_ids: Mapping[str, str
     if absence is not None and absence.others_go_to is not None:
         target = new_ids.get(absence.others_go_to)
         links["did_not_attend"] = absence.model_copy(update={"others_go_to": target})
-    return links
+    return {**links, **_pasted_care(element, pathway, new_ids)}
+
+
+def _pasted_care(element: Activity, pathway: Pathway, new_ids: Mapping[str, str]) -> dict[str, Any]:
+    """Returns deterioration, caseload and single point of a pasted activity, leading to what exists here."""
+    harms = {
+        key: harm.model_copy(
+            update={
+                "goes_to": new_ids.get(harm.goes_to or ""),
+                "to_tier": harm.to_tier if harm.to_tier in pathway.need_tiers else None,
+            }
+        )
+        for key, harm in element.deterioration.items()
+        if harm.kind != "need" or harm.to_tier in pathway.need_tiers
+    }
+    caseload, point = element.caseload, element.single_point
+    if point is not None:
+        team = tuple(new_ids[member] for member in point.team if member in new_ids)
+        point = point.model_copy(update={"team": team, "advice_to": new_ids.get(point.advice_to or "")})
+    return {
+        "deterioration": harms,
+        "caseload": caseload if caseload is not None and caseload.pool in pathway.pools else None,
+        "single_point": point,
+        "changes_need": _pasted_changes(element, pathway),
+    }
+
+
+def _pasted_changes(element: Activity | ExitPoint, pathway: Pathway) -> tuple[NeedChange, ...]:
+    """Returns the changes of need of a pasted element whose tiers exist here."""
+    known = {*pathway.need_tiers, None}
+    return tuple(change for change in element.changes_need if {change.origin, change.target} <= known)
 
 
 def _arrows(pathway: Pathway, fragment: Pathway, new_ids: Mapping[str, str]) -> dict[str, Transition]:

@@ -11,8 +11,10 @@ import json_merge_patch
 from pydantic import ValidationError
 
 from pathway_modeller.scenario.document import FORMAT, Option, Pathway, RunSettings, Scenario
+from pathway_modeller.scenario.edits_decided import without_lost, without_places
 from pathway_modeller.scenario.edits_ids import cleaned_name, fresh_id
-from pathway_modeller.scenario.edits_references import without_elements
+from pathway_modeller.scenario.edits_records import RECORD_TYPES
+from pathway_modeller.scenario.edits_references import Gone, without, without_elements
 from pathway_modeller.scenario.edits_values import sentence_of
 from pathway_modeller.scenario.options import (
     BASELINE,
@@ -22,7 +24,7 @@ from pathway_modeller.scenario.options import (
     to_document,
     with_variant,
 )
-from pathway_modeller.scenario.values import Duration
+from pathway_modeller.scenario.values import Duration, Record
 
 
 def new_scenario(today: dt.date) -> Scenario:
@@ -52,7 +54,8 @@ def with_pathway(scenario: Scenario, variant: str, pathway: Pathway) -> Scenario
         changed = scenario.model_copy(update={"baseline": pathway, "options": options})
     else:
         changed = with_variant(scenario, variant, pathway)
-    return _without_lost_places(changed, variant, before, pathway)
+    changed = _without_lost_places(changed, variant, before, pathway)
+    return without_lost(scenario, changed) if any(_removed(before, pathway)) else changed
 
 
 def _rebased(scenario: Scenario, key: str, option: Option, baseline: Pathway) -> Option:
@@ -68,6 +71,11 @@ def _rebased(scenario: Scenario, key: str, option: Option, baseline: Pathway) ->
     gone = set(scenario.baseline.drawn()) - set(baseline.drawn()) - set(drawn.drawn())
     if gone:
         drawn = _without_loose_arrows(without_elements(drawn, gone))
+    for kind in RECORD_TYPES:
+        lost = (
+            set(getattr(scenario.baseline, kind)) - set(getattr(baseline, kind)) - set(getattr(drawn, kind))
+        )
+        drawn = without(drawn, Gone(kind, frozenset(lost)))
     fitted = patch_between(baseline, drawn)
     return option if fitted == option.patch else option.model_copy(update={"patch": fitted})
 
@@ -105,16 +113,7 @@ def _without_lost_places(scenario: Scenario, variant: str, before: Pathway, afte
     """Takes the places of removed records out of the assumptions; one left without a place goes too."""
     root = "/baseline" if variant == BASELINE else f"/options/{variant}/patch"
     lost = tuple(f"{root}/{kind}/{key}" for kind, key in _removed(before, after))
-    if not lost or not scenario.assumptions:
-        return scenario
-    kept = {}
-    for key, assumption in scenario.assumptions.items():
-        places = tuple(place for place in assumption.places if not _under(place, lost))
-        if places == assumption.places:
-            kept[key] = assumption
-        elif places:
-            kept[key] = assumption.model_copy(update={"places": places})
-    return scenario.model_copy(update={"assumptions": kept})
+    return without_places(scenario, lost)
 
 
 def _removed(before: Pathway, after: Pathway) -> Iterable[tuple[str, str]]:
@@ -122,11 +121,6 @@ def _removed(before: Pathway, after: Pathway) -> Iterable[tuple[str, str]]:
     for kind in Pathway.model_fields:
         for key in set(getattr(before, kind)) - set(getattr(after, kind)):
             yield kind, key
-
-
-def _under(place: str, roots: tuple[str, ...]) -> bool:
-    """Tells whether a JSON pointer is one of these places or inside one."""
-    return any(place == root or place.startswith(f"{root}/") for root in roots)
 
 
 def add_option(scenario: Scenario, name: str = "Option", copy_of: str = BASELINE) -> tuple[Scenario, str]:
@@ -145,8 +139,10 @@ def add_option(scenario: Scenario, name: str = "Option", copy_of: str = BASELINE
         number += 1
         called = f"{cleaned_name(name)} {number}"
     option_id = fresh_id(called, {*scenario.options, BASELINE})
-    patch = {} if copy_of == BASELINE else scenario.options[copy_of].patch
-    options = {**scenario.options, option_id: Option(name=called, patch=patch)}
+    made = Option(name=called)
+    if copy_of != BASELINE:
+        made = scenario.options[copy_of].model_copy(update={"name": called, "description": ""})
+    options = {**scenario.options, option_id: made}
     return scenario.model_copy(update={"options": options}), option_id
 
 
@@ -170,22 +166,23 @@ def remove_option(scenario: Scenario, option_id: str) -> Scenario:
     Raises:
         KeyError: there is no such option.
     """
-    before = apply_option(scenario, option_id)
-    changed = _without_lost_places(scenario, option_id, before, Pathway())
+    changed = without_places(scenario, (f"/options/{option_id}",))
     left = {key: option for key, option in scenario.options.items() if key != option_id}
     if option_id not in scenario.options:
         raise KeyError(option_id)
-    return changed.model_copy(update={"options": left})
+    return without_lost(scenario, changed.model_copy(update={"options": left}))
 
 
 def set_scenario_value(scenario: Scenario, field: str, document: Any) -> Scenario:
-    """Sets one of the scenario's own fields (name, question, description, run) from plain JSON data.
+    """Sets one of the scenario's own fields (name, question, description, run, money) from plain JSON data.
 
     Raises:
         ValueError: it does not fit; the message is a sentence for the user.
     """
-    whole = {"format": FORMAT, "name": scenario.name, "baseline": {}, "run": _run_document(scenario)}
-    whole[field] = {**_run_document(scenario), **document} if field == "run" else document
+    whole: dict[str, Any] = {"format": FORMAT, "name": scenario.name, "baseline": {}}
+    whole["run"] = _own_document(scenario.run)
+    inside = field in ("run", "money")
+    whole[field] = {**_own_document(getattr(scenario, field)), **document} if inside else document
     try:
         checked = Scenario.model_validate_json(json.dumps(whole))
     except ValidationError as error:
@@ -194,7 +191,7 @@ def set_scenario_value(scenario: Scenario, field: str, document: Any) -> Scenari
     return scenario if value == getattr(scenario, field) else scenario.model_copy(update={field: value})
 
 
-def _run_document(scenario: Scenario) -> dict[str, Any]:
-    """Returns the run settings as plain JSON data."""
-    document: dict[str, Any] = json.loads(scenario.run.model_dump_json(exclude_defaults=True))
+def _own_document(record: Record) -> dict[str, Any]:
+    """Returns run or money settings as plain JSON data."""
+    document: dict[str, Any] = json.loads(record.model_dump_json(exclude_defaults=True))
     return document

@@ -12,10 +12,21 @@ from pathway_modeller.scenario.edits_references import Gone, without
 from pathway_modeller.scenario.edits_values import validated
 from pathway_modeller.scenario.elements import Stay
 from pathway_modeller.scenario.people import Footprint, NeedTier, PatientAttribute, Payer, Provider, Standard
+from pathway_modeller.scenario.population import AgeBand, Move, Prevention
 from pathway_modeller.scenario.values import Record
 
 ListedMap = Literal[
-    "pools", "stays", "attributes", "need_tiers", "footprints", "payers", "providers", "standards"
+    "pools",
+    "stays",
+    "attributes",
+    "need_tiers",
+    "age_bands",
+    "footprints",
+    "moves",
+    "preventions",
+    "payers",
+    "providers",
+    "standards",
 ]
 
 RECORD_TYPES: Mapping[ListedMap, type[Record]] = {
@@ -23,7 +34,10 @@ RECORD_TYPES: Mapping[ListedMap, type[Record]] = {
     "stays": Stay,
     "attributes": PatientAttribute,
     "need_tiers": NeedTier,
+    "age_bands": AgeBand,
     "footprints": Footprint,
+    "moves": Move,
+    "preventions": Prevention,
     "payers": Payer,
     "providers": Provider,
     "standards": Standard,
@@ -35,7 +49,10 @@ RECORD_NAMES: Mapping[ListedMap, str] = {
     "stays": "Stay",
     "attributes": "Patient attribute",
     "need_tiers": "Need tier",
+    "age_bands": "Age band",
     "footprints": "Footprint",
+    "moves": "Move",
+    "preventions": "Prevention",
     "payers": "Payer",
     "providers": "Provider",
     "standards": "Waiting-time standard",
@@ -52,8 +69,8 @@ def add_record(
         pathway: the pathway to edit.
         kind: the map it belongs to.
         name: what people call it; left empty, "Capacity pool", "Capacity pool 2" and so on.
-        fields: further fields as plain JSON values. Stays, attributes and standards need some; a new need
-            tier without a level goes on top.
+        fields: further fields as plain JSON values. Stays, attributes, standards, age bands and
+            preventions need some; a new need tier without a level goes on top.
 
     Returns:
         The pathway and the new record's id.
@@ -81,7 +98,13 @@ def remove_record(pathway: Pathway, kind: ListedMap, record_id: str) -> Pathway:
     if record_id not in members:
         raise KeyError(record_id)
     left = {key: value for key, value in members.items() if key != record_id}
-    return without(pathway.model_copy(update={kind: left}), Gone(kind, frozenset({record_id})))
+    rest = without(pathway.model_copy(update={kind: left}), Gone(kind, frozenset({record_id})))
+    return without_lost_moves(rest, pathway)
+
+
+def without_lost_moves(pathway: Pathway, before: Pathway) -> Pathway:
+    """Takes out references to moves that have gone with a need tier that they led from or to."""
+    return without(pathway, Gone("moves", frozenset(before.moves) - frozenset(pathway.moves)))
 
 
 def rename_record(pathway: Pathway, kind: ListedMap, record_id: str, name: str) -> Pathway:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pathway_modeller.scenario.capacity import CapacityStep, Pool
 from pathway_modeller.scenario.document import Pathway
@@ -17,19 +17,26 @@ from pathway_modeller.scenario.elements import (
     Activity,
     AttributeCondition,
     BookedArrivals,
+    Caseload,
+    Deterioration,
     DidNotAttend,
     EntryPoint,
     InProgressToday,
     QueueCondition,
     RandomArrivals,
+    SinglePoint,
     Stay,
     StayEnd,
     Transition,
     VisitsCondition,
     WaitingToday,
 )
-from pathway_modeller.scenario.people import Footprint, Standard
+from pathway_modeller.scenario.money import Displacement, Outcome, Shift
+from pathway_modeller.scenario.people import Footprint, NeedTier, Provider, Standard
+from pathway_modeller.scenario.population import HeadCost, Move, NeedChange, Prevention
 from pathway_modeller.scenario.values import ByGroup, Record
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,12 @@ def without(pathway: Pathway, gone: Gone) -> Pathway:
     if not isinstance(walked, Pathway):
         raise TypeError("a pathway cannot vanish with its references")
     return walked
+
+
+def without_in(members: Mapping[str, R], gone: Gone) -> dict[str, R]:
+    """Takes references to what is gone out of shifts, displacements or outcomes; some go with them."""
+    walked = {key: _walk(member, gone) for key, member in members.items()}
+    return {key: member for key, member in walked.items() if isinstance(member, type(members[key]))}
 
 
 _DROPPED = object()
@@ -141,7 +154,7 @@ def _activity(record: Activity, gone: Gone) -> object:
     return _paid(record, gone)
 
 
-def _paid(record: Activity | Pool, gone: Gone) -> Record:
+def _paid(record: Activity | Pool | HeadCost, gone: Gone) -> Record:
     if gone.kind == "payers":
         return _changed(record, payer=gone.keep(record.payer))
     if gone.kind == "providers":
@@ -235,19 +248,98 @@ def _pathway(record: Pathway, gone: Gone) -> object:
     return _changed(record, today=gone.rest(record.today)) if gone.kind == "elements" else record
 
 
+def _need_tier(record: NeedTier, gone: Gone) -> object:
+    return _changed(record, age_band=gone.keep(record.age_band)) if gone.kind == "age_bands" else record
+
+
+def _provider(record: Provider, gone: Gone) -> object:
+    return _changed(record, payer=gone.keep(record.payer)) if gone.kind == "payers" else record
+
+
+def _deterioration(record: Deterioration, gone: Gone) -> object:
+    if gone.kind == "elements":
+        return _changed(record, goes_to=gone.keep(record.goes_to))
+    if gone.kind == "need_tiers" and record.to_tier in gone.ids:
+        return _DROPPED if record.kind == "need" else _changed(record, to_tier=None)
+    return record
+
+
+def _caseload(record: Caseload, gone: Gone) -> object:
+    return _DROPPED if gone.kind == "pools" and record.pool in gone.ids else record
+
+
+def _single_point(record: SinglePoint, gone: Gone) -> object:
+    if gone.kind != "elements":
+        return record
+    team = tuple(member for member in record.team if member not in gone.ids)
+    return _changed(record, advice_to=gone.keep(record.advice_to), team=team)
+
+
+def _move(record: Move, gone: Gone) -> object:
+    if gone.kind == "need_tiers" and {record.origin, record.target} & gone.ids:
+        return _DROPPED
+    if gone.kind == "footprints":
+        return _changed(record, footprints=gone.rest(record.footprints))
+    return record
+
+
+def _prevention(record: Prevention, gone: Gone) -> object:
+    if gone.kind == "elements" and record.activity in gone.ids:
+        return _DROPPED
+    if gone.kind == "moves":
+        slows = gone.rest(record.slows)
+        return _changed(record, slows=slows) if slows else _DROPPED
+    return record
+
+
+def _need_change(record: NeedChange, gone: Gone) -> object:
+    return _DROPPED if gone.kind == "need_tiers" and {record.origin, record.target} & gone.ids else record
+
+
+def _shift(record: Shift, gone: Gone) -> object:
+    # One without the pool that it named would move other money than was meant.
+    if gone.kind == "pools" and {record.origin, record.target} & gone.ids:
+        return _DROPPED
+    return _changed(record, payer=gone.keep(record.payer)) if gone.kind == "payers" else record
+
+
+def _displacement(record: Displacement, gone: Gone) -> object:
+    if gone.kind != "elements":
+        return record
+    return _DROPPED if record.activity in gone.ids else _changed(record, to=gone.rest(record.to))
+
+
+def _outcome(record: Outcome, gone: Gone) -> object:
+    lost = {"need_tiers": record.need_tier}.get(gone.kind, record.element)
+    kinds = ("elements", "pools", "standards", "need_tiers")
+    return _DROPPED if gone.kind in kinds and lost in gone.ids else record
+
+
 _RULES: Mapping[type, Callable[[Any, Gone], object]] = {
     Activity: _activity,
     AttributeCondition: _attribute_condition,
     BookedArrivals: _arrivals,
     CapacityStep: _capacity_step,
+    Caseload: _caseload,
+    Deterioration: _deterioration,
     DidNotAttend: _did_not_attend,
+    Displacement: _displacement,
     EntryPoint: _entry_point,
     Footprint: _footprint,
+    HeadCost: _paid,
     InProgressToday: _under_way,
+    Move: _move,
+    NeedChange: _need_change,
+    NeedTier: _need_tier,
+    Outcome: _outcome,
     Pathway: _pathway,
     Pool: _pool,
+    Prevention: _prevention,
+    Provider: _provider,
     QueueCondition: _queue,
     RandomArrivals: _arrivals,
+    Shift: _shift,
+    SinglePoint: _single_point,
     Standard: _standard,
     Stay: _stay,
     StayEnd: _stay_end,

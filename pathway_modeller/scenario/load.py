@@ -14,12 +14,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from pathway_modeller.scenario.checking.arrows import jumps, sheds
+from pathway_modeller.scenario.checking.arrows import harms, jumps, sheds
 from pathway_modeller.scenario.document import Pathway, RunSettings
+from pathway_modeller.scenario.elements import Activity, Deterioration
+from pathway_modeller.scenario.moments import mean_days
 from pathway_modeller.scenario.network import Network, slot_days, through
 from pathway_modeller.scenario.open_units import average_open, average_usable
 from pathway_modeller.scenario.sentences import element_name, listed
 from pathway_modeller.scenario.traffic import Array, TooLarge
+from pathway_modeller.scenario.values import DAYS_PER_YEAR, every_value
 
 Body = tuple[str, str | None]
 """A body of capacity: a pool, and the footprint that holds it or None."""
@@ -39,8 +42,9 @@ class PoolLoad:
         offered_units: units in use on average if nobody had to wait; None if not to be known before a run.
         open_units: units open on average over a week; None if unlimited.
         growth_per_week: patients by which its queues grow each week for ever; None if not to be known.
-        queue: the activity whose queue grows most, or None.
+        queue: the activity whose queue grows most, or from which most come to harm, or None.
         note: why something is not known or does not grow, or ``""``.
+        harmed_per_week: patients for whom there is no room and whose wait only deterioration ends.
     """
 
     pool: str
@@ -50,6 +54,7 @@ class PoolLoad:
     growth_per_week: float | None
     queue: str | None = None
     note: str = ""
+    harmed_per_week: float = 0.0
 
 
 def pool_loads(pathway: Pathway, run: RunSettings) -> tuple[PoolLoad, ...]:
@@ -71,6 +76,31 @@ def pool_loads(pathway: Pathway, run: RunSettings) -> tuple[PoolLoad, ...]:
         )
     tainted = _behind(pathway, network.routing.unknown)
     return tuple(_load(network, flows, body, tainted) for body in bodies)
+
+
+def contacts_a_year(pathway: Pathway, run: RunSettings) -> dict[str, float] | None:
+    """Returns the contacts a year that each activity gives, by the traffic equations.
+
+    Contacts are those attended, reviews included, as far as capacity allows; None if they are known only in
+    a run.
+
+    Args:
+        pathway: a pathway in which the check finds no error.
+        run: how it is run.
+    """
+    try:
+        network = Network.of(pathway, run)
+        flows = _settle(network, _bodies(pathway))
+    except (TooLarge, np.linalg.LinAlgError):
+        return None
+    tainted = _behind(pathway, network.routing.unknown)
+    found = {}
+    for identifier in sorted(pathway.activities.keys() - tainted):
+        here = network.blocks.states(identifier)
+        taken = _taken(network, identifier, flows.speed)[:, None]
+        flow = flows.reach[:, here] * taken * network.contacts[:, here]
+        found[identifier] = float(flow.sum()) * DAYS_PER_YEAR
+    return found
 
 
 @dataclass
@@ -154,11 +184,37 @@ def _solve(network: Network, speed: Mapping[Body, float]) -> Array:
         if missed is not None and missed.others_go_to is not None:
             flow = network.missed[:, here] * taken[:, None]
             _send(leaving, here, blocks.states(missed.others_go_to), flow)
-        shed = activity.overflow_to if activity.room is not None else activity.gives_up_to
-        if shed is not None and sheds(activity):
-            left = np.broadcast_to((1.0 - taken)[:, None], (len(taken), here.stop - here.start))
-            _send(leaving, here, blocks.states(shed), left)
+        left = np.broadcast_to((1.0 - taken)[:, None], (len(taken), here.stop - here.start))
+        for shed, share in _shed_to(activity):
+            _send(leaving, here, blocks.states(shed), left * share)
     return through(leaving, network.arrivals, transpose=True)
+
+
+def _shed_to(activity: Activity) -> list[tuple[str, float]]:
+    """Returns where those go whom an activity cannot take, and in which shares.
+
+    Where only harm ends a wait, those who do not fit meet it sooner or later, each kind by its hazard.
+    """
+    if activity.room is not None or activity.patience is not None:
+        target = activity.overflow_to if activity.room is not None else activity.gives_up_to
+        return [(target, 1.0)] if target is not None else []
+    hazards = {key: _hazard(harm) for key, harm in harms(activity).items()}
+    total = sum(hazards.values())
+    return [
+        (target, hazard / total)
+        for key, hazard in hazards.items()
+        if total > 0 and (target := activity.deterioration[key].goes_to) is not None
+    ]
+
+
+def _hazard(harm: Deterioration) -> float:
+    """Returns the mean hazard of a kind of deterioration a day, over the groups for which it is given."""
+    if harm.rate_per_1000 is not None:
+        rates = [each.per_day / 1000 for each in every_value(harm.rate_per_1000)]
+    else:
+        times = [mean_days(each) for each in every_value(harm.time)] if harm.time is not None else []
+        rates = [1.0 / time for time in times if time > 0]
+    return sum(rates) / len(rates) if rates else 0.0
 
 
 def _send(leaving: Array, here: slice, there: slice, share: Array) -> None:
@@ -231,15 +287,19 @@ def _load(network: Network, flows: _Flows, body: Body, tainted: frozenset[str]) 
         return PoolLoad(pool, footprint, None, open_units, None, None, note)
     uses = _uses(network, flows, body)
     growth = _growth(network, flows, body, uses)
-    queue = max(growth, key=lambda each: growth[each]) if growth else None
+    harmed = {} if growth else _harmed(network, flows, body, uses)
+    queue = max(growth or harmed, key=lambda each: (growth or harmed)[each], default=None)
     note = ""
-    if not growth and flows.speed[body] < 1:
+    if harmed:
+        note = "those who do not fit deteriorate while they wait"
+    elif not growth and flows.speed[body] < 1:
         note = "those who do not fit are turned away or give up"
     elif not growth and open_units is not None and flows.offered[body] > open_units * (1 + _AGREES):
         usable = _usable(network, body, uses)
         if usable is not None and flows.offered[body] > usable * (1 + _AGREES):
             note = "what reaches it is held back by pools that are themselves overloaded"
-    return PoolLoad(pool, footprint, flows.offered[body], open_units, 7.0 * sum(growth.values()), queue, note)
+    weekly, harm = 7.0 * sum(growth.values()), 7.0 * sum(harmed.values())
+    return PoolLoad(pool, footprint, flows.offered[body], open_units, weekly, queue, note, harm)
 
 
 def _growth(network: Network, flows: _Flows, body: Body, uses: list[_Use]) -> dict[str, float]:
@@ -252,6 +312,19 @@ def _growth(network: Network, flows: _Flows, body: Body, uses: list[_Use]) -> di
     if usable is None or flows.speed[body] >= 1 or load <= usable * (1 + _AGREES):
         return {}
     return {use.activity: use.flow * (1.0 - usable / load) for use in steady if use.load > 0}
+
+
+def _harmed(network: Network, flows: _Flows, body: Body, uses: list[_Use]) -> dict[str, float]:
+    """Returns how many patients a day of each activity do not fit and wait until they deteriorate."""
+    waiting = [
+        use
+        for use in uses
+        if harms(activity := network.pathway.activities[use.activity])
+        and activity.room is None
+        and activity.patience is None
+    ]
+    slow = 1.0 - flows.speed[body]
+    return {use.activity: use.flow * slow for use in waiting if slow > _AGREES and use.load > 0}
 
 
 def _unknown(pathway: Pathway, run: RunSettings, bodies: tuple[Body, ...], note: str) -> tuple[PoolLoad, ...]:

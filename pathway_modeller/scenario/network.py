@@ -10,7 +10,7 @@ import numpy as np
 
 from pathway_modeller.scenario.checking.queues import needs_to_start
 from pathway_modeller.scenario.document import Pathway, RunSettings
-from pathway_modeller.scenario.elements import Activity, Stay
+from pathway_modeller.scenario.elements import Activity, Caseload, Stay
 from pathway_modeller.scenario.moments import mean_days, sd_days
 from pathway_modeller.scenario.traffic import (
     Array,
@@ -38,6 +38,7 @@ class Network:
         missed: share of them that go where those who did not attend go.
         held: mean time for which each stay is held by those who begin it in a state, by stay.
         needs: units that each activity needs to start, those of stays that begin with it included.
+        contacts: attended contacts at a state's activity of each patient who reaches it, reviews included.
         units_days: by activity and pool, units times days that each patient who reaches it uses,
             (blocks, combinations).
         residual: by activity, mean time for which work in progress there goes on, (blocks, combinations).
@@ -52,6 +53,7 @@ class Network:
     missed: Array
     held: Mapping[str, Array | None]
     needs: Mapping[str, Mapping[str, int]]
+    contacts: Array
     units_days: Mapping[str, Mapping[str, Array]]
     residual: Mapping[str, Array]
 
@@ -63,7 +65,7 @@ class Network:
             TooLarge: it has too many states.
         """
         blocks = make_blocks(pathway, run)
-        times = _Times.of(pathway, blocks)
+        times = _Times.of(pathway, blocks, run.warm_up.days + run.duration.days)
         routing = make_routing(pathway, blocks)
         held = {each: mean_held(times, routing, stay) for each, stay in pathway.stays.items()}
         return cls(
@@ -76,6 +78,7 @@ class Network:
             missed=times.missed,
             held=held,
             needs={each: needs_to_start(pathway, each) for each in pathway.activities},
+            contacts=times.contacts,
             units_days={each: _units_days(times, routing, held, each) for each in pathway.activities},
             residual=times.residual,
         )
@@ -87,29 +90,48 @@ class Network:
 
 @dataclass(frozen=True)
 class _Times:
-    """How long each visit to a state takes, and who attends; arrays are (blocks, states)."""
+    """How long each visit to a state takes, and who attends; arrays are (blocks, states).
+
+    Attributes:
+        horizon: days of the whole run, for which a place on a caseload without a length is held at most.
+        attended: share of those who reach a state that go on by the arrows.
+        missed: share of them that go where those who did not attend go.
+        starts: slots that each uses, missed ones and reviews included.
+        contacts: contacts that each attends.
+        days: mean length of one slot.
+        visit: mean time from the first slot to going on, if nobody waits.
+        placed: mean time for which each holds a place on the caseload.
+        residual: by activity, mean time for which work in progress goes on, (blocks, combinations).
+    """
 
     pathway: Pathway
     blocks: Blocks
+    horizon: float
     attended: Array
     missed: Array
     starts: Array
+    contacts: Array
     days: Array
+    visit: Array
+    placed: Array
     residual: dict[str, Array]
 
     @classmethod
-    def of(cls, pathway: Pathway, blocks: Blocks) -> _Times:
+    def of(cls, pathway: Pathway, blocks: Blocks, horizon: float) -> _Times:
         """Returns the times of a pathway."""
         shape = (len(blocks.pairs), blocks.size)
         some = (len(blocks.pairs), len(blocks.combinations))
         residual = {each: np.zeros(some) for each in pathway.activities}
-        ones, zeros = np.ones(shape), np.zeros(shape)
-        made = cls(pathway, blocks, ones, zeros, ones.copy(), zeros.copy(), residual)
+        attended, starts, contacts = np.ones(shape), np.ones(shape), np.ones(shape)
+        missed, days, visit, placed = (np.zeros(shape) for _ in range(4))
+        made = cls(
+            pathway, blocks, horizon, attended, missed, starts, contacts, days, visit, placed, residual
+        )
         for block, combination, groups in blocks.each():
             for identifier, wait in pathway.waits.items():
                 if wait.time is not None:
                     state = blocks.state(identifier, combination)
-                    made.days[block, state] = mean_days(value_for(wait.time, groups))
+                    made.visit[block, state] = mean_days(value_for(wait.time, groups))
             for identifier, activity in pathway.activities.items():
                 made._take(identifier, activity, block, combination, groups)
         return made
@@ -122,6 +144,7 @@ class _Times:
         The mean residual of a service in progress is E[S^2] / 2 E[S] (Cox, Renewal Theory, 1962).
         """
         state = self.blocks.state(identifier, combination)
+        mean = spread = 0.0
         if activity.service_time is not None:
             time = value_for(activity.service_time, groups)
             mean, spread = mean_days(time), sd_days(time)
@@ -129,12 +152,81 @@ class _Times:
             self.residual[identifier][block, combination] = (
                 (mean + spread * spread / mean) / 2 if mean else 0.0
             )
-        attendance = activity.did_not_attend
-        if attendance is not None:
+        absent = again = 0.0
+        if activity.did_not_attend is not None:
+            attendance = activity.did_not_attend
             absent, again = (value_for(each, groups) for each in (attendance.share, attendance.rebook))
-            self.starts[block, state] = slots = 1.0 / max(1.0 - absent * again, _TINY)
-            self.attended[block, state] = (1.0 - absent) * slots
-            self.missed[block, state] = absent * (1.0 - again) * slots
+        slots = 1.0 / max(1.0 - absent * again, _TINY)
+        seen = (1.0 - absent) * slots
+        self.starts[block, state] = slots
+        self.attended[block, state] = self.contacts[block, state] = seen
+        self.missed[block, state] = absent * (1.0 - again) * slots
+        self.visit[block, state] = mean * slots
+        if activity.caseload is not None:
+            on_it = _OnCaseload.of(activity.caseload, groups, (mean, spread), seen, self.horizon)
+            self._put_on(block, state, on_it, slots, seen)
+
+    def _put_on(self, block: int, state: int, on_it: _OnCaseload, slots: float, seen: float) -> None:
+        """Adds what follows a first attended contact on a caseload: reviews, and the place held."""
+        self.starts[block, state] += seen * on_it.reviews * slots
+        self.contacts[block, state] += seen * on_it.reviews * seen
+        self.attended[block, state] = seen * on_it.stays if on_it.ends else 0.0
+        self.missed[block, state] += seen * (1.0 - on_it.stays)
+        self.placed[block, state] = seen * on_it.days
+        self.visit[block, state] += seen * max(on_it.days - self.days[block, state], 0.0)
+
+
+@dataclass(frozen=True)
+class _OnCaseload:
+    """What becomes, on average, of those who have come onto a caseload.
+
+    Attributes:
+        reviews: reviews at which each is due, up to one that is missed and not booked again.
+        stays: share who attend, or are booked again, to the end.
+        days: time for which each holds a place.
+        ends: whether the time on the caseload is ever over.
+    """
+
+    reviews: float
+    stays: float
+    days: float
+    ends: bool
+
+    @classmethod
+    def of(
+        cls,
+        caseload: Caseload,
+        groups: Mapping[str, str],
+        service: tuple[float, float],
+        seen: float,
+        horizon: float,
+    ) -> _OnCaseload:
+        """Returns the averages for patients of some groups, if nobody waits for a review.
+
+        Reviews that fall due in the time on the caseload are counted by renewal theory: t/m + (c^2 - 1)/2
+        for a cycle of mean m and squared coefficient of variation c^2 (Cox, Renewal Theory, 1962), exact for
+        exponential cycles; and exactly where all times are fixed. Each is the last with probability 1 - seen.
+
+        Args:
+            caseload: the caseload.
+            groups: the groups.
+            service: mean and standard deviation of one contact, in days.
+            seen: the share who attend a review at last.
+            horizon: days of the whole run, for a caseload without a length.
+        """
+        interval = value_for(caseload.interval, groups)
+        length = value_for(caseload.length, groups) if caseload.length is not None else None
+        days = mean_days(length) if length is not None else horizon
+        cycle = max(mean_days(interval) + service[0], _TINY)
+        variance = sd_days(interval) ** 2 + service[1] ** 2
+        if variance == 0 and (length is None or length.kind == "fixed"):
+            due = max(math.ceil(days / cycle - _TINY) - 1.0, 0.0)
+        else:
+            due = max(days / cycle + (variance / cycle**2 - 1) / 2, 0.0)
+        stays = seen**due
+        reviews = due if seen >= 1 else (1.0 - stays) / (1.0 - seen)
+        held = cycle * reviews + max(days - cycle * due, 0.0) * stays if seen < 1 else days
+        return cls(reviews, stays, min(held, days), length is not None)
 
 
 def slot_days(pathway: Pathway, pool: str) -> float | None:
@@ -142,7 +234,8 @@ def slot_days(pathway: Pathway, pool: str) -> float | None:
 
     Times are taken to the millisecond, as in a run.
     """
-    if any(pool in stay.needs for stay in pathway.stays.values()):
+    placed = any(each.caseload and each.caseload.pool == pool for each in pathway.activities.values())
+    if placed or any(pool in stay.needs for stay in pathway.stays.values()):
         return None
     keeps = {arrow.origin for arrow in pathway.transitions.values() if arrow.keeps_units}
     times: set[int] = set()
@@ -165,6 +258,9 @@ def _units_days(
     here, pathway = times.blocks.states(identifier), times.pathway
     service = times.days[:, here] * times.starts[:, here] + routing.kept[:, here]
     found = {pool: units * service for pool, units in pathway.activities[identifier].needs.items()}
+    caseload = pathway.activities[identifier].caseload
+    if caseload is not None:
+        found[caseload.pool] = found.get(caseload.pool, np.zeros_like(service)) + times.placed[:, here]
     for stay_id, stay in pathway.stays.items():
         days = held[stay_id]
         if stay.begins_with == identifier and days is not None:
@@ -197,7 +293,7 @@ def mean_held(times: _Times, routing: Routing, stay: Stay) -> Array | None:
     if routing.unknown & _within(times.pathway, stay):
         return None
     blocks, leaving = times.blocks, routing.shares * times.attended[:, :, None]
-    visit = times.days * times.starts
+    visit = times.visit
     time = visit + routing.time * times.attended
     again = np.zeros_like(time)
     for combination in range(len(blocks.combinations)):

@@ -218,6 +218,10 @@ def _key_sentence(fault: Fault) -> tuple[str, str]:
     if fault.kind == "literal_error":
         wanted = _quoted_words(str(fault.context.get("expected", "")))
         return f'"{_cut(fault.key)}" is not one of {_any_of(wanted)}', _closest(fault.key, wanted)
+    pattern = str(fault.context.get("pattern", ""))
+    if pattern in _PATTERNS:
+        what, mend = _PATTERNS[pattern]
+        return f'"{_cut(fault.key)}" is not {what}', mend
     return f'"{_cut(fault.key)}" cannot be an id', _ID_MEND
 
 

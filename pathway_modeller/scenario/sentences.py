@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -56,6 +56,8 @@ MAP_WORDS: Mapping[str, str] = {
     "options": "Option",
     "assumptions": "Assumption",
     "outcomes": "Outcome",
+    "shifts": "Investment shift",
+    "displacements": "Displacement",
 }
 """What a member of each map is called."""
 
@@ -71,6 +73,17 @@ _FIGURES: Mapping[str, str] = {
     "high": "highest",
     "value": "always",
 }
+
+
+_MAP_OF: Mapping[str, str] = {
+    "provider": "providers",
+    "payer": "payers",
+    "pool": "pools",
+    "age_band": "age_bands",
+    "need_tier": "need_tiers",
+    "to_tier": "need_tiers",
+}
+"""The map whose members a field names."""
 
 
 def quoted(text: object) -> str:
@@ -212,8 +225,8 @@ def timetable_words(timetable: Mapping[Weekday, tuple[OpenHours, ...]]) -> str:
 
 def field_words(pathway: Pathway, name: str, field: FieldInfo, value: Any, *, share: bool = False) -> str:
     """Returns the value of a field in plain words, with names for the ids that its field is known to hold."""
-    if name in ("provider", "payer") and isinstance(value, str):
-        return member_name(pathway, f"{name}s", value)
+    if name in _MAP_OF and isinstance(value, str):
+        return member_name(pathway, _MAP_OF[name], value)
     if isinstance(value, str) and get_origin(field.annotation) is Literal:
         return value
     if name == "timetable" and isinstance(value, Mapping):
@@ -245,7 +258,9 @@ def value_words(pathway: Pathway, value: Any, *, share: bool = False) -> str:
         return date_words(value)
     if isinstance(value, Mapping):
         pairs = [
-            f"{_key_words(pathway, key)}: {value_words(pathway, each, share=share)}"
+            value_words(pathway, each, share=share)
+            if isinstance(each, Record) and hasattr(each, "name")
+            else f"{_key_words(pathway, key)}: {value_words(pathway, each, share=share)}"
             for key, each in value.items()
         ]
         return listed(pairs) if pairs else "nothing"
@@ -261,20 +276,29 @@ def record_words(pathway: Pathway, record: Record, *, share: bool = False) -> st
     simple = _SIMPLE.get(type(record))
     if simple is not None:
         return simple(record)
-    named = _NAMED.get(type(record))
+    # Imported late, since the words for people and money are built from those of this module.
+    from pathway_modeller.scenario.sentences_people import NAMED
+
+    named = _NAMED.get(type(record)) or NAMED.get(type(record))
     if named is not None:
         return named(pathway, record)
     facts = [
-        f"{lower_first(field.title or name)} {value_words(pathway, getattr(record, name))}"
+        f"{lower_first(field.title or name)} {field_words(pathway, name, field, getattr(record, name))}"
         for name, field in type(record).model_fields.items()
-        if getattr(record, name) != field.get_default(call_default_factory=True, validated_data={})
+        if not _is_tag(field)
+        and getattr(record, name) != field.get_default(call_default_factory=True, validated_data={})
     ]
     return listed(facts) if facts else "as usual"
 
 
+def _is_tag(field: FieldInfo) -> bool:
+    """Tells whether a field only names the kind of its record."""
+    return get_origin(field.annotation) is Literal and len(get_args(field.annotation)) == 1
+
+
 def _key_words(pathway: Pathway, key: str) -> str:
-    """Returns the key of a map: the name of the pool, tier or footprint that it is the id of."""
-    for map_name in ("pools", "need_tiers", "footprints"):
+    """Returns the key of a map: the name of the pool, tier, move and so on that it is the id of."""
+    for map_name in ("pools", "need_tiers", "footprints", "moves", "activities"):
         if key in getattr(pathway, map_name):
             return member_name(pathway, map_name, key)
     return quoted(key)
@@ -336,7 +360,8 @@ def _missed_words(pathway: Pathway, missed: DidNotAttend) -> str:
         if missed.others_go_to is None
         else f", the others go to {element_name(pathway, missed.others_go_to)}"
     )
-    return f"{share} do not attend, of whom {again} are booked again{others}"
+    late = "".join(f", {value_words(pathway, each)}" for each in missed.by_wait)
+    return f"{share} do not attend{late}, of whom {again} are booked again{others}"
 
 
 def _attribute_condition(pathway: Pathway, condition: AttributeCondition) -> str:

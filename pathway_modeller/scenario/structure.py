@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from pathway_modeller.scenario.document import Pathway, Scenario
+from pathway_modeller.scenario.document import Option, Pathway, Scenario
 from pathway_modeller.scenario.sentences import MAP_WORDS, lower_first, quoted
 from pathway_modeller.scenario.values import ByGroup, Record
 
@@ -21,7 +21,7 @@ Step = str | int
 Annotation = Any
 """A type annotation as Python and Pydantic hold it; there is no narrower type for that."""
 
-_LOOKED_UP = ("pools", "need_tiers", "footprints", "attributes")
+_LOOKED_UP = ("pools", "need_tiers", "footprints", "attributes", "activities", "moves")
 _PATCHED = 3
 """How many steps lead to an option's changes: options, its id, patch."""
 
@@ -108,12 +108,17 @@ def follow(
     annotation: Annotation = Scenario
     value: object = document
     for index, key in enumerate(steps):
-        if index == _PATCHED and steps[0] == "options":
+        if index == _PATCHED and _is_patched(steps):
             annotation, value = Pathway, patched_view(document, str(steps[1]))
         here = chosen(annotation, value) if annotation is not None else None
         annotation, field = child(here, key) if here is not None else (None, None)
         yield key, value, here, field
         value = member(value, key)
+
+
+def _is_patched(steps: Sequence[Step]) -> bool:
+    """Tells whether a place lies in the changes that an option makes to the pathway."""
+    return tuple(steps[:1]) == ("options",) and tuple(steps[2:_PATCHED]) == ("patch",)
 
 
 def patched_view(document: object, option: str) -> object:
@@ -154,9 +159,9 @@ def in_words(document: object, steps: Sequence[Step]) -> str:
     """Returns a place in plain words: ``Option "Fewer visits" › Activity "Clinic" › service time``."""
     labels: list[str] = []
     pathway = member(document, "baseline")
+    if steps[:1] == ("options",) and len(steps) > _PATCHED:
+        pathway = patched_view(document, str(steps[1]))
     for index, (key, value, here, field) in enumerate(follow(document, steps)):
-        if index == _PATCHED and steps[0] == "options":
-            pathway = value
         label = _label(index, steps, key, value, here, field, pathway)
         if label:
             labels.append(label)
@@ -180,7 +185,8 @@ def _label(
     if _is_named_member(index, steps):
         return named(str(above), key, member(value, key), pathway)
     if field is None:
-        return _looked_up(key, pathway)
+        own = member(member(value, key), "name")
+        return quoted(own) if isinstance(own, str) and own else _looked_up(key, pathway)
     silent = key == "baseline" or (key == "patch" and index == _PATCHED - 1)
     last = index == len(steps) - 1
     if silent or (_is_map_of_named(here, key) and not last):
@@ -189,16 +195,16 @@ def _label(
 
 
 def _is_named_member(index: int, steps: Sequence[Step]) -> bool:
-    """Tells whether a step is the id of an element, pool, option or assumption."""
-    depth = (
-        _PATCHED + 1 if steps[0] == "options" and index >= _PATCHED else (2 if steps[0] == "baseline" else 1)
-    )
+    """Tells whether a step is the id of an element, pool, option, investment shift or assumption."""
+    depth = 2 if steps[0] == "baseline" else 1
+    if steps[0] == "options" and index >= _PATCHED:
+        depth = _PATCHED + 1 if _is_patched(steps) else _PATCHED
     return index == depth and str(steps[index - 1]) in MAP_WORDS
 
 
 def _is_map_of_named(here: Annotation, key: str) -> bool:
     """Tells whether a field is a map whose members are named for themselves."""
-    return here in (Pathway, Scenario) and key in MAP_WORDS
+    return here in (Pathway, Scenario, Option) and key in MAP_WORDS
 
 
 def named(map_name: str, identifier: str, value: object, pathway: object) -> str:
@@ -223,7 +229,7 @@ def _drawn_name(identifier: object, pathway: object) -> str:
 
 
 def _looked_up(key: str, pathway: object) -> str:
-    """Returns the name of the pool, tier, footprint or attribute with this id, or the id, in quotes."""
+    """Returns the name of the pool, tier, footprint and so on with this id, or the id, in quotes."""
     for map_name in _LOOKED_UP:
         name = member(member(member(pathway, map_name), key), "name")
         if isinstance(name, str) and name:
@@ -233,7 +239,7 @@ def _looked_up(key: str, pathway: object) -> str:
 
 def element_of(steps: Sequence[Step]) -> str | None:
     """Returns the id of the drawn element, arrow or pool in which a place lies, or None."""
-    inner = steps[1:] if steps[:1] == ("baseline",) else steps[_PATCHED:] if steps[:1] == ("options",) else ()
+    inner = steps[1:] if steps[:1] == ("baseline",) else steps[_PATCHED:] if _is_patched(steps) else ()
     drawn = (
         "entry_points",
         "activities",

@@ -3,7 +3,8 @@
 The flow into each element is what arrives from outside plus what the others send: ``x = a + P' x`` (Jackson,
 Operations Research 5, 1957), solved for each need tier and footprint on its own. A patient's attributes are
 part of the state, since arrows may depend on them and may set them. Arrows whose condition depends on queues,
-on time or on earlier visits cannot be known without a run; everything behind them is marked unknown.
+on time or on earlier visits cannot be known without a run; everything behind them is marked unknown. People
+are those of the start date, and a patient keeps the need tier of arrival.
 """
 
 from __future__ import annotations
@@ -260,13 +261,44 @@ def make_routing(pathway: Pathway, blocks: Blocks) -> Routing:
                 unknown.add(origin)
                 continue
             state = blocks.state(origin, combination)
+            advised = _advised(pathway, origin, groups)
             for arrow, share in taken:
+                share *= 1.0 - advised
                 reached = blocks.state(arrow.target, _after(blocks, combination, arrow))
                 shares[block, state, reached] += share
-                days = 0.0 if arrow.time is None else mean_days(value_for(arrow.time, groups))
+                days = _days(pathway, arrow, groups)
                 time[block, state] += share * days
                 kept[block, state] += share * days if arrow.keeps_units else 0.0
+    _add_advised(pathway, blocks, shares)
     return Routing(shares, time, kept, frozenset(unknown))
+
+
+def _days(pathway: Pathway, arrow: Transition, groups: Groups) -> float:
+    """Returns how long an arrow takes on average: nothing to a single point of contact's own team."""
+    origin = pathway.activities.get(arrow.origin)
+    if arrow.time is None or (
+        origin is not None and origin.single_point is not None and arrow.target in origin.single_point.team
+    ):
+        return 0.0
+    return mean_days(value_for(arrow.time, groups))
+
+
+def _advised(pathway: Pathway, origin: str, groups: Groups) -> float:
+    """Returns the share of those who are seen at an element who need only advice."""
+    activity = pathway.activities.get(origin)
+    if activity is None or activity.single_point is None:
+        return 0.0
+    return value_for(activity.single_point.advice_only, groups)
+
+
+def _add_advised(pathway: Pathway, blocks: Blocks, shares: Array) -> None:
+    """Adds where those go who need only advice."""
+    for origin, activity in pathway.activities.items():
+        point = activity.single_point
+        if point is not None and point.advice_to is not None:
+            for block, combination, groups in blocks.each():
+                reached = blocks.state(point.advice_to, combination)
+                shares[block, blocks.state(origin, combination), reached] += _advised(pathway, origin, groups)
 
 
 def _taken(arrows: list[Transition], groups: Groups) -> list[tuple[Transition, float]] | None:

@@ -23,10 +23,11 @@ class Rank(IntEnum):
     SERVICE_END = 1
     WAIT_END = 2
     MOVE_END = 3
-    ARRIVAL = 4
-    DETERIORATE = 5
-    PATIENCE = 6
-    START = 7
+    POPULATION = 4
+    ARRIVAL = 5
+    DETERIORATE = 6
+    PATIENCE = 7
+    START = 8
 
 
 class Bound(simpy.Event):

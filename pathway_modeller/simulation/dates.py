@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable
 
 from pathway_modeller.scenario.bank_holidays import bank_holidays
-from pathway_modeller.scenario.capacity import CapacityStep, OpenHours, Pool
+from pathway_modeller.scenario.capacity import OpenHours, Pool
+from pathway_modeller.scenario.dated_units import UNLIMITED as UNLIMITED
+from pathway_modeller.scenario.dated_units import dated_units, units_at
 from pathway_modeller.scenario.values import WEEKDAYS
 from pathway_modeller.simulation.ticks import on_tick
-
-UNLIMITED = -1
-"""Stands for the units of a pool without a limit."""
 
 _DAYS_AHEAD = 28
 """Days after a run in which every weekday of a timetable is open at least once, whatever the holidays."""
@@ -25,41 +23,6 @@ def clock_days(clock: str) -> float:
     """Returns a clock time such as 09:30 as a fraction of a day."""
     hours, minutes = clock.split(":")
     return on_tick((int(hours) * 60 + int(minutes)) / 1440)
-
-
-def _base_units(pool: Pool, footprint: str | None, start: dt.date) -> list[tuple[float, int]]:
-    """Returns (time, units) from which on a pool has its dated units, before any timetable."""
-    units = pool.units
-    if footprint is not None:
-        units = pool.units_by_footprint.get(footprint, units)
-    levels = [(-math.inf, UNLIMITED if units is None else units)]
-    for step in sorted(pool.steps, key=lambda step: step.date):
-        if step.footprint is None or step.footprint == footprint:
-            begins = float((step.date - start).days)
-            levels = [level for level in levels if level[0] <= begins]  # a later change ends a ramp
-            levels.extend(_step_levels(step, levels[-1][1], begins))
-    return levels
-
-
-def _step_levels(step: CapacityStep, before: int, begins: float) -> Iterable[tuple[float, int]]:
-    """Returns the levels of one dated change: at once, or evenly over its ramp in whole units."""
-    if step.ramp is None or before == UNLIMITED or step.units == before:
-        return [(begins, step.units)]
-    change = step.units - before
-    sign = 1 if change > 0 else -1
-    return [
-        (begins + step.ramp.days * count / abs(change), before + sign * count)
-        for count in range(1, abs(change) + 1)
-    ]
-
-
-def _level_at(levels: list[tuple[float, int]], time: float) -> int:
-    """Returns the units in force at a time."""
-    value = levels[0][1]
-    for begins, units in levels:
-        if begins <= time:
-            value = units
-    return value
 
 
 def capacity_changes(
@@ -75,7 +38,7 @@ def capacity_changes(
         start: day 0.
         until: end of the run in days.
     """
-    levels = _base_units(pool, footprint, start)
+    levels = dated_units(pool, footprint, start)
     times = {begins for begins, _ in levels if 0.0 < begins < until} | {0.0}
     opened: dict[float, int | None] = {}
     if pool.timetable or pool.closed_on_bank_holidays:
@@ -85,7 +48,7 @@ def capacity_changes(
     hours: int | None = None
     for time in sorted(times):
         hours = opened.get(time, hours)
-        base = _level_at(levels, time)
+        base = units_at(levels, time)
         units = base if hours is None else hours if base == UNLIMITED else min(hours, base)
         if not changes or changes[-1][1] != units:
             changes.append((time, units))
@@ -106,7 +69,7 @@ def most_open_after(pool: Pool, footprint: str | None, start: dt.date, until: fl
     changes = capacity_changes(pool, footprint, start, until + _DAYS_AHEAD)
     ends = [*(time for time, _ in changes[1:]), math.inf]
     ahead = [units for (_, units), end in zip(changes, ends, strict=True) if end > until]
-    ahead += [units for begins, units in _base_units(pool, footprint, start) if begins > until]
+    ahead += [units for begins, units in dated_units(pool, footprint, start) if begins > until]
     return math.inf if UNLIMITED in ahead else float(max(ahead))
 
 

@@ -1,27 +1,31 @@
 """Demand: streams of patients and the exact inversion of their integrated intensity.
 
 A stream's patients fall where its integrated intensity reaches successive targets. The intensity is a rate
-times a profile that is constant over equal parts of each day, so integration and inversion are exact.
+times a profile that is constant over equal parts of each day, times a trend that is constant over each year,
+so integration and inversion are exact.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 import operator
 from bisect import bisect_right
 from dataclasses import dataclass
 
 from pathway_modeller.scenario.elements import Profile
+from pathway_modeller.scenario.population import Trend
+from pathway_modeller.scenario.years import anniversary_days
 
 
 @dataclass(frozen=True)
 class Clock:
-    """The integral of a profile, for finding the time at which it reaches a target.
+    """The integral of a profile and trend, for finding the time at which it reaches a target.
 
     Attributes:
         days: integral at the start of each day, length number of days + 1; empty for a flat profile.
-        factors: the day's own factor (month times weekday), per day.
+        factors: the day's own factor (month times weekday times the year's trend), per day.
         parts: integral within a day of mean 1 at the start of each part, length parts + 1.
     """
 
@@ -60,28 +64,45 @@ _MONTH_DAYS = (31.0, 28.25, 31.0, 30.0, 31.0, 30.0, 31.0, 31.0, 30.0, 31.0, 30.0
 """Days of each month, February's as on average."""
 
 
-def make_clock(profile: Profile | None, start: dt.date, until: float) -> Clock:
+def make_clock(profile: Profile | None, start: dt.date, until: float, trend: Trend | None = None) -> Clock:
     """Returns the clock of a profile over a run; each list is scaled to a mean of 1, months by their days.
 
     Args:
         profile: factors by month, weekday and part of the day; None for a flat one.
         start: day 0.
         until: end of the run in days.
+        trend: factors by year of the run, which are not scaled; None for none.
     """
     if profile is None or (profile.months is None and profile.weekdays is None and profile.day is None):
-        return FLAT
+        if trend is None:
+            return FLAT
+        profile = Profile()
     months = _scaled(profile.months or (1.0,) * 12, _MONTH_DAYS)
     weekdays = _scaled(profile.weekdays or (1.0,) * 7)
     day_parts = _scaled(profile.day or (1.0,))
     factors, days = [], [0.0]
+    years = _year_factors(trend, start, until)
     for number in range(math.ceil(until) + 1):
         date = start + dt.timedelta(days=number)
-        factors.append(months[date.month - 1] * weekdays[date.weekday()])
+        factors.append(months[date.month - 1] * weekdays[date.weekday()] * years[number])
         days.append(days[-1] + factors[-1])
     parts = [0.0]
     for factor in day_parts:
         parts.append(parts[-1] + factor / len(day_parts))
     return Clock(tuple(days), tuple(factors), tuple(parts))
+
+
+def _year_factors(trend: Trend | None, start: dt.date, until: float) -> list[float]:
+    """Returns each day's factor of a trend, constant from one anniversary of the start date to the next."""
+    length = math.ceil(until) + 1
+    if trend is None:
+        return [1.0] * length
+    begins = [*(int(day) for day in anniversary_days(start, float(length))), length]
+    return [
+        trend.factor(year)
+        for year, (first, last) in enumerate(itertools.pairwise(begins))
+        for _ in range(first, min(last, length))
+    ]
 
 
 def _scaled(factors: tuple[float, ...], weights: tuple[float, ...] = ()) -> tuple[float, ...]:

@@ -82,6 +82,10 @@ class Lookup:
         values = tuple(turn(value.values[name]) if name in value.values else otherwise for name in names)
         return Table(place, values, otherwise)
 
+    def _shares(self, value: float | ByGroup[float]) -> Table[float]:
+        """Returns shares or rates by group."""
+        return self._table(value, float)
+
     def _times(self, value: Distribution | ByGroup[Distribution]) -> Table[Sampler]:
         """Returns times by group."""
         return self._table(value, make_sampler)

@@ -20,6 +20,8 @@ from pathway_modeller.scenario.values import WEEKDAYS
 from pathway_modeller.simulation.activity_parts import ActivityParts
 from pathway_modeller.simulation.dates import capacity_changes, clock_days, most_open_after
 from pathway_modeller.simulation.errors import ModelError
+from pathway_modeller.simulation.living_model import lives, make_need_changes, make_population, people_by_tier
+from pathway_modeller.simulation.living_parts import PopulationPart
 from pathway_modeller.simulation.parts import (
     Arrow,
     AttributeDraw,
@@ -52,7 +54,10 @@ class _Compiler(ActivityParts):
         """Returns the finished model."""
         self._refuse_colliding_keys()
         drawn = self.drawn.values()
-        streams = make_streams(self.pathway, self.run, self.until, self.elements, self.tiers, self.footprints)
+        living = lives(self.pathway)
+        streams = make_streams(
+            self.pathway, self.run, self.until, self.elements, self.tiers, self.footprints, living
+        )
         draw = people_draw(self.pathway, self.tiers, self.footprints, {}, {})
         run = self.run
         today: tuple[TodayPart, ...] = ()
@@ -95,10 +100,21 @@ class _Compiler(ActivityParts):
             today=today,
             start_date=run.start_date,
             until=self.until,
+            need_changes=make_need_changes(self.pathway, tuple(self.drawn), self.tiers, self._shares),
+            population=self._population() if living else None,
+        )
+
+    def _population(self) -> PopulationPart:
+        """Returns the living population."""
+        return make_population(
+            self.pathway, self.run, self.until, self.tiers, self.footprints, self.elements, self._shares
         )
 
     def _legend(self) -> Legend:
         """Returns what the indices stand for."""
+        living = lives(self.pathway)
+        if self.pathway.moves and not living:
+            raise ModelError("People move between need tiers, but no footprint says how many live there.")
         return Legend(
             elements=tuple(self.drawn),
             pools=tuple(self.pools),
@@ -107,6 +123,8 @@ class _Compiler(ActivityParts):
             start_date=self.run.start_date,
             warm_up=self.run.warm_up.days,
             until=self.until,
+            moves=tuple(sorted(self.pathway.moves)) if living else (),
+            people=people_by_tier(self.pathway, self.tiers, self.footprints) if living else (),
             deteriorations=self._all_deteriorations(),
         )
 
@@ -119,7 +137,9 @@ class _Compiler(ActivityParts):
         """Requires that no two ids share a random-number key (about 1 in 30,000 at 500 elements)."""
         seen: dict[int, str] = {}
         dangers = [f"{activity}/{what}" for activity, what in self._all_deteriorations()]
-        for identifier in (*self.drawn, *self.pathway.transitions, *self.attributes, *dangers):
+        pathway = self.pathway
+        given = (*pathway.transitions, *pathway.attributes, *pathway.moves, *pathway.preventions)
+        for identifier in (*self.drawn, *given, *dangers):
             other = seen.setdefault(element_key(identifier), identifier)
             if other != identifier:
                 raise ModelError(

@@ -10,7 +10,9 @@ from pathway_modeller.simulation.caseload import Caseloads
 from pathway_modeller.simulation.clock import Clock, Rank
 from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.holdings import NO_STAY, Holdings
-from pathway_modeller.simulation.parts import NEED_TIER, NOWHERE, ActivityPart, Arrow, Model
+from pathway_modeller.simulation.living import make_living
+from pathway_modeller.simulation.needs import drawn_change
+from pathway_modeller.simulation.parts import FOOTPRINT, NEED_TIER, NOWHERE, ActivityPart, Arrow, Model
 from pathway_modeller.simulation.patient import Patient
 from pathway_modeller.simulation.queues import Queues
 from pathway_modeller.simulation.random_numbers import Purpose, uniform
@@ -38,6 +40,7 @@ class Movement(ABC):
         self.queues = Queues(len(model.capacity))
         self.holdings = Holdings(model, self.clock, self.queues, self.record, self._ask_start)
         self.caseloads = Caseloads(model, self.clock, self.record, self.holdings, self._uniform)
+        self.population = make_living(model, seed, replication, self.clock, self.record)
 
     @abstractmethod
     def _ask_start(self) -> None:
@@ -121,6 +124,7 @@ class Movement(ABC):
         elif wait is not None:
             self._begin_wait(patient, element, visit)
         elif self.model.exits[element]:
+            self._draw_need(patient, element)
             self._leave(patient, Event.EXIT, element)
         else:
             self.record.patient(self.clock.now, patient, Event.DECIDE, element)
@@ -143,6 +147,8 @@ class Movement(ABC):
         """Has a patient leave the pathway; every unit held is released."""
         self.holdings.release_all(patient)
         self.record.patient(self.clock.now, patient, event, element, units=units)
+        if event is Event.DIED and self.population is not None:
+            self.population.leave(patient.groups[NEED_TIER], patient.groups[FOOTPRINT])
 
     def _go_on(self, patient: Patient, target: int, event: Event, element: int, units: int = 0) -> None:
         """Sends a patient to an element, or off the pathway where there is none; it ends a caseload."""
@@ -156,7 +162,15 @@ class Movement(ABC):
         """Moves a patient to another need tier from now on; nothing changes if it is theirs, or none."""
         if to_tier not in (NOWHERE, patient.groups[NEED_TIER]):
             self.record.patient(self.clock.now, patient, Event.NEED_CHANGED, element, cause, to_tier)
+            if self.population is not None:
+                self.population.change_tier(patient.groups[NEED_TIER], to_tier, patient.groups[FOOTPRINT])
             patient.groups[NEED_TIER] = to_tier
+
+    def _draw_need(self, patient: Patient, element: int) -> None:
+        """Changes a patient's need tier as an element may do, by one uniform."""
+        change = drawn_change(self.model, element, patient, self._uniform)
+        if change is not None:
+            self._change_need(patient, element, change.target, NeedCause(change.cause))
 
     def _begin_wait(self, patient: Patient, element: int, visit: int) -> None:
         """Begins a planned interval; units kept from before are released, since it needs none."""

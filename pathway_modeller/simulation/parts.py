@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pathway_modeller.simulation.demand import Clock
 from pathway_modeller.simulation.samplers import Sampler
 from pathway_modeller.simulation.trace import Legend
+
+if TYPE_CHECKING:
+    from pathway_modeller.simulation.living_parts import NeedChangePart, PopulationPart
 
 T = TypeVar("T")
 
@@ -267,6 +270,7 @@ class Stream:
         ends: nobody comes from then on, in days.
         bookings: booked times in days, each with its number of patients; empty unless booked.
         lateness: how long after a booked time patients come.
+        follows: compartment of the living population whose people the rate is per, -1 for none.
     """
 
     element: int
@@ -279,6 +283,7 @@ class Stream:
     ends: float
     bookings: tuple[tuple[float, int], ...]
     lateness: Sampler | None
+    follows: int = -1
 
 
 @dataclass(frozen=True)
@@ -325,6 +330,8 @@ class Model:
         today: who is there at time 0.
         start_date: day 0.
         until: end of the run in days.
+        need_changes: how completing or leaving by an element changes need, by element index; may be empty.
+        population: the living population; None where the number of people stays the same.
     """
 
     legend: Legend
@@ -345,3 +352,5 @@ class Model:
     today: tuple[TodayPart, ...]
     start_date: dt.date
     until: float
+    need_changes: tuple[tuple[NeedChangePart, ...], ...] = ()
+    population: PopulationPart | None = None

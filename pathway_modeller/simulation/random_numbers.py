@@ -40,6 +40,10 @@ class Purpose(IntEnum):
     LATENESS = 11
     WAITED = 12
     REMAINING = 13
+    PERSON = 14
+    UPTAKE = 15
+    FADE = 16
+    NEED = 17
     DETERIORATE = 18
     CASELOAD = 19
     REVIEW = 20

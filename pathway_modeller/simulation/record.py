@@ -42,6 +42,10 @@ class Recorder:
         """Adds a row about a change of a body of capacity."""
         self._rows += _ROW.pack(time, -1, -1, -1, -1, Event.CAPACITY, pool, units)
 
+    def person(self, time: float, move: int, tier: int, to_tier: int, footprint: int) -> None:
+        """Adds a row about a person of the population; -1 for no need tier."""
+        self._rows += _ROW.pack(time, -1, tier, footprint, -1, Event.PERSON, move, to_tier)
+
     def trace(self) -> Trace:
         """Returns the trace: by time, then patient, then the order of happening."""
         rows = np.frombuffer(self._rows, dtype=_TYPES)

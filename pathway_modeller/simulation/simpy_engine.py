@@ -10,17 +10,18 @@ from collections.abc import Callable
 import simpy
 
 from pathway_modeller.simulation.arrivals import Arrival, arrivals
-from pathway_modeller.simulation.attendance import is_advised, is_there, misses
+from pathway_modeller.simulation.attendance import is_there, misses
 from pathway_modeller.simulation.clock import Rank
+from pathway_modeller.simulation.completion import Completion
 from pathway_modeller.simulation.deadlock import DeadlockWatch
 from pathway_modeller.simulation.deterioration import first_deterioration
 from pathway_modeller.simulation.errors import Cancelled
+from pathway_modeller.simulation.following import Following
 from pathway_modeller.simulation.holdings import NO_STAY
-from pathway_modeller.simulation.movement import Movement
+from pathway_modeller.simulation.living import Population
 from pathway_modeller.simulation.parts import (
     NOWHERE,
     ActivityPart,
-    CaseloadPart,
     DeteriorationPart,
     Model,
     Stream,
@@ -54,7 +55,7 @@ def simulate(model: Model, seed: int, replication: int, cancelled: Callable[[], 
     return _Replication(model, seed, replication).run(cancelled)
 
 
-class _Replication(Movement):
+class _Replication(Completion):
     """The state of one replication."""
 
     def __init__(self, model: Model, seed: int, replication: int) -> None:
@@ -73,7 +74,10 @@ class _Replication(Movement):
         for part in self.model.today:
             self._begin_today(part)
         for stream in self.model.streams:
-            self._schedule_arrival(arrivals(stream, self.model, self.seed, self.replication), stream)
+            if stream.follows < 0:
+                self._schedule_arrival(arrivals(stream, self.model, self.seed, self.replication), stream)
+        if self.population is not None:
+            self._begin_population(self.population)
         steps = 0
         while self.clock.peek() < self.model.until:
             self.clock.step()
@@ -81,6 +85,15 @@ class _Replication(Movement):
             if cancelled is not None and steps % _CHECK_EVERY == 0 and cancelled():
                 raise Cancelled
         return self.record.trace()
+
+    def _begin_population(self, population: Population) -> None:
+        """Sets the population going, and the demand that follows it."""
+        demand = Following(
+            self.model, population.people, self.seed, self.replication, self.clock, self._arrive
+        )
+        population.listeners.append(demand.changed)
+        population.begin()
+        demand.begin()
 
     def _ask_start(self) -> None:
         """Has whatever can start be started once the bound events of this instant are done."""
@@ -115,14 +128,18 @@ class _Replication(Movement):
         time, ordinal = following
 
         def arrive(_: simpy.Event) -> None:
-            patient = Patient(stream.key, ordinal, [], self.clock.now)
-            patient.groups = draw_groups(self.model, stream.groups, stream.element, patient, self._uniform)
-            patient.visit(stream.element)
-            self.record.patient(self.clock.now, patient, Event.ARRIVE, stream.element)
             self._schedule_arrival(coming, stream)
-            self._follow(patient, stream.element, self._choose(patient, stream.element), False)
+            self._arrive(stream, ordinal)
 
         self.clock.at(time, Rank.ARRIVAL, (stream.key << 32) | ordinal, arrive)
+
+    def _arrive(self, stream: Stream, ordinal: int) -> None:
+        """Has a patient come to the pathway."""
+        patient = Patient(stream.key, ordinal, [], self.clock.now)
+        patient.groups = draw_groups(self.model, stream.groups, stream.element, patient, self._uniform)
+        patient.visit(stream.element)
+        self.record.patient(self.clock.now, patient, Event.ARRIVE, stream.element)
+        self._follow(patient, stream.element, self._choose(patient, stream.element), False)
 
     def _begin_today(self, part: TodayPart) -> None:
         """Puts those who are there at time 0 into the queue or into service."""
@@ -290,65 +307,3 @@ class _Replication(Movement):
                 self._end_service(patient, element, activity, visit)
 
         self.clock.at(self.clock.now + time, Rank.SERVICE_END, patient.identity, end)
-
-    def _end_service(self, patient: Patient, element: int, activity: ActivityPart, visit: int) -> None:
-        """Ends an attended service: the patient stays on the caseload, or goes on."""
-        self.record.patient(self.clock.now, patient, Event.COMPLETE, element)
-        if activity.caseload is None:
-            self._finish(patient, element, activity, visit)
-            return
-        self.holdings.release_own(patient)
-        self.holdings.end_stays(patient, activity.ends_at_completion)
-        self._until_next_contact(patient, element, activity, activity.caseload, visit)
-
-    def _until_next_contact(
-        self, patient: Patient, element: int, activity: ActivityPart, caseload: CaseloadPart, visit: int
-    ) -> None:
-        """Has a patient wait for the next contact of a caseload, or for the end of their time on it."""
-        time, again = self.caseloads.next_event(patient, element, caseload, visit)
-
-        def fall_due(_: simpy.Event) -> None:
-            self.record.patient(self.clock.now, patient, Event.REVIEW_DUE, element)
-            self._reach(patient, element)
-
-        def finish(_: simpy.Event | None) -> None:
-            self.caseloads.come_off(patient)
-            self._finish(patient, element, activity, visit)
-
-        if time <= self.clock.now and not again:
-            finish(None)
-        elif time < self.model.until:
-            self.clock.at(time, Rank.WAIT_END, patient.identity, fall_due if again else finish)
-
-    def _finish(self, patient: Patient, element: int, activity: ActivityPart, visit: int) -> None:
-        """Has a patient who is done here go on, or leave with advice; units are released unless kept."""
-        key = self.model.keys[element]
-        if is_advised(activity, key, patient, visit, self._uniform):
-            self._advise(patient, element, activity)
-            return
-        arrow = self._choose(patient, element)
-        if arrow.time is None and not activity.holds:
-            self.holdings.release_own(patient)
-        self.holdings.end_stays(patient, activity.ends_at_completion)
-        self._follow(patient, element, arrow, not activity.holds)
-
-    def _advise(self, patient: Patient, element: int, activity: ActivityPart) -> None:
-        """Sends on a patient whose need was met by advice."""
-        assert activity.single_point is not None, "only a single point of contact advises"  # noqa: S101
-        self.record.patient(self.clock.now, patient, Event.ADVISED, element)
-        if not activity.holds:
-            self.holdings.release_own(patient)
-        self.holdings.end_stays(patient, activity.ends_at_completion)
-        self._go_on(patient, activity.single_point.advice_to, Event.LEFT_ADVISED, element)
-
-    def _end_missed(self, patient: Patient, element: int, activity: ActivityPart, visit: int) -> None:
-        """Ends a slot to which the patient did not come: booked again, sent on, or discharged."""
-        missed = activity.missed
-        assert missed is not None, "only activities with a share of missed slots miss any"  # noqa: S101
-        self.record.patient(self.clock.now, patient, Event.DID_NOT_ATTEND, element)
-        self.holdings.release_own(patient)
-        u = self._uniform(Purpose.REBOOK, self.model.keys[element], patient, visit)
-        if u < missed.rebook.of(patient.groups):
-            self._reach(patient, element)
-        else:
-            self._go_on(patient, missed.others_go_to, Event.LEFT_NOT_ATTENDED, element)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from pathway_modeller.scenario.bank_holidays import bank_holidays
 from pathway_modeller.scenario.distribution import Distribution
@@ -103,8 +105,11 @@ def make_streams(
     elements: Mapping[str, int],
     tiers: Sequence[str],
     footprints: Sequence[str],
+    living: bool = False,
 ) -> tuple[Stream, ...]:
     """Returns the streams of every entry point, in order of id.
+
+    Where the population lives, a rate per 1,000 people makes streams that follow its people.
 
     Raises:
         ModelError: an entry point has no arrivals, or not exactly one way of giving them.
@@ -119,6 +124,8 @@ def make_streams(
             streams.append(maker.booked(entry.arrivals))
         elif entry.arrivals.gap is not None:
             streams.append(maker.renewal(entry.arrivals))
+        elif living and entry.arrivals.rate is None:
+            streams.extend(maker.following(entry.arrivals))
         else:
             streams.extend(maker.poisson(entry.arrivals))
     return tuple(streams)
@@ -149,6 +156,17 @@ class _Source:
             for pair, rate in sorted(self._rates(arrivals).items())
             if rate > 0
         ]
+
+    def following(self, arrivals: RandomArrivals) -> list[Stream]:
+        """Returns one stream for each need tier and footprint that follows its people, if any come."""
+        rate = self._given_per_1000(arrivals)
+        found = []
+        for pair in itertools.product(range(len(self.tiers)), range(len(self.footprints))):
+            per_person = self._per_1000(rate, pair) / 1000
+            if per_person > 0:
+                stream = self._random(arrivals, Draw((1.0,), (pair,)), self._key(pair), per_person)
+                found.append(replace(stream, follows=pair[0] * len(self.footprints) + pair[1]))
+        return found
 
     def renewal(self, arrivals: RandomArrivals) -> Stream:
         """Returns one stream with given gaps, whose patients' groups are drawn.
@@ -199,7 +217,7 @@ class _Source:
             groups=groups,
             rate=rate,
             gap=None if arrivals.gap is None else make_sampler(arrivals.gap),
-            clock=make_clock(arrivals.profile, self.run.start_date, self.until),
+            clock=make_clock(arrivals.profile, self.run.start_date, self.until, arrivals.trend),
             begins=0.0 if begins is None else begins.days,
             ends=self.until if ends is None else min(self.until, ends.days),
             bookings=(),
@@ -225,13 +243,15 @@ class _Source:
                 self.pathway, self.tiers, self.footprints, arrivals.need_tiers, arrivals.footprints
             )
             return {pair: share * arrivals.rate.per_day for pair, share in weights.items()}
+        rate = self._given_per_1000(arrivals)
+        living = people(self.pathway, self.tiers, self.footprints)
+        return {pair: count / 1000 * self._per_1000(rate, pair) for pair, count in living.items()}
+
+    def _given_per_1000(self, arrivals: RandomArrivals) -> Rate | ByGroup[Rate]:
+        """Returns the rate per 1,000 people, which must be given."""
         if arrivals.rate_per_1000 is None:
             raise ModelError(f'Entry point "{self.entry.name}" has neither a rate nor a gap.')
-        living = people(self.pathway, self.tiers, self.footprints)
-        return {
-            pair: count / 1000 * self._per_1000(arrivals.rate_per_1000, pair)
-            for pair, count in living.items()
-        }
+        return arrivals.rate_per_1000
 
     def _per_1000(self, rate: Rate | ByGroup[Rate], pair: tuple[int, int]) -> float:
         """Returns the rate per 1,000 people and day for a need tier and footprint."""

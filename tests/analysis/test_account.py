@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hand_made import make_pathway, make_trace
 
-from pathway_modeller.analysis.account import account_frame, unclosed_lines
+from pathway_modeller.analysis.account import account_frame, account_totals, unclosed_lines
 from pathway_modeller.simulation.trace import Event
 
 PATHWAY = make_pathway(
@@ -55,13 +55,25 @@ def test_two_months_worked_by_hand():
     ]
     groups = {1: ("low", ""), 2: ("low", ""), 3: ("high", ""), 4: ("low", "")}
     frame = account_frame(make_trace(rows, PATHWAY, warm_up=1, until=40, groups=groups), PATHWAY)
-    april = {"joins": 2, "rebooked": 1, "starts": 1, "missed": 1, "waiting_start": 1, "waiting_end": 1}
+    april = {
+        "joins": 2,
+        "rejoined": 1,
+        "returned": 1,
+        "starts": 1,
+        "missed": 1,
+        "waiting_start": 1,
+        "waiting_end": 1,
+    }
     assert line(frame, "2025-04", "clinic", "low") == april
     assert line(frame, "2025-04", "clinic", "high") == {"joins": 1, "gave_up": 1}
     may = {"joins": 1, "starts": 1, "waiting_start": 1, "waiting_end": 1, "present_end": 1}
     assert line(frame, "2025-05", "clinic", "low") == may
     assert line(frame, "2025-04", "scan", "low") == {}
     assert unclosed_lines(frame).empty
+    whole = account_totals(frame)
+    low = whole[(whole["element"] == "clinic") & (whole["need_tier"] == "low")].iloc[0]
+    assert (low["joins"], low["starts"], low["waiting_start"], low["waiting_end"]) == (3, 2, 1, 1)
+    assert unclosed_lines(whole).empty
     assert len(frame) == 2 * 2 * 3  # two months, two activities, two need tiers and none
 
 
@@ -81,8 +93,10 @@ def test_a_change_of_need_tier_while_waiting_leaves_one_line_and_joins_another(c
     trace.need_tier[trace.event == Event.NEED_CHANGED] = LOW
     frame = account_frame(trace, PATHWAY)
     assert unclosed_lines(frame).empty
-    assert line(frame, "2025-04", "clinic", "high")["waiting_end"] == 1
-    assert "waiting_end" not in line(frame, "2025-04", "clinic", "low")
+    high, low = (line(frame, "2025-04", "clinic", tier) for tier in ("high", "low"))
+    assert (high["waiting_end"], high["joins"], high["rejoined"]) == (1, 1, 1)
+    assert "waiting_end" not in low
+    assert low.get("deteriorated", 0) + low.get("changed_out", 0) == 1
 
 
 def test_someone_who_vanishes_from_a_queue_is_found_out():

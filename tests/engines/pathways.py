@@ -295,7 +295,11 @@ def deteriorations(
     found = {}
     tiered = "need_tier" in world.groups
     for name in draw(st.sampled_from([("worse",), ("worse", "dies"), ("fall", "worse")])):
-        kind = "death" if name == "dies" else draw(st.sampled_from(["emergency", "need"] if tiered else ["emergency"]))
+        kind = (
+            "death"
+            if name == "dies"
+            else draw(st.sampled_from(["emergency", "need"] if tiered else ["emergency"]))
+        )
         clock: dict[str, Any] = {"time": draw(varied(times(zero=kind != "need"), world, Distribution))}
         if draw(st.booleans()):
             rates = st.sampled_from([Rate(value=200, unit="per day"), Rate(value=3000, unit="per week")])

@@ -156,6 +156,8 @@ class Replay:
             self.open[row.body] = math.inf if row.units < 0 else row.units
             self.changes[row.body].append((row.time, self.open[row.body]))
             return
+        if row.event is Event.PERSON:
+            return
         person = self.people.get(row.patient)
         if person is None:
             person = self._new(row)

@@ -10,8 +10,10 @@ import time
 
 import pandas as pd
 
+from pathway_modeller.analysis.account import COUNTS
+from pathway_modeller.analysis.ledger import Ledger
 from pathway_modeller.experiment.replicate import Cancelled, Reduced, Task
-from pathway_modeller.experiment.results import LABELS
+from pathway_modeller.experiment.results import LABELS, LINE
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.document import FORMAT, Option, Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.values import Duration
@@ -67,7 +69,40 @@ def quick(task: Task, cancelled: Cancelled | None = None) -> Reduced:
     distributions = pd.DataFrame(
         {"kind": "queue", "element": "clinic", "pool": "", "footprint": "", "level": [level], "value": 1.0}
     )
-    return Reduced(measures(rows), series, distributions)
+    return Reduced(
+        measures(rows),
+        series,
+        distributions,
+        books(task, luck),
+        people(task, luck),
+        account(luck.randrange(3)),
+    )
+
+
+def books(task: Task, luck: random.Random) -> Ledger:
+    """Returns a ledger: two clinicians' pay a month, and a bill whose lines differ by luck."""
+    units = task.pathway.pools["nurses"].units or 0
+    lines = [("2025-04", "cost", "step", "", "nurses", 100_00 * units)]
+    lines += [("2025-04", "bill", "bill", tier, "", luck.randrange(50_00)) for tier in ("low", "tip")]
+    if task.replication % 2:
+        lines.append(("2025-05", "bill", "bill", "tip", "", 7))
+    blank = dict.fromkeys(LINE, "")
+    names = ("month", "view", "kind", "need_tier", "pool", "pence")
+    rows = [{**blank, **dict(zip(names, line, strict=True))} for line in lines]
+    missing = {"cost": ("Room: cost",)} if task.variant == "more" and task.replication == 1 else {}
+    return Ledger(pd.DataFrame(rows), missing)
+
+
+def people(task: Task, luck: random.Random) -> pd.DataFrame:
+    """Returns a population that grows by luck."""
+    rows = [(year, "tip", "leigh", 100.0 + year * luck.random()) for year in (0, 1)]
+    return pd.DataFrame(rows, columns=["year", "need_tier", "footprint", "people"])
+
+
+def account(joins: int) -> pd.DataFrame:
+    """Returns an account of those who joined and started."""
+    counts = dict.fromkeys(COUNTS, 0) | {"joins": joins, "starts": joins}
+    return pd.DataFrame([{"month": "2025-04", "element": "clinic", "need_tier": "tip", **counts}])
 
 
 def uneven(task: Task, cancelled: Cancelled | None = None) -> Reduced:

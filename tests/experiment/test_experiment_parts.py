@@ -12,12 +12,13 @@ from pathway_modeller.analysis.intervals import interval
 from pathway_modeller.experiment.fingerprint import scenario_hash
 from pathway_modeller.experiment.moments import TableMoments
 from pathway_modeller.experiment.precision import MOST, replications_needed
-from pathway_modeller.experiment.replicate import Task
+from pathway_modeller.experiment.replicate import Task, narrowed
 from pathway_modeller.experiment.work import MOST_POINTS, series_step
 from pathway_modeller.experiment.workers import worker_count
 from pathway_modeller.scenario.document import Option, Pathway, Scenario
 from pathway_modeller.scenario.elements import Activity
 from pathway_modeller.scenario.options import patch_between
+from pathway_modeller.scenario.shifts import played
 from pathway_modeller.scenario.values import ByGroup, Duration, Position
 from tests.experiment import stand_in
 
@@ -123,6 +124,11 @@ def test_no_more_workers_than_tasks() -> None:
 
 def test_a_task_with_values_that_differ_by_group_can_travel() -> None:
     priority = ByGroup[int](by="need_tier", values={"tip": 1}, otherwise=5)
-    pathway = Pathway(activities={"clinic": Activity(name="Clinic", priority=priority)})
-    task = Task("baseline", pathway, stand_in.scenario().run, 3, "simpy", 7.0)
+    clinic = {"clinic": Activity(name="Clinic", priority=priority)}
+    scenario = stand_in.scenario()
+    scenario = scenario.model_copy(
+        update={"baseline": scenario.baseline.model_copy(update={"activities": clinic})}
+    )
+    more = narrowed(scenario, "more"), played(scenario, "more")
+    task = Task("more", *more, scenario.run, 3, "simpy", 7.0)
     assert pickle.loads(pickle.dumps(task)) == task  # noqa: S301

@@ -24,7 +24,8 @@ BOTH = ("baseline", "more")
 def same(one: Results, other: Results) -> bool:
     """Whether two results are equal to the last bit."""
     assert one.provenance == other.provenance
-    for name in ("values", "series", "distributions"):
+    assert one.missing == other.missing
+    for name in ("values", "series", "distributions", "cash", "ledger", "population", "account"):
         pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name), check_exact=True)
     return one.differences("more").to_csv() == other.differences("more").to_csv()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.elements import Activity, AttributeCondition, Transition
+from pathway_modeller.scenario.elements import Activity, AttributeCondition, Deterioration, Transition
 from pathway_modeller.scenario.moments import mean_days
 from pathway_modeller.scenario.structure import Step
 from pathway_modeller.scenario.values import ByGroup, every_value
@@ -43,6 +43,13 @@ def jumps(pathway: Pathway) -> Iterator[Jump]:
         if missed is not None and missed.others_go_to is not None:
             steps = (*here, "did_not_attend", "others_go_to")
             yield Jump("did not attend", identifier, missed.others_go_to, steps)
+        for key, harm in activity.deterioration.items():
+            if harm.goes_to is not None:
+                steps = (*here, "deterioration", key, "goes_to")
+                yield Jump("deterioration", identifier, harm.goes_to, steps)
+        point = activity.single_point
+        if point is not None and point.advice_to is not None:
+            yield Jump("advice", identifier, point.advice_to, (*here, "single_point", "advice_to"))
 
 
 def can_be_taken(arrow: Transition) -> bool:
@@ -86,6 +93,22 @@ def groups_of(pathway: Pathway, attribute: str) -> tuple[str, ...] | None:
     return None if declared is None else tuple(declared.values)
 
 
+def is_instant(pathway: Pathway, arrow: Transition) -> bool:
+    """Tells whether an arrow takes no time: as drawn, or to a single point of contact's own team."""
+    origin = pathway.activities.get(arrow.origin)
+    point = origin.single_point if origin is not None else None
+    return takes_no_time(arrow.time) or (point is not None and arrow.target in point.team)
+
+
 def sheds(activity: Activity) -> bool:
-    """Tells whether an activity's queue cannot grow for ever: it has room or patience."""
-    return activity.room is not None or activity.patience is not None
+    """Tells whether an activity's queue cannot grow for ever: it has room, patience, or harm that ends it."""
+    return activity.room is not None or activity.patience is not None or bool(harms(activity))
+
+
+def harms(activity: Activity) -> dict[str, Deterioration]:
+    """Returns the kinds of deterioration that take a patient out of the queue of an activity for good."""
+    return {
+        key: harm
+        for key, harm in activity.deterioration.items()
+        if harm.kind != "need" or harm.goes_to is not None
+    }

@@ -76,6 +76,8 @@ def _largest_needs(pathway: Pathway) -> dict[str, tuple[int, tuple[Step, ...]]]:
 
     for identifier, activity in pathway.activities.items():
         begun = [stay.needs for stay in pathway.stays.values() if stay.begins_with == identifier]
+        if activity.caseload is not None:
+            note(activity.caseload.pool, 1, ("activities", identifier, "caseload", "pool"))
         for pool in {*activity.needs, *(pool for needs in begun for pool in needs)}:
             units = activity.needs.get(pool, 0) + sum(needs.get(pool, 0) for needs in begun)
             note(pool, units, ("activities", identifier, "needs", pool))

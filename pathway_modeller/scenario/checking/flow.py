@@ -6,9 +6,16 @@ from collections.abc import Iterator
 
 import networkx as nx
 
-from pathway_modeller.scenario.checking.arrows import arrows_out, can_be_taken, jumps, takes_no_time
+from pathway_modeller.scenario.checking.arrows import (
+    arrows_out,
+    can_be_taken,
+    is_instant,
+    jumps,
+    takes_no_time,
+)
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.elements import Activity
 from pathway_modeller.scenario.sentences import element_name, element_words, listed
 from pathway_modeller.scenario.values import every_value
 
@@ -104,16 +111,19 @@ def _unreached(pathway: Pathway, reached: frozenset[str], inherited: frozenset[s
 def _traps(pathway: Pathway, reached: frozenset[str]) -> Iterator[Finding]:
     """Yields elements with no way out, and elements from which no exit point can be reached."""
     out = arrows_out(pathway)
-    dead_ends = {each for each in pathway.drawn() if each not in out and each not in pathway.exit_points}
+    stays_on = {each for each, activity in pathway.activities.items() if _stays_on(activity)}
+    ends = {*pathway.exit_points, *stays_on}
+    dead_ends = {each for each in pathway.drawn() if each not in out and each not in ends}
     led_to = {arrow.target for arrow in pathway.transitions.values()} | {
         jump.target for jump in jumps(pathway)
     }
     for identifier in sorted(dead_ends & (reached | led_to)):
         steps = (pathway.map_of(identifier), identifier)
-        yield error(steps, "no arrow leads out of it, so patients are stuck there", "Draw an arrow from it")
+        what = "no arrow leads out of it, so patients are stuck there"
+        yield error(steps, f"{what}{_after_caseload(pathway, identifier)}", "Draw an arrow from it")
     backwards = _graph(pathway, only_taken=True).reverse()
     leads_on: set[str] = set()
-    for goal in (*pathway.exit_points, *dead_ends):
+    for goal in (*ends, *dead_ends):
         if goal not in leads_on:
             leads_on |= {goal, *nx.descendants(backwards, goal)}
     for identifier in pathway.drawn():
@@ -123,11 +133,24 @@ def _traps(pathway: Pathway, reached: frozenset[str]) -> Iterator[Finding]:
             yield error(steps, what, "Draw an arrow that leads on towards an exit point")
 
 
+def _stays_on(activity: Activity) -> bool:
+    """Tells whether patients stay with an activity to the end of the run, on a caseload without a length."""
+    return activity.caseload is not None and activity.caseload.length is None
+
+
+def _after_caseload(pathway: Pathway, identifier: str) -> str:
+    """Returns when patients are stuck at an activity with a caseload; empty at any other element."""
+    activity = pathway.activities.get(identifier)
+    return " when their time on the caseload is over" if activity is not None and activity.caseload else ""
+
+
 def _instant_loops(pathway: Pathway) -> Iterator[Finding]:
     """Yields loops round which a patient could go for ever without any time passing."""
     graph: nx.DiGraph[str] = nx.DiGraph()
     for arrow in pathway.transitions.values():
-        instant = can_be_taken(arrow) and takes_no_time(arrow.time) and _passes_at_once(pathway, arrow.origin)
+        instant = (
+            can_be_taken(arrow) and is_instant(pathway, arrow) and _passes_at_once(pathway, arrow.origin)
+        )
         if instant and arrow.target in pathway.drawn():
             graph.add_edge(arrow.origin, arrow.target)
     for jump in jumps(pathway):
@@ -136,6 +159,7 @@ def _instant_loops(pathway: Pathway) -> Iterator[Finding]:
         at_once |= (
             jump.kind == "gives up" and activity.patience is not None and takes_no_time(activity.patience)
         )
+        at_once |= jump.kind == "advice" and _passes_at_once(pathway, jump.origin)
         if at_once and jump.target in pathway.drawn():
             graph.add_edge(jump.origin, jump.target)
     for loop in nx.strongly_connected_components(graph):
@@ -152,6 +176,9 @@ def _instant_loops(pathway: Pathway) -> Iterator[Finding]:
 def _passes_at_once(pathway: Pathway, identifier: str) -> bool:
     """Tells whether a patient can pass an element without time passing; no time given is named elsewhere."""
     if identifier in pathway.activities:
+        caseload = pathway.activities[identifier].caseload
+        if caseload is not None and (caseload.length is None or not takes_no_time(caseload.length)):
+            return False
         time = pathway.activities[identifier].service_time
         return time is not None and any(takes_no_time(each) for each in every_value(time))
     if identifier in pathway.waits:

@@ -17,8 +17,9 @@ def find_overload(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
     """Yields each pool whose queue grows for ever; footprints of which the same is true come together."""
     said: dict[tuple[str, str], list[str]] = {}
     for load in pool_loads(pathway, run):
-        if load.growth_per_week and load.offered_units is not None and load.open_units is not None:
-            what = _overload(pathway, load, load.offered_units, load.open_units, load.growth_per_week)
+        lost = load.growth_per_week or load.harmed_per_week
+        if lost and load.offered_units is not None and load.open_units is not None:
+            what = _overload(pathway, load, load.offered_units, load.open_units)
             places = said.setdefault((load.pool, what), [])
             if load.footprint is not None:
                 places.append(member_name(pathway, "footprints", load.footprint))
@@ -29,7 +30,7 @@ def find_overload(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
         yield warning(("pools", pool), where + what, mend)
 
 
-def _overload(pathway: Pathway, load: PoolLoad, offered: float, opened: float, growth: float) -> str:
+def _overload(pathway: Pathway, load: PoolLoad, offered: float, opened: float) -> str:
     """Returns what is wrong with one body of capacity: in units, or in hours a week if it has a timetable."""
     queue = "the queue" if load.queue is None else f"the queue for {element_name(pathway, load.queue)}"
     if pathway.pools[load.pool].timetable:
@@ -38,7 +39,9 @@ def _overload(pathway: Pathway, load: PoolLoad, offered: float, opened: float, g
     else:
         needed, there = _apart(offered, opened)
         need = f"it needs {needed} units on average but {_are(there)} open"
-    return f"{need}: {queue} grows by about {_pace(growth)}"
+    if load.growth_per_week:
+        return f"{need}: {queue} grows by about {_pace(load.growth_per_week)}"
+    return f"{need}: about {_pace(load.harmed_per_week)} deteriorate in {queue} before they are seen"
 
 
 def _are(count: str) -> str:

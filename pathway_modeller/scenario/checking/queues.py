@@ -38,9 +38,12 @@ def find_queues(pathway: Pathway) -> Iterator[Finding]:
 def needs_to_start(pathway: Pathway, activity: str) -> dict[str, int]:
     """Returns the units that starting an activity needs, those of stays that begin with it included.
 
-    Nothing is needed by an activity that there is not.
+    A first contact on a caseload needs a place on it. Nothing is needed by an activity that there is not.
     """
     found = dict(pathway.activities[activity].needs) if activity in pathway.activities else {}
+    caseload = pathway.activities[activity].caseload if activity in pathway.activities else None
+    if caseload is not None:
+        found[caseload.pool] = found.get(caseload.pool, 0) + 1
     for stay in pathway.stays.values():
         if stay.begins_with == activity:
             for pool, units in stay.needs.items():

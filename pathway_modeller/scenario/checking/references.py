@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pathway_modeller.scenario.checking.arrows import groups_of, jumps
+from pathway_modeller.scenario.checking.dangling import dangling
 from pathway_modeller.scenario.checking.finding import Finding, error
+from pathway_modeller.scenario.checking.references_people import find_named
 from pathway_modeller.scenario.document import DRAWN, Pathway
 from pathway_modeller.scenario.elements import (
     AttributeCondition,
@@ -16,7 +17,7 @@ from pathway_modeller.scenario.elements import (
     VisitsCondition,
     WaitingToday,
 )
-from pathway_modeller.scenario.sentences import MAP_WORDS, listed, lower_first, quoted
+from pathway_modeller.scenario.sentences import MAP_WORDS, lower_first, quoted
 from pathway_modeller.scenario.structure import Step, every_record
 from pathway_modeller.scenario.values import ByGroup, Record
 
@@ -31,21 +32,7 @@ def find_references(pathway: Pathway) -> Iterator[Finding]:
         yield from _of_groups(pathway, steps, record)
         yield from _of_conditions(pathway, steps, record)
         yield from _of_today(pathway, steps, record)
-
-
-def dangling(
-    steps: tuple[Step, ...], identifier: str, known: Mapping[str, Any] | Collection[str], kind: str
-) -> Iterator[Finding]:
-    """Yields the finding that an id names nothing of its kind, with the nearest id that does."""
-    if identifier in known:
-        return
-    near = difflib.get_close_matches(identifier, list(known), n=1, cutoff=0.6)
-    name = getattr(known[near[0]], "name", None) if near and isinstance(known, Mapping) else None
-    mend = f'Did you mean "{near[0]}"{f" ({name})" if name and name != near[0] else ""}?' if near else ""
-    if not mend:
-        some = listed([quoted(each) for each in sorted(known)[:6]], "or")
-        mend = f"Use {some}" if some else f"Add this {kind}, or take out what names it"
-    yield error(steps, f"it names the {kind} {quoted(identifier)}, which does not exist", mend)
+        yield from find_named(pathway, steps, record)
 
 
 def _used_twice(pathway: Pathway) -> Iterator[Finding]:
@@ -72,7 +59,8 @@ def _drawn(pathway: Pathway) -> Iterator[Finding]:
         yield from dangling(("transitions", identifier, "from"), arrow.origin, drawn, "element")
         yield from dangling(("transitions", identifier, "to"), arrow.target, drawn, "element")
     for jump in jumps(pathway):
-        yield from dangling(jump.steps, jump.target, drawn, "element")
+        if jump.kind not in ("deterioration", "advice"):
+            yield from dangling(jump.steps, jump.target, drawn, "element")
     for identifier, stay in pathway.stays.items():
         here = ("stays", identifier)
         yield from dangling((*here, "begins_with"), stay.begins_with, pathway.activities, "activity")

@@ -29,18 +29,20 @@ def find_shares(pathway: Pathway) -> Iterator[Finding]:
         here: tuple[Step, ...] = ("entry_points", identifier)
         if entry.arrivals is not None:
             for key in ("need_tiers", "footprints"):
-                yield from _sum((*here, "arrivals", key), getattr(entry.arrivals, key))
+                yield from sum_to_one((*here, "arrivals", key), getattr(entry.arrivals, key))
         for attribute, shares in entry.attributes.items():
             steps = (*here, "attributes", attribute)
             if isinstance(shares, ByGroup):
                 for group, each in shares.values.items():
-                    yield from _sum((*steps, "values", group), each)
-                yield from _sum((*steps, "otherwise"), shares.otherwise)
+                    yield from sum_to_one((*steps, "values", group), each)
+                yield from sum_to_one((*steps, "otherwise"), shares.otherwise)
             else:
-                yield from _sum(steps, shares, needed=True)
+                yield from sum_to_one(steps, shares, needed=True)
 
 
-def _sum(steps: tuple[Step, ...], shares: Mapping[str, float], *, needed: bool = False) -> Iterator[Finding]:
+def sum_to_one(
+    steps: tuple[Step, ...], shares: Mapping[str, float], *, needed: bool = False
+) -> Iterator[Finding]:
     """Yields the finding that a map of shares does not sum to 1; an empty one may be allowed."""
     if not shares and not needed:
         return

@@ -9,7 +9,7 @@ from pathway_modeller.scenario.checking.arrows import Jump, arrows_out, can_be_t
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.elements import Activity, CalendarCondition
+from pathway_modeller.scenario.elements import Activity, CalendarCondition, DidNotAttend
 from pathway_modeller.scenario.moments import mean_days, parameters, sd_days
 from pathway_modeller.scenario.sentences import attribute_words
 from pathway_modeller.scenario.structure import Step, every_record
@@ -47,12 +47,12 @@ def _activity(pathway: Pathway, identifier: str, activity: Activity) -> Iterator
         what = "it has no service time, so it is not known how long it takes"
         yield error((*here, "service_time"), what, "Give its service time")
     held = any(stay.begins_with == identifier for stay in pathway.stays.values())
-    if not activity.needs and not held:
+    if not activity.needs and not held and activity.caseload is None:
         what = "it needs no capacity, so nobody ever waits for it"
         yield warning((*here, "needs"), what, "Give the capacity pools that it needs, or make it a wait")
     yield from _money(pathway, identifier, activity)
     missed = activity.did_not_attend
-    if missed is not None and max(every_value(missed.share)) >= 1 and max(every_value(missed.rebook)) >= 1:
+    if missed is not None and _most_missed(missed) >= 1 and max(every_value(missed.rebook)) >= 1:
         what = "some patients never attend and are always booked again, so they are never seen"
         yield error((*here, "did_not_attend"), what, "Lower the share, or the share booked again")
     if activity.release == "when next can take" and not _goes_on_to_activity(pathway, identifier):
@@ -60,6 +60,12 @@ def _activity(pathway: Pathway, identifier: str, activity: Activity) -> Iterator
         yield warning(
             (*here, "release"), what, "Let it release on completion, or draw an arrow to an activity"
         )
+
+
+def _most_missed(missed: DidNotAttend) -> float:
+    """Returns the largest share of starts to which nobody comes, after whatever wait."""
+    shares = (missed.share, *(each.share for each in missed.by_wait))
+    return max(value for share in shares for value in every_value(share))
 
 
 def _money(pathway: Pathway, identifier: str, activity: Activity) -> Iterator[Finding]:

@@ -1,0 +1,72 @@
+"""Lines for capacity that is open: what is meant, and what runs double because a shift closes it later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from pathway_modeller.analysis.ledger_books import Books
+from pathway_modeller.analysis.ledger_lines import COST, Lines, labels_of
+from pathway_modeller.analysis.observed import Observed
+from pathway_modeller.analysis.occupancy import Body, bodies
+from pathway_modeller.analysis.paid_units import COST_DAYS, held_units, paid_units
+from pathway_modeller.analysis.reach import used_pools
+from pathway_modeller.analysis.release import closings
+from pathway_modeller.analysis.steps import Steps, combine
+from pathway_modeller.scenario.capacity import Pool
+
+
+def add_capacity(lines: Lines, observed: Observed, kept: Books) -> None:
+    """Adds the cost of open units of every body of capacity: together it is the pool cost."""
+    used = used_pools(observed.pathway)
+    for body in bodies(observed):
+        pool = observed.pathway.pools[body.pool]
+        a_day = pounds_a_day(lines, pool, needed=body.pool in used)
+        if a_day is None:
+            continue
+        labels = labels_of(pool) | {"pool": body.pool, "footprint": body.footprint}
+        pounds = lines.months.integrals(paid_units(observed, body)) * a_day
+        for shift, units in _double_running(observed, kept, body):
+            double = lines.months.integrals(units) * a_day
+            lines.add_months(COST, "double running", double, labels | {"shift": shift})
+            pounds = pounds - double
+        lines.add_months(COST, "step", pounds, labels)
+
+
+def pounds_a_day(lines: Lines, pool: Pool, *, needed: bool) -> float | None:
+    """Returns what a unit costs for each day that it is paid for, in base prices; notes if it is missing.
+
+    Args:
+        lines: where what is missing is noted.
+        pool: the pool.
+        needed: whether a cost that was not entered is missed.
+    """
+    if pool.cost is None:
+        if needed:
+            lines.lacks(COST, f"{pool.name}: no cost")
+        return None
+    pounds = lines.pounds(COST, pool.name, pool.cost.amount)
+    return None if pounds is None else pounds / COST_DAYS[pool.cost.per]
+
+
+def in_proportion(units: Steps, opened: Steps, held: Steps) -> Steps:
+    """Returns the part of the open units that some of the units held are; 0 where none are held."""
+    instants, (some, now_open, whole) = combine((units, opened, held))
+    part = np.divide(some, whole, out=np.zeros_like(some), where=whole > 0)
+    return Steps(instants, np.nan_to_num(part * now_open))
+
+
+def _double_running(observed: Observed, kept: Books, body: Body) -> Iterator[tuple[str, Steps]]:
+    """Yields the units of a body that are open only because a shift closes them later than money moves."""
+    pool, start = observed.pathway.pools[body.pool], observed.trace.legend.start_date
+    for moved in kept.moves.of_pool(body.pool):
+        footprint = body.footprint or None
+        if moved.opens or moved.meant == moved.dates or footprint not in moved.footprints:
+            continue
+        due, done = closings(moved.meant_days(start, footprint)), closings(moved.days(start, footprint))
+        instants, (should, does) = combine((due, done))
+        units = Steps(instants, should - does)
+        if pool.cost is not None and pool.cost.per == "open hour":
+            units = in_proportion(units, body.open_units, held_units(pool, body.footprint, start))
+        yield moved.shift, units

@@ -1,0 +1,140 @@
+"""The lines of a ledger: their columns, the months they stand in, and how they are gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pathway_modeller.analysis.observed import Observed
+from pathway_modeller.analysis.standards import month_starts
+from pathway_modeller.analysis.steps import Steps
+from pathway_modeller.scenario.capacity import Pool
+from pathway_modeller.scenario.elements import Activity
+from pathway_modeller.scenario.prices import PriceBase
+from pathway_modeller.scenario.values import Money
+
+Floats = npt.NDArray[np.float64]
+
+LABELS = (
+    "month",
+    "view",
+    "kind",
+    "payer",
+    "provider",
+    "setting",
+    "need_tier",
+    "footprint",
+    "element",
+    "pool",
+    "shift",
+)
+"""The columns that divide a ledger; "" where a line is not divided."""
+
+LEDGER = (*LABELS, "pence")
+"""The columns of a ledger."""
+
+BILL = "bill"
+"""The view: what commissioners are billed."""
+COST = "cost"
+"""The view: what the system pays."""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Every line of money of one replication.
+
+    Attributes:
+        lines: the columns ``LEDGER``; pence are whole, of the price base.
+        missing: for each view that is not known, the names of what has no price or cost.
+    """
+
+    lines: pd.DataFrame
+    missing: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, eq=False)
+class Months:
+    """The calendar months of the data collection period.
+
+    Attributes:
+        names: as 2025-04.
+        edges: days at which each begins, the first not before the period; and the end of the period.
+    """
+
+    names: tuple[str, ...]
+    edges: Floats
+
+    @staticmethod
+    def of(observed: Observed) -> Months:
+        """Returns the months that a replication counts."""
+        if observed.period <= 0:
+            return Months((), np.array([observed.end]))
+        found = month_starts(observed)
+        begins = [max(day, observed.start) for _, day in found]
+        return Months(tuple(name for name, _ in found), np.array([*begins, observed.end]))
+
+    @property
+    def days(self) -> Floats:
+        """How many days of each month count, shape (months,)."""
+        return np.diff(self.edges)
+
+    def place(self, day: float) -> int | None:
+        """Returns the number of the month in which a day lies; None outside the period."""
+        if not self.edges[0] <= day < self.edges[-1]:
+            return None
+        return int(np.searchsorted(self.edges, day, side="right")) - 1
+
+    def integrals(self, steps: Steps) -> Floats:
+        """Returns value times days of each month, shape (months,)."""
+        return steps.means_on(self.edges) * self.days
+
+
+class Lines:
+    """Gathers the lines of a ledger."""
+
+    def __init__(self, months: Months, prices: PriceBase) -> None:
+        self.months = months
+        self.prices = prices
+        self._rows: list[tuple[str | int, ...]] = []
+        self._missing: dict[str, dict[str, None]] = {}
+
+    def add(self, view: str, kind: str, month: int, pounds: float, labels: Mapping[str, str]) -> None:
+        """Adds a line, rounded to whole pence; a line of nothing is left out."""
+        pence = round(pounds * 100)
+        if pence:
+            named = {"month": self.months.names[month], "view": view, "kind": kind, **labels}
+            self._rows.append((*(named.get(label, "") for label in LABELS), pence))
+
+    def add_months(
+        self, view: str, kind: str, pounds: Sequence[float] | Floats, labels: Mapping[str, str]
+    ) -> None:
+        """Adds a line for each month."""
+        for month, value in enumerate(pounds):
+            self.add(view, kind, month, float(value), labels)
+
+    def pounds(self, view: str, name: str, money: Money) -> float | None:
+        """Returns pounds in base prices; if they cannot be had, notes in which view they are missing."""
+        pounds = self.prices.pounds(money)
+        if pounds is None:
+            self.lacks(view, f"{name}: {self.prices.why_not(money)}")
+        return pounds
+
+    def lacks(self, view: str, what: str) -> None:
+        """Notes what is missing, so that a view is not known."""
+        self._missing.setdefault(view, {})[what] = None
+
+    def ledger(self) -> Ledger:
+        """Returns the lines in the order in which they were added, and what is missing."""
+        frame = pd.DataFrame(self._rows, columns=list(LEDGER)).astype(
+            {**dict.fromkeys(LABELS, object), "pence": np.int64}
+        )
+        return Ledger(frame, {view: tuple(names) for view, names in self._missing.items()})
+
+
+def labels_of(thing: Activity | Pool) -> dict[str, str]:
+    """Returns payer, provider and setting of an activity or a pool."""
+    return {"payer": thing.payer or "", "provider": thing.provider or "", "setting": thing.setting}

@@ -1,0 +1,37 @@
+"""Lines for what the drawing does not move: providers' fixed cost, and other spending on each person."""
+
+from __future__ import annotations
+
+from pathway_modeller.analysis.ledger_lines import COST, Lines
+from pathway_modeller.analysis.observed import Observed
+from pathway_modeller.analysis.population import person_days
+from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.values import DAYS_PER_YEAR
+
+
+def add_fixed(lines: Lines, pathway: Pathway) -> None:
+    """Adds each provider's fixed cost: its part of a year of 365.25 days for every day of the month."""
+    for name, provider in sorted(pathway.providers.items()):
+        if provider.fixed_cost is None:
+            continue
+        pounds = lines.pounds(COST, provider.name, provider.fixed_cost)
+        if pounds is not None:
+            monthly = pounds * lines.months.days / DAYS_PER_YEAR
+            lines.add_months(COST, "fixed", monthly, {"provider": name, "payer": provider.payer or ""})
+
+
+def add_other(lines: Lines, observed: Observed) -> None:
+    """Adds what is spent on people outside the pathway that is drawn, by need tier and footprint."""
+    pathway = observed.pathway
+    if not any(tier.spending for tier in pathway.need_tiers.values()):
+        return
+    days = person_days(observed.trace, pathway, lines.months.edges)
+    for tier, name in enumerate(observed.trace.legend.need_tiers):
+        for _, cost in sorted(pathway.need_tiers[name].spending.items()):
+            pounds = lines.pounds(COST, f"{pathway.need_tiers[name].name}, {cost.name}", cost.amount)
+            if pounds is None:
+                continue
+            labels = {"payer": cost.payer or "", "provider": cost.provider or "", "setting": cost.setting}
+            for place, footprint in enumerate(observed.trace.legend.footprints):
+                where = labels | {"need_tier": name, "footprint": footprint}
+                lines.add_months(COST, "other", pounds * days[:, tier, place] / DAYS_PER_YEAR, where)

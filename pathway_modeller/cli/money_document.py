@@ -1,0 +1,139 @@
+"""What ``compare --json`` says of money and people beside measures: rows of JSON values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pathway_modeller.experiment.answers import Answers, OptionAnswers
+from pathway_modeller.experiment.as_json import as_json
+from pathway_modeller.experiment.monthly import VIEWS
+from pathway_modeller.experiment.triangle import triangle
+
+if TYPE_CHECKING:
+    from pathway_modeller.analysis.section75 import Position
+    from pathway_modeller.experiment.results import Results
+
+_LINE = ["month", "view", "kind", "payer", "provider", "setting"]
+
+
+def money_document(results: Results, answers: Answers) -> dict[str, object]:
+    """Returns the members that ``compare`` has beside those of ``run``.
+
+    The lines of a view of which a price is missing are left out: their sum would look like the whole.
+    """
+    return {
+        "prices_missing": list(_missing(results)),
+        "ledger": list(_ledger(results)),
+        "break_even": [row for option in answers.options for row in _views(option)],
+        "probabilities": [
+            {"option": option.option, **_object(option.probabilities)} for option in answers.options
+        ],
+        "payers": [_payers(option) for option in answers.options],
+        "displacement": [_displacement(option) for option in answers.options],
+        "triangle": as_json(triangle(results)),
+    }
+
+
+def _missing(results: Results) -> Iterator[dict[str, object]]:
+    """The views that are not known, and why."""
+    for variant in results.variants:
+        for view in VIEWS:
+            if prices := results.missing.get(variant, {}).get(view):
+                yield {"variant": variant, "view": view, "prices": list(prices)}
+
+
+def _ledger(results: Results) -> Iterator[dict[str, object]]:
+    """The mean pounds of each month, view, kind, payer, provider and setting."""
+    for variant in results.variants:
+        unknown = results.missing.get(variant, {})
+        lines = results.ledger[results.ledger["variant"] == variant]
+        sums = lines.groupby(_LINE, sort=True, observed=True)["pence"].sum().reset_index()
+        for row in sums.itertuples(index=False, name=None):
+            labels = dict(zip(_LINE, map(str, row[:-1]), strict=True))
+            if not unknown.get(labels["view"]):
+                yield {"variant": variant, **labels, "pounds": row[-1] / 100}
+
+
+def _views(option: OptionAnswers) -> Iterator[dict[str, object]]:
+    """When an option breaks even in each view, and how far into deficit it goes before."""
+    for view in option.views.values():
+        row = _object(view)
+        found = row.pop("break_even")
+        nothing = dict.fromkeys(("counts", "median", "median_month", "within", "horizon", "changes"))
+        yield {"option": option.option, **row, **(found if isinstance(found, dict) else nothing)}
+
+
+def _payers(option: OptionAnswers) -> dict[str, object]:
+    """Who pays now and after, in pounds over the horizon."""
+    account = option.payers
+    if account is None:
+        missing = list(option.views["cost"].missing)
+        nothing: dict[str, object] = {"positions": [], "side_payments": [], "shortfall": None, "notes": []}
+        return {"option": option.option, "missing": missing, **nothing}
+    payments = [
+        {"from": each.gainer, "to": each.loser, "pounds": each.pence / 100} for each in account.side_payments
+    ]
+    return {
+        "option": option.option,
+        "missing": [],
+        "positions": [_position(each) for each in account.positions],
+        "side_payments": payments,
+        "shortfall": account.shortfall / 100,
+        "notes": list(account.notes),
+    }
+
+
+def _position(position: Position) -> dict[str, object]:
+    """One payer's account."""
+    return {
+        "payer": position.payer,
+        "name": position.name,
+        "kind": position.kind,
+        "arrangement": position.arrangement,
+        "lines_now": position.lines_now / 100,
+        "lines_after": position.lines_after / 100,
+        "pays_now": position.now / 100,
+        "pays_after": position.after / 100,
+        "gain": position.gain / 100,
+        "side_payments": position.paid / 100,
+        "gain_after_side_payments": position.gain_after_side_payments / 100,
+    }
+
+
+def _displacement(option: OptionAnswers) -> dict[str, object]:
+    """Where the contacts go that an option takes away."""
+    found = option.displaced
+    return {
+        "option": option.option,
+        "closes": found.closes,
+        "accounts": [
+            {
+                "displacement": account.id,
+                "activity": account.activity,
+                "closes": account.closes,
+                "taken_a_year": account.taken,
+                "missing_a_year": dict(account.missing),
+                "sentences": list(account.sentences),
+            }
+            for account in found.accounts
+        ],
+        "unaccounted": [
+            {
+                "activity": each.activity,
+                "contacts_a_year": as_json(each.contacts),
+                "low": as_json(each.low),
+                "high": as_json(each.high),
+                "sentence": each.sentence,
+            }
+            for each in found.unaccounted
+        ],
+    }
+
+
+def _object(record: object) -> dict[str, object]:
+    """A record as a JSON object."""
+    found = as_json(record)
+    if not isinstance(found, dict):  # pragma: no cover - records are objects
+        raise TypeError(type(record).__name__)
+    return found

@@ -1,0 +1,91 @@
+"""The answers of an experiment: for each option whether, when and for whom it pays, and when to say no."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pathway_modeller.analysis.section75 import PayerAccount
+from pathway_modeller.experiment.monthly import VIEWS, View, months
+from pathway_modeller.experiment.probabilities import Probabilities, probabilities
+from pathway_modeller.experiment.results import Results
+from pathway_modeller.experiment.sections import Displaced, compared, displaced, payers
+from pathway_modeller.experiment.views import ViewAnswers, view_answers
+from pathway_modeller.scenario.document import Scenario
+from pathway_modeller.scenario.options import BASELINE
+
+
+@dataclass(frozen=True)
+class OptionAnswers:
+    """What an option does, compared with the baseline.
+
+    Attributes:
+        option: its id.
+        name: what people call it.
+        views: the commissioner's bill and the system's cost.
+        probabilities: how likely it is that it saves cash and that nobody is worse off.
+        payers: who pays now and after, over the horizon; None if the system's cost is not known.
+        displaced: where the contacts go that it takes away.
+    """
+
+    option: str
+    name: str
+    views: Mapping[View, ViewAnswers]
+    probabilities: Probabilities
+    payers: PayerAccount | None
+    displaced: Displaced
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers of an experiment.
+
+    Attributes:
+        horizon: the calendar months of the data collection period.
+        options: the answers for each option that was run, in the order asked for.
+    """
+
+    horizon: tuple[str, ...]
+    options: tuple[OptionAnswers, ...]
+
+    def of(self, option: str) -> OptionAnswers:
+        """Returns the answers for an option.
+
+        Raises:
+            KeyError: it was not run.
+        """
+        for each in self.options:
+            if each.option == option:
+                return each
+        raise KeyError(option)
+
+
+def answers(results: Results, scenario: Scenario) -> Answers:
+    """Returns the answers of an experiment in which the baseline was run.
+
+    Args:
+        results: what was found.
+        scenario: what was run.
+
+    Raises:
+        KeyError: the baseline was not run.
+    """
+    if BASELINE not in results.variants:
+        raise KeyError(BASELINE)
+    return Answers(
+        horizon=tuple(month.name for month in months(results.provenance)),
+        options=tuple(_option(results, scenario, option) for option in results.options),
+    )
+
+
+def _option(results: Results, scenario: Scenario, option: str) -> OptionAnswers:
+    """The answers for one option."""
+    one = compared(results, scenario, option)
+    return OptionAnswers(
+        option=option,
+        name=scenario.options[option].name,
+        views={view: view_answers(results, option, view, one.prices) for view in VIEWS},
+        probabilities=probabilities(results, option, {}),
+        payers=payers(one),
+        displaced=displaced(one),
+    )

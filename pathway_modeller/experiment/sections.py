@@ -1,0 +1,140 @@
+"""The accounts behind an option's answers: who pays, and where the contacts go that it takes away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pathway_modeller.analysis.account import COUNTS
+from pathway_modeller.analysis.displacement import (
+    Change,
+    DisplacementAccount,
+    Unaccounted,
+    change_between,
+    displacement_accounts,
+    unaccounted,
+)
+from pathway_modeller.analysis.section75 import PayerAccount, payer_account, pence_by_payer
+from pathway_modeller.experiment.monthly import prices_missing
+from pathway_modeller.experiment.results import ACCOUNT, Results
+from pathway_modeller.scenario.document import Pathway, Scenario
+from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.prices import PriceBase, price_base
+from pathway_modeller.scenario.shifts import played
+from pathway_modeller.scenario.values import DAYS_PER_YEAR
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """An option beside the baseline.
+
+    Attributes:
+        results: what was found.
+        scenario: what was run.
+        option: its id.
+        pathways: the baseline, and the option as it was run.
+        prices: the price base in which the two are compared.
+    """
+
+    results: Results
+    scenario: Scenario
+    option: str
+    pathways: tuple[Pathway, Pathway]
+    prices: PriceBase
+
+    @property
+    def years(self) -> float:
+        """The length of the data collection period in years of 365.25 days."""
+        return self.results.provenance.collection_days / DAYS_PER_YEAR
+
+    @property
+    def cost_missing(self) -> tuple[str, ...]:
+        """The prices for want of which the system's cost is not known."""
+        return prices_missing(self.results, (BASELINE, self.option), "cost")
+
+    def ledger(self, variant: str) -> pd.DataFrame:
+        """Returns the mean ledger lines of a variant, labels as plain text."""
+        lines = self.results.ledger[self.results.ledger["variant"] == variant]
+        return _plain(lines.drop(columns="variant"))
+
+    def both_ledgers(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Returns the mean ledger lines of baseline and option."""
+        return self.ledger(BASELINE), self.ledger(self.option)
+
+
+def compared(results: Results, scenario: Scenario, option: str) -> Compared:
+    """Returns an option beside the baseline.
+
+    Raises:
+        KeyError: the scenario has no such option.
+    """
+    pathways = (scenario.baseline, played(scenario, option))
+    prices = price_base(scenario.money, pathways, scenario.options[option].shifts.values())
+    return Compared(results, scenario, option, pathways, prices)
+
+
+def payers(one: Compared) -> PayerAccount | None:
+    """Returns who pays now and after, over the horizon; None if the system's cost is not known."""
+    if one.cost_missing:
+        return None
+    now, after = (pence_by_payer(lines) for lines in one.both_ledgers())
+    known = {**one.pathways[0].payers, **one.pathways[1].payers}
+    return payer_account(known, now, after, one.prices.pounds, one.years)
+
+
+@dataclass(frozen=True)
+class Displaced:
+    """Where the contacts go that an option takes away.
+
+    Attributes:
+        accounts: one for each displacement that the option declares.
+        unaccounted: activities that lose contacts of which the option declares nothing.
+    """
+
+    accounts: tuple[DisplacementAccount, ...]
+    unaccounted: tuple[Unaccounted, ...]
+
+    @property
+    def closes(self) -> bool:
+        """Whether every contact taken is found, declared no longer needed, or shown as unmet."""
+        return not self.unaccounted and all(account.closes for account in self.accounts)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The contacts that are found nowhere, in sentences."""
+        lost = [account.sentences[: len(account.missing)] for account in self.accounts if not account.closes]
+        return tuple(said for each in lost for said in each) + tuple(
+            each.sentence for each in self.unaccounted
+        )
+
+
+def displaced(one: Compared) -> Displaced:
+    """Returns where the contacts go that an option takes away."""
+    change = _change(one)
+    if change is None:
+        return Displaced((), ())
+    declared = one.scenario.options[one.option].displacements
+    return Displaced(
+        displacement_accounts(change, declared, one.pathways, one.years),
+        unaccounted(change, declared, one.pathways, one.years),
+    )
+
+
+def _change(one: Compared) -> Change | None:
+    """How the option's account of contacts differs from the baseline's; None if none was kept."""
+    results = one.results
+    account = results.account
+    before, after = (account[account["variant"] == variant] for variant in (BASELINE, one.option))
+    if before.empty or after.empty:
+        return None
+    totals = results.account_totals
+    each = tuple(_plain(totals[totals["variant"] == variant]) for variant in (BASELINE, one.option))
+    columns = [*ACCOUNT, *COUNTS]
+    return change_between(_plain(before)[columns], _plain(after)[columns], (each[0], each[1]))
+
+
+def _plain(table: pd.DataFrame) -> pd.DataFrame:
+    """Returns a table whose labels are plain text, not categories."""
+    labels = [column for column in table.columns if isinstance(table[column].dtype, pd.CategoricalDtype)]
+    return table.astype(dict.fromkeys(labels, object)).reset_index(drop=True)

@@ -1,0 +1,127 @@
+"""Whether a standard or a footprint is worse off under an option, replication by replication.
+
+A standard is worse in a replication if a smaller share is within its limit than under the baseline with the
+same luck; a figure that only one of the two has counts as worse, since nobody has shown that it is not.
+A footprint is worse off if its people wait longer on average (over all activities), or have fewer contacts
+for each need-weighted head. Differences that are rounding alone are none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pathway_modeller.analysis.intervals import ROUNDING
+from pathway_modeller.experiment.chance import Chance, chance
+from pathway_modeller.experiment.results import LABELS, Results
+from pathway_modeller.scenario.options import BASELINE
+
+Flags = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+WITHIN = "standard.within."
+"""What the measure of a standard is called, before its id."""
+
+
+@dataclass(frozen=True)
+class Worse:
+    """How often something is worse under an option than under the baseline.
+
+    Attributes:
+        what: id of a standard or footprint.
+        why: ``"standard"``, ``"wait"`` or ``"contacts"``.
+        worse: the share of replications.
+    """
+
+    what: str
+    why: str
+    worse: Chance
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """One comparison over replications.
+
+    Attributes:
+        what, why: as in :class:`Worse`.
+        worse: one flag a replication.
+    """
+
+    what: str
+    why: str
+    worse: Flags
+
+    def chance(self) -> Worse:
+        """Returns how often it is worse."""
+        return Worse(self.what, self.why, chance(int(self.worse.sum()), len(self.worse)))
+
+
+def standards_worse(results: Results, option: str) -> tuple[Judged, ...]:
+    """Returns for each standard of baseline or option whether it is worse, in order of id."""
+    kinds = results.values["measure"].astype("category").cat.categories
+    names = sorted(str(kind) for kind in kinds if str(kind).startswith(WITHIN))
+    found = []
+    for name in names:
+        before, after = (_figures(results, variant, name) for variant in (BASELINE, option))
+        found.append(Judged(name.removeprefix(WITHIN), "standard", _below(after, before)))
+    return tuple(found)
+
+
+def footprints_worse(
+    results: Results, option: str, heads: Mapping[str, Mapping[str, float]]
+) -> tuple[Judged, ...]:
+    """Returns for each footprint whether it waits longer or has fewer contacts, in order of id.
+
+    Args:
+        results: of baseline and option.
+        option: its id.
+        heads: for each variant and footprint the number of need-weighted heads; a footprint for which one
+            of the two is not known is compared by contacts alone.
+    """
+    values = results.values
+    names = sorted({str(name) for name in values["footprint"].unique()} - {""})
+    found = []
+    for name in names:
+        waits = [_figures(results, variant, "wait.mean", name) for variant in (BASELINE, option)]
+        # Longer is worse: the sides change places.
+        found.append(Judged(name, "wait", _below(*waits)))
+        seen = [_figures(results, variant, "contacts", name) for variant in (BASELINE, option)]
+        people = [heads.get(variant, {}).get(name, 0.0) for variant in (BASELINE, option)]
+        if all(people):
+            seen = [contacts / number for contacts, number in zip(seen, people, strict=True)]
+        found.append(Judged(name, "contacts", _below(seen[1], seen[0])))
+    return tuple(found)
+
+
+def none_worse(judged: tuple[Judged, ...], replications: int) -> Flags:
+    """Returns for each replication whether nothing is worse."""
+    good = np.ones(replications, dtype=np.bool_)
+    for each in judged:
+        good &= ~each.worse
+    return good
+
+
+def _below(one: Floats, two: Floats) -> Flags:
+    """Whether the first is lower than the second by more than rounding, or only one of them is known."""
+    known = ~(np.isnan(one) | np.isnan(two))
+    gap = np.where(known, two - one, 0.0)
+    size = np.where(known, np.fmax(np.abs(one), np.abs(two)), 0.0)
+    lower: Flags = (gap > ROUNDING * size) | (np.isnan(one) != np.isnan(two))
+    return lower
+
+
+def _figures(results: Results, variant: str, measure: str, footprint: str = "") -> Floats:
+    """Returns a measure of the whole pathway or of a footprint, one a replication; NaN where missing."""
+    values = results.values
+    rows = (values["variant"] == variant) & (values["measure"] == measure)
+    chosen: pd.DataFrame = values[rows]
+    for label in LABELS:
+        if label not in ("measure", "unit"):
+            chosen = chosen[chosen[label] == (footprint if label == "footprint" else "")]
+    figures = np.full(results.provenance.replications, np.nan)
+    figures[chosen["replication"].to_numpy(dtype=np.int64)] = chosen["value"].to_numpy(dtype=float)
+    return figures

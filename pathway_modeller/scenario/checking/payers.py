@@ -1,0 +1,56 @@
+"""Who pays: pooled budgets with their contributions and risk shares, and minimum volumes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from pathway_modeller.scenario.checking.finding import Finding, error, warning
+from pathway_modeller.scenario.checking.shares import TOLERANCE
+from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.people import Payer
+from pathway_modeller.scenario.sentences import listed, member_name, percentage
+from pathway_modeller.scenario.structure import Step
+
+
+def find_payers(pathway: Pathway) -> Iterator[Finding]:
+    """Yields what is wrong with payers and their pooled budget."""
+    pooled = {key: payer for key, payer in pathway.payers.items() if payer.arrangement == "pooled"}
+    for identifier, payer in pathway.payers.items():
+        here: tuple[Step, ...] = ("payers", identifier)
+        if identifier in pooled:
+            if payer.contribution is None:
+                what = "it is in the pooled budget and puts nothing into it"
+                mend = "Give its contribution, 0 if it makes none, or choose another arrangement"
+                yield warning((*here, "contribution"), what, mend)
+            continue
+        for key, word in (("contribution", "contribution"), ("risk_share", "risk share")):
+            if getattr(payer, key) is not None:
+                what = f"the {word} has no effect, since its budget is not pooled"
+                yield warning((*here, key), what, "Choose the arrangement pooled, or take it out")
+    if len(pooled) == 1:
+        (only,) = pooled
+        what = "it is the only payer in the pooled budget, so it shares with nobody"
+        yield warning(
+            ("payers", only, "arrangement"), what, "Pool another payer too, or choose another arrangement"
+        )
+    yield from _risk_shares(pathway, pooled)
+
+
+def _risk_shares(pathway: Pathway, pooled: dict[str, Payer]) -> Iterator[Finding]:
+    """Yields risk shares that are given for some pooled payers only, or that do not sum to 1."""
+    given = {key: payer.risk_share for key, payer in pooled.items() if payer.risk_share is not None}
+    lacking = [key for key in pooled if key not in given]
+    if not given:
+        return
+    if lacking:
+        names = listed([member_name(pathway, "payers", key) for key in lacking])
+        verb = "have" if len(lacking) > 1 else "has"
+        what = f"it has a risk share and {names} in the same pooled budget {verb} none"
+        yield error(("payers", min(given), "risk_share"), what, "Give all of them a risk share, or none")
+        return
+    total = math.fsum(given.values())
+    if abs(total - 1) > TOLERANCE:
+        names = listed([member_name(pathway, "payers", key) for key in sorted(given)])
+        what = f"the risk shares of {names} sum to {percentage(total)}, not 100%"
+        yield error(("payers", min(given), "risk_share"), what, "Bring them to 100% in all")

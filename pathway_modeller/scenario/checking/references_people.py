@@ -1,0 +1,93 @@
+"""Ids that name nothing in the living population, in what happens around contacts, and in who pays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from pathway_modeller.scenario.checking.dangling import dangling
+from pathway_modeller.scenario.checking.finding import Finding
+from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.elements import Caseload, Deterioration, SinglePoint
+from pathway_modeller.scenario.people import NeedTier, Provider
+from pathway_modeller.scenario.population import HeadCost, Move, NeedChange, Prevention
+from pathway_modeller.scenario.structure import Step
+from pathway_modeller.scenario.values import Record
+
+Named = tuple[tuple[Step, ...], str | None, str]
+"""Where an id stands within its record, the id, and the map in which it should be."""
+
+WORDS: Mapping[str, str] = {
+    "age_bands": "age band",
+    "need_tiers": "need tier",
+    "footprints": "footprint",
+    "pools": "capacity pool",
+    "payers": "payer",
+    "providers": "provider",
+    "moves": "move",
+    "activities": "activity",
+    "drawn": "element",
+}
+"""What a member of each map is called in the middle of a sentence."""
+
+
+def find_named(pathway: Pathway, steps: tuple[Step, ...], record: Record) -> Iterator[Finding]:
+    """Yields the ids in one record that name nothing."""
+    names = _NAMES.get(type(record))
+    for inner, identifier, map_name in names(record) if names is not None else ():
+        if identifier is not None:
+            known = known_in(pathway, map_name)
+            yield from dangling((*steps, *inner), identifier, known, WORDS[map_name])
+
+
+def known_in(pathway: Pathway, map_name: str) -> Mapping[str, Any]:
+    """Returns what an id may name: a map of the pathway, or everything drawn."""
+    members: Mapping[str, Any] = pathway.drawn() if map_name == "drawn" else getattr(pathway, map_name)
+    return members
+
+
+def _paid(record: HeadCost) -> Iterator[Named]:
+    yield ("payer",), record.payer, "payers"
+    yield ("provider",), record.provider, "providers"
+
+
+def _move(record: Move) -> Iterator[Named]:
+    yield ("from",), record.origin, "need_tiers"
+    yield ("to",), record.target, "need_tiers"
+    for footprint in record.footprints:
+        yield ("footprints", footprint), footprint, "footprints"
+
+
+def _prevention(record: Prevention) -> Iterator[Named]:
+    yield ("activity",), record.activity, "activities"
+    for move in record.slows:
+        yield ("slows", move), move, "moves"
+
+
+def _need_change(record: NeedChange) -> Iterator[Named]:
+    yield ("from",), record.origin, "need_tiers"
+    yield ("to",), record.target, "need_tiers"
+
+
+def _deterioration(record: Deterioration) -> Iterator[Named]:
+    yield ("to_tier",), record.to_tier, "need_tiers"
+    yield ("goes_to",), record.goes_to, "drawn"
+
+
+def _single_point(record: SinglePoint) -> Iterator[Named]:
+    yield ("advice_to",), record.advice_to, "drawn"
+    for position, activity in enumerate(record.team):
+        yield ("team", position), activity, "activities"
+
+
+_NAMES: Mapping[type[Record], Callable[[Any], Iterator[Named]]] = {
+    NeedTier: lambda tier: iter([(("age_band",), tier.age_band, "age_bands")]),
+    HeadCost: _paid,
+    Move: _move,
+    Prevention: _prevention,
+    NeedChange: _need_change,
+    Deterioration: _deterioration,
+    Caseload: lambda caseload: iter([(("pool",), caseload.pool, "pools")]),
+    SinglePoint: _single_point,
+    Provider: lambda provider: iter([(("payer",), provider.payer, "payers")]),
+}
