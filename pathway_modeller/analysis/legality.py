@@ -57,7 +57,7 @@ def _table() -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
 def illegal_order(observed: Observed) -> list[str]:
     """Returns a sentence for each kind of step that no patient may take, and one for units not given back."""
     trace = observed.trace
-    aside = (Event.ACQUIRE, Event.RELEASE, Event.BLOCKED)
+    aside = (Event.ACQUIRE, Event.RELEASE, Event.BLOCKED, Event.NEED_CHANGED)
     rows = observed.patient_order[~np.isin(trace.event[observed.patient_order], aside)]
     event, element, patient = trace.event[rows], trace.element[rows], trace.patient[rows]
     follows = patient[1:] == patient[:-1]

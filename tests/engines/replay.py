@@ -35,6 +35,7 @@ class Row:
     event: Event
     body: tuple[str, str | None] | None
     units: int
+    code: int = -1
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,10 @@ class Person:
     last: Step | None = None
 
 
+WITH_BODY = (Event.ACQUIRE, Event.RELEASE, Event.CAPACITY)
+"""Events whose rows name a body of capacity."""
+
+
 def rows_of(trace: Trace) -> Iterable[Row]:
     """Yields the rows of a trace with ids for indices."""
     legend = trace.legend
@@ -85,8 +90,9 @@ def rows_of(trace: Trace) -> Iterable[Row]:
             legend.footprints[place] if place >= 0 else None,
             legend.elements[element] if element >= 0 else None,
             Event(event),
-            bodies[pool] if pool >= 0 else None,
+            bodies[pool] if pool >= 0 and event in WITH_BODY else None,
             units,
+            -1 if event in WITH_BODY else pool,
         )
 
 
@@ -96,6 +102,7 @@ class Replay:
     def __init__(self, trace: Trace, pathway: Pathway) -> None:
         self.pathway = pathway
         self.until = trace.legend.until
+        self.legend = trace.legend
         self.people: dict[int, Person] = {}
         self.open: dict[tuple[str, str | None], float] = {}
         self.changes: dict[tuple[str, str | None], list[tuple[float, float]]] = defaultdict(list)
@@ -129,12 +136,18 @@ class Replay:
             self.open[row.body] = math.inf if row.units < 0 else row.units
             self.changes[row.body].append((row.time, self.open[row.body]))
             return
+        if row.event is Event.PERSON:
+            return
         person = self.people.get(row.patient)
         if person is None:
             person = self._new(row)
         self._touched.add(row.patient)
         assert row.element is not None
-        if row.event is Event.ACQUIRE:
+        if row.tier != person.tier or row.place != person.place:
+            self._say(f"{row.patient} is of {row.tier} and {row.place}, not {person.tier} and {person.place}")
+        if row.event is Event.NEED_CHANGED:
+            person.tier = self.legend.need_tiers[row.units]
+        elif row.event is Event.ACQUIRE:
             self._acquire(person, row)
         elif row.event is Event.RELEASE:
             self._release(person, row)
