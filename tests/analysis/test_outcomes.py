@@ -70,7 +70,7 @@ def test_higher_may_be_better():
     before = figures("contacts", [100, 110], [0, 0], unit="contacts")
     after = figures("contacts", [120, 130], [400, 400], unit="contacts")
     said = only(SEEN, before, after).sentence
-    assert (
+    assert said.startswith('"People seen" is 20 contacts better and costs £20 over the period for each contact')
         said == '"People seen" is 20 contacts better and costs £20 over the period for each contact gained.'
     )
 
