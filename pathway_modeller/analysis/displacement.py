@@ -363,16 +363,20 @@ def _sentences(working: _Working, account: DisplacementAccount, years: float) ->
         f"{number(contacts)} contacts a year taken from {name}{working.tier(need_tier)} are found nowhere."
         for need_tier, contacts in account.missing.items()
     ]
-    whereabouts = [
-        f"{number(found)} at {working.called(place)}"
-        for place in sorted(working.declared.to)
-        if (found := account.total("found", place) / years) > 0
-    ]
-    if whereabouts:
+    enough = TOLERANCE * max(account.taken, 0.0)
+    places = sorted(working.declared.to)
+    at = [(working.called(place), account.total("found", place) / years) for place in places]
+    if whereabouts := [f"{number(found)} at {place}" for place, found in at if found > enough]:
         said.append(
             f"Of {number(account.taken)} contacts a year taken from {name}, "
             f"these are found: {listed(whereabouts)}."
         )
+    said += [
+        f"{number(more)} contacts a year at {working.called(place)} are newly met need, "
+        f"beyond what is taken from {name}."
+        for place in places
+        if (more := account.total("newly_met", place) / years) > enough
+    ]
     for line, what in (
         ("unmet", "become unmet need"),
         ("avoided", "are declared no longer needed"),
@@ -380,7 +384,7 @@ def _sentences(working: _Working, account: DisplacementAccount, years: float) ->
         ("carried_forward", "are not yet due at the end of the period"),
     ):
         contacts = account.total(line) / (1 if line in STOCKS else years)
-        if contacts > TOLERANCE * max(account.taken, 0):
+        if contacts > enough:
             yearly = "" if line in STOCKS else " a year"
             said.append(f"{number(contacts)} contacts{yearly} taken from {name} {what}.")
     return tuple(said)

@@ -69,10 +69,10 @@ def test_higher_may_be_better():
     """20 more seen over two years for £400 more: £20 for each."""
     before = figures("contacts", [100, 110], [0, 0], unit="contacts")
     after = figures("contacts", [120, 130], [400, 400], unit="contacts")
-    said = only(SEEN, before, after).sentence
-    assert said.startswith('"People seen" is 20 contacts better and costs £20 over the period for each contact')
-        said == '"People seen" is 20 contacts better and costs £20 over the period for each contact gained.'
-    )
+    found = only(SEEN, before, after)
+    assert found.pence_per_unit == 2_000
+    assert found.sentence.startswith('"People seen" is 20 contacts better and costs £20 over the period')
+    assert found.sentence.endswith("for each contact gained.")
 
 
 def test_a_share_is_priced_by_the_percentage_point():
