@@ -22,19 +22,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from pathway_modeller.analysis.account import COUNTS, KEYS
-from pathway_modeller.analysis.intervals import paired
+from pathway_modeller.analysis.contact_change import TOLERANCE, Change, Floats, change_between
+from pathway_modeller.analysis.unaccounted import Unaccounted, unaccounted
 from pathway_modeller.analysis.wording import listed, number, quoted
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.money import Displacement
 
-Floats = npt.NDArray[np.float64]
-
-TOLERANCE = 0.01
-"""The share of the contacts taken that may be missing before an account is said not to close."""
+__all__ = [
+    "Change",
+    "DisplacementAccount",
+    "Unaccounted",
+    "change_between",
+    "displacement_accounts",
+    "unaccounted",
+    "unclosed",
+]
 
 STANDARD_ERRORS = 4.0
 """By how many standard errors of the mean over replications chance alone may leave contacts missing."""
@@ -43,68 +47,6 @@ LINE_COLUMNS = ("displacement", "month", "need_tier", "line", "element", "contac
 
 STOCKS = frozenset({"still_waiting", "carried_forward", "remainder"})
 """Lines that say how it stands when the month ends, from the beginning on; others say what happened in it."""
-
-
-@dataclass(frozen=True, eq=False)
-class Change:
-    """How an option differs from the baseline, contact by contact.
-
-    Attributes:
-        counts: option minus baseline, means over replications: the columns ``COUNTS`` by month, element and
-            need tier (index levels ``KEYS``).
-        before: the baseline's counts, with the same index.
-        totals: the same difference over the whole period for each replication (index: replication, element,
-            need tier); None where it is not known.
-        baseline_totals: the baseline's counts with the index of ``totals``.
-    """
-
-    counts: pd.DataFrame
-    before: pd.DataFrame
-    totals: pd.DataFrame | None = None
-    baseline_totals: pd.DataFrame | None = None
-
-    @property
-    def months(self) -> list[str]:
-        """The months, in order."""
-        return sorted(str(month) for month in self.counts.index.unique("month"))
-
-    @property
-    def tiers(self) -> list[str]:
-        """The need tiers."""
-        return sorted(str(tier) for tier in self.counts.index.unique("need_tier"))
-
-    def rise(self, element: str, *columns: str) -> Floats:
-        """Returns the sum of columns at an element, shape (months, tiers); 0 where neither variant has it."""
-        wanted = pd.MultiIndex.from_product([self.months, [element], self.tiers], names=KEYS)
-        table = self.counts[list(columns)].sum(axis=1).reindex(wanted, fill_value=0.0)
-        return table.to_numpy(dtype=np.float64).reshape(len(self.months), len(self.tiers))
-
-
-def change_between(
-    baseline: pd.DataFrame,
-    option: pd.DataFrame,
-    totals: tuple[pd.DataFrame, pd.DataFrame] | None = None,
-) -> Change:
-    """Returns how an option's account of contacts differs from the baseline's.
-
-    Args:
-        baseline: account frame (means over replications, or one replication).
-        option: the same of the option.
-        totals: accounts over the whole period (as ``account_totals`` gives) of baseline and option, with a
-            column ``replication``; without them chance cannot be told from loss, but by Poisson's law.
-    """
-    index = [*KEYS]
-    one, two = (frame.set_index(index)[list(COUNTS)].astype(float) for frame in (baseline, option))
-    counts = two.sub(one, fill_value=0.0)
-    if totals is None:
-        return Change(counts, one.reindex(counts.index, fill_value=0.0))
-    by = ["replication", "element", "need_tier"]
-    first, second = (frame.set_index(by)[list(COUNTS)].astype(float) for frame in totals)
-    both = first.index.unique("replication").intersection(second.index.unique("replication"))
-    first, second = first.loc[both], second.loc[both]
-    each = second.sub(first, fill_value=0.0)
-    before = first.reindex(each.index, fill_value=0.0)
-    return Change(counts, one.reindex(counts.index, fill_value=0.0), each, before)
 
 
 @dataclass(frozen=True, eq=False)
@@ -363,16 +305,8 @@ def _sentences(working: _Working, account: DisplacementAccount, years: float) ->
         f"{number(contacts)} contacts a year taken from {name}{working.tier(need_tier)} are found nowhere."
         for need_tier, contacts in account.missing.items()
     ]
-    whereabouts = [
-        f"{number(found)} at {working.called(place)}"
-        for place in sorted(working.declared.to)
-        if (found := account.total("found", place) / years) > 0
-    ]
-    if whereabouts:
-        said.append(
-            f"Of {number(account.taken)} contacts a year taken from {name}, "
-            f"these are found: {listed(whereabouts)}."
-        )
+    said += _found(working, account, years)
+    enough = TOLERANCE * max(account.taken, 0.0)
     for line, what in (
         ("unmet", "become unmet need"),
         ("avoided", "are declared no longer needed"),
@@ -380,73 +314,28 @@ def _sentences(working: _Working, account: DisplacementAccount, years: float) ->
         ("carried_forward", "are not yet due at the end of the period"),
     ):
         contacts = account.total(line) / (1 if line in STOCKS else years)
-        if contacts > TOLERANCE * max(account.taken, 0):
+        if contacts > enough:
             yearly = "" if line in STOCKS else " a year"
             said.append(f"{number(contacts)} contacts{yearly} taken from {name} {what}.")
     return tuple(said)
 
 
-@dataclass(frozen=True)
-class Unaccounted:
-    """An activity that loses contacts under an option which declares nothing about where they go.
-
-    Attributes:
-        activity: its id.
-        contacts: fewer contacts a year.
-        low, high: 95% confidence interval; NaN with fewer than two replications.
-        sentence: the same in words.
-    """
-
-    activity: str
-    contacts: float
-    low: float
-    high: float
-    sentence: str
-
-
-def unaccounted(
-    change: Change, declared: Mapping[str, Displacement], pathways: tuple[Pathway, Pathway], years: float
-) -> tuple[Unaccounted, ...]:
-    """Returns the activities that lose contacts beyond chance without any declared displacement.
-
-    A loss counts if it is more than 1% of the baseline's contacts and the interval of the paired difference
-    leaves out 0; with fewer than two replications, if it is more than four standard deviations of a Poisson
-    count of both variants' contacts together.
-
-    Args:
-        change: how the option differs from the baseline.
-        declared: the option's displacements.
-        pathways: baseline and option.
-        years: length of the period in years.
-    """
-    known = {each.activity for each in declared.values()}
-    found = []
-    for activity in sorted(set(pathways[0].activities) - known):
-        before, (mean, low, high) = _loss(change, activity)
-        beyond_chance = low > 0 if not math.isnan(low) else mean > 4 * math.sqrt(max(2 * before - mean, 0.0))
-        if mean > TOLERANCE * before and beyond_chance:
-            name = quoted(pathways[0].activities[activity].name)
-            said = f"{number(mean / years)} contacts a year fewer at {name} are not accounted for."
-            found.append(Unaccounted(activity, mean / years, low / years, high / years, said))
-    return tuple(found)
-
-
-def _loss(change: Change, activity: str) -> tuple[float, tuple[float, float, float]]:
-    """Returns the baseline's contacts and how many fewer there are, with the interval."""
-    totals, before = change.totals, change.baseline_totals
-    if totals is not None and before is not None:
-        fewer, had = (_by_replication(frame, activity) for frame in (totals, before))
-        if len(fewer) > 1:
-            loss = paired(had, had + fewer)
-            return float(had.mean()), (loss.mean, loss.low, loss.high)
-    mine = change.before.index.get_level_values("element") == activity
-    had_new = change.before.loc[mine, "joins"] - change.before.loc[mine, "rejoined"]
-    fewer_new = change.counts.loc[mine, "joins"] - change.counts.loc[mine, "rejoined"]
-    return float(had_new.sum()), (-float(fewer_new.sum()), math.nan, math.nan)
-
-
-def _by_replication(frame: pd.DataFrame, activity: str) -> Floats:
-    """Returns an activity's contacts, those booked again left out, for each replication."""
-    by_activity = (frame["joins"] - frame["rejoined"]).groupby(level=["replication", "element"]).sum()
-    new = by_activity.unstack("element")
-    return new[activity].fillna(0.0).to_numpy(dtype=np.float64) if activity in new else np.empty(0)
+def _found(working: _Working, account: DisplacementAccount, years: float) -> list[str]:
+    """Returns how many are found where, and what is newly met there."""
+    name = working.called(working.declared.activity)
+    said = []
+    enough = TOLERANCE * max(account.taken, 0.0)
+    places = sorted(working.declared.to)
+    at = [(working.called(place), account.total("found", place) / years) for place in places]
+    if whereabouts := [f"{number(found)} at {place}" for place, found in at if found > enough]:
+        said.append(
+            f"Of {number(account.taken)} contacts a year taken from {name}, "
+            f"these are found: {listed(whereabouts)}."
+        )
+    said += [
+        f"{number(more)} contacts a year at {working.called(place)} are newly met need, "
+        f"beyond what is taken from {name}."
+        for place in places
+        if (more := account.total("newly_met", place) / years) > enough
+    ]
+    return said

@@ -28,6 +28,7 @@ from pathway_modeller.analysis.planning_contacts import (
 from pathway_modeller.analysis.planning_moves import Compartments, flows
 from pathway_modeller.analysis.planning_prevention import coverage_days, slowings
 from pathway_modeller.analysis.planning_solution import Equations, solve
+from pathway_modeller.analysis.planning_spending import spending
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.traffic import value_for
 from pathway_modeller.scenario.years import anniversary, anniversary_day
@@ -38,17 +39,6 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 
 PEOPLE_COLUMNS = ("year", "need_tier", "footprint", "people")
-SPENDING_COLUMNS = (
-    "year",
-    "need_tier",
-    "footprint",
-    "line",
-    "setting",
-    "payer",
-    "provider",
-    "price_year",
-    "pounds",
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,9 +48,7 @@ class Plan:
     Attributes:
         start_date: day 0.
         frame: ``PEOPLE_COLUMNS``; year 0 is the start date, year k its k-th anniversary.
-        spending: ``SPENDING_COLUMNS``: pounds a year at that moment, people times what is spent on each a
-            year, in real pounds of the price year entered; ``line`` is the name of what it is spent on, and
-            texts are empty where nobody is named. Empty where no spending per head is entered.
+        spending: as :func:`~pathway_modeller.analysis.planning_spending.spending` gives it.
         left_out: sentences that say what of the pathway changes people only in a run.
     """
 
@@ -96,29 +84,6 @@ def plan(pathway: Pathway, run: RunSettings, years: int) -> Plan:
     people = solve(equations, compartments.people(pathway), _changes(equations, asked[-1]), asked)
     frame = _people_frame(compartments, people)
     return Plan(run.start_date, frame, spending(pathway, frame), (*unknown, *left_out(pathway)))
-
-
-def spending(pathway: Pathway, frame: pd.DataFrame) -> pd.DataFrame:
-    """Returns what is spent a year on the people of a frame outside the pathway: ``SPENDING_COLUMNS``."""
-    import pandas as pd
-
-    parts = [frame.iloc[:0].assign(line="", setting="", payer="", provider="", price_year="", pounds=0.0)]
-    for tier, need in sorted(pathway.need_tiers.items()):
-        mine = frame[frame["need_tier"] == tier]
-        for _, cost in sorted(need.spending.items()):
-            parts.append(
-                mine.assign(
-                    line=cost.name,
-                    setting=cost.setting,
-                    payer=cost.payer or "",
-                    provider=cost.provider or "",
-                    price_year=cost.amount.price_year,
-                    pounds=mine["people"] * cost.amount.value,
-                )
-            )
-    filled = [part for part in parts if len(part)] or parts
-    found = pd.concat(filled, ignore_index=True)[list(SPENDING_COLUMNS)]
-    return found.sort_values("year", kind="stable", ignore_index=True)
 
 
 def _entries(

@@ -97,9 +97,7 @@ def _plans(scenario: Scenario, variants: Sequence[str], years: int) -> list[Plan
         name = variant_name(scenario, variant)
         if not pathway.need_tiers or not pathway.footprints:
             lacking = "need tiers" if not pathway.need_tiers else "footprints"
-            raise Mistake(
-                f"“{name}” has no {lacking}, so there is nobody to count; enter them and their people."
-            )
+            raise Mistake(f"“{name}” has no {lacking}, so there is nobody to count; enter them.")
         made = plan(pathway, scenario.run, years)
         said = (*made.left_out, *_lacking(pathway, base))
         found.append(Planned(variant, name, pathway, made, priced(made.spending, base), said))

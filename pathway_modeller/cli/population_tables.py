@@ -38,8 +38,8 @@ def show_people(scenario: Scenario, plans: Sequence[Planned], terminal: bool) ->
             click.echo(sentence)
     click.echo(
         "Expected people by planning mode, without patients or queues; year 0 is "
-        f"{date_words(scenario.run.start_date)}, the others are its anniversaries. Spending is real pounds a year "
-        "at that moment, outside the pathway that is drawn."
+        f"{date_words(scenario.run.start_date)}, the others are its anniversaries. Spending is real pounds "
+        "a year at that moment, outside the pathway that is drawn."
     )
 
 

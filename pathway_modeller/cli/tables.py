@@ -14,6 +14,8 @@ from rich.console import Console
 from rich.table import Table
 
 from pathway_modeller.analysis.catalogue import MEASURES, find
+from pathway_modeller.cli.money_text import show_money
+from pathway_modeller.experiment.answers import answers
 from pathway_modeller.experiment.results import LABELS, Results
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.scale import MISSING, Scale, scale_for
@@ -71,9 +73,12 @@ class _Row:
 def show_results(results: Results, scenario: Scenario) -> None:
     """Prints the main figures of each variant, what differs, and where all this comes from."""
     findings = Findings(results, scenario)
+    money = answers(results, scenario) if findings.options else None
     console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
     for option in findings.options:
         _show_comparison(console, findings, option)
+        if money is not None:
+            show_money(money.of(option))
     for variant in () if findings.options else findings.variants:
         _show_variant(console, findings, variant)
     click.echo(f"Counted: {findings.period}; {findings.basis}.")
@@ -111,7 +116,6 @@ def _show_comparison(console: Console, findings: Findings, option: str) -> None:
     console.print(table)
     for sentence in _verdicts(findings, option, differences):
         click.echo(f"  {sentence}.")
-    click.echo()
 
 
 def _ends(scale: Scale, row: _Row, *, signed: bool = False) -> str:

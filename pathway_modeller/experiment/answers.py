@@ -9,7 +9,8 @@ from pathway_modeller.analysis.section75 import PayerAccount
 from pathway_modeller.experiment.monthly import VIEWS, View, months
 from pathway_modeller.experiment.probabilities import Probabilities, probabilities
 from pathway_modeller.experiment.results import Results
-from pathway_modeller.experiment.sections import Displaced, compared, displaced, payers
+from pathway_modeller.experiment.saving import Freed, SavingClaim, freed, saving_claim
+from pathway_modeller.experiment.sections import Displaced, Provided, compared, displaced, payers, provided
 from pathway_modeller.experiment.views import ViewAnswers, view_answers
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.options import BASELINE
@@ -26,6 +27,9 @@ class OptionAnswers:
         probabilities: how likely it is that it saves cash and that nobody is worse off.
         payers: who pays now and after, over the horizon; None if the system's cost is not known.
         displaced: where the contacts go that it takes away.
+        freed: cash, capacity and avoided growth, kept apart; None if the system's cost is not known.
+        claim: whether it may be called a saving.
+        provided: providers' income against cost, and activities below their minimum volume.
     """
 
     option: str
@@ -34,6 +38,9 @@ class OptionAnswers:
     probabilities: Probabilities
     payers: PayerAccount | None
     displaced: Displaced
+    freed: Freed | None
+    claim: SavingClaim
+    provided: Provided
 
 
 @dataclass(frozen=True)
@@ -81,11 +88,15 @@ def answers(results: Results, scenario: Scenario) -> Answers:
 def _option(results: Results, scenario: Scenario, option: str) -> OptionAnswers:
     """The answers for one option."""
     one = compared(results, scenario, option)
+    found, gone = freed(one), displaced(one)
     return OptionAnswers(
         option=option,
         name=scenario.options[option].name,
         views={view: view_answers(results, option, view, one.prices) for view in VIEWS},
         probabilities=probabilities(results, option, {}),
         payers=payers(one),
-        displaced=displaced(one),
+        displaced=gone,
+        freed=found,
+        claim=saving_claim(one, found, gone),
+        provided=provided(one),
     )

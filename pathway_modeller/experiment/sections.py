@@ -1,4 +1,4 @@
-"""The accounts behind an option's answers: who pays, and where the contacts go that it takes away."""
+"""The accounts behind an option's answers: who pays, who provides, and where contacts go."""
 
 from __future__ import annotations
 
@@ -15,8 +15,14 @@ from pathway_modeller.analysis.displacement import (
     displacement_accounts,
     unaccounted,
 )
+from pathway_modeller.analysis.providers import (
+    LowVolume,
+    ProviderAccount,
+    low_volumes,
+    provider_accounts,
+)
 from pathway_modeller.analysis.section75 import PayerAccount, payer_account, pence_by_payer
-from pathway_modeller.experiment.monthly import prices_missing
+from pathway_modeller.experiment.monthly import VIEWS, prices_missing
 from pathway_modeller.experiment.results import ACCOUNT, Results
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
@@ -119,6 +125,39 @@ def displaced(one: Compared) -> Displaced:
         displacement_accounts(change, declared, one.pathways, one.years),
         unaccounted(change, declared, one.pathways, one.years),
     )
+
+
+@dataclass(frozen=True)
+class Provided:
+    """What an option does to those who provide.
+
+    Attributes:
+        accounts: each provider's income against its cost, in pence a year.
+        low_volumes: activities with fewer contacts than their minimum volume.
+    """
+
+    accounts: tuple[ProviderAccount, ...]
+    low_volumes: tuple[LowVolume, ...]
+
+
+def provided(one: Compared) -> Provided:
+    """Returns what an option does to those who provide."""
+    known = {**one.pathways[0].providers, **one.pathways[1].providers}
+    unknown = [view for view in VIEWS if prices_missing(one.results, (BASELINE, one.option), view)]
+    contacts = [contacts_by_activity(one.results, variant) for variant in (BASELINE, one.option)]
+    return Provided(
+        provider_accounts(known, one.both_ledgers(), one.years, unknown),
+        low_volumes(one.pathways[1], contacts[0], contacts[1], one.years),
+    )
+
+
+def contacts_by_activity(results: Results, variant: str) -> dict[str, float]:
+    """Returns the mean number of attended contacts of each activity over the period."""
+    table = results.summary(variant)
+    chosen = table[(table["measure"] == "contacts") & (table["element"] != "")]
+    whole = chosen[(chosen["need_tier"] == "") & (chosen["footprint"] == "")]
+    rows = whole[["element", "mean"]].itertuples(index=False, name=None)
+    return {str(element): float(mean) for element, mean in rows}
 
 
 def _change(one: Compared) -> Change | None:

@@ -56,7 +56,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "cut",
         "Cu&t",
-        lambda w: w.view.commands.cut(),
+        lambda w: w.hands.cut(),
         Keys.Cut,
         "cut",
         "Cut what is selected",
@@ -65,7 +65,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "copy",
         "&Copy",
-        lambda w: w.view.commands.copy(),
+        lambda w: w.hands.copy(),
         Keys.Copy,
         "copy",
         "Copy what is selected",
@@ -74,7 +74,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "paste",
         "&Paste",
-        lambda w: w.view.commands.paste(),
+        lambda w: w.hands.paste(),
         Keys.Paste,
         "paste",
         "Paste elements",
@@ -83,7 +83,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "delete",
         "&Delete",
-        lambda w: w.view.commands.delete(),
+        lambda w: w.hands.delete(),
         Keys.Delete,
         "delete",
         "Delete what is selected",
@@ -92,7 +92,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "select_all",
         "Select &all",
-        lambda w: w.view.commands.select_all(),
+        lambda w: w.hands.select_all(),
         Keys.SelectAll,
         tip="Select every element",
         in_drawing=True,
@@ -116,6 +116,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Ctrl+2",
         "results",
         "Read what the runs say",
+        checkable=True,
+    ),
+    ActionSpec(
+        "show_tables",
+        "Population and &money",
+        lambda w: w.show_page("tables"),
+        "Ctrl+3",
+        "people",
+        "Type or paste people, moves, payers, spending and shifts",
         checkable=True,
     ),
     ActionSpec(
@@ -150,6 +159,7 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "&View",
         (
             "show_pathway",
+            "show_tables",
             "show_results",
             "-",
             "zoom_in",
@@ -165,9 +175,9 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 """Menus in order: key, title, entries; ``examples`` and ``recent`` are menus of their own."""
 
 TOOLBAR: tuple[str, ...] = ("open", "save", "-", "undo", "redo", "-", "zoom_out", "zoom_in", "fit", "-")
-"""Buttons before the switch between pathway and results."""
+"""Buttons before the switch between pathway, tables and results."""
 
-SWITCH: tuple[str, ...] = ("show_pathway", "show_results")
+SWITCH: tuple[str, ...] = ("show_pathway", "show_tables", "show_results")
 
 
 def make_actions(window: MainWindow) -> dict[str, QAction]:

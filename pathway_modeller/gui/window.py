@@ -1,4 +1,4 @@
-"""The window: drawing in the middle, inspector at the right, problems and changes below."""
+"""The window: drawing or tables in the middle, inspector at the right, problems and changes below."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller.gui import actions
+from pathway_modeller.gui.canvas.commands import CanvasCommands
 from pathway_modeller.gui.canvas.view import PathwayView
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.jump import Target, target_of
@@ -30,13 +31,15 @@ from pathway_modeller.gui.options.tabs import OptionTabs
 from pathway_modeller.gui.palette import ElementPalette
 from pathway_modeller.gui.problems_panel import ProblemsPanel, count_words
 from pathway_modeller.gui.recent import RecentFiles
+from pathway_modeller.gui.tables.view import SheetView
+from pathway_modeller.gui.tables.workspace import Workspace
 from pathway_modeller.gui.window_dialogs import TextDialog, about_text, guide_text, rules_text
 from pathway_modeller.gui.window_files import FileCommands
 from pathway_modeller.scenario.changes import Change
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import Problem
 
-Page = Literal["pathway", "results"]
+Page = Literal["pathway", "tables", "results"]
 Panel = Literal["inspector", "bottom"]
 
 INSPECTOR_WIDTH = 350
@@ -65,6 +68,7 @@ class MainWindow(QMainWindow):
         self.document = document
         self.files = FileCommands(self, document, RecentFiles(settings))
         self.view = PathwayView(document)
+        self.tables = Workspace(document)
         self.inspector = Inspector(document)
         self.problems = ProblemsPanel(document)
         self.changes = ChangesPanel(document)
@@ -90,8 +94,12 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(drawing)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(OptionTabs(self.document))
-        column.addWidget(self.view, 1)
+        self._options = OptionTabs(self.document)
+        column.addWidget(self._options)
+        self._work = QStackedWidget()
+        self._work.addWidget(self.view)
+        self._work.addWidget(self.tables)
+        column.addWidget(self._work, 1)
         self._middle = QSplitter(Qt.Orientation.Vertical)
         self._middle.addWidget(drawing)
         self._middle.addWidget(self._bottom)
@@ -162,6 +170,8 @@ class MainWindow(QMainWindow):
         self.view.message.connect(self.say)
         self.view.placing_ended.connect(self.statusBar().clearMessage)
         self.view.activated.connect(self._select)
+        self.tables.open_wanted.connect(self._open)
+        self.tables.option_wanted.connect(self._options.start_new)
         self.inspector.action_wanted.connect(lambda key: self._actions[key].trigger())
         self.inspector.place_wanted.connect(self.show_place)
         self.inspector.message.connect(self.say)
@@ -220,12 +230,27 @@ class MainWindow(QMainWindow):
         self.view.set_marks(marks)
 
     def show_page(self, page: Page) -> None:
-        """Shows the pathway or the results."""
-        index = 1 if page == "results" and self.pages.count() > 1 else 0
-        self.pages.setCurrentIndex(index)
-        self._actions["show_pathway"].setChecked(index == 0)
-        self._actions["show_results"].setChecked(index == 1)
+        """Shows the pathway, the tables or the results."""
+        shown = "pathway" if page == "results" and self.pages.count() == 1 else page
+        self.pages.setCurrentIndex(1 if shown == "results" else 0)
+        if shown != "results":
+            self._work.setCurrentWidget(self.tables if shown == "tables" else self.view)
+            self.palette_list.setVisible(shown == "pathway")
+        for each in ("pathway", "tables", "results"):
+            self._actions[f"show_{each}"].setChecked(each == shown)
         self._actions["show_results"].setEnabled(self.pages.count() > 1)
+        if shown == "tables":
+            self.tables.take_keyboard()
+
+    @property
+    def hands(self) -> CanvasCommands | SheetView:
+        """What cut, copy, paste and delete of the menu act on: the drawing, or the table shown."""
+        return self.tables.table if self._work.currentWidget() is self.tables else self.view.commands
+
+    def _leave_results(self) -> None:
+        """Goes back to the drawing or the tables, whichever was shown last."""
+        if self.pages.currentIndex() == 1:
+            self.show_page("tables" if self._work.currentWidget() is self.tables else "pathway")
 
     def toggle_panel(self, panel: Panel) -> None:
         """Shows or hides a panel."""
@@ -240,7 +265,7 @@ class MainWindow(QMainWindow):
 
     def show_problems(self) -> None:
         """Brings the list of problems forward."""
-        self.show_page("pathway")
+        self._leave_results()
         self._bottom.show()
         self._bottom.setCurrentWidget(self.problems)
         self._show_panels()
@@ -292,7 +317,7 @@ class MainWindow(QMainWindow):
 
     def _open(self, subject: Subject) -> None:
         """Opens a record that is not drawn."""
-        self.show_page("pathway")
+        self._leave_results()
         self.inspector.show()
         self.document.select(())
         self.inspector.show_selection()
@@ -303,6 +328,7 @@ class MainWindow(QMainWindow):
 
     def commit_typed(self) -> None:
         """Takes in what is typed in a field that still has the keyboard."""
+        self.tables.commit_typed()
         self.inspector.commit_typed()
 
     def undo(self) -> None:

@@ -20,7 +20,9 @@ def arrivals(stream: Stream, model: Model, seed: int, replication: int) -> Arriv
 
 
 def _random(stream: Stream, model: Model, seed: int, replication: int) -> Arrival:
-    """Yields where the integrated intensity reaches one target after another."""
+    """Yields where the integrated intensity reaches one target after another; nobody comes at a rate of 0."""
+    if stream.gap is None and stream.rate <= 0.0:
+        return
     key = model.keys[stream.element]
     reached = stream.clock.integral(stream.begins)
     ordinal = 0

@@ -130,6 +130,7 @@ def test_contacts_found_nowhere_are_named_with_their_need_tier():
     assert found.sentences[0] == (
         '1,240 contacts a year taken from "Hospital follow-up" (need tier "Moderate") are found nowhere.'
     )
+    assert found.sentences[-1].startswith('50 contacts a year at "Community clinic" are newly met need')
 
 
 def test_a_share_that_nobody_declared_is_missing():

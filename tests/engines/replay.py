@@ -47,7 +47,7 @@ class Row:
     event: Event
     body: tuple[str, str | None] | None
     units: int
-    cause: int = -1
+    code: int = -1
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def rows_of(trace: Trace) -> Iterable[Row]:
             Event(event),
             bodies[pool] if pool >= 0 and event in WITH_BODY else None,
             units,
-            pool if event is Event.NEED_CHANGED else -1,
+            -1 if event in WITH_BODY else pool,
         )
 
 
@@ -165,12 +165,8 @@ class Replay:
         assert row.element is not None
         if row.tier != person.tier or row.place != person.place:
             self._say(f"{row.patient} is of {row.tier} and {row.place}, not {person.tier} and {person.place}")
-        if row.event is Event.NEED_CHANGED:
-            self._change_need(person, row)
-        elif row.event is Event.ON_CASELOAD:
-            self._come_on(person, row, row.element)
-        elif row.event is Event.OFF_CASELOAD:
-            self._come_off(person, row, row.element)
+        if row.event in (Event.NEED_CHANGED, Event.ON_CASELOAD, Event.OFF_CASELOAD):
+            self._aside(person, row, row.element)
         elif row.event is Event.ACQUIRE:
             self._acquire(person, row)
         elif row.event is Event.RELEASE:
@@ -183,6 +179,15 @@ class Replay:
             pass
         else:
             self._step(person, row, row.element)
+
+    def _aside(self, person: Person, row: Row, element: str) -> None:
+        """Takes in what is no step of a patient's way."""
+        if row.event is Event.NEED_CHANGED:
+            self._change_need(person, row)
+        elif row.event is Event.ON_CASELOAD:
+            self._come_on(person, row, element)
+        else:
+            self._come_off(person, row, element)
 
     def _new(self, row: Row) -> Person:
         """Notes a patient who is seen for the first time."""
@@ -379,7 +384,7 @@ class Replay:
     def _change_need(self, person: Person, row: Row) -> None:
         """Takes in a change of need tier because of waiting."""
         tier = self.legend.need_tiers[row.units]
-        if row.cause == NeedCause.WAITED and tier != person.new_tier:
+        if row.code == NeedCause.WAITED and tier != person.new_tier:
             self._say(f"{row.patient} becomes {tier} by waiting, not {person.new_tier}")
         person.tier, person.new_tier = tier, None
 

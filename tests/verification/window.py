@@ -24,10 +24,19 @@ _VISIT_EVENTS = (
     Event.START_MISSED,
     Event.GAVE_UP,
     Event.TURNED_AWAY,
+    Event.DETERIORATED,
     Event.COMPLETE,
     Event.DID_NOT_ATTEND,
 )
-_LEAVING = (Event.EXIT, Event.LEFT_TURNED_AWAY, Event.LEFT_GAVE_UP, Event.LEFT_NOT_ATTENDED)
+_LEAVING = (
+    Event.EXIT,
+    Event.LEFT_TURNED_AWAY,
+    Event.LEFT_GAVE_UP,
+    Event.LEFT_NOT_ATTENDED,
+    Event.LEFT_DETERIORATED,
+    Event.DIED,
+    Event.LEFT_ADVISED,
+)
 
 
 @dataclass(frozen=True)
@@ -95,12 +104,18 @@ class Window:
 
     def waiting(self, activity: str) -> Level:
         """Returns the number in the queue of an activity."""
-        left = (Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY)
+        left = (Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY, Event.DETERIORATED)
         return self.level(activity, (Event.JOIN,), left)
 
     def present(self, activity: str) -> Level:
         """Returns the number in the queue of an activity or in service."""
-        left = (Event.COMPLETE, Event.DID_NOT_ATTEND, Event.GAVE_UP, Event.TURNED_AWAY)
+        left = (
+            Event.COMPLETE,
+            Event.DID_NOT_ATTEND,
+            Event.GAVE_UP,
+            Event.TURNED_AWAY,
+            Event.DETERIORATED,
+        )
         return self.level(activity, (Event.JOIN,), left)
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pathway_modeller.gui.inspector.subjects import RUN, SCENARIO, Subject
+from pathway_modeller.gui.inspector.subjects import MONEY, RUN, SCENARIO, Subject
 from pathway_modeller.scenario.document import DRAWN, Pathway
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import steps_of
@@ -34,12 +34,16 @@ def target_of(place: str) -> Target:
             return _in_pathway(BASELINE, tuple(inner))
         case ("options", option, "patch", *inner):
             return _in_pathway(option, tuple(inner))
+        case ("options", option, ("shifts" | "displacements") as kind, key, *inner):
+            return Target(option, None, Subject("scenario", ("options", option, kind, key)), _first(inner))
         case ("options", option, *inner):
             return Target(option, None, Subject("scenario", ("options", option)), _first(inner))
-        case ("assumptions", key, *inner):
-            return Target(None, None, Subject("scenario", ("assumptions", key)), _first(inner))
+        case ("assumptions" | "outcomes" as kind, key, *inner):
+            return Target(None, None, Subject("scenario", (kind, key)), _first(inner))
         case ("run", *inner):
             return Target(None, None, SCENARIO if inner else RUN, _first(inner))
+        case ("money", *inner):
+            return Target(None, None, SCENARIO if inner else MONEY, _first(inner))
         case (field, *_):
             return Target(None, None, SCENARIO, field)
     return Target(None, None, SCENARIO, None)

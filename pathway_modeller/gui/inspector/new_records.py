@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathway_modeller.gui.inspector.kinds import Json
-from pathway_modeller.gui.inspector.references import ListMap
-from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.gui.inspector.references import ListMap, groups_of
+from pathway_modeller.scenario.document import Pathway, Scenario
+from pathway_modeller.scenario.edits import DecidedMap
 from pathway_modeller.scenario.elements import Activity
+from pathway_modeller.scenario.prices import price_base
 from pathway_modeller.scenario.values import Record
 
 
@@ -34,11 +36,59 @@ def first_fields(pathway: Pathway, kind: ListMap, asker: Record | None = None) -
             "target": 0.92,
             "counts": "flow",
         }
+    if kind == "age_bands":
+        return {"from_age": 0}
+    if kind == "moves":
+        return _first_move(pathway)
+    if kind == "preventions":
+        move = _first(pathway.moves, "Make a move first: prevention slows moves between need tiers.")
+        return {"slows": {move: 0}}
     if kind == "stays":
         pool = _first(pathway.pools, "Make a capacity pool first: a stay holds units of one.")
         begin = _first(pathway.activities, "Draw an activity first: a stay begins with one.")
         return {"needs": {pool: 1}, "begins_with": begin}
     return {}
+
+
+def _first_move(pathway: Pathway) -> dict[str, Json]:
+    """Returns the ends of a new move: from the lowest need tier to the next.
+
+    Raises:
+        ValueError: there are not two need tiers.
+    """
+    tiers = [key for key, _ in groups_of(pathway, "need_tier")]
+    if len(tiers) < 2:
+        raise ValueError("Make two need tiers first: people move from one to another.")
+    return {"from": tiers[0], "to": tiers[1]}
+
+
+def first_decided(scenario: Scenario, pathway: Pathway, kind: DecidedMap) -> dict[str, Json]:
+    """Returns the fields that a new shift, displacement or outcome needs.
+
+    Args:
+        scenario: where it will stand.
+        pathway: the pathway that is shown.
+        kind: what it is.
+
+    Raises:
+        ValueError: something else has to be there first; the message is a sentence saying what.
+    """
+    if kind == "outcomes":
+        return {"measure": "wait.mean", "better": "lower"}
+    if kind == "displacements":
+        sentence = "Draw an activity first: contacts are taken from one."
+        return {"activity": _first({**scenario.baseline.activities, **pathway.activities}, sentence)}
+    _first(pathway.pools, "Make a capacity pool first: money moves between pools.")
+    year = _price_year(scenario, pathway)
+    return {"amount": {"value": 0, "price_year": year}, "starts": scenario.run.start_date.isoformat()}
+
+
+def _price_year(scenario: Scenario, pathway: Pathway) -> str:
+    """Returns the price base, else the latest price year in use, else the financial year of the start."""
+    base = price_base(scenario.money, (pathway,))
+    start = scenario.run.start_date
+    first = start.year if start >= start.replace(month=4, day=1) else start.year - 1
+    return base.year or (base.years[-1] if base.years else f"{first}/{(first + 1) % 100:02d}")
 
 
 def _first(things: object, sentence: str) -> str:

@@ -12,9 +12,16 @@ from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.references import LIST_MAPS, groups_of, named
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.scenario.capacity import Pool
-from pathway_modeller.scenario.document import Pathway, Scenario
+from pathway_modeller.scenario.document import Option, Pathway, Scenario
+from pathway_modeller.scenario.money import Shift
 from pathway_modeller.scenario.people import Assumption
 from pathway_modeller.scenario.values import Record
+
+OPTION_MAPS = ("shifts", "displacements")
+"""Maps of an option that are listed while it is shown."""
+
+_OF_SCENARIO = ("outcomes", "options", "assumptions")
+"""Maps of the scenario around its pathways."""
 
 
 class ElidedButton(QPushButton):
@@ -70,12 +77,13 @@ class RecordList(QWidget):
         column.addLayout(self._items)
         self._add.setVisible(can_add)
         self._shown: list[tuple[str, str]] | None = None
+        self._option: str | None = None
 
-    def show_items(self, items: list[tuple[str, str]]) -> None:
-        """Shows ids with the words for them."""
-        if items == self._shown:
+    def show_items(self, items: list[tuple[str, str]], option: str | None = None) -> None:
+        """Shows ids with the words for them; of an option, if they are an option's."""
+        if items == self._shown and option == self._option:
             return
-        self._shown = items
+        self._shown, self._option = items, option
         self._heading.setText(f"{self._title} ({len(items)})")
         while (item := self._items.takeAt(0)) is not None:
             widget = item.widget()
@@ -89,9 +97,14 @@ class RecordList(QWidget):
         """Returns the row that opens one record."""
         button = ElidedButton(words)
         button.setObjectName(key)
-        root = "scenario" if self._kind in {"assumptions", "options"} else "pathway"
-        button.clicked.connect(lambda: self.opened.emit(Subject(root, (self._kind, key))))  # type: ignore[arg-type]
+        button.clicked.connect(lambda: self.opened.emit(self._subject(key)))
         return button
+
+    def _subject(self, key: str) -> Subject:
+        """Returns the subject of one record."""
+        if self._option is not None:
+            return Subject("scenario", ("options", self._option, self._kind, key))
+        return Subject("scenario" if self._kind in _OF_SCENARIO else "pathway", (self._kind, key))
 
 
 class Lists(QWidget):
@@ -109,9 +122,11 @@ class Lists(QWidget):
         for listed in LIST_MAPS:
             title = Pathway.model_fields[listed].title or listed
             self._lists[listed] = RecordList(title, listed, can_add=True)
-        for kind in ("options", "assumptions"):
+        for kind in OPTION_MAPS:
+            self._lists[kind] = RecordList(Option.model_fields[kind].title or kind, kind, can_add=True)
+        for kind in _OF_SCENARIO:
             title = Scenario.model_fields[kind].title or kind
-            self._lists[kind] = RecordList(title, kind, can_add=False)
+            self._lists[kind] = RecordList(title, kind, can_add=kind == "outcomes")
         for each in self._lists.values():
             each.opened.connect(self.opened)
             each.wanted.connect(self.wanted)
@@ -119,8 +134,16 @@ class Lists(QWidget):
 
     def refresh(self, document: Document) -> None:
         """Shows what there is now."""
+        option = document.scenario.options.get(document.variant)
         for kind, each in self._lists.items():
-            holder = document.scenario if kind in {"options", "assumptions"} else document.pathway
+            if kind in OPTION_MAPS:
+                each.setVisible(option is not None)
+                if option is not None:
+                    held: Mapping[str, Record] = getattr(option, kind)
+                    named_records = [(key, name + _detail(held[key])) for key, name in named(held)]
+                    each.show_items(named_records, document.variant)
+                continue
+            holder = document.scenario if kind in _OF_SCENARIO else document.pathway
             members: Mapping[str, Record] = getattr(holder, kind)
             order = groups_of(document.pathway, "need_tier") if kind == "need_tiers" else named(members)
             each.show_items([(key, name + _detail(members[key])) for key, name in order])
@@ -134,6 +157,8 @@ def _detail(record: Record) -> str:
         words = "units" if record.kind == "staff" else record.kind
         counted = f"{record.units} {words[:-1] if record.units == 1 else words}"
         return f": {counted} in each footprint" if record.per_footprint else f": {counted}"
+    if isinstance(record, Shift):
+        return f": £{record.amount.value:,.0f} a year"
     if isinstance(record, Assumption):
         return f" ({record.quality})"
     return ""

@@ -23,13 +23,14 @@ from pathway_modeller.gui.inspector.editors.base import Scope
 from pathway_modeller.gui.inspector.editors.registry import make_editor
 from pathway_modeller.gui.inspector.form import FieldRow, RecordForm
 from pathway_modeller.gui.inspector.kinds import FieldSpec, Json
-from pathway_modeller.gui.inspector.new_records import first_fields
+from pathway_modeller.gui.inspector.new_records import first_decided, first_fields
 from pathway_modeller.gui.inspector.outgoing import Outgoing
 from pathway_modeller.gui.inspector.overview import Lists
 from pathway_modeller.gui.inspector.places import PlaceLinks
 from pathway_modeller.gui.inspector.references import LIST_MAPS, ListMap
 from pathway_modeller.gui.inspector.source_dialog import SourceDialog
 from pathway_modeller.gui.inspector.subjects import (
+    MONEY,
     RUN,
     SCENARIO,
     Subject,
@@ -41,14 +42,23 @@ from pathway_modeller.gui.inspector.subjects import (
     places_of,
     record_of,
 )
-from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.edits import add_record, remove_record
+from pathway_modeller.scenario.document import Option, Pathway, Scenario
+from pathway_modeller.scenario.edits import (
+    DECIDED_TYPES,
+    DecidedMap,
+    add_decided,
+    add_record,
+    remove_decided,
+    remove_record,
+)
 from pathway_modeller.scenario.people import Assumption
 
 _SETTLE_MS = 40
 """Milliseconds after which a new line of a form has its place."""
 
-_LEFT_OUT = frozenset({"format", "baseline", "options", "assumptions", "run", "patch"})
+_LEFT_OUT = frozenset(
+    {"format", "baseline", "options", "assumptions", "run", "money", "patch", *DECIDED_TYPES}
+)
 """Fields that have their own place: lists, tabs, or the drawing itself."""
 
 
@@ -130,7 +140,11 @@ class Inspector(QWidget):
 
     def _show_variant(self) -> None:
         """Shows the same record in the variant now shown, if it has it."""
-        self._trail = [each for each in self._trail if record_of(self._document, each) is not None]
+        self._trail = [
+            each
+            for each in self._trail
+            if each.option in (None, self._document.variant) and record_of(self._document, each) is not None
+        ]
         if len(self._trail) > 1:
             self._build()
         else:
@@ -140,6 +154,9 @@ class Inspector(QWidget):
         """Shows a record, with the way back to the present one."""
         if record_of(self._document, subject) is None or subject == self.subject:
             return
+        if subject.option is not None:
+            # What its fields may name is what that option has.
+            self._document.set_variant(subject.option)
         self._trail = [each for each in self._trail if each != subject] + [subject]
         self._build()
 
@@ -241,7 +258,7 @@ class Inspector(QWidget):
         record = record_of(self._document, subject)
         if record is None:
             return
-        sourced = subject.root == "pathway"
+        sourced = subject.root == "pathway" or subject == MONEY or subject.option is not None
         form = RecordForm(
             type(record),
             self._scope,
@@ -264,6 +281,7 @@ class Inspector(QWidget):
     def _add_scenario_parts(self, column: QVBoxLayout) -> None:
         """Adds run settings and lists below the scenario's own fields."""
         self._add_titled(column, RUN)
+        self._add_titled(column, MONEY)
         self._lists = Lists()
         self._lists.opened.connect(self.open)
         self._lists.wanted.connect(self._new_listed)
@@ -308,7 +326,8 @@ class Inspector(QWidget):
     def _show_trail(self) -> None:
         """Shows what is open and where back leads."""
         option = self._document.scenario.options.get(self._document.variant)
-        within = f", in option ‘{option.name}’" if option and self.subject.root == "pathway" else ""
+        inside = self.subject.root == "pathway" or self.subject.option is not None
+        within = f", in option ‘{option.name}’" if option and inside else ""
         self._word.setText(self.subject.word + within)
         self._name.setText(name_of(self._document, self.subject))
         if len(self._trail) > 1:
@@ -353,10 +372,37 @@ class Inspector(QWidget):
 
     def _new_listed(self, kind: str) -> None:
         """Makes a new record of a list, and opens it."""
+        decided = next((each for each in DECIDED_TYPES if each == kind), None)
+        if decided is not None:
+            self._new_decided(decided)
+            return
         wanted = next(each for each in LIST_MAPS if each == kind)
         key = self._create(wanted)
         if key is not None:
             self.open(Subject("pathway", (kind, key)))
+
+    def _new_decided(self, kind: DecidedMap) -> None:
+        """Makes a new shift or displacement of the option shown, or an outcome, and opens it."""
+        words = ((Scenario if kind == "outcomes" else Option).model_fields[kind].title or kind).lower()
+        name, given = QInputDialog.getText(self, "New", f"Name of the new entry in {words}:")
+        if not given or not name.strip():
+            return
+        made: list[str] = []
+        document, option = self._document, self._document.variant
+
+        def change(scenario: Scenario) -> Scenario:
+            fields = first_decided(scenario, document.pathway, kind)
+            changed, key = add_decided(scenario, kind, name, fields, option)
+            made.append(key)
+            return changed
+
+        try:
+            document.edit_scenario(f"add {name.strip()}", change)
+        except ValueError as error:
+            QMessageBox.information(self, "Not yet", str(error))
+        if made:
+            steps = (kind, made[0]) if kind == "outcomes" else ("options", option, kind, made[0])
+            self.open(Subject("scenario", steps))
 
     def _open_listed(self, kind: ListMap, key: str) -> None:
         """Opens a record that a field names."""
@@ -364,7 +410,8 @@ class Inspector(QWidget):
 
     def _can_delete(self, subject: Subject) -> bool:
         """Tells whether the record is one that a list holds."""
-        return subject.steps[:1] == ("assumptions",) or subject.steps[:1] in {(kind,) for kind in LIST_MAPS}
+        listed = {(kind,) for kind in ("assumptions", "outcomes", *LIST_MAPS)}
+        return subject.option is not None or subject.steps[:1] in listed
 
     def _delete_button(self, subject: Subject) -> QPushButton:
         """Returns the button that deletes a listed record with every reference to it."""
@@ -375,11 +422,18 @@ class Inspector(QWidget):
 
     def _delete(self, subject: Subject) -> None:
         """Deletes a listed record, as one step to undo."""
-        kind, key = subject.steps
+        kind, key = subject.steps[-2:]
         name = name_of(self._document, subject)
         self._trail = self._trail[:-1]
+        decided = next((each for each in DECIDED_TYPES if each == kind), None)
         if kind == "assumptions":
             evidence.forget_assumption(self._document, key)
+        elif decided is not None:
+            option = subject.option or ""
+            self._document.edit_scenario(
+                f"delete {name}", lambda scenario: remove_decided(scenario, decided, key, option)
+            )
+            self.message.emit(f"{name} deleted. Ctrl+Z takes it back.")
         else:
             listed = next(each for each in LIST_MAPS if each == kind)
             before = self._document.pathway

@@ -10,17 +10,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from pathway_modeller.scenario import capacity, document, elements, people
+from pathway_modeller.analysis.catalogue import MEASURES
+from pathway_modeller.scenario import capacity, document, elements, money, people, population
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.values import Record
 
 Named = tuple[str, str]
 """An id and the name that people know it by."""
 
-Labels = Literal["months", "weekdays", "parts of the day"]
+Labels = Literal["months", "weekdays", "parts of the day", "years"]
 
 ListMap = Literal[
-    "pools", "stays", "attributes", "need_tiers", "footprints", "payers", "providers", "standards"
+    "pools",
+    "stays",
+    "attributes",
+    "need_tiers",
+    "age_bands",
+    "footprints",
+    "moves",
+    "preventions",
+    "payers",
+    "providers",
+    "standards",
 ]
 """The maps of a pathway whose members are not drawn."""
 
@@ -41,11 +52,19 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Source:
-    """Things that an id may name."""
+    """Things that an id may name.
+
+    Attributes:
+        word: what one of them is called.
+        choices: those that there are, by name.
+        creates: the list in which another can be made.
+        adds_up: whether shares given for each of them are shares of one whole.
+    """
 
     word: str
     choices: Callable[[Surroundings], list[Named]]
     creates: ListMap | None = None
+    adds_up: bool = True
 
 
 @dataclass(frozen=True)
@@ -107,6 +126,8 @@ PAYERS = _in_map("payer", "payers")
 PROVIDERS = _in_map("provider", "providers")
 ATTRIBUTES = _in_map("attribute", "attributes")
 NEED_TIERS = Source("need tier", lambda place: groups_of(place.pathway, "need_tier"), creates="need_tiers")
+AGE_BANDS = _in_map("age band", "age_bands")
+MOVES = replace(_in_map("move", "moves"), adds_up=False)
 ELEMENTS = Source("element", lambda place: named(place.pathway.drawn()))
 TARGETS = Source(
     "element",
@@ -122,6 +143,26 @@ VALUES_OF_SIBLING = Source(
 )
 OWN_VALUES = Source("value", _values_beside)
 
+
+def _measures(place: Surroundings) -> list[Named]:
+    """Returns the measures that an outcome may be: those of the whole, of a standard or of a payer."""
+    within = {"standard": place.pathway.standards, "payer": place.pathway.payers}
+    found: list[Named] = []
+    for measure in MEASURES.values():
+        if not measure.of:
+            found.append((measure.id, measure.title))
+        elif len(measure.of) == 1 and measure.of[0] in within:
+            members = named(within[measure.of[0]])
+            found.extend((f"{measure.id}.{key}", f"{measure.title}: {name}") for key, name in members)
+    return found
+
+
+MEASURE = Source("measure", _measures)
+MEASURED = Source(
+    "element",
+    lambda place: named({**place.pathway.drawn(), **place.pathway.pools}),
+)
+
 _TIER_SHARES = Links(keys=NEED_TIERS)
 _FOOTPRINT_SHARES = Links(keys=FOOTPRINTS)
 
@@ -134,6 +175,9 @@ _LINKS: Mapping[type[Record], Mapping[str, Links]] = {
     elements.RandomArrivals: {"need_tiers": _TIER_SHARES, "footprints": _FOOTPRINT_SHARES},
     elements.BookedArrivals: {"need_tiers": _TIER_SHARES, "footprints": _FOOTPRINT_SHARES},
     elements.EntryPoint: {"attributes": Links(keys=ATTRIBUTES, inner_keys=VALUES_OF_KEY)},
+    elements.Deterioration: {"to_tier": Links(item=NEED_TIERS), "goes_to": Links(item=TARGETS)},
+    elements.Caseload: {"pool": Links(item=POOLS)},
+    elements.SinglePoint: {"advice_to": Links(item=TARGETS), "team": Links(item=ACTIVITIES)},
     elements.DidNotAttend: {"others_go_to": Links(item=TARGETS)},
     elements.Activity: {
         "needs": Links(keys=POOLS),
@@ -163,6 +207,24 @@ _LINKS: Mapping[type[Record], Mapping[str, Links]] = {
         "provider": Links(item=PROVIDERS),
         "payer": Links(item=PAYERS),
     },
+    population.Trend: {"by_year": Links(labels="years")},
+    population.HeadCost: {"payer": Links(item=PAYERS), "provider": Links(item=PROVIDERS)},
+    population.Move: {
+        "origin": Links(item=NEED_TIERS),
+        "target": Links(item=NEED_TIERS),
+        "footprints": _FOOTPRINT_SHARES,
+    },
+    population.Prevention: {"slows": Links(keys=MOVES), "activity": Links(item=ACTIVITIES)},
+    population.NeedChange: {"origin": Links(item=NEED_TIERS), "target": Links(item=NEED_TIERS)},
+    money.Shift: {"origin": Links(item=POOLS), "target": Links(item=POOLS), "payer": Links(item=PAYERS)},
+    money.Displacement: {"activity": Links(item=ACTIVITIES), "to": Links(keys=ACTIVITIES)},
+    money.Outcome: {
+        "measure": Links(item=MEASURE),
+        "element": Links(item=MEASURED),
+        "need_tier": Links(item=NEED_TIERS),
+    },
+    people.NeedTier: {"age_band": Links(item=AGE_BANDS)},
+    people.Provider: {"payer": Links(item=PAYERS)},
     people.Footprint: {"people": Links(keys=NEED_TIERS)},
     people.PatientAttribute: {"default": Links(item=OWN_VALUES)},
     people.Standard: {"starts_at": Links(item=ELEMENTS), "stops_at": Links(item=TARGETS)},

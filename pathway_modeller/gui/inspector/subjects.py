@@ -10,8 +10,8 @@ from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.kinds import FieldSpec, Json
 from pathway_modeller.gui.inspector.mistakes import Mistaken, with_field
 from pathway_modeller.scenario.document import Pathway, Scenario
-from pathway_modeller.scenario.edits import KIND_NAMES, RECORD_NAMES, set_scenario_value
-from pathway_modeller.scenario.elements import Today
+from pathway_modeller.scenario.edits import DECIDED_NAMES, KIND_NAMES, RECORD_NAMES, set_scenario_value
+from pathway_modeller.scenario.elements import Activity, Stay, Today
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.values import Record
 
@@ -20,11 +20,13 @@ Root = Literal["pathway", "scenario"]
 WORDS: Mapping[str, str] = {
     **{str(kind): word for kind, word in KIND_NAMES.items()},
     **{str(kind): word for kind, word in RECORD_NAMES.items()},
+    **{str(kind): word for kind, word in DECIDED_NAMES.items()},
     "transitions": "Arrow (transition)",
     "today": "Under way today",
     "assumptions": "Assumption",
     "options": "Option",
     "run": "Run settings",
+    "money": "Money",
 }
 """What people call a member of each map."""
 
@@ -35,7 +37,8 @@ class Subject:
 
     Attributes:
         root: where the steps begin.
-        steps: the map and the id; nothing for the scenario itself, ``("run",)`` for its run settings.
+        steps: the map and the id; nothing for the scenario itself, ``("run",)`` for its run settings, and
+            ``("options", id, "shifts", id)`` for a record of an option.
     """
 
     root: Root
@@ -44,11 +47,17 @@ class Subject:
     @property
     def word(self) -> str:
         """What such a thing is called."""
-        return WORDS[self.steps[0]] if self.steps else "Scenario"
+        return WORDS[self.steps[-2 if len(self.steps) > 1 else 0]] if self.steps else "Scenario"
+
+    @property
+    def option(self) -> str | None:
+        """The option to which a shift or displacement belongs; ``None`` for anything else."""
+        return self.steps[1] if len(self.steps) > 2 and self.steps[0] == "options" else None
 
 
 SCENARIO = Subject("scenario")
 RUN = Subject("scenario", ("run",))
+MONEY = Subject("scenario", ("money",))
 
 
 def of_drawn(document: Document, key: str) -> Subject:
@@ -66,6 +75,8 @@ def record_of(document: Document, subject: Subject) -> Record | None:
     """Returns the record that a subject stands for; ``None`` if it is gone."""
     found: object = document.pathway if subject.root == "pathway" else document.scenario
     for step in subject.steps:
+        if found is None:
+            return None
         found = found.get(step) if isinstance(found, Mapping) else getattr(found, step)
     if found is None and subject.steps[0] == "today":
         return Today()
@@ -92,18 +103,36 @@ def name_of(document: Document, subject: Subject) -> str:
 
 
 def deleted_words(name: str, before: Pathway, after: Pathway) -> str:
-    """Says what was deleted and which activities and stays need it no longer."""
+    """Says what was deleted, what went with it, and which activities and stays need it no longer."""
+    along = [
+        was.name
+        for kind in ("moves", "preventions", "stays", "standards")
+        for key, was in getattr(before, kind).items()
+        if key not in getattr(after, kind) and was.name != name
+    ]
+    if along:
+        return f"{name} deleted, and with it {_listed(along)}. Ctrl+Z takes it back."
     losers = [
         was.name
         for kind in ("activities", "stays")
         for key, was in getattr(before, kind).items()
-        if key not in getattr(after, kind) or getattr(after, kind)[key].needs != was.needs
+        if key not in getattr(after, kind) or _needs_less(was, getattr(after, kind)[key])
     ]
     if not losers:
         return f"{name} deleted. Ctrl+Z takes it back."
-    shown = " and ".join([", ".join(losers[:-1]), losers[-1]]) if len(losers) > 1 else losers[0]
     verb = "need" if len(losers) > 1 else "needs"
-    return f"{name} deleted; {shown} no longer {verb} it. Ctrl+Z takes it back."
+    return f"{name} deleted; {_listed(losers)} no longer {verb} it. Ctrl+Z takes it back."
+
+
+def _needs_less(was: Activity | Stay, now: Activity | Stay) -> bool:
+    """Tells whether an activity or stay needs other capacity than before."""
+    places = (getattr(was, "caseload", None), getattr(now, "caseload", None))
+    return was.needs != now.needs or places[0] != places[1]
+
+
+def _listed(names: list[str]) -> str:
+    """Returns names as a list in a sentence."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
 def places_of(document: Document, subject: Subject, key: str = "") -> tuple[str, ...]:
@@ -164,8 +193,12 @@ def _with_member(pathway: Pathway, steps: tuple[str, ...], record: Record) -> Pa
 
 
 def _with_record(scenario: Scenario, steps: tuple[str, ...], record: Record) -> Scenario:
-    """Returns a scenario with other run settings, another option or another assumption."""
+    """Returns a scenario with other settings, or with another record of its own or of an option."""
     if len(steps) == 1:
         return scenario.model_copy(update={steps[0]: record})
-    kind, key = steps
-    return scenario.model_copy(update={kind: {**getattr(scenario, kind), key: record}})
+    kind, key, *inner = steps
+    members = getattr(scenario, kind)
+    if inner:
+        within, name = inner
+        record = members[key].model_copy(update={within: {**getattr(members[key], within), name: record}})
+    return scenario.model_copy(update={kind: {**members, key: record}})

@@ -12,7 +12,7 @@ from pathway_modeller.scenario.prices import missing_years, moneys, price_base, 
 from pathway_modeller.scenario.sentences import listed, quoted
 from pathway_modeller.scenario.structure import Step
 
-_MEASURE = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$")
+_MEASURE = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z0-9_-]+)*$")
 
 
 def find_pounds(scenario: Scenario, pathways: tuple[Pathway, ...]) -> Iterator[Finding]:

@@ -310,16 +310,22 @@ class FactorsEditor(Editor):
 
     def _usual_number(self) -> int:
         """Returns how many factors there usually are."""
-        return {"months": 12, "weekdays": 7}.get(self._kind.labels or "", 24)
+        return {"months": 12, "weekdays": 7, "years": 1}.get(self._kind.labels or "", 24)
 
     def value(self) -> Json:
-        """Returns the factors; nothing while all are empty."""
+        """Returns the factors; nothing while all are empty, and of years only up to the last given."""
         values = [cell.value() for cell in self._cells]
+        if self._kind.labels == "years":
+            while values and values[-1] is None:
+                values.pop()
+            return values
         return None if all(value is None for value in values) else values
 
     def show_value(self, value: Json) -> None:
-        """Shows factors, however many there are."""
-        values = value if isinstance(value, list) else [None] * self._usual_number()
+        """Shows factors, however many there are; years have room for another."""
+        values = list(value) if isinstance(value, list) else [None] * self._usual_number()
+        if self._kind.labels == "years":
+            values = [*values, None] if isinstance(value, list) else [None]
         if len(values) != len(self._cells):
             self._make_cells(len(values))
         for cell, factor in zip(self._cells, values, strict=True):
@@ -349,6 +355,8 @@ def _labels(labels: str | None, number: int) -> list[str]:
     names = {"months": _MONTHS, "weekdays": _DAYS}.get(labels or "", ())
     if len(names) == number:
         return list(names)
+    if labels == "years":
+        return [f"Year {position + 1}" for position in range(number)]
     minutes = [position * 1440 // max(number, 1) for position in range(number)]
     return [f"{minute // 60:02d}:{minute % 60:02d}" for minute in minutes]
 

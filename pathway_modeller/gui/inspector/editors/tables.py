@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QInputDialog,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.editors.inputs import Adder, remove_button
@@ -22,10 +31,17 @@ from pathway_modeller.gui.inspector.kinds import (
     Reference,
     Series,
     Table,
+    Text,
     fields_of,
 )
+from pathway_modeller.scenario.elements import Deterioration
+from pathway_modeller.scenario.population import HeadCost
+from pathway_modeller.scenario.values import Record
 
 WORKING_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+_FREE_WORDS: Mapping[type[Record], str] = {Deterioration: "deterioration", HeadCost: "spending"}
+"""What a new row is called whose key nobody sees."""
+
 _WORKING_WEEK = "\x00working week"
 """The id under which all working days that are not there yet are added at once."""
 
@@ -81,6 +97,11 @@ class TableEditor(Editor):
         """Shows the values; rows that stay are kept."""
         self._show_rows(value if isinstance(value, dict) else {})
 
+    @property
+    def _is_typed(self) -> bool:
+        """Whether the keys are texts with a meaning of their own, such as financial years."""
+        return isinstance(self._kind.key, Text) and self._kind.key.pattern is not None
+
     def _choices(self) -> list[tuple[str, str]]:
         """Returns the keys that may be given, with their names."""
         key = self._kind.key
@@ -94,7 +115,8 @@ class TableEditor(Editor):
         known = [key for key in choices if key in values]
         wanted = known + [key for key in values if key not in choices]
         if wanted != list(self._rows):
-            self._make_rows({key: choices.get(key, f"{key} (missing)") for key in wanted})
+            missing = "" if self._is_typed else " (missing)"
+            self._make_rows({key: choices.get(key, f"{key}{missing}") for key in wanted})
         for key, editor in self._rows.items():
             editor.show_value(values[key])
         for key, remove in self._removes.items():
@@ -114,7 +136,7 @@ class TableEditor(Editor):
         self._rows = {}
         self._removes = {}
         self._headed = False
-        free = isinstance(self._kind.key, Reference | Choice) is False
+        free = not isinstance(self._kind.key, Reference | Choice) and not self._is_typed
         for row, (key, name) in enumerate(names.items()):
             editor = self._scope.make(self._kind.value, self._scope.under(key))
             editor.setObjectName(key)
@@ -187,8 +209,9 @@ class TableEditor(Editor):
 
     def _show_sum(self, values: dict[str, Json]) -> None:
         """Shows what shares add up to, and says when that is not 100 %."""
-        kind = self._kind.value
-        if not (isinstance(kind, Number) and kind.is_share and values):
+        kind, source = self._kind.value, getattr(self._kind.key, "source", None)
+        adds_up = source is None or source.adds_up
+        if not (isinstance(kind, Number) and kind.is_share and values and adds_up):
             self._sum.hide()
             return
         total = sum(value for value in values.values() if isinstance(value, int | float))
@@ -216,7 +239,8 @@ class TableEditor(Editor):
         """Returns the value with which a row begins: the smallest number allowed, a share of the rest."""
         kind: Kind = self._kind.value
         if isinstance(kind, Number):
-            if kind.is_share:
+            source = getattr(self._kind.key, "source", None)
+            if kind.is_share and (source is None or source.adds_up):
                 given = self.value()
                 shares = given.values() if isinstance(given, dict) else ()
                 taken = sum(share for share in shares if isinstance(share, int | float))
@@ -246,12 +270,22 @@ class TableEditor(Editor):
 
     def _add_free_key(self) -> None:
         """Adds a row under a key of its own, with a name that says it is new."""
-        number = 1
-        while f"value-{number}" in self._rows:
-            number += 1
-        kind = self._kind.value
+        if self._is_typed:
+            self._add_typed_key()
+            return
+        kind, number = self._kind.value, 1
         named = isinstance(kind, Nested) and any(spec.key == "name" for spec in fields_of(kind.record))
-        self._show_with(f"value-{number}", {"name": f"Value {number}"} if named else None)
+        word = _FREE_WORDS.get(kind.record, "value") if isinstance(kind, Nested) else "value"
+        while f"{word}-{number}" in self._rows:
+            number += 1
+        self._show_with(f"{word}-{number}", {"name": f"{word.capitalize()} {number}"} if named else None)
+
+    def _add_typed_key(self) -> None:
+        """Asks for a key, and adds a row under it."""
+        word = "financial year, as 2025/26" if "/" in getattr(self._kind.key, "pattern", "") else "key"
+        text, given = QInputDialog.getText(self, "Add", f"Which {word}:")
+        if given and text.strip() and text.strip() not in self._rows:
+            self._show_with(text.strip(), self._start(text.strip()))
 
     def _remove(self, key: str) -> None:
         """Removes a row."""

@@ -1,0 +1,1 @@
+"""Tables of population, moves, payers, spending and shifts, which take a paste from a spreadsheet."""

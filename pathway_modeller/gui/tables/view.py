@@ -1,0 +1,389 @@
+"""The table that is typed and pasted into, with a spreadsheet's keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from pathway_modeller.gui import theme
+from pathway_modeller.gui.inspector.editors.inputs import Combo, Line
+from pathway_modeller.gui.tables.blocks import read_block, write_block
+from pathway_modeller.gui.tables.cells import MISSING
+from pathway_modeller.gui.tables.model import CHOICES_ROLE, FAULT_ROLE, Index, SheetModel
+from pathway_modeller.gui.tables.sheet import NEW, Cell, Write
+
+_FEWEST = 9
+"""Characters that a column shows at least."""
+_WIDEST_TITLE, _WIDEST, _PADDING = 150, 340, 8
+"""Points: where a title on top is broken, where a column ends, room at the sides of a text."""
+_Hint = QAbstractItemDelegate.EndEditHint
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints a frame round what does not fit, and makes a line or a list to write with."""
+
+    def __init__(self, parent: QWidget) -> None:
+        """Serves one table."""
+        super().__init__(parent)
+        self.open_editor: QWidget | None = None
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paints the cell, framed if what was typed does not fit."""
+        super().paint(painter, option, index)
+        if index.data(FAULT_ROLE):
+            painter.save()
+            painter.setPen(QPen(QColor(theme.ERROR), 2))
+            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
+            painter.restore()
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Makes a list of words, or a line."""
+        choices = index.data(CHOICES_ROLE)
+        if choices:
+            combo = Combo(parent)
+            combo.offer([(words, words) for words in choices])
+            combo.activated.connect(lambda _row: self._finish(combo))
+            self.open_editor = combo
+        else:
+            self.open_editor = Line(parent)
+        self.open_editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+        return self.open_editor
+
+    def _finish(self, editor: QWidget) -> None:
+        """Takes what is shown in an editor and closes it."""
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, _Hint.NoHint)
+
+    def commit_open(self) -> None:
+        """Takes what is being typed, if anything is."""
+        if self.open_editor is not None:
+            self._finish(self.open_editor)
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        """Forgets the editor."""
+        if editor is self.open_editor:
+            self.open_editor = None
+        super().destroyEditor(editor, index)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Shows what stands in the cell."""
+        text = str(index.data(Qt.ItemDataRole.EditRole) or "")
+        if isinstance(editor, Combo):
+            editor.choose(text if editor.findData(text) >= 0 else "–")
+        elif isinstance(editor, Line) and not editor.is_typed:
+            editor.show_text(text)
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Writes what was typed."""
+        text = (editor.chosen() or "") if isinstance(editor, Combo) else ""
+        if isinstance(editor, Line):
+            text = editor.text()
+        model.setData(index, text, Qt.ItemDataRole.EditRole)
+
+
+class SheetView(QTableView):
+    """Arrows, Tab, Enter, F2, Delete; copy, cut and paste of rectangles as spreadsheets have them."""
+
+    open_wanted = Signal(object)
+    """A record that somebody wants to see in the inspector."""
+
+    def __init__(self, model: SheetModel, parent: QWidget | None = None) -> None:
+        """Shows a model."""
+        super().__init__(parent)
+        self._sheet_model = model
+        self._delegate = CellDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setModel(model)
+        self.setObjectName(model.sheet.name)
+        self.setAccessibleName(model.sheet.title)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setWordWrap(model.sheet.names_on_top)
+        self.setTabKeyNavigation(True)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._lay_out_headers()
+        self._add_actions()
+        self._kept = (0, 0)
+        model.modelAboutToBeReset.connect(self._keep_place)
+        model.modelReset.connect(self._return_to_place)
+        model.dataChanged.connect(self._fit)
+        self._fit()
+        self.setCurrentIndex(model.index(0, 0))
+
+    def _lay_out_headers(self) -> None:
+        """Names stand in the table or above it, never twice."""
+        sheet = self._sheet_model.sheet
+        self.horizontalHeader().setVisible(not sheet.names_on_top)
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        self.horizontalHeader().setHighlightSections(False)
+        self.verticalHeader().setVisible(sheet.adds_rows)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
+        self.verticalHeader().setMinimumWidth(24)
+        self.setCornerButtonEnabled(False)
+
+    def _add_actions(self) -> None:
+        """Adds what keys and the menu of the right button do."""
+        keys = QKeySequence.StandardKey
+        for name, words, sequence, handler in (
+            ("cut", "Cut", QKeySequence(keys.Cut), self.cut),
+            ("copy", "Copy", QKeySequence(keys.Copy), self.copy),
+            ("paste", "Paste", QKeySequence(keys.Paste), self.paste),
+            ("clear", "Clear", QKeySequence(keys.Delete), self.delete),
+            ("remove-rows", "Delete row", QKeySequence("Ctrl+-"), self.remove_rows),
+            ("open", "Open in the inspector", QKeySequence("Ctrl+Return"), self.open_record),
+        ):
+            self._add_action(name, words, sequence, handler)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _add_action(
+        self, name: str, words: str, sequence: QKeySequence, handler: Callable[[], object]
+    ) -> None:
+        """Adds one of them; its keys count while the table itself has the keyboard."""
+        action = QAction(words, self)
+        action.setObjectName(name)
+        action.setShortcut(sequence)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda _checked=False: handler())
+        self.addAction(action)
+
+    # What is shown -----------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        """Makes columns as wide as what stands in them, within reason."""
+        model, header = self._sheet_model, self.horizontalHeader()
+        bold = self.font()
+        bold.setBold(True)
+        metrics = QFontMetrics(bold)
+
+        def width(text: object) -> int:
+            return metrics.horizontalAdvance(str(text or "")) + 2 * _PADDING
+
+        on_top = model.sheet.names_on_top
+        for column in range(model.columnCount()):
+            title = str(model.headerData(column, Qt.Orientation.Horizontal))
+            longest = max((width(word) for word in title.split()), default=0)
+            needed = max(longest, min(width(title), _WIDEST_TITLE) if on_top else width(title))
+            for row in range(1 if on_top else 0, model.rowCount()):
+                needed = max(needed, width(model.index(row, column).data()))
+            header.resizeSection(column, max(metrics.averageCharWidth() * _FEWEST, min(needed, _WIDEST)))
+        if on_top:
+            self.resizeRowToContents(0)
+
+    def _keep_place(self) -> None:
+        """Remembers where one was."""
+        current = self.currentIndex()
+        self._kept = (max(current.row(), 0), max(current.column(), 0))
+
+    def _return_to_place(self) -> None:
+        """Goes where one was, or as near as there is."""
+        model = self._sheet_model
+        row = min(self._kept[0], model.rowCount() - 1)
+        self.setCurrentIndex(model.index(row, min(self._kept[1], model.columnCount() - 1)))
+        self._fit()
+
+    # Keys --------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter writes in the cell, or opens what the cell cannot show whole."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, event)
+            return
+        if event.key() == Qt.Key.Key_Backspace and plain:
+            self.delete()
+            return
+        super().keyPressEvent(event)
+
+    def edit(  # type: ignore[override]  # the two forms that Qt has of it are one method here
+        self,
+        index: Index,
+        trigger: QAbstractItemView.EditTrigger | None = None,
+        event: QEvent | None = None,
+    ) -> bool:
+        """Opens an editor; of a cell that cannot show its record whole, the inspector."""
+        if trigger is None:
+            super().edit(index)
+            return True
+        triggers = QAbstractItemView.EditTrigger
+        meant = (triggers.DoubleClicked, triggers.EditKeyPressed, triggers.AnyKeyPressed)
+        if index.isValid() and trigger in meant:
+            cell = self._sheet_model.cell(index)
+            if cell.opens is not None and trigger != triggers.AnyKeyPressed:
+                self.open_wanted.emit(cell.opens)
+                return False
+            typed = trigger != triggers.AnyKeyPressed or (
+                isinstance(event, QKeyEvent) and bool(event.text().strip())
+            )
+            if not cell.editable and typed:
+                self._sheet_model.said.emit(cell.tip, False)
+        # Qt gives no event where there was none, which its own signature does not allow.
+        return super().edit(index, trigger, event)  # type: ignore[arg-type]
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Goes down after Enter and sideways after Tab, without opening the next cell."""
+        steps = {
+            _Hint.SubmitModelCache: (1, 0),
+            _Hint.EditNextItem: (0, 1),
+            _Hint.EditPreviousItem: (0, -1),
+        }
+        here = self.currentIndex()
+        super().closeEditor(editor, _Hint.NoHint if hint in steps else hint)
+        if hint in steps and here.isValid():
+            down, across = steps[hint]
+            there = self._sheet_model.index(
+                min(here.row() + down, self._sheet_model.rowCount() - 1),
+                min(max(here.column() + across, 0), self._sheet_model.columnCount() - 1),
+            )
+            self.setCurrentIndex(there)
+
+    def commit_typed(self) -> None:
+        """Takes in what is being typed."""
+        self._delegate.commit_open()
+
+    # Rectangles --------------------------------------------------------------------------------------
+
+    def _rectangle(self) -> tuple[range, range]:
+        """Returns rows and columns of the selection."""
+        chosen = self.selectionModel().selectedIndexes() or [self.currentIndex()]
+        rows = sorted(index.row() for index in chosen)
+        columns = sorted(index.column() for index in chosen)
+        return range(rows[0], rows[-1] + 1), range(columns[0], columns[-1] + 1)
+
+    def copy(self) -> None:
+        """Puts the selected rectangle on the clipboard, divided by tabs."""
+        rows, columns = self._rectangle()
+        cell = self._sheet_model.sheet.cell
+        texts = [[_copied(cell(row, column)) for column in columns] for row in rows]
+        QGuiApplication.clipboard().setText(write_block(texts))
+
+    def cut(self) -> None:
+        """Copies the selected rectangle and clears it."""
+        self.copy()
+        self.delete()
+
+    def delete(self) -> None:
+        """Clears the selected cells; what was typed there and not taken goes first."""
+        rows, columns = self._rectangle()
+        model = self._sheet_model
+        if model.forget([model.index(row, column) for row in rows for column in columns]):
+            return
+        writes = [
+            Write(row, column, "")
+            for row in rows
+            for column in columns
+            if model.flags(model.index(row, column)) & Qt.ItemFlag.ItemIsEditable
+        ]
+        if writes:
+            model.write(f"clear {len(writes)} cells" if len(writes) > 1 else "clear a cell", writes)
+
+    def paste(self) -> None:
+        """Writes what is on the clipboard from the first selected cell on; one text fills the selection."""
+        block = read_block(QGuiApplication.clipboard().text())
+        rows, columns = self._rectangle()
+        model = self._sheet_model
+        if not block:
+            model.said.emit("There is nothing to paste: copy some cells in a spreadsheet first.", False)
+            return
+        if len(block) == len(block[0]) == 1:
+            self._fill(rows, columns, block[0][0])
+            return
+        if model.paste(rows[0], columns[0], block):
+            self._select(rows[0], columns[0], len(block), len(block[0]))
+
+    def _fill(self, rows: range, columns: range, text: str) -> None:
+        """Writes one text into every selected cell."""
+        model = self._sheet_model
+        if len(rows) == len(columns) == 1:
+            index = model.index(rows[0], columns[0])
+            if model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+                model.setData(index, text)
+            else:
+                model.said.emit(model.cell(index).tip, False)
+            return
+        model.write(
+            f"fill {len(rows) * len(columns)} cells",
+            [
+                Write(row, column, text)
+                for row in rows
+                for column in columns
+                if model.flags(model.index(row, column)) & Qt.ItemFlag.ItemIsEditable
+            ],
+        )
+
+    def _select(self, row: int, column: int, height: int, width: int) -> None:
+        """Selects a rectangle, as far as there are cells."""
+        model = self._sheet_model
+        first = model.index(row, column)
+        last = model.index(
+            min(row + height, model.rowCount()) - 1, min(column + width, model.columnCount()) - 1
+        )
+        self.setCurrentIndex(first)
+        self.selectionModel().select(
+            QItemSelection(first, last), QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
+
+    def select_all(self) -> None:
+        """Selects every cell."""
+        self.selectAll()
+
+    def remove_rows(self) -> None:
+        """Deletes the rows of the selection."""
+        self._sheet_model.remove_rows(list(self._rectangle()[0]))
+
+    def start_new_row(self) -> None:
+        """Goes to the row for new entries and opens its name."""
+        model = self._sheet_model
+        row = [line.key for line in model.sheet.rows].index(NEW)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setCurrentIndex(model.index(row, 0))
+        super().edit(model.index(row, 0))
+
+    def open_record(self) -> None:
+        """Shows the record of the present cell, or else of its row or column, in the inspector."""
+        index: QModelIndex = self.currentIndex()
+        sheet = self._sheet_model.sheet
+        opens = (
+            self._sheet_model.cell(index).opens
+            or sheet.rows[index.row()].opens
+            or sheet.columns[index.column()].opens
+        )
+        if opens is not None:
+            self.open_wanted.emit(opens)
+
+
+def _copied(cell: Cell) -> str:
+    """Returns what a spreadsheet gets of a cell; names that cannot be edited here are copied too."""
+    return cell.plain or (cell.text if cell.look in {"name", "total"} and cell.text != MISSING else "")
