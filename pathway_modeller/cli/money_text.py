@@ -48,6 +48,8 @@ def money_lines(option: OptionAnswers) -> Iterator[str]:
         yield from payer_sentences(option.payers, option.freed.split.years)
     yield from (said for account in option.provided.accounts for said in account.sentences)
     yield from (low.sentence for low in option.provided.low_volumes)
+    yield from (loser.sentence for loser in option.equity.losers)
+    yield from (outcome.sentence for outcome in option.outcomes)
 
 
 def break_even_words(found: BreakEven) -> str:
