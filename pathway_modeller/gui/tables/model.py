@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont
@@ -22,6 +23,9 @@ FAULT_ROLE = int(Qt.ItemDataRole.UserRole)
 
 CHOICES_ROLE = FAULT_ROLE + 1
 """The words that a cell offers."""
+
+_TITLE_LETTERS = 14
+"""Letters after which the title of a column is broken."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,9 @@ class SheetModel(QAbstractTableModel):
         line = lines[section]
         if role == Qt.ItemDataRole.DisplayRole:
             across = orientation == Qt.Orientation.Horizontal
-            return line.title if across else (line.tip if self._sheet.names_on_top else "")
+            if across:
+                return line.title if self._sheet.names_on_top else "\n".join(wrap(line.title, _TITLE_LETTERS))
+            return line.tip if self._sheet.names_on_top else ""
         return line.tip if role == Qt.ItemDataRole.ToolTipRole else None
 
     def cell(self, index: Index) -> Cell:

@@ -42,7 +42,7 @@ from pathway_modeller.gui.tables.sheet import NEW, Cell, Write
 
 _FEWEST = 9
 """Characters that a column shows at least."""
-_WIDEST_TITLE, _WIDEST, _PADDING = 150, 340, 8
+_WIDEST_TITLE, _WIDEST, _PADDING = 118, 340, 8
 """Points: where a title on top is broken, where a column ends, room at the sides of a text."""
 _Hint = QAbstractItemDelegate.EndEditHint
 
@@ -184,23 +184,27 @@ class SheetView(QTableView):
     def _fit(self) -> None:
         """Makes columns as wide as what stands in them, within reason."""
         model, header = self._sheet_model, self.horizontalHeader()
-        bold = self.font()
-        bold.setBold(True)
-        metrics = QFontMetrics(bold)
+        font = self.font()
+        font.setBold(True)
+        bold, regular = QFontMetrics(font), self.fontMetrics()
 
-        def width(text: object) -> int:
+        def width(text: object, metrics: QFontMetrics = bold) -> int:
             return metrics.horizontalAdvance(str(text or "")) + 2 * _PADDING
 
         on_top = model.sheet.names_on_top
         for column in range(model.columnCount()):
             title = str(model.headerData(column, Qt.Orientation.Horizontal))
-            longest = max((width(word) for word in title.split()), default=0)
-            needed = max(longest, min(width(title), _WIDEST_TITLE) if on_top else width(title))
+            parts = title.split() if on_top else title.split("\n")
+            longest = max((width(part) for part in parts), default=0)
+            needed = max(longest, min(width(title), _WIDEST_TITLE) if on_top else 0)
             for row in range(1 if on_top else 0, model.rowCount()):
-                needed = max(needed, width(model.index(row, column).data()))
-            header.resizeSection(column, max(metrics.averageCharWidth() * _FEWEST, min(needed, _WIDEST)))
+                look = model.sheet.cell(row, column).look
+                metrics = bold if look in {"name", "total"} else regular
+                needed = max(needed, width(model.index(row, column).data(), metrics))
+            header.resizeSection(column, max(regular.averageCharWidth() * _FEWEST, min(needed, _WIDEST)))
         if on_top:
-            self.resizeRowToContents(0)
+            least = self.verticalHeader().defaultSectionSize()
+            self.setRowHeight(0, max(self.sizeHintForRow(0) + 4, least))
 
     def _keep_place(self) -> None:
         """Remembers where one was."""
@@ -252,6 +256,11 @@ class SheetView(QTableView):
         # Qt gives no event where there was none, which its own signature does not allow.
         return super().edit(index, trigger, event)  # type: ignore[arg-type]
 
+    def commitData(self, editor: QWidget) -> None:
+        """Takes what was typed; a line that went with the rows it stood among says nothing more."""
+        if editor is self._delegate.open_editor:
+            super().commitData(editor)
+
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Goes down after Enter and sideways after Tab, without opening the next cell."""
         steps = {
@@ -260,7 +269,11 @@ class SheetView(QTableView):
             _Hint.EditPreviousItem: (0, -1),
         }
         here = self.currentIndex()
-        super().closeEditor(editor, _Hint.NoHint if hint in steps else hint)
+        if editor is self._delegate.open_editor:
+            super().closeEditor(editor, _Hint.NoHint if hint in steps else hint)
+        else:
+            # It went with the rows that there were before the one just added.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         if hint in steps and here.isValid():
             down, across = steps[hint]
             there = self._sheet_model.index(
