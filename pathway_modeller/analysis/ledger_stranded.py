@@ -16,7 +16,7 @@ from pathway_modeller.analysis.paid_units import held_units, opened_units
 from pathway_modeller.analysis.release import NOTHING, Closing, closings, release
 from pathway_modeller.analysis.steps import Steps, combine
 from pathway_modeller.scenario.capacity import Pool
-from pathway_modeller.scenario.shifts import bodies_of
+from pathway_modeller.scenario.shift_moves import bodies_of
 
 
 @dataclass(frozen=True, eq=False)
