@@ -24,6 +24,7 @@ from pathway_modeller.gui.canvas.commands import CanvasCommands
 from pathway_modeller.gui.canvas.view import PathwayView
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.jump import Target, target_of
+from pathway_modeller.gui.inspector.overview import OPTION_MAPS
 from pathway_modeller.gui.inspector.panel import Inspector
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.options.changes_panel import ChangesPanel
@@ -288,11 +289,16 @@ class MainWindow(QMainWindow):
         self._go(target, target.variant, None)
 
     def show_change(self, change: Change) -> None:
-        """Shows the element or pool that a change is about."""
-        if change.element is not None and self.document.has(change.element):
+        """Shows the element, pool or other record that a change is about."""
+        if change.map in OPTION_MAPS:
+            steps = ("options", self.document.variant, change.map, change.key)
+            self._open(Subject("scenario", steps))
+        elif change.element is not None and self.document.has(change.element):
             self._select(change.element)
         elif change.pool is not None:
             self._open(Subject("pathway", ("pools", change.pool)))
+        else:
+            self._open(Subject("pathway", (change.map, change.key)))
 
     def _go(self, target: Target, variant: str | None, element: str | None) -> None:
         """Shows a target."""
