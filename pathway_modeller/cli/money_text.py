@@ -39,10 +39,10 @@ def money_lines(option: OptionAnswers) -> Iterator[str]:
         yield from _gap(cost.funding_gap)
     stranded = option.freed.yearly["capacity_releasing"]
     if stranded.mean >= _STRANDED:
-        yield f"Stranded: {_pounds(stranded)} a year is paid for capacity that is closed."
+        yield f"Stranded: {_pounds(stranded, ' a year')} is paid for capacity that is closed."
     avoided = option.freed.yearly["avoided_growth"]
     if avoided.mean >= _STRANDED:
-        yield f"Avoided growth, which is no saving on what is spent now: {_pounds(avoided)} a year."
+        yield f"Avoided growth, which is no saving on what is spent now: {_pounds(avoided, ' a year')}."
     yield from _probabilities(option)
     if option.payers is not None and cost.break_even.changes:
         yield from payer_sentences(option.payers, option.freed.split.years)
@@ -92,9 +92,9 @@ def _probabilities(option: OptionAnswers) -> Iterator[str]:
         yield f"Saves cash with {told} in {chance_words(found.saves_and_none_worse)}."
 
 
-def _pounds(value: Interval) -> str:
+def _pounds(value: Interval, rate: str = "") -> str:
     """Pounds with their interval."""
-    mean = pounds(value.mean * 100)
+    mean = f"{pounds(value.mean * 100)}{rate}"
     if math.isnan(value.low):
         return mean
     if value.low == value.high:
