@@ -166,7 +166,7 @@ def test_delete_takes_back_a_mistake_and_clears_a_figure(clerk: Clerk) -> None:
 def test_names_cannot_be_cleared(clerk: Clerk) -> None:
     clerk.click(1, 0)
     clerk.key(Qt.Key.Key_Delete)
-    assert "A name cannot be empty" in clerk.said
+    assert "Low need, Need tier: a name cannot be empty" in clerk.said
     assert clerk.document.pathway.need_tiers["low"].name == "Low need"
 
 

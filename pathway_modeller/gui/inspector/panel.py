@@ -282,6 +282,11 @@ class Inspector(QWidget):
         """Adds run settings and lists below the scenario's own fields."""
         self._add_titled(column, RUN)
         self._add_titled(column, MONEY)
+        tables = QPushButton("Population and money in tables")
+        tables.setObjectName("show-tables")
+        tables.setToolTip("Type or paste people, moves, payers, spending and shifts (Ctrl+3)")
+        tables.clicked.connect(lambda: self.action_wanted.emit("show_tables"))
+        column.addWidget(tables, 0, Qt.AlignmentFlag.AlignLeft)
         self._lists = Lists()
         self._lists.opened.connect(self.open)
         self._lists.wanted.connect(self._new_listed)

@@ -245,8 +245,10 @@ class SheetModel(QAbstractTableModel):
 
     def _refuse(self, refused: Refused) -> bool:
         """Says why nothing was changed."""
-        where = f"{self._sheet.where(refused.write)}: " if refused.write is not None else ""
-        self.said.emit(f"{where}{refused} Nothing has been changed.", True)
+        sentence = str(refused)
+        if refused.write is not None:
+            sentence = f"{self._sheet.where(refused.write)}: {sentence[:1].lower()}{sentence[1:]}"
+        self.said.emit(f"{sentence} Nothing has been changed.", True)
         return False
 
     def forget(self, indexes: Sequence[Index]) -> bool:

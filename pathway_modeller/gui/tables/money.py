@@ -96,6 +96,10 @@ class ShiftsSheet(RecordSheet):
         self._options = [each.name for each in document.scenario.options.values()]
         super().__init__(document, option.shifts if option is not None else {})
 
+    def subject(self, key: str) -> Subject | None:
+        """Returns the shift in its option."""
+        return Subject("scenario", ("options", self._variant, "shifts", key))
+
     @property
     def empty(self) -> Empty | None:
         """What to say on the baseline, and in an option without shifts."""

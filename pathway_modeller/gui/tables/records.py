@@ -127,7 +127,7 @@ class RecordSheet(Sheet):
                 f"what was pasted has more rows than there are {self.row_word}s; begin in the column "
                 f"“{self.columns[0].title}”, and copy it too, to add {self.row_word}s"
             )
-        return cells_of(body, places, range(column, column + len(block[0])))
+        return cells_of(body, places, range(column, column + len(block[0])), int(skipped))
 
     def written(self, writes: Sequence[Write]) -> dict[str, Record]:
         """Returns the members with texts written into their fields.
