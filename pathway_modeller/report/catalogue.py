@@ -17,6 +17,7 @@ from pathway_modeller.report.charts.footprints import waits_by_footprint
 from pathway_modeller.report.charts.occupancy_distribution import occupancy_distribution
 from pathway_modeller.report.charts.over_time import occupancy_over_time, queue_over_time
 from pathway_modeller.report.charts.standards import standards
+from pathway_modeller.report.charts.triangle import twin_triangle
 from pathway_modeller.report.charts.waits import long_waits, mean_waits, median_waits
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.style import Style
@@ -53,5 +54,6 @@ CHARTS: tuple[ChartKind, ...] = (
     ChartKind("bill-by-setting", "Commissioner's bill by setting", bill_by_setting),
     ChartKind("pool-cost-by-setting", "Cost of capacity by setting", pool_cost_by_setting),
     ChartKind("system-cost-by-setting", "System cost by setting", system_cost_by_setting),
+    ChartKind("twin-triangle", "Triangle of need: people and money", twin_triangle),
 )
 """Every chart, in order."""
