@@ -53,7 +53,7 @@ _BY_POOL = ("pool.utilisation", "pool.occupancy")
 _JUDGED = ("bill", "system_cost")
 """Told in sentences, as is the longest wait by activity."""
 _CAPACITY_AND_CARE = frozenset({"bill", "variable", "step"})
-"""Kinds of ledger lines that the measure of system cost holds; where there are others, only cash tells all."""
+"""Kinds of ledger lines that the measure of system cost holds; where there are more, only cash tells all."""
 _ONLY_IF_ANY = ("missed", "gave_up", "turned_away")
 """Left out of the tables where nobody did."""
 
