@@ -37,6 +37,7 @@ from pathway_modeller.gui.tables.workspace import Workspace
 from pathway_modeller.gui.window_dialogs import TextDialog, about_text, guide_text, rules_text
 from pathway_modeller.gui.window_files import FileCommands
 from pathway_modeller.scenario.changes import Change
+from pathway_modeller.scenario.checking.queues import needs_to_start
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import Problem
 
@@ -225,8 +226,8 @@ class MainWindow(QMainWindow):
         self._bottom.setTabText(1, f"What changes ({len(changes)})")
         marks = {change.element: change.kind for change in changes if change.element}
         pools = {change.pool for change in changes if change.pool and not change.element}
-        for key, activity in self.document.pathway.activities.items():
-            if pools & activity.needs.keys():
+        for key in self.document.pathway.activities:
+            if pools & needs_to_start(self.document.pathway, key).keys():
                 marks.setdefault(key, "changed")
         self.view.set_marks(marks)
 
