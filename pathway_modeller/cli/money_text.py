@@ -29,7 +29,7 @@ def show_money(option: OptionAnswers) -> None:
 def money_lines(option: OptionAnswers) -> Iterator[str]:
     """Returns the sentences, the claim or its refusal first."""
     yield option.claim.sentence
-    if not option.claim.claimed:
+    if option.freed is not None:
         yield from (reason for reason in option.claim.reasons if reason not in option.claim.sentence)
     cost = option.views["cost"]
     if cost.break_even is None or cost.funding_gap is None or option.freed is None:

@@ -176,3 +176,13 @@ def test_answers_can_be_written_down() -> None:
 def test_without_a_baseline_there_is_nothing_to_compare() -> None:
     with pytest.raises(KeyError):
         answers(make_results({"near": whole(19, 90_000)}), SCENARIO)
+
+
+def test_a_figure_that_an_option_loses_is_worse_and_a_new_one_is_not() -> None:
+    standard = [figure("standard.within.new", "share", 0.9, 0.0)]
+    for lost, share in (("near", 0), ("baseline", 1)):
+        figures = {
+            name: [*whole(20, 1.0), *([] if name == lost else standard)] for name in ("baseline", "near")
+        }
+        one = found(with_money(make_results(figures), {"baseline": NOW, "near": NOW})).probabilities
+        assert one.no_standard_worse.share == share
