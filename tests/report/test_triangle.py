@@ -152,6 +152,8 @@ def test_money_that_no_tier_has_is_said_not_drawn_as_nothing() -> None:
         "The tip: 10% of people; no money is divided by need tier: enter spending per head, or prices and "
         "variable costs"
     )
+    assert chart.table[chart.table["measure"] == "System cost"]["mean"].isna().all()
+    assert "£" not in "".join(text.get_text() for axes in chart.figure.axes for text in axes.texts)
 
 
 def test_money_with_a_missing_price_has_no_figure() -> None:

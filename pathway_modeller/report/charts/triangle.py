@@ -233,8 +233,11 @@ def _planned(variant: str, made: Plan, year: int, spent: pd.DataFrame) -> pd.Dat
 def _complete(picture: Picture, tiers: Sequence[str]) -> pd.DataFrame:
     """Returns the figures with a row for every variant and tier, NaN where there are none."""
     keys = pd.MultiIndex.from_product([list(picture.names), [*tiers, ""]], names=["variant", "need_tier"])
-    found = picture.figures.set_index(["variant", "need_tier"]).reindex(keys)
-    return found.astype(float).reset_index()
+    found = picture.figures.set_index(["variant", "need_tier"]).reindex(keys).astype(float).reset_index()
+    if not _is_paid(found):
+        # Nothing by tier is no money that was entered by tier: missing, not nothing.
+        found.loc[found["need_tier"] != "", ["pounds", "pounds_per_head"]] = math.nan
+    return found
 
 
 def _is_paid(figures: pd.DataFrame) -> bool:
@@ -279,7 +282,7 @@ def _tip(
     """Returns the tip of one variant in words."""
     base, tip = (_of(figures, variant, tiers) for tiers in ends)
     people, pounds, _ = _of(figures, variant, list(picture.tiers))
-    parts = [f"{_share(tip[0], people)}{'' if short else ' of people'}"]
+    parts = [f"{_share(tip[0], people) or MISSING}{'' if short else ' of people'}"]
     if not math.isnan(pounds) and pounds > _ENOUGH:
         undivided = _of(figures, variant, [""])[1]
         money = "money that is divided by tier" if undivided > _ENOUGH else "money"
@@ -292,9 +295,9 @@ def _tip(
 
 
 def _share(part: float, whole: float) -> str:
-    """Returns a share in words, with a decimal where it is small."""
+    """Returns a share in words, with a decimal where it is small; nothing where it is missing."""
     if math.isnan(part) or not whole > 0:
-        return MISSING
+        return ""
     share = 100 * part / whole
     return f"{share:.1f}%" if share < _ROUGH else f"{share:.0f}%"
 
@@ -325,7 +328,7 @@ def _whole(picture: Picture, figures: pd.DataFrame, money: Scale, head: Scale) -
         if undivided > _ENOUGH:
             # The year of both may be counted in part: per head they stand as in total.
             each = each * (pounds + undivided) / pounds if pounds > _ENOUGH else math.nan
-            pounds += undivided
+            pounds = undivided + (0.0 if math.isnan(pounds) else pounds)
         texts = (MISSING if math.isnan(people) else f"{people:,.0f}", money.text(pounds), head.text(each))
         bars.append(Bars(picture.places[variant], tuple(Amount(0.0, text) for text in texts)))
     return TwinRow("All", tuple(bars))
