@@ -98,9 +98,9 @@ def test_beds_run_double_then_strand_then_leave(found):
     """The pounds suffice to close a bed on 2 July and 1 October; they close 31 days later.
 
     That is on 2 August and 1 November. Double running, £200 a day: July 30 days, August 1, October 31.
-    Stranded: one bed from 2 August until both have closed and 30 days are over, on 1 December: August 30 days,
-    September 30, October 31 at £200, and in November two, 30 x £400. Meant is the rest of ten beds at £2,000
-    a day: with what is double or stranded it is the whole of it until December, and £400 a day less from then.
+    Stranded: one bed from 2 August until both have closed and 30 days are over, on 1 December: August 30
+    days, September 30, October 31 at £200, and in November two, 30 x £400. Meant is the rest of ten beds at
+    £2,000 a day: with what is double or stranded it is the whole until December, and £400 a day less then.
     """
     double = by_month(found, kind="double running", shift="s")
     stranded = by_month(found, kind="stranded")
