@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.tables.model import FAULT_ROLE
-from pathway_modeller.scenario.edits import add_option
+from pathway_modeller.scenario.edits import add_option, rename_record
 from pathway_modeller.scenario.options import BASELINE
 from tests.gui.tables_person import CTRL, Clerk
 from tests.gui.window_person import click, click_tab, find
@@ -54,7 +54,7 @@ def test_a_tier_table_is_entered_by_one_paste_and_ctrl_z_takes_it_back(beginner:
     assert [tier.level for tier in beginner.document.pathway.need_tiers.values()] == [1, 2, 3]
     assert beginner.row_texts(1) == ["Mostly well", "1,200", "900", "", "2,100"]
     assert beginner.row_texts(2) == ["Low need", "300", "–", "", "300"], "blank is missing, never 0"
-    assert beginner.row_texts(5)[1:] == ["1,512.5", "908", "", "2,420.5"]
+    assert beginner.row_texts(5)[1:] == ["1,512", "908", "", "2,420"]
     assert not empty.isVisible()
     beginner.undo()
     assert beginner.document.scenario is before
@@ -288,6 +288,19 @@ def test_what_is_typed_counts_when_one_saves_without_leaving_the_cell(clerk: Cle
     clerk.key(Qt.Key.Key_S, CTRL)
     assert people(clerk)["North"]["Low need"] == 55
     assert not clerk.window.isWindowModified()
+
+
+def test_a_table_follows_what_happened_while_it_was_hidden(clerk: Clerk) -> None:
+    clerk.key(Qt.Key.Key_1, CTRL, clerk.window)
+    clerk.document.edit("rename", lambda each: rename_record(each, "need_tiers", "low", "Little need"))
+    clerk.key(Qt.Key.Key_3, CTRL, clerk.window)
+    assert clerk.text(1, 0) == "Little need"
+
+
+def test_tab_leads_out_of_the_table_at_its_end(clerk: Clerk) -> None:
+    clerk.click(4, 4)
+    clerk.key(Qt.Key.Key_Tab)
+    assert not clerk.page.view.hasFocus()
 
 
 def test_every_page_fits_a_small_laptop(clerk: Clerk) -> None:

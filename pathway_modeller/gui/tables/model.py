@@ -67,7 +67,9 @@ class SheetModel(QAbstractTableModel):
         self._make = make
         self._sheet = make(document)
         self._pending: dict[Place, Pending] = {}
-        document.scenario_changed.connect(self.refresh)
+        self._is_watched = False
+        self._is_stale = False
+        document.scenario_changed.connect(self._scenario_changed)
         document.variant_changed.connect(lambda _variant: self._start_anew())
         document.opened.connect(self._start_anew)
 
@@ -76,8 +78,26 @@ class SheetModel(QAbstractTableModel):
         """The sheet of the moment."""
         return self._sheet
 
+    def watch(self, watched: bool) -> None:
+        """Follows every change of the scenario while somebody looks, and catches up when somebody does."""
+        self._is_watched = watched
+        if watched:
+            self._catch_up()
+
+    def _scenario_changed(self) -> None:
+        """Reads the sheet anew if somebody looks; edits of the drawing do not wait for hidden tables."""
+        self._is_stale = True
+        if self._is_watched:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Reads the sheet anew if it is of an earlier scenario."""
+        if self._is_stale:
+            self.refresh()
+
     def refresh(self) -> None:
         """Reads the sheet anew; rows and columns that are the same stay selected."""
+        self._is_stale = False
         sheet = self._make(self._document)
         same = _keys(sheet) == _keys(self._sheet)
         if not same:
@@ -103,7 +123,7 @@ class SheetModel(QAbstractTableModel):
         if self._pending:
             self._pending = {}
             self.said.emit("", False)
-        self.refresh()
+        self._scenario_changed()
 
     def _tell_all(self) -> None:
         """Tells that every cell may be another."""
@@ -219,6 +239,7 @@ class SheetModel(QAbstractTableModel):
 
     def paste(self, row: int, column: int, block: Block) -> bool:
         """Writes a block of texts, as one step to undo, or nothing at all; returns whether it was written."""
+        self._catch_up()
         try:
             writes = self._sheet.placed(row, column, block)
         except Refused as refused:

@@ -42,7 +42,7 @@ from pathway_modeller.gui.tables.sheet import NEW, Cell, Write
 
 _FEWEST = 9
 """Characters that a column shows at least."""
-_WIDEST_TITLE, _WIDEST, _PADDING = 118, 340, 8
+_WIDEST_TITLE, _WIDEST, _PADDING = 118, 340, 6
 """Points: where a title on top is broken, where a column ends, room at the sides of a text."""
 _Hint = QAbstractItemDelegate.EndEditHint
 
@@ -226,10 +226,24 @@ class SheetView(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, event)
             return
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and self._leaves(event.key()):
+            return
         if event.key() == Qt.Key.Key_Backspace and plain:
             self.delete()
             return
         super().keyPressEvent(event)
+
+    def _leaves(self, key: int) -> bool:
+        """Gives the keyboard away at either end of the table, so that Tab leads out of it again."""
+        here, model = self.currentIndex(), self._sheet_model
+        onward = key == Qt.Key.Key_Tab
+        end = (model.rowCount() - 1, model.columnCount() - 1) if onward else (0, 0)
+        if (here.row(), here.column()) != end:
+            return False
+        self.setTabKeyNavigation(False)
+        left = self.focusNextChild() if onward else self.focusPreviousChild()
+        self.setTabKeyNavigation(True)
+        return left
 
     def edit(  # type: ignore[override]  # the two forms that Qt has of it are one method here
         self,
