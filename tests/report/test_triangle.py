@@ -14,7 +14,7 @@ from results_by_hand import make_results, make_scenario, whole
 from pathway_modeller.analysis.planning import plan
 from pathway_modeller.experiment.results import LINE
 from pathway_modeller.paths import shipped
-from pathway_modeller.report.charts.triangle import planned_triangle, twin_triangle
+from pathway_modeller.report.charts.triangle import planned_triangle, triangle_years, twin_triangle
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.style import PAGE, PROJECTOR
 from pathway_modeller.scenario.document import Pathway
@@ -108,6 +108,11 @@ def test_people_and_money_in_total_and_per_head_are_drawn_together(both) -> None
         assert any(number in text for text in drawn), number
     assert "year 1, 1 April 2025 to 31 March 2026" in chart.subtitle
     assert "no interval by tier" in chart.subtitle
+
+
+def test_years_that_can_be_drawn(both) -> None:
+    assert triangle_years(both) == (0,)
+    assert twin_triangle(both, year=0).headline == twin_triangle(both).headline
 
 
 def test_table_holds_what_is_drawn(both) -> None:

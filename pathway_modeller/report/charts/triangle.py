@@ -70,6 +70,12 @@ class Picture:
     source: str
 
 
+def triangle_years(findings: Findings) -> tuple[int, ...]:
+    """Returns the years of the run that a triangle can be drawn of, 0 the first; none without people."""
+    figures = triangle(findings.results)
+    return tuple(sorted({int(year) for year in figures[figures["people"].notna()]["year"]}))
+
+
 def twin_triangle(
     findings: Findings,
     style: Style = PAGE,
