@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pathway_modeller.report.chart import Chart
 from pathway_modeller.report.charts.activity import activity_by_setting
+from pathway_modeller.report.charts.break_even import break_even
 from pathway_modeller.report.charts.bridge import bridge
 from pathway_modeller.report.charts.costs import (
     bill_by_setting,
@@ -56,6 +57,7 @@ CHARTS: tuple[ChartKind, ...] = (
     ChartKind("pool-cost-by-setting", "Cost of capacity by setting", pool_cost_by_setting),
     ChartKind("system-cost-by-setting", "System cost by setting", system_cost_by_setting),
     ChartKind("bridge", "Bridge from do nothing to the option", bridge),
+    ChartKind("break-even", "Break-even and funding gap", break_even),
     ChartKind("twin-triangle", "Triangle of need: people and money", twin_triangle),
 )
 """Every chart, in order."""

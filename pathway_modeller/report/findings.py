@@ -75,7 +75,7 @@ class Findings:
 
     @cached_property
     def price_unit(self) -> str:
-        """The unit of pounds of the ledger, as in the column ``unit``: with the price year if there is one."""
+        """The unit of pounds of the ledger, as in the column ``unit``, with its price year if any."""
         shifts = [each for option in self.scenario.options.values() for each in option.shifts.values()]
         year = price_base(self.scenario.money, self.pathways.values(), shifts).year
         return f"GBP {year}" if year else "GBP"
