@@ -170,3 +170,15 @@ def test_run_has_nothing_to_compare(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert not set(MEMBERS) & set(found)
     compared = document(capsys, "compare", write_small(tmp_path))
     assert set(MEMBERS) <= set(compared)
+
+
+def test_a_shift_gives_the_same_bytes_for_any_number_of_workers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = with_shift(tmp_path)
+    printed = []
+    for workers in ("1", "2"):
+        assert run_command_line(["compare", str(file), "--workers", workers, "--json"]) == 0
+        printed.append(capsys.readouterr().out)
+    assert printed[0] == printed[1]
+    assert '"stranded"' in printed[0]
