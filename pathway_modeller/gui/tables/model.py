@@ -259,10 +259,20 @@ class SheetModel(QAbstractTableModel):
     def _commit(self, label: str, writes: Sequence[Write]) -> None:
         """Writes texts into the document."""
         if label == "change":
-            label = f"change {self._sheet.where(writes[-1]) or self._sheet.title}"
+            label = self._label(writes[-1])
+        before = self._sheet
         said = self._sheet.commit(self._document, label, writes)
-        self._tell_all()
+        if self._sheet is before:
+            self._tell_all()
         self.said.emit(said, False)
+
+    def _label(self, write: Write) -> str:
+        """Returns what a single entry does, as it follows "Undo"."""
+        if self._sheet.rows[write.row].key == NEW:
+            return f"add a {self._sheet.row_word}"
+        if self._sheet.columns[write.column].key == NEW:
+            return f"add a {self._sheet.adds_columns}"
+        return f"change {self._sheet.where(write)}"
 
     def _refuse(self, refused: Refused) -> bool:
         """Says why nothing was changed."""
