@@ -27,6 +27,7 @@ from pathway_modeller.scenario.sentences import lower_first
 
 _TITLE = "Cumulative net cash: what the system pays under the baseline less under the option"
 _RIGHT = "Replications by month of breaking even"
+_UNCHANGED = "No pound changes"
 _MOST_CASES = 6
 _SIDE_BY_SIDE = 6.6
 """Inches of width from which the two plots stand side by side."""
@@ -94,7 +95,7 @@ def _gap(findings: Findings, path: Path) -> str:
     """The funding gap in words, with its interval."""
     pounds = path.gap.pounds
     if path.gap.when is None:
-        return "never in deficit"
+        return "never in deficit" if path.even.changes else _UNCHANGED.lower()
     scale = scale_for(findings.price_unit, (pounds.mean, pounds.high))
     return (
         f"funding gap {words_of(scale, pounds.mean, pounds.low, pounds.high)} in {month_words(path.gap.when)}"
@@ -169,16 +170,21 @@ def _cases(paths: Sequence[Path]) -> list[Case]:
         {(each.month or 0, each.when) for path in paths for each in path.even.counts if each.month}
     )
     names = grouped([when for _, when in found], _MOST_CASES)
-    order = [FROM_THE_START, *dict.fromkeys(names[when] for _, when in found), NOT_WITHIN]
+    order = [_UNCHANGED, FROM_THE_START, *dict.fromkeys(names[when] for _, when in found), NOT_WITHIN]
     sums = {label: dict.fromkeys(range(len(paths)), 0) for label in order}
     for number, path in enumerate(paths):
         for each in path.even.counts:
-            sums[names.get(each.when, each.when)][number] += each.replications
+            label = names.get(each.when, each.when) if path.even.changes else _UNCHANGED
+            sums[label][number] += each.replications
     cases = []
     for label, mine in sums.items():
-        if label != NOT_WITHIN and not any(mine.values()):
+        some = {
+            number: count
+            for number, count in mine.items()
+            if count or (label == NOT_WITHIN and paths[number].even.changes)
+        }
+        if not some:
             continue
-        some = {number: count for number, count in mine.items() if count or label == NOT_WITHIN}
         counts = tuple(
             Count(paths[number].place, count, paths[number].even.within.replications)
             for number, count in some.items()

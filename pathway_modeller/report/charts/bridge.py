@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from pathway_modeller.analysis.intervals import PairedInterval, paired
+from pathway_modeller.experiment.answers import OptionAnswers
 from pathway_modeller.report.build import chart_of, words_of
 from pathway_modeller.report.cash import (
     Floats,
@@ -108,12 +109,21 @@ def _panel(findings: Findings, option: str, changes: Changes | None) -> Bridge:
         return Bridge(title, (), missing_words(findings.results, option))
     unit = findings.price_unit
     total = scale_for(unit, (changes.before, changes.after))
+    if not any(_is_change(each) for each in changes.kinds.values()):
+        return Bridge(
+            title, (), f"Costs as much as the baseline, {total.text(changes.before)}, kind by kind."
+        )
     steps = [Step("Do nothing", total.text(changes.before), "level")]
     for name, change in changes.kinds.items():
-        if abs(change.mean) > _LEAST or abs(change.high - change.low) > _LEAST:
+        if _is_change(change):
             steps.append(_step(KINDS.get(name, name), "change", change, unit))
     label = f"Net change, to {total.text(changes.after)}"
     return Bridge(title, (*steps, _step(label, "net", changes.net, unit)))
+
+
+def _is_change(change: PairedInterval) -> bool:
+    """Whether a kind of cost changes by more than pence, in the mean or in some replication."""
+    return abs(change.mean) > _LEAST or abs(change.high - change.low) > _LEAST
 
 
 def _step(label: str, role: str, change: PairedInterval, unit: str) -> Step:
@@ -128,38 +138,39 @@ def _message(findings: Findings) -> str:
     every = findings.answers.options
     if len(every) == 1:
         return f"“{every[0].name}”: {lower_first(every[0].claim.sentence.rstrip('.'))}"
-    saves = [each.option for each in every if each.claim.claimed]
-    unknown = [each.option for each in every if each.freed is None]
-    more = [each for each in every if each.freed is not None and each.freed.yearly["gross"].high < 0]
-    parts = []
+    saves = [each for each in every if each.claim.claimed]
+    unknown = [each for each in every if each.freed is None]
+    known = [(each, each.freed.yearly["gross"]) for each in every if each.freed is not None]
+    more = [(each, gross) for each, gross in known if gross.high < 0]
+    same = [each for each, gross in known if gross.low == gross.high == 0]
+    parts = ["No saving under any option" if not unknown else "No saving is shown"]
+    if saves:
+        cash = [each.freed.yearly["cash_releasing"].mean for each in saves if each.freed]
+        parts = [f"Cash is saved under {_under(findings, saves)}: {_range(findings, cash)} a year"]
     if more:
-        parts.append(f"{_more(findings, [-each.freed.yearly['gross'].mean for each in more if each.freed])}")
-        where = _under(findings, [each.option for each in more])
-        parts[-1] = f"the system pays {parts[-1]} a year more under {where}"
+        pounds = _range(findings, [-gross.mean for _, gross in more])
+        parts.append(
+            f"the system pays {pounds} a year more under {_under(findings, [one for one, _ in more])}"
+        )
+    if same:
+        parts.append(f"it pays as much as under the baseline under {_under(findings, same)}")
     if unknown:
-        parts.append(f"nothing can be said of {quoted_names(findings, unknown)}, whose prices are missing")
-    rest = len(every) - len(saves) - len(unknown) - len(more)
+        parts.append(f"nothing can be said of {_under(findings, unknown)}, as prices are missing")
+    rest = len(every) - len(saves) - len(unknown) - len(more) - len(same)
     if rest:
         parts.append(f"no saving can be shown under {rest} of {len(every)} options")
-    if saves:
-        cash = [
-            each.freed.yearly["cash_releasing"].mean for each in every if each.claim.claimed and each.freed
-        ]
-        first = f"Cash is saved under {_under(findings, saves)}: {_more(findings, cash)} a year"
-    else:
-        first = "No saving under any option" if not unknown else "No saving is shown"
-    return "; ".join((first, *parts))
+    return "; ".join(parts)
 
 
-def _under(findings: Findings, options: list[str]) -> str:
+def _under(findings: Findings, options: list[OptionAnswers]) -> str:
     """Which options, by name or by number."""
     if len(options) == len(findings.options):
         return "every option"
-    named = quoted_names(findings, options)
+    named = quoted_names(findings, [each.option for each in options])
     return named if len(named) <= 90 else f"{len(options)} of {len(findings.options)} options"
 
 
-def _more(findings: Findings, pounds: list[float]) -> str:
+def _range(findings: Findings, pounds: list[float]) -> str:
     """Pounds, or from which to which."""
     texts = [scale_for(findings.price_unit, (each,)).text(each) for each in (min(pounds), max(pounds))]
     return texts[0] if texts[0] == texts[1] else f"{texts[0]} to {texts[1]}"
