@@ -141,7 +141,7 @@ def account_totals(account: pd.DataFrame) -> pd.DataFrame:
     """
     how = dict.fromkeys(COUNTS, "sum")
     how |= {f"{name}_{end[0]}": end[1] for name in ("waiting", "present") for end in _ENDS}
-    return account.groupby(["element", "need_tier"], sort=False).agg(how).reset_index()
+    return account.groupby(["element", "need_tier"], sort=False, observed=True).agg(how).reset_index()
 
 
 @dataclass(frozen=True, eq=False)

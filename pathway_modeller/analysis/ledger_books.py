@@ -10,7 +10,7 @@ from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.money import MoneySettings, Shift
 from pathway_modeller.scenario.options import BASELINE, apply_option
 from pathway_modeller.scenario.prices import PriceBase, price_base
-from pathway_modeller.scenario.shifts import ShiftMoves, shift_moves
+from pathway_modeller.scenario.shift_moves import ShiftMoves, shift_moves
 
 
 @dataclass(frozen=True)

@@ -50,11 +50,16 @@ def pounds_a_day(lines: Lines, pool: Pool, *, needed: bool) -> float | None:
     return None if pounds is None else pounds / COST_DAYS[pool.cost.per]
 
 
-def in_proportion(units: Steps, opened: Steps, held: Steps) -> Steps:
-    """Returns the part of the open units that some of the units held are; 0 where none are held."""
-    instants, (some, now_open, whole) = combine((units, opened, held))
-    part = np.divide(some, whole, out=np.zeros_like(some), where=whole > 0)
-    return Steps(instants, np.nan_to_num(part * now_open))
+def open_on_top(units: Steps, rest: Steps, opened: Steps) -> Steps:
+    """Returns how many of some units are open, counted on top of the others of their body.
+
+    Args:
+        units: the units asked about.
+        rest: the other units.
+        opened: how many are open by the timetable, of all together.
+    """
+    instants, (some, others, most) = combine((units, rest, opened))
+    return Steps(instants, np.nan_to_num(np.minimum(most, others + some) - np.minimum(most, others)))
 
 
 def _double_running(observed: Observed, kept: Books, body: Body) -> Iterator[tuple[str, Steps]]:
@@ -68,5 +73,12 @@ def _double_running(observed: Observed, kept: Books, body: Body) -> Iterator[tup
         instants, (should, does) = combine((due, done))
         units = Steps(instants, should - does)
         if pool.cost is not None and pool.cost.per == "open hour":
-            units = in_proportion(units, body.open_units, held_units(pool, body.footprint, start))
+            rest = _less(held_units(pool, body.footprint, start), units)
+            units = open_on_top(units, rest, body.open_units)
         yield moved.shift, units
+
+
+def _less(one: Steps, other: Steps) -> Steps:
+    """Returns the difference of two functions of time."""
+    instants, (more, fewer) = combine((one, other))
+    return Steps(instants, more - fewer, one.before - other.before)

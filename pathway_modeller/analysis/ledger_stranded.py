@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pathway_modeller.analysis.ledger_books import Books
-from pathway_modeller.analysis.ledger_capacity import in_proportion, pounds_a_day
+from pathway_modeller.analysis.ledger_capacity import open_on_top, pounds_a_day
 from pathway_modeller.analysis.ledger_lines import COST, Lines, labels_of
 from pathway_modeller.analysis.observed import Observed
 from pathway_modeller.analysis.occupancy import bodies
@@ -16,7 +16,7 @@ from pathway_modeller.analysis.paid_units import held_units, opened_units
 from pathway_modeller.analysis.release import NOTHING, Closing, closings, release
 from pathway_modeller.analysis.steps import Steps, combine
 from pathway_modeller.scenario.capacity import Pool
-from pathway_modeller.scenario.shifts import bodies_of
+from pathway_modeller.scenario.shift_moves import bodies_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +44,7 @@ class _Body:
 def add_stranded(lines: Lines, observed: Observed, kept: Books) -> dict[str, float]:
     """Adds what is paid for closed units, at the baseline's cost.
 
-    Pools by the open hour cost what the baseline's timetable opens, in proportion to their units.
+    Pools by the open hour cost the hours in which the baseline's timetable would have opened them.
 
     Returns:
         For each shift, the day on which the first cost of the pool it takes from left; absent if none did.
@@ -69,7 +69,7 @@ def _add(lines: Lines, pool: Pool, body: _Body, stranded: Steps) -> None:
     if pool.cost is None or a_day is None:
         return
     by_hour = pool.cost.per == "open hour"
-    units = in_proportion(stranded, body.opened, body.held) if by_hour else stranded
+    units = open_on_top(stranded, body.option, body.opened) if by_hour else stranded
     labels = labels_of(pool) | {"pool": body.pool, "footprint": body.footprint}
     lines.add_months(COST, "stranded", lines.months.integrals(units) * a_day, labels)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pathway_modeller.analysis.intervals import Interval
+from pathway_modeller.scenario.checking.queues import needs_to_start
 from pathway_modeller.scenario.document import Pathway
 
 NOTHING = Interval(float("nan"), float("nan"), float("nan"), 0)
@@ -42,19 +43,9 @@ def overlay(summary: pd.DataFrame, pathway: Pathway) -> dict[str, ActivityOverla
     uses = _intervals(plain, "pool.utilisation", "pool")
     shown = {}
     for name in pathway.activities:
-        pool, use = _busiest(_pools_of(pathway, name), uses)
+        pool, use = _busiest(sorted(needs_to_start(pathway, name)), uses)
         shown[name] = ActivityOverlay(queues.get(name, NOTHING), waits.get(name, NOTHING), use, pool)
     return shown
-
-
-def _pools_of(pathway: Pathway, activity: str) -> list[str]:
-    """The pools whose units an activity's start needs, those of stays and of its caseload included."""
-    record = pathway.activities[activity]
-    pools = {*record.needs, *([record.caseload.pool] if record.caseload else [])}
-    for stay in pathway.stays.values():
-        if stay.begins_with == activity:
-            pools |= set(stay.needs)
-    return sorted(pools)
 
 
 def _busiest(pools: list[str], uses: dict[str, Interval]) -> tuple[str, Interval]:

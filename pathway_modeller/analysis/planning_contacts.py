@@ -3,8 +3,9 @@
 Every patient goes through the pathway on the day of arrival: no queue, no service time, no planned wait. The
 flow into each state is ``x = a + P' x`` (Jackson, Operations Research 5, 1957), where a state is an element,
 a need tier and the attributes that matter; a contact that changes the need tier sends its patient on in the
-new one. What only a run can tell (giving up, deterioration, full queues, later contacts of a caseload, those
-who are on the pathway on the start date) is left out, and said.
+new one; nobody goes on from a caseload without an end. What only a run can tell (giving up, deterioration,
+full queues, later contacts of a caseload, those on the pathway on the start date) is left out; what of it
+changes the population is said.
 """
 
 from __future__ import annotations
@@ -151,6 +152,8 @@ class _Visits:
                     if elsewhere:
                         there = self._blocks.state(elsewhere, combination)
                         leaving[block, state, block, there] += missed
+                if isinstance(element, Activity) and element.caseload and element.caseload.length is None:
+                    continue
                 after = self._changed[key][block]
                 leaving[block, state] += (
                     seen[block, state] * after[:, None] * self._routing.shares[:, state, :]

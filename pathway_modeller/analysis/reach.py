@@ -19,14 +19,15 @@ def reachable(pathway: Pathway) -> frozenset[str]:
 
 
 def used_pools(pathway: Pathway) -> frozenset[str]:
-    """Returns the ids of the pools that a reachable activity, its stays or its caseload need."""
+    """Returns the ids of the pools that a reachable activity, its caseload or its stays need."""
     activities = reachable(pathway) & set(pathway.activities)
     pools = {pool for name in activities for pool in pathway.activities[name].needs}
+    caseloads = (pathway.activities[name].caseload for name in activities)
+    pools |= {caseload.pool for caseload in caseloads if caseload is not None}
     pools |= {
         pool for stay in pathway.stays.values() if stay.begins_with in activities for pool in stay.needs
     }
-    caseloads = (pathway.activities[name].caseload for name in activities)
-    return frozenset(pools | {caseload.pool for caseload in caseloads if caseload is not None})
+    return frozenset(pools)
 
 
 def _targets(pathway: Pathway) -> dict[str, set[str]]:
@@ -36,8 +37,8 @@ def _targets(pathway: Pathway) -> dict[str, set[str]]:
         targets.setdefault(transition.origin, set()).add(transition.target)
     for name, activity in pathway.activities.items():
         missed = activity.did_not_attend.others_go_to if activity.did_not_attend else None
-        advice = activity.single_point.advice_to if activity.single_point else None
-        worse = {what.goes_to for what in activity.deterioration.values()}
-        ways = {activity.overflow_to, activity.gives_up_to, missed, advice, *worse}
+        advised = activity.single_point.advice_to if activity.single_point else None
+        harmed = {harm.goes_to for harm in activity.deterioration.values()}
+        ways = {activity.overflow_to, activity.gives_up_to, missed, advised, *harmed}
         targets.setdefault(name, set()).update(way for way in ways if way is not None)
     return targets

@@ -119,7 +119,9 @@ def _cost(lines: pd.DataFrame) -> pd.DataFrame:
 
 def _monthly(lines: pd.DataFrame, days: Mapping[str, float]) -> pd.Series[float]:
     """Returns pence by month, 0 for months without a line."""
-    return lines.groupby("month")["pence"].sum().reindex(list(days), fill_value=0).astype(float)
+    return (
+        lines.groupby("month", observed=True)["pence"].sum().reindex(list(days), fill_value=0).astype(float)
+    )
 
 
 def _first_level(before: pd.Series[float], days: Mapping[str, float]) -> pd.Series[float]:

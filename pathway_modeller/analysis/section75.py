@@ -112,7 +112,7 @@ def pence_by_payer(lines: pd.DataFrame) -> dict[str, int]:
         lines: ledger or cash lines with the columns ``view``, ``payer`` and ``pence``; means over
             replications are rounded together, so that the parts sum to the rounded total.
     """
-    cost = lines[lines["view"] == "cost"].groupby("payer", sort=True)["pence"].sum()
+    cost = lines[lines["view"] == "cost"].groupby("payer", sort=True, observed=True)["pence"].sum()
     return whole_numbers({str(payer): float(pence) for payer, pence in cost.items()})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pathway_modeller.cli.effects_document import equity_of, outcomes_of, providers_of, savings_of
 from pathway_modeller.experiment.answers import Answers, OptionAnswers
 from pathway_modeller.experiment.as_json import as_json
 from pathway_modeller.experiment.monthly import VIEWS
@@ -30,6 +31,10 @@ def money_document(results: Results, answers: Answers) -> dict[str, object]:
             {"option": option.option, **_object(option.probabilities)} for option in answers.options
         ],
         "payers": [_payers(option) for option in answers.options],
+        "savings": [savings_of(option) for option in answers.options],
+        "providers": [providers_of(option) for option in answers.options],
+        "equity": [equity_of(option) for option in answers.options],
+        "outcomes": [outcomes_of(option) for option in answers.options],
         "displacement": [_displacement(option) for option in answers.options],
         "triangle": as_json(triangle(results)),
     }

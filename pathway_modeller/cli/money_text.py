@@ -29,7 +29,7 @@ def show_money(option: OptionAnswers) -> None:
 def money_lines(option: OptionAnswers) -> Iterator[str]:
     """Returns the sentences, the claim or its refusal first."""
     yield option.claim.sentence
-    if not option.claim.claimed:
+    if option.freed is not None:
         yield from (reason for reason in option.claim.reasons if reason not in option.claim.sentence)
     cost = option.views["cost"]
     if cost.break_even is None or cost.funding_gap is None or option.freed is None:
@@ -39,15 +39,17 @@ def money_lines(option: OptionAnswers) -> Iterator[str]:
         yield from _gap(cost.funding_gap)
     stranded = option.freed.yearly["capacity_releasing"]
     if stranded.mean >= _STRANDED:
-        yield f"Stranded: {_pounds(stranded)} a year is paid for capacity that is closed."
+        yield f"Stranded: {_pounds(stranded, ' a year')} is paid for capacity that is closed."
     avoided = option.freed.yearly["avoided_growth"]
     if avoided.mean >= _STRANDED:
-        yield f"Avoided growth, which is no saving on what is spent now: {_pounds(avoided)} a year."
+        yield f"Avoided growth, which is no saving on what is spent now: {_pounds(avoided, ' a year')}."
     yield from _probabilities(option)
     if option.payers is not None and cost.break_even.changes:
         yield from payer_sentences(option.payers, option.freed.split.years)
     yield from (said for account in option.provided.accounts for said in account.sentences)
     yield from (low.sentence for low in option.provided.low_volumes)
+    yield from (loser.sentence for loser in option.equity.losers)
+    yield from (outcome.sentence for outcome in option.outcomes)
 
 
 def break_even_words(found: BreakEven) -> str:
@@ -90,9 +92,9 @@ def _probabilities(option: OptionAnswers) -> Iterator[str]:
         yield f"Saves cash with {told} in {chance_words(found.saves_and_none_worse)}."
 
 
-def _pounds(value: Interval) -> str:
+def _pounds(value: Interval, rate: str = "") -> str:
     """Pounds with their interval."""
-    mean = pounds(value.mean * 100)
+    mean = f"{pounds(value.mean * 100)}{rate}"
     if math.isnan(value.low):
         return mean
     if value.low == value.high:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pathway_modeller.analysis.equity import Equity
+from pathway_modeller.analysis.outcomes import OutcomeAccount
 from pathway_modeller.analysis.section75 import PayerAccount
+from pathway_modeller.experiment.fairness import fairness, outcomes, weighed
 from pathway_modeller.experiment.monthly import VIEWS, View, months
 from pathway_modeller.experiment.probabilities import Probabilities, probabilities
 from pathway_modeller.experiment.results import Results
@@ -30,6 +33,8 @@ class OptionAnswers:
         freed: cash, capacity and avoided growth, kept apart; None if the system's cost is not known.
         claim: whether it may be called a saving.
         provided: providers' income against cost, and activities below their minimum volume.
+        equity: cost, contacts and waits by footprint for each need-weighted head, those that lose first.
+        outcomes: what becomes of the outcomes that the scenario is judged by, and what that costs.
     """
 
     option: str
@@ -41,6 +46,8 @@ class OptionAnswers:
     freed: Freed | None
     claim: SavingClaim
     provided: Provided
+    equity: Equity
+    outcomes: tuple[OutcomeAccount, ...]
 
 
 @dataclass(frozen=True)
@@ -88,15 +95,17 @@ def answers(results: Results, scenario: Scenario) -> Answers:
 def _option(results: Results, scenario: Scenario, option: str) -> OptionAnswers:
     """The answers for one option."""
     one = compared(results, scenario, option)
-    found, gone = freed(one), displaced(one)
+    found, gone, people = freed(one), displaced(one), weighed(one)
     return OptionAnswers(
         option=option,
         name=scenario.options[option].name,
         views={view: view_answers(results, option, view, one.prices) for view in VIEWS},
-        probabilities=probabilities(results, option, {}),
+        probabilities=probabilities(results, option, people.heads),
         payers=payers(one),
         displaced=gone,
         freed=found,
         claim=saving_claim(one, found, gone),
         provided=provided(one),
+        equity=fairness(one, people),
+        outcomes=outcomes(one),
     )

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+from pydantic import BaseModel
 
-from pathway_modeller.analysis.intervals import Interval
+from pathway_modeller.analysis.intervals import Interval, PairedInterval
 
 
 def as_json(value: object) -> object:
@@ -24,7 +25,9 @@ def as_json(value: object) -> object:
         return None if math.isnan(value) else float(value)
     if isinstance(value, np.bool_ | np.integer):
         return value.item()
-    if isinstance(value, Interval):
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True)
+    if isinstance(value, Interval | PairedInterval):
         ends = {"low": as_json(value.low), "high": as_json(value.high)}
         return {"mean": as_json(value.mean), **ends, "replications": value.n}
     if isinstance(value, pd.DataFrame):

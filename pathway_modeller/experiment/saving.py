@@ -138,4 +138,6 @@ def _yearly(value: Interval) -> str:
 
 def _interval(value: Interval) -> str:
     """An interval in words."""
+    if value.low == value.high:
+        return "the same in every replication"
     return f"95% interval {pounds(value.low * 100)} to {pounds(value.high * 100)}"

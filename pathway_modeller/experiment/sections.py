@@ -7,14 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pathway_modeller.analysis.account import COUNTS
-from pathway_modeller.analysis.displacement import (
-    Change,
-    DisplacementAccount,
-    Unaccounted,
-    change_between,
-    displacement_accounts,
-    unaccounted,
-)
+from pathway_modeller.analysis.contact_change import Change, change_between
+from pathway_modeller.analysis.displacement import DisplacementAccount, displacement_accounts
 from pathway_modeller.analysis.providers import (
     LowVolume,
     ProviderAccount,
@@ -22,6 +16,7 @@ from pathway_modeller.analysis.providers import (
     provider_accounts,
 )
 from pathway_modeller.analysis.section75 import PayerAccount, payer_account, pence_by_payer
+from pathway_modeller.analysis.unaccounted import Unaccounted, unaccounted
 from pathway_modeller.experiment.monthly import VIEWS, prices_missing
 from pathway_modeller.experiment.results import ACCOUNT, Results
 from pathway_modeller.scenario.document import Pathway, Scenario
@@ -62,7 +57,7 @@ class Compared:
     def ledger(self, variant: str) -> pd.DataFrame:
         """Returns the mean ledger lines of a variant, labels as plain text."""
         lines = self.results.ledger[self.results.ledger["variant"] == variant]
-        return _plain(lines.drop(columns="variant"))
+        return plain(lines.drop(columns="variant"))
 
     def both_ledgers(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Returns the mean ledger lines of baseline and option."""
@@ -168,12 +163,12 @@ def _change(one: Compared) -> Change | None:
     if before.empty or after.empty:
         return None
     totals = results.account_totals
-    each = tuple(_plain(totals[totals["variant"] == variant]) for variant in (BASELINE, one.option))
+    each = tuple(plain(totals[totals["variant"] == variant]) for variant in (BASELINE, one.option))
     columns = [*ACCOUNT, *COUNTS]
-    return change_between(_plain(before)[columns], _plain(after)[columns], (each[0], each[1]))
+    return change_between(plain(before)[columns], plain(after)[columns], (each[0], each[1]))
 
 
-def _plain(table: pd.DataFrame) -> pd.DataFrame:
+def plain(table: pd.DataFrame) -> pd.DataFrame:
     """Returns a table whose labels are plain text, not categories."""
     labels = [column for column in table.columns if isinstance(table[column].dtype, pd.CategoricalDtype)]
     return table.astype(dict.fromkeys(labels, object)).reset_index(drop=True)

@@ -1,9 +1,11 @@
 """Whether a standard or a footprint is worse off under an option, replication by replication.
 
 A standard is worse in a replication if a smaller share is within its limit than under the baseline with the
-same luck; a figure that only one of the two has counts as worse, since nobody has shown that it is not.
+same luck. A figure that the baseline has and the option lacks counts as worse, since nobody has shown that it
+is not; one that the baseline lacks cannot get worse.
 A footprint is worse off if its people wait longer on average (over all activities), or have fewer contacts
-for each need-weighted head. Differences that are rounding alone are none.
+for each need-weighted head by more than 1%: the two ends of the period cut through visits, so that contacts
+differ a little even where nobody goes without. Differences that are rounding alone are none.
 """
 
 from __future__ import annotations
@@ -22,6 +24,9 @@ from pathway_modeller.scenario.options import BASELINE
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+
+FEWER = 0.01
+"""The share of a footprint's contacts that it may have fewer by before it counts as worse off."""
 
 WITHIN = "standard.within."
 """What the measure of a standard is called, before its id."""
@@ -67,7 +72,7 @@ def standards_worse(results: Results, option: str) -> tuple[Judged, ...]:
     found = []
     for name in names:
         before, after = (_figures(results, variant, name) for variant in (BASELINE, option))
-        found.append(Judged(name.removeprefix(WITHIN), "standard", _below(after, before)))
+        found.append(Judged(name.removeprefix(WITHIN), "standard", _worse(before, after)))
     return tuple(found)
 
 
@@ -87,13 +92,13 @@ def footprints_worse(
     found = []
     for name in names:
         waits = [_figures(results, variant, "wait.mean", name) for variant in (BASELINE, option)]
-        # Longer is worse: the sides change places.
-        found.append(Judged(name, "wait", _below(*waits)))
+        # Longer is worse.
+        found.append(Judged(name, "wait", _worse(-waits[0], -waits[1])))
         seen = [_figures(results, variant, "contacts", name) for variant in (BASELINE, option)]
         people = [heads.get(variant, {}).get(name, 0.0) for variant in (BASELINE, option)]
         if all(people):
             seen = [contacts / number for contacts, number in zip(seen, people, strict=True)]
-        found.append(Judged(name, "contacts", _below(seen[1], seen[0])))
+        found.append(Judged(name, "contacts", _worse(seen[0], seen[1], FEWER)))
     return tuple(found)
 
 
@@ -105,13 +110,13 @@ def none_worse(judged: tuple[Judged, ...], replications: int) -> Flags:
     return good
 
 
-def _below(one: Floats, two: Floats) -> Flags:
-    """Whether the first is lower than the second by more than rounding, or only one of them is known."""
-    known = ~(np.isnan(one) | np.isnan(two))
-    gap = np.where(known, two - one, 0.0)
-    size = np.where(known, np.fmax(np.abs(one), np.abs(two)), 0.0)
-    lower: Flags = (gap > ROUNDING * size) | (np.isnan(one) != np.isnan(two))
-    return lower
+def _worse(before: Floats, after: Floats, tolerance: float = ROUNDING) -> Flags:
+    """Whether a figure of which more is better falls by more than a share of its size, or is lost."""
+    known, lost = ~np.isnan(before), np.isnan(after)
+    fall = np.where(known & ~lost, before - after, 0.0)
+    size = np.where(known & ~lost, np.fmax(np.abs(before), np.abs(after)), 0.0)
+    worse: Flags = (fall > tolerance * size) | (known & lost)
+    return worse
 
 
 def _figures(results: Results, variant: str, measure: str, footprint: str = "") -> Floats:

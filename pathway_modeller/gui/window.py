@@ -24,6 +24,7 @@ from pathway_modeller.gui.canvas.commands import CanvasCommands
 from pathway_modeller.gui.canvas.view import PathwayView
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.jump import Target, target_of
+from pathway_modeller.gui.inspector.overview import OPTION_MAPS
 from pathway_modeller.gui.inspector.panel import Inspector
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.options.changes_panel import ChangesPanel
@@ -36,6 +37,7 @@ from pathway_modeller.gui.tables.workspace import Workspace
 from pathway_modeller.gui.window_dialogs import TextDialog, about_text, guide_text, rules_text
 from pathway_modeller.gui.window_files import FileCommands
 from pathway_modeller.scenario.changes import Change
+from pathway_modeller.scenario.checking.queues import needs_to_start
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import Problem
 
@@ -224,8 +226,8 @@ class MainWindow(QMainWindow):
         self._bottom.setTabText(1, f"What changes ({len(changes)})")
         marks = {change.element: change.kind for change in changes if change.element}
         pools = {change.pool for change in changes if change.pool and not change.element}
-        for key, activity in self.document.pathway.activities.items():
-            if pools & activity.needs.keys():
+        for key in self.document.pathway.activities:
+            if pools & needs_to_start(self.document.pathway, key).keys():
                 marks.setdefault(key, "changed")
         self.view.set_marks(marks)
 
@@ -288,11 +290,16 @@ class MainWindow(QMainWindow):
         self._go(target, target.variant, None)
 
     def show_change(self, change: Change) -> None:
-        """Shows the element or pool that a change is about."""
-        if change.element is not None and self.document.has(change.element):
+        """Shows the element, pool or other record that a change is about."""
+        if change.map in OPTION_MAPS:
+            steps = ("options", self.document.variant, change.map, change.key)
+            self._open(Subject("scenario", steps))
+        elif change.element is not None and self.document.has(change.element):
             self._select(change.element)
         elif change.pool is not None:
             self._open(Subject("pathway", ("pools", change.pool)))
+        else:
+            self._open(Subject("pathway", (change.map, change.key)))
 
     def _go(self, target: Target, variant: str | None, element: str | None) -> None:
         """Shows a target."""

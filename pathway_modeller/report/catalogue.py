@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from pathway_modeller.report.chart import Chart
 from pathway_modeller.report.charts.activity import activity_by_setting
+from pathway_modeller.report.charts.break_even import break_even
+from pathway_modeller.report.charts.bridge import bridge
 from pathway_modeller.report.charts.costs import (
     bill_by_setting,
     pool_cost_by_setting,
@@ -16,7 +18,9 @@ from pathway_modeller.report.charts.differences import differences
 from pathway_modeller.report.charts.footprints import waits_by_footprint
 from pathway_modeller.report.charts.occupancy_distribution import occupancy_distribution
 from pathway_modeller.report.charts.over_time import occupancy_over_time, queue_over_time
+from pathway_modeller.report.charts.payers import payers
 from pathway_modeller.report.charts.standards import standards
+from pathway_modeller.report.charts.triangle import twin_triangle
 from pathway_modeller.report.charts.waits import long_waits, mean_waits, median_waits
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.style import Style
@@ -53,5 +57,9 @@ CHARTS: tuple[ChartKind, ...] = (
     ChartKind("bill-by-setting", "Commissioner's bill by setting", bill_by_setting),
     ChartKind("pool-cost-by-setting", "Cost of capacity by setting", pool_cost_by_setting),
     ChartKind("system-cost-by-setting", "System cost by setting", system_cost_by_setting),
+    ChartKind("bridge", "Bridge from do nothing to the option", bridge),
+    ChartKind("break-even", "Break-even and funding gap", break_even),
+    ChartKind("payers", "Who pays: now, after, and with side payments", payers),
+    ChartKind("twin-triangle", "Triangle of need: people and money", twin_triangle),
 )
 """Every chart, in order."""

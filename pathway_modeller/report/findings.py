@@ -8,13 +8,16 @@ from functools import cached_property
 
 import pandas as pd
 
+from pathway_modeller.experiment.answers import Answers, answers
 from pathway_modeller.experiment.results import LABELS, Results
 from pathway_modeller.report.bounds import within_bounds
 from pathway_modeller.report.unserved import unserved_words
 from pathway_modeller.scenario.document import Pathway, Scenario
-from pathway_modeller.scenario.options import BASELINE, apply_option
+from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.prices import price_base
 from pathway_modeller.scenario.sentences import date_words, listed, lower_first
-from pathway_modeller.scenario.values import SETTING_LABELS
+from pathway_modeller.scenario.shifts import played
+from pathway_modeller.scenario.values import DAYS_PER_YEAR, SETTING_LABELS
 
 BASELINE_NAME = "Baseline"
 
@@ -58,8 +61,29 @@ class Findings:
 
     @cached_property
     def pathways(self) -> dict[str, Pathway]:
-        """The pathway of each variant."""
-        return {variant: apply_option(self.scenario, variant) for variant in self.variants}
+        """The pathway of each variant as it was run, with its investment shifts."""
+        return {variant: played(self.scenario, variant) for variant in self.variants}
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Whether, when and for whom each option pays.
+
+        Raises:
+            KeyError: the baseline was not run.
+        """
+        return answers(self.results, self.scenario)
+
+    @cached_property
+    def price_unit(self) -> str:
+        """The unit of pounds of the ledger, as in the column ``unit``, with its price year if any."""
+        shifts = [each for option in self.scenario.options.values() for each in option.shifts.values()]
+        year = price_base(self.scenario.money, self.pathways.values(), shifts).year
+        return f"GBP {year}" if year else "GBP"
+
+    @property
+    def years(self) -> float:
+        """The length of the data collection period in years."""
+        return self.results.provenance.collection_days / DAYS_PER_YEAR
 
     def key_name(self, by: str, key: str) -> str:
         """Returns the name of an element, pool, need tier, footprint or setting."""

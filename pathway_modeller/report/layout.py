@@ -143,7 +143,7 @@ def lay_out(
             (height - taken) / height,
         )
     )
-    _plain(axes, style)
+    plain(axes, style)
     return figure, axes
 
 
@@ -236,7 +236,7 @@ def _write(figure: Figure, style: Style, plan: _Plan, kind: KeyKind) -> None:
             figure.add_artist(dot)
 
 
-def _plain(axes: Axes, style: Style) -> None:
+def plain(axes: Axes, style: Style) -> None:
     """Takes away what distracts from the figures."""
     axes.set_facecolor("white")
     for side in ("top", "right", "left"):

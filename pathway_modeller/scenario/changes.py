@@ -126,7 +126,7 @@ def option_changes(scenario: Scenario, option: str) -> tuple[Change, ...]:
     for key, displacement in sorted(held.displacements.items()):
         facts = displacement_words(pathway, scenario.baseline, displacement)
         words = f"{MAP_WORDS['displacements']} {quoted(displacement.name)} is added: {facts}"
-        found.append(Change(displacement.activity, None, "added", words, "displacements", key))
+        found.append(Change(None, None, "added", words, "displacements", key))
     return tuple(found)
 
 

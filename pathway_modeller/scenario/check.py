@@ -32,7 +32,7 @@ from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.options import BASELINE, apply_option, to_document
 from pathway_modeller.scenario.problems import Problem, pointer, steps_of
 from pathway_modeller.scenario.reading_fields import field_problems
-from pathway_modeller.scenario.shifts import with_shifts
+from pathway_modeller.scenario.shifts import ShiftError, with_shifts
 from pathway_modeller.scenario.structure import Step, element_of, in_words
 
 
@@ -101,17 +101,25 @@ def _of_option(
 ) -> Iterator[Problem]:
     """Yields the problems of an option that the baseline does not have.
 
-    Its load is that of the pathway that is run, in which shifts have opened and closed units.
+    Judged is the pathway that is run, in which shifts have opened and closed units.
     """
-    found = _rules(pathway, scenario.run, frozenset(scenario.baseline.drawn()))
+    run = _with_its_shifts(scenario, option, pathway)
+    found = _rules(run, scenario.run, frozenset(scenario.baseline.drawn()))
     shifts = tuple(find_shifts(scenario, option, pathway, sound=not _stops((*found, *standing))))
     if not _stops((*found, *shifts)):
-        moved = with_shifts(pathway, scenario.options[option].shifts, scenario.money, scenario.run)
-        found = (*found, *find_overload(moved, scenario.run))
+        found = (*found, *find_overload(run, scenario.run))
     leftover = {(each.steps, each.what) for each in standing}
     for each in dict.fromkeys((*found, *shifts)):
         if each not in standing and (each.steps, each.what) not in leftover:
             yield _problem(document, each, option)
+
+
+def _with_its_shifts(scenario: Scenario, option: str, pathway: Pathway) -> Pathway:
+    """Returns the pathway that is run for an option; as drawn, where its shifts cannot be played."""
+    try:
+        return with_shifts(pathway, scenario.options[option].shifts, scenario.money, scenario.run)
+    except ShiftError:
+        return pathway
 
 
 def _problem(document: object, finding: Finding, variant: str) -> Problem:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pathway_modeller.scenario.capacity import CapacityStep, Pool
+from pathway_modeller.scenario.capacity import CapacityStep, OpenHours, Pool
 from pathway_modeller.scenario.dated_units import dated_units, units_at
-from pathway_modeller.scenario.values import Duration, Money
+from pathway_modeller.scenario.unit_costs import opens_all
+from pathway_modeller.scenario.values import Duration, Money, Weekday
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ def with_units_moved(
 ) -> Pool:
     """Returns a pool whose dated changes are its own and those of shifts together.
 
+    Hours of its timetable that name all units it has by itself open the units of a shift too.
+
     Args:
         pool: the pool.
         bodies: the footprints that hold it, or None alone where all share it.
@@ -66,7 +69,18 @@ def with_units_moved(
         for body in bodies
         for step in (shift_steps(pool, body, moved, start) if body in touched else _own(pool, body))
     ]
-    return pool.model_copy(update={"steps": tuple(sorted(steps, key=lambda each: each.date))})
+    ordered = tuple(sorted(steps, key=lambda each: each.date))
+    return pool.model_copy(update={"steps": ordered, "timetable": _timetable(pool)})
+
+
+def _timetable(pool: Pool) -> Mapping[Weekday, tuple[OpenHours, ...]]:
+    """Returns the timetable; hours that name all units there are open those of a shift too."""
+    return {
+        day: tuple(
+            each.model_copy(update={"units": None}) if opens_all(pool, each) else each for each in hours
+        )
+        for day, hours in pool.timetable.items()
+    }
 
 
 def _own(pool: Pool, footprint: str | None) -> Iterator[CapacityStep]:

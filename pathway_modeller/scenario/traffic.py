@@ -4,7 +4,7 @@ The flow into each element is what arrives from outside plus what the others sen
 Operations Research 5, 1957), solved for each need tier and footprint on its own. A patient's attributes are
 part of the state, since arrows may depend on them and may set them. Arrows whose condition depends on queues,
 on time or on earlier visits cannot be known without a run; everything behind them is marked unknown. People
-are those of the start date, and a patient keeps the need tier of arrival.
+are those of the start date, rates those before any trend, and a patient keeps the need tier of arrival.
 """
 
 from __future__ import annotations

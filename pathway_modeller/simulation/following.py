@@ -87,7 +87,7 @@ class Following:
         if speed <= 0.0:
             return math.inf
         until_then = (self._targets[number] - self._reached[number]) / speed
-        time = stream.clock.time(self._since[number] + until_then)
+        time = max(stream.clock.time(self._since[number] + until_then), now)
         return math.inf if time >= stream.ends else max(on_tick(time), now)
 
     def _first(self) -> tuple[float, int]:

@@ -208,6 +208,35 @@ def test_changed_patients_go_on_in_their_new_tier() -> None:
     assert people(made, "high", 1) == pytest.approx(100 + 100 * 365 / YEAR, rel=1e-12)
 
 
+def test_nobody_goes_on_from_a_caseload_without_an_end() -> None:
+    """The clinic finds need once; the arrow back to it is not taken while people stay on its caseload."""
+    effect = {"from": "low", "to": "high", "share": 0.5, "cause": "found"}
+    places = {"pool": "places", "interval": {"kind": "fixed", "value": 90, "unit": "days"}}
+    arrivals = {"rate": {"value": 100, "unit": "per year"}, "need_tiers": {"low": 1}}
+    drawn = clinic(arrivals, changes_need=[effect], caseload=places)
+    drawn["transitions"] |= {
+        "b": {"from": "clinic", "to": "clinic", "share": 0.5},
+        "c": {"from": "clinic", "to": "home", "share": 0.5},
+    }
+    made = plan(pathway({}, **drawn, pools={"places": {"name": "Places", "kind": "caseload places"}}), RUN, 1)
+    assert people(made, "high", 1) == pytest.approx(100 + 50 * 365 / YEAR, rel=1e-12)
+    assert made.left_out == ("Of the contacts of a caseload only the first is counted.",)
+
+
+def test_advice_alone_goes_no_further() -> None:
+    """Of 100 a year, 40% need only advice; the others reach the clinic, where need is found."""
+    effect = {"from": "low", "to": "high", "share": 1, "cause": "found"}
+    arrivals = {"rate": {"value": 100, "unit": "per year"}, "need_tiers": {"low": 1}}
+    drawn = clinic(arrivals, changes_need=[effect])
+    drawn["activities"]["triage"] = {"name": "Triage", "single_point": {"advice_only": 0.4}}
+    drawn["transitions"] |= {
+        "a": {"from": "come", "to": "triage"},
+        "t": {"from": "triage", "to": "clinic"},
+    }
+    made = plan(pathway({}, **drawn), RUN, 1)
+    assert people(made, "high", 1) == pytest.approx(100 + 60 * 365 / YEAR, rel=1e-12)
+
+
 def test_arrivals_have_their_trend_and_their_time() -> None:
     """100 a year from day 100 on, twice as many from the first anniversary, until day 400."""
     effect = {"from": "low", "to": "high", "share": 1, "cause": "found"}

@@ -220,8 +220,8 @@ def test_until_notice_is_over_closing_capacity_saves_nothing(scenario: Scenario,
     before, after = keep(shifted, "baseline").found.lines, keep(shifted, "option").found.lines
     capacity = ["step", "double running", "stranded"]
     for name, pool in scenario.baseline.pools.items():
-        if pool.timetable or pool.steps:
-            continue  # hours that open fewer units, or growth that takes up closed units
+        if pool.steps or pool.units is None:
+            continue  # growth takes up closed units; an unlimited pool costs what is in use
         was, now = (
             total(lines[lines["kind"].isin(capacity) & (lines["pool"] == name)]) for lines in (before, after)
         )

@@ -22,9 +22,11 @@ from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.editors.inputs import Line
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.window import MainWindow
-from pathway_modeller.scenario.edits import connect
+from pathway_modeller.scenario.edits import connect, with_pathway
+from pathway_modeller.scenario.options import apply_option
 from tests.gui.window_person import click, click_element, click_tab, find, texts, type_over
 from tests.gui.window_scenarios import small_scenario
+from tests.scenario.living_scenario import living
 
 
 @pytest.fixture
@@ -112,6 +114,32 @@ def test_a_change_of_the_drawing_leads_to_its_element(qtbot: QtBot, window: Main
     changes.setCurrentRow(0)
     qtbot.keyClick(changes, Qt.Key.Key_Return)
     assert window.document.selection == ("review",)
+
+
+def test_shifts_and_people_are_among_the_changes_and_lead_to_their_records(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    scenario = living()
+    pathway = apply_option(scenario, "nearer")
+    moves = {**pathway.moves, "up": pathway.moves["up"].model_copy(update={"per_person": 0.015})}
+    pathway = pathway.model_copy(update={"moves": moves})
+    window.document.new(with_pathway(scenario, "nearer", pathway))
+    click_tab(qtbot, window, "Nearer home")
+    changes = find(window, QListWidget, "changes")
+    led_to = []
+    for row in (
+        next(row for row, text in enumerate(texts(changes)) if text.startswith(words))
+        for words in ("Investment shift", "Displacement", "Move")
+    ):
+        changes.setCurrentRow(row)
+        qtbot.keyClick(changes, Qt.Key.Key_Return)
+        led_to.append(window.inspector.subject.steps)
+    assert led_to == [
+        ("options", "nearer", "shifts", "to_matrons"),
+        ("options", "nearer", "displacements", "follow_ups"),
+        ("moves", "up"),
+    ]
+    assert window.view.pathway_scene.boxes["follow_up"].mark != "added"
 
 
 def test_an_option_is_renamed_duplicated_and_deleted(qtbot: QtBot, window: MainWindow) -> None:

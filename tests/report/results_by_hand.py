@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from pathway_modeller.experiment.results import LABELS, Provenance, Results
+from pathway_modeller.analysis.account import COUNTS
+from pathway_modeller.experiment.results import ACCOUNT, CASH, LABELS, LINE, PEOPLE, Provenance, Results
 from pathway_modeller.scenario.document import Scenario
 
 LONG = "Patient-initiated follow-up at a practice in Tyldesley, Atherton, Boothstown and Astley"
@@ -177,3 +179,109 @@ def make_results(figures: Mapping[str, list[dict[str, Any]]]) -> Results:
         series=make_series(variants),
         distributions=make_distributions(variants),
     )
+
+
+MONTHS = (
+    "2025-04",
+    *(f"2025-{number:02}" for number in range(5, 13)),
+    *(f"2026-{n:02}" for n in range(1, 5)),
+)
+"""The calendar months of the data collection period: 29 April 2025 to 27 April 2026."""
+DAYS = (2, 31, 30, 31, 31, 30, 31, 30, 31, 31, 28, 31, 27)
+"""How many days of each month are counted; 364 together."""
+
+
+def line(
+    pounds: float | Sequence[float], view: str = "cost", spread: float = 0.0, **labels: str
+) -> dict[str, Any]:
+    """A ledger line of every month.
+
+    Args:
+        pounds: each month, or month by month.
+        view: bill or cost.
+        spread: how far replications stray, in pounds a month.
+        labels: kind, payer, provider, setting, need_tier, footprint, element, pool, shift.
+    """
+    monthly = [float(pounds)] * len(MONTHS) if isinstance(pounds, int | float) else list(pounds)
+    kind = {"bill": "bill", "cost": "step"}[view]
+    return {
+        **dict.fromkeys(LINE, ""),
+        "view": view,
+        "kind": kind,
+        **labels,
+        "pounds": monthly,
+        "spread": spread,
+    }
+
+
+def with_money(
+    results: Results,
+    lines: Mapping[str, Sequence[dict[str, Any]]],
+    *,
+    people: Mapping[tuple[str, str], float] | None = None,
+    contacts: Mapping[str, Mapping[str, float]] | None = None,
+    missing: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None,
+) -> Results:
+    """Results with ledger and cash, people who stay as many as they are, and contacts.
+
+    Args:
+        results: as :func:`make_results` gives them.
+        lines: the lines of each variant, as :func:`line` gives them.
+        people: by need tier and footprint, the same in all variants and years.
+        contacts: for each variant and activity, how many join and are seen in each month.
+        missing: for each variant and view the prices that nobody entered.
+    """
+    rows = [
+        {**each, "variant": variant, "replication": replication, "month": month}
+        | {"pence": round(100 * (each["pounds"][number] + each["spread"] * WOBBLE[replication]))}
+        for variant, mine in lines.items()
+        for each in mine
+        for replication in range(REPLICATIONS)
+        for number, month in enumerate(MONTHS)
+    ]
+    ledger = pd.DataFrame(rows, columns=["variant", "replication", *LINE, "pence"])
+    ledger = ledger[ledger["pence"] != 0]
+    mean = ledger.groupby(["variant", *LINE], sort=True)["pence"].sum().reset_index()
+    account = _contacts(contacts or {})
+    totals = (
+        account.groupby(["variant", "element", "need_tier"], sort=False)[list(COUNTS)].sum().reset_index()
+    )
+    each_one = [totals.assign(replication=number) for number in range(REPLICATIONS)]
+    return replace(
+        results,
+        cash=ledger.groupby(["variant", "replication", *CASH], sort=True)["pence"].sum().reset_index(),
+        ledger=mean.assign(pence=mean["pence"] / REPLICATIONS),
+        population=_people(list(lines), people or {}),
+        account=account,
+        account_totals=pd.concat(each_one)[["variant", "replication", "element", "need_tier", *COUNTS]],
+        missing=missing or {},
+    )
+
+
+def _people(variants: list[str], people: Mapping[tuple[str, str], float]) -> pd.DataFrame:
+    """People who stay as many as they are."""
+    rows = [
+        (variant, year, tier, footprint, number, number, number)
+        for variant in variants
+        for year in (0.0, 1.0, 1.07)
+        for (tier, footprint), number in people.items()
+    ]
+    return pd.DataFrame(rows, columns=["variant", *PEOPLE, "mean", "low", "high"])
+
+
+def _contacts(contacts: Mapping[str, Mapping[str, float]]) -> pd.DataFrame:
+    """An account of contacts in which everybody who joins is seen."""
+    rows = [
+        {
+            **dict.fromkeys(COUNTS, 0.0),
+            "variant": variant,
+            "month": month,
+            "element": element,
+            "need_tier": "",
+        }
+        | {"joins": number, "starts": number}
+        for variant, mine in contacts.items()
+        for element, number in mine.items()
+        for month in MONTHS
+    ]
+    return pd.DataFrame(rows, columns=["variant", *ACCOUNT, *COUNTS])

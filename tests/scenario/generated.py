@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway, Scenario
+from pathway_modeller.scenario.money import Displacement, Shift
 from pathway_modeller.scenario.structure import bare, branches, file_fields
 from pathway_modeller.scenario.values import Money, Record
 
@@ -42,6 +43,16 @@ def pathways() -> st.SearchStrategy[Pathway]:
 def scenarios() -> st.SearchStrategy[Scenario]:
     """Returns a strategy for scenarios that can be read, with options worked out from pathways."""
     return records(Scenario)
+
+
+def decided() -> st.SearchStrategy[dict[str, Any]]:
+    """Returns a strategy for what an option holds besides its patch: shifts and displacements."""
+    return st.fixed_dictionaries(
+        {
+            "shifts": st.dictionaries(IDS, records(Shift), max_size=2),
+            "displacements": st.dictionaries(IDS, records(Displacement), max_size=2),
+        }
+    )
 
 
 @st.composite

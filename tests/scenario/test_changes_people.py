@@ -61,8 +61,8 @@ CASES: list[tuple[dict[str, Any], str]] = [
     (
         {"activities": {"matron": {"caseload": None}}},
         (
-            f'{MATRON}: caseload taken out (it was places "Matrons\' caseload", review interval always 4 weeks, '
-            "time on it exponential, mean 1 years)"
+            f'{MATRON}: caseload taken out (it was places "Matrons\' caseload", review interval always '
+            "4 weeks, time on it exponential, mean 1 years)"
         ),
     ),
     (

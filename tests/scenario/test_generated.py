@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
-from generated import pathways, scenarios
+from generated import decided, pathways, scenarios
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pathway_modeller.scenario.changes import changes
+from pathway_modeller.scenario.changes import changes, option_changes
 from pathway_modeller.scenario.check import check
 from pathway_modeller.scenario.document import Option, Pathway, Scenario
 from pathway_modeller.scenario.file import dump, parse
@@ -21,15 +22,17 @@ SLOW = settings(
 )
 
 
-def with_option(scenario: Scenario, drawn: Pathway) -> Scenario:
-    option = Option(name="O", patch=patch_between(scenario.baseline, drawn))
+def with_option(scenario: Scenario, drawn: Pathway, held: dict[str, Any] | None = None) -> Scenario:
+    option = Option(name="O", patch=patch_between(scenario.baseline, drawn), **(held or {}))
     return scenario.model_copy(update={"options": {"o": option}})
 
 
 @SLOW
-@given(scenario=scenarios(), drawn=pathways())
-def test_what_is_written_is_read_back_and_written_the_same(scenario: Scenario, drawn: Pathway) -> None:
-    whole = with_option(scenario, drawn)
+@given(scenario=scenarios(), drawn=pathways(), held=decided())
+def test_what_is_written_is_read_back_and_written_the_same(
+    scenario: Scenario, drawn: Pathway, held: dict[str, Any]
+) -> None:
+    whole = with_option(scenario, drawn, held)
     text = dump(whole)
     again = parse(text)
     assert again == whole
@@ -44,9 +47,13 @@ def test_an_option_is_what_was_drawn(scenario: Scenario, drawn: Pathway) -> None
 
 
 @SLOW
-@given(scenario=scenarios(), drawn=pathways())
-def test_whatever_can_be_read_can_be_checked_and_compared(scenario: Scenario, drawn: Pathway) -> None:
-    whole = with_option(scenario, drawn)
+@given(scenario=scenarios(), drawn=pathways(), held=decided())
+def test_whatever_can_be_read_can_be_checked_and_compared(
+    scenario: Scenario, drawn: Pathway, held: dict[str, Any]
+) -> None:
+    whole = with_option(scenario, drawn, held)
+    said = option_changes(whole, "o")
+    assert len(said) >= len(held["shifts"]) + len(held["displacements"])
     for problem in check(whole):
         assert problem.what
         assert problem.mend

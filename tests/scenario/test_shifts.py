@@ -25,7 +25,7 @@ from pathway_modeller.scenario.shifts import (
     with_shifts,
 )
 from pathway_modeller.scenario.spread import in_turn, spread
-from pathway_modeller.scenario.values import Duration, Money
+from pathway_modeller.scenario.values import WEEKDAYS, Duration, Money
 from pathway_modeller.simulation.dates import capacity_changes
 
 APRIL = dt.date(2025, 4, 1)
@@ -164,6 +164,18 @@ def test_a_unit_by_the_open_hour_costs_the_hours_it_is_open():
     closed = Pool.model_validate({**clinic, "closed_on_bank_holidays": True})
     a_week = 8 * 48 / 52 + 8 * 50 / 52
     assert unit_cost_per_year(closed, RUN) == pytest.approx(10 * a_week * 365.25 / 7)
+
+
+def test_hours_that_name_fewer_units_cost_nothing_more_and_those_that_name_all_open_what_is_added():
+    """Three by day, one by night. One more: 12 hours a day x £5 x 365.25 days = £21,915 a year."""
+    day, night = {"opens": "08:00", "closes": "20:00", "units": 3}, {"opens": "20:00", "closes": "24:00"}
+    cost = {"amount": {"value": 5, "price_year": "2024/25"}, "per": "open hour"}
+    week = {weekday: [day, {**night, "units": 1}] for weekday in WEEKDAYS}
+    team = Pool.model_validate({"name": "Team", "units": 3, "timetable": week, "cost": cost})
+    assert unit_cost_per_year(team, RUN) == pytest.approx(21_915)
+    found = shifted({"team": team}, {"s": shift(21_915.01, target="team")})
+    levels = [units for _, units in capacity_changes(found.pools["team"], None, APRIL, 1)]
+    assert levels == [0, 4, 1]
 
 
 def test_a_pool_without_cost_has_no_cost_of_a_unit():

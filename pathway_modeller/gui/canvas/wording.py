@@ -71,6 +71,9 @@ def needs_words(element: DrawnElement, pathway: Pathway) -> str:
     for key, units in element.needs.items():
         name = pathway.pools[key].name if key in pathway.pools else key
         parts.append(name if units == 1 else f"{units} × {name}")
+    if element.caseload is not None:
+        pool = pathway.pools.get(element.caseload.pool)
+        parts.append(pool.name if pool is not None else element.caseload.pool)
     return " + ".join(parts) or "no capacity yet"
 
 

@@ -39,7 +39,7 @@ class Text(Kind):
 
 @dataclass(frozen=True)
 class Number(Kind):
-    """A number with its limits; a share when it lies between 0 and 1."""
+    """A number with its limits; a share when it lies between 0 and 1, a relative change from -1 on."""
 
     whole: bool = False
     low: float | None = None
@@ -48,7 +48,12 @@ class Number(Kind):
     @property
     def is_share(self) -> bool:
         """Whether it is shown in per cent."""
-        return not self.whole and self.low == 0 and self.high == 1
+        return not self.whole and (self.low == -1 or (self.low == 0 and self.high == 1))
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part of one whole, together with others beside it."""
+        return self.is_share and self.low == 0
 
 
 @dataclass(frozen=True)

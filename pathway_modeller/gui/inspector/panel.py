@@ -6,9 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QInputDialog,
     QLabel,
-    QMessageBox,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -23,11 +21,11 @@ from pathway_modeller.gui.inspector.editors.base import Scope
 from pathway_modeller.gui.inspector.editors.registry import make_editor
 from pathway_modeller.gui.inspector.form import FieldRow, RecordForm
 from pathway_modeller.gui.inspector.kinds import FieldSpec, Json
-from pathway_modeller.gui.inspector.new_records import first_decided, first_fields
+from pathway_modeller.gui.inspector.making import can_delete, delete, make, make_listed
 from pathway_modeller.gui.inspector.outgoing import Outgoing
 from pathway_modeller.gui.inspector.overview import Lists
 from pathway_modeller.gui.inspector.places import PlaceLinks
-from pathway_modeller.gui.inspector.references import LIST_MAPS, ListMap
+from pathway_modeller.gui.inspector.references import ListMap
 from pathway_modeller.gui.inspector.source_dialog import SourceDialog
 from pathway_modeller.gui.inspector.subjects import (
     MONEY,
@@ -36,21 +34,12 @@ from pathway_modeller.gui.inspector.subjects import (
     Subject,
     baseline_of,
     commit,
-    deleted_words,
     name_of,
     of_drawn,
     places_of,
     record_of,
 )
-from pathway_modeller.scenario.document import Option, Pathway, Scenario
-from pathway_modeller.scenario.edits import (
-    DECIDED_TYPES,
-    DecidedMap,
-    add_decided,
-    add_record,
-    remove_decided,
-    remove_record,
-)
+from pathway_modeller.scenario.edits import DECIDED_TYPES
 from pathway_modeller.scenario.people import Assumption
 
 _SETTLE_MS = 40
@@ -230,7 +219,7 @@ class Inspector(QWidget):
             links = PlaceLinks(self._document, record)
             links.wanted.connect(self.place_wanted)
             column.addWidget(links)
-        if self._can_delete(subject):
+        if can_delete(subject):
             column.addWidget(self._delete_button(subject), 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self._hold_keyboard()
@@ -282,6 +271,11 @@ class Inspector(QWidget):
         """Adds run settings and lists below the scenario's own fields."""
         self._add_titled(column, RUN)
         self._add_titled(column, MONEY)
+        tables = QPushButton("Population and money in tables")
+        tables.setObjectName("show-tables")
+        tables.setToolTip("Type or paste people, moves, payers, spending and shifts (Ctrl+3)")
+        tables.clicked.connect(lambda: self.action_wanted.emit("show_tables"))
+        column.addWidget(tables, 0, Qt.AlignmentFlag.AlignLeft)
         self._lists = Lists()
         self._lists.opened.connect(self.open)
         self._lists.wanted.connect(self._new_listed)
@@ -346,72 +340,20 @@ class Inspector(QWidget):
     def _create_within(self, kind: ListMap) -> str | None:
         """Makes a new thing that a field asks for; both are one step to undo."""
         merge = f"new in {kind}"
-        key = self._create(kind, merge)
+        asker = record_of(self._document, self.subject)
+        key = make_listed(self._document, self, kind, asker, merge)
         self._making = merge if key is not None else ""
         return key
 
-    def _create(self, kind: ListMap, merge: str = "") -> str | None:
-        """Asks for a name and makes a new pool, tier, footprint and so on; returns its id."""
-        words = (Pathway.model_fields[kind].title or kind).lower()
-        name, given = QInputDialog.getText(self, "New", f"Name of the new entry in {words}:")
-        if not given or not name.strip():
-            return None
-        made: list[str] = []
-        asker = record_of(self._document, self.subject)
-
-        def change(pathway: Pathway) -> Pathway:
-            changed, key = add_record(pathway, kind, name, first_fields(pathway, kind, asker))
-            made.append(key)
-            return changed
-
-        try:
-            self._document.edit(f"add {name.strip()}", change, merge)
-        except ValueError as error:
-            QMessageBox.information(self, "Not yet", str(error))
-        return made[0] if made else None
-
     def _new_listed(self, kind: str) -> None:
         """Makes a new record of a list, and opens it."""
-        decided = next((each for each in DECIDED_TYPES if each == kind), None)
-        if decided is not None:
-            self._new_decided(decided)
-            return
-        wanted = next(each for each in LIST_MAPS if each == kind)
-        key = self._create(wanted)
-        if key is not None:
-            self.open(Subject("pathway", (kind, key)))
-
-    def _new_decided(self, kind: DecidedMap) -> None:
-        """Makes a new shift or displacement of the option shown, or an outcome, and opens it."""
-        words = ((Scenario if kind == "outcomes" else Option).model_fields[kind].title or kind).lower()
-        name, given = QInputDialog.getText(self, "New", f"Name of the new entry in {words}:")
-        if not given or not name.strip():
-            return
-        made: list[str] = []
-        document, option = self._document, self._document.variant
-
-        def change(scenario: Scenario) -> Scenario:
-            fields = first_decided(scenario, document.pathway, kind)
-            changed, key = add_decided(scenario, kind, name, fields, option)
-            made.append(key)
-            return changed
-
-        try:
-            document.edit_scenario(f"add {name.strip()}", change)
-        except ValueError as error:
-            QMessageBox.information(self, "Not yet", str(error))
-        if made:
-            steps = (kind, made[0]) if kind == "outcomes" else ("options", option, kind, made[0])
-            self.open(Subject("scenario", steps))
+        made = make(self._document, self, kind)
+        if made is not None:
+            self.open(made)
 
     def _open_listed(self, kind: ListMap, key: str) -> None:
         """Opens a record that a field names."""
         self.open(Subject("pathway", (kind, key)))
-
-    def _can_delete(self, subject: Subject) -> bool:
-        """Tells whether the record is one that a list holds."""
-        listed = {(kind,) for kind in ("assumptions", "outcomes", *LIST_MAPS)}
-        return subject.option is not None or subject.steps[:1] in listed
 
     def _delete_button(self, subject: Subject) -> QPushButton:
         """Returns the button that deletes a listed record with every reference to it."""
@@ -422,23 +364,10 @@ class Inspector(QWidget):
 
     def _delete(self, subject: Subject) -> None:
         """Deletes a listed record, as one step to undo."""
-        kind, key = subject.steps[-2:]
-        name = name_of(self._document, subject)
         self._trail = self._trail[:-1]
-        decided = next((each for each in DECIDED_TYPES if each == kind), None)
-        if kind == "assumptions":
-            evidence.forget_assumption(self._document, key)
-        elif decided is not None:
-            option = subject.option or ""
-            self._document.edit_scenario(
-                f"delete {name}", lambda scenario: remove_decided(scenario, decided, key, option)
-            )
-            self.message.emit(f"{name} deleted. Ctrl+Z takes it back.")
-        else:
-            listed = next(each for each in LIST_MAPS if each == kind)
-            before = self._document.pathway
-            self._document.edit(f"delete {name}", lambda pathway: remove_record(pathway, listed, key))
-            self.message.emit(deleted_words(name, before, self._document.pathway))
+        said = delete(self._document, subject)
+        if said:
+            self.message.emit(said)
         self._build()
 
     # Sources -----------------------------------------------------------------------------------------

@@ -45,10 +45,11 @@ class ChangesPanel(QWidget):
 
     def refresh(self) -> None:
         """Shows the changes of the moment."""
-        from pathway_modeller.scenario.changes import changes
+        from pathway_modeller.scenario.changes import option_changes
 
         document = self._document
-        found = changes(document.baseline, document.pathway) if document.variant != BASELINE else ()
+        chosen = document.variant != BASELINE
+        found = option_changes(document.scenario, document.variant) if chosen else ()
         self._list.clear()
         for change in found:
             item = QListWidgetItem(theme.icon(_ICONS[change.kind]), change.text)

@@ -308,9 +308,9 @@ def exact_words(value: float) -> str:
 
 
 def figure_words(value: float) -> str:
-    """Returns a number as people read it: thousands set apart, four digits that count."""
+    """Returns a number as people read it: thousands set apart and whole, else four digits that count."""
     if value == 0 or abs(value) >= 1000:
-        return f"{value:,.2f}".rstrip("0").rstrip(".")
+        return f"{value:,.0f}"
     text = f"{value:.4g}"
     return number_words(float(text))
 

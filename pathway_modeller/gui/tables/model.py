@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont
@@ -22,6 +23,9 @@ FAULT_ROLE = int(Qt.ItemDataRole.UserRole)
 
 CHOICES_ROLE = FAULT_ROLE + 1
 """The words that a cell offers."""
+
+_TITLE_LETTERS = 14
+"""Letters after which the title of a column is broken."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,9 @@ class SheetModel(QAbstractTableModel):
         self._make = make
         self._sheet = make(document)
         self._pending: dict[Place, Pending] = {}
-        document.scenario_changed.connect(self.refresh)
+        self._is_watched = False
+        self._is_stale = False
+        document.scenario_changed.connect(self._scenario_changed)
         document.variant_changed.connect(lambda _variant: self._start_anew())
         document.opened.connect(self._start_anew)
 
@@ -72,8 +78,26 @@ class SheetModel(QAbstractTableModel):
         """The sheet of the moment."""
         return self._sheet
 
+    def watch(self, watched: bool) -> None:
+        """Follows every change of the scenario while somebody looks, and catches up when somebody does."""
+        self._is_watched = watched
+        if watched:
+            self._catch_up()
+
+    def _scenario_changed(self) -> None:
+        """Reads the sheet anew if somebody looks; edits of the drawing do not wait for hidden tables."""
+        self._is_stale = True
+        if self._is_watched:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Reads the sheet anew if it is of an earlier scenario."""
+        if self._is_stale:
+            self.refresh()
+
     def refresh(self) -> None:
         """Reads the sheet anew; rows and columns that are the same stay selected."""
+        self._is_stale = False
         sheet = self._make(self._document)
         same = _keys(sheet) == _keys(self._sheet)
         if not same:
@@ -99,7 +123,7 @@ class SheetModel(QAbstractTableModel):
         if self._pending:
             self._pending = {}
             self.said.emit("", False)
-        self.refresh()
+        self._scenario_changed()
 
     def _tell_all(self) -> None:
         """Tells that every cell may be another."""
@@ -128,7 +152,9 @@ class SheetModel(QAbstractTableModel):
         line = lines[section]
         if role == Qt.ItemDataRole.DisplayRole:
             across = orientation == Qt.Orientation.Horizontal
-            return line.title if across else (line.tip if self._sheet.names_on_top else "")
+            if across:
+                return line.title if self._sheet.names_on_top else "\n".join(wrap(line.title, _TITLE_LETTERS))
+            return line.tip if self._sheet.names_on_top else ""
         return line.tip if role == Qt.ItemDataRole.ToolTipRole else None
 
     def cell(self, index: Index) -> Cell:
@@ -213,6 +239,7 @@ class SheetModel(QAbstractTableModel):
 
     def paste(self, row: int, column: int, block: Block) -> bool:
         """Writes a block of texts, as one step to undo, or nothing at all; returns whether it was written."""
+        self._catch_up()
         try:
             writes = self._sheet.placed(row, column, block)
         except Refused as refused:
@@ -232,15 +259,27 @@ class SheetModel(QAbstractTableModel):
     def _commit(self, label: str, writes: Sequence[Write]) -> None:
         """Writes texts into the document."""
         if label == "change":
-            label = f"change {self._sheet.where(writes[-1]) or self._sheet.title}"
+            label = self._label(writes[-1])
+        before = self._sheet
         said = self._sheet.commit(self._document, label, writes)
-        self._tell_all()
+        if self._sheet is before:
+            self._tell_all()
         self.said.emit(said, False)
+
+    def _label(self, write: Write) -> str:
+        """Returns what a single entry does, as it follows "Undo"."""
+        if self._sheet.rows[write.row].key == NEW:
+            return f"add a {self._sheet.row_word}"
+        if self._sheet.columns[write.column].key == NEW:
+            return f"add a {self._sheet.adds_columns}"
+        return f"change {self._sheet.where(write)}"
 
     def _refuse(self, refused: Refused) -> bool:
         """Says why nothing was changed."""
-        where = f"{self._sheet.where(refused.write)}: " if refused.write is not None else ""
-        self.said.emit(f"{where}{refused} Nothing has been changed.", True)
+        sentence = str(refused)
+        if refused.write is not None:
+            sentence = f"{self._sheet.where(refused.write)}: {sentence[:1].lower()}{sentence[1:]}"
+        self.said.emit(f"{sentence} Nothing has been changed.", True)
         return False
 
     def forget(self, indexes: Sequence[Index]) -> bool:

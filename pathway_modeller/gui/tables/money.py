@@ -10,7 +10,7 @@ from pathway_modeller.gui.inspector.subjects import Subject, deleted_words
 from pathway_modeller.gui.tables.records import RecordSheet
 from pathway_modeller.gui.tables.sheet import Empty, Refused, Write
 from pathway_modeller.scenario.document import Pathway, Scenario
-from pathway_modeller.scenario.edits import remove_record
+from pathway_modeller.scenario.edits import remove_record, with_decided
 from pathway_modeller.scenario.money import Shift
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.people import Payer, Provider
@@ -96,6 +96,10 @@ class ShiftsSheet(RecordSheet):
         self._options = [each.name for each in document.scenario.options.values()]
         super().__init__(document, option.shifts if option is not None else {})
 
+    def subject(self, key: str) -> Subject | None:
+        """Returns the shift in its option."""
+        return Subject("scenario", ("options", self._variant, "shifts", key))
+
     @property
     def empty(self) -> Empty | None:
         """What to say on the baseline, and in an option without shifts."""
@@ -135,7 +139,6 @@ class ShiftsSheet(RecordSheet):
             return
 
         def change(scenario: Scenario) -> Scenario:
-            option = scenario.options[self._variant].model_copy(update={"shifts": shifts})
-            return scenario.model_copy(update={"options": {**scenario.options, self._variant: option}})
+            return with_decided(scenario, "shifts", shifts, self._variant)
 
         document.edit_scenario(label, change)

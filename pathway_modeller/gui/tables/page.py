@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.document import Document
@@ -135,6 +136,16 @@ class TablePage(QWidget):
         self._sentence.style().unpolish(self._sentence)
         self._sentence.style().polish(self._sentence)
         self._sentence.setVisible(bool(sentence))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catches up with the scenario."""
+        self.model.watch(True)
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Looks away."""
+        self.model.watch(False)
+        super().hideEvent(event)
 
     # Doing -------------------------------------------------------------------------------------------
 

@@ -36,11 +36,17 @@ def _years(value: object) -> Iterable[str]:
             yield from _years(inner)
 
 
-def reading_of(document: Document, years: Iterable[str] = ()) -> Reading:
-    """Returns how cells are read among these years of prices: as all of them, or as usual."""
+def reading_of(document: Document, years: Iterable[str], usual: str | None) -> Reading:
+    """Returns how cells are read among some years of prices.
+
+    Args:
+        document: the open scenario.
+        years: those of the other cells of the table or column; if they are one, it holds here too.
+        usual: the year of prices where there are no other cells.
+    """
 
     def choices(source: Source) -> list[Named]:
         return source.choices(Surroundings(document.pathway))
 
     given = set(years)
-    return Reading(choices, only(given) if given else usual_price_year(document))
+    return Reading(choices, only(given) if given else usual)

@@ -22,7 +22,7 @@ from pathway_modeller.gui.tables.cells import (
     read,
     shown,
 )
-from pathway_modeller.gui.tables.prices import reading_of
+from pathway_modeller.gui.tables.prices import reading_of, usual_price_year
 from pathway_modeller.gui.tables.sheet import NEW, Cell, Line, Refused, Sheet, Write, at_source, cells_of
 from pathway_modeller.scenario.edits import fresh_id
 from pathway_modeller.scenario.values import Record
@@ -63,7 +63,8 @@ class RecordSheet(Sheet):
         self._keys = list(members)
         self._documents = {key: document_of(member) for key, member in members.items()}
         self._specs = [spec for spec in fields_of(self.record) if fits_cell(spec.kind)]
-        self._readings = {spec.key: reading_of(document, self._years(spec)) for spec in self._specs}
+        usual = usual_price_year(document)
+        self._readings = {spec.key: reading_of(document, self._years(spec), usual) for spec in self._specs}
         self.columns = tuple(Line(spec.key, self._title(spec), spec.help) for spec in self._specs)
         rows = (Line(key, str(self._documents[key]["name"]), opens=self.subject(key)) for key in self._keys)
         self.rows = (*rows, Line(NEW, f"Add a {self.row_word}…"))
@@ -127,7 +128,7 @@ class RecordSheet(Sheet):
                 f"what was pasted has more rows than there are {self.row_word}s; begin in the column "
                 f"“{self.columns[0].title}”, and copy it too, to add {self.row_word}s"
             )
-        return cells_of(body, places, range(column, column + len(block[0])))
+        return cells_of(body, places, range(column, column + len(block[0])), int(skipped))
 
     def written(self, writes: Sequence[Write]) -> dict[str, Record]:
         """Returns the members with texts written into their fields.

@@ -165,19 +165,31 @@ class Sheet(ABC):
 
     def where(self, write: Write) -> str:
         """Returns the place of a cell in words: "High need, South"."""
-        row = self.rows[write.row].title if write.row < len(self.rows) else ""
-        column = self.columns[write.column].title if write.column < len(self.columns) else ""
-        spoken = ", ".join(each for each in (row, column) if each)
+        spoken = ", ".join(
+            each for each in (_title(self.rows, write.row), _title(self.columns, write.column)) if each
+        )
         if write.source is None:
             return spoken
         at = f"row {write.source[0]}, column {write.source[1]} of what was pasted"
         return f"{spoken} ({at})" if spoken else at[:1].upper() + at[1:]
 
 
-def cells_of(block: Block, places: Sequence[int], columns: Sequence[int]) -> list[Write]:
-    """Returns what the cells of a block write, given the sheet's row and column of each."""
+def _title(lines: Sequence[Line], at: int) -> str:
+    """Returns the title of a row or column; that of a new one is not known yet."""
+    return lines[at].title if at < len(lines) and lines[at].key != NEW else ""
+
+
+def cells_of(block: Block, places: Sequence[int], columns: Sequence[int], passed: int = 0) -> list[Write]:
+    """Returns what the cells of a block write.
+
+    Args:
+        block: the cells.
+        places: the sheet's row for each row of the block.
+        columns: the sheet's column for each column of the block.
+        passed: how many rows that were pasted stand above the block.
+    """
     return [
-        Write(row, column, text, (down + 1, across + 1))
+        Write(row, column, text, (passed + down + 1, across + 1))
         for down, (row, texts) in enumerate(zip(places, block, strict=True))
         for across, (column, text) in enumerate(zip(columns, texts, strict=True))
     ]

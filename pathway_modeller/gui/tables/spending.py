@@ -11,7 +11,7 @@ from pathway_modeller.gui.inspector.references import groups_of
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.tables.cells import MISSING, Unreadable, fits_cell, plain, pounds_words, read, shown
 from pathway_modeller.gui.tables.cross import CrossSheet
-from pathway_modeller.gui.tables.prices import only, reading_of
+from pathway_modeller.gui.tables.prices import only, reading_of, usual_price_year
 from pathway_modeller.gui.tables.records import choice_texts, document_of
 from pathway_modeller.gui.tables.sheet import NAMES, NEW, TOTAL, Cell, Empty, Line, Write, at_source
 from pathway_modeller.scenario.document import Pathway
@@ -39,7 +39,9 @@ class SpendingSheet(CrossSheet):
         self._tiers = groups_of(self._pathway, "need_tier")
         self._costs = [cost for tier in self._pathway.need_tiers.values() for cost in tier.spending.items()]
         self._keys = list(dict.fromkeys(key for key, _ in self._costs))
-        self._reading = reading_of(document, (cost.amount.price_year for _, cost in self._costs))
+        self._reading = reading_of(
+            document, (cost.amount.price_year for _, cost in self._costs), usual_price_year(document)
+        )
         self._fields = {spec.key: spec for spec in fields_of(HeadCost)}
         self._shared = [
             spec for spec in fields_of(HeadCost) if spec.key not in _SHEET_ONLY and fits_cell(spec.kind)

@@ -5,109 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QRect,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
     QAction,
-    QColor,
     QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
-    QPainter,
-    QPen,
 )
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from pathway_modeller.gui import theme
-from pathway_modeller.gui.inspector.editors.inputs import Combo, Line
 from pathway_modeller.gui.tables.blocks import read_block, write_block
 from pathway_modeller.gui.tables.cells import MISSING
-from pathway_modeller.gui.tables.model import CHOICES_ROLE, FAULT_ROLE, Index, SheetModel
+from pathway_modeller.gui.tables.delegate import CellDelegate
+from pathway_modeller.gui.tables.model import Index, SheetModel
 from pathway_modeller.gui.tables.sheet import NEW, Cell, Write
 
 _FEWEST = 9
 """Characters that a column shows at least."""
-_WIDEST_TITLE, _WIDEST, _PADDING = 150, 340, 8
-"""Points: where a title on top is broken, where a column ends, room at the sides of a text."""
+_WIDEST_TITLE, _WIDEST_TEXT, _PADDING = 118, 210, 6
+"""Points: where a title on top and another text are broken into lines, room at the sides of a text."""
+
+_BOLD = ("name", "total")
 _Hint = QAbstractItemDelegate.EndEditHint
-
-
-class CellDelegate(QStyledItemDelegate):
-    """Paints a frame round what does not fit, and makes a line or a list to write with."""
-
-    def __init__(self, parent: QWidget) -> None:
-        """Serves one table."""
-        super().__init__(parent)
-        self.open_editor: QWidget | None = None
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paints the cell, framed if what was typed does not fit."""
-        super().paint(painter, option, index)
-        if index.data(FAULT_ROLE):
-            painter.save()
-            painter.setPen(QPen(QColor(theme.ERROR), 2))
-            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
-            painter.restore()
-
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """Makes a list of words, or a line."""
-        choices = index.data(CHOICES_ROLE)
-        if choices:
-            combo = Combo(parent)
-            combo.offer([(words, words) for words in choices])
-            combo.activated.connect(lambda _row: self._finish(combo))
-            self.open_editor = combo
-        else:
-            self.open_editor = Line(parent)
-        self.open_editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
-        return self.open_editor
-
-    def _finish(self, editor: QWidget) -> None:
-        """Takes what is shown in an editor and closes it."""
-        self.commitData.emit(editor)
-        self.closeEditor.emit(editor, _Hint.NoHint)
-
-    def commit_open(self) -> None:
-        """Takes what is being typed, if anything is."""
-        if self.open_editor is not None:
-            self._finish(self.open_editor)
-
-    def destroyEditor(self, editor: QWidget, index: Index) -> None:
-        """Forgets the editor."""
-        if editor is self.open_editor:
-            self.open_editor = None
-        super().destroyEditor(editor, index)
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Shows what stands in the cell."""
-        text = str(index.data(Qt.ItemDataRole.EditRole) or "")
-        if isinstance(editor, Combo):
-            editor.choose(text if editor.findData(text) >= 0 else "–")
-        elif isinstance(editor, Line) and not editor.is_typed:
-            editor.show_text(text)
-            editor.selectAll()
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Writes what was typed."""
-        text = (editor.chosen() or "") if isinstance(editor, Combo) else ""
-        if isinstance(editor, Line):
-            text = editor.text()
-        model.setData(index, text, Qt.ItemDataRole.EditRole)
 
 
 class SheetView(QTableView):
@@ -128,7 +61,7 @@ class SheetView(QTableView):
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        self.setWordWrap(model.sheet.names_on_top)
+        self.setWordWrap(True)
         self.setTabKeyNavigation(True)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._lay_out_headers()
@@ -182,25 +115,51 @@ class SheetView(QTableView):
     # What is shown -----------------------------------------------------------------------------------
 
     def _fit(self) -> None:
-        """Makes columns as wide as what stands in them, within reason."""
+        """Makes columns as wide as their figures, and breaks longer texts into lines that all show."""
+        self._measure()
         model, header = self._sheet_model, self.horizontalHeader()
-        bold = self.font()
-        bold.setBold(True)
-        metrics = QFontMetrics(bold)
-
-        def width(text: object) -> int:
-            return metrics.horizontalAdvance(str(text or "")) + 2 * _PADDING
-
-        on_top = model.sheet.names_on_top
+        least = self.fontMetrics().averageCharWidth() * _FEWEST
         for column in range(model.columnCount()):
             title = str(model.headerData(column, Qt.Orientation.Horizontal))
-            longest = max((width(word) for word in title.split()), default=0)
-            needed = max(longest, min(width(title), _WIDEST_TITLE) if on_top else width(title))
-            for row in range(1 if on_top else 0, model.rowCount()):
-                needed = max(needed, width(model.index(row, column).data()))
-            header.resizeSection(column, max(metrics.averageCharWidth() * _FEWEST, min(needed, _WIDEST)))
-        if on_top:
-            self.resizeRowToContents(0)
+            title = "" if model.sheet.names_on_top else title
+            needed = [_width(part, self._metrics(bold=True)) for part in title.split("\n")]
+            needed += [self._needed(row, column) for row in range(model.rowCount())]
+            header.resizeSection(column, max(least, *needed))
+        for row in range(model.rowCount()):
+            self.setRowHeight(row, self._height(row))
+
+    def _metrics(self, *, bold: bool) -> QFontMetrics:
+        """Returns the sizes of letters."""
+        return self._bold if bold else self._regular
+
+    def _measure(self) -> None:
+        """Takes the sizes of the letters of the present font."""
+        font = self.font()
+        self._regular = QFontMetrics(font)
+        font.setBold(True)
+        self._bold = QFontMetrics(font)
+
+    def _needed(self, row: int, column: int) -> int:
+        """Returns the width that a cell needs: of a figure the whole of it, of a text its longest word."""
+        text = str(self._sheet_model.index(row, column).data() or "")
+        cell = self._sheet_model.sheet.cell(row, column)
+        metrics = self._metrics(bold=cell.look in _BOLD)
+        if cell.is_figure and row > 0:
+            return _width(text, metrics)
+        broken = _WIDEST_TITLE if self._sheet_model.sheet.names_on_top and column > 0 else _WIDEST_TEXT
+        longest = max((_width(word, metrics) for word in text.split()), default=0)
+        return max(longest, min(_width(text, metrics), broken))
+
+    def _height(self, row: int) -> int:
+        """Returns the height at which every text of a row shows whole."""
+        heights = [self.verticalHeader().defaultSectionSize()]
+        for column in range(self._sheet_model.columnCount()):
+            text = str(self._sheet_model.index(row, column).data() or "")
+            bold = self._sheet_model.sheet.cell(row, column).look in _BOLD
+            room = QRect(0, 0, self.columnWidth(column) - _PADDING, 10_000)
+            box = self._metrics(bold=bold).boundingRect(room, int(Qt.TextFlag.TextWordWrap), text)
+            heights.append(box.height() + _PADDING)
+        return max(heights)
 
     def _keep_place(self) -> None:
         """Remembers where one was."""
@@ -222,10 +181,24 @@ class SheetView(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, event)
             return
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and self._leaves(event.key()):
+            return
         if event.key() == Qt.Key.Key_Backspace and plain:
             self.delete()
             return
         super().keyPressEvent(event)
+
+    def _leaves(self, key: int) -> bool:
+        """Gives the keyboard away at either end of the table, so that Tab leads out of it again."""
+        here, model = self.currentIndex(), self._sheet_model
+        onward = key == Qt.Key.Key_Tab
+        end = (model.rowCount() - 1, model.columnCount() - 1) if onward else (0, 0)
+        if (here.row(), here.column()) != end:
+            return False
+        self.setTabKeyNavigation(False)
+        left = self.focusNextChild() if onward else self.focusPreviousChild()
+        self.setTabKeyNavigation(True)
+        return left
 
     def edit(  # type: ignore[override]  # the two forms that Qt has of it are one method here
         self,
@@ -252,6 +225,11 @@ class SheetView(QTableView):
         # Qt gives no event where there was none, which its own signature does not allow.
         return super().edit(index, trigger, event)  # type: ignore[arg-type]
 
+    def commitData(self, editor: QWidget) -> None:
+        """Takes what was typed; a line that went with the rows it stood among says nothing more."""
+        if editor is self._delegate.open_editor:
+            super().commitData(editor)
+
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Goes down after Enter and sideways after Tab, without opening the next cell."""
         steps = {
@@ -260,7 +238,11 @@ class SheetView(QTableView):
             _Hint.EditPreviousItem: (0, -1),
         }
         here = self.currentIndex()
-        super().closeEditor(editor, _Hint.NoHint if hint in steps else hint)
+        if editor is self._delegate.open_editor:
+            super().closeEditor(editor, _Hint.NoHint if hint in steps else hint)
+        else:
+            # It went with the rows that there were before the one just added.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         if hint in steps and here.isValid():
             down, across = steps[hint]
             there = self._sheet_model.index(
@@ -382,6 +364,11 @@ class SheetView(QTableView):
         )
         if opens is not None:
             self.open_wanted.emit(opens)
+
+
+def _width(text: str, metrics: QFontMetrics) -> int:
+    """Returns the width that a text takes with room at its sides."""
+    return metrics.horizontalAdvance(text) + 2 * _PADDING
 
 
 def _copied(cell: Cell) -> str:

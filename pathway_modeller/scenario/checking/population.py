@@ -153,7 +153,7 @@ def _prevention(
         yield error(here, what, "Keep one of them")
     for identifier in prevention.slows:
         move = pathway.moves.get(identifier)
-        if move is not None and move.origin is None:
+        if move is not None and move.origin is None and not _ENDS[move.kind][0]:
             what = f"a {move.kind} has no need tier left, so there is nobody whom it could be slowed for"
             yield error((*here, "slows", identifier), what, "Slow a move out of a need tier")
     if isinstance(prevention.uptake, ByGroup) and prevention.uptake.by in pathway.attributes:

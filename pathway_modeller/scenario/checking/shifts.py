@@ -73,11 +73,11 @@ def _late(run: RunSettings, shift: Shift, here: tuple[Step, ...]) -> Iterator[Fi
         yield warning((*here, "starts"), what, "Let it begin earlier, or run for longer")
         return
     within = (end - shift.starts).days
-    for key, lag, word in (
-        ("recruitment_lag", shift.recruitment_lag, "opens new"),
-        ("double_running", shift.double_running, "closes old"),
+    for key, pool, lag, word in (
+        ("recruitment_lag", shift.target, shift.recruitment_lag, "opens new"),
+        ("double_running", shift.origin, shift.double_running, "closes old"),
     ):
-        if lag.days >= within:
+        if pool is not None and lag.days >= within:
             what = f"it {word} capacity only when the run is over"
             yield warning((*here, key), what, "Shorten it, or run for longer")
 
@@ -158,5 +158,5 @@ def _taken(scenario: Scenario, pathway: Pathway, activity: str) -> float | None:
 
 
 def _rounded(contacts: float) -> float:
-    """Returns a number of contacts to two figures, or to the whole where that is finer than asked for."""
-    return float(f"{contacts:.2g}") if contacts < 100 else float(round(contacts))
+    """Returns a number of contacts to the whole; less than one to two figures."""
+    return float(round(contacts)) if contacts >= 1 else float(f"{contacts:.2g}")

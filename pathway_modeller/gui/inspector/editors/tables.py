@@ -211,7 +211,7 @@ class TableEditor(Editor):
         """Shows what shares add up to, and says when that is not 100 %."""
         kind, source = self._kind.value, getattr(self._kind.key, "source", None)
         adds_up = source is None or source.adds_up
-        if not (isinstance(kind, Number) and kind.is_share and values and adds_up):
+        if not (isinstance(kind, Number) and kind.is_part and values and adds_up):
             self._sum.hide()
             return
         total = sum(value for value in values.values() if isinstance(value, int | float))
@@ -240,7 +240,9 @@ class TableEditor(Editor):
         kind: Kind = self._kind.value
         if isinstance(kind, Number):
             source = getattr(self._kind.key, "source", None)
-            if kind.is_share and (source is None or source.adds_up):
+            if kind.low == -1:
+                return 0
+            if kind.is_part and (source is None or source.adds_up):
                 given = self.value()
                 shares = given.values() if isinstance(given, dict) else ()
                 taken = sum(share for share in shares if isinstance(share, int | float))

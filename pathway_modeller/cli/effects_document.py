@@ -1,0 +1,111 @@
+"""What ``compare --json`` says of savings, providers, footprints and outcomes: rows of JSON values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pathway_modeller.experiment.as_json import as_json
+
+if TYPE_CHECKING:
+    from pathway_modeller.analysis.equity import FootprintAccount
+    from pathway_modeller.analysis.outcomes import OutcomeAccount
+    from pathway_modeller.analysis.providers import ProviderAccount, ProviderYear
+    from pathway_modeller.experiment.answers import OptionAnswers
+
+
+def savings_of(option: OptionAnswers) -> dict[str, object]:
+    """What an option frees, in pounds, and whether it may be called a saving."""
+    claim, found = option.claim, option.freed
+    split = [] if found is None else found.split.lines.to_dict(orient="records")
+    return {
+        "option": option.option,
+        "claimed": claim.claimed,
+        "sentence": claim.sentence,
+        "reasons": list(claim.reasons),
+        "yearly": None if found is None else as_json(found.yearly),
+        "months": [
+            {str(name): each if name == "month" else each / 100 for name, each in row.items()}
+            for row in split
+        ],
+    }
+
+
+def providers_of(option: OptionAnswers) -> dict[str, object]:
+    """Providers' income against cost, in pounds a year, and activities below their minimum volume."""
+    found = option.provided
+    return {
+        "option": option.option,
+        "accounts": [_provider(account) for account in found.accounts],
+        "low_volumes": as_json(found.low_volumes),
+    }
+
+
+def equity_of(option: OptionAnswers) -> dict[str, object]:
+    """Cost, contacts and waits by footprint, those that lose first, and last all together."""
+    found = option.equity
+    return {
+        "option": option.option,
+        "footprints": [_footprint(each) for each in (*found.footprints, found.together)],
+        "notes": list(found.notes),
+    }
+
+
+def outcomes_of(option: OptionAnswers) -> dict[str, object]:
+    """The outcomes that the scenario is judged by, and what a unit of each costs."""
+    return {"option": option.option, "outcomes": [_outcome(each) for each in option.outcomes]}
+
+
+def _provider(account: ProviderAccount) -> dict[str, object]:
+    """One provider before and after."""
+    return {
+        "provider": account.provider,
+        "name": account.name,
+        "before": _provider_year(account.before),
+        "after": _provider_year(account.after),
+        "sentences": list(account.sentences),
+    }
+
+
+def _provider_year(year: ProviderYear) -> dict[str, object]:
+    """One year of a provider."""
+    figures = {
+        "income": year.income,
+        "costs": year.income - year.left,
+        "fixed": year.fixed,
+        "uncovered": year.uncovered,
+    }
+    return {name: as_json(pence / 100) for name, pence in figures.items()}
+
+
+def _footprint(account: FootprintAccount) -> dict[str, object]:
+    """One footprint before and after."""
+    return {
+        "footprint": account.footprint,
+        "name": account.name,
+        "heads": as_json(account.heads),
+        "cost_per_head": [as_json(pence / 100) for pence in account.cost],
+        "contacts_per_1000_heads": as_json(account.contacts),
+        "wait_days": as_json(account.wait),
+        "contacts_change": as_json(account.contacts_change),
+        "wait_change": as_json(account.wait_change),
+        "worse": list(account.worse),
+        "sentence": account.sentence,
+    }
+
+
+def _outcome(account: OutcomeAccount) -> dict[str, object]:
+    """One outcome under baseline and option."""
+    each = account.pence_per_unit
+    return {
+        "outcome": account.outcome,
+        "name": account.record.name,
+        "measure": account.record.measure,
+        "better": account.record.better,
+        "unit": account.unit,
+        "before": as_json(account.before),
+        "after": as_json(account.after),
+        "change": as_json(account.change),
+        "verdict": account.verdict,
+        "pounds_per_unit": None if each is None else each / 100,
+        "sentence": account.sentence,
+    }

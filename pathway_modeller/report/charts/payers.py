@@ -1,0 +1,266 @@
+"""Who pays now, who pays after, and whether side payments can leave nobody worse off."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pathway_modeller.analysis.intervals import Interval, interval
+from pathway_modeller.analysis.section75 import (
+    NOBODY,
+    PayerAccount,
+    Position,
+    payer_account,
+    payer_sentences,
+)
+from pathway_modeller.experiment.sections import compared
+from pathway_modeller.report.build import chart_of, nothing_to_show, words_of
+from pathway_modeller.report.cash import (
+    cannot_show,
+    missing_words,
+    panels_of,
+    pounds_by,
+    quoted_names,
+)
+from pathway_modeller.report.chart import Chart, Heading
+from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.matrix import Cells, Matrix, Panel, draw_matrix, fits
+from pathway_modeller.report.scale import scale_for
+from pathway_modeller.report.style import PAGE, Style, chart_settings
+from pathway_modeller.report.swatches import Swatch
+from pathway_modeller.scenario.options import BASELINE
+
+_TITLE = "What each payer pays a year of the system's cost"
+_MORE = Swatch("#801650", "///", "pays more")
+_LESS = Swatch("#28A197", "", "pays less")
+
+
+@dataclass(frozen=True)
+class Paid:
+    """Who pays what under an option.
+
+    Attributes:
+        account: over the horizon, from means over replications.
+        changes: pounds a year that each payer pays more, over replications.
+    """
+
+    account: PayerAccount
+    changes: Mapping[str, Interval]
+
+
+def payers(findings: Findings, style: Style = PAGE) -> Chart:
+    """Returns the payer matrix: now, after, change, and change after side payments, for each option."""
+    none = cannot_show(findings, style, "Who pays", _TITLE)
+    if none is not None:
+        return none
+    found = {option: paid(findings, option) for option in findings.options}
+    if not any(
+        position.payer != NOBODY for each in found.values() if each for position in each.account.positions
+    ):
+        said = "Who pays cannot be shown: no payer is named; add payers, and name who pays for each pool"
+        return nothing_to_show(findings, style, said, _TITLE)
+    shown, cut = panels_of(findings)
+    notes = dict.fromkeys(note for each in found.values() if each for note in each.account.notes)
+    unit = scale_for(findings.price_unit, ()).unit
+    heading = Heading(
+        headline=_message(findings, found),
+        subtitle="; ".join(
+            (
+                f"{_TITLE}, {unit}; {findings.period}; {findings.basis}{cut}",
+                *(_typeset(note) for note in notes),
+            )
+        ),
+        source=findings.source,
+    )
+    with chart_settings():
+        matrix = _matrix(findings, found, shown, narrow=False)
+        if not fits(style, matrix):
+            matrix = _matrix(findings, found, shown, narrow=True)
+        board = draw_matrix(style, heading, matrix)
+    said_of = [_said(panel) for panel in matrix.panels]
+    return chart_of(heading, board.figure, _table(findings, found), said_of)
+
+
+def paid(findings: Findings, option: str) -> Paid | None:
+    """Returns who pays what; None if the cost of the option is not known."""
+    account = findings.answers.of(option).payers
+    if account is None:
+        return None
+    one = compared(findings.results, findings.scenario, option)
+    known = {**one.pathways[0].payers, **one.pathways[1].payers}
+    now, after = (pounds_by(findings.results, each, "payer") for each in (BASELINE, option))
+    changes: dict[str, list[float]] = {position.payer: [] for position in account.positions}
+    for number in range(findings.results.provenance.replications):
+        sums = [
+            {name: round(float(each[number]) * 100) for name, each in side.items()} for side in (now, after)
+        ]
+        single = payer_account(known, sums[0], sums[1], one.prices.pounds, one.years)
+        for position in single.positions:
+            changes[position.payer].append(-position.gain / 100 / one.years)
+    return Paid(account, {name: interval(np.array(each)) for name, each in changes.items()})
+
+
+def _matrix(
+    findings: Findings, found: Mapping[str, Paid | None], shown: tuple[str, ...], *, narrow: bool
+) -> Matrix:
+    """The table that is drawn; a narrow one has now and after, and the interval, on lines of their own."""
+    panels = []
+    for option in shown:
+        each, title = found[option], findings.variant_name(option)
+        if each is None:
+            panels.append(Panel(title, (), missing_words(findings.results, option)))
+            continue
+        if not any(position.gain for position in each.account.positions):
+            total = each.account.total_now / 100 / findings.years
+            words = scale_for(findings.price_unit, (total,)).text(total)
+            panels.append(Panel(title, (), f"Every payer pays as much as now: {words} a year together."))
+            continue
+        rows = [_row(findings, each, position, narrow) for position in each.account.positions]
+        panels.append(Panel(title, (*rows, _sum(findings, option, each, narrow))))
+    columns = ("Now and after",) if narrow else ("Now", "After")
+    ends = ("Change", "After side payments")
+    return Matrix("Payer", (*columns, *ends), len(columns), tuple(panels), _MORE, _LESS)
+
+
+def _row(findings: Findings, each: Paid, position: Position, narrow: bool) -> Cells:
+    """One payer."""
+    change = each.changes[position.payer]
+    settled = -position.gain_after_side_payments / 100 / findings.years
+    nature = ", ".join(part for part in (position.kind, position.arrangement) if part)
+    label = (position.name[:1].upper() + position.name[1:], *((nature,) if nature else ()))
+    pays = (position.now / 100 / findings.years, position.after / 100 / findings.years)
+    mean = -position.gain / 100 / findings.years
+    ends = (mean, change.low, change.high)
+    return Cells(label, _figures(findings, pays, ends, settled, narrow), *ends)
+
+
+def _sum(findings: Findings, option: str, each: Paid, narrow: bool) -> Cells:
+    """All payers together."""
+    account, years = each.account, findings.years
+    pays = (account.total_now / 100 / years, account.total_after / 100 / years)
+    net = _net(findings, option)
+    ends = (pays[1] - pays[0], net.low, net.high)
+    return Cells(("All payers",), _figures(findings, pays, ends, ends[0], narrow), *ends, total=True)
+
+
+def _net(findings: Findings, option: str) -> Interval:
+    """Pounds a year that all payers pay more, over replications."""
+    now, after = (pounds_by(findings.results, each, "view") for each in (BASELINE, option))
+    nothing = np.zeros(findings.results.provenance.replications)
+    return interval((after.get("cost", nothing) - now.get("cost", nothing)) / findings.years)
+
+
+def _figures(
+    findings: Findings,
+    pays: tuple[float, float],
+    change: tuple[float, float, float],
+    settled: float,
+    narrow: bool,
+) -> tuple[tuple[str, ...], ...]:
+    """The cells of a row in words; each figure in the unit in which it reads best."""
+    unit = findings.price_unit
+    now, after = (scale_for(unit, (value,)).text(value) for value in pays)
+    words = words_of(scale_for(unit, change), *change, signed=True)
+    said, _, rest = words.partition(" (")
+    lines = (said, f"({rest}") if rest else (said,)
+    last = scale_for(unit, (settled,)).text(settled, signed=True)
+    return (*(((now, after),) if narrow else ((now,), (after,))), lines, (last,))
+
+
+def _message(findings: Findings, found: Mapping[str, Paid | None]) -> str:
+    """What the chart says: who gains, who loses, and whether side payments can leave nobody worse off."""
+    if len(found) == 1:
+        each = next(iter(found.values()))
+        if each is None:
+            return "Who pays is not known"
+        said = [_typeset(text) for text in payer_sentences(each.account, findings.years)]
+        said = [text.rstrip(".") for text in said if text not in map(_typeset, each.account.notes)]
+        return "; ".join(said) or "No payer pays more or less"
+    groups: dict[str, list[str]] = {}
+    for option, each in found.items():
+        groups.setdefault(_verdict(each), []).append(option)
+    parts = [f"{verdict} under {_under(findings, options)}" for verdict, options in sorted(groups.items())]
+    worst = _worst(findings, found)
+    text = "; ".join([*parts, *([worst] if worst else [])])
+    return text[:1].upper() + text[1:]
+
+
+def _verdict(each: Paid | None) -> str:
+    """What can be said of an option."""
+    if each is None:
+        return "who pays is not known"
+    if each.account.shortfall:
+        return "no side payment can leave every payer as well off"
+    if each.account.side_payments:
+        return "side payments can leave no payer worse off"
+    if any(position.gain for position in each.account.positions):
+        return "no payer pays more"
+    return "every payer pays as much as now"
+
+
+def _worst(findings: Findings, found: Mapping[str, Paid | None]) -> str:
+    """Who loses most, and how much."""
+    losses = [
+        (-position.gain, position.name)
+        for each in found.values()
+        if each
+        for position in each.account.positions
+        if position.payer != NOBODY
+    ]
+    most, name = max(losses, default=(0, ""))
+    if most <= 0:
+        return ""
+    pounds = most / 100 / findings.years
+    return f"“{name}” loses most: up to {scale_for(findings.price_unit, (pounds,)).text(pounds)} a year"
+
+
+def _under(findings: Findings, options: list[str]) -> str:
+    """Which options, by name or by number."""
+    if len(options) == len(findings.options):
+        return "any option"
+    named = quoted_names(findings, options)
+    return named if len(named) <= 60 else f"{len(options)} of {len(findings.options)} options"
+
+
+def _typeset(text: str) -> str:
+    """A sentence with the quotation marks of charts."""
+    return re.sub(r'"([^"]*)"', r"“\1”", text)
+
+
+def _said(panel: Panel) -> str:
+    """A panel in words."""
+    rows = [f"{row.label[0]} {' '.join(' '.join(lines) for lines in row.figures)}" for row in panel.rows]
+    return f"{panel.title} (now, after, change, after side payments): {', '.join(rows) or panel.why_not}"
+
+
+def _table(findings: Findings, found: Mapping[str, Paid | None]) -> pd.DataFrame:
+    """Every figure of the chart, in pounds a year."""
+    rows: list[tuple[str, str, str, str, float, float, float]] = []
+    nan, years = math.nan, findings.years
+    for option, each in found.items():
+        name = findings.variant_name(option)
+        for position in each.account.positions if each else ():
+            nature = (position.name, f"{position.kind}, {position.arrangement}".strip(", "), name)
+            change = each.changes[position.payer] if each else Interval(nan, nan, nan, 0)
+            rows += [
+                ("payer.now", *nature, position.now / 100 / years, nan, nan),
+                ("payer.after", *nature, position.after / 100 / years, nan, nan),
+                ("payer.change", *nature, -position.gain / 100 / years, change.low, change.high),
+                (
+                    "payer.change_after_side_payments",
+                    *nature,
+                    -position.gain_after_side_payments / 100 / years,
+                    nan,
+                    nan,
+                ),
+            ]
+    columns = ["measure", "of", "arrangement", "variant", "mean", "low", "high"]
+    table = pd.DataFrame(rows, columns=columns)
+    table.insert(4, "unit", f"{findings.price_unit} a year")
+    table["replications"] = findings.results.provenance.replications
+    return table

@@ -1,0 +1,184 @@
+"""Money and people on the command line: the same pounds in every member, and no saving without cause."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from pathway_modeller.cli import run_command_line
+from pathway_modeller.paths import shipped
+from tests.small_scenario import SMALL, write_small
+
+MEMBERS = (
+    "prices_missing",
+    "ledger",
+    "break_even",
+    "probabilities",
+    "payers",
+    "savings",
+    "providers",
+    "equity",
+    "outcomes",
+    "displacement",
+    "triangle",
+)
+
+
+def base() -> dict[str, Any]:
+    """The baseline of the small scenario with need tiers and footprints: 8 patients a day, as before."""
+    baseline = copy.deepcopy(SMALL["baseline"])
+    baseline["need_tiers"] = {
+        "low": {"name": "Low", "level": 1, "need_weight": 1},
+        "tip": {"name": "Tip", "level": 2, "need_weight": 9},
+    }
+    baseline["footprints"] = {
+        "east": {"name": "East", "people": {"low": 900, "tip": 100}},
+        "west": {"name": "West", "people": {"low": 461}},
+    }
+    yearly = {"value": 2000, "unit": "per year"}
+    baseline["entry_points"]["referral"]["arrivals"] = {"kind": "random", "rate_per_1000": yearly}
+    return baseline
+
+
+def with_shift(tmp_path: Path) -> Path:
+    """Two clinicians, and an option that closes one on the first counted day, with five days' notice."""
+    baseline = base()
+    baseline["pools"]["clinicians"]["units"] = 2
+    # A clinician costs £300 a day: £109,575 in a year of 365.25 days.
+    amount = {"value": 109_575, "price_year": "2024/25"}
+    shift = {
+        "name": "Close one",
+        "from": "clinicians",
+        "amount": amount,
+        "starts": "2025-04-11",
+        "notice": {"value": 5, "unit": "days"},
+    }
+    options = {"close": {"name": "One clinician less", "shifts": {"close": shift}}}
+    return write_small(tmp_path, baseline=baseline, options=options)
+
+
+def document(capsys: pytest.CaptureFixture[str], *arguments: object) -> dict[str, Any]:
+    """What a command prints with --json, as its schema says."""
+    assert run_command_line([*map(str, arguments), "--workers", "1", "--json"]) == 0
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    schema = json.loads((shipped("resources") / "schema" / "results-1.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(found)
+    return found
+
+
+def measure(found: dict[str, Any], variant: str, name: str) -> float:
+    """A measure of the whole pathway."""
+    labels = ("element", "pool", "need_tier", "footprint", "setting")
+    rows = [row for row in found["measures"] if row["variant"] == variant and row["measure"] == name]
+    return next(float(row["mean"]) for row in rows if not any(row[label] for label in labels))
+
+
+def spent(found: dict[str, Any], variant: str, **where: str) -> float:
+    """The pounds of the ledger's lines of a variant."""
+    lines = [line for line in found["ledger"] if line["variant"] == variant]
+    return sum(line["pounds"] for line in lines if all(line[key] == each for key, each in where.items()))
+
+
+def test_ledger_payers_totals_and_triangle_hold_the_same_pounds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = document(capsys, "compare", write_small(tmp_path, baseline=base()))
+    for variant in ("baseline", "second"):
+        assert spent(found, variant, view="bill") == pytest.approx(measure(found, variant, "bill"))
+        assert spent(found, variant, view="cost") == pytest.approx(measure(found, variant, "system_cost"))
+        for view in ("bill", "cost"):
+            rows = [row for row in found["triangle"] if (row["variant"], row["view"]) == (variant, view)]
+            assert sum(row["pounds"] for row in rows) == pytest.approx(spent(found, variant, view=view))
+    total = next(row for row in found["break_even"] if (row["option"], row["view"]) == ("second", "cost"))
+    assert total["totals"]["baseline"]["real"]["mean"] == pytest.approx(spent(found, "baseline", view="cost"))
+    payers = next(row for row in found["payers"] if row["option"] == "second")
+    pays = sum(each["pays_after"] for each in payers["positions"])
+    assert pays == pytest.approx(spent(found, "second", view="cost"), abs=0.005)
+    people = {
+        row["need_tier"]: row["people"]
+        for row in found["triangle"]
+        if (row["variant"], row["view"], row["year"]) == ("baseline", "bill", 0)
+    }
+    assert people == {"low": 1361, "tip": 100}
+
+
+def test_an_option_that_changes_nothing_changes_no_penny(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = document(capsys, "compare", write_small(tmp_path, baseline=base()), "--option", "same")
+    for row in found["break_even"]:
+        assert not row["changes"]
+        assert {row["totals"]["saved"][how]["mean"] for how in ("real", "nominal", "discounted")} == {0}
+        assert row["saves"]["count"] == 0
+    lines = {
+        variant: [{**line, "variant": ""} for line in found["ledger"] if line["variant"] == variant]
+        for variant in ("baseline", "same")
+    }
+    assert lines["baseline"] == lines["same"]
+    assert found["displacement"] == [{"option": "same", "closes": True, "accounts": [], "unaccounted": []}]
+    chances = found["probabilities"][0]
+    assert chances["no_standard_worse"]["share"] == chances["no_footprint_worse"]["share"] == 1
+    assert found["savings"][0]["sentence"] == "No saving: the system pays as much as under the baseline."
+
+
+def test_a_shift_strands_what_it_closes_until_the_notice_is_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = with_shift(tmp_path)
+    found = document(capsys, "compare", file)
+    # Twenty days are counted: one clinician stays, one is paid for five days more.
+    assert spent(found, "close", kind="step") == 20 * 300
+    assert spent(found, "close", kind="stranded") == 5 * 300
+    saved = found["savings"][0]
+    assert saved["yearly"]["capacity_releasing"]["mean"] == pytest.approx(5 * 300 / (20 / 365.25))
+    assert run_command_line(["compare", str(file), "--workers", "1"]) == 0
+    text = capsys.readouterr().out
+    assert "Stranded: £27,394 a year (the same in every replication) is paid for capacity" in text
+    assert "Break-even: from the start" in text
+    # System cost as a measure knows nothing of what is stranded; it must not sound like a saving of £6,000.
+    assert "Money: Saves £82,1" in text
+    assert "System cost is" not in text
+
+
+def test_what_is_not_known_is_never_added_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    baseline = base()
+    del baseline["pools"]["clinicians"]["cost"]
+    file = write_small(tmp_path, baseline=baseline)
+    found = document(capsys, "compare", file, "--option", "second")
+    assert {(row["variant"], row["view"]) for row in found["prices_missing"]} == {
+        ("baseline", "cost"),
+        ("second", "cost"),
+    }
+    assert {line["view"] for line in found["ledger"]} == {"bill"}
+    assert all(row["pounds"] is None for row in found["triangle"] if row["view"] == "cost")
+    cost = next(row for row in found["break_even"] if row["view"] == "cost")
+    assert (cost["totals"], cost["median"], cost["within"]) == (None, None, None)
+    assert found["probabilities"][0]["saves_cash"] is None
+    assert not found["savings"][0]["claimed"]
+    assert found["payers"][0]["positions"] == []
+    assert run_command_line(["compare", str(file), "--option", "second", "--workers", "1"]) == 0
+    assert "System cash is not known, so no saving can be claimed: Clinicians" in capsys.readouterr().out
+
+
+def test_run_has_nothing_to_compare(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, "run", write_small(tmp_path))
+    assert not set(MEMBERS) & set(found)
+    compared = document(capsys, "compare", write_small(tmp_path))
+    assert set(MEMBERS) <= set(compared)
+
+
+def test_a_shift_gives_the_same_bytes_for_any_number_of_workers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = with_shift(tmp_path)
+    printed = []
+    for workers in ("1", "2"):
+        assert run_command_line(["compare", str(file), "--workers", workers, "--json"]) == 0
+        printed.append(capsys.readouterr().out)
+    assert printed[0] == printed[1]
+    assert '"stranded"' in printed[0]
