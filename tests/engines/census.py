@@ -19,7 +19,7 @@ class Census:
     Attributes:
         people: at the end, by need tier and footprint.
         came: people who were born or moved in.
-        went: people who died or moved out.
+        went: people who died, those who died while waiting among them, or moved out.
     """
 
     def __init__(self, trace: Trace, pathway: Pathway) -> None:
@@ -42,7 +42,8 @@ class Census:
         elif row.event is Event.NEED_CHANGED:
             self._need(row)
         elif row.event is Event.DIED:
-            self._move(row.tier, None, row.place)
+            moved = self._move(row.tier, None, row.place)
+            self.went += moved and row.tier is not None
         elif row.event is Event.COMPLETE:
             self._completed[row.patient] = (row.time, row.element or "")
         if any(number < 0 for number in self.people.values()):
@@ -80,16 +81,17 @@ class Census:
             return self.pathway.exit_points[element].changes_need
         return self.pathway.activities[element].changes_need
 
-    def _move(self, tier: str | None, to: str | None, place: str | None) -> None:
-        """Moves a person."""
+    def _move(self, tier: str | None, to: str | None, place: str | None) -> bool:
+        """Moves a person; returns whether there was one to move."""
         if place is None or not self.lives:
-            return
+            return False
         if tier is not None and self.people[tier, place] < 1:
-            return
+            return False
         if tier is not None:
             self.people[tier, place] -= 1
         if to is not None:
             self.people[to, place] += 1
+        return True
 
 
 def _ends(move: Move) -> tuple[str | None, str | None]:
