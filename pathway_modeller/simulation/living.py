@@ -69,6 +69,7 @@ class Population:
         self._covered = [0.0] * len(part.preventions)
         self._ordinals = [0] * len(part.channels)
         lanes = part.lanes
+        self._plain = [_plain(lane) for lane in lanes]
         self._heaps: list[list[tuple[float, int]]] = [[] for _ in lanes]
         self._speeds = [0.0] * len(lanes)
         self._reached = [0.0] * len(lanes)
@@ -196,8 +197,10 @@ class Population:
 
     def _update(self, lane: int, now: float, *, always: bool = False) -> None:
         """Brings a lane to its present speed, and works out when it next has an event."""
-        part = self._part.lanes[lane]
-        speed = self._speed(part)
+        part, plain = self._part.lanes[lane], self._plain[lane]
+        speed = self._speed(part) if plain < 0 else self.people[plain]
+        if plain >= 0 and speed < 1.0:
+            speed = 0.0
         if speed != self._speeds[lane]:
             since = part.clock.integral(now)
             self._reached[lane] += self._speeds[lane] * (since - self._since[lane])
@@ -284,3 +287,9 @@ class Population:
         for time, more in ((starts, 1.0), (starts + fades_after, -1.0)):
             if time < self._until:
                 self._clock.at(time, Rank.POPULATION, identity, change(more))
+
+
+def _plain(part: LanePart) -> int:
+    """Returns the compartment whose people are the lane's speed and leave by it; -1 where that is not all."""
+    plain = not part.slowed and part.weights == ((part.origin, 1.0),)
+    return part.origin if plain else -1

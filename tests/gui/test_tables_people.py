@@ -145,7 +145,11 @@ def test_a_single_mistake_stays_at_its_cell_until_it_is_mended(clerk: Clerk) -> 
     assert "“lots” is not a number of people" in str(index.data(Qt.ItemDataRole.ToolTipRole))
     assert "“lots” is not a number of people" in clerk.said
     assert clerk.document.scenario is before
+    clerk.click(2, 2)
+    clerk.type("91")
+    assert clerk.said == ""
     clerk.click(1, 1)
+    assert "“lots” is not a number of people" in clerk.said, "who comes back is told again"
     clerk.type("1,250")
     assert not index.data(FAULT_ROLE)
     assert people(clerk)["North"]["Low need"] == 1250

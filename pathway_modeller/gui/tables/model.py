@@ -282,6 +282,11 @@ class SheetModel(QAbstractTableModel):
         self.said.emit(f"{sentence} Nothing has been changed.", True)
         return False
 
+    def explain(self, index: Index) -> None:
+        """Says again why what was typed into a cell was not taken, for somebody who comes back to it."""
+        if index.isValid() and (kept := self._pending.get(self.place(index))) is not None:
+            self.said.emit(kept.sentence, not kept.unfinished)
+
     def forget(self, indexes: Sequence[Index]) -> bool:
         """Forgets what was typed into cells and not taken; returns whether there was any."""
         places = {self.place(index) for index in indexes} & self._pending.keys()

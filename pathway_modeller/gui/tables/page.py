@@ -69,6 +69,7 @@ class TablePage(QWidget):
         self.model.renewed.connect(self._show)
         self.view.open_wanted.connect(self.open_wanted)
         self.view.selectionModel().selectionChanged.connect(lambda _now, _before: self._show_remove())
+        self.view.selectionModel().currentChanged.connect(lambda now, _before: self.model.explain(now))
         self.setFocusProxy(self.view)
         self._show()
 

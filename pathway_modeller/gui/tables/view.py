@@ -36,8 +36,10 @@ from pathway_modeller.gui.tables.sheet import NEW, Cell, Write
 
 _FEWEST = 9
 """Characters that a column shows at least."""
-_WIDEST_TITLE, _WIDEST_TEXT, _PADDING = 118, 210, 6
-"""Points: where a title on top and another text are broken into lines, room at the sides of a text."""
+_WIDEST_TITLE, _WIDEST_TEXT = 17, 36
+"""Characters after which a title on top, and another text, are broken into lines."""
+_PADDING = 6
+"""Points at either side of a text."""
 
 _BOLD = ("name", "total")
 _Hint = QAbstractItemDelegate.EndEditHint
@@ -64,6 +66,7 @@ class SheetView(QTableView):
         self.setWordWrap(True)
         self.setTabKeyNavigation(True)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._lay_out_headers()
         self._add_actions()
         self._kept = (0, 0)
@@ -146,7 +149,8 @@ class SheetView(QTableView):
         metrics = self._metrics(bold=cell.look in _BOLD)
         if cell.is_figure and row > 0:
             return _width(text, metrics)
-        broken = _WIDEST_TITLE if self._sheet_model.sheet.names_on_top and column > 0 else _WIDEST_TEXT
+        on_top = self._sheet_model.sheet.names_on_top and column > 0
+        broken = self._regular.averageCharWidth() * (_WIDEST_TITLE if on_top else _WIDEST_TEXT)
         longest = max((_width(word, metrics) for word in text.split()), default=0)
         return max(longest, min(_width(text, metrics), broken))
 
