@@ -59,8 +59,8 @@ _WAITS = (
     Measure(
         "wait.mean", "Mean waiting time", "days", _SEEN, "lower",
         "From joining the queue of an activity to its start. A patient who missed a slot and was "
-        "booked again counts from joining again; a slot nobody came to, a patient who gave up, and one "
-        "who deteriorated while waiting do not count.",
+        "booked again counts from joining again; a slot nobody came to, and a patient who gave up, do "
+        "not count.",
     ),
     Measure(
         "wait.median", "Median waiting time", "days", _SEEN, "lower",
@@ -219,53 +219,11 @@ _FLOWS = (
         "Starts to which nobody came; the slot was used.",
     ),
     Measure(
-        "missed.share", "Share of slots missed", "share", "Starts in the period, attended or not.", "lower",
-        "Starts to which nobody came over all starts, where patients may miss any. Where the share who "
-        "do not attend rises with the wait, it is what the waits of the period made of it.",
-    ),
-    Measure(
         "gave_up", "Gave up waiting", "patients", _HAPPENED, "lower",
         "Left a queue because patience ran out.",
     ),
     Measure(
         "turned_away", "Found the queue full", "patients", _HAPPENED, "lower", "Went elsewhere, or left.",
-    ),
-    Measure(
-        "deteriorated", "Deteriorated while waiting", "patients", _HAPPENED, "lower",
-        "Waits that ended because of what waiting did: an emergency, another need tier, or death. They "
-        "are in no waiting time.",
-    ),
-    Measure(
-        "deteriorated.emergency", "Emergencies while waiting", "patients", _HAPPENED, "lower",
-        "Of those who deteriorated, the emergencies.",
-    ),
-    Measure(
-        "deteriorated.need", "Moved need tier while waiting", "patients", _HAPPENED, "lower",
-        "Of those who deteriorated, those who moved to another need tier.",
-    ),
-    Measure(
-        "deteriorated.death", "Died while waiting", "patients", _HAPPENED, "lower",
-        "Of those who deteriorated, the deaths.",
-    ),
-    Measure(
-        "advised", "Needed advice only", "patients", _HAPPENED, "neither",
-        "Their need was met by a single point of contact at once.",
-    ),
-    Measure(
-        "caseload.came_on", "Came onto the caseload", "patients", _HAPPENED, "neither",
-        "First attended contacts of a caseload.",
-    ),
-    Measure(
-        "caseload.reviews", "Reviews due", "contacts", _HAPPENED, "neither",
-        "Contacts after the first that fell due; those attended are among the attended contacts.",
-    ),
-    Measure(
-        "caseload.mean", "Mean number on the caseload", "patients", _PERIOD, "neither",
-        "Time-weighted mean of the patients on a caseload, between contacts or waiting for one.",
-    ),
-    Measure(
-        "caseload.end", "On the caseload at the end", "patients", "Patients on a caseload when the run ends.",
-        "neither", "The contacts they still need are not in the counts of contacts or in any bill.",
     ),
     Measure(
         "left.turned_away", "Left because the queue was full", "patients", _HAPPENED, "lower",
@@ -278,14 +236,6 @@ _FLOWS = (
     Measure(
         "left.not_attended", "Left after not attending", "patients", _HAPPENED, "lower",
         "Left the pathway after a missed slot.",
-    ),
-    Measure(
-        "left.deteriorated", "Left after deteriorating", "patients", _HAPPENED, "lower",
-        "Left the pathway because of what waiting did, other than by death.",
-    ),
-    Measure(
-        "left.advised", "Left with advice only", "patients", _HAPPENED, "neither",
-        "Left the pathway after advice by a single point of contact.",
     ),
     Measure(
         "arrivals", "Arrivals", "patients", _HAPPENED, "neither", "Came to an entry point.",

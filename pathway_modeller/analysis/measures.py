@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pathway_modeller.analysis.flows import (
-    add_activity,
-    add_caseloads,
-    add_deterioration,
-    add_inside,
-    add_missed_share,
-    add_throughput,
-    add_time_on_pathway,
-)
+from pathway_modeller.analysis.flows import add_activity, add_inside, add_throughput, add_time_on_pathway
 from pathway_modeller.analysis.money import add_money
 from pathway_modeller.analysis.observed import Observed
 from pathway_modeller.analysis.occupancy import add_delays, add_pools, add_queues
@@ -45,9 +37,6 @@ def measure_frame(trace: Trace, pathway: Pathway) -> pd.DataFrame:
         add_pools,
         add_delays,
         add_activity,
-        add_missed_share,
-        add_deterioration,
-        add_caseloads,
         add_throughput,
         add_inside,
         add_time_on_pathway,
