@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import numpy.typing as npt
 
@@ -87,6 +89,11 @@ def panels_of(findings: Findings) -> tuple[tuple[str, ...], str]:
     if len(options) <= MOST_PANELS:
         return options, ""
     return options[:MOST_PANELS], f"; the first {MOST_PANELS} of {len(options)} options, the table has all"
+
+
+def typeset(text: str) -> str:
+    """Returns a sentence of an account with the quotation marks of charts."""
+    return re.sub(r'"([^"]*)"', r"“\1”", text)
 
 
 def quoted_names(findings: Findings, options: list[str]) -> str:

@@ -15,6 +15,7 @@ from pathway_modeller.report.charts.costs import (
     system_cost_by_setting,
 )
 from pathway_modeller.report.charts.differences import differences
+from pathway_modeller.report.charts.equity import equity
 from pathway_modeller.report.charts.footprints import waits_by_footprint
 from pathway_modeller.report.charts.occupancy_distribution import occupancy_distribution
 from pathway_modeller.report.charts.over_time import occupancy_over_time, queue_over_time
@@ -62,6 +63,7 @@ CHARTS: tuple[ChartKind, ...] = (
     ChartKind("break-even", "Break-even and funding gap", break_even),
     ChartKind("payers", "Who pays: now, after, and with side payments", payers),
     ChartKind("shift", "Investment shift: flow and timeline", shift),
+    ChartKind("equity", "Cost, contacts and waits by footprint and need", equity),
     ChartKind("twin-triangle", "Triangle of need: people and money", twin_triangle),
 )
 """Every chart, in order."""

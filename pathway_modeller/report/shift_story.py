@@ -14,6 +14,8 @@ from pathway_modeller.scenario.options import apply_option
 from pathway_modeller.scenario.shift_account import shift_account
 from pathway_modeller.scenario.values import Duration
 
+_PENNY = 0.005
+
 
 @dataclass(frozen=True, eq=False)
 class ShiftStory:
@@ -76,7 +78,9 @@ def shift_story(findings: Findings, option: str, key: str) -> ShiftStory:
         stranded=stranded,
         set_up=_cash(findings, option, key, "set-up"),
         exit=_cash(findings, option, key, "exit"),
-        left=np.maximum(of("closed") - stranded, 0.0),
+        # A pool by the open hour costs the same every day in the plan, and not in the ledger: only where the
+        # plan has cost leave may the difference be cost that has left.
+        left=np.where(of("closed") - of("stranded") > _PENNY, np.maximum(of("closed") - stranded, 0.0), 0.0),
         units_opened=of("target_units"),
         units_closed=of("origin_units"),
     )

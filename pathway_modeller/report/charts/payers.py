@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -26,6 +25,7 @@ from pathway_modeller.report.cash import (
     panels_of,
     pounds_by,
     quoted_names,
+    typeset,
 )
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.findings import Findings
@@ -72,7 +72,7 @@ def payers(findings: Findings, style: Style = PAGE) -> Chart:
         subtitle="; ".join(
             (
                 f"{_TITLE}, {unit}; {findings.period}; {findings.basis}{cut}",
-                *(_typeset(note) for note in notes),
+                *(typeset(note) for note in notes),
             )
         ),
         source=findings.source,
@@ -178,8 +178,8 @@ def _message(findings: Findings, found: Mapping[str, Paid | None]) -> str:
         each = next(iter(found.values()))
         if each is None:
             return "Who pays is not known"
-        said = [_typeset(text) for text in payer_sentences(each.account, findings.years)]
-        said = [text.rstrip(".") for text in said if text not in map(_typeset, each.account.notes)]
+        said = [typeset(text) for text in payer_sentences(each.account, findings.years)]
+        said = [text.rstrip(".") for text in said if text not in map(typeset, each.account.notes)]
         return "; ".join(said) or "No payer pays more or less"
     groups: dict[str, list[str]] = {}
     for option, each in found.items():
@@ -225,11 +225,6 @@ def _under(findings: Findings, options: list[str]) -> str:
         return "any option"
     named = quoted_names(findings, options)
     return named if len(named) <= 60 else f"{len(options)} of {len(findings.options)} options"
-
-
-def _typeset(text: str) -> str:
-    """A sentence with the quotation marks of charts."""
-    return re.sub(r'"([^"]*)"', r"“\1”", text)
 
 
 def _said(panel: Panel) -> str:

@@ -183,9 +183,9 @@ def _flow(findings: Findings, story: ShiftStory) -> Flow:
     amount = scale_for(f"GBP {shift.amount.price_year}", (shift.amount.value,))
     closed, opened = int(story.units_closed.max(initial=0)), int(story.units_opened.max(initial=0))
     origin = _box(
-        findings, story, shift.origin, f"{closed:,} units closed in the period", "Money found elsewhere"
+        findings, story, shift.origin, f"{_units(closed)} closed in the period", "Money found elsewhere"
     )
-    target = _box(findings, story, shift.target, f"{opened:,} units opened in the period", "Money taken out")
+    target = _box(findings, story, shift.target, f"{_units(opened)} opened in the period", "Money taken out")
     waits = (
         ("ramp", shift.ramp),
         ("recruitment lag", shift.recruitment_lag),
@@ -223,7 +223,7 @@ def _box(findings: Findings, story: ShiftStory, pool: str | None, units: str, el
     if cost is not None and record.cost is not None:
         year = f"GBP {record.cost.amount.price_year}"
         lines.append(f"{scale_for(year, (cost,)).text(cost)} a unit and year")
-    if pool == story.shift.origin and record.block:
+    if pool == story.shift.origin and (record.block or 1) > 1:
         lines.append(f"cost leaves by {record.block:,} at a time")
     return Box(record.name, tuple(lines))
 
