@@ -31,6 +31,7 @@ class ActionSpec:
         tip: what it does, for tooltip and status bar.
         checkable: whether it stays pressed.
         in_drawing: whether its keys count only while the drawing has the keyboard.
+        short: on the toolbar, where there is less room than in the menu.
     """
 
     key: str
@@ -41,6 +42,7 @@ class ActionSpec:
     tip: str = ""
     checkable: bool = False
     in_drawing: bool = False
+    short: str = ""
 
 
 ACTIONS: tuple[ActionSpec, ...] = (
@@ -126,6 +128,27 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "people",
         "Type or paste people, moves, payers, spending and shifts",
         checkable=True,
+        short="Population",
+    ),
+    ActionSpec(
+        "show_shifts",
+        "Investment &shifts",
+        lambda w: w.show_page("shifts"),
+        "Ctrl+4",
+        "shift",
+        "Draw money moving from pool to pool, and see what follows month by month",
+        checkable=True,
+        short="Shifts",
+    ),
+    ActionSpec(
+        "show_triangle",
+        "&Triangle of need",
+        lambda w: w.show_page("triangle"),
+        "Ctrl+5",
+        "triangle",
+        "People and money by need tier, year by year",
+        checkable=True,
+        short="Triangle",
     ),
     ActionSpec(
         "panel_inspector",
@@ -160,6 +183,8 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         (
             "show_pathway",
             "show_tables",
+            "show_shifts",
+            "show_triangle",
             "show_results",
             "-",
             "zoom_in",
@@ -175,9 +200,9 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 """Menus in order: key, title, entries; ``examples`` and ``recent`` are menus of their own."""
 
 TOOLBAR: tuple[str, ...] = ("open", "save", "-", "undo", "redo", "-", "zoom_out", "zoom_in", "fit", "-")
-"""Buttons before the switch between pathway, tables and results."""
+"""Buttons before the switch between pathway, tables, shifts, triangle and results."""
 
-SWITCH: tuple[str, ...] = ("show_pathway", "show_tables", "show_results")
+SWITCH: tuple[str, ...] = ("show_pathway", "show_tables", "show_shifts", "show_triangle", "show_results")
 
 
 def make_actions(window: MainWindow) -> dict[str, QAction]:
@@ -192,6 +217,8 @@ def make_actions(window: MainWindow) -> dict[str, QAction]:
             action.setShortcut(QKeySequence(spec.shortcut))
         if spec.in_drawing:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        if spec.short:
+            action.setIconText(spec.short)
         action.setCheckable(spec.checkable)
         action.setStatusTip(spec.tip)
         action.setToolTip(_tip(spec, action))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Protocol
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller.gui import actions
-from pathway_modeller.gui.canvas.commands import CanvasCommands
 from pathway_modeller.gui.canvas.view import PathwayView
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.jump import Target, target_of
@@ -32,8 +31,9 @@ from pathway_modeller.gui.options.tabs import OptionTabs
 from pathway_modeller.gui.palette import ElementPalette
 from pathway_modeller.gui.problems_panel import ProblemsPanel, count_words
 from pathway_modeller.gui.recent import RecentFiles
-from pathway_modeller.gui.tables.view import SheetView
+from pathway_modeller.gui.shifts.page import ShiftPage
 from pathway_modeller.gui.tables.workspace import Workspace
+from pathway_modeller.gui.triangle.page import TrianglePage
 from pathway_modeller.gui.window_dialogs import TextDialog, about_text, guide_text, rules_text
 from pathway_modeller.gui.window_files import FileCommands
 from pathway_modeller.scenario.changes import Change
@@ -41,11 +41,33 @@ from pathway_modeller.scenario.checking.queues import needs_to_start
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import Problem
 
-Page = Literal["pathway", "tables", "results"]
+Page = Literal["pathway", "tables", "shifts", "triangle", "results"]
 Panel = Literal["inspector", "bottom"]
+
+WHOLE: tuple[Page, ...] = ("shifts", "triangle")
+"""Pages that have the room of the panels too, until somebody asks for a panel."""
 
 INSPECTOR_WIDTH = 350
 BOTTOM_HEIGHT = 130
+
+
+class Hands(Protocol):
+    """What cut, copy, paste, delete and select all of the menu act on."""
+
+    def cut(self) -> object:
+        """Cuts what is selected."""
+
+    def copy(self) -> object:
+        """Copies what is selected."""
+
+    def paste(self) -> object:
+        """Pastes."""
+
+    def delete(self) -> object:
+        """Deletes what is selected."""
+
+    def select_all(self) -> object:
+        """Selects everything."""
 
 
 class MainWindow(QMainWindow):
@@ -71,6 +93,9 @@ class MainWindow(QMainWindow):
         self.files = FileCommands(self, document, RecentFiles(settings))
         self.view = PathwayView(document)
         self.tables = Workspace(document)
+        self.shifts = ShiftPage(document)
+        self.triangle = TrianglePage(document)
+        self._put_away: tuple[QWidget, ...] = ()
         self.inspector = Inspector(document)
         self.problems = ProblemsPanel(document)
         self.changes = ChangesPanel(document)
@@ -101,6 +126,8 @@ class MainWindow(QMainWindow):
         self._work = QStackedWidget()
         self._work.addWidget(self.view)
         self._work.addWidget(self.tables)
+        self._work.addWidget(self.shifts)
+        self._work.addWidget(self.triangle)
         column.addWidget(self._work, 1)
         self._middle = QSplitter(Qt.Orientation.Vertical)
         self._middle.addWidget(drawing)
@@ -174,6 +201,13 @@ class MainWindow(QMainWindow):
         self.view.activated.connect(self._select)
         self.tables.open_wanted.connect(self._open)
         self.tables.option_wanted.connect(self._options.start_new)
+        self._options.shifts_wanted.connect(lambda: self.show_page("shifts"))
+        self.shifts.open_wanted.connect(self._open)
+        self.shifts.option_wanted.connect(self._options.start_new)
+        self.shifts.pathway_wanted.connect(lambda: self.show_page("pathway"))
+        self.shifts.message.connect(self.say)
+        self.triangle.tables_wanted.connect(lambda: self.show_page("tables"))
+        self.closing.connect(self.triangle.close_desk)
         self.inspector.action_wanted.connect(lambda key: self._actions[key].trigger())
         self.inspector.place_wanted.connect(self.show_place)
         self.inspector.message.connect(self.say)
@@ -232,27 +266,64 @@ class MainWindow(QMainWindow):
         self.view.set_marks(marks)
 
     def show_page(self, page: Page) -> None:
-        """Shows the pathway, the tables or the results."""
+        """Shows the pathway, the tables, the shifts, the triangle or the results."""
         shown = "pathway" if page == "results" and self.pages.count() == 1 else page
         self.pages.setCurrentIndex(1 if shown == "results" else 0)
+        places = self._work_pages()
         if shown != "results":
-            self._work.setCurrentWidget(self.tables if shown == "tables" else self.view)
+            self._make_room(shown in WHOLE)
+            self._work.setCurrentWidget(places[shown])
             self.palette_list.setVisible(shown == "pathway")
-        for each in ("pathway", "tables", "results"):
+        for each in (*places, "results"):
             self._actions[f"show_{each}"].setChecked(each == shown)
         self._actions["show_results"].setEnabled(self.pages.count() > 1)
         if shown == "tables":
             self.tables.take_keyboard()
+        elif shown == "shifts":
+            self.shifts.take_keyboard()
+        elif shown == "triangle":
+            self.triangle.take_keyboard()
+
+    def _work_pages(self) -> dict[str, QWidget]:
+        """Returns what is in the middle, beside the inspector, by its name."""
+        return {
+            "pathway": self.view,
+            "tables": self.tables,
+            "shifts": self.shifts,
+            "triangle": self.triangle,
+        }
+
+    def _make_room(self, whole: bool) -> None:
+        """Puts the panels away while a page needs the room, and brings them back after it."""
+        if whole and not self._put_away:
+            panels: tuple[QWidget, ...] = (self.inspector, self._bottom)
+            self._put_away = tuple(panel for panel in panels if not panel.isHidden())
+            for panel in self._put_away:
+                panel.hide()
+        elif not whole:
+            for panel in self._put_away:
+                panel.show()
+            self._put_away = ()
+        self._show_panels()
 
     @property
-    def hands(self) -> CanvasCommands | SheetView:
-        """What cut, copy, paste and delete of the menu act on: the drawing, or the table shown."""
-        return self.tables.table if self._work.currentWidget() is self.tables else self.view.commands
+    def hands(self) -> Hands:
+        """What cut, copy, paste and delete of the menu act on: what is shown in the middle."""
+        hands: dict[QWidget | None, Hands] = {
+            self.tables: self.tables.table,
+            self.shifts: self.shifts.hands,
+            self.triangle: self.triangle.hands,
+        }
+        return hands.get(self._work.currentWidget(), self.view.commands)
 
     def _leave_results(self) -> None:
-        """Goes back to the drawing or the tables, whichever was shown last."""
+        """Goes back to what was shown in the middle before."""
         if self.pages.currentIndex() == 1:
-            self.show_page("tables" if self._work.currentWidget() is self.tables else "pathway")
+            here = self._work.currentWidget()
+            self.pages.setCurrentIndex(0)
+            for name, widget in self._work_pages().items():
+                self._actions[f"show_{name}"].setChecked(widget is here)
+            self._actions["show_results"].setChecked(False)
 
     def toggle_panel(self, panel: Panel) -> None:
         """Shows or hides a panel."""

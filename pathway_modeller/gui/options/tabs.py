@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QTabBar, QToolButton, QWidget
 
@@ -39,7 +39,13 @@ class VariantBar(QTabBar):
 
 
 class OptionTabs(QWidget):
-    """Shows and chooses the variant; makes, names, copies and deletes options, each one step to undo."""
+    """Shows and chooses the variant; makes, names, copies and deletes options, each one step to undo.
+
+    Signals:
+        shifts_wanted: somebody wants to draw investment shifts of the option shown.
+    """
+
+    shifts_wanted = Signal()
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         """Observes a document."""
@@ -59,7 +65,7 @@ class OptionTabs(QWidget):
         self._bar.tabBarDoubleClicked.connect(self.start_rename)
         self._new = self._button("new-option", "+ Option", "New option: begins as the baseline is")
         self._new.clicked.connect(self.start_new)
-        self._more = self._button("option-menu", "⋯", "Rename, duplicate or delete this option")
+        self._more = self._button("option-menu", "⋯", "Rename, copy or delete this option; draw its shifts")
         self._more.clicked.connect(lambda: self._show_menu(self._more.mapToGlobal(QPoint(0, 24))))
         self._line = NameLine(self)
         self._line.setObjectName("option-name")
@@ -131,6 +137,8 @@ class OptionTabs(QWidget):
         menu.addAction("Rename", lambda: self.start_rename(self._bar.currentIndex()))
         menu.addAction("Duplicate", self.duplicate)
         menu.addAction("Delete", self.delete)
+        menu.addSeparator()
+        menu.addAction("Draw investment shifts", self.shifts_wanted.emit)
         menu.popup(position)
 
     # Naming in place ---------------------------------------------------------------------------------

@@ -54,6 +54,8 @@ def attach_runs(window: MainWindow, workers: int = 0) -> Runs:
     runs = Runs(controller, RunBar(window.document, controller), ResultsPage(window.document, controller))
     window.add_run_tools(runs.bar)
     window.add_results_page(runs.page)
+    window.shifts.follow_runs(controller)
+    window.triangle.follow_runs(controller)
     ResultsOnDrawing(window.document, controller, window.view, runs.page.desk)
     _fill_menu(window, runs)
     _observe(window, runs)

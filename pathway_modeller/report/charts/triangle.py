@@ -94,11 +94,22 @@ def twin_triangle(
             tier, else the bill.
         age_band: only the need tiers of this age band; by default all.
     """
+    picture = simulated_picture(findings, year=year, view=view, age_band=age_band)
+    return _nobody(findings, style) if picture is None else triangle_figure(picture, style)
+
+
+def simulated_picture(
+    findings: Findings, *, year: int | None = None, view: str | None = None, age_band: str | None = None
+) -> Picture | None:
+    """Returns what the triangles of a year that was simulated show; None if no people were counted.
+
+    Arguments are those of :func:`twin_triangle`.
+    """
     figures = triangle(findings.results)
     tiers = _tiers(findings.pathways.values(), age_band)
     figures = figures[figures["need_tier"].isin(["", *tiers])]
     if figures.empty or not tiers or figures["people"].isna().all():
-        return _nobody(findings, style)
+        return None
     year = int(figures["year"].max()) if year is None else year
     figures = figures[figures["year"] == year]
     view = _view(figures) if view is None else view
@@ -107,7 +118,7 @@ def twin_triangle(
     shifts = [shift for each in findings.scenario.options.values() for shift in each.shifts.values()]
     prices = price_base(findings.scenario.money, findings.pathways.values(), shifts).year
     number = findings.results.provenance.replications
-    picture = Picture(
+    return Picture(
         figures=figures[list(FIGURES)],
         tiers=tiers,
         names={each: findings.variant_name(each) for each in findings.variants},
@@ -118,7 +129,6 @@ def twin_triangle(
         basis=f"mean of {number:,} replications, no interval by tier" if number > 1 else findings.basis,
         source=findings.source,
     )
-    return triangle_figure(picture, style)
 
 
 def planned_triangle(
@@ -140,13 +150,28 @@ def planned_triangle(
         style: sizes.
         age_band: only the need tiers of this age band; by default all.
     """
+    return triangle_figure(planned_picture(scenario, pathways, plans, year, age_band=age_band), style)
+
+
+def planned_picture(
+    scenario: Scenario,
+    pathways: Mapping[str, Pathway],
+    plans: Mapping[str, Plan],
+    year: int,
+    *,
+    age_band: str | None = None,
+) -> Picture:
+    """Returns what the triangles of a year that planning mode expects show.
+
+    Arguments are those of :func:`planned_triangle`.
+    """
     base = price_base(scenario.money, pathways.values())
     order = (BASELINE, *scenario.options)
     names = {each: BASELINE_NAME if each == BASELINE else scenario.options[each].name for each in plans}
     tiers = _tiers(pathways.values(), age_band)
     parts = [_planned(variant, made, year, priced(made.spending, base)) for variant, made in plans.items()]
     figures = pd.concat(parts, ignore_index=True)
-    picture = Picture(
+    return Picture(
         figures=figures[figures["need_tier"].isin(list(tiers))],
         tiers=tiers,
         names=names,
@@ -157,11 +182,36 @@ def planned_triangle(
         basis="expected people, by planning mode, without patients or queues",
         source=f"Source: scenario “{scenario.name}”, planning mode; nothing was simulated.",
     )
-    return triangle_figure(picture, style)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A picture in words and numbers, as it is drawn.
+
+    Attributes:
+        heading: the words.
+        rows: from the tip downwards, then all tiers together.
+        columns: what the bars are: people, money in total, money per head.
+        table: the figures, one a row.
+        said: the rows in words.
+    """
+
+    heading: Heading
+    rows: tuple[TwinRow, ...]
+    columns: tuple[str, ...]
+    table: pd.DataFrame
+    said: tuple[str, ...]
 
 
 def triangle_figure(picture: Picture, style: Style = PAGE) -> Chart:
     """Returns the chart of a picture: people to the left, money in total and per head to the right."""
+    made = sheet(picture)
+    figure = twin(style, made.heading, list(made.rows), made.columns)
+    return chart_of(made.heading, figure, made.table, list(made.said))
+
+
+def sheet(picture: Picture) -> Sheet:
+    """Returns what is drawn of a picture, whoever draws it."""
     tiers = _downwards(picture.tiers)
     figures = _complete(picture, tiers)
     money = scale_for(f"GBP {picture.price_year}".strip(), figures["pounds"])
@@ -178,8 +228,8 @@ def triangle_figure(picture: Picture, style: Style = PAGE) -> Chart:
     rows = [_row(picture, figures, tier, money, head) for tier in shown]
     rows.append(_whole(picture, figures, money, head))
     columns = ("People", f"{picture.money} in total", f"{picture.money} per head and year")
-    figure = twin(style, heading, rows, columns)
-    return chart_of(heading, figure, _table(picture, figures, shown), _said(picture, rows))
+    table = _table(picture, figures, shown)
+    return Sheet(heading, tuple(rows), columns, table, tuple(_said(picture, rows)))
 
 
 def _tiers(pathways: Iterable[Pathway], age_band: str | None) -> dict[str, NeedTier]:

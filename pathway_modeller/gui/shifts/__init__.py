@@ -1,0 +1,1 @@
+"""Drawing investment shifts: pools as boxes, shifts as arrows between them, and what follows by month."""

@@ -1,0 +1,340 @@
+"""The fields of a shift: what is typed, read at once, with what follows from it in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pathway_modeller.gui.shifts.cards import OUTSIDE, Card
+from pathway_modeller.gui.shifts.words import Told
+from pathway_modeller.gui.tables.cells import (
+    Unreadable,
+    exact_words,
+    length_words,
+    read_day,
+    read_length,
+    read_pounds,
+)
+from pathway_modeller.scenario.money import Shift
+from pathway_modeller.scenario.values import Duration, Money
+
+_ELSEWHERE = "Money found elsewhere"
+_OUT = "Money taken out"
+
+_FIELDS: tuple[tuple[str, str, str, str], ...] = (
+    ("amount", "&Pounds a year", "£250,000", "Pounds a year that move once the ramp is complete"),
+    ("starts", "&Starts", "01/04/2026", "The day on which money begins to move"),
+    ("ramp", "&Ramp", "none; or 6 months", "Time in which the amount grows evenly to its whole"),
+    (
+        "recruitment_lag",
+        "Recruitment &lag",
+        "none; or 3 months",
+        "From money put in to capacity open; it is paid for only once it is open",
+    ),
+    (
+        "double_running",
+        "&Double running",
+        "none; or 3 months",
+        "How much later the old capacity closes than the money begins to move",
+    ),
+    ("set_up", "S&et-up cost", "none; or £20,000", "Once, on the first day"),
+)
+"""Field, label, what could stand there, and what it means."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the fields say.
+
+    Attributes:
+        shift: the shift; None while a field cannot be read.
+        faults: by field, why it cannot.
+    """
+
+    shift: Shift | None
+    faults: dict[str, str]
+
+
+class ShiftForm(QWidget):
+    """Asks what a shift is; tells what it does while it is typed.
+
+    Signals:
+        changed: a field says something else.
+        accepted: the shift is to be made, or kept as it now is.
+        given_up: it is to be left as it was.
+        remove_wanted: it is to go.
+        more_wanted: the other fields of the shift are to be shown.
+    """
+
+    changed = Signal()
+    accepted = Signal()
+    given_up = Signal()
+    remove_wanted = Signal()
+    more_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Makes the fields."""
+        super().__init__(parent)
+        self.setObjectName("shift-form")
+        self._base = Shift(name="-", amount=Money(value=0, price_year="2024/25"), starts=dt.date(2024, 1, 1))
+        self._year: str | None = None
+        self._lines: dict[str, QLineEdit] = {}
+        self._head = QLabel()
+        self._head.setStyleSheet("font-size: 12pt; font-weight: 600;")
+        self._head.setWordWrap(True)
+        self._name = self._line("name", "Name", "What people call it")
+        self._from = self._combo("shift-from", "From pool")
+        self._to = self._combo("shift-to", "To pool")
+        self._told = QLabel()
+        self._told.setObjectName("shift-told")
+        self._told.setWordWrap(True)
+        self._told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._accept = QPushButton()
+        self._accept.setObjectName("shift-accept")
+        self._accept.setProperty("primary", True)
+        self._accept.clicked.connect(self._try)
+        self._cancel = QPushButton("Cancel")
+        self._cancel.setObjectName("shift-cancel")
+        self._cancel.clicked.connect(self.given_up)
+        self._remove = QPushButton("Delete")
+        self._remove.setObjectName("shift-remove")
+        self._remove.clicked.connect(self.remove_wanted)
+        self._more = QPushButton("Notice, exit cost, payer…")
+        self._more.setObjectName("shift-more")
+        self._more.setFlat(True)
+        self._more.setStyleSheet("QPushButton { border: 0; text-decoration: underline; color: #12436D; }")
+        self._more.clicked.connect(self.more_wanted)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Puts labels beside fields, and what follows below."""
+        fields = QFormLayout()
+        fields.setContentsMargins(0, 0, 0, 0)
+        fields.setVerticalSpacing(5)
+        fields.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        fields.addRow("&Name", self._name)
+        fields.addRow("&From", self._from)
+        fields.addRow("&To", self._to)
+        for key, label, example, tip in _FIELDS:
+            line = self._line(key, label.replace("&", ""), tip)
+            line.setPlaceholderText(example)
+            fields.addRow(label, line)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._accept)
+        buttons.addWidget(self._cancel)
+        buttons.addStretch(1)
+        buttons.addWidget(self._remove)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 8)
+        column.setSpacing(8)
+        column.addWidget(self._head)
+        column.addLayout(fields)
+        column.addLayout(buttons)
+        column.addWidget(self._told)
+        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+
+    def _line(self, key: str, name: str, tip: str) -> QLineEdit:
+        """Returns a line to type into; Enter takes the shift."""
+        line = QLineEdit()
+        line.setObjectName(f"shift-{key}")
+        line.setAccessibleName(name)
+        line.setToolTip(tip)
+        line.textChanged.connect(lambda _text: self.changed.emit())
+        line.returnPressed.connect(self._try)
+        self._lines[key] = line
+        return line
+
+    def _combo(self, name: str, spoken: str) -> QComboBox:
+        """Returns a list of pools."""
+        combo = QComboBox()
+        combo.setObjectName(name)
+        combo.setAccessibleName(spoken)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(14)
+        combo.currentIndexChanged.connect(lambda _place: self.changed.emit())
+        return combo
+
+    # What is shown -----------------------------------------------------------------------------------
+
+    def show_shift(self, shift: Shift, cards: Sequence[Card], price_year: str | None, *, new: bool) -> None:
+        """Shows a shift.
+
+        Args:
+            shift: as it is, or as it is proposed.
+            cards: the pools there are.
+            price_year: of pounds without one; None if it has to be typed.
+            new: whether it is still to be made.
+        """
+        self._base, self._year = shift, price_year
+        self._head.setText("New shift" if new else "Investment shift")
+        self._accept.setText("Make the shift" if new else "Keep changes")
+        self._remove.setVisible(not new)
+        self._more.setVisible(not new)
+        pools = [card for card in cards if card.key]
+        with self._quiet():
+            for combo, outside, end in (
+                (self._from, _ELSEWHERE, shift.origin),
+                (self._to, _OUT, shift.target),
+            ):
+                combo.clear()
+                for card in pools:
+                    combo.addItem(card.name, card.key)
+                combo.addItem(outside, OUTSIDE)
+                combo.setCurrentIndex(combo.findData(end or OUTSIDE))
+            for key, text in self._texts(shift).items():
+                self._lines[key].setText(text)
+        self.changed.emit()
+
+    def _texts(self, shift: Shift) -> dict[str, str]:
+        """Returns what stands in each line."""
+        return {
+            "name": shift.name,
+            "amount": self._pounds(shift.amount),
+            "starts": f"{shift.starts:%d/%m/%Y}",
+            "ramp": _length(shift.ramp),
+            "recruitment_lag": _length(shift.recruitment_lag),
+            "double_running": _length(shift.double_running),
+            "set_up": self._pounds(shift.set_up) if shift.set_up is not None else "",
+        }
+
+    def _pounds(self, money: Money) -> str:
+        """Returns pounds as they are typed."""
+        text = exact_words(money.value)
+        return text if money.price_year == self._year else f"{text} ({money.price_year})"
+
+    def _quiet(self) -> _Quiet:
+        """Keeps the fields from telling of changes meanwhile."""
+        return _Quiet([*self._lines.values(), self._from, self._to])
+
+    def show_told(self, told: Told | None, faults: dict[str, str]) -> None:
+        """Shows what the shift does, or what is wrong with it."""
+        for key, line in self._lines.items():
+            line.setStyleSheet("QLineEdit { border: 2px solid #A8170D; }" if key in faults else "")
+        problems = list(faults.values()) or list(told.problems if told else ())
+        does = told.does if told is not None and not faults else ""
+        parts = [f"<p style='color:#A8170D'>⚠ {_html(each)}</p>" for each in problems]
+        if does:
+            parts.insert(0, f"<p>{_html(does)}</p>")
+        self._told.setText("".join(parts))
+        self._accept.setEnabled(not faults)
+
+    def told_words(self) -> str:
+        """Returns what is said of the shift, without marks."""
+        from PySide6.QtGui import QTextDocumentFragment
+
+        return QTextDocumentFragment.fromHtml(self._told.text()).toPlainText()
+
+    def take_keyboard(self, field: str = "amount") -> None:
+        """Gives the keyboard to a field, with all of it selected; "to" is the list of pools."""
+        if field == "to":
+            self._to.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._lines[field].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._lines[field].selectAll()
+
+    def ends(self) -> tuple[str, str]:
+        """Returns the ids of the pools chosen, "" for outside."""
+        return str(self._from.currentData() or ""), str(self._to.currentData() or "")
+
+    def set_amount(self, money: Money) -> None:
+        """Proposes another amount."""
+        self._lines["amount"].setText(self._pounds(money))
+
+    def set_name(self, name: str) -> None:
+        """Proposes another name."""
+        self._lines["name"].setText(name)
+
+    def text(self, field: str) -> str:
+        """Returns what stands in a field."""
+        return self._lines[field].text()
+
+    # Reading -----------------------------------------------------------------------------------------
+
+    def draft(self) -> Draft:
+        """Returns what the fields say."""
+        faults: dict[str, str] = {}
+        found: dict[str, object] = {}
+        readers: dict[str, Callable[[str], object]] = {
+            "amount": lambda text: read_pounds(text, self._year),
+            "starts": read_day,
+            "ramp": _read_time,
+            "recruitment_lag": _read_time,
+            "double_running": _read_time,
+            "set_up": lambda text: read_pounds(text, self._year) if text else None,
+        }
+        for key, read in readers.items():
+            text = " ".join(self.text(key).split())
+            try:
+                found[key] = read(text)
+            except Unreadable as why:
+                label = next(label for field, label, _, _ in _FIELDS if field == key).replace("&", "")
+                faults[key] = f"{label}: {why}." if text else f"{label}: type it, such as £250,000."
+        name = " ".join(self.text("name").split())
+        if not name:
+            faults["name"] = "Name: type what people call it."
+        if faults:
+            return Draft(None, faults)
+        origin, target = self.ends()
+        kept = self._base.model_dump(by_alias=True)
+        given = {**kept, **found, "name": name, "from": origin or None, "to": target or None}
+        return Draft(Shift.model_validate(given), {})
+
+    def _try(self) -> None:
+        """Takes the shift if every field can be read."""
+        if self._accept.isEnabled():
+            self.accepted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Gives up on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class _Quiet:
+    """Blocks the signals of widgets for a while."""
+
+    def __init__(self, widgets: Sequence[QWidget]) -> None:
+        """Remembers the widgets."""
+        self._widgets = widgets
+        self._blockers: list[QSignalBlocker] = []
+
+    def __enter__(self) -> None:
+        """Blocks."""
+        self._blockers = [QSignalBlocker(widget) for widget in self._widgets]
+
+    def __exit__(self, *_error: object) -> None:
+        """Unblocks."""
+        for blocker in self._blockers:
+            blocker.unblock()
+
+
+def _length(duration: Duration) -> str:
+    """Returns a length of time as it is typed; nothing for none."""
+    return length_words(duration.value, duration.unit) if duration.value else ""
+
+
+def _read_time(text: str) -> object:
+    """Returns the length of time that a text says; none where nothing is typed."""
+    return read_length(text) if text else {"value": 0, "unit": "days"}
+
+
+def _html(text: str) -> str:
+    """Returns text that stands for itself in rich text."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")

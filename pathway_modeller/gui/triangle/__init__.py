@@ -1,0 +1,1 @@
+"""The twin triangle in the window, year by year."""
