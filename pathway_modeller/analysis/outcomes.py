@@ -124,14 +124,11 @@ def _account(
 
 def _values(values: pd.DataFrame, outcome: Outcome) -> tuple[npt.NDArray[np.float64], str]:
     """Returns the outcome's figure of each replication (NaN where missing) and its unit."""
-    wanted = {
-        "element": outcome.element or "",
-        "need_tier": outcome.need_tier or "",
-        "pool": "",
-        "footprint": "",
-        "setting": "",
-    }
+    place = outcome.element or ""
+    wanted = {"need_tier": outcome.need_tier or "", "footprint": "", "setting": ""}
     chosen = values[values["measure"] == outcome.measure]
+    element, pool = chosen["element"].astype(str), chosen["pool"].astype(str)
+    chosen = chosen[((element == place) & (pool == "")) | ((pool == place) & (element == ""))]
     for column, label in wanted.items():
         chosen = chosen[chosen[column] == label]
     number = int(values["replication"].max()) + 1 if len(values) else 0

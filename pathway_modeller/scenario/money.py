@@ -113,6 +113,8 @@ class Outcome(Record):
     name: str = Field(min_length=1, title="Name", description="What is meant to get better.")
     aim: str = Field(default="", title="Aim", description="The aim of the programme that it stands for.")
     measure: str = Field(title="Measure", description="The id of a measure, such as wait.mean.")
-    element: str | None = Field(default=None, title="Element", description="Of which element.")
+    element: str | None = Field(
+        default=None, title="Element", description="Of which element or capacity pool."
+    )
     need_tier: str | None = Field(default=None, title="Need tier", description="Of which need tier.")
     better: Literal["lower", "higher"] = Field(title="Better when", description="Lower or higher.")

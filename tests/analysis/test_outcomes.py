@@ -109,3 +109,16 @@ def test_no_ratio_is_ever_negative():
             found = only(WAIT, BEFORE, waits([10 + after, 11 + after], [50_000 + cost, 60_000 + cost]))
             assert found.pence_per_unit is None or found.pence_per_unit > 0
             assert "−" not in found.sentence
+
+
+def test_an_outcome_may_be_of_a_capacity_pool() -> None:
+    beds = Outcome(name="Beds in use", measure="pool.occupancy", element="beds", better="lower")
+    before, after = (
+        figures("pool.occupancy", [value, value], (cost, cost), unit="units")
+        for value, cost in ((26.0, 0), (23.0, 30_000))
+    )
+    for side in (before, after):
+        side.values["pool"] = "beds"
+    found = only(beds, before, after)
+    assert found.change.mean == -3.0
+    assert found.pence_per_unit == 1_000_000.0
