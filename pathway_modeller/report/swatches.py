@@ -32,10 +32,20 @@ class Swatch:
     kind: Literal["box", "line"] = "box"
 
 
+@dataclass(frozen=True)
+class _Placed:
+    """Where a sample stands: inches from the left, its first line, and the lines of its name."""
+
+    left: float
+    line: int
+    name: list[str]
+
+
 def swatches_height(style: Style, ruler: Ruler, swatches: Sequence[Swatch], room: float) -> float:
     """Returns how many inches a key needs in a room of some inches' width."""
-    lines = _placed(style, ruler, swatches, room)
-    return (lines[-1][1] + 1) * line_height(style.text) * 1.05 + 0.1 if lines else 0.0
+    placed = _placed(style, ruler, swatches, room)
+    lines = max((each.line + len(each.name) for each in placed), default=0)
+    return lines * line_height(style.text) * 1.05 + 0.1 if lines else 0.0
 
 
 def draw_swatches(
@@ -54,18 +64,19 @@ def draw_swatches(
     width, height = figure.get_size_inches()
     above = axes.get_position().y1 * height + swatches_height(style, ruler, swatches, room)
     step = line_height(style.text) * 1.05
-    for swatch, (left, line) in zip(swatches, _placed(style, ruler, swatches, room), strict=True):
-        middle = above - (line + 0.5) * step
-        _sample(figure, swatch, (MARGIN + left) / width, middle / height, 0.7 * style.text / 72 / height)
-        figure.text(
-            (MARGIN + left + _BOX + _STEP) / width,
-            middle / height,
-            swatch.name,
-            size=style.text * 0.95,
-            color=INK,
-            ha="left",
-            va="center",
-        )
+    for swatch, at in zip(swatches, _placed(style, ruler, swatches, room), strict=True):
+        middle = above - (at.line + 0.5) * step
+        _sample(figure, swatch, (MARGIN + at.left) / width, middle / height, 0.7 * style.text / 72 / height)
+        for number, words in enumerate(at.name):
+            figure.text(
+                (MARGIN + at.left + _BOX + _STEP) / width,
+                (middle - number * step) / height,
+                words,
+                size=style.text * 0.95,
+                color=INK,
+                ha="left",
+                va="center",
+            )
 
 
 def _sample(figure: Figure, swatch: Swatch, left: float, middle: float, box: float) -> None:
@@ -92,14 +103,15 @@ def _sample(figure: Figure, swatch: Swatch, left: float, middle: float, box: flo
     )
 
 
-def _placed(style: Style, ruler: Ruler, swatches: Sequence[Swatch], room: float) -> list[tuple[float, int]]:
-    """Returns for each sample its inches from the left and its line."""
-    found: list[tuple[float, int]] = []
-    left, line = 0.0, 0
+def _placed(style: Style, ruler: Ruler, swatches: Sequence[Swatch], room: float) -> list[_Placed]:
+    """Returns where each sample stands, as many beside each other as fit."""
+    found: list[_Placed] = []
+    left, line, high = 0.0, 0, 0
     for swatch in swatches:
-        wide = _BOX + _STEP + ruler.width(swatch.name, style.text * 0.95)
+        name = ruler.wrap(swatch.name, style.text * 0.95, room - _BOX - _STEP)
+        wide = _BOX + _STEP + max(ruler.width(words, style.text * 0.95) for words in name)
         if left and left + wide > room:
-            left, line = 0.0, line + 1
-        found.append((left, line))
-        left += wide + _APART
+            left, line, high = 0.0, line + high, 0
+        found.append(_Placed(left, line, name))
+        left, high = left + wide + _APART, max(high, len(name))
     return found

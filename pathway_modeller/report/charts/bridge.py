@@ -19,6 +19,7 @@ from pathway_modeller.report.cash import (
     panels_of,
     pounds_by,
     quoted_names,
+    typeset,
 )
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.findings import Findings
@@ -26,7 +27,6 @@ from pathway_modeller.report.scale import scale_for
 from pathway_modeller.report.style import PAGE, Style
 from pathway_modeller.report.waterfall import Bridge, Step, bridges_figure
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.sentences import lower_first
 
 KINDS = {
     "variable": "Variable cost of contacts",
@@ -137,7 +137,8 @@ def _message(findings: Findings) -> str:
     """What the chart says: only cash that leaves is called a saving."""
     every = findings.answers.options
     if len(every) == 1:
-        return f"“{every[0].name}”: {lower_first(every[0].claim.sentence.rstrip('.'))}"
+        said = typeset(every[0].claim.sentence).rstrip(".")
+        return f"{said}: “{every[0].name}”" if every[0].freed is None else f"{said} under “{every[0].name}”"
     saves = [each for each in every if each.claim.claimed]
     unknown = [each for each in every if each.freed is None]
     known = [(each, each.freed.yearly["gross"]) for each in every if each.freed is not None]

@@ -34,6 +34,7 @@ from pathway_modeller.report.scale import scale_for
 from pathway_modeller.report.style import PAGE, Style, chart_settings
 from pathway_modeller.report.swatches import Swatch
 from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.sentences import lower_first
 
 _TITLE = "What each payer pays a year of the system's cost"
 _MORE = Swatch("#801650", "///", "pays more")
@@ -180,7 +181,8 @@ def _message(findings: Findings, found: Mapping[str, Paid | None]) -> str:
             return "Who pays is not known"
         said = [typeset(text) for text in payer_sentences(each.account, findings.years)]
         said = [text.rstrip(".") for text in said if text not in map(typeset, each.account.notes)]
-        return "; ".join(said) or "No payer pays more or less"
+        first, *rest = said or ["No payer pays more or less"]
+        return "; ".join((first, *(lower_first(text) for text in rest)))
     groups: dict[str, list[str]] = {}
     for option, each in found.items():
         groups.setdefault(_verdict(each), []).append(option)
