@@ -140,9 +140,11 @@ def test_a_shift_strands_what_it_closes_until_the_notice_is_over(
     text = capsys.readouterr().out
     assert "Stranded: £27,394 a year (the same in every replication) is paid for capacity" in text
     assert "Break-even: from the start" in text
-    # System cost as a measure knows nothing of what is stranded; it must not sound like a saving of £6,000.
+    # System cost holds what is stranded: of £6,000 for a clinician £1,500 are still paid (and £0.62 of care).
     assert "Money: Saves £82,1" in text
-    assert "System cost is" not in text
+    assert "System cost is £4,501 lower" in text
+    for variant in ("baseline", "close"):
+        assert measure(found, variant, "system_cost") == pytest.approx(spent(found, variant, view="cost"))
 
 
 def test_what_is_not_known_is_never_added_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -277,12 +277,16 @@ _FLOWS = (
     ),
 )
 
-_STRICT = "Missing if a price or cost that it needs was not entered; enter 0 where nothing is paid."
+_LEDGER = "The sum of the ledger's lines: pounds of the price base, neither inflated nor discounted."
+_STRICT = (
+    "Missing if a price or cost that it needs was not entered, or cannot be brought to the price base; "
+    "enter 0 where nothing is paid."
+)
 
 _MONEY = (
     Measure(
         "bill", "Commissioner's bill", "GBP", "Attended contacts started in the period.", "lower",
-        f"Price times attended contacts, in the prices' own year. {_STRICT}",
+        f"Price times attended contacts. {_LEDGER} {_STRICT}",
     ),
     Measure(
         "bill.payer", "Commissioner's bill, by payer", "GBP", "Attended contacts started in the period.",
@@ -300,7 +304,8 @@ _MONEY = (
     Measure(
         "pool_cost", "Cost of capacity", "GBP", "Capacity over the whole period, used or not.", "lower",
         "Open units by the hour; units held by the calendar day, week or year, whatever the "
-        f"timetable; units in use while the pool is unlimited. Overrun is not charged. {_STRICT}",
+        "timetable; units in use while the pool is unlimited. Capacity that an option closes counts for "
+        f"as long as it is still paid for (stranded). Overrun is not charged. {_LEDGER} {_STRICT}",
     ),
     Measure(
         "pool_cost.unpriced", "Pools without a cost", "pools",
@@ -309,7 +314,7 @@ _MONEY = (
     ),
     Measure(
         "variable_cost", "Variable cost", "GBP", "Attended contacts started in the period.", "lower",
-        f"What each contact costs beyond capacity, times attended contacts. {_STRICT}",
+        f"What each contact costs beyond capacity, times attended contacts. {_LEDGER} {_STRICT}",
     ),
     Measure(
         "variable_cost.unpriced", "Activities without a variable cost", "activities",
@@ -317,7 +322,14 @@ _MONEY = (
     ),
     Measure(
         "system_cost", "System cost", "GBP", "Capacity and attended contacts of the period.", "lower",
-        f"Cost of capacity, used or not, plus variable cost. {_STRICT}",
+        "Cost of capacity paid for, used or not, plus variable cost, set-up and exit costs of shifts and "
+        "providers' fixed cost, which is of no setting. Spending on people outside the pathway is not in "
+        f"it (see other spending). {_LEDGER} {_STRICT}",
+    ),
+    Measure(
+        "other_spending", "Other spending", "GBP", "Everybody who lives in the footprints.", "lower",
+        "Spending on each person outside the pathway, times the time people spend in each need tier; it is "
+        f"in the ledger beside the system cost. Only where any was entered. {_LEDGER} {_STRICT}",
     ),
 )
 # fmt: on

@@ -11,7 +11,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pathway_modeller.analysis.ledger_bill import add_contacts
-from pathway_modeller.analysis.ledger_books import Books, books
+from pathway_modeller.analysis.ledger_books import Books, books, books_alone
 from pathway_modeller.analysis.ledger_capacity import add_capacity
 from pathway_modeller.analysis.ledger_lines import LEDGER, Ledger, Lines, Months
 from pathway_modeller.analysis.ledger_rest import add_fixed, add_other
@@ -19,9 +19,10 @@ from pathway_modeller.analysis.ledger_shifts import add_shifts
 from pathway_modeller.analysis.ledger_stranded import add_stranded
 from pathway_modeller.analysis.observed import Observed
 from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.shift_moves import bodies_of
 from pathway_modeller.simulation.trace import Trace
 
-__all__ = ["LEDGER", "Books", "Ledger", "books", "ledger", "total"]
+__all__ = ["LEDGER", "Books", "Ledger", "books", "books_alone", "ledger", "total"]
 
 
 def ledger(trace: Trace, pathway: Pathway, kept: Books) -> Ledger:
@@ -44,7 +45,19 @@ def ledger(trace: Trace, pathway: Pathway, kept: Books) -> Ledger:
         add_shifts(lines, observed, kept, left)
         add_fixed(lines, pathway)
         add_other(lines, observed)
-    return lines.ledger()
+    return lines.ledger(_bodies(pathway, kept.baseline))
+
+
+def _bodies(*pathways: Pathway) -> tuple[tuple[str, str], ...]:
+    """Returns pool and footprint of all capacity of pathways, each once; "" where it is of all together."""
+    return tuple(
+        dict.fromkeys(
+            (name, footprint or "")
+            for pathway in pathways
+            for name, pool in sorted(pathway.pools.items())
+            for footprint in bodies_of(pathway, pool)
+        )
+    )
 
 
 def total(lines: pd.DataFrame, **where: str) -> int:

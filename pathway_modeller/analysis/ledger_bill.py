@@ -28,7 +28,8 @@ def add_contacts(lines: Lines, observed: Observed) -> None:
             if varied is not None:
                 _add(lines, observed, (name, activity, varied), (view, kind), mine)
             elif needed:
-                lines.lacks(view, f"{activity.name}: no {'price' if view == BILL else 'variable cost'}")
+                what = f"{activity.name}: no {field.replace('_', ' ')}"
+                lines.lacks(kind, what, labels_of(activity) | {"element": name})
 
 
 def _contacts(lines: Lines, observed: Observed) -> Ints:
@@ -50,11 +51,13 @@ def _add(
 ) -> None:
     """Adds the lines of one activity in one view."""
     (name, activity, varied), (view, kind) = priced, place
-    if _not_told_apart(varied):
-        lines.lacks(view, f"{activity.name}: differs by {getattr(varied, 'by', '')}, which is not recorded")
-        return
-    worth = {money: lines.pounds(view, activity.name, money) for money in dict.fromkeys(every_value(varied))}
     legend, labels = observed.trace.legend, labels_of(activity) | {"element": name}
+    if _not_told_apart(varied):
+        what = f"{activity.name}: differs by {getattr(varied, 'by', '')}, which is not recorded"
+        lines.lacks(kind, what, labels)
+        return
+    amounts = dict.fromkeys(every_value(varied))
+    worth = {money: lines.pounds(kind, activity.name, money, labels) for money in amounts}
     for month, tier, footprint, count in contacts.tolist():
         named = {
             "need_tier": legend.need_tiers[tier] if tier >= 0 else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,7 @@ from pathway_modeller.scenario.money import MoneySettings, Shift
 from pathway_modeller.scenario.options import BASELINE, apply_option
 from pathway_modeller.scenario.prices import PriceBase, price_base
 from pathway_modeller.scenario.shift_moves import ShiftMoves, shift_moves
+from pathway_modeller.scenario.values import Duration
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,12 @@ class Books:
     def moves(self) -> ShiftMoves:
         """The units that the shifts open and close."""
         return shift_moves(self.option, self.shifts, self.money, self.run)
+
+
+def books_alone(pathway: Pathway, start_date: dt.date) -> Books:
+    """Returns the books of a pathway that is compared with nothing, in its prices' own year."""
+    run = RunSettings(start_date=start_date, duration=Duration(value=1, unit="days"))
+    return Books(MoneySettings(), pathway, pathway, run)
 
 
 def books(scenario: Scenario, variant: str, run: RunSettings | None = None) -> Books:

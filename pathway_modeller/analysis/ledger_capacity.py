@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -18,15 +18,18 @@ from pathway_modeller.scenario.capacity import Pool
 
 
 def add_capacity(lines: Lines, observed: Observed, kept: Books) -> None:
-    """Adds the cost of open units of every body of capacity: together it is the pool cost."""
+    """Adds the cost of open units of every body of capacity."""
     used = used_pools(observed.pathway)
     for body in bodies(observed):
         pool = observed.pathway.pools[body.pool]
-        a_day = pounds_a_day(lines, pool, needed=body.pool in used)
+        labels = labels_of(pool) | {"pool": body.pool, "footprint": body.footprint}
+        a_day = pounds_a_day(lines, pool, labels, needed=body.pool in used)
         if a_day is None:
             continue
-        labels = labels_of(pool) | {"pool": body.pool, "footprint": body.footprint}
         pounds = lines.months.integrals(paid_units(observed, body)) * a_day
+        if np.isnan(pounds).any():
+            lines.lacks("step", f"{pool.name}: how many units are open was not recorded", labels)
+            continue
         for shift, units in _double_running(observed, kept, body):
             double = lines.months.integrals(units) * a_day
             lines.add_months(COST, "double running", double, labels | {"shift": shift})
@@ -34,19 +37,20 @@ def add_capacity(lines: Lines, observed: Observed, kept: Books) -> None:
         lines.add_months(COST, "step", pounds, labels)
 
 
-def pounds_a_day(lines: Lines, pool: Pool, *, needed: bool) -> float | None:
+def pounds_a_day(lines: Lines, pool: Pool, labels: Mapping[str, str], *, needed: bool) -> float | None:
     """Returns what a unit costs for each day that it is paid for, in base prices; notes if it is missing.
 
     Args:
         lines: where what is missing is noted.
         pool: the pool.
+        labels: of the lines that are missing then.
         needed: whether a cost that was not entered is missed.
     """
     if pool.cost is None:
         if needed:
-            lines.lacks(COST, f"{pool.name}: no cost")
+            lines.lacks("step", f"{pool.name}: no cost", labels)
         return None
-    pounds = lines.pounds(COST, pool.name, pool.cost.amount)
+    pounds = lines.pounds("step", pool.name, pool.cost.amount, labels)
     return None if pounds is None else pounds / COST_DAYS[pool.cost.per]
 
 

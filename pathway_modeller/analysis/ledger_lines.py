@@ -34,6 +34,9 @@ LABELS = (
 )
 """The columns that divide a ledger; "" where a line is not divided."""
 
+_OF_GAPS = ("payer", "setting", "need_tier", "footprint", "element", "pool")
+"""The columns by which gaps are told apart."""
+
 LEDGER = (*LABELS, "pence")
 """The columns of a ledger."""
 
@@ -44,16 +47,42 @@ COST = "cost"
 
 
 @dataclass(frozen=True)
+class Gap:
+    """Lines that are missing, because something has no price or cost that can be used.
+
+    Attributes:
+        kind: the kind of the lines.
+        payer, setting, need_tier, footprint, element, pool: the labels of the lines; "" if not divided.
+        unpriced: whether it has no price or cost; else it has one that cannot be brought to the price base.
+    """
+
+    kind: str
+    payer: str = ""
+    setting: str = ""
+    need_tier: str = ""
+    footprint: str = ""
+    element: str = ""
+    pool: str = ""
+    unpriced: bool = True
+
+
+@dataclass(frozen=True)
 class Ledger:
     """Every line of money of one replication.
 
     Attributes:
         lines: the columns ``LEDGER``; pence are whole, of the price base.
         missing: for each view that is not known, the names of what has no price or cost.
+        gaps: which lines are missing.
+        year: the price base, as 2024/25; None if there is none.
+        bodies: pool and footprint ("" for all together) of all capacity that may have lines.
     """
 
     lines: pd.DataFrame
     missing: Mapping[str, tuple[str, ...]]
+    gaps: tuple[Gap, ...] = ()
+    year: str | None = None
+    bodies: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +130,7 @@ class Lines:
         self.prices = prices
         self._rows: list[tuple[str | int, ...]] = []
         self._missing: dict[str, dict[str, None]] = {}
+        self._gaps: dict[Gap, None] = {}
 
     def add(self, view: str, kind: str, month: int, pounds: float, labels: Mapping[str, str]) -> None:
         """Adds a line, rounded to whole pence; a line of nothing is left out."""
@@ -116,23 +146,37 @@ class Lines:
         for month, value in enumerate(pounds):
             self.add(view, kind, month, float(value), labels)
 
-    def pounds(self, view: str, name: str, money: Money) -> float | None:
-        """Returns pounds in base prices; if they cannot be had, notes in which view they are missing."""
+    def pounds(self, kind: str, name: str, money: Money, labels: Mapping[str, str]) -> float | None:
+        """Returns pounds in base prices; if they cannot be had, notes which lines are missing."""
         pounds = self.prices.pounds(money)
         if pounds is None:
-            self.lacks(view, f"{name}: {self.prices.why_not(money)}")
+            self.lacks(kind, f"{name}: {self.prices.why_not(money)}", labels, unpriced=False)
         return pounds
 
-    def lacks(self, view: str, what: str) -> None:
-        """Notes what is missing, so that a view is not known."""
-        self._missing.setdefault(view, {})[what] = None
+    def lacks(self, kind: str, what: str, labels: Mapping[str, str], *, unpriced: bool = True) -> None:
+        """Notes what is missing, so that a view is not known.
 
-    def ledger(self) -> Ledger:
-        """Returns the lines in the order in which they were added, and what is missing."""
+        Args:
+            kind: of the lines that are missing.
+            what: the name of what has no price or cost, and why.
+            labels: of the lines that are missing.
+            unpriced: see :class:`Gap`.
+        """
+        self._missing.setdefault(BILL if kind == BILL else COST, {})[what] = None
+        divided = {label: labels.get(label, "") for label in _OF_GAPS}
+        self._gaps[Gap(kind, **divided, unpriced=unpriced)] = None
+
+    def ledger(self, bodies: Sequence[tuple[str, str]]) -> Ledger:
+        """Returns the lines in the order in which they were added, and what is missing.
+
+        Args:
+            bodies: see :class:`Ledger`.
+        """
         frame = pd.DataFrame(self._rows, columns=list(LEDGER)).astype(
             {**dict.fromkeys(LABELS, object), "pence": np.int64}
         )
-        return Ledger(frame, {view: tuple(names) for view, names in self._missing.items()})
+        missing = {view: tuple(names) for view, names in self._missing.items()}
+        return Ledger(frame, missing, tuple(self._gaps), self.prices.year, tuple(bodies))
 
 
 def labels_of(thing: Activity | Pool) -> dict[str, str]:

@@ -14,10 +14,10 @@ def add_fixed(lines: Lines, pathway: Pathway) -> None:
     for name, provider in sorted(pathway.providers.items()):
         if provider.fixed_cost is None:
             continue
-        pounds = lines.pounds(COST, provider.name, provider.fixed_cost)
+        labels = {"provider": name, "payer": provider.payer or ""}
+        pounds = lines.pounds("fixed", provider.name, provider.fixed_cost, labels)
         if pounds is not None:
-            monthly = pounds * lines.months.days / DAYS_PER_YEAR
-            lines.add_months(COST, "fixed", monthly, {"provider": name, "payer": provider.payer or ""})
+            lines.add_months(COST, "fixed", pounds * lines.months.days / DAYS_PER_YEAR, labels)
 
 
 def add_other(lines: Lines, observed: Observed) -> None:
@@ -28,10 +28,12 @@ def add_other(lines: Lines, observed: Observed) -> None:
     days = person_days(observed.trace, pathway, lines.months.edges)
     for tier, name in enumerate(observed.trace.legend.need_tiers):
         for _, cost in sorted(pathway.need_tiers[name].spending.items()):
-            pounds = lines.pounds(COST, f"{pathway.need_tiers[name].name}, {cost.name}", cost.amount)
+            labels = {"payer": cost.payer or "", "provider": cost.provider or "", "setting": cost.setting}
+            labels["need_tier"] = name
+            what = f"{pathway.need_tiers[name].name}, {cost.name}"
+            pounds = lines.pounds("other", what, cost.amount, labels)
             if pounds is None:
                 continue
-            labels = {"payer": cost.payer or "", "provider": cost.provider or "", "setting": cost.setting}
             for place, footprint in enumerate(observed.trace.legend.footprints):
-                where = labels | {"need_tier": name, "footprint": footprint}
+                where = labels | {"footprint": footprint}
                 lines.add_months(COST, "other", pounds * days[:, tier, place] / DAYS_PER_YEAR, where)

@@ -36,10 +36,11 @@ def _add(
     if money is None or month is None:
         return
     either = (shift.target, shift.origin) if kind == "set-up" else (shift.origin, shift.target)
-    pool = next((each for each in either if each in kept.option.pools), "")
+    pool = next((each for each in either if each is not None and each in kept.option.pools), "")
     labels = labels_of(kept.option.pools[pool]) if pool else {}
     if shift.payer is not None:
         labels["payer"] = shift.payer
-    pounds = lines.pounds(COST, shift.name, money)
+    labels["pool"], labels["shift"] = pool, key
+    pounds = lines.pounds(kind, shift.name, money, labels)
     if pounds is not None:
-        lines.add(COST, kind, month, pounds, labels | {"pool": pool, "shift": key})
+        lines.add(COST, kind, month, pounds, labels)

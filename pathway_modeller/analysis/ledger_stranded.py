@@ -65,12 +65,12 @@ def add_stranded(lines: Lines, observed: Observed, kept: Books) -> dict[str, flo
 
 def _add(lines: Lines, pool: Pool, body: _Body, stranded: Steps) -> None:
     """Adds the lines of one body."""
-    a_day = pounds_a_day(lines, pool, needed=True)
+    labels = labels_of(pool) | {"pool": body.pool, "footprint": body.footprint}
+    a_day = pounds_a_day(lines, pool, labels, needed=True)
     if pool.cost is None or a_day is None:
         return
     by_hour = pool.cost.per == "open hour"
     units = open_on_top(stranded, body.option, body.opened) if by_hour else stranded
-    labels = labels_of(pool) | {"pool": body.pool, "footprint": body.footprint}
     lines.add_months(COST, "stranded", lines.months.integrals(units) * a_day, labels)
 
 

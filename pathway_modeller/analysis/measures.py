@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pathway_modeller.analysis.flows import add_activity, add_inside, add_throughput, add_time_on_pathway
+from pathway_modeller.analysis.ledger import Ledger, books_alone, ledger
 from pathway_modeller.analysis.money import add_money
 from pathway_modeller.analysis.observed import Observed
 from pathway_modeller.analysis.occupancy import add_delays, add_pools, add_queues
@@ -15,12 +16,13 @@ from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.trace import Trace
 
 
-def measure_frame(trace: Trace, pathway: Pathway) -> pd.DataFrame:
+def measure_frame(trace: Trace, pathway: Pathway, found: Ledger | None = None) -> pd.DataFrame:
     """Returns every measure of one replication.
 
     Args:
         trace: what happened.
         pathway: the pathway that was played out; gives settings, standards, prices and costs.
+        found: the replication's ledger; by default that of a pathway which is compared with nothing.
 
     Returns:
         One row a figure: measure, element, pool, need_tier, footprint, setting, unit ("" where it does not
@@ -40,7 +42,8 @@ def measure_frame(trace: Trace, pathway: Pathway) -> pd.DataFrame:
         add_throughput,
         add_inside,
         add_time_on_pathway,
-        add_money,
     ):
         add(rows, observed)
+    kept = found or ledger(trace, pathway, books_alone(pathway, trace.legend.start_date))
+    add_money(rows, observed, kept)
     return rows.frame()

@@ -45,6 +45,7 @@ _WHOLE = (
     "pool_cost",
     "variable_cost",
     "system_cost",
+    "other_spending",
 )
 """Shown for the whole pathway."""
 _BY_SETTING = ("contacts", "bill", "pool_cost")
@@ -52,8 +53,6 @@ _BY_ACTIVITY = ("wait.mean", "wait.median", "wait.p92", "queue.mean")
 _BY_POOL = ("pool.utilisation", "pool.occupancy")
 _JUDGED = ("bill", "system_cost")
 """Told in sentences, as is the longest wait by activity."""
-_CAPACITY_AND_CARE = frozenset({"bill", "variable", "step"})
-"""Kinds of ledger lines that the measure of system cost holds; where there are more, only cash tells all."""
 _ONLY_IF_ANY = ("missed", "gave_up", "turned_away")
 """Left out of the tables where nobody did."""
 
@@ -131,7 +130,7 @@ def _verdicts(findings: Findings, option: str, differences: pd.DataFrame) -> Ite
     """Returns what an option's differences show of cost and waits, in sentences that can say no."""
     by_key = _by_key(differences)
     whole = {key: row for key, row in by_key.items() if not any(key[1:-1])}
-    for measure in _judged(findings, option):
+    for measure in _judged(findings):
         for key, row in whole.items():
             if key[0] == measure:
                 name = f"“{findings.variant_name(option)}”"
@@ -142,17 +141,10 @@ def _verdicts(findings: Findings, option: str, differences: pd.DataFrame) -> Ite
         yield wait_message(findings, "wait.mean", (option,))
 
 
-def _judged(findings: Findings, option: str) -> Iterator[str]:
-    """Returns the measures that are told in sentences: not system cost where cash holds more than it does.
-
-    Capacity that is closed and still paid for is in the cash and not in the measure: the measure would sound
-    like a saving that nobody has.
-    """
-    ledger = findings.results.ledger
-    kinds = set(ledger.loc[ledger["variant"].isin((BASELINE, option)), "kind"].unique())
-    for measure in _JUDGED:
-        if measure != "system_cost" or kinds <= _CAPACITY_AND_CARE:
-            yield measure
+def _judged(findings: Findings) -> Iterator[str]:
+    """Returns the measures that are told in sentences: of several parts of cash, only cash itself is told."""
+    has_other = not findings.figures("other_spending").empty
+    yield from (measure for measure in _JUDGED if measure != "system_cost" or not has_other)
 
 
 def _names(findings: Findings, key: Key) -> tuple[str, str]:

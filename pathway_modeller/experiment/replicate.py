@@ -7,7 +7,7 @@ the length of a run times the number of replications.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
@@ -111,11 +111,12 @@ def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
 
     simulate = engine_named(task.engine)
     trace = simulate(compile_pathway(task.pathway, task.run), task.run.seed, task.replication, cancelled)
+    found = _ledger(task, trace)
     return Reduced(
-        measures=measure_frame(trace, task.pathway),
+        measures=measure_frame(trace, task.pathway, found),
         series=series_frame(trace, task.pathway, task.step_days),
         distributions=distribution_frame(trace, task.pathway),
-        ledger=_ledger(task, trace),
+        ledger=found,
         population=population_frame(trace, task.pathway),
         account=account_frame(trace, task.pathway),
     )
@@ -123,9 +124,9 @@ def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
 
 def _ledger(task: Task, trace: Trace) -> Ledger:
     """Keeps the books of one replication; labels become categories, in which form lines are quick to send."""
-    from pathway_modeller.analysis.ledger import Ledger, books, ledger
+    from pathway_modeller.analysis.ledger import books, ledger
     from pathway_modeller.experiment.results import LINE
     from pathway_modeller.experiment.summed import as_categories
 
-    kept = ledger(trace, task.pathway, books(task.scenario, task.variant, task.run))
-    return Ledger(as_categories(kept.lines, LINE), kept.missing)
+    found = ledger(trace, task.pathway, books(task.scenario, task.variant, task.run))
+    return replace(found, lines=as_categories(found.lines, LINE))

@@ -14,7 +14,7 @@ from pathway_modeller.report.bounds import within_bounds
 from pathway_modeller.report.unserved import unserved_words
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.prices import price_base
+from pathway_modeller.scenario.prices import PriceBase, price_base
 from pathway_modeller.scenario.sentences import date_words, listed, lower_first
 from pathway_modeller.scenario.shifts import played
 from pathway_modeller.scenario.values import DAYS_PER_YEAR, SETTING_LABELS
@@ -74,10 +74,15 @@ class Findings:
         return answers(self.results, self.scenario)
 
     @cached_property
+    def prices(self) -> PriceBase:
+        """What pounds are counted in."""
+        shifts = [each for option in self.scenario.options.values() for each in option.shifts.values()]
+        return price_base(self.scenario.money, self.pathways.values(), shifts)
+
+    @property
     def price_unit(self) -> str:
         """The unit of pounds of the ledger, as in the column ``unit``, with its price year if any."""
-        shifts = [each for option in self.scenario.options.values() for each in option.shifts.values()]
-        year = price_base(self.scenario.money, self.pathways.values(), shifts).year
+        year = self.prices.year
         return f"GBP {year}" if year else "GBP"
 
     @property

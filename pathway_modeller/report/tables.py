@@ -27,6 +27,7 @@ MAIN = (
     "pool_cost",
     "variable_cost",
     "system_cost",
+    "other_spending",
 )
 """Measures of the whole pathway that are compared, after the standards and the waits."""
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hand_made import Row, make_pathway, make_trace, opened, visit
+from hand_made import Row, figure, make_pathway, make_trace, opened, visit
 
 from pathway_modeller.analysis.ledger import LEDGER, Books, Ledger, ledger, total
+from pathway_modeller.analysis.measures import measure_frame
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.money import MoneySettings, Shift
 from pathway_modeller.scenario.shifts import with_shifts
@@ -119,6 +120,25 @@ def test_cutting_nine_of_the_ten_beds_of_a_block_releases_variable_cost_only():
     assert total(after.lines, kind="step") == 910000
     assert total(after.lines, kind="stranded") == 8190000
     assert total(before.lines, view="cost") - total(after.lines, view="cost") == 2000
+
+
+def test_a_pool_that_an_option_takes_away_has_its_cost_and_setting_while_it_is_paid_for():
+    """Ten beds are gone from day 0 and paid for until June: £61,000; nothing else is spent."""
+    without = make_pathway(
+        pools={"team": {"name": "Team", "units": 1, "cost": {"amount": pounds(0), "per": "day"}}}
+    )
+    trace = make_trace([opened("team", 1)], without, until=91, start_date=APRIL)
+    found = ledger(trace, without, Books(MoneySettings(), stay_pathway(), without, settings(91)))
+    frame = measure_frame(trace, without, found)
+    for measure, key in (
+        ("pool_cost", {"pool": "ward"}),
+        ("pool_cost", {"setting": "hospital"}),
+        ("pool_cost", {}),
+        ("system_cost", {"setting": "hospital"}),
+        ("system_cost", {}),
+    ):
+        assert figure(frame, measure, unit="GBP 2024/25", **key) == 61000
+    assert figure(frame, "pool_cost", pool="team") == 0
 
 
 def test_the_tenth_bed_releases_the_block_after_its_notice():

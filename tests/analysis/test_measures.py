@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
-from hand_made import figure, make_pathway, make_trace, opened, visit
+from hand_made import MONDAY, figure, make_pathway, make_trace, opened, visit
 
 from pathway_modeller.analysis.catalogue import find
+from pathway_modeller.analysis.ledger import books_alone, ledger
 from pathway_modeller.analysis.measures import measure_frame
 from pathway_modeller.analysis.rows import COLUMNS, KEY_COLUMNS
 from pathway_modeller.simulation.trace import Event
@@ -209,16 +211,51 @@ def test_an_unconnected_activity_without_a_price_changes_no_total():
     assert before.equals(after)
 
 
-def test_pounds_of_different_price_years_are_not_added():
+def of_two_price_years():
+    """The call's price is of the year before the clinic's."""
     pathway = small_pathway()
-    old = pathway.activities["call"].price.model_copy(update={"price_year": "2016/17"})
+    old = pathway.activities["call"].price.model_copy(update={"price_year": "2023/24"})
     call = pathway.activities["call"].model_copy(update={"price": old})
-    pathway = pathway.model_copy(update={"activities": {**pathway.activities, "call": call}})
+    return pathway.model_copy(update={"activities": {**pathway.activities, "call": call}})
+
+
+def test_pounds_of_different_price_years_are_not_added():
+    pathway = of_two_price_years()
     frame = measure_frame(make_trace(small_rows(), pathway), pathway)
-    assert figure(frame, "bill", unit="GBP 2016/17") == 20
-    assert figure(frame, "bill", unit="GBP 2024/25") == 300
     assert math.isnan(figure(frame, "bill", unit="GBP"))
-    assert figure(frame, "bill", setting="hospital") == 300
+    assert math.isnan(figure(frame, "bill", setting="hospital"))
+    assert math.isnan(figure(frame, "system_cost"))
+    assert figure(frame, "bill.unpriced") == 0
+
+
+def test_pounds_of_different_price_years_are_brought_to_the_price_base():
+    """Bill 3 x £100 + £20 x 1.05, in the prices of the later year."""
+    pathway = of_two_price_years()
+    trace = make_trace(small_rows(), pathway)
+    alone = books_alone(pathway, MONDAY)
+    money = alone.money.model_copy(update={"price_year": "2024/25", "index": {"2024/25": 0.05}})
+    frame = measure_frame(trace, pathway, ledger(trace, pathway, replace(alone, money=money)))
+    assert figure(frame, "bill", unit="GBP 2024/25") == 321
+
+
+def test_system_cost_holds_fixed_cost_but_not_other_spending():
+    """Fixed cost of £365.25 a year is £1 a day, of no setting; £3.6525 a head is 1p a day for 100 people."""
+    spending = {"care": {"name": "Care", "amount": {**GBP, "value": 3.6525}, "setting": "home"}}
+    pathway = small_pathway(
+        providers={"trust": {"name": "Trust", "fixed_cost": {**GBP, "value": 365.25}}},
+        need_tiers={
+            "low": {"name": "Low", "level": 1, "need_weight": 1, "spending": spending},
+            "high": {"name": "High", "level": 2, "need_weight": 2},
+        },
+        footprints={"leigh": {"name": "Leigh", "people": {"low": 100, "high": 50}}},
+    )
+    frame = measure_frame(make_trace(small_rows(), pathway), pathway)
+    assert figure(frame, "system_cost") == pytest.approx(569 + 10)
+    by_setting = frame[(frame["measure"] == "system_cost") & (frame["setting"] != "")]
+    assert by_setting["value"].sum() == pytest.approx(569)
+    assert figure(frame, "other_spending") == pytest.approx(10)
+    assert figure(frame, "other_spending", need_tier="low") == pytest.approx(10)
+    assert "high" not in set(frame.loc[frame["measure"] == "other_spending", "need_tier"])
 
 
 def test_price_by_footprint():

@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 
 from pathway_modeller.analysis.ledger import Ledger, books, ledger, total
 from pathway_modeller.analysis.measures import measure_frame
+from pathway_modeller.analysis.observed import Observed
+from pathway_modeller.analysis.occupancy import bodies
+from pathway_modeller.analysis.paid_units import COST_DAYS, paid_units
 from pathway_modeller.scenario.capacity import PoolCost
 from pathway_modeller.scenario.document import Option, Pathway, Scenario
 from pathway_modeller.scenario.money import Shift
@@ -25,7 +28,7 @@ from pathway_modeller.scenario.values import ByGroup, Duration, Money, Record
 from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.model import compile_pathway
 from pathway_modeller.simulation.simpy_engine import simulate
-from pathway_modeller.simulation.trace import Trace
+from pathway_modeller.simulation.trace import Event, Trace
 from tests.engines.drawing import MONDAY
 from tests.engines.pathways import playable
 from tests.engines.test_generated import FEW
@@ -139,23 +142,60 @@ def figure(frame: pd.DataFrame, measure: str) -> float:
 
 
 def agree(kept: Kept) -> None:
-    """The ledger adds up to the measures, but for the rounding of each line to pence."""
-    lines, frame = kept.found.lines, measure_frame(kept.trace, kept.pathway)
+    """Measures are sums of the ledger; its lines for contacts and capacity are what the trace says."""
+    lines, frame = kept.found.lines, measure_frame(kept.trace, kept.pathway, kept.found)
     assert kept.found.missing == {}
-    cost = lines["view"] == "cost"
+    cost, other = lines["view"] == "cost", lines["kind"] == "other"
+    capacity = lines["kind"].isin(["step", "stranded", "double running"])
     for measure, chosen in (
         ("bill", lines[lines["view"] == "bill"]),
         ("variable_cost", lines[lines["kind"] == "variable"]),
-        ("pool_cost", lines[lines["kind"].isin(["step", "double running"])]),
-        ("system_cost", lines[cost & lines["kind"].isin(["variable", "step", "double running"])]),
+        ("pool_cost", lines[capacity]),
+        ("system_cost", lines[cost & ~other]),
     ):
+        assert figure(frame, measure) == total(chosen) / 100
+    pools = frame[(frame["measure"] == "pool_cost") & (frame["pool"] != "") & (frame["footprint"] == "")]
+    assert pools["value"].sum() == pytest.approx(total(lines[capacity]) / 100)
+    for expected, kinds in (
+        (paid_for_contacts(kept, "price"), ["bill"]),
+        (paid_for_contacts(kept, "variable_cost"), ["variable"]),
+        (paid_for_units(kept), ["step", "double running"]),
+    ):
+        chosen = lines[lines["kind"].isin(kinds)]
         close = 0.01 * (len(chosen) + 6 * len(kept.pathway.pools) + 1)
-        assert total(chosen) / 100 == pytest.approx(figure(frame, measure), abs=close)
+        assert total(chosen) / 100 == pytest.approx(expected, abs=close)
+
+
+def paid_for_contacts(kept: Kept, field: str) -> float:
+    """Price (or variable cost) of every attended contact of the period, one by one, in pounds."""
+    trace, legend, pounds = kept.trace, kept.trace.legend, 0.0
+    for row in np.flatnonzero((trace.event == Event.START) & (trace.time >= legend.warm_up)):
+        money = getattr(kept.pathway.activities[legend.elements[trace.element[row]]], field)
+        if isinstance(money, ByGroup):
+            names, index = (
+                (legend.need_tiers, trace.need_tier[row])
+                if money.by == "need_tier"
+                else (legend.footprints, trace.footprint[row])
+            )
+            money = money.values.get(names[index], money.otherwise) if index >= 0 else money.otherwise
+        pounds += money.value
+    return pounds
+
+
+def paid_for_units(kept: Kept) -> float:
+    """What units that are open or held cost over the whole period at once, in pounds."""
+    observed, pounds = Observed(kept.trace, kept.pathway), 0.0
+    for body in bodies(observed):
+        cost = kept.pathway.pools[body.pool].cost
+        assert cost is not None
+        days = paid_units(observed, body).integral(observed.start, observed.end)
+        pounds += cost.amount.value * days / COST_DAYS[cost.per]
+    return pounds
 
 
 @FEW
 @given(priced(), st.data())
-def test_the_ledger_adds_up_to_the_measures(scenario: Scenario, data: st.DataObject) -> None:
+def test_measures_ledger_and_trace_say_the_same(scenario: Scenario, data: st.DataObject) -> None:
     agree(keep(scenario, "baseline"))
     shifted = with_option(scenario, shifts={"s": data.draw(shifts(scenario))})
     agree(keep(shifted, "option"))

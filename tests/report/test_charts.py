@@ -24,6 +24,7 @@ from pathway_modeller.report.charts.standards import standards
 from pathway_modeller.report.charts.waits import mean_waits
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.style import PAGE, PROJECTOR
+from pathway_modeller.scenario.values import Money
 
 NAMES = {"near": OPTION, "other": "Patient-initiated follow-up, as evidenced", "third": "Third"}
 
@@ -152,6 +153,19 @@ def test_a_missing_cost_is_told_and_nothing_is_drawn_as_zero():
     assert "cannot be shown" in chart.headline
     assert "1 pool without a cost" in chart.headline
     assert "enter" in chart.headline
+
+
+def test_prices_of_several_years_are_told():
+    unknown = whole(80, math.nan)
+    findings = compared(unknown, baseline=unknown)
+    baseline = findings.scenario.baseline
+    old = {"price": Money(value=1, price_year="2019/20")}
+    activities = {**baseline.activities, "clinic": baseline.activities["clinic"].model_copy(update=old)}
+    scenario = findings.scenario.model_copy(
+        update={"baseline": baseline.model_copy(update={"activities": activities})}
+    )
+    chart = bill_by_setting(Findings(findings.results, scenario))
+    assert "prices are of 2019/20 and 2024/25, and no price base is chosen" in chart.headline
 
 
 def test_bars_carry_their_figures(several):

@@ -22,13 +22,14 @@ from pathway_modeller.report.forest import forest
 from pathway_modeller.report.scale import scale_for
 from pathway_modeller.report.style import PAGE, Style
 from pathway_modeller.report.verdict import headline
+from pathway_modeller.scenario.prices import moneys
 from pathway_modeller.scenario.sentences import listed, lower_first, plural
 from pathway_modeller.scenario.values import SETTINGS
 
 _EXPLAINED = {
     "bill": "price times attended contacts",
     "pool_cost": "capacity paid for, used or not",
-    "system_cost": "capacity paid for, used or not, plus variable cost",
+    "system_cost": "capacity paid for, used or not, contacts, set-up and exit",
 }
 _UNPRICED = {
     "bill": (("bill.unpriced", "activity", "activities", "price"),),
@@ -64,25 +65,16 @@ def costs(findings: Findings, view: str, style: Style = PAGE) -> Chart:
         style: sizes.
     """
     title = find(view).measure.title
-    subtitle = f"{title} by setting: {_EXPLAINED[view]}"
+    subtitle = f"{title} by setting: {_EXPLAINED[view]}{_of_no_setting(findings, view)}"
     figures = findings.figures(view, "setting")
     units = [unit for unit in figures["unit"].unique() if unit != "GBP"]
-    if len(units) > 1:
-        return nothing_to_show(
-            findings,
-            style,
-            f"The {lower_first(title)} cannot be shown: its prices are of the years "
-            f"{', '.join(unit.removeprefix('GBP ') for unit in units)}; enter them in prices of one year",
-            subtitle,
-        )
-    shown = _settings(findings, figures, view)
+    shown = _settings(figures)
     if not shown:
         return nothing_to_show(
             findings, style, f"The {lower_first(title)} is nothing in any setting", subtitle
         )
     if figures["mean"].isna().all() or not figures["mean"].any():
-        mend = "enter every price and cost, 0 where nothing is paid"
-        return nothing_to_show(findings, style, f"{_message(findings, view)}; {mend}", subtitle)
+        return nothing_to_show(findings, style, f"{_message(findings, view)}; {_mend(findings)}", subtitle)
     scale = scale_for(units[0] if units else "GBP", figures["mean"])
     heading = Heading(
         headline=_message(findings, view),
@@ -102,13 +94,30 @@ def costs(findings: Findings, view: str, style: Style = PAGE) -> Chart:
     return chart_of(heading, figure, table_of(findings, figures, "setting", view), said_of(findings, rows))
 
 
-def _settings(findings: Findings, figures: pd.DataFrame, view: str) -> list[str]:
-    """Settings in which something is paid, or would be if its price were entered."""
-    paid = set(figures[figures["mean"].abs() > 0]["key"])
-    for measure, *_ in _UNPRICED[view]:
-        unpriced = findings.figures(measure, "setting")
-        paid |= set(unpriced[unpriced["mean"] > 0]["key"])
+def _settings(figures: pd.DataFrame) -> list[str]:
+    """Settings in which something is paid, or would be if its price were known."""
+    paid = set(figures[figures["mean"] != 0]["key"])
     return [setting for setting in SETTINGS if setting in paid]
+
+
+def _of_no_setting(findings: Findings, view: str) -> str:
+    """Says that fixed cost is in the total but in no setting, if there is any."""
+    pathways = findings.pathways.values()
+    fixed = any(each.fixed_cost for pathway in pathways for each in pathway.providers.values())
+    return "; providers' fixed cost is in the total alone" if fixed and view == "system_cost" else ""
+
+
+def _price_years(findings: Findings) -> str:
+    """Why some pounds cannot be brought to the price base; "" if all can."""
+    amounts = (money for pathway in findings.pathways.values() for money in moneys(pathway))
+    return next((why for money in amounts if (why := findings.prices.why_not(money))), "")
+
+
+def _mend(findings: Findings) -> str:
+    """What to do about a figure that is missing."""
+    if _price_years(findings):
+        return "choose the price base, and enter the inflation of the years between"
+    return "enter every price and cost, 0 where nothing is paid"
 
 
 def _reason(findings: Findings, view: str, variant: str, setting: str) -> str:
@@ -131,8 +140,9 @@ def _message(findings: Findings, view: str) -> str:
     if len(missing):
         variant = str(missing["variant"].iloc[0])
         reason = _reason(findings, view, variant, "").strip("– ()")
-        name = findings.variant_name(variant)
-        return f"The total {lower_first(title)} cannot be shown: {name} has {reason or 'a figure missing'}"
+        said = f"{findings.variant_name(variant)} has {reason or 'a figure missing'}"
+        why = said if reason else _price_years(findings) or said
+        return f"The total {lower_first(title)} cannot be shown: {why}"
     if findings.options:
         differences = differences_of(findings, findings.changes(view))
         scale = scale_for(str(totals["unit"].iloc[0]), [each.mean for each in differences])
