@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pathway_modeller.analysis.care import add_caseloads, add_deterioration, add_missed_share
 from pathway_modeller.analysis.flows import add_activity, add_inside, add_throughput, add_time_on_pathway
 from pathway_modeller.analysis.money import add_money
 from pathway_modeller.analysis.observed import Observed
@@ -37,6 +38,9 @@ def measure_frame(trace: Trace, pathway: Pathway) -> pd.DataFrame:
         add_pools,
         add_delays,
         add_activity,
+        add_missed_share,
+        add_deterioration,
+        add_caseloads,
         add_throughput,
         add_inside,
         add_time_on_pathway,
