@@ -19,6 +19,7 @@ from pathway_modeller.report.charts.footprints import waits_by_footprint
 from pathway_modeller.report.charts.occupancy_distribution import occupancy_distribution
 from pathway_modeller.report.charts.over_time import occupancy_over_time, queue_over_time
 from pathway_modeller.report.charts.payers import payers
+from pathway_modeller.report.charts.shifts import shift
 from pathway_modeller.report.charts.standards import standards
 from pathway_modeller.report.charts.triangle import twin_triangle
 from pathway_modeller.report.charts.waits import long_waits, mean_waits, median_waits
@@ -60,6 +61,7 @@ CHARTS: tuple[ChartKind, ...] = (
     ChartKind("bridge", "Bridge from do nothing to the option", bridge),
     ChartKind("break-even", "Break-even and funding gap", break_even),
     ChartKind("payers", "Who pays: now, after, and with side payments", payers),
+    ChartKind("shift", "Investment shift: flow and timeline", shift),
     ChartKind("twin-triangle", "Triangle of need: people and money", twin_triangle),
 )
 """Every chart, in order."""
