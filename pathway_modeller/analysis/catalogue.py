@@ -3,43 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
 
-Better = Literal["lower", "higher", "neither"]
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A documented measure.
-
-    Attributes:
-        id: as in the column ``measure``; a measure with ``of`` is followed there by a dot and what it is of.
-        title: what people call it, as on an axis.
-        unit: as in the column ``unit``; money has its price year after it.
-        who_counts: which patients, contacts or time it counts.
-        better: whether less or more of it is better for patients or payers.
-        description: what it is, and how it is worked out.
-        of: what else names the figure in the column ``measure``: a standard, a month, a payer.
-    """
-
-    id: str
-    title: str
-    unit: str
-    who_counts: str
-    better: Better
-    description: str
-    of: tuple[Literal["standard", "month", "payer"], ...] = ()
-
-
-@dataclass(frozen=True)
-class Named:
-    """A measure with what it is of: ``standard.month.rtt.2025-04`` is of standard rtt and month 2025-04."""
-
-    measure: Measure
-    of: Mapping[str, str]
-
+from pathway_modeller.analysis.catalogue_care import CARE
+from pathway_modeller.analysis.measure import Measure, Named
 
 _SEEN = "Patients whose wait ended in the data collection period because they were started and attended."
 _STILL = "Patients who wait in a queue when the run ends, however long they have waited."
@@ -59,8 +26,8 @@ _WAITS = (
     Measure(
         "wait.mean", "Mean waiting time", "days", _SEEN, "lower",
         "From joining the queue of an activity to its start. A patient who missed a slot and was "
-        "booked again counts from joining again; a slot nobody came to, and a patient who gave up, do "
-        "not count.",
+        "booked again counts from joining again; a slot nobody came to, a patient who gave up, and one "
+        "who deteriorated while waiting do not count.",
     ),
     Measure(
         "wait.median", "Median waiting time", "days", _SEEN, "lower",
@@ -335,7 +302,7 @@ _MONEY = (
 # fmt: on
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(
-    {measure.id: measure for measure in (*_WAITS, *_STANDARDS, *_CAPACITY, *_FLOWS, *_MONEY)}
+    {measure.id: measure for measure in (*_WAITS, *_STANDARDS, *_CAPACITY, *_FLOWS, *CARE, *_MONEY)}
 )
 """Every measure by id, in the order in which a reader meets them."""
 

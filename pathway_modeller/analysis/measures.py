@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pathway_modeller.analysis.care import add_caseloads, add_deterioration, add_missed_share
 from pathway_modeller.analysis.flows import add_activity, add_inside, add_throughput, add_time_on_pathway
 from pathway_modeller.analysis.ledger import Ledger, books_alone, ledger
 from pathway_modeller.analysis.money import add_money
@@ -39,6 +40,9 @@ def measure_frame(trace: Trace, pathway: Pathway, found: Ledger | None = None) -
         add_pools,
         add_delays,
         add_activity,
+        add_missed_share,
+        add_deterioration,
+        add_caseloads,
         add_throughput,
         add_inside,
         add_time_on_pathway,

@@ -266,8 +266,8 @@ class Replay:
         if event is Event.TURNED_AWAY:
             return self._going(activity.overflow_to, Event.LEFT_TURNED_AWAY, element)
         if event is Event.DID_NOT_ATTEND:
-            assert activity.did_not_attend is not None
-            others = self._going(activity.did_not_attend.others_go_to, Event.LEFT_NOT_ATTENDED, element)
+            others_go_to = activity.did_not_attend.others_go_to if activity.did_not_attend else None
+            others = self._going(others_go_to, Event.LEFT_NOT_ATTENDED, element)
             return others | {(Event.JOIN, element)}
         if event is Event.COMPLETE:
             return {(Event.REVIEW_DUE, element)} if activity.caseload else self._done(element)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.elements import Transition
 from pathway_modeller.simulation.model import compile_pathway
 from pathway_modeller.simulation.patient import Waiting
 from pathway_modeller.simulation.queues import Capacity, Queues
@@ -44,6 +45,51 @@ def test_a_right_trace_is_found_right() -> None:
 )
 def test_a_trace_of_another_pathway_is_found_wrong(changes: dict[str, object], words: str) -> None:
     wrong = Replay(play(_pathway(), 40), _pathway(**changes)).wrong
+    assert any(words in sentence for sentence in wrong)
+
+
+def _rarer(**changes: object) -> Pathway:
+    step = {"waited": {"value": 0.5, "unit": "days"}, "share": 1.0}
+    worse = {"name": "Worse", "kind": "emergency", "time": fixed(0.75)}
+    nurse = {
+        "did_not_attend": {"share": 0.0, "by_wait": [step], "rebook": 0.0},
+        "deterioration": {"worse": worse},
+        "caseload": {"pool": "list", "interval": fixed(1.0), "length": fixed(3.0)},
+        "single_point": {"advice_only": 0.0, "team": ["ward"]},
+        **changes,
+    }
+    days = Transition(origin="nurse", target="ward", time=fixed(1.0))
+    elements = {
+        "in": coming(3.0),
+        "nurse": does({"staff": 1}, 0.25, **nurse),
+        "ward": does({}, 1.0),
+        "out": OUT,
+    }
+    return draw(elements, ["in > nurse", days, "ward > out"], {"staff": 1, "list": 4})
+
+
+def test_a_right_trace_with_caseloads_and_harm_by_waiting_is_found_right() -> None:
+    assert Replay(play(_rarer(), 40), _rarer()).wrong == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"did_not_attend": {"share": 0.0}}, "should not miss"),
+        ({"did_not_attend": {"share": 1.0}}, "should miss"),
+        ({"did_not_attend": None}, "though nobody there can"),
+        ({"deterioration": {"worse": {"name": "W", "kind": "death", "time": fixed(0.75)}}}, "allowed"),
+        ({"deterioration": {"worse": {"name": "W", "kind": "emergency", "time": fixed(0.5)}}}, "beyond W"),
+        ({"deterioration": {}}, "deteriorates by nurse worse"),
+        ({"caseload": {"pool": "list", "interval": fixed(2.0), "length": fixed(3.0)}}, "REVIEW_DUE"),
+        ({"caseload": {"pool": "list", "interval": fixed(1.0), "length": fixed(2.0)}}, "comes off at"),
+        ({"caseload": {"pool": "staff", "interval": fixed(1.0), "length": fixed(3.0)}}, "does not need"),
+        ({"single_point": {"advice_only": 1.0, "team": ["ward"]}}, "allowed"),
+        ({"single_point": {"advice_only": 0.0}}, "allowed"),
+    ],
+)
+def test_a_trace_of_other_caseloads_or_harm_is_found_wrong(changes: dict[str, object], words: str) -> None:
+    wrong = Replay(play(_rarer(), 40), _rarer(**changes)).wrong
     assert any(words in sentence for sentence in wrong)
 
 
