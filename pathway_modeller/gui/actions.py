@@ -138,7 +138,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "shift",
         "Draw money moving from pool to pool, and see what follows month by month",
         checkable=True,
-        short="Shifts",
     ),
     ActionSpec(
         "show_triangle",
@@ -148,7 +147,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "triangle",
         "People and money by need tier, year by year",
         checkable=True,
-        short="Triangle",
     ),
     ActionSpec(
         "panel_inspector",
@@ -200,9 +198,12 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 """Menus in order: key, title, entries; ``examples`` and ``recent`` are menus of their own."""
 
 TOOLBAR: tuple[str, ...] = ("open", "save", "-", "undo", "redo", "-", "zoom_out", "zoom_in", "fit", "-")
-"""Buttons before the switch between pathway, tables, shifts, triangle and results."""
+"""Buttons before the switch between pathway, tables and results."""
 
-SWITCH: tuple[str, ...] = ("show_pathway", "show_tables", "show_shifts", "show_triangle", "show_results")
+SWITCH: tuple[str, ...] = ("show_pathway", "show_tables", "show_results")
+
+VIEWS: tuple[str, ...] = ("show_shifts", "show_triangle")
+"""Other views of the variant shown, at the right of the variants: the toolbar has no room for them."""
 
 
 def make_actions(window: MainWindow) -> dict[str, QAction]:

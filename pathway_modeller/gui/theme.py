@@ -112,7 +112,7 @@ def stylesheet() -> str:
     return f"""
 QToolTip {{ background: {INK}; color: {PAPER}; border: 1px solid {INK}; padding: 4px; }}
 QToolBar {{ background: {PAPER}; border: 0; border-bottom: 1px solid {LINE}; spacing: 4px; padding: 4px; }}
-QToolBar QToolButton {{ padding: 4px 8px; border: 1px solid transparent; border-radius: 4px; }}
+QToolBar QToolButton {{ padding: 4px 6px; border: 1px solid transparent; border-radius: 4px; }}
 QToolBar QToolButton:hover {{ background: {PANEL}; }}
 QToolBar QToolButton:checked {{ background: {TINT}; border-color: {BLUE}; }}
 QToolBar QToolButton:focus {{ border-color: {BLUE}; }}

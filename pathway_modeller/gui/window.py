@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QTabWidget,
     QToolBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -122,7 +123,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._options = OptionTabs(self.document)
-        column.addWidget(self._options)
+        column.addLayout(self._head_row())
         self._work = QStackedWidget()
         self._work.addWidget(self.view)
         self._work.addWidget(self.tables)
@@ -152,6 +153,21 @@ class MainWindow(QMainWindow):
         row.addWidget(self._across, 1)
         self.pages.addWidget(pathway)
         self.setCentralWidget(self.pages)
+
+    def _head_row(self) -> QHBoxLayout:
+        """Returns the row above the drawing: the variants, and at the right other views of the one shown."""
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 6, 0)
+        row.setSpacing(4)
+        row.addWidget(self._options, 1)
+        for key in actions.VIEWS:
+            button = QToolButton()
+            button.setObjectName(f"button-{key}")
+            button.setDefaultAction(self._actions[key])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setAutoRaise(True)
+            row.addWidget(button)
+        return row
 
     def _make_bars(self) -> None:
         """Makes menus, toolbar and status bar from the table of actions."""

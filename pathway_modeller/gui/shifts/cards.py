@@ -51,7 +51,7 @@ class Card:
         if not self.key:
             return ("Draw from here: money found elsewhere", "Draw to here: money taken out")
         if self.unit_cost is None:
-            return (self.units_words, "No cost yet: give what a unit costs")
+            return (self.units_words, "Give what a unit costs")
         each = f"£{self.unit_cost.value:,.0f} a unit and year"
         if self.total is None:
             return (self.units_words, each)

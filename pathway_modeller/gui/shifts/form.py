@@ -34,6 +34,8 @@ from pathway_modeller.scenario.values import Duration, Money
 
 _ELSEWHERE = "Money found elsewhere"
 _OUT = "Money taken out"
+_LONGEST = 34
+"""Letters that fit a button."""
 
 _FIELDS: tuple[tuple[str, str, str, str], ...] = (
     ("amount", "&Pounds a year", "£250,000", "Pounds a year that move once the ramp is complete"),
@@ -78,6 +80,7 @@ class ShiftForm(QWidget):
         given_up: it is to be left as it was.
         remove_wanted: it is to go.
         more_wanted: the other fields of the shift are to be shown.
+        cost_wanted: a pool is to be given its cost.
     """
 
     changed = Signal()
@@ -85,6 +88,7 @@ class ShiftForm(QWidget):
     given_up = Signal()
     remove_wanted = Signal()
     more_wanted = Signal()
+    cost_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Makes the fields."""
@@ -92,6 +96,7 @@ class ShiftForm(QWidget):
         self.setObjectName("shift-form")
         self._base = Shift(name="-", amount=Money(value=0, price_year="2024/25"), starts=dt.date(2024, 1, 1))
         self._year: str | None = None
+        self._costless: dict[str, Card] = {}
         self._lines: dict[str, QLineEdit] = {}
         self._head = QLabel()
         self._head.setStyleSheet("font-size: 12pt; font-weight: 600;")
@@ -118,6 +123,10 @@ class ShiftForm(QWidget):
         self._more.setFlat(True)
         self._more.setStyleSheet("QPushButton { border: 0; text-decoration: underline; color: #12436D; }")
         self._more.clicked.connect(self.more_wanted)
+        self._lacks = ""
+        self._cost = QPushButton()
+        self._cost.setObjectName("form-cost")
+        self._cost.clicked.connect(lambda: self.cost_wanted.emit(self._lacks))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -145,6 +154,7 @@ class ShiftForm(QWidget):
         column.addLayout(fields)
         column.addLayout(buttons)
         column.addWidget(self._told)
+        column.addWidget(self._cost, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
@@ -182,10 +192,11 @@ class ShiftForm(QWidget):
         """
         self._base, self._year = shift, price_year
         self._head.setText("New shift" if new else "Investment shift")
-        self._accept.setText("Make the shift" if new else "Keep changes")
+        self._accept.setText("Make the shift" if new else "Keep")
         self._remove.setVisible(not new)
         self._more.setVisible(not new)
         pools = [card for card in cards if card.key]
+        self._costless = {card.key: card for card in pools if card.unit_cost is None}
         with self._quiet():
             for combo, outside, end in (
                 (self._from, _ELSEWHERE, shift.origin),
@@ -223,6 +234,10 @@ class ShiftForm(QWidget):
 
     def show_told(self, told: Told | None, faults: dict[str, str]) -> None:
         """Shows what the shift does, or what is wrong with it."""
+        lacking = [self._costless[end] for end in self.ends() if end in self._costless]
+        self._lacks = lacking[0].key if lacking else ""
+        self._cost.setVisible(bool(lacking))
+        self._cost.setText(_short(f"Give the cost of {lacking[0].name}") if lacking else "")
         for key, line in self._lines.items():
             line.setStyleSheet("QLineEdit { border: 2px solid #A8170D; }" if key in faults else "")
         problems = list(faults.values()) or list(told.problems if told else ())
@@ -323,6 +338,11 @@ class _Quiet:
         """Unblocks."""
         for blocker in self._blockers:
             blocker.unblock()
+
+
+def _short(text: str) -> str:
+    """Returns words that fit a button."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _length(duration: Duration) -> str:

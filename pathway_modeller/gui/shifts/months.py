@@ -47,6 +47,7 @@ class Timeline:
     """What a shift does by month.
 
     Attributes:
+        name: of the shift.
         months: as 2025-04.
         costs: pounds a month by the keys of ``COSTS``.
         capacity: units of both pools at the end of each month, all shifts of the option together.
@@ -56,6 +57,7 @@ class Timeline:
         problem: why there is no timeline; "" where there is one.
     """
 
+    name: str = ""
     months: tuple[str, ...] = ()
     costs: Mapping[str, tuple[float, ...]] | None = None
     capacity: tuple[Line, ...] = ()
@@ -109,6 +111,7 @@ def timeline(
     spans = [(start, end) for _, start, end in months_of(run)]
     use = () if last is None else _use(last, pools, pathway, spans)
     return Timeline(
+        name=shift.name,
         months=tuple(each.month for each in account),
         costs=_costs(account),
         capacity=tuple(_capacity(pool, opens, together, run, spans) for pool, opens in pools),

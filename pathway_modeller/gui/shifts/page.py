@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.subjects import Subject
@@ -81,7 +89,7 @@ class ShiftPage(QWidget):
         down.setStretchFactor(1, 2)
         down.setSizes([330, 250])
         self._side = QStackedWidget()
-        self._side.setFixedWidth(294)
+        self._side.setFixedWidth(300)
         for widget in (self.guide, self.form):
             area = QScrollArea()
             area.setFrameShape(QFrame.Shape.NoFrame)
@@ -89,12 +97,13 @@ class ShiftPage(QWidget):
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             area.setWidget(widget)
             self._side.addWidget(area)
-        across = QSplitter(Qt.Orientation.Horizontal)
-        across.addWidget(down)
+        both = QWidget()
+        across = QHBoxLayout(both)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(down, 1)
         across.addWidget(self._side)
-        across.setChildrenCollapsible(False)
-        across.setStretchFactor(0, 1)
-        self._pages.addWidget(across)
+        self._pages.addWidget(both)
         self._pages.addWidget(self.next)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -117,6 +126,7 @@ class ShiftPage(QWidget):
         form.accepted.connect(self._accept)
         form.given_up.connect(self._given_up)
         form.remove_wanted.connect(lambda: self._remove(self._editing or ""))
+        form.cost_wanted.connect(lambda key: self.open_wanted.emit(Subject("pathway", ("pools", key))))
         form.more_wanted.connect(self._show_more)
         self.guide.start_wanted.connect(self._start_from)
         self.guide.cost_wanted.connect(lambda key: self.open_wanted.emit(Subject("pathway", ("pools", key))))

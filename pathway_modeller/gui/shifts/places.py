@@ -17,8 +17,8 @@ CARD_HEIGHT = 84.0
 _GAP = 22.0
 _HEAD = 26.0
 _MARGIN = 11.0
-_LEAST_APART = 102.0
-_LABEL = (98.0, 24.0)
+_LEAST_APART = 100.0
+_LABEL = (96.0, 24.0)
 _TRIED = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85)
 """Where on an arrow its label may be, the best place first."""
 _THINNEST, _WIDEST = 2.5, 16.0

@@ -28,6 +28,7 @@ _RIGHT = 150
 _KEY = 20
 _AXIS = 20
 _GAP = 8
+_LEAST_TITLE = 80.0
 _FIGURE = 14.0
 """Points between two figures of a scale, at least."""
 
@@ -102,7 +103,7 @@ class TimelineStrips(QWidget):
     # Parts -------------------------------------------------------------------------------------------
 
     def _paint_key(self, painter: QPainter) -> None:
-        """Paints what the patterns mean, above the strips; only those that occur."""
+        """Paints what the patterns mean, only those that occur, and the name of the shift."""
         left = float(_LEFT)
         metrics = QFontMetricsF(painter.font())
         for key, name in COSTS:
@@ -112,6 +113,17 @@ class TimelineStrips(QWidget):
                 painter.setPen(QColor(theme.INK))
                 painter.drawText(QPointF(left + 17, 15), name)
                 left += 17 + metrics.horizontalAdvance(name) + 18
+        bold = painter.font()
+        bold.setBold(True)
+        painter.save()
+        painter.setFont(bold)
+        painter.setPen(QColor(theme.INK))
+        room = self.width() - left - 12
+        if room > _LEAST_TITLE:
+            flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            text = QFontMetricsF(bold).elidedText(self._shown.name, Qt.TextElideMode.ElideMiddle, room)
+            painter.drawText(QRectF(left, 2, room, 17), flags, text)
+        painter.restore()
 
     def _paint_axis(self, painter: QPainter, areas: Sequence[QRectF]) -> None:
         """Paints the months below, and a line at each year's beginning."""
