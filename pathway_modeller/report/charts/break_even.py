@@ -112,9 +112,9 @@ def _message(findings: Findings, paths: Sequence[Path]) -> str:
     late = len(paths) - len(even) - len(same)
     parts = []
     if late:
-        parts.append(f"not within the horizon, as a rule, under {late} of {number} options")
+        parts.append(f"not within the horizon in most replications under {late} of {number} options")
     if even:
-        parts.append(f"{_named(findings, even)} breaks even against the baseline within it")
+        parts.append(f"within it in at least half of them under {_named(findings, even)}")
     if same:
         parts.append(f"no pound changes under {_named(findings, same)}")
     if unknown := number - len(paths):
@@ -135,7 +135,7 @@ def _upper_first(text: str) -> str:
 def _named(findings: Findings, options: list[str]) -> str:
     """Which options, by name or number."""
     named = quoted_names(findings, options)
-    return named if len(named) <= 90 else f"{len(options)} of {len(findings.options)} options"
+    return named if len(named) <= 60 else f"{len(options)} of {len(findings.options)} options"
 
 
 def _deepest(findings: Findings, path: Path) -> str:

@@ -139,28 +139,48 @@ def _message(findings: Findings) -> str:
     if len(every) == 1:
         said = typeset(every[0].claim.sentence).rstrip(".")
         return f"{said}: “{every[0].name}”" if every[0].freed is None else f"{said} under “{every[0].name}”"
-    saves = [each for each in every if each.claim.claimed]
-    unknown = [each for each in every if each.freed is None]
-    known = [(each, each.freed.yearly["gross"]) for each in every if each.freed is not None]
-    more = [(each, gross) for each, gross in known if gross.high < 0]
-    same = [each for each, gross in known if gross.low == gross.high == 0]
-    parts = ["No saving under any option" if not unknown else "No saving is shown"]
-    if saves:
+    groups: dict[str, list[OptionAnswers]] = {}
+    for each in every:
+        groups.setdefault(_verdict(each), []).append(each)
+    parts = ["No saving under any option" if groups.keys() <= {"more", "same"} else "No saving is shown"]
+    if saves := groups.get("saves"):
         cash = [each.freed.yearly["cash_releasing"].mean for each in saves if each.freed]
         parts = [f"Cash is saved under {_under(findings, saves)}: {_range(findings, cash)} a year"]
-    if more:
-        pounds = _range(findings, [-gross.mean for _, gross in more])
-        parts.append(
-            f"the system pays {pounds} a year more under {_under(findings, [one for one, _ in more])}"
-        )
-    if same:
-        parts.append(f"it pays as much as under the baseline under {_under(findings, same)}")
-    if unknown:
-        parts.append(f"nothing can be said of {_under(findings, unknown)}, as prices are missing")
-    rest = len(every) - len(saves) - len(unknown) - len(more) - len(same)
-    if rest:
-        parts.append(f"no saving can be shown under {rest} of {len(every)} options")
+    if more := groups.get("more"):
+        pounds = _range(findings, [-each.freed.yearly["gross"].mean for each in more if each.freed])
+        parts.append(f"the system pays {pounds} a year more under {_under(findings, more)}")
+    parts += [
+        f"{words} under {_under(findings, groups[verdict])}"
+        for verdict, words in _SAID.items()
+        if verdict in groups
+    ]
     return "; ".join(parts)
+
+
+_SAID = {
+    "same": "it pays as much as under the baseline",
+    "growth": "growth is avoided and no cash leaves",
+    "lost": "contacts are unaccounted for, so that no saving can be claimed,",
+    "open": "it may pay less or more",
+    "unknown": "prices are missing",
+}
+"""What a headline says of options that neither save nor cost more."""
+
+
+def _verdict(answer: OptionAnswers) -> str:
+    """In which group of a headline an option stands."""
+    if answer.freed is None:
+        return "unknown"
+    gross = answer.freed.yearly["gross"]
+    if answer.claim.claimed:
+        return "saves"
+    if gross.high < 0:
+        return "more"
+    if gross.low == gross.high == 0:
+        return "same"
+    if gross.low > 0:
+        return "lost" if answer.claim.reasons else "growth"
+    return "open"
 
 
 def _under(findings: Findings, options: list[OptionAnswers]) -> str:
@@ -168,7 +188,7 @@ def _under(findings: Findings, options: list[OptionAnswers]) -> str:
     if len(options) == len(findings.options):
         return "every option"
     named = quoted_names(findings, [each.option for each in options])
-    return named if len(named) <= 90 else f"{len(options)} of {len(findings.options)} options"
+    return named if len(named) <= 60 else f"{len(options)} of {len(findings.options)} options"
 
 
 def _range(findings: Findings, pounds: list[float]) -> str:

@@ -141,6 +141,9 @@ def _message(findings: Findings, accounts: Accounts) -> str:
     losers = [
         (option, account) for option, mine in accounts.items() for account in mine.values() if account.worse
     ]
+    every = [account for mine in accounts.values() for account in mine.values()]
+    if all(math.isnan(each.contacts_change.low) and math.isnan(each.wait_change.low) for each in every):
+        return "Nobody waits for or has a contact in any footprint; only cost can be compared"
     under = "under any option" if len(accounts) > 1 else f"under {quoted_names(findings, list(accounts))}"
     if not losers:
         return f"No footprint is shown to wait longer or to have fewer contacts {under}"
