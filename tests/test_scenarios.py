@@ -13,13 +13,18 @@ from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.check import check
 from pathway_modeller.scenario.file import dump, load
 from pathway_modeller.scenario.options import BASELINE, apply_option, patch_between
-from pathway_modeller.scenario.values import SETTINGS
+from pathway_modeller.scenario.prices import PriceBase
+from pathway_modeller.scenario.values import SETTINGS, Money
 
 PATHS = sorted(shipped("scenarios").glob("*.json"))
 FIGURES = ("price", "cost", "variable_cost", "share", "service_time", "time", "units", "arrivals", "target")
 """Keys under which a scenario holds figures that decide its results."""
-PRICE_YEARS = {"five-tier-population": "2021/22"}
-"""Scenarios in prices of another year than 2024/25: those of their source."""
+PRICE_YEARS = {
+    "five-tier-population": {"2021/22"},
+    "wigan-virtual-ward": {"2022/23"},
+    "wigan-outpatient-follow-up": {"2021/22", "2024/25"},
+}
+"""Scenarios in prices of other years than 2024/25 alone: those of their sources."""
 
 Place = tuple[str, ...]
 
@@ -113,10 +118,13 @@ def test_illustrative_figures_are_declared_in_the_note(path: Path) -> None:
     assert "illustrative" in scenario.description
 
 
-def test_money_is_in_one_price_year(path: Path) -> None:
+def test_money_can_be_brought_to_one_price_year(path: Path) -> None:
+    scenario = load(path)
     text = path.read_text(encoding="utf-8")
     years = {line.split('"')[3] for line in text.splitlines() if '"price_year"' in line}
-    assert years == {PRICE_YEARS.get(path.stem, "2024/25")}
+    assert years == PRICE_YEARS.get(path.stem, {"2024/25"})
+    base = PriceBase(scenario.money, tuple(sorted(years)))
+    assert all(base.pounds(Money(value=1, price_year=year)) is not None for year in years)
 
 
 def test_no_two_boxes_overlap_and_each_is_in_its_lane(path: Path) -> None:

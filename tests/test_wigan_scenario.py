@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 
+from pathway_modeller.analysis.ledger import books, ledger
 from pathway_modeller.analysis.measures import measure_frame
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.file import load
 from pathway_modeller.scenario.options import BASELINE, apply_option
+from pathway_modeller.scenario.shifts import played
 from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.model import compile_pathway
 from pathway_modeller.simulation.simpy_engine import simulate
@@ -28,9 +32,9 @@ def measured(scenario: Scenario) -> dict[str, pd.DataFrame]:
     run = scenario.run.model_copy(update={"duration": Duration(value=26, unit="weeks")})
     found = {}
     for variant in (BASELINE, *scenario.options):
-        pathway = apply_option(scenario, variant)
+        pathway = played(scenario, variant, run)
         trace = simulate(compile_pathway(pathway, run), seed=7, replication=0)
-        found[variant] = measure_frame(trace, pathway)
+        found[variant] = measure_frame(trace, pathway, ledger(trace, pathway, books(scenario, variant, run)))
     return found
 
 
@@ -111,10 +115,20 @@ def test_evidence_does_much_less_than_the_plan(measured: dict[str, pd.DataFrame]
 
 
 def test_no_cost_leaves_the_system_until_a_clinic_is_closed(measured: dict[str, pd.DataFrame]) -> None:
-    cost = {variant: figure(frame, "system_cost") for variant, frame in measured.items()}
-    assert cost["pifu_planned"] == pytest.approx(cost[BASELINE])
-    assert cost["pifu_evidenced"] == pytest.approx(cost[BASELINE])
-    assert cost["near_home"] > cost["near_home_closing"]
+    clinics = {variant: figure(frame, "pool_cost", pool="clinics") for variant, frame in measured.items()}
+    assert {round(pounds) for pounds in clinics.values()} == {round(clinics[BASELINE])}
+
+
+def test_the_shift_closes_one_clinic_for_seven_nurses_and_its_cost_leaves_after_notice(
+    scenario: Scenario,
+) -> None:
+    option = scenario.options["near_home_closing"]
+    pools = played(scenario, "near_home_closing").pools
+    assert [(step.date, step.units) for step in pools["clinics"].steps] == [(dt.date(2025, 12, 21), 5)]
+    nurses = pools["near_home_nurses"].steps
+    assert len({step.footprint for step in nurses}) == 7
+    assert min(step.date for step in nurses) > option.shifts["clinic_to_nurses"].starts
+    assert scenario.baseline.pools["clinics"].notice == Duration(value=3, unit="months")
 
 
 def test_follow_ups_move_to_every_footprint(measured: dict[str, pd.DataFrame]) -> None:
