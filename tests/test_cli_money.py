@@ -147,6 +147,24 @@ def test_a_shift_strands_what_it_closes_until_the_notice_is_over(
         assert measure(found, variant, "system_cost") == pytest.approx(spent(found, variant, view="cost"))
 
 
+def test_other_spending_stands_beside_the_system_cost_and_in_cash(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    baseline = base()
+    care = {"name": "Care", "amount": {"value": 365.25, "price_year": "2024/25"}, "setting": "home"}
+    baseline["need_tiers"]["tip"]["spending"] = {"care": care}
+    file = write_small(tmp_path, baseline=baseline)
+    found = document(capsys, "compare", file)
+    # 100 people at £1 a day for twenty days.
+    assert measure(found, "baseline", "other_spending") == pytest.approx(2000)
+    both = measure(found, "baseline", "system_cost") + 2000
+    assert spent(found, "baseline", view="cost") == pytest.approx(both)
+    assert run_command_line(["compare", str(file), "--workers", "1"]) == 0
+    text = capsys.readouterr().out
+    assert "Other spending" in text
+    assert "system cost is" not in text.lower()
+
+
 def test_what_is_not_known_is_never_added_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     baseline = base()
     del baseline["pools"]["clinicians"]["cost"]

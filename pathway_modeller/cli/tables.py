@@ -143,8 +143,7 @@ def _verdicts(findings: Findings, option: str, differences: pd.DataFrame) -> Ite
 
 def _judged(findings: Findings) -> Iterator[str]:
     """Returns the measures that are told in sentences: of several parts of cash, only cash itself is told."""
-    has_other = not findings.figures("other_spending").empty
-    yield from (measure for measure in _JUDGED if measure != "system_cost" or not has_other)
+    yield from (each for each in _JUDGED if each != "system_cost" or not findings.has_other_spending)
 
 
 def _names(findings: Findings, key: Key) -> tuple[str, str]:

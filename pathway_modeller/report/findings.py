@@ -86,6 +86,11 @@ class Findings:
         return f"GBP {year}" if year else "GBP"
 
     @property
+    def has_other_spending(self) -> bool:
+        """Whether anything is spent on people outside the pathway: cash that the system cost leaves out."""
+        return not self.figures("other_spending").empty
+
+    @property
     def years(self) -> float:
         """The length of the data collection period in years."""
         return self.results.provenance.collection_days / DAYS_PER_YEAR

@@ -43,7 +43,7 @@ SHOWN = (
     "pool_cost",
     "system_cost",
 )
-"""Measures of the whole pathway that are compared, besides standards."""
+"""Measures of the whole pathway that are compared, besides standards and other spending if there is any."""
 
 
 def differences(findings: Findings, style: Style = PAGE) -> Chart:
@@ -85,7 +85,7 @@ def _measures(findings: Findings) -> list[tuple[str, str]]:
     for measure in SHOWN:
         by_element = largest_first(findings.figures(WAIT, "element"))
         found += [(measure, element) for element in (by_element if measure == WAIT else [""])]
-    return found
+    return [*found, ("other_spending", "")] if findings.has_other_spending else found
 
 
 def _title(findings: Findings, measure: str, element: str) -> str:
@@ -159,12 +159,17 @@ def _words(scale: Scale, mean: float, low: float, high: float) -> str:
 
 
 def _message(findings: Findings) -> str:
-    """What the chart says: about money if it is known, else about time on the pathway."""
+    """What the chart says: about money if it is known, else about time on the pathway.
+
+    Where there is other spending, system cost is but a part of the cash, and may go the other way.
+    """
     for measure, what, money in (
         ("system_cost", "The system cost", True),
         ("bill", "The commissioner's bill", True),
         ("pathway_time.mean", "Mean time on the pathway", False),
     ):
+        if measure == "system_cost" and findings.has_other_spending:
+            continue
         changes = findings.changes(measure)
         found = differences_of(findings, changes)
         units = set(changes["unit"])
