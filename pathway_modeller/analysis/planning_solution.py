@@ -165,7 +165,7 @@ def _numeric(equations: Equations, start: Floats, edges: Sequence[float]) -> lis
             solved = solve_ivp(
                 slope, piece, state, method="LSODA", rtol=_PRECISE, atol=_PRECISE, dense_output=True
             )
-            if not solved.success:
+            if not solved.success or solved.sol is None:
                 raise ArithmeticError(solved.message)
             past.add(piece, solved.sol)
             state = solved.y[:, -1]

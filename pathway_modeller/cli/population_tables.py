@@ -118,8 +118,9 @@ def _table(
     made = Table(title=title, box=SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
     for name in ("Year", *names, "All"):
         made.add_column(name, justify="right")
-    for year, row in figures.iterrows():
-        made.add_row(str(year), *(write(float(value)) for value in row), write(float(whole.loc[year])))
+    everyone = whole.reindex(figures.index).to_numpy(dtype=float)
+    for (year, row), total in zip(figures.iterrows(), everyone, strict=True):
+        made.add_row(str(year), *(write(float(value)) for value in row), write(float(total)))
     return made
 
 
