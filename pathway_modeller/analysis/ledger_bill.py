@@ -9,7 +9,7 @@ from pathway_modeller.analysis.ledger_lines import BILL, COST, Lines, labels_of
 from pathway_modeller.analysis.observed import Observed
 from pathway_modeller.analysis.reach import reachable
 from pathway_modeller.scenario.elements import Activity
-from pathway_modeller.scenario.values import ByGroup, Money
+from pathway_modeller.scenario.values import ByGroup, Money, every_value
 from pathway_modeller.simulation.trace import Event
 
 Ints = npt.NDArray[np.int64]
