@@ -288,3 +288,16 @@ def test_where_nobody_loses_the_headline_says_only_that():
 def test_findings_hold_the_pathways_that_were_run(several):
     assert several.pathways["near"] == played(several.scenario, "near")
     assert several.pathways["near"].pools["community"].steps
+
+
+@pytest.mark.parametrize(
+    ("side", "words"),
+    [("from", "Money found elsewhere"), ("to", "Money taken out")],
+)
+def test_a_shift_of_one_pool_alone_says_where_the_money_comes_from_or_goes(side, words):
+    found = money_findings({"near": dearer()}, {"near": "Near home"})
+    plain = found.scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    del plain["options"]["near"]["shifts"]["near"][side]
+    chart = shift(Findings(found.results, type(found.scenario).model_validate(plain)))
+    assert words in {text.get_text() for text in chart.figure.findobj(Text)}
+    assert ("no capacity is closed for it" in chart.headline) == (side == "from")
