@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pandas as pd
 
-from pathway_modeller.experiment.replicate import Cancelled, Reduced, Task
+from pathway_modeller.experiment.monthly import months
+from pathway_modeller.experiment.replicate import Cancelled, Reduced, Task, replicate
 from pathway_modeller.experiment.results import LABELS
 from pathway_modeller.simulation.errors import Cancelled as WasCancelled
 from pathway_modeller.simulation.errors import SimulationStopped
@@ -45,3 +47,26 @@ def stuck(task: Task, cancelled: Cancelled | None = None) -> Reduced:
 def faulty(task: Task, cancelled: Cancelled | None = None) -> Reduced:
     """Has a programmer's mistake."""
     raise ZeroDivisionError("one over nothing")
+
+
+def paying(task: Task, cancelled: Cancelled | None = None) -> Reduced:
+    """Simulates, but keeps books of its own: £1,000 a month under the baseline.
+
+    An option whose id begins with "dear" costs £100 a month more throughout; any other costs £100 more in
+    its first two months and £200 less from then on.
+    """
+    from pathway_modeller.analysis.ledger_lines import LEDGER, Ledger
+    from pathway_modeller.experiment.results import Provenance
+
+    run = task.run
+    horizon = months(Provenance("", "", 1, "", "", run.warm_up.days, run.duration.days, 1, run.start_date))
+    rows = []
+    for place, month in enumerate(horizon):
+        more = 0 if task.variant == "baseline" else 100
+        if more and place >= 2 and not task.variant.startswith("dear"):
+            more = -200
+        for view, kind in (("cost", "variable"), ("bill", "bill")):
+            labels = dict.fromkeys(LEDGER, "") | {"month": month.name, "view": view, "kind": kind}
+            rows.append(labels | {"pence": 100 * (1000 + more)})
+    lines = pd.DataFrame(rows, columns=list(LEDGER)).astype({"pence": "int64"})
+    return replace(replicate(task, cancelled), ledger=Ledger(lines, {}))

@@ -24,9 +24,11 @@ class PageHead(QWidget):
 
     Signals:
         option_changed: other options are to be shown.
+        money_wanted: all that is said of money is to be shown.
     """
 
     option_changed = Signal()
+    money_wanted = Signal()
 
     def __init__(self) -> None:
         """Makes the strip."""
@@ -41,9 +43,15 @@ class PageHead(QWidget):
         self._caveat.setWordWrap(True)
         self._caveat.setStyleSheet(f"color: {theme.WARNING};")
         self._caveat.hide()
+        self._money = QLabel()
+        self._money.setObjectName("money")
+        self._money.setWordWrap(True)
+        self._money.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._money.hide()
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._message)
+        words.addWidget(self._money)
         words.addWidget(self._caveat)
         self._options = QComboBox()
         self._options.setObjectName("shown-options")
@@ -51,6 +59,11 @@ class PageHead(QWidget):
         self._options.setMaximumWidth(_WIDEST)
         self._options.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._options.currentIndexChanged.connect(self.option_changed)
+        self._all_money = QPushButton("Money in words")
+        self._all_money.setObjectName("money-words")
+        self._all_money.setToolTip("Break-even, funding gap and probabilities of every option")
+        self._all_money.clicked.connect(self.money_wanted)
+        self._all_money.hide()
         self._export = QPushButton("Export")
         self._export.setObjectName("export")
         self._menu = QMenu(self._export)
@@ -61,7 +74,7 @@ class PageHead(QWidget):
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(8)
         row.addLayout(words, 1)
-        for widget in (self._options, self._export):
+        for widget in (self._options, self._all_money, self._export):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def offer(self, text: str, name: str, tip: str, handler: Callable[[], None]) -> None:
@@ -92,6 +105,12 @@ class PageHead(QWidget):
         """Shows why the figures are not to be relied on; nothing where they are."""
         self._caveat.setText(caveat)
         self._caveat.setVisible(bool(caveat))
+
+    def show_money(self, lines: Sequence[str]) -> None:
+        """Shows what is said of money; nothing where nobody kept the books."""
+        self._money.setText("\n".join(lines))
+        self._money.setVisible(bool(lines))
+        self._all_money.setVisible(bool(lines))
 
     def message(self) -> str:
         """Returns what the results say."""

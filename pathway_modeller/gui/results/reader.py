@@ -19,14 +19,19 @@ from pathway_modeller.gui.results.choices import Choice, build, choices, only_op
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.desk import Desk
 from pathway_modeller.gui.results.heading import ChartTools, PageFoot, PageHead
+from pathway_modeller.gui.results.money import money_lines, money_page
 from pathway_modeller.gui.results.notes import caveat_words, inputs_page
 from pathway_modeller.gui.results.table import FigureTable
 from pathway_modeller.gui.window_dialogs import TextDialog, tell
+from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
+    from pathway_modeller.experiment.answers import Answers
+    from pathway_modeller.experiment.results import Results
     from pathway_modeller.report.catalogue import ChartKind
     from pathway_modeller.report.chart import Chart
     from pathway_modeller.report.findings import Findings
+    from pathway_modeller.scenario.document import Scenario
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +68,7 @@ class Reader(QWidget):
         self._kinds: tuple[ChartKind, ...] = ()
         self._findings: Findings | None = None
         self._narrowed: dict[str, Findings] = {}
+        self._answers: Answers | None = None
         self._drawn: Drawn | None = None
         self._asked: Future[Any] | None = None
         self._generation = 0
@@ -122,6 +128,7 @@ class Reader(QWidget):
         self.chart.room_changed.connect(self._draw_in_room)
         self.head.option_changed.connect(self._narrow)
         self.foot.inputs_wanted.connect(self._show_inputs)
+        self.head.money_wanted.connect(self._show_money_words)
         for text, name, tip, handler in (
             ("Export &chart…", "export-chart", "Save the chart as PNG, SVG or PDF", self.export_chart),
             ("Export &table…", "export-table", "Save the chart's figures as CSV", self.export_table),
@@ -138,6 +145,8 @@ class Reader(QWidget):
         self._generation += 1
         self._drop()
         self._narrowed = {}
+        self._answers = None
+        self.head.show_money(())
         results, scenario = self._controller.results, self._controller.scenario
         if results is None or scenario is None:
             self._findings = None
@@ -158,6 +167,7 @@ class Reader(QWidget):
         self.list.show_titles([kind.title for kind in self._kinds])
         self.list.blockSignals(False)
         self._open(kept if self._is_chosen and kept > 0 else self._speaker())
+        self._ask_answers(results, scenario)
 
     def _present(self) -> Findings | None:
         """Returns the findings of the options chosen."""
@@ -174,7 +184,30 @@ class Reader(QWidget):
         for place in range(len(self._kinds)):
             self.list.show_message(place, "")
         self.head.show_message("")
+        self._show_money()
         self._draw()
+
+    def _ask_answers(self, results: Results, scenario: Scenario) -> None:
+        """Has worked out what is said of money, if the books were kept for something to compare."""
+        if BASELINE not in results.variants or not results.options or results.cash.empty:
+            return
+
+        def work() -> Answers:
+            from pathway_modeller.experiment.answers import answers
+
+            return answers(results, scenario)
+
+        def then(found: Answers) -> None:
+            if self._controller.results is results:
+                self._answers = found
+                self._show_money()
+
+        self._desk.ask(work, then)
+
+    def _show_money(self) -> None:
+        """Shows what is said of the money of the options chosen."""
+        lines = () if self._answers is None else money_lines(self._answers, self.head.option())
+        self.head.show_money(lines)
 
     def _choose_chart(self, _place: int) -> None:
         """Shows another chart, of its own choice."""
@@ -358,6 +391,13 @@ class Reader(QWidget):
         name = Path(str(error.filename)).name if error.filename else "the file"
         reason = (error.strerror or "it cannot be written").lower()
         tell(self, "Not exported", f"{name} could not be written: {reason}. Choose another folder.")
+
+    def _show_money_words(self) -> None:
+        """Shows all that is said of money."""
+        if self._answers is not None:
+            dialog = TextDialog(self, "Money in words", money_page(self._answers))
+            dialog.exec()
+            dialog.deleteLater()
 
     def _show_inputs(self) -> None:
         """Lists the inputs by how far they can be relied upon."""

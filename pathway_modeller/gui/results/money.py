@@ -1,0 +1,152 @@
+"""What the results page says of money, in words: the claim, the break-even month, the probabilities."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pathway_modeller.scenario.sentences import listed
+
+if TYPE_CHECKING:
+    from pathway_modeller.experiment.answers import Answers, OptionAnswers
+    from pathway_modeller.experiment.break_even import BreakEven
+    from pathway_modeller.experiment.chance import Chance
+
+_MOST_WHOLE = 2
+"""Options of which everything is said; of more, only when they break even."""
+_MOST_TIMES = 3
+"""Break-even months that are named one by one."""
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def money_lines(answers: Answers, only: str = "") -> tuple[str, ...]:
+    """Returns what is said of each option, a line each.
+
+    Args:
+        answers: of the experiment.
+        only: the option shown alone; "" for all.
+    """
+    shown = [each for each in answers.options if only in ("", each.option)]
+    if len(shown) > _MOST_WHOLE:
+        parts = [f"“{each.name}” {_lower(break_even_words(each))}" for each in shown]
+        return ("; ".join(parts) + ".",)
+    return tuple(
+        f"{f'“{each.name}”: ' if len(answers.options) > 1 else ''}{each.claim.sentence} "
+        f"{break_even_words(each)}. {chances_words(each)}".strip()
+        for each in shown
+    )
+
+
+def break_even_words(option: OptionAnswers) -> str:
+    """Returns when an option's system cost breaks even, in how many replications."""
+    found = option.views["cost"].break_even
+    if found is None:
+        number = len(option.views["cost"].missing)
+        return f"Break-even is not known: {number} {'price is' if number == 1 else 'prices are'} missing"
+    if not found.changes:
+        return "Breaks even: nothing to break even, as no pound changes"
+    return f"Breaks even: {_times(found)}"
+
+
+def _times(found: BreakEven) -> str:
+    """Returns the break-even months with their counts."""
+    every = found.within.replications
+    if len(found.counts) <= _MOST_TIMES:
+        each = [f"{when_words(one.when)} in {one.replications} of {every}" for one in found.counts]
+        return listed(each)
+    within = [one.when for one in found.counts if one.month is not None]
+    span = f"between {when_words(within[0])} and {when_words(within[-1])}"
+    said = f"median {when_words(found.median)}, {span} in {found.within.count} of {every}"
+    never = every - found.within.count
+    return f"{said}, not within the horizon in {never} of {every}" if never else said
+
+
+def when_words(when: str) -> str:
+    """Returns a month such as 2025-04 as people read it; other words stay as they are."""
+    year, _, month = when.partition("-")
+    return f"{_MONTHS[int(month) - 1]} {year}" if year.isdigit() and month.isdigit() else when
+
+
+def chances_words(option: OptionAnswers) -> str:
+    """Returns how likely it is that an option saves, and that nobody is worse off."""
+    likely = option.probabilities
+    if likely.saves_cash is None or likely.saves_and_none_worse is None:
+        return ""
+    return (
+        f"Saves cash in {chance_words(likely.saves_cash)}; with no standard and no footprint worse in "
+        f"{chance_words(likely.saves_and_none_worse)}."
+    )
+
+
+def chance_words(chance: Chance) -> str:
+    """Returns a share of replications with its interval: "3 of 30 (95% interval 3% to 26%)"."""
+    return (
+        f"{chance.count} of {chance.replications} (95% interval {100 * chance.low:.0f}% to "
+        f"{100 * chance.high:.0f}%)"
+    )
+
+
+def money_page(answers: Answers) -> str:
+    """Returns all that is said of money, as Markdown."""
+    parts = ["# Money in words"]
+    for each in answers.options:
+        parts += [f"## {each.name}", each.claim.sentence]
+        parts += [f"- {reason}" for reason in each.claim.reasons]
+        parts.append(f"{break_even_words(each)}.")
+        parts += _gap(each)
+        parts += _chances(each)
+    parts.append(
+        "A replication breaks even in the first month from which the system has paid no more than under the "
+        "baseline, and stays so to the end of the data collection period. Counts are of replications, each "
+        "compared with the baseline's replication of the same luck."
+    )
+    return "\n\n".join(parts)
+
+
+def _gap(option: OptionAnswers) -> list[str]:
+    """Returns how far into deficit an option goes before it pays."""
+    gap = option.views["cost"].funding_gap
+    if gap is None:
+        return [f"Prices missing: {listed(list(option.views['cost'].missing))}."]
+    if gap.when is None:
+        return ["No month ends in deficit."]
+    year = option.views["cost"].totals
+    prices = f" in {year.price_year} prices" if year is not None and year.price_year else ""
+    return [
+        (
+            f"Peak funding gap: £{gap.pounds.mean:,.0f}{prices} (95% interval £{gap.pounds.low:,.0f} to "
+            f"£{gap.pounds.high:,.0f}), in {when_words(gap.when)}; there is one in {chance_words(gap.gaps)}."
+        )
+    ]
+
+
+def _chances(option: OptionAnswers) -> list[str]:
+    """Returns the probabilities, a line each."""
+    likely = option.probabilities
+    lines = []
+    for chance, words in (
+        (likely.saves_cash, "Saves cash"),
+        (likely.no_standard_worse, "No waiting-time standard is worse"),
+        (likely.no_footprint_worse, "No footprint is worse off"),
+        (likely.saves_and_none_worse, "All three together"),
+    ):
+        if chance is not None:
+            lines.append(f"- {words} in {chance_words(chance)}")
+    return ["\n".join(lines)]
+
+
+def _lower(text: str) -> str:
+    """Returns text that goes on in the middle of a sentence."""
+    return text[:1].lower() + text[1:]

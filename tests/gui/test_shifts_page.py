@@ -1,0 +1,227 @@
+"""Drawing an investment shift with the mouse and with keys, as a person does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.shifts.page import ShiftPage
+from pathway_modeller.gui.window import MainWindow
+from pathway_modeller.scenario.money import Shift
+from pathway_modeller.scenario.values import Duration
+from tests.gui.shift_scenarios import pounds, shift_scenario
+from tests.gui.window_person import choose, click, click_tab, find, type_over
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Drawer:
+    """Somebody at the page of investment shifts of a window."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        self.qtbot = qtbot
+        settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+        self.window = MainWindow(Document(), settings)
+        qtbot.addWidget(self.window, before_close_func=lambda each: each.document.new())
+        self.window.resize(1366, 740)
+        self.window.show()
+        self.window.activateWindow()
+        qtbot.waitUntil(self.window.isActiveWindow)
+        self.window.document.new(shift_scenario())
+        qtbot.keyClick(self.window, Qt.Key.Key_4, CTRL)
+
+    @property
+    def page(self) -> ShiftPage:
+        return self.window.shifts
+
+    @property
+    def shifts(self) -> list[Shift]:
+        return list(self.window.document.scenario.options["nearer"].shifts.values())
+
+    @property
+    def said(self) -> str:
+        return self.page.form.told_words()
+
+    def line(self, field: str) -> QLineEdit:
+        return find(self.page, QLineEdit, f"shift-{field}")
+
+    def move(self, places: list[QPoint]) -> None:
+        for place in places:
+            self.qtbot.mouseMove(self.page.board, place)
+
+    def draw(self, origin: str, target: str, *, let_go: bool = True) -> None:
+        """Presses on a box, moves to another and releases."""
+        board = self.page.board
+        begin, end = board.box_point(origin), board.box_point(target)
+        self.qtbot.mousePress(board, LEFT, pos=begin)
+        self.move([(begin + end) / 2, end])
+        if let_go:
+            self.qtbot.mouseRelease(board, LEFT, pos=end)
+
+    def key(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.qtbot.keyClick(QApplication.focusWidget(), key, held)
+
+    def undo(self) -> None:
+        self.key(Qt.Key.Key_Z, CTRL)
+
+
+@pytest.fixture
+def drawer(qtbot: QtBot, tmp_path: Path) -> Drawer:
+    made = Drawer(qtbot, tmp_path)
+    click_tab(qtbot, made.window, "Nearer home")
+    return made
+
+
+def test_a_shift_is_drawn_typed_and_kept_with_enter_as_one_step(drawer: Drawer) -> None:
+    drawer.draw("ward", "specialists")
+    # The amount has the keyboard, with the cost of the block of ten beds in it.
+    assert QApplication.focusWidget() is drawer.line("amount")
+    assert drawer.line("amount").text() == "600000"
+    drawer.qtbot.keyClicks(QApplication.focusWidget(), "£720,000")
+    type_over(drawer.qtbot, drawer.line("ramp"), "6 months", enter=False)
+    drawer.key(Qt.Key.Key_Return)
+    (shift,) = drawer.shifts
+    assert (shift.origin, shift.target) == ("ward", "specialists")
+    assert shift.amount == pounds(720_000)
+    assert shift.starts == dt.date(2025, 4, 1)
+    assert shift.ramp == Duration(value=6, unit="months")
+    assert shift.name == "Ward beds to Specialist nurses"
+    drawer.undo()
+    assert drawer.shifts == []
+    drawer.key(Qt.Key.Key_Y, CTRL)
+    assert drawer.shifts == [shift]
+
+
+def test_what_a_shift_does_is_said_while_it_is_typed(drawer: Drawer) -> None:
+    drawer.draw("ward", "specialists")
+    # £600,000 buys 12 nurses at £48,000, leaving £24,000; ten beds are a block, gone after three months.
+    assert drawer.said == (
+        "Opens 12 units of Specialist nurses in April 2025; closes 10 units of Ward beds in April 2025; "
+        "their cost leaves in July 2025. £24,000 of the £600,000 a year opens no whole unit."
+    )
+    type_over(drawer.qtbot, drawer.line("amount"), "540000", enter=False)
+    assert "closes 9 units of Ward beds" in drawer.said
+    assert "their cost stays, since only whole blocks of 10 release their cost" in drawer.said
+    type_over(drawer.qtbot, drawer.line("amount"), "lots", enter=False)
+    assert "Pounds a year: “lots” is not an amount in pounds" in drawer.said
+    assert not find(drawer.page, QPushButton, "shift-accept").isEnabled()
+
+
+def test_escape_gives_up_the_arrow_and_the_form(drawer: Drawer) -> None:
+    drawer.draw("ward", "specialists", let_go=False)
+    assert drawer.page.board.is_drawing
+    drawer.key(Qt.Key.Key_Escape)
+    assert not drawer.page.board.is_drawing
+    drawer.qtbot.mouseRelease(drawer.page.board, LEFT, pos=drawer.page.board.box_point("specialists"))
+    assert not drawer.page.form.isVisible()
+    drawer.draw("ward", "specialists")
+    drawer.key(Qt.Key.Key_Escape)
+    assert not drawer.page.form.isVisible()
+    assert drawer.shifts == []
+    assert not drawer.window.document.can_undo
+
+
+def test_a_shift_is_made_by_keys_alone(drawer: Drawer) -> None:
+    drawer.page.board.setFocus()
+    drawer.key(Qt.Key.Key_Right)
+    assert drawer.page.board.chosen_pool == "ward"
+    drawer.key(Qt.Key.Key_Right)
+    assert drawer.page.board.chosen_pool == "clinics"
+    drawer.key(Qt.Key.Key_S)
+    target = find(drawer.page, QComboBox, "shift-to")
+    assert QApplication.focusWidget() is target
+    choose(drawer.qtbot, target, "GPs")
+    assert drawer.line("name").text() == "Consultant clinics to GPs"
+    assert drawer.line("amount").text() == "150000"
+    drawer.key(Qt.Key.Key_Tab)
+    drawer.key(Qt.Key.Key_Return)
+    assert [(each.origin, each.target) for each in drawer.shifts] == [("clinics", "gps")]
+
+
+def test_an_arrow_is_as_wide_as_its_amount_and_is_edited_and_deleted(drawer: Drawer) -> None:
+    drawer.draw("ward", "specialists")
+    drawer.key(Qt.Key.Key_Return)
+    drawer.draw("clinics", "gps")
+    drawer.key(Qt.Key.Key_Return)
+    wide, narrow = (
+        drawer.page.board.arrow_width(key) for key in drawer.window.document.scenario.options["nearer"].shifts
+    )
+    assert wide > 2 * narrow
+    first = next(iter(drawer.window.document.scenario.options["nearer"].shifts))
+    click(drawer.qtbot, drawer.page.board, drawer.page.board.arrow_point(first))
+    type_over(drawer.qtbot, drawer.line("double_running"), "3 months")
+    assert drawer.shifts[0].double_running == Duration(value=3, unit="months")
+    click(drawer.qtbot, drawer.page.board, drawer.page.board.arrow_point(first))
+    drawer.qtbot.keyClick(drawer.page.board, Qt.Key.Key_Delete)
+    assert [each.origin for each in drawer.shifts] == ["clinics"]
+    drawer.undo()
+    assert [each.origin for each in drawer.shifts] == ["ward", "clinics"]
+
+
+def test_the_timeline_shows_cost_capacity_and_asks_for_a_run(drawer: Drawer) -> None:
+    drawer.draw("ward", "specialists")
+    type_over(drawer.qtbot, drawer.line("double_running"), "3 months")
+    shown = drawer.page.strips.shown
+    assert shown.months[:2] == ("2025-04", "2025-05")
+    assert [(line.name, line.values[0], line.values[-1]) for line in shown.capacity] == [
+        ("Specialist nurses", 16, 16),
+        ("Ward beds", 20, 10),
+    ]
+    assert shown.costs is not None
+    # Ten beds at £60,000 a year are kept open for the 30 days of April, then stand closed and paid for.
+    assert shown.costs["double_running"][0] == pytest.approx(600_000 * 30 / 365.25)
+    assert shown.costs["stranded"][3] > 0
+    assert shown.costs["left"][3] == 0
+    assert shown.no_use == "Run the comparison to see use (F5)"
+    assert "Ward beds from 20 to 10 units" in drawer.page.strips.accessibleDescription()
+
+
+def test_money_found_elsewhere_needs_only_one_pool(drawer: Drawer) -> None:
+    drawer.draw("", "specialists")
+    assert drawer.line("amount").text() == "48000"
+    drawer.key(Qt.Key.Key_Return)
+    assert [(each.origin, each.target, each.name) for each in drawer.shifts] == [
+        (None, "specialists", "New money for Specialist nurses")
+    ]
+
+
+def test_a_pool_without_cost_leads_to_its_field(drawer: Drawer) -> None:
+    drawer.draw("ward", "nurse")
+    assert "Give what a unit of the pool costs" in drawer.said
+    button = find(drawer.page, QPushButton, "form-cost")
+    assert button.text() == "Give the cost of Nurse"
+    click(drawer.qtbot, button)
+    assert drawer.window.inspector.isVisible()
+    assert drawer.page.isVisible()
+
+
+def test_the_baseline_says_that_shifts_belong_to_options(drawer: Drawer) -> None:
+    click_tab(drawer.qtbot, drawer.window, "Baseline")
+    assert not drawer.page.board.isVisible()
+    click(drawer.qtbot, find(drawer.page, QPushButton, "show-nearer"))
+    assert drawer.window.document.variant == "nearer"
+    assert drawer.page.board.isVisible()
+    click_tab(drawer.qtbot, drawer.window, "Baseline")
+    click(drawer.qtbot, find(drawer.page, QPushButton, "make-option"))
+    drawer.key(Qt.Key.Key_Return)
+    assert len(drawer.window.document.scenario.options) == 2
+    assert drawer.page.board.isVisible()
+
+
+def test_the_page_is_reached_from_an_options_menu_and_gives_the_panels_back(drawer: Drawer) -> None:
+    assert not drawer.window.inspector.isVisible()
+    drawer.qtbot.keyClick(drawer.window, Qt.Key.Key_1, CTRL)
+    assert drawer.window.inspector.isVisible()
+    click(drawer.qtbot, find(drawer.window, QToolButton, "option-menu"))
+    menu = find(drawer.window, QMenu, "option-actions")
+    action = next(each for each in menu.actions() if each.text() == "Draw investment shifts")
+    click(drawer.qtbot, menu, menu.actionGeometry(action).center())
+    assert drawer.page.isVisible()
+    assert find(drawer.window, QToolButton, "button-show_shifts").isChecked()
