@@ -78,8 +78,12 @@ class Photographer:
         self._take("results-empty")
         self._window.show_page("pathway")
         self._edit()
+        self._count_people()
+        self._turn_years()
+        self._shift()
         self._run()
         self._read()
+        self._look_again()
         self._window.document.undo()
         self._window.files.may_leave = lambda: True  # type: ignore[method-assign]
         self._window.close()
@@ -94,6 +98,81 @@ class Photographer:
         document.select(activities[:1])
         self._wait(lambda: True, least=0.5)
         self._take("option-edited")
+
+    def _count_people(self) -> None:
+        """Shows every table of population and money."""
+        from PySide6.QtWidgets import QTabWidget
+
+        window = self._window
+        window.show_page("tables")
+        tabs = window.tables.findChild(QTabWidget, "table-tabs")
+        if tabs is None:
+            raise click.ClickException("the tables have no tabs")
+        for place in range(tabs.count()):
+            tabs.setCurrentIndex(place)
+            self._wait(lambda: True, least=0.3)
+            self._take(f"tables-{tabs.tabText(place)}")
+
+    def _turn_years(self) -> None:
+        """Shows the triangle at the start and after ten years, for the baseline and an option."""
+        window = self._window
+        for place, year in enumerate((0, 10)):
+            window.show_page("triangle")
+            self._wait(lambda: not window.triangle.is_busy, least=0.3)
+            window.triangle.slider.setValue(year)
+            self._wait(lambda: True, least=0.2)
+            self._take(f"triangle-{'start' if not place else 'later'}")
+
+    def _shift(self) -> None:
+        """Shows the page on the baseline, and draws a shift between the first pools with a cost."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+        from PySide6.QtWidgets import QLineEdit
+
+        window, document = self._window, self._window.document
+        shown = document.variant
+        document.set_variant("baseline")
+        window.show_page("shifts")
+        self._wait(lambda: True, least=0.3)
+        self._take("shifts-baseline")
+        document.set_variant(shown)
+        self._wait(lambda: True, least=0.3)
+        self._take("shifts")
+        board = window.shifts.board
+        if not board.isVisible():
+            return
+        pools = [key for key, pool in document.pathway.pools.items() if pool.cost and pool.units]
+        ends = pools[:2] if len(pools) > 1 else ["", *pools]
+        if len(ends) != len({"from", "to"}):
+            return
+        begin, end = (board.box_point(key) for key in ends)
+        QTest.mousePress(board, Qt.MouseButton.LeftButton, pos=begin)
+        QTest.mouseMove(board, (begin + end) / 2)
+        QTest.mouseMove(board, end)
+        self._wait(lambda: True, least=0.2)
+        self._take("shift-being-drawn")
+        QTest.mouseRelease(board, Qt.MouseButton.LeftButton, pos=end)
+        self._wait(lambda: True, least=0.2)
+        self._take("shift-asked-for")
+        amount = window.shifts.findChild(QLineEdit, "shift-amount")
+        QTest.keyClick(amount, Qt.Key.Key_Return)
+        self._wait(lambda: True, least=0.2)
+        self._take("shift-drawn")
+
+    def _look_again(self) -> None:
+        """Shows use under the shifts and the triangle as simulated."""
+        from PySide6.QtWidgets import QComboBox
+
+        window = self._window
+        window.show_page("shifts")
+        self._wait(lambda: True, least=0.3)
+        self._take("shifts-with-use")
+        window.show_page("triangle")
+        source = window.triangle.findChild(QComboBox, "triangle-source")
+        if source is not None and source.count() > 1:
+            source.setCurrentIndex(1)
+        self._wait(lambda: not window.triangle.is_busy, least=0.5)
+        self._take("triangle-simulated")
 
     def _run(self) -> None:
         """Runs everything, and takes a picture halfway."""

@@ -160,12 +160,13 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 6, 0)
         row.setSpacing(4)
         row.addWidget(self._options, 1)
+        self._view_buttons: list[QToolButton] = []
         for key in actions.VIEWS:
             button = QToolButton()
             button.setObjectName(f"button-{key}")
             button.setDefaultAction(self._actions[key])
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setAutoRaise(True)
+            self._view_buttons.append(button)
             row.addWidget(button)
         return row
 
@@ -311,6 +312,11 @@ class MainWindow(QMainWindow):
 
     def _make_room(self, whole: bool) -> None:
         """Puts the panels away while a page needs the room, and brings them back after it."""
+        style = (
+            Qt.ToolButtonStyle.ToolButtonTextBesideIcon if whole else Qt.ToolButtonStyle.ToolButtonIconOnly
+        )
+        for button in self._view_buttons:
+            button.setToolButtonStyle(style)
         if whole and not self._put_away:
             panels: tuple[QWidget, ...] = (self.inspector, self._bottom)
             self._put_away = tuple(panel for panel in panels if not panel.isHidden())

@@ -81,8 +81,9 @@ def test_an_option_shown_alone_speaks_for_itself_and_all_is_said_on_demand(
     qtbot: QtBot, page: ResultsPage, compare: Compare
 ) -> None:
     said = compare("dear", "nearer", "third")
-    assert said.startswith(
-        "“Dear” breaks even: not within the horizon in 4 of 4; “Nearer” breaks even: June 2025"
+    assert said == (
+        "“Dear” – breaks even: not within the horizon in 4 of 4; “Nearer” and “Third” – breaks even: June 2025 "
+        "in 4 of 4."
     )
     choose(qtbot, find(page, QComboBox, "shown-options"), "Only “Nearer”")
     settle(qtbot, page)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _MOST_WHOLE = 2
 """Options of which everything is said; of more, only when they break even."""
+_LONGEST = 200
+"""Letters of a line that names every option; longer ones count them."""
 _MOST_TIMES = 3
 """Break-even months that are named one by one."""
 _MONTHS = (
@@ -40,13 +42,30 @@ def money_lines(answers: Answers, only: str = "") -> tuple[str, ...]:
     """
     shown = [each for each in answers.options if only in ("", each.option)]
     if len(shown) > _MOST_WHOLE:
-        parts = [f"“{each.name}” {_lower(break_even_words(each))}" for each in shown]
-        return ("; ".join(parts) + ".",)
+        return (_grouped(shown),)
     return tuple(
         f"{f'“{each.name}”: ' if len(answers.options) > 1 else ''}{each.claim.sentence} "
         f"{break_even_words(each)}. {chances_words(each)}".strip()
         for each in shown
     )
+
+
+def _grouped(shown: list[OptionAnswers]) -> str:
+    """Returns when many options break even, those alike together; by name where there is room for it."""
+    groups: dict[str, list[str]] = {}
+    for each in shown:
+        groups.setdefault(break_even_words(each), []).append(f"“{each.name}”")
+    named = "; ".join(f"{listed(names)} – {_lower(words)}" for words, names in groups.items())
+    if len(named) <= _LONGEST:
+        return f"{named}."
+    number = len(shown)
+    counted = (f"{len(names)} of {number} options – {_lower(words)}" for words, names in groups.items())
+    return f"{'; '.join(counted)}."
+
+
+def _lower(text: str) -> str:
+    """Returns text that goes on in the middle of a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def break_even_words(option: OptionAnswers) -> str:
@@ -56,7 +75,7 @@ def break_even_words(option: OptionAnswers) -> str:
         number = len(option.views["cost"].missing)
         return f"Break-even is not known: {number} {'price is' if number == 1 else 'prices are'} missing"
     if not found.changes:
-        return "Breaks even: nothing to break even, as no pound changes"
+        return "No pound changes"
     return f"Breaks even: {_times(found)}"
 
 
@@ -145,8 +164,3 @@ def _chances(option: OptionAnswers) -> list[str]:
         if chance is not None:
             lines.append(f"- {words} in {chance_words(chance)}")
     return ["\n".join(lines)]
-
-
-def _lower(text: str) -> str:
-    """Returns text that goes on in the middle of a sentence."""
-    return text[:1].lower() + text[1:]

@@ -175,7 +175,7 @@ class ShiftForm(QWidget):
         combo.setObjectName(name)
         combo.setAccessibleName(spoken)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.setMinimumContentsLength(14)
+        combo.setMinimumContentsLength(9)
         combo.currentIndexChanged.connect(lambda _place: self.changed.emit())
         return combo
 

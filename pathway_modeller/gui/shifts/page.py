@@ -89,7 +89,7 @@ class ShiftPage(QWidget):
         down.setStretchFactor(1, 2)
         down.setSizes([330, 250])
         self._side = QStackedWidget()
-        self._side.setFixedWidth(300)
+        self._side.setFixedWidth(304)
         for widget in (self.guide, self.form):
             area = QScrollArea()
             area.setFrameShape(QFrame.Shape.NoFrame)

@@ -130,7 +130,7 @@ def label(painter: QPainter, arrow: Arrow, shift: Shift, *, chosen: bool) -> Non
     painter.setPen(QColor(theme.INK))
     font = theme.scene_font(_TEXT - 1, bold=True)
     painter.setFont(font)
-    shown = QFontMetricsF(font).elidedText(label_words(shift), Qt.TextElideMode.ElideMiddle, box.width() - 10)
+    shown = QFontMetricsF(font).elidedText(label_words(shift), Qt.TextElideMode.ElideMiddle, box.width() - 6)
     painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), shown)
 
 
@@ -141,6 +141,6 @@ def label_words(shift: Shift) -> str:
 
 def label_box(arrow: Arrow, shift: Shift) -> QRectF:
     """Returns where the label of an arrow is."""
-    wide = QFontMetricsF(theme.scene_font(_TEXT - 1, bold=True)).horizontalAdvance(label_words(shift)) + 14
+    wide = QFontMetricsF(theme.scene_font(_TEXT - 1, bold=True)).horizontalAdvance(label_words(shift)) + 8
     wide = min(wide, _WIDEST_LABEL)
     return QRectF(arrow.label.x() - wide / 2, arrow.label.y() - _LABEL_HEIGHT / 2, wide, _LABEL_HEIGHT)

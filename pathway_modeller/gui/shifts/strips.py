@@ -24,7 +24,7 @@ LOOKS = {
 """Colour and pattern of each kind of cost; never colour alone."""
 
 _LEFT = 132
-_RIGHT = 150
+_RIGHT = 200
 _KEY = 20
 _AXIS = 20
 _GAP = 8
@@ -97,7 +97,7 @@ class TimelineStrips(QWidget):
         self._paint_costs(painter, areas[0])
         unit = "Units, end of month"
         self._paint_lines(painter, areas[1], ("Capacity", unit), shown.capacity, steps=True, empty="No units")
-        below = shown.no_use if shown.use and shown.no_use else "Mean units in use"
+        below = shown.no_use if shown.use and shown.no_use else "Mean units in use, day and night"
         self._paint_lines(painter, areas[2], ("Use", below), shown.use, steps=False, empty=shown.no_use)
 
     # Parts -------------------------------------------------------------------------------------------

@@ -73,7 +73,7 @@ class TrianglePage(QWidget):
         self.slider.setTickInterval(1)
         self.slider.valueChanged.connect(self._turn)
         self._year = _label("year-shown", bold=True)
-        self._year.setMinimumWidth(250)
+        self._year.setMinimumWidth(300)
         self._source = QComboBox()
         self._source.setObjectName("triangle-source")
         self._source.setAccessibleName("Where the figures come from")
