@@ -82,8 +82,8 @@ def test_an_option_shown_alone_speaks_for_itself_and_all_is_said_on_demand(
 ) -> None:
     said = compare("dear", "nearer", "third")
     assert said == (
-        "“Dear” – breaks even: not within the horizon in 4 of 4; “Nearer” and “Third” – breaks even: June 2025 "
-        "in 4 of 4."
+        "“Dear” – breaks even: not within the horizon in 4 of 4; “Nearer” and “Third” – breaks even: "
+        "June 2025 in 4 of 4."
     )
     choose(qtbot, find(page, QComboBox, "shown-options"), "Only “Nearer”")
     settle(qtbot, page)
