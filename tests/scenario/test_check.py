@@ -14,8 +14,8 @@ from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.check import check, check_pathway
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.file import dump, load, parse
-from pathway_modeller.scenario.options import apply_option
 from pathway_modeller.scenario.problems import Problem, errors, pointer, steps_of, warnings
+from pathway_modeller.scenario.shifts import played
 from pathway_modeller.simulation.model import compile_pathway
 
 
@@ -464,7 +464,7 @@ def test_shares_that_differ_by_two_attributes_at_once() -> None:
 def test_one_pathway_alone_gives_the_same_problems(file: Path) -> None:
     whole = load(file)
     for variant in ("baseline", *whole.options):
-        alone = check_pathway(apply_option(whole, variant), whole.run)
+        alone = check_pathway(played(whole, variant), whole.run)
         of_variant = [each.what for each in check(whole) if each.variant in ("baseline", variant)]
         assert {each.what for each in alone} <= set(of_variant)
 
