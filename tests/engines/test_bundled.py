@@ -34,7 +34,7 @@ def _shortened(path: Path, variant: str, days: float) -> tuple[Pathway, RunSetti
 def _must_hold(pathway: Pathway, run: RunSettings) -> None:
     """Replays the first replication."""
     trace = simulate(compile_pathway(pathway, run), run.seed, 0)
-    assert len(trace) > 1000
+    assert len(trace) > 500
     assert Replay(trace, pathway).wrong == []
     for queue, (number, time) in littles_law(trace).items():
         assert math.isclose(number, time, rel_tol=1e-9), queue
