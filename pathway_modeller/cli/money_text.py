@@ -44,8 +44,8 @@ def money_lines(option: OptionAnswers) -> Iterator[str]:
     if avoided.mean >= _STRANDED:
         yield f"Avoided growth, which is no saving on what is spent now: {_pounds(avoided, ' a year')}."
     yield from _probabilities(option)
-    if option.payers is not None and cost.break_even.changes:
-        yield from payer_sentences(option.payers, option.freed.split.years)
+    if option.payers is not None:
+        yield from payer_sentences(option.payers, option.freed.split.years, intervals=True)
     yield from (said for account in option.provided.accounts for said in account.sentences)
     yield from (low.sentence for low in option.provided.low_volumes)
     yield from (loser.sentence for loser in option.equity.losers)

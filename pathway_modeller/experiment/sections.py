@@ -54,6 +54,17 @@ class Compared:
         """The prices for want of which the system's cost is not known."""
         return prices_missing(self.results, (BASELINE, self.option), "cost")
 
+    @property
+    def has_other_spending(self) -> bool:
+        """Whether spending on people outside the pathway is in the system's cash."""
+        cash = self.results.cash
+        return bool((cash["variant"].isin((BASELINE, self.option)) & (cash["kind"] == "other")).any())
+
+    @property
+    def spending(self) -> str:
+        """What the system's cash is called: "all spending" where spending on people is in it."""
+        return "all spending" if self.has_other_spending else "system cost"
+
     def ledger(self, variant: str) -> pd.DataFrame:
         """Returns the mean ledger lines of a variant, labels as plain text."""
         lines = self.results.ledger[self.results.ledger["variant"] == variant]
@@ -80,8 +91,27 @@ def payers(one: Compared) -> PayerAccount | None:
     if one.cost_missing:
         return None
     now, after = (pence_by_payer(lines) for lines in one.both_ledgers())
-    known = {**one.pathways[0].payers, **one.pathways[1].payers}
-    return payer_account(known, now, after, one.prices.pounds, one.years)
+    sides = [_each_pays(one.results, variant) for variant in (BASELINE, one.option)]
+    return payer_account(
+        one.pathways[0].payers,
+        now,
+        after,
+        one.prices.pounds,
+        one.years,
+        changed=one.pathways[1].payers,
+        replications=tuple(zip(*sides, strict=True)),
+    )
+
+
+def _each_pays(results: Results, variant: str) -> list[dict[str, int]]:
+    """Pence of system cost by payer in every replication of a variant."""
+    cash = results.cash
+    rows = cash[(cash["variant"] == variant) & (cash["view"] == "cost")]
+    sums = rows.groupby(["replication", "payer"], observed=True)["pence"].sum().reset_index()
+    found: list[dict[str, int]] = [{} for _ in range(results.provenance.replications)]
+    for replication, payer, pence in sums.itertuples(index=False, name=None):
+        found[int(replication)][str(payer)] = int(pence)
+    return found
 
 
 @dataclass(frozen=True)
@@ -108,6 +138,24 @@ class Displaced:
         return tuple(said for each in lost for said in each) + tuple(
             each.sentence for each in self.unaccounted
         )
+
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """The contacts that become unmet need, declared or found, in sentences."""
+        said = (said for each in self.accounts if each.unmet for said in each.sentences)
+        return tuple(sentence for sentence in said if "become unmet need" in sentence)
+
+    @property
+    def avoided(self) -> tuple[str, ...]:
+        """The contacts that nobody needs any longer because the option says so, in sentences."""
+        said = (said for each in self.accounts if each.avoided for said in each.sentences)
+        return tuple(sentence for sentence in said if "no longer needed" in sentence)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What becomes of the contacts taken: found, unmet, avoided, missing."""
+        told = (said for each in self.accounts for said in each.sentences)
+        return (*told, *(each.sentence for each in self.unaccounted))
 
 
 def displaced(one: Compared) -> Displaced:

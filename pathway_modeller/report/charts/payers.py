@@ -14,10 +14,8 @@ from pathway_modeller.analysis.section75 import (
     NOBODY,
     PayerAccount,
     Position,
-    payer_account,
     payer_sentences,
 )
-from pathway_modeller.experiment.sections import compared
 from pathway_modeller.report.build import chart_of, nothing_to_show, words_of
 from pathway_modeller.report.cash import (
     cannot_show,
@@ -92,18 +90,16 @@ def paid(findings: Findings, option: str) -> Paid | None:
     account = findings.answers.of(option).payers
     if account is None:
         return None
-    one = compared(findings.results, findings.scenario, option)
-    known = {**one.pathways[0].payers, **one.pathways[1].payers}
-    now, after = (pounds_by(findings.results, each, "payer") for each in (BASELINE, option))
-    changes: dict[str, list[float]] = {position.payer: [] for position in account.positions}
-    for number in range(findings.results.provenance.replications):
-        sums = [
-            {name: round(float(each[number]) * 100) for name, each in side.items()} for side in (now, after)
-        ]
-        single = payer_account(known, sums[0], sums[1], one.prices.pounds, one.years)
-        for position in single.positions:
-            changes[position.payer].append(-position.gain / 100 / one.years)
-    return Paid(account, {name: interval(np.array(each)) for name, each in changes.items()})
+    return Paid(account, {each.payer: _more(each, findings.years) for each in account.positions})
+
+
+def _more(position: Position, years: float) -> Interval:
+    """Pounds a year that a payer pays more, over replications."""
+    found = position.chance
+    if found is None:
+        return Interval(-position.gain / 100 / years, math.nan, math.nan, 1)
+    scale = -1 / 100 / years
+    return Interval(found.mean * scale, found.high * scale, found.low * scale, found.n)
 
 
 def _matrix(
@@ -200,8 +196,10 @@ def _verdict(each: Paid | None) -> str:
         return "no side payment can leave every payer as well off"
     if each.account.side_payments:
         return "side payments can leave no payer worse off"
+    if any(position.certain for position in each.account.positions):
+        return "no payer pays more beyond chance"
     if any(position.gain for position in each.account.positions):
-        return "no payer pays more"
+        return "what payers pay changes by no more than chance"
     return "every payer pays as much as now"
 
 
@@ -212,7 +210,7 @@ def _worst(findings: Findings, found: Mapping[str, Paid | None]) -> str:
         for each in found.values()
         if each
         for position in each.account.positions
-        if position.payer != NOBODY
+        if position.payer != NOBODY and position.certain
     ]
     most, name = max(losses, default=(0, ""))
     if most <= 0:
