@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from typing import Literal
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from pathway_modeller.gui import actions
 from pathway_modeller.gui.canvas.view import PathwayView
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.hands import Hands
 from pathway_modeller.gui.inspector.jump import Target, target_of
 from pathway_modeller.gui.inspector.overview import OPTION_MAPS
 from pathway_modeller.gui.inspector.panel import Inspector
@@ -50,25 +51,6 @@ WHOLE: tuple[Page, ...] = ("shifts", "triangle")
 
 INSPECTOR_WIDTH = 350
 BOTTOM_HEIGHT = 130
-
-
-class Hands(Protocol):
-    """What cut, copy, paste, delete and select all of the menu act on."""
-
-    def cut(self) -> object:
-        """Cuts what is selected."""
-
-    def copy(self) -> object:
-        """Copies what is selected."""
-
-    def paste(self) -> object:
-        """Pastes."""
-
-    def delete(self) -> object:
-        """Deletes what is selected."""
-
-    def select_all(self) -> object:
-        """Selects everything."""
 
 
 class MainWindow(QMainWindow):
@@ -220,6 +202,7 @@ class MainWindow(QMainWindow):
         self.tables.option_wanted.connect(self._options.start_new)
         self._options.shifts_wanted.connect(lambda: self.show_page("shifts"))
         self.shifts.open_wanted.connect(self._open)
+        self.shifts.cost_wanted.connect(self._ask_cost)
         self.shifts.option_wanted.connect(self._options.start_new)
         self.shifts.pathway_wanted.connect(lambda: self.show_page("pathway"))
         self.shifts.message.connect(self.say)
@@ -423,6 +406,13 @@ class MainWindow(QMainWindow):
         self.inspector.show_selection()
         self.inspector.open(subject)
         self._show_panels()
+
+    def _ask_cost(self, pool: str) -> None:
+        """Opens the cost of a pool to be typed; in the baseline, if the pool is the baseline's."""
+        if pool in self.document.baseline.pools:
+            self.document.set_variant(BASELINE)
+        self._open(Subject("pathway", ("pools", pool)))
+        self.inspector.reveal("cost", begin=True)
 
     # Doing -------------------------------------------------------------------------------------------
 

@@ -7,14 +7,25 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.inspector.editors.inputs import Combo
 from pathway_modeller.gui.shifts.page import ShiftPage
 from pathway_modeller.gui.window import MainWindow
-from pathway_modeller.scenario.money import Shift
-from pathway_modeller.scenario.values import Duration
+from pathway_modeller.scenario.capacity import Pool
+from pathway_modeller.scenario.money import MoneySettings, Shift
+from pathway_modeller.scenario.values import Duration, Money
 from tests.gui.shift_scenarios import pounds, shift_scenario
 from tests.gui.window_person import choose, click, click_tab, find, type_over
 
@@ -70,6 +81,10 @@ class Drawer:
 
     def undo(self) -> None:
         self.key(Qt.Key.Key_Z, CTRL)
+
+
+def baseline_pools(drawer: Drawer) -> dict[str, Pool]:
+    return dict(drawer.window.document.scenario.baseline.pools)
 
 
 @pytest.fixture
@@ -192,14 +207,44 @@ def test_money_found_elsewhere_needs_only_one_pool(drawer: Drawer) -> None:
     ]
 
 
-def test_a_pool_without_cost_leads_to_its_field(drawer: Drawer) -> None:
+def test_a_pool_without_cost_leads_to_its_field_in_the_baseline_and_back(drawer: Drawer) -> None:
     drawer.draw("ward", "nurse")
     assert "Give what a unit of the pool costs" in drawer.said
+    type_over(drawer.qtbot, drawer.line("amount"), "90000", enter=False)
     button = find(drawer.page, QPushButton, "form-cost")
     assert button.text() == "Give the cost of Nurse"
     click(drawer.qtbot, button)
-    assert drawer.window.inspector.isVisible()
-    assert drawer.page.isVisible()
+    # The cost is open, in view and with the keyboard: type what a nurse costs and go on.
+    assert drawer.window.document.variant == "baseline"
+    row = drawer.window.inspector.row("cost")
+    typed = QApplication.focusWidget()
+    assert row.isAncestorOf(typed)
+    drawer.qtbot.waitUntil(lambda: not typed.visibleRegion().isEmpty())
+    drawer.qtbot.keyClicks(typed, "45000")
+    choose(drawer.qtbot, row.findChild(QWidget, "per").findChild(Combo), "Year")
+    cost = drawer.window.document.scenario.baseline.pools["nurse"].cost
+    assert cost is not None
+    assert (cost.amount, cost.per) == (pounds(45_000), "year")
+    click(drawer.qtbot, find(drawer.page, QPushButton, "go-on"))
+    assert drawer.window.document.variant == "nearer"
+    assert drawer.line("amount").text() == "90000"
+    assert "opens 2 units of nurse" in drawer.said.lower()
+
+
+def test_in_a_new_file_pounds_are_of_the_year_of_the_start(drawer: Drawer) -> None:
+    priceless = {key: pool.model_copy(update={"cost": None}) for key, pool in baseline_pools(drawer).items()}
+    scenario = drawer.window.document.scenario
+    bare = {
+        key: tier.model_copy(update={"spending": {}}) for key, tier in scenario.baseline.need_tiers.items()
+    }
+    pathway = scenario.baseline.model_copy(update={"pools": priceless, "need_tiers": bare})
+    drawer.window.document.new(scenario.model_copy(update={"baseline": pathway, "money": MoneySettings()}))
+    drawer.key(Qt.Key.Key_4, CTRL)
+    click_tab(drawer.qtbot, drawer.window, "Nearer home")
+    drawer.draw("ward", "nurse")
+    assert find(drawer.page, QLabel, "shift-prices").text() == "taken as 2025/26 prices"
+    type_over(drawer.qtbot, drawer.line("amount"), "100000")
+    assert [each.amount for each in drawer.shifts] == [Money(value=100_000, price_year="2025/26")]
 
 
 def test_the_baseline_says_that_shifts_belong_to_options(drawer: Drawer) -> None:

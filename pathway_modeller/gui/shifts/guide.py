@@ -170,6 +170,16 @@ class NextStep(QWidget):
         )
         self._button("go-pathway", "Go to the pathway", primary=True).clicked.connect(self.pathway_wanted)
 
+    def show_return(self, pool: str, variant: str, option: str) -> None:
+        """Shows the way back to a shift of an option, left to give a pool of the baseline its cost."""
+        _clear(self._buttons)
+        self._head.setText(f"Give the cost of {pool}")
+        self._words.setText(
+            "Type at the right what a unit costs. It is given in the baseline, so that every option has it."
+        )
+        button = self._button("go-on", f"Go on with the shift in “{option}”", primary=True)
+        button.clicked.connect(lambda: self.variant_wanted.emit(variant))
+
     def _button(self, name: str, text: str, *, primary: bool) -> QPushButton:
         """Adds a button."""
         button = QPushButton(text)
