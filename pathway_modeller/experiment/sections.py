@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -17,6 +19,7 @@ from pathway_modeller.analysis.providers import (
 )
 from pathway_modeller.analysis.section75 import PayerAccount, payer_account, pence_by_payer
 from pathway_modeller.analysis.unaccounted import Unaccounted, unaccounted
+from pathway_modeller.analysis.wording import quoted
 from pathway_modeller.experiment.monthly import VIEWS, prices_missing
 from pathway_modeller.experiment.results import ACCOUNT, Results
 from pathway_modeller.scenario.document import Pathway, Scenario
@@ -92,7 +95,7 @@ def payers(one: Compared) -> PayerAccount | None:
         return None
     now, after = (pence_by_payer(lines) for lines in one.both_ledgers())
     sides = [_each_pays(one.results, variant) for variant in (BASELINE, one.option)]
-    return payer_account(
+    account = payer_account(
         one.pathways[0].payers,
         now,
         after,
@@ -101,6 +104,19 @@ def payers(one: Compared) -> PayerAccount | None:
         changed=one.pathways[1].payers,
         replications=tuple(zip(*sides, strict=True)),
     )
+    return replace(account, notes=(*account.notes, *_paid_before(one)))
+
+
+def _paid_before(one: Compared) -> Iterator[str]:
+    """Yields the shifts whose costs paid once fall before the data collection period."""
+    given = one.results.provenance
+    begins = given.start_date + dt.timedelta(days=int(given.warm_up_days // 1))
+    for shift in one.scenario.options[one.option].shifts.values():
+        if shift.set_up is not None and shift.starts < begins:
+            yield (
+                f"The set-up cost of {quoted(shift.name)} falls before the data collection period and is "
+                "counted in its first month."
+            )
 
 
 def _each_pays(results: Results, variant: str) -> list[dict[str, int]]:
