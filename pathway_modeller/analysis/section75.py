@@ -425,7 +425,7 @@ def _gain_sentence(position: Position, years: float, intervals: bool) -> str:
 def _interval(position: Position, years: float) -> str:
     """The interval of a gain or loss in words; "" where there is none, or no figure differs."""
     chance = position.chance
-    if chance is None or math.isnan(chance.low) or chance.low == chance.high:
+    if chance is None or math.isnan(chance.low):
         return ""
-    ends = sorted(abs(end) / years for end in (chance.low, chance.high))
-    return f" (95% interval {pounds(ends[0])} to {pounds(ends[1])})"
+    ends = [pounds(end) for end in sorted(abs(end) / years for end in (chance.low, chance.high))]
+    return "" if ends[0] == ends[1] else f" (95% interval {ends[0]} to {ends[1]})"

@@ -19,9 +19,10 @@ from pathway_modeller.analysis.providers import (
 )
 from pathway_modeller.analysis.section75 import PayerAccount, payer_account, pence_by_payer
 from pathway_modeller.analysis.unaccounted import Unaccounted, unaccounted
-from pathway_modeller.analysis.wording import quoted
+from pathway_modeller.analysis.wording import listed, quoted
 from pathway_modeller.experiment.monthly import VIEWS, prices_missing
 from pathway_modeller.experiment.results import ACCOUNT, Results
+from pathway_modeller.scenario.cheaper import lowered
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.prices import PriceBase, price_base
@@ -104,7 +105,18 @@ def payers(one: Compared) -> PayerAccount | None:
         changed=one.pathways[1].payers,
         replications=tuple(zip(*sides, strict=True)),
     )
-    return replace(account, notes=(*account.notes, *_paid_before(one)))
+    return replace(account, notes=(*account.notes, *_paid_before(one), *_prices_changed(one)))
+
+
+def _prices_changed(one: Compared) -> Iterator[str]:
+    """Yields what an option saves by lower prices alone, and fixed cost that it cannot take away."""
+    found = list(lowered(*one.pathways, one.scenario.money.index))
+    prices = [each.name for each in found if not each.fixed and each.steps[-1] != "price"]
+    if prices:
+        yield f"The option lowers {listed(prices)}: what that saves is a change of price, not of the pathway."
+    fixed = [each.name for each in found if each.fixed]
+    if fixed:
+        yield f"No option takes fixed cost away: {listed(fixed)} is charged as under the baseline."
 
 
 def _paid_before(one: Compared) -> Iterator[str]:
