@@ -216,8 +216,10 @@ def provided(one: Compared) -> Provided:
     known = {**one.pathways[0].providers, **one.pathways[1].providers}
     unknown = [view for view in VIEWS if prices_missing(one.results, (BASELINE, one.option), view)]
     contacts = [contacts_by_activity(one.results, variant) for variant in (BASELINE, one.option)]
+    every = one.results.cash
+    cash = [every[every["variant"] == variant] for variant in (BASELINE, one.option)]
     return Provided(
-        provider_accounts(known, one.both_ledgers(), one.years, unknown),
+        provider_accounts(known, one.both_ledgers(), one.years, unknown, (cash[0], cash[1])),
         low_volumes(one.pathways[1], contacts[0], contacts[1], one.years),
     )
 
