@@ -11,7 +11,7 @@ import pandas as pd
 from pathway_modeller.experiment.answers import Answers, answers
 from pathway_modeller.experiment.results import LABELS, Results
 from pathway_modeller.report.bounds import within_bounds
-from pathway_modeller.report.unserved import unserved_words
+from pathway_modeller.experiment.unserved import unserved_words
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.prices import PriceBase, price_base
@@ -21,6 +21,8 @@ from pathway_modeller.scenario.values import DAYS_PER_YEAR, SETTING_LABELS
 
 BASELINE_NAME = "Baseline"
 
+_MOST_WEEKS = 26
+"""Weeks up to which a period is told in weeks."""
 _KEYS = ("element", "pool", "need_tier", "footprint", "setting")
 
 
@@ -187,6 +189,17 @@ class Findings:
         given = self.results.provenance
         last = given.start_date + dt.timedelta(days=max(given.warm_up_days + given.collection_days - 1e-9, 0))
         return f"{date_words(self.begins)} to {date_words(last)}"
+
+    @property
+    def span(self) -> str:
+        """How long the data collection period is, as a headline says it: "the 8 weeks", "the 3 years"."""
+        days = self.results.provenance.collection_days
+        years = days / DAYS_PER_YEAR
+        if round(years) >= 1 and abs(days - round(years) * DAYS_PER_YEAR) < 1:
+            return "the year" if round(years) == 1 else f"the {round(years)} years"
+        if days % 7 == 0 and days <= _MOST_WEEKS * 7:
+            return "the week" if days == 7 else f"the {days / 7:g} weeks"
+        return f"the {days:,.0f} days"
 
     @property
     def basis(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pathway_modeller.report.scale import Scale, is_fixed
+from pathway_modeller.report.scale import FIXED, Scale, is_fixed
 from pathway_modeller.scenario.sentences import listed, lower_first
 
 Direction = Literal["lower", "higher", "same", "missing"]
@@ -42,7 +42,9 @@ class Difference:
         return "lower" if self.mean < 0 else "higher"
 
 
-def headline(what: str, differences: Sequence[Difference], scale: Scale, *, money: bool = False) -> str:
+def headline(
+    what: str, differences: Sequence[Difference], scale: Scale, *, money: bool = False, over: str = ""
+) -> str:
     """Returns the message of a chart that compares options with the baseline.
 
     Args:
@@ -50,9 +52,12 @@ def headline(what: str, differences: Sequence[Difference], scale: Scale, *, mone
         differences: one an option.
         scale: how the differences are written.
         money: whether they are pounds: then a headline says first that no saving can be shown, if so.
+        over: over how long pounds are counted ("the 8 weeks"); without it a yearly sum beside them misleads.
     """
     if len(differences) == 1:
-        return "; ".join((_one(what, differences[0], scale, money=money), *differences[0].unserved))
+        over = f" over {over}" if over else ""
+        said = _one(what, differences[0], scale, over, money=money)
+        return "; ".join((said, *differences[0].unserved))
     named = _several(what, differences, by_name=True)
     text = named if len(named) <= _LONGEST else _several(what, differences, by_name=False)
     saves = any(each.direction == "lower" for each in differences)
@@ -62,7 +67,7 @@ def headline(what: str, differences: Sequence[Difference], scale: Scale, *, mone
     return text
 
 
-def _one(what: str, difference: Difference, scale: Scale, *, money: bool) -> str:
+def _one(what: str, difference: Difference, scale: Scale, over: str, *, money: bool) -> str:
     """The message about a single option."""
     under = f"under {difference.option}"
     if difference.direction == "missing":
@@ -70,15 +75,15 @@ def _one(what: str, difference: Difference, scale: Scale, *, money: bool) -> str
     scale = scale.finer((difference.high - difference.low) / 4)
     how_sure = f"95% interval {scale.interval(difference.low, difference.high, signed=True)}"
     if is_fixed(difference.mean, difference.low, difference.high):
-        how_sure = "the same in every replication"
+        how_sure = FIXED
     if difference.direction == "same":
         if difference.low == difference.high == 0:
             return f"{'No saving' if money else 'No change'}: {lower_first(what)} is the same {under}"
         if money:
-            return f"No saving can be shown {under}: {lower_first(what)} may be the same ({how_sure})"
+            return f"No saving can be shown {under}: {lower_first(what)} may be the same{over} ({how_sure})"
         return f"No difference in {lower_first(what)} can be shown {under} ({how_sure})"
     amount = scale.text(abs(difference.mean))
-    said = f"{what} is {amount} {difference.direction} {under} ({how_sure})"
+    said = f"{what} is {amount} {difference.direction}{over} {under} ({how_sure})"
     if money and difference.direction == "higher":
         return f"No saving can be shown: {lower_first(said)}"
     return said

@@ -139,7 +139,7 @@ def test_a_difference_that_may_be_zero_is_told_as_such():
 def test_no_saving_can_be_shown_where_the_bill_rises():
     chart = bill_by_setting(compared(whole(80, 141_000)))
     assert chart.headline.startswith(
-        "No saving can be shown: the commissioner's bill is £1,000 higher under “Near home”"
+        "No saving can be shown: the commissioner's bill is £1,000 higher over the 364 days under “Near home”"
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from matplotlib.text import Text
 from money_by_hand import MONTHS, SAME, cheaper, dearer, money_findings, rows
+from results_by_hand import WOBBLE
 from test_charts import labels_out_of_view
 
 from pathway_modeller.report.charts.break_even import break_even
@@ -113,10 +114,10 @@ def test_the_bridge_gives_the_paired_interval_of_the_net_change(several):
 
 
 def test_only_cash_that_leaves_is_called_a_saving():
-    """£30,000 less over 364 days, of which £1,662 is growth avoided in a short February and April."""
+    """£30,000 less over 364 days; in a year nothing has grown yet, whatever the length of its months."""
     chart = bridge(money_findings({"near": cheaper()}, {"near": "Near home"}))
     assert chart.headline == (
-        "Saves £28,436 a year in cash (the same in every replication) under “Near home”"
+        "Saves £30,103 a year in cash (the same in every replication) under “Near home”"
     )
     dear = bridge(money_findings({"near": dearer()}, {"near": "Near home"}))
     assert dear.headline.startswith("No saving: the system pays £85,292 a year more")
@@ -178,14 +179,33 @@ def test_an_option_that_pays_back_says_when_and_how_deep_it_goes():
 def test_an_option_that_never_pays_back_says_so():
     chart = break_even(money_findings({"near": dearer()}, {"near": "Near home"}))
     assert chart.headline == (
-        "Not within the horizon in 10 of 10 replications; the funding gap reaches £85,000 in April 2026"
+        "Has not paid for itself by April 2026 in any of 10 replications; the funding gap is still growing at "
+        "the end of the run: £85,000 by April 2026"
     )
 
 
 def test_an_option_that_changes_nothing_does_not_break_even():
     same = rows("nhs", "step", [4_000_000] * 13)
     chart = break_even(money_findings({"near": same}, {"near": "Near home"}, shift=False))
-    assert chart.headline == "“Near home” changes no pound in any month"
+    assert chart.headline == "Under “Near home” what the system pays does not change"
+
+
+@pytest.mark.parametrize(
+    ("spread", "chance"), [(0.0, "+£1,000 to +£1,000"), (30_000.0, "+£15,439, which may be chance")]
+)
+def test_where_only_the_bill_changes_break_even_says_by_how_much(spread, chance):
+    """Prices of contacts rise by £1,000 in all; what the system pays stays £40,000 a month."""
+    found = money_findings({"near": rows("nhs", "step", [4_000_000] * 13)}, {"near": "Near"}, shift=False)
+    values = found.results.values
+    bill = (values["variant"] == "near") & (values["measure"] == "bill") & (values["setting"] == "")
+    more = 1_000 + spread * WOBBLE
+    changed = values.assign(value=values["value"].mask(bill, values["value"] + more[values["replication"]]))
+    said = break_even(Findings(replace(found.results, values=changed), found.scenario)).headline
+    assert said.startswith(
+        "Under “Near” what the system pays does not change; the commissioner's bill changes by +£1,000 over "
+        "the 364 days (95% interval "
+    )
+    assert chance in said
 
 
 def test_payers_sum_to_the_total_to_the_penny(several):

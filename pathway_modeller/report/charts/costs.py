@@ -146,7 +146,7 @@ def _message(findings: Findings, view: str) -> str:
     if findings.options:
         differences = differences_of(findings, findings.changes(view))
         scale = scale_for(str(totals["unit"].iloc[0]), [each.mean for each in differences])
-        return headline(f"The {lower_first(title)}", differences, scale, money=True)
+        return headline(f"The {lower_first(title)}", differences, scale, money=True, over=findings.span)
     total = float(totals["mean"].iloc[0])
     scale = scale_for(str(totals["unit"].iloc[0]), (total,))
-    return f"The {lower_first(title)} is {scale.text(total)} in the period"
+    return f"The {lower_first(title)} is {scale.text(total)} over {findings.span}"
