@@ -65,7 +65,9 @@ def _views(option: OptionAnswers) -> Iterator[dict[str, object]]:
     for view in option.views.values():
         row = _object(view)
         found = row.pop("break_even")
-        nothing = dict.fromkeys(("counts", "median", "median_month", "within", "horizon", "changes"))
+        nothing = dict.fromkeys(
+            ("counts", "median", "median_month", "within", "horizon", "changes", "tail_months", "tail")
+        )
         yield {"option": option.option, **row, **(found if isinstance(found, dict) else nothing)}
 
 
@@ -119,6 +121,8 @@ def _displacement(option: OptionAnswers) -> dict[str, object]:
                 "closes": account.closes,
                 "taken_a_year": account.taken,
                 "missing_a_year": dict(account.missing),
+                "unmet_a_year": account.unmet,
+                "avoided_a_year": account.avoided,
                 "sentences": list(account.sentences),
             }
             for account in found.accounts

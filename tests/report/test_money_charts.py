@@ -179,8 +179,8 @@ def test_an_option_that_pays_back_says_when_and_how_deep_it_goes():
 def test_an_option_that_never_pays_back_says_so():
     chart = break_even(money_findings({"near": dearer()}, {"near": "Near home"}))
     assert chart.headline == (
-        "Has not paid for itself by April 2026 in any of 10 replications; the funding gap is still growing at "
-        "the end of the run: £85,000 by April 2026"
+        "Has not paid for itself by April 2026 in any of 10 replications; the funding gap is still growing "
+        "at the end of the run: £85,000 by April 2026"
     )
 
 

@@ -93,7 +93,7 @@ def test_a_headline_of_several_options_counts_those_under_which_people_go_withou
 def test_a_chart_of_neither_waits_nor_money_speaks_of_its_own_figures(build):
     before, after = counted(left__gave_up=10), counted(left__gave_up=230)
     findings = compared(before, after)
-    assert findings.unserved == {"near": ("220 more patients leave unseen",)}
+    assert findings.unserved == {"near": ("220 more patients give up and leave unseen",)}
     assert "unseen" not in build(findings).headline
 
 
