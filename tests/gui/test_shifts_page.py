@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
     QMenu,
@@ -21,13 +23,14 @@ from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.editors.inputs import Combo
+from pathway_modeller.gui.shifts.months import LastUse, timeline
 from pathway_modeller.gui.shifts.page import ShiftPage
 from pathway_modeller.gui.window import MainWindow
-from pathway_modeller.scenario.capacity import Pool
+from pathway_modeller.scenario.capacity import OpenHours, Pool
 from pathway_modeller.scenario.money import MoneySettings, Shift
 from pathway_modeller.scenario.values import Duration, Money
 from tests.gui.shift_scenarios import pounds, shift_scenario
-from tests.gui.window_person import choose, click, click_tab, find, type_over
+from tests.gui.window_person import choose, click, click_tab, find, type_over, when_asked
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -127,6 +130,68 @@ def test_what_a_shift_does_is_said_while_it_is_typed(drawer: Drawer) -> None:
     type_over(drawer.qtbot, drawer.line("amount"), "lots", enter=False)
     assert "Pounds a year: “lots” is not an amount in pounds" in drawer.said
     assert not find(drawer.page, QPushButton, "shift-accept").isEnabled()
+
+
+def test_boxes_and_arrow_follow_what_is_typed(drawer: Drawer) -> None:
+    drawer.draw("ward", "specialists")
+    drawer.key(Qt.Key.Key_Return)
+    assert drawer.page.board.card("specialists").units_words == "4 units, 16 after shifts"
+    type_over(drawer.qtbot, drawer.line("amount"), "96000", enter=False)
+    assert drawer.page.board.card("specialists").units_words == "4 units, 6 after shifts"
+    drawer.key(Qt.Key.Key_Escape)
+    assert drawer.page.board.card("specialists").units_words == "4 units, 16 after shifts"
+
+
+def test_what_was_said_of_a_deletion_goes_with_it(drawer: Drawer) -> None:
+    drawer.draw("ward", "specialists")
+    drawer.key(Qt.Key.Key_Return)
+    click(drawer.qtbot, find(drawer.page, QPushButton, "shift-remove"))
+    assert "deleted. Ctrl+Z takes it back" in drawer.window.statusBar().currentMessage()
+    drawer.undo()
+    assert len(drawer.shifts) == 1
+    assert drawer.window.statusBar().currentMessage() == ""
+
+
+def test_use_is_on_the_scale_of_capacity_for_a_pool_that_is_open_by_day() -> None:
+    scenario = shift_scenario()
+    hours = {"monday": (OpenHours(opens="09:00", closes="17:00"),)}
+    clinics = scenario.baseline.pools["clinics"].model_copy(update={"timetable": hours})
+    pools = {**scenario.baseline.pools, "clinics": clinics}
+    scenario = scenario.model_copy(update={"baseline": scenario.baseline.model_copy(update={"pools": pools})})
+    # Open a third of the day: of 6 units 2 are open in the mean over day and night, and 1.5 are in use.
+    series = pd.DataFrame(
+        [
+            {"variant": "nearer", "time": 0.0, "kind": kind, "pool": "clinics", "footprint": "", "mean": mean}
+            for kind, mean in (("capacity", 2.0), ("occupancy", 1.5))
+        ]
+    )
+    shift = Shift(name="x", origin="clinics", amount=pounds(150_000), starts=dt.date(2027, 3, 1))
+    last = LastUse(series, "nearer", scenario, is_stale=False)
+    shown = timeline("x", {"x": shift}, scenario.baseline, scenario.money, scenario.run, last)
+    assert shown.use[0].values[0] == pytest.approx(4.5)
+    assert shown.capacity[0].values[0] == 6
+
+
+def test_with_one_pool_another_is_offered(drawer: Drawer) -> None:
+    scenario = drawer.window.document.scenario
+    ward = {"ward": baseline_pools(drawer)["ward"]}
+    pathway = scenario.baseline.model_copy(update={"pools": ward})
+    drawer.window.document.new(scenario.model_copy(update={"baseline": pathway}))
+    drawer.key(Qt.Key.Key_4, CTRL)
+    click_tab(drawer.qtbot, drawer.window, "Nearer home")
+
+    def give_name(dialog: QDialog) -> None:
+        drawer.qtbot.keyClicks(dialog.findChild(QLineEdit), "Virtual beds")
+        drawer.qtbot.keyClick(dialog.findChild(QLineEdit), Qt.Key.Key_Return)
+
+    when_asked(give_name)
+    click(drawer.qtbot, find(drawer.page, QPushButton, "make-pool"))
+    assert [pool.name for pool in drawer.window.document.pathway.pools.values()] == [
+        "Ward beds",
+        "Virtual beds",
+    ]
+    assert drawer.window.inspector.row("units").isVisible()
+    assert not find(drawer.page, QPushButton, "make-pool").isVisible()
 
 
 def test_escape_gives_up_the_arrow_and_the_form(drawer: Drawer) -> None:

@@ -217,6 +217,7 @@ class ShiftForm(QWidget):
                 combo.setCurrentIndex(combo.findData(end or OUTSIDE))
             for key, text in self._texts(shift).items():
                 self._lines[key].setText(text)
+                self._lines[key].setCursorPosition(0)
         self.changed.emit()
 
     def _texts(self, shift: Shift) -> dict[str, str]:

@@ -65,6 +65,7 @@ class ShiftPage(QWidget):
     Signals:
         open_wanted: a record that somebody wants to see in the inspector.
         cost_wanted: a pool whose cost somebody wants to give.
+        pool_wanted: somebody wants another capacity pool.
         option_wanted: somebody wants to make an option.
         pathway_wanted: somebody wants to go to the drawing of the pathway.
         message: a sentence for the status bar.
@@ -72,6 +73,7 @@ class ShiftPage(QWidget):
 
     open_wanted = Signal(object)
     cost_wanted = Signal(str)
+    pool_wanted = Signal()
     option_wanted = Signal()
     pathway_wanted = Signal()
     message = Signal(str)
@@ -151,6 +153,7 @@ class ShiftPage(QWidget):
         form.more_wanted.connect(self._show_more)
         self.guide.start_wanted.connect(self._start_from)
         self.guide.cost_wanted.connect(self._ask_cost)
+        self.guide.pool_wanted.connect(self.pool_wanted)
         self.guide.shift_wanted.connect(self._choose_shift)
         self.next.option_wanted.connect(self.option_wanted)
         self.next.pathway_wanted.connect(self.pathway_wanted)
@@ -210,6 +213,7 @@ class ShiftPage(QWidget):
         pool = self.board.chosen_pool
         card = self.board.card(pool) if pool is not None else None
         self.guide.show_state(card, self._shifts, self._document.pathway)
+        self.guide.offer_pool(len(self._document.pathway.pools) == 1)
         first = next(iter(self._shifts), None)
         self._show_timeline(first, self._shifts)
 
@@ -228,9 +232,14 @@ class ShiftPage(QWidget):
     def _last_use(self) -> LastUse | None:
         """Returns use in the last run, if this option was run."""
         runs, variant = self._runs, self._document.variant
-        if runs is None or runs.results is None or variant not in runs.results.variants:
+        if (
+            runs is None
+            or runs.results is None
+            or runs.scenario is None
+            or variant not in runs.results.variants
+        ):
             return None
-        return LastUse(runs.results.series, variant, runs.is_stale)
+        return LastUse(runs.results.series, variant, runs.scenario, runs.is_stale)
 
     def _price_year(self) -> str | None:
         """Returns the year of prices where none is typed."""
@@ -349,6 +358,9 @@ class ShiftPage(QWidget):
         scenario, pathway = self._document.scenario, self._document.pathway
         shifts = {**self._shifts, self._editing: draft.shift}
         self.form.show_told(told(self._editing, shifts, pathway, scenario.money, scenario.run), {})
+        self._cards = cards(pathway, shifts, scenario.money, scenario.run)
+        self.board.show_all(self._cards, shifts, pathway)
+        self.board.choose(shift=self._editing)
         self._show_timeline(self._editing, shifts)
 
     def _follow_ends(self) -> None:
