@@ -173,7 +173,8 @@ def savings(
         rule: in which years of the run growth is avoided, decided over replications; from these lines alone
             if not given.
     """
-    before, after = (_monthly(_cost(lines), days).to_numpy(dtype=np.float64) for lines in (baseline, option))
+    before: Floats = np.asarray(_monthly(_cost(baseline), days), dtype=np.float64)
+    after: Floats = np.asarray(_monthly(_cost(option), days), dtype=np.float64)
     gross = before - after
     rule = avoided_growth(before[None, :], after[None, :], days) if rule is None else rule
     avoided = rule.of(before, after, days)
