@@ -87,7 +87,9 @@ def forest(
         plan = _heights(style, labels, numbers)
         margins = Margins(
             left=MARGIN + 0.1 + _widest(ruler, labels, style.text),
-            right=MARGIN + 0.15 + max(_widest(ruler, texts, style.text * 0.9) for texts in numbers),
+            right=MARGIN
+            + 0.15
+            + max((_widest(ruler, texts, style.text * 0.9) for texts in numbers), default=0.0),
             above=line_height(style.small) if reference and reference.name else 0.0,
             below=0.2 + 2.2 * line_height(style.text * 0.9),
         )

@@ -71,7 +71,7 @@ def _one(what: str, difference: Difference, scale: Scale, over: str, *, money: b
     """The message about a single option."""
     under = f"under {difference.option}"
     if difference.direction == "missing":
-        return f"Nothing can be shown about {lower_first(what)} {under}: a figure or its interval is missing"
+        return f"Nothing can be shown about {lower_first(what)} {under}: {_why(difference)}"
     scale = scale.finer((difference.high - difference.low) / 4)
     how_sure = f"95% interval {scale.interval(difference.low, difference.high, signed=True)}"
     if is_fixed(difference.mean, difference.low, difference.high):
@@ -87,6 +87,13 @@ def _one(what: str, difference: Difference, scale: Scale, over: str, *, money: b
     if money and difference.direction == "higher":
         return f"No saving can be shown: {lower_first(said)}"
     return said
+
+
+def _why(difference: Difference) -> str:
+    """Why nothing can be shown: a mean without an interval is one replication's."""
+    return (
+        "a figure is missing" if math.isnan(difference.mean) else "one replication has no interval; run more"
+    )
 
 
 def _several(what: str, differences: Sequence[Difference], *, by_name: bool) -> str:
@@ -112,6 +119,8 @@ def _several(what: str, differences: Sequence[Difference], *, by_name: bool) -> 
         where = options(groups["missing"], "any option")
         said = f"nothing can be said for {where}"
         text = f"{text}; {said}" if text else f"Nothing can be said about {lower_first(what)} for {where}"
+        if all(not math.isnan(each.mean) for each in differences if each.direction == "missing"):
+            text = f"{text}: one replication has no interval; run more"
     if without := sum(1 for each in differences if each.unserved):
         text = f"{text}; more patients go without under {without} of {number} options"
     return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -19,10 +20,11 @@ from pathway_modeller.report.charts.costs import bill_by_setting, pool_cost_by_s
 from pathway_modeller.report.charts.differences import differences
 from pathway_modeller.report.charts.footprints import waits_by_footprint
 from pathway_modeller.report.charts.occupancy_distribution import occupancy_distribution
-from pathway_modeller.report.charts.over_time import queue_over_time
+from pathway_modeller.report.charts.over_time import occupancy_over_time, queue_over_time
 from pathway_modeller.report.charts.standards import standards
 from pathway_modeller.report.charts.waits import mean_waits
 from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.opening import units_there, while_open
 from pathway_modeller.report.style import PAGE, PROJECTOR
 from pathway_modeller.scenario.values import Money
 
@@ -254,9 +256,29 @@ def test_bands_are_drawn_over_time_and_the_warm_up_is_shaded(several):
     assert [label.get_text() for label in axes.get_xticklabels()][:2] == ["May 2025", "Jul 2025"]
 
 
+def test_use_of_a_pool_that_closes_is_told_on_the_scale_of_its_units(alone):
+    """Open on one day of two: of 1.5 units open on average, 1 in use is 2 of the 3 there are, never more."""
+    used = pd.DataFrame({"mean": [1.0, 0.2], "low": [0.5, 0.0], "high": [3.0, 0.4]})
+    shown = while_open(used, np.array([1.5, 0.0]), np.array([3.0, 3.0]))
+    cut = within_bounds(shown, False, np.array([3.0]))
+    assert cut[["mean", "low", "high"]].to_numpy().tolist() == [[2.0, 1.0, 3.0]]
+    axes = occupancy_over_time(alone).figure.axes[0]
+    assert max(path.vertices[:, 1].max() for path in axes.collections[0].get_paths()) <= 3
+    assert units_there(alone, "baseline", "consultant", np.array([0.0]), 7.0).tolist() == [3.0]
+
+
+def test_of_few_replications_no_band_is_drawn_and_the_chart_says_so(alone):
+    provenance = replace(alone.results.provenance, replications=4)
+    few = Findings(replace(alone.results, provenance=provenance), alone.scenario)
+    chart = occupancy_over_time(few)
+    assert "mean of 4 replications, without a band, which takes 5 or more" in chart.subtitle
+    drawn = [path for each in chart.figure.axes[0].collections for path in each.get_paths()]
+    assert not any(np.isfinite(path.vertices).all() and len(path.vertices) > 5 for path in drawn)
+
+
 def test_the_distribution_tells_what_covers_most_of_the_time(alone):
     chart = occupancy_distribution(alone)
-    assert chart.headline == "For 95% of the time at most 3 units of Consultant are in use"
+    assert chart.headline == "All 3 units of Consultant are in use 45% of the time"
     assert "at most 2 units in use half of the time" in chart.alternative
     assert math.isclose(chart.table["mean"].sum(), 1)
 
@@ -272,8 +294,7 @@ def test_the_distribution_tells_of_the_option_that_differs_most():
     results = type(results)(results.provenance, results.values, results.series, both)
     chart = occupancy_distribution(Findings(results, findings.scenario))
     assert chart.headline == (
-        "For 95% of the time at most 3 units of Consultant are in use in the baseline, "
-        "and at most 1 under “Near home”"
+        "All 3 units of Consultant are in use 45% of the time in the baseline, and 0% under “Near home”"
     )
     assert "Near home: at most 0 units in use half of the time, at most 1 for 95%" in chart.alternative
     assert chart.table["high"].max() <= 1

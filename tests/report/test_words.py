@@ -65,6 +65,7 @@ LOWER = Difference("“A”", -1000, -1200, -800)
 HIGHER = Difference("“B”", 1000, 800, 1200)
 SAME = Difference("“C”", 10, -100, 120)
 MISSING = Difference("“D”", NAN, NAN, NAN)
+ALONE = Difference("“F”", 1000, NAN, NAN)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ MISSING = Difference("“D”", NAN, NAN, NAN)
             [SAME],
             "No saving can be shown under “C”: the bill may be the same (95% interval −£100 to +£120)",
         ),
-        ([MISSING], "Nothing can be shown about the bill under “D”: a figure or its interval is missing"),
+        ([MISSING], "Nothing can be shown about the bill under “D”: a figure is missing"),
         ([Difference("“E”", 0, 0, 0)], "No saving: the bill is the same under “E”"),
         (
             [LOWER, HIGHER, SAME, MISSING],
@@ -93,6 +94,14 @@ MISSING = Difference("“D”", NAN, NAN, NAN)
             "No saving can be shown: the bill is higher under “B”; no difference can be shown for “C”",
         ),
         ([SAME, SAME], "No saving can be shown: no difference in the bill can be shown for “C” and “C”"),
+        (
+            [ALONE],
+            "Nothing can be shown about the bill under “F”: one replication has no interval; run more",
+        ),
+        (
+            [ALONE, ALONE],
+            ("Nothing can be said about the bill for “F” and “F”: one replication has no interval; run more"),
+        ),
         ([MISSING, MISSING], "Nothing can be said about the bill for “D” and “D”"),
     ],
 )
@@ -106,8 +115,10 @@ def test_headlines_say_what_is_shown_and_no_more(differences, text):
         (LOWER, "The bill is £1,000 lower over the 8 weeks under “A” (95% interval −£1,200 to −£800)"),
         (
             SAME,
-            "No saving can be shown under “C”: the bill may be the same over the 8 weeks (95% interval −£100 "
-            "to +£120)",
+            (
+                "No saving can be shown under “C”: the bill may be the same over the 8 weeks (95% interval "
+                "−£100 to +£120)"
+            ),
         ),
     ],
 )

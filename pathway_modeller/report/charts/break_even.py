@@ -137,6 +137,8 @@ def _upper_first(text: str) -> str:
 
 def _named(findings: Findings, options: list[str]) -> str:
     """Which options, by name or number."""
+    if len(options) == len(findings.options):
+        return "every option"
     named = quoted_names(findings, options)
     return named if len(named) <= 60 else f"{len(options)} of {len(findings.options)} options"
 
@@ -160,7 +162,9 @@ def _late(findings: Findings, paths: Sequence[Path]) -> str:
     """What is said of options that most replications leave unpaid."""
     number, last = paths[0].even.within.replications, month_words(findings.answers.horizon[-1])
     count = sum(path.even.within.count for path in paths)
-    under = _named(findings, [path.option for path in paths])
+    under = (
+        "any option" if len(paths) == len(findings.options) else _named(findings, [x.option for x in paths])
+    )
     if not count:
         return f"has not paid for itself by {last} in {_any_of(number)} under {under}"
     return f"has not paid for itself by {last} in most of {number} replications under {under}"

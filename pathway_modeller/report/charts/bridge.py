@@ -163,6 +163,7 @@ _SAID = {
     "growth": "growth is avoided and no cash leaves",
     "lost": "people go without or contacts are unaccounted for, so that no saving can be claimed,",
     "open": "it may pay less or more",
+    "alone": "nothing can be said from one replication",
     "unknown": "prices are missing",
 }
 """What a headline says of options that neither save nor cost more."""
@@ -173,6 +174,8 @@ def _verdict(answer: OptionAnswers) -> str:
     if answer.freed is None:
         return "unknown"
     gross = answer.freed.yearly["gross"]
+    if math.isnan(gross.low):
+        return "same" if gross.mean == 0 else "alone"
     if answer.claim.claimed:
         return "saves"
     if gross.high < 0:

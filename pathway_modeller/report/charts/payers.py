@@ -24,6 +24,7 @@ from pathway_modeller.report.cash import (
     pounds_by,
     quoted_names,
     typeset,
+    unchanged_words,
 )
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.findings import Findings
@@ -35,6 +36,7 @@ from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.sentences import lower_first
 
 _TITLE = "What each payer pays a year of the system's cost"
+_SAME = "what the system pays does not change"
 _MORE = Swatch("#801650", "///", "pays more")
 _LESS = Swatch("#28A197", "", "pays less")
 
@@ -115,13 +117,21 @@ def _matrix(
         if not any(position.gain for position in each.account.positions):
             total = each.account.total_now / 100 / findings.years
             words = scale_for(findings.price_unit, (total,)).text(total)
-            panels.append(Panel(title, (), f"Every payer pays as much as now: {words} a year together."))
+            panels.append(
+                Panel(title, (), f"{_unchanged(findings, option)} Payers pay {words} a year together.")
+            )
             continue
         rows = [_row(findings, each, position, narrow) for position in each.account.positions]
         panels.append(Panel(title, (*rows, _sum(findings, option, each, narrow))))
     columns = ("Now and after",) if narrow else ("Now", "After")
     ends = ("Change", "After side payments")
     return Matrix("Payer", (*columns, *ends), len(columns), tuple(panels), _MORE, _LESS)
+
+
+def _unchanged(findings: Findings, option: str) -> str:
+    """That nobody pays more or less, and what becomes of the bill."""
+    said = unchanged_words(findings, [option])
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def _row(findings: Findings, each: Paid, position: Position, narrow: bool) -> Cells:
@@ -177,12 +187,18 @@ def _message(findings: Findings, found: Mapping[str, Paid | None]) -> str:
             return "Who pays is not known"
         said = [typeset(text) for text in payer_sentences(each.account, findings.years)]
         said = [text.rstrip(".") for text in said if text not in map(typeset, each.account.notes)]
-        first, *rest = said or ["No payer pays more or less"]
+        single = sum(position.payer != NOBODY for position in each.account.positions) == 1
+        said = [text for text in said if not (single and "side payment" in text.lower())]
+        option = next(iter(found))
+        first, *rest = said or [_unchanged(findings, option).rstrip(".")]
         return "; ".join((first, *(lower_first(text) for text in rest)))
     groups: dict[str, list[str]] = {}
     for option, each in found.items():
         groups.setdefault(_verdict(each), []).append(option)
     parts = [f"{verdict} under {_under(findings, options)}" for verdict, options in sorted(groups.items())]
+    same = [option for option, each in found.items() if each and _verdict(each) == _SAME]
+    if same and (bill := unchanged_words(findings, same).partition("; ")[2]):
+        parts.append(f"{bill} under {_under(findings, same)}" if len(same) < len(found) else bill)
     worst = _worst(findings, found)
     text = "; ".join([*parts, *([worst] if worst else [])])
     return text[:1].upper() + text[1:]
@@ -192,6 +208,8 @@ def _verdict(each: Paid | None) -> str:
     """What can be said of an option."""
     if each is None:
         return "who pays is not known"
+    if sum(position.payer != NOBODY for position in each.account.positions) == 1:
+        return _alone(each)
     if each.account.shortfall:
         return "no side payment can leave every payer as well off"
     if each.account.side_payments:
@@ -200,7 +218,15 @@ def _verdict(each: Paid | None) -> str:
         return "no payer pays more beyond chance"
     if any(position.gain for position in each.account.positions):
         return "what payers pay changes by no more than chance"
-    return "every payer pays as much as now"
+    return _SAME
+
+
+def _alone(each: Paid) -> str:
+    """What can be said of the only payer, with whom nobody can share."""
+    one = next(position for position in each.account.positions if position.payer != NOBODY)
+    if not one.certain:
+        return "what the one payer pays changes by no more than chance" if one.gain else _SAME
+    return f"the one payer pays {'less' if one.gain > 0 else 'more'}"
 
 
 def _worst(findings: Findings, found: Mapping[str, Paid | None]) -> str:
