@@ -119,15 +119,17 @@ def saving_claim(one: Compared, found: Freed | None, gone: Displaced, care: Serv
         said = f"{what} is not known, so no saving can be claimed: {'; '.join(names[:_NAMED])}{more}."
         return SavingClaim(False, said, names)
     claim = _of_cash(found.yearly)
+    died = care.deaths and one.has_other_spending
+    more = ("What is no longer spent on people because they died is no saving.",) if died else ()
     against = (*(f"{each}." for each in care.against), *gone.unmet, *gone.missing)
-    if care.deaths and one.has_other_spending:
-        against = (*against, "What is no longer spent on people because they died is no saving.")
     if against and found.yearly["gross"].low > 0 and found.yearly["gross"].mean >= LEAST:
         because = ", because fewer are seen" if care.fewer else ""
         gross = found.yearly["gross"]
         said = f"No saving can be claimed: {'; '.join(each.rstrip('.') for each in against[:_NAMED])}"
         return SavingClaim(
-            False, f"{said}; costs {_yearly(gross)} a year less ({_interval(gross)}){because}.", against
+            False,
+            f"{said}; costs {_yearly(gross)} a year less ({_interval(gross)}){because}.",
+            (*against, *more),
         )
     if claim.claimed and gone.avoided:
         no_longer = " and ".join(each.rstrip(".") for each in gone.avoided[:_NAMED])
