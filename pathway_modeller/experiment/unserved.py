@@ -120,8 +120,8 @@ def _leaving(rows: pd.DataFrame, option: str, standards: Mapping[str, str]) -> I
     for identifier, name in standards.items():
         if (removed := _difference(rows, option, (f"standard.removed.{identifier}",))).low > 0:
             # A single standard needs no name: headlines are read aloud, and are long enough.
-            clock = f"clock for “{name}”" if len(standards) > 1 else "clock"
-            words = f"{_number(removed.mean)} more patients leave with their {clock} running"
+            counts = f"“{name}”" if len(standards) > 1 else "the waiting-time standard"
+            words = f"{_number(removed.mean)} more patients leave before {counts} counts them as seen"
             yield Unserved("clock", words)
             break
 

@@ -19,6 +19,7 @@ from pathway_modeller.report.charts.equity import equity
 from pathway_modeller.report.charts.payers import payers
 from pathway_modeller.report.charts.shifts import shift
 from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.pool_months import while_open_by_month
 from pathway_modeller.report.style import PAGE, PROJECTOR, Style
 from pathway_modeller.scenario.options import apply_option
 from pathway_modeller.scenario.shift_account import shift_account
@@ -321,3 +322,45 @@ def test_a_shift_of_one_pool_alone_says_where_the_money_comes_from_or_goes(side,
     chart = shift(Findings(found.results, type(found.scenario).model_validate(plain)))
     assert words in {text.get_text() for text in chart.figure.findobj(Text)}
     assert ("no capacity is closed for it" in chart.headline) == (side == "from")
+
+
+def test_with_one_payer_nothing_is_said_of_side_payments():
+    """The only payer pays £65,000 more in the period, in one option and in one of two."""
+    dear = [*rows("nhs", "step", [4_500_000] * 13)]
+    for options in ({"near": dear}, {"near": dear, "far": rows("nhs", "step", [4_000_000] * 13)}):
+        found = money_findings(options, shift=False)
+        plain = found.scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        del plain["baseline"]["payers"]["council"]
+        plain["baseline"]["pools"]["community"]["payer"] = "nhs"
+        chart = payers(Findings(found.results, type(found.scenario).model_validate(plain)))
+        assert "side payment" not in chart.headline
+        assert "more" in chart.headline
+
+
+def test_cost_by_footprint_is_drawn_from_zero():
+    axes = equity(money_findings({"near": cheaper()}, {"near": "Near home"})).figure.axes
+    plots = [
+        each.get_xlim() for each in axes if any(text.get_text() == "0" for text in each.get_xticklabels())
+    ]
+    assert len(plots) == 4, "the page and three measures"
+    assert all(low <= 0 < high for low, high in plots)
+
+
+def test_one_replication_says_nothing_of_money():
+    found = money_findings({"near": cheaper(), "far": cheaper()}, shift=False)
+    first = {
+        name: frame[frame["replication"] == 0]
+        for name, frame in (("cash", found.results.cash), ("values", found.results.values))
+    }
+    alone = replace(found.results.provenance, replications=1)
+    chart = bridge(Findings(replace(found.results, provenance=alone, **first), found.scenario))
+    assert chart.headline.endswith("nothing can be said from one replication under every option")
+    assert "may pay" not in chart.headline
+
+
+def test_what_a_shift_uses_is_on_the_scale_of_its_capacity(several):
+    units = while_open_by_month(several, "near", "clinics")
+    assert units is not None
+    there, used = units
+    assert there.mean[0] == 4
+    assert used.mean[0] == pytest.approx(3.0)
