@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
-from results_by_hand import LONG, OPTION, make_results, make_scenario, whole
+from results_by_hand import LONG, OPTION, figure, make_results, make_scenario, whole
 
 from pathway_modeller.report.bounds import within_bounds
 from pathway_modeller.report.catalogue import CHARTS
 from pathway_modeller.report.charts.activity import activity_by_setting
-from pathway_modeller.report.charts.costs import bill_by_setting, pool_cost_by_setting
+from pathway_modeller.report.charts.costs import bill_by_setting, pool_cost_by_setting, system_cost_by_setting
 from pathway_modeller.report.charts.differences import differences
 from pathway_modeller.report.charts.footprints import waits_by_footprint
 from pathway_modeller.report.charts.occupancy_distribution import occupancy_distribution
@@ -342,3 +342,10 @@ def test_steps_too_many_to_be_seen_apart_are_joined():
     assert "over each week" in chart.subtitle
     assert chart.table["mean"].to_numpy() == pytest.approx(4.5)
     assert len(chart.table) == 2 * 56
+
+
+def test_the_system_cost_says_what_care_it_leaves_out():
+    other = figure("other_spending", "GBP 2024/25", 272_000_000, 0)
+    findings = compared([*whole(70, 1), other], baseline=[*whole(80, 140_000), other])
+    assert "; without £272.00m of other care" in system_cost_by_setting(findings).subtitle
+    assert "other care" not in bill_by_setting(findings).subtitle
