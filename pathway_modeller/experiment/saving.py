@@ -22,6 +22,7 @@ from pathway_modeller.experiment.monthly import months, spent
 from pathway_modeller.experiment.results import Results
 from pathway_modeller.experiment.sections import Compared, Displaced
 from pathway_modeller.experiment.unserved import Served, served
+from pathway_modeller.scenario.cheaper import lowered
 from pathway_modeller.scenario.options import BASELINE
 
 OF_CASH = ("gross", "cash_releasing", "avoided_growth", "capacity_releasing")
@@ -114,9 +115,9 @@ def saving_claim(one: Compared, found: Freed | None, gone: Displaced, care: Serv
     """
     if found is None:
         names = one.cost_missing
-        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        rest = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         what = "All spending" if one.has_other_spending else "System cash"
-        said = f"{what} is not known, so no saving can be claimed: {'; '.join(names[:_NAMED])}{more}."
+        said = f"{what} is not known, so no saving can be claimed: {'; '.join(names[:_NAMED])}{rest}."
         return SavingClaim(False, said, names)
     claim = _of_cash(found.yearly)
     died = care.deaths and one.has_other_spending
@@ -131,10 +132,21 @@ def saving_claim(one: Compared, found: Freed | None, gone: Displaced, care: Serv
             f"{said}; costs {_yearly(gross)} a year less ({_interval(gross)}){because}.",
             (*against, *more),
         )
-    if claim.claimed and gone.avoided:
-        no_longer = " and ".join(each.rstrip(".") for each in gone.avoided[:_NAMED])
-        return replace(claim, sentence=f"{claim.sentence.rstrip('.')}, if {no_longer}.")
+    ifs = (*gone.avoided, *_cheaper(one))
+    if claim.claimed and ifs:
+        said = " and ".join(each.rstrip(".") for each in ifs[:_NAMED])
+        return replace(claim, sentence=f"{claim.sentence.rstrip('.')}, if {said}.")
     return replace(claim, reasons=against)
+
+
+def _cheaper(one: Compared) -> tuple[str, ...]:
+    """Returns the costs that an option lowers by entering less: a saving that hangs on them says so."""
+    found = lowered(*one.pathways, one.scenario.money.index)
+    return tuple(
+        f"{each.name} can be had for less, as entered"
+        for each in found
+        if not each.fixed and each.steps[-1] != "price"
+    )
 
 
 def _of_cash(yearly: Mapping[str, Interval]) -> SavingClaim:
