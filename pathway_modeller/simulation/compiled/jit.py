@@ -1,0 +1,39 @@
+"""How functions of the engine are compiled: once, kept on disk, without the interpreter's lock."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from typing import TypeVar
+
+import numba
+from numba.core import config
+
+F = TypeVar("F", bound=Callable[..., object])
+
+COMPILED = not config.DISABLE_JIT
+"""Whether functions are compiled; where not, they run as they stand, slowly, with the same result."""
+
+
+def jit(function: F) -> F:
+    """Returns a function, compiled when it is first called.
+
+    Neither ``fastmath`` nor anything else that reorders arithmetic is allowed, so that the same bits come out.
+    """
+    compiled: F = numba.njit(nogil=True, cache=True, error_model="numpy")(function)
+    return compiled
+
+
+def same_source(function: F, **known: object) -> F:
+    """Returns a function of the reference engine, compiled from its very source.
+
+    Args:
+        function: a function of plain arithmetic.
+        known: compiled functions in place of those it calls, by their names.
+    """
+    if not COMPILED:
+        return function
+    names = {**function.__globals__, **known}
+    copy = types.FunctionType(function.__code__, names, function.__name__, function.__defaults__)
+    copy.__module__, copy.__qualname__ = function.__module__, function.__qualname__
+    return jit(copy)  # type: ignore[return-value]
