@@ -8,6 +8,7 @@ from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.compiled import events as ev
 from pathway_modeller.simulation.compiled import people
 from pathway_modeller.simulation.compiled.events import at, pop
+from pathway_modeller.simulation.compiled.handle import enclosed
 from pathway_modeller.simulation.compiled.holdings import (
     STAYS,
     ask_start,
@@ -342,17 +343,18 @@ def _full(w: World) -> bool:
 
 
 @jit
-def advance(w: World, flag: object, steps: int) -> int:
+def advance(world: World, flag: object, steps: int) -> int:
     """Plays on.
 
     Args:
-        w: the world.
+        world: the world.
         flag: one number; the engine hands back soon after it is no longer 0.
         steps: hands back after so many steps.
 
     Returns:
         Why it handed back.
     """
+    w = enclosed(world)
     s = w.state[0]
     for _ in range(steps):
         if s.stop:

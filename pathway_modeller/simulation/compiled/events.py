@@ -29,9 +29,9 @@ from pathway_modeller.simulation.compiled.luck import on_tick
 
 
 @jit
-def _before(heap: object, i: int, j: int) -> bool:
+def _before(w: World, i: int, j: int) -> bool:
     """Returns whether one event of the heap comes before another."""
-    a, b = heap[i], heap[j]  # type: ignore[index]
+    a, b = w.heap[i], w.heap[j]
     if a.time != b.time:
         return a.time < b.time
     if a.rank != b.rank:
@@ -68,7 +68,7 @@ def at(
     new = heap[0]
     new.time, new.rank, new.identity, new.seq = time, rank, identity, s.seq
     new.kind, new.p, new.e, new.v, new.x = kind, p, e, v, x
-    while here > 1 and _before(heap, 0, here >> 1):
+    while here > 1 and _before(w, 0, here >> 1):
         heap[here] = heap[here >> 1]
         here >>= 1
     heap[here] = heap[0]
@@ -91,9 +91,9 @@ def pop(w: World) -> None:
     here = 1
     while 2 * here < last:
         child = 2 * here
-        if child + 1 < last and _before(heap, child + 1, child):
+        if child + 1 < last and _before(w, child + 1, child):
             child += 1
-        if not _before(heap, child, 0):
+        if not _before(w, child, 0):
             break
         heap[here] = heap[child]
         here = child

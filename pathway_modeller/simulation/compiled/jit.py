@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import types
+import types as python_types
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numba
-from numba.core import config
+from numba.core import config, types
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -21,7 +21,20 @@ def jit(function: F) -> F:
     Neither ``fastmath`` nor anything else that reorders arithmetic is allowed, so that the same bits come out.
     """
     compiled: F = numba.njit(nogil=True, cache=True, error_model="numpy")(function)
+    if COMPILED:
+        _once_for_all_constants(compiled)
     return compiled
+
+
+def _once_for_all_constants(compiled: Any) -> None:
+    """Has a function that is called with constants be compiled for their type, not for each of them."""
+    find = compiled.get_call_template
+
+    def get_call_template(args: Any, keywords: Any) -> Any:
+        plain = {name: types.unliteral(kind) for name, kind in keywords.items()}
+        return find(tuple(types.unliteral(kind) for kind in args), plain)
+
+    compiled.get_call_template = get_call_template
 
 
 def same_source(function: F, **known: object) -> F:
@@ -34,6 +47,6 @@ def same_source(function: F, **known: object) -> F:
     if not COMPILED:
         return function
     names = {**function.__globals__, **known}
-    copy = types.FunctionType(function.__code__, names, function.__name__, function.__defaults__)
+    copy = python_types.FunctionType(function.__code__, names, function.__name__, function.__defaults__)
     copy.__module__, copy.__qualname__ = function.__module__, function.__qualname__
     return jit(copy)  # type: ignore[return-value]

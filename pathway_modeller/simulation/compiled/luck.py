@@ -79,12 +79,12 @@ def duration(w: World, table: int, p: int, u: float) -> float:
 
 
 @jit
-def bisect_right(values: object, start: int, length: int, x: float) -> int:
-    """Returns how many of a stretch of rising values are not above x."""
+def bisect_right(w: World, start: int, length: int, x: float) -> int:
+    """Returns how many of a stretch of rising numbers are not above x."""
     low, high = 0, length
     while low < high:
         middle = (low + high) // 2
-        if x < values[start + middle]:  # type: ignore[index]
+        if x < w.fx[start + middle]:
             high = middle
         else:
             low = middle + 1
@@ -111,11 +111,11 @@ def time_of(w: World, profile: int, reached: float) -> float:
     c = w.profiles[profile]
     if c.days_n == 0:
         return reached
-    day = bisect_right(w.fx, c.days, c.days_n, reached) - 1
+    day = bisect_right(w, c.days, c.days_n, reached) - 1
     if day >= c.factors_n:
         return math.inf
     inner = (reached - w.fx[c.days + day]) / w.fx[c.factors + day]
-    part = min(bisect_right(w.fx, c.parts, c.parts_n, inner) - 1, c.parts_n - 2)
+    part = min(bisect_right(w, c.parts, c.parts_n, inner) - 1, c.parts_n - 2)
     while w.fx[c.parts + part + 1] <= w.fx[c.parts + part]:
         part -= 1
     here, after = w.fx[c.parts + part], w.fx[c.parts + part + 1]

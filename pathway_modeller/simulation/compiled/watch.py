@@ -24,7 +24,7 @@ def _count(w: World, q: int, sign: int) -> None:
 def _most_open(w: World, body: int) -> float:
     """Returns the most units of a body that are open now or later, after the run included."""
     b = w.bodies[body]
-    place = bisect_right(w.fx, b.changes, b.changes_n, w.state[0].now) - 1
+    place = bisect_right(w, b.changes, b.changes_n, w.state[0].now) - 1
     return w.fx[b.highest + max(place, 0)]
 
 
