@@ -94,7 +94,7 @@ def test_both_engines_agree_on_whole_runs_of_bundled_scenarios(path: Path, varia
 
 
 def test_uniforms_and_quantiles_are_the_same_bits() -> None:
-    numbers = random.Random(1)
+    numbers = random.Random(1)  # noqa: S311 - not for secrets
     for _ in range(20_000):
         words = [numbers.randrange(2**32) for _ in range(5)]
         address = (*words, numbers.randrange(1, 22), numbers.randrange(2**25))
@@ -106,7 +106,7 @@ def test_uniforms_and_quantiles_are_the_same_bits() -> None:
 
 @pytest.mark.parametrize("family", list(samplers.Family))
 def test_times_are_the_same_bits(family: samplers.Family) -> None:
-    numbers = random.Random(2)
+    numbers = random.Random(2)  # noqa: S311 - not for secrets
     table = samplers.np.sort(samplers.np.array([numbers.random() for _ in range(16385)]))
     for _ in range(20_000):
         low, width = numbers.random() + 0.1, numbers.random() + 0.1

@@ -9,6 +9,7 @@ from pathway_modeller.simulation.compiled import events as ev
 from pathway_modeller.simulation.compiled import people
 from pathway_modeller.simulation.compiled.events import at, pop
 from pathway_modeller.simulation.compiled.handle import enclosed
+from pathway_modeller.simulation.compiled.holdings import OWN as OWN_UNITS
 from pathway_modeller.simulation.compiled.holdings import (
     STAYS,
     ask_start,
@@ -17,11 +18,19 @@ from pathway_modeller.simulation.compiled.holdings import (
     release,
     take_slot,
 )
-from pathway_modeller.simulation.compiled.holdings import OWN as OWN_UNITS
 from pathway_modeller.simulation.compiled.jit import jit
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.lines import forget, freed, next_start
-from pathway_modeller.simulation.compiled.luck import duration, integral, luck, of, on_tick, sample, time_of, uniform
+from pathway_modeller.simulation.compiled.luck import (
+    duration,
+    integral,
+    luck,
+    of,
+    on_tick,
+    sample,
+    time_of,
+    uniform,
+)
 from pathway_modeller.simulation.compiled.moving import (
     WAITED,
     arrive,

@@ -42,9 +42,7 @@ def _before(w: World, i: int, j: int) -> bool:
 
 
 @jit
-def at(
-    w: World, time: float, rank: int, identity: int, kind: int, p: int, e: int, v: int, x: float
-) -> None:
+def at(w: World, time: float, rank: int, identity: int, kind: int, p: int, e: int, v: int, x: float) -> None:
     """Schedules an event at the nearest millisecond; what is due after the run is left out.
 
     Args:

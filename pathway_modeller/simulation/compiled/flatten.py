@@ -40,10 +40,6 @@ _KINDS = {
 }
 _HARM = {"emergency": EMERGENCY, "need": NEED, "death": DEATH}
 
-TABLES = (
-    "elements tables samplers arrows conditions profiles streams draws lists attributes deteriorations changes "
-    "by_waits bodies pool_sets needs preventions channels lanes places"
-).split()
 _TYPES = {
     "elements": lay.ELEMENT,
     "tables": lay.TABLE,
@@ -80,7 +76,7 @@ class _Flat:
         self.model = model
         self.ix: list[int] = []
         self.fx: list[float] = []
-        self.rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in TABLES}
+        self.rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _TYPES}
         self._known: dict[tuple[str, int], int] = {}
         self._alive: list[object] = []
 
@@ -98,12 +94,11 @@ class _Flat:
             times, highest = _highest_from(changes, later)
             first = self._floats(times)
             units = self._ints([count for _, count in changes])
-            self._add("bodies", changes=first, changes_n=len(times), units=units, highest=self._floats(highest))
+            most = self._floats(highest)
+            self._add("bodies", changes=first, changes_n=len(times), units=units, highest=most)
         if model.population is not None:
             self._population(model.population)
-        found: dict[str, Any] = {
-            name: np.array(rows, dtype=_TYPES[name]) for name, rows in self.rows.items()
-        }
+        found: dict[str, Any] = {name: np.array(rows, dtype=_TYPES[name]) for name, rows in self.rows.items()}
         found["ix"] = np.array([*self.ix, 0], dtype=np.int64)
         found["fx"] = np.array([*self.fx, 0.0], dtype=np.float64)
         found["stays"] = np.array(stays, dtype=np.int64)
@@ -241,7 +236,8 @@ class _Flat:
         model = self.model
         fields: dict[str, float] = {"attr_start": len(self.rows["attributes"])}
         for each in model.entry_attributes[index]:
-            self._add("attributes", key=each.key, group=each.group, table=self._table(each.cumulative, self._draw))
+            table = self._table(each.cumulative, self._draw)
+            self._add("attributes", key=each.key, group=each.group, table=table)
         fields["attr_end"] = len(self.rows["attributes"])
         fields["change_start"] = len(self.rows["changes"])
         for change in model.need_changes[index] if model.need_changes else ():
@@ -338,7 +334,8 @@ class _Flat:
         """Returns the highest index that a patient may have of a group, or a number above it."""
         if group < 0:
             return []
-        tables = [given.cumulative for each in self.model.entry_attributes for given in each if given.group == group]
+        all_given = [given for each in self.model.entry_attributes for given in each]
+        tables = [given.cumulative for given in all_given if given.group == group]
         drawn = [len(values) for table in tables for values in (*table.values, table.otherwise)]
         routes = [arrow for each in self.model.routes for arrow in (*each.conditional, *each.shared)]
         given = [index for arrow in routes for place, index in arrow.sets if place == group]

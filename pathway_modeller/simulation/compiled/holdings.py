@@ -38,7 +38,7 @@ def body_of(w: World, need: int, footprint: int) -> int:
 @jit
 def among(w: World, start: int, end: int, value: int) -> bool:
     """Returns whether a value is in a list."""
-    for i in range(start, end):
+    for i in range(start, end):  # noqa: SIM110 - Numba compiles no generators
         if w.ix[i] == value:
             return True
     return False

@@ -18,7 +18,7 @@ COMPILED = not config.DISABLE_JIT
 def jit(function: F) -> F:
     """Returns a function, compiled when it is first called.
 
-    Neither ``fastmath`` nor anything else that reorders arithmetic is allowed, so that the same bits come out.
+    Neither ``fastmath`` nor anything else that reorders arithmetic is allowed, so that the bits are the same.
     """
     compiled: F = numba.njit(nogil=True, cache=True, error_model="numpy")(function)
     if COMPILED:

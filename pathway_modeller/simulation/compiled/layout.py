@@ -42,9 +42,7 @@ BY_WAIT = record("share", "least")
 BODY = record("changes changes_n units highest")
 POOL_SET = record("start end")
 NEED = record("units bodies bodies_n")
-PREVENTION = record(
-    "key by_contact uptake reach steps steps_n slows_start slows_end", "begins ends lag life"
-)
+PREVENTION = record("key by_contact uptake reach steps steps_n slows_start slows_end", "begins ends lag life")
 CHANNEL = record("move key stream tier to_tier footprint origin target", "rate")
 LANE = record("clock places weights n origin slowed reductions slowed_n protected channels channels_n plain")
 PLACE = record("lanes_start lanes_end streams_start streams_end")
@@ -84,7 +82,7 @@ ROW = np.dtype(
 class World(NamedTuple):
     """Everything a replication reads and keeps: the tables of the model, then the state.
 
-    The arrays of the state that fill up are listed in :data:`pathway_modeller.simulation.compiled.room.GROWING`.
+    Those that fill up are listed in :data:`pathway_modeller.simulation.compiled.room.GROWING`.
     """
 
     ix: Any

@@ -1,7 +1,7 @@
 """Who may start next: lines of patients who need, and would give up, the same units.
 
-A line is a pairing heap of its patients (Fredman, Sedgewick, Sleator and Tarjan, "The pairing heap: a new form
-of self-adjusting heap", Algorithmica 1, 1986), linked through the patients' own records. Those who left
+A line is a pairing heap of its patients (Fredman, Sedgewick, Sleator and Tarjan, "The pairing heap: a new
+form of self-adjusting heap", Algorithmica 1, 1986), linked through the patients' own records. Those who left
 otherwise are passed over when they come to the front.
 """
 

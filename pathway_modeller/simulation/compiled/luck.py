@@ -1,4 +1,4 @@
-"""Addressed random numbers, times drawn with them, and values by group: the reference's arithmetic, compiled."""
+"""Addressed random numbers, times drawn with them, and values by group: the reference's arithmetic."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def uniform(
 ) -> float:
     """Returns the uniform at an address.
 
-    The same as :func:`pathway_modeller.simulation.random_numbers.uniform`; products wrap in 64 bits, and their
-    high words are masked after the shift.
+    The same as in ``random_numbers.py``; products wrap in 64 bits, and their high words are masked after
+    the shift.
     """
     c0, c1, c2 = int(element), int(stream), int(ordinal)
     c3 = (int(purpose) << 24) | (int(visit) & 0xFFFFFF)
@@ -93,7 +93,7 @@ def bisect_right(w: World, start: int, length: int, x: float) -> int:
 
 @jit
 def integral(w: World, profile: int, time: float) -> float:
-    """Returns the integral of a profile to a time, as :meth:`pathway_modeller.simulation.demand.Clock.integral`."""
+    """Returns the integral of a profile to a time, as ``demand.Clock.integral`` does."""
     c = w.profiles[profile]
     if c.days_n == 0:
         return time
@@ -107,7 +107,7 @@ def integral(w: World, profile: int, time: float) -> float:
 
 @jit
 def time_of(w: World, profile: int, reached: float) -> float:
-    """Returns when a profile's integral is reached, as :meth:`pathway_modeller.simulation.demand.Clock.time`."""
+    """Returns when a profile's integral is reached, as ``demand.Clock.time`` does."""
     c = w.profiles[profile]
     if c.days_n == 0:
         return reached

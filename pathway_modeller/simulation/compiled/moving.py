@@ -150,7 +150,7 @@ def reach(w: World, p: int, element: int) -> None:
 
 @jit
 def _come_to(w: World, p: int, element: int) -> int:
-    """Has a patient come to an element; returns the next one where a decision sends them on at once, or -1."""
+    """Has a patient come to an element; returns the next where a decision sends them on at once, or -1."""
     s, e, patient = w.state[0], w.elements[element], w.patients[p]
     if patient.instant != s.now:
         patient.instant, patient.moves = s.now, 0
@@ -217,7 +217,7 @@ def _draw_need(w: World, p: int, element: int) -> None:
     u = luck(w, _FOR_NEED, e.key, p, w.visits[p, element])
     for i in range(e.change_start, e.change_end):
         c = w.changes[i]
-        if c.origin == -1 or c.origin == w.groups[p, 0]:  # noqa: PLR1714
+        if c.origin == -1 or c.origin == w.groups[p, 0]:
             total += of(w, c.share, p)
             if u < total:
                 change_need(w, p, element, c.target, c.cause)

@@ -32,7 +32,7 @@ def _held(world: World, waiting: int) -> list[tuple[int, int]]:
     while h >= 0:
         units = world.held[h]
         pools = world.pool_sets[int(units["pools"])]
-        for need in range(int(pools["start"]), int(pools["end"])):
-            found.append((int(body_of(world, need, int(units["footprint"]))), activity))
+        needs, footprint = range(int(pools["start"]), int(pools["end"])), int(units["footprint"])
+        found += [(int(body_of(world, need, footprint)), activity) for need in needs]
         h = int(units["next"])
     return found

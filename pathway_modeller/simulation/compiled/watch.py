@@ -49,7 +49,7 @@ def _only_on_caseloads(w: World) -> bool:
     s = w.state[0]
     if s.places_needed:
         return False
-    for i in range(s.holders):
+    for i in range(s.holders):  # noqa: SIM110 - Numba compiles no generators
         if is_there(w, w.waits[w.holders[i]].patient):
             return False
     return True
