@@ -119,7 +119,7 @@ class _Flat:
         self.fx.extend(float(value) for value in values)
         return start
 
-    def _add(self, table: str, **fields: float) -> int:
+    def _add(self, table: str, /, **fields: float) -> int:
         """Adds a record; returns its index."""
         names = _TYPES[table].names or ()
         rows = self.rows[table]

@@ -15,7 +15,7 @@ from pathway_modeller.simulation.compiled.layout import World
 
 
 @structref.register
-class HandleType(types.StructRef):  # type: ignore[misc]
+class HandleType(types.StructRef):
     """The type of a :class:`Handle`."""
 
     def preprocess_fields(self, fields: Any) -> Any:
@@ -28,7 +28,7 @@ class HandleType(types.StructRef):  # type: ignore[misc]
         return "World", ()
 
 
-class Handle(structref.StructRefProxy):  # type: ignore[misc]
+class Handle(structref.StructRefProxy):
     """The fields of a :class:`~pathway_modeller.simulation.compiled.layout.World`, by one pointer."""
 
 

@@ -11,7 +11,7 @@ from numba.core import config, types
 
 F = TypeVar("F", bound=Callable[..., object])
 
-COMPILED = not config.DISABLE_JIT
+COMPILED = not config.DISABLE_JIT  # type: ignore[attr-defined]
 """Whether functions are compiled; where not, they run as they stand, slowly, with the same result."""
 
 
@@ -20,10 +20,11 @@ def jit(function: F) -> F:
 
     Neither ``fastmath`` nor anything else that reorders arithmetic is allowed, so that the bits are the same.
     """
-    compiled: F = numba.njit(nogil=True, cache=True, error_model="numpy")(function)
+    compiled: Any = numba.njit(nogil=True, cache=True, error_model="numpy")(function)
     if COMPILED:
         _once_for_all_constants(compiled)
-    return compiled
+    found: F = compiled
+    return found
 
 
 def _once_for_all_constants(compiled: Any) -> None:
