@@ -33,7 +33,7 @@ def apportion(total: int, weights: Sequence[Fraction | int]) -> list[int]:
     return [sign * part for part in parts]
 
 
-def whole_numbers(values: Mapping[str, float]) -> dict[str, int]:
+def whole_numbers(values: Mapping[str, float | Fraction]) -> dict[str, int]:
     """Rounds figures to whole numbers whose sum is the rounded sum of the figures.
 
     Args:
@@ -46,6 +46,26 @@ def whole_numbers(values: Mapping[str, float]) -> dict[str, int]:
     order = sorted(exact, key=lambda name: down[name] - exact[name])
     raised = frozenset(order[: max(up, 0)])
     return {name: part + (name in raised) for name, part in down.items()}
+
+
+def whole_parts(values: Sequence[float], total: int) -> list[int]:
+    """Rounds figures to whole numbers that sum to a total: those with the largest fractions are raised.
+
+    Args:
+        values: finite figures.
+        total: their sum, rounded down or up.
+
+    Raises:
+        ValueError: the total is further than that from their sum.
+    """
+    exact = [Fraction(value) for value in values]
+    down = [value.numerator // value.denominator for value in exact]
+    more = total - sum(down)
+    if not 0 <= more <= len(down):
+        raise ValueError(f"{len(down)} figures cannot be rounded to the sum {total}")
+    order = sorted(range(len(exact)), key=lambda place: (down[place] - exact[place], place))
+    raised = frozenset(order[:more])
+    return [part + (place in raised) for place, part in enumerate(down)]
 
 
 def exactly(share: float) -> Fraction:

@@ -62,6 +62,8 @@ class DisplacementAccount:
         closes: whether no need tier misses more than the tolerance.
         taken: contacts a year.
         missing: contacts a year that are found nowhere, by need tier, where beyond the tolerance.
+        unmet: contacts a year that become unmet need, as declared or as found; 0 within the tolerance.
+        avoided: contacts a year that are declared to be no longer needed; 0 within the tolerance.
         sentences: what is found where, what is unmet, and what is found nowhere.
     """
 
@@ -71,6 +73,8 @@ class DisplacementAccount:
     closes: bool
     taken: float
     missing: Mapping[str, float]
+    unmet: float
+    avoided: float
     sentences: tuple[str, ...]
 
     def total(self, line: str, element: str | None = None) -> float:
@@ -208,9 +212,31 @@ def _close(working: _Working, among: Sequence[_Working], years: float) -> Displa
         closes=not missing,
         taken=float(working.taken[-1].sum()) / years if len(remainder) else 0.0,
         missing=missing,
+        unmet=0.0,
+        avoided=0.0,
         sentences=(),
     )
+    unmet, avoided = (_beyond(working, account, line, years) for line in ("unmet", "avoided"))
+    account = replace(account, unmet=unmet, avoided=avoided)
     return replace(account, sentences=_sentences(working, account, years))
+
+
+def _beyond(working: _Working, account: DisplacementAccount, line: str, years: float) -> float:
+    """Returns a line's contacts a year; 0 where they are within the tolerance, or nothing is surely taken."""
+    contacts = account.total(line)
+    error = _taken_error(working)
+    least = max(TOLERANCE * account.taken * years, 1e-6)
+    return contacts / years if contacts > least and account.taken * years > STANDARD_ERRORS * error else 0.0
+
+
+def _taken_error(working: _Working) -> float:
+    """Returns the standard error of the contacts taken over the period; 0 where it is not known."""
+    totals = working.change.totals
+    if totals is None:
+        return 0.0
+    new = (totals["joins"] - totals["rejoined"]).unstack("replication", fill_value=0)
+    taken = new[new.index.get_level_values("element") == working.declared.activity].sum()
+    return float(taken.std(ddof=1) / math.sqrt(len(taken))) if len(taken) > 1 else 0.0
 
 
 def _lines_at(working: _Working, place: str, among: Sequence[_Working]) -> list[Line]:
@@ -309,7 +335,7 @@ def _sentences(working: _Working, account: DisplacementAccount, years: float) ->
     enough = TOLERANCE * max(account.taken, 0.0)
     for line, what in (
         ("unmet", "become unmet need"),
-        ("avoided", "are declared no longer needed"),
+        ("avoided", "are no longer needed, as declared"),
         ("still_waiting", "are still waiting at the end of the period"),
         ("carried_forward", "are not yet due at the end of the period"),
     ):

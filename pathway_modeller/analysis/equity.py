@@ -1,6 +1,8 @@
 """Cost, contacts and waits by footprint, for each need-weighted head; a footprint that loses comes first.
 
-Cost lines that name no footprint are divided by where the people live. A footprint is worse off if its people
+Heads are the baseline's under both variants, so that an option that finds more need, or in which people die,
+does not look as if each head had fewer or more. Cost lines that name no footprint are divided by where the
+baseline's people live. A footprint is worse off if its people
 wait longer on average over all activities, or have fewer contacts for each need-weighted head, each beyond
 chance: the 95% interval of the paired difference leaves out 0.
 
@@ -55,7 +57,7 @@ class FootprintAccount:
     Attributes:
         footprint: id, or ``ALL``.
         name: what people call it.
-        heads: need-weighted heads under baseline and option.
+        heads: need-weighted heads under baseline and option; all else is for each of the baseline's.
         cost: pence a year for each need-weighted head; NaN where not known.
         contacts: attended contacts a year for each 1,000 need-weighted heads, means over replications.
         wait: mean waiting time over all activities, in days.
@@ -108,7 +110,7 @@ def equity(
         after: the option.
         years: length of the period in years.
     """
-    sides = (_Figures(before, weights, years), _Figures(after, weights, years))
+    sides = (_Figures(before, before.people, weights, years), _Figures(after, before.people, weights, years))
     found = [_account(name, footprint.name, sides) for name, footprint in sorted(footprints.items())]
     found.sort(key=lambda each: not each.worse)
     divided = any(
@@ -121,10 +123,12 @@ def equity(
 class _Figures:
     """The figures of one variant by footprint."""
 
-    def __init__(self, side: Side, weights: NeedWeights, years: float) -> None:
+    def __init__(self, side: Side, people: People, weights: NeedWeights, years: float) -> None:
         self.side = side
+        self.people = people
         self.years = years
-        self.heads = weights.heads(side.people)
+        self.heads = weights.heads(people)
+        self.own_heads = weights.heads(side.people)
         self.number = int(side.values["replication"].max()) + 1 if len(side.values) else 0
 
     def cost(self, footprint: str) -> float:
@@ -137,8 +141,8 @@ class _Figures:
             return float(cost["pence"].sum()) / self.years / heads
         own = float(cost.loc[cost["footprint"] == footprint, "pence"].sum())
         shared = float(cost.loc[cost["footprint"] == "", "pence"].sum())
-        here = math.fsum(many for (_, place), many in self.side.people.items() if place == footprint)
-        everywhere = math.fsum(self.side.people.values())
+        here = math.fsum(many for (_, place), many in self.people.items() if place == footprint)
+        everywhere = math.fsum(self.people.values())
         return (own + shared * here / everywhere) / self.years / heads
 
     def contacts(self, footprint: str) -> npt.NDArray[np.float64]:
@@ -172,7 +176,7 @@ def _account(footprint: str, name: str, sides: tuple[_Figures, _Figures]) -> Foo
     return FootprintAccount(
         footprint=footprint,
         name=name,
-        heads=(sides[0].heads.get(footprint, 0.0), sides[1].heads.get(footprint, 0.0)),
+        heads=(sides[0].own_heads.get(footprint, 0.0), sides[1].own_heads.get(footprint, 0.0)),
         cost=(sides[0].cost(footprint), sides[1].cost(footprint)),
         contacts=(means[0][0], means[1][0]),
         wait=(means[0][1], means[1][1]),

@@ -43,7 +43,7 @@ def ledger(trace: Trace, pathway: Pathway, kept: Books) -> Ledger:
         add_capacity(lines, observed, kept)
         left = add_stranded(lines, observed, kept)
         add_shifts(lines, observed, kept, left)
-        add_fixed(lines, pathway)
+        add_fixed(lines, pathway, kept.baseline)
         add_other(lines, observed)
     return lines.ledger(_bodies(pathway, kept.baseline))
 

@@ -9,15 +9,20 @@ from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.values import DAYS_PER_YEAR
 
 
-def add_fixed(lines: Lines, pathway: Pathway) -> None:
-    """Adds each provider's fixed cost: its part of a year of 365.25 days for every day of the month."""
-    for name, provider in sorted(pathway.providers.items()):
-        if provider.fixed_cost is None:
-            continue
+def add_fixed(lines: Lines, pathway: Pathway, baseline: Pathway) -> None:
+    """Adds each provider's fixed cost: its part of a year of 365.25 days for every day of the month.
+
+    No option takes fixed cost away: where it has less than the baseline, or no such provider, the baseline's
+    is charged.
+    """
+    for name in sorted({*pathway.providers, *baseline.providers}):
+        provider = pathway.providers.get(name) or baseline.providers[name]
         labels = {"provider": name, "payer": provider.payer or ""}
-        pounds = lines.pounds("fixed", provider.name, provider.fixed_cost, labels)
-        if pounds is not None:
-            lines.add_months(COST, "fixed", pounds * lines.months.days / DAYS_PER_YEAR, labels)
+        costs = [each.fixed_cost for side in (pathway, baseline) if (each := side.providers.get(name))]
+        known = [lines.pounds("fixed", provider.name, cost, labels) for cost in costs if cost is not None]
+        if known and None not in known:
+            most = max(pounds for pounds in known if pounds is not None)
+            lines.add_months(COST, "fixed", most * lines.months.days / DAYS_PER_YEAR, labels)
 
 
 def add_other(lines: Lines, observed: Observed) -> None:

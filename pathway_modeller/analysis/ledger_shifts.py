@@ -1,4 +1,7 @@
-"""Lines for what a shift costs once: its set-up on the first day, and its exit when the first cost leaves."""
+"""Lines for what a shift costs once: its set-up on the first day, and its exit when the first cost leaves.
+
+What falls before the data collection period is charged to its first month, so that no cost is lost.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from pathway_modeller.scenario.values import Money
 
 
 def add_shifts(lines: Lines, observed: Observed, kept: Books, left: Mapping[str, float]) -> None:
-    """Adds set-up and exit costs whose day lies in the data collection period.
+    """Adds set-up and exit costs whose day does not lie after the data collection period.
 
     Args:
         lines: where to.
@@ -32,7 +35,7 @@ def _add(
 ) -> None:
     """Adds one line, charged to the pool set up or left, unless the shift names a payer."""
     (key, shift), (kind, money, day) = named, due
-    month = None if day is None else lines.months.place(day)
+    month = None if day is None else lines.months.place(max(day, float(lines.months.edges[0])))
     if money is None or month is None:
         return
     either = (shift.target, shift.origin) if kind == "set-up" else (shift.origin, shift.target)

@@ -1,4 +1,10 @@
-"""Lines for capacity that an option has closed and that is still paid for."""
+"""Lines for capacity that an option has closed, or opens for fewer hours, and that is still paid for.
+
+Hours matter for pools that cost by the open hour. Hours that the baseline opens and the option does not are
+paid for until the notice of the pool, from the start date, has passed, and then in so far as the units that
+lose them are no whole block. Hours that the option opens in their stead, of no more units than the baseline
+has, count against them month by month: staff moved from mornings to evenings strand nothing.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +33,7 @@ class _Body:
         pool: its id.
         footprint: which footprint holds it, "" for all together.
         held, opened: units that the baseline has, and has open.
-        option: units that the option has.
+        option, option_opened: units that the option has, and has open.
         in_use: units in use in the option.
         parts: the footprints whose units it is made of; None for all together.
     """
@@ -37,6 +43,7 @@ class _Body:
     held: Steps
     opened: Steps
     option: Steps
+    option_opened: Steps
     in_use: Steps
     parts: tuple[str | None, ...]
 
@@ -60,7 +67,33 @@ def add_stranded(lines: Lines, observed: Observed, kept: Books) -> dict[str, flo
                 left[shift] = min(day, left.get(shift, day))
             if np.any(found.stranded.values > 0):
                 _add(lines, pool, body, found.stranded)
+            _add_hours(lines, pool, observed.pathway.pools.get(name), body)
     return left
+
+
+def _add_hours(lines: Lines, pool: Pool, now: Pool | None, body: _Body) -> None:
+    """Adds what is paid for hours that the option no longer opens."""
+    if now is None or any(each.cost is None or each.cost.per != "open hour" for each in (pool, now)):
+        return
+    notice, block = pool.notice.days if pool.notice else 0.0, pool.block or 1
+    functions = (
+        body.opened,
+        body.option,
+        body.option_opened,
+        body.held,
+        Steps(np.array([notice]), np.ones(1)),
+    )
+    instants, (base, has, opens, had, over) = combine(functions)
+    cut = np.nan_to_num(np.maximum(np.minimum(base, has) - opens, 0.0))
+    instead = np.nan_to_num(np.maximum(np.minimum(opens, had) - base, 0.0))
+    still = np.where(over > 0, cut - np.floor(cut / block) * block, cut)
+    paid, other = (lines.months.integrals(Steps(instants, units)) for units in (still, instead))
+    if not np.any(paid > other):
+        return
+    labels = labels_of(pool) | {"pool": body.pool, "footprint": body.footprint}
+    a_day = pounds_a_day(lines, pool, labels, needed=True)
+    if a_day is not None:
+        lines.add_months(COST, "stranded", np.maximum(paid - other, 0.0) * a_day, labels)
 
 
 def _add(lines: Lines, pool: Pool, body: _Body, stranded: Steps) -> None:
@@ -84,14 +117,14 @@ def _bodies(observed: Observed, kept: Books, name: str) -> Iterator[_Body]:
     in_use = {body.footprint or None: body.in_use for body in bodies(observed) if body.pool == name}
     for parts in [(each,) for each in holders] if alike else [holders]:
         mine = parts if alike else holders_now
+        there = [each for each in mine if each in holders_now and now]
         yield _Body(
             pool=name,
             footprint=(parts[0] or "") if alike else "",
             held=_added([held_units(base, each or "", start) for each in parts]),
             opened=_added([opened_units(base, each or "", start, end) for each in parts]),
-            option=_added(
-                [held_units(now, each or "", start) for each in mine if each in holders_now and now]
-            ),
+            option=_added([held_units(now, each or "", start) for each in there if now]),
+            option_opened=_added([opened_units(now, each or "", start, end) for each in there if now]),
             in_use=_added([in_use[each] for each in mine if each in in_use]),
             parts=mine,
         )

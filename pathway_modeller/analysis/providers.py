@@ -8,24 +8,31 @@ what income is left after them covers its fixed cost, or leaves some of it uncov
 step costs are £300 and £500, its fixed cost £150: £200 are left, which cover the fixed cost, with £50 over.
 Under the option it is billed £600, its costs are £100 and £450, of which £50 stranded: £50 are left, and £100
 of fixed cost is covered by nobody.
+
+Nothing is said of a difference whose 95% interval over replications holds 0, or that is below £1 a year.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
+from pathway_modeller.analysis.intervals import interval
 from pathway_modeller.analysis.wording import number, pounds, quoted
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.people import Provider
 
 NO_PROVIDER = "no provider named"
 
-NOTHING = 50.0
+NOTHING = 100.0
 """Pence a year below which a difference is none."""
+
+Sums = Mapping[tuple[str, str], float]
+"""Pence by view and kind of line."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,7 @@ def provider_accounts(
     lines: tuple[pd.DataFrame, pd.DataFrame],
     years: float,
     unknown: Collection[str] = (),
+    cash: tuple[pd.DataFrame, pd.DataFrame] | None = None,
 ) -> tuple[ProviderAccount, ...]:
     """Returns every provider's account, in order of id, and last that of lines without one.
 
@@ -92,25 +100,100 @@ def provider_accounts(
             ``provider`` and ``pence``.
         years: length of the period in years.
         unknown: views that are not known ("bill", "cost"): their figures are missing, and never 0.
+        cash: the same lines of every replication, with ``replication``, to tell change from chance; None
+            takes the figures as they are.
     """
+    each = None if cash is None else (_by_replication(cash[0]), _by_replication(cash[1]))
     named = {str(name) for frame in lines for name in frame["provider"].unique()}
     order = [*sorted({*providers, *named} - {""}), *([""] if "" in named else [])]
     found = []
     for name in order:
         called = providers[name].name if name in providers else (name or NO_PROVIDER)
-        before, after = (_year(frame[frame["provider"] == name], years, unknown) for frame in lines)
-        said = () if name == "" else _sentences(called, before, after)
+        before, after = (_of_lines(frame[frame["provider"] == name], years, unknown) for frame in lines)
+        changes = _Changes.of((before, after), _years_of(each, name, years, unknown))
+        said = () if name == "" else _sentences(called, before, after, changes)
         found.append(ProviderAccount(name, called, before, after, said))
     return tuple(found)
 
 
-def _year(mine: pd.DataFrame, years: float, unknown: Collection[str]) -> ProviderYear:
+def _of_lines(mine: pd.DataFrame, years: float, unknown: Collection[str]) -> ProviderYear:
     """Returns a provider's year from its lines."""
     summed = mine.groupby(["view", "kind"], observed=True)["pence"].sum().reset_index()
-    sums = {
-        (str(view), str(kind)): float(pence) / years
-        for view, kind, pence in zip(summed["view"], summed["kind"], summed["pence"], strict=True)
-    }
+    rows = zip(summed["view"], summed["kind"], summed["pence"], strict=True)
+    return _year({(str(view), str(kind)): float(pence) for view, kind, pence in rows}, years, unknown)
+
+
+def _by_replication(cash: pd.DataFrame) -> dict[tuple[int, str], Sums]:
+    """Returns pence by view and kind for each replication and provider."""
+    columns = ["replication", "provider", "view", "kind"]
+    summed = cash.groupby(columns, observed=True)["pence"].sum().reset_index()
+    found: dict[tuple[int, str], dict[tuple[str, str], float]] = {}
+    for replication, provider, view, kind, pence in summed.itertuples(index=False, name=None):
+        mine = found.setdefault((int(replication), str(provider)), {})
+        mine[str(view), str(kind)] = float(pence)
+    return dict(found)
+
+
+Pair = tuple[Mapping[tuple[int, str], Sums], Mapping[tuple[int, str], Sums]]
+
+
+def _years_of(
+    each: Pair | None, name: str, years: float, unknown: Collection[str]
+) -> list[tuple[ProviderYear, ProviderYear]]:
+    """Returns a provider's year before and after in every replication in which anything was spent."""
+    if each is None:
+        return []
+    numbers = sorted({number for side in each for number, _ in side})
+    return [
+        (
+            _year(each[0].get((number, name), {}), years, unknown),
+            _year(each[1].get((number, name), {}), years, unknown),
+        )
+        for number in numbers
+    ]
+
+
+@dataclass(frozen=True)
+class _Changes:
+    """What changes for a provider in pence a year; 0 where it may be chance."""
+
+    income: float
+    costs: float
+    uncovered: float
+
+    @staticmethod
+    def of(
+        means: tuple[ProviderYear, ProviderYear], each: Sequence[tuple[ProviderYear, ProviderYear]]
+    ) -> _Changes:
+        """Returns what changes by the means, beyond chance by each replication."""
+        mean = _differences(*means)
+        if len(each) < _TWO:
+            return _Changes(*mean)
+        columns = zip(*(_differences(*pair) for pair in each), strict=True)
+        chances = [interval(np.array(column)) for column in columns]
+        sure = [
+            0.0 if chance.low <= 0 <= chance.high else value
+            for value, chance in zip(mean, chances, strict=True)
+        ]
+        return _Changes(*sure)
+
+
+_TWO = 2
+"""The fewest replications that tell change from chance."""
+
+
+def _differences(before: ProviderYear, after: ProviderYear) -> tuple[float, float, float]:
+    """Returns by how much income, costs and uncovered fixed cost differ."""
+    return (
+        after.income - before.income,
+        math.fsum(after.costs.values()) - math.fsum(before.costs.values()),
+        after.uncovered - before.uncovered,
+    )
+
+
+def _year(pence_by: Sums, years: float, unknown: Collection[str]) -> ProviderYear:
+    """Returns a provider's year from its pence over the whole period."""
+    sums = {key: pence / years for key, pence in pence_by.items()}
     costs = {kind: pence for (view, kind), pence in sums.items() if view == "cost" and kind != "fixed"}
     income = math.fsum(pence for (view, _), pence in sums.items() if view == "bill")
     if "cost" in unknown:
@@ -118,15 +201,14 @@ def _year(mine: pd.DataFrame, years: float, unknown: Collection[str]) -> Provide
     return ProviderYear(math.nan if "bill" in unknown else income, costs, sums.get(("cost", "fixed"), 0.0))
 
 
-def _sentences(name: str, before: ProviderYear, after: ProviderYear) -> tuple[str, ...]:
+def _sentences(name: str, before: ProviderYear, after: ProviderYear, changes: _Changes) -> tuple[str, ...]:
     """Returns what an option does to a provider."""
     said = []
-    change = after.income - before.income
+    change, more = changes.income, changes.uncovered
     if abs(change) > NOTHING:
-        saved = math.fsum(before.costs.values()) - math.fsum(after.costs.values())
+        saved = -changes.costs
         way, costs = ("less", "fall") if change < 0 else ("more", "rise")
         said.append(f"{quoted(name)} is billed for {pounds(abs(change))} a year {way}{_costs(saved, costs)}.")
-    more = after.uncovered - before.uncovered
     if more > NOTHING:
         said.append(
             f"{pounds(after.uncovered)} a year of the fixed cost of {quoted(name)} is covered by no income"

@@ -60,7 +60,8 @@ class Release:
         closed: units closed.
         released: those whose cost has left.
         stranded: those still paid for.
-        left: for each shift, the day on which the first cost of its units left; absent if none did.
+        left: for each shift, the day on which the first cost of its units left, 0 where that was before the
+            run; absent if none did.
     """
 
     closed: Steps
@@ -149,14 +150,12 @@ def _blocks(units: Floats, block: int) -> Floats:
 
 
 def _first(closed: Steps, released: Steps) -> float | None:
-    """Returns when the cost of a shift's first unit leaves; None if never, or before the run."""
+    """Returns when the cost of a shift's first unit leaves, 0 where it left before the run; None if never."""
     instants, (mine, left) = combine((closed, released))
     both = (mine > 0) & (left > 0) & (instants >= released.times[0])
     if not both.any():
         return None
-    first = float(instants[np.argmax(both)])
-    before_the_run = first <= 0 and closed.at(np.array([-_HAIR]))[0] > 0
-    return None if before_the_run else first
+    return float(instants[np.argmax(both)])
 
 
 def closings(days: Sequence[float]) -> Steps:

@@ -3,8 +3,11 @@
 For each month, with the cost of the system under the baseline and the option:
 
 - *gross* is baseline less option.
-- *avoided growth* is the part of a gross gain by which the baseline itself has grown beyond its first twelve
-  months (beyond its first month, where the period is shorter than twelve months): money never spent so far.
+- *growth* is by how much the baseline's month costs more than the same calendar month of its first year, by
+  the day: there is none in the first twelve months, and none in a period of a year or less. A first month of
+  which fewer than 15 days are counted is too short to compare with: the mean day of the first year stands in.
+- *avoided growth* is the lesser of gross and growth, each summed over a year of the run (the mean over
+  replications), and none where either is below 0 or where growth is within chance: money never spent so far.
 - *cash-releasing* is the rest of the gross: money that leaves. Where the option costs more it is negative.
 - *capacity-releasing* is what the option has closed and still pays for (stranded).
 - *freed but open* is capacity that is open and paid for, and used less than under the baseline.
@@ -23,17 +26,28 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from pathway_modeller.analysis.intervals import interval
 from pathway_modeller.analysis.wording import pounds
+
+Floats = npt.NDArray[np.float64]
 
 COLUMNS = ("gross", "cash_releasing", "avoided_growth", "capacity_releasing", "freed_but_open")
 
-FIRST_MONTHS = 12
-"""Months whose mean is what the baseline costs without growth."""
+YEAR = 12
+"""Months of a year of the run."""
 
-NOTHING = 50.0
-"""Pence a year below which a difference is none."""
+ONE_YEAR = 366.0
+"""Days of the longest period in which nothing can be said of growth."""
+
+SHORT = 15.0
+"""Days of a first month below which other years' months are not compared with it."""
+
+NOTHING = 100.0
+"""Pence a year below which a difference is none: a pound."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,12 +89,76 @@ def month_days(start_date: dt.date, begins: float, ends: float) -> dict[str, flo
     return found
 
 
+@dataclass(frozen=True)
+class Avoided:
+    """What part of the gross is avoided growth, year by year of the run.
+
+    Attributes:
+        years: for each year ``"none"``, ``"growth"`` (all of the growth) or ``"gross"`` (all of the gross, of
+            which there is less).
+    """
+
+    years: tuple[str, ...]
+
+    def of(self, before: Floats, after: Floats, days: Mapping[str, float]) -> Floats:
+        """Returns avoided growth by month, in pence; it may be below 0 in a month, for a year's sum counts.
+
+        Args:
+            before: pence of the baseline by month.
+            after: the same of the option.
+            days: days of every month.
+        """
+        found = np.zeros(len(before))
+        parts = {"growth": _growth(before, days), "gross": before - after}
+        for year, what in enumerate(self.years):
+            if what in parts:
+                span = slice(year * YEAR, (year + 1) * YEAR)
+                found[span] = parts[what][span]
+        return found
+
+
+def avoided_growth(before: Floats, after: Floats, days: Mapping[str, float]) -> Avoided:
+    """Decides in which years of the run growth is avoided, and how much of it.
+
+    Args:
+        before: pence of the baseline, shape (replications, months).
+        after: the same of the option.
+        days: days of every month of the period, in order.
+    """
+    gross = before - after
+    growth = np.array([_growth(each, days) for each in before])
+    years = []
+    for begins in range(0, before.shape[1], YEAR):
+        span = slice(begins, begins + YEAR)
+        grown = interval(growth[:, span].sum(axis=1))
+        freed = float(gross[:, span].sum(axis=1).mean())
+        # With one replication there is no telling growth from chance.
+        shown = grown.mean > 0 and not grown.low <= 0
+        years.append("none" if not shown or freed <= 0 else "growth" if grown.mean < freed else "gross")
+    return Avoided(tuple(years))
+
+
+def _growth(before: Floats, days: Mapping[str, float]) -> Floats:
+    """Returns by how much each month costs more than the same one of the first year, by the day."""
+    length = np.array(list(days.values()), dtype=np.float64)
+    found = np.zeros(len(length))
+    if length.sum() <= ONE_YEAR:
+        return found
+    a_day = before[:YEAR] / np.where(length[:YEAR] > 0, length[:YEAR], 1.0)
+    if length[0] < SHORT:
+        a_day[0] = before[:YEAR].sum() / length[:YEAR].sum()
+    for month in range(YEAR, len(length)):
+        found[month] = before[month] - a_day[month % YEAR] * length[month]
+    return found
+
+
 def savings(
     baseline: pd.DataFrame,
     option: pd.DataFrame,
     days: Mapping[str, float],
     years: float,
     less_used: Mapping[str, float] | None = None,
+    rule: Avoided | None = None,
 ) -> Savings:
     """Splits what an option frees into cash, avoided growth and capacity, month by month.
 
@@ -92,18 +170,21 @@ def savings(
         years: length of the period in years.
         less_used: for each pool, by how much its utilisation falls under the option, as a share of the units
             open (0.1 is from 0.85 to 0.75); pools that rise, or are not known, do not count.
+        rule: in which years of the run growth is avoided, decided over replications; from these lines alone
+            if not given.
     """
-    before, after = _monthly(_cost(baseline), days), _monthly(_cost(option), days)
+    before: Floats = np.asarray(_monthly(_cost(baseline), days), dtype=np.float64)
+    after: Floats = np.asarray(_monthly(_cost(option), days), dtype=np.float64)
     gross = before - after
-    growth = (before - _first_level(before, days)).clip(lower=0)
-    avoided = pd.concat([gross, growth], axis=1).min(axis=1).clip(lower=0)
+    rule = avoided_growth(before[None, :], after[None, :], days) if rule is None else rule
+    avoided = rule.of(before, after, days)
     cost = _cost(option)
     table = pd.DataFrame(
         {
             "month": list(days),
-            "gross": gross.to_numpy(),
-            "cash_releasing": (gross - avoided).to_numpy(),
-            "avoided_growth": avoided.to_numpy(),
+            "gross": gross,
+            "cash_releasing": gross - avoided,
+            "avoided_growth": avoided,
             "capacity_releasing": _monthly(cost[cost["kind"] == "stranded"], days).to_numpy(),
             "freed_but_open": _freed_but_open(cost, days, less_used or {}).to_numpy(),
         },
@@ -124,14 +205,6 @@ def _monthly(lines: pd.DataFrame, days: Mapping[str, float]) -> pd.Series[float]
     )
 
 
-def _first_level(before: pd.Series[float], days: Mapping[str, float]) -> pd.Series[float]:
-    """Returns what each month would cost at the baseline's first level, by the day."""
-    length = pd.Series(dict(days), dtype=float)
-    first = FIRST_MONTHS if len(days) >= FIRST_MONTHS else 1
-    whole = float(length.iloc[:first].sum())
-    return length * (float(before.iloc[:first].sum()) / whole if whole > 0 else 0.0)
-
-
 def _freed_but_open(
     cost: pd.DataFrame, days: Mapping[str, float], less_used: Mapping[str, float]
 ) -> pd.Series[float]:
@@ -146,15 +219,15 @@ def _freed_but_open(
 
 def headline(found: Savings) -> str:
     """Returns what the option does to money in one sentence; only cash that leaves is called a saving."""
-    cash, gross = found.yearly("cash_releasing"), found.yearly("gross")
+    cash, gross, avoided = (found.yearly(each) for each in ("cash_releasing", "gross", "avoided_growth"))
     freed = _freed(found)
     if gross < -NOTHING:
         more = f"Costs {pounds(-gross)} a year more than the baseline"
         return f"{more}, and frees capacity worth {pounds(freed)} a year." if freed > NOTHING else f"{more}."
     if cash > NOTHING:
         return f"Saves {pounds(cash)} a year in cash."
-    if gross > NOTHING:
-        return f"Avoids growth of {pounds(gross)} a year; no cash leaves."
+    if avoided > NOTHING:
+        return f"Avoids growth of {pounds(avoided)} a year; no cash leaves."
     if freed > NOTHING:
         return f"Frees capacity worth {pounds(freed)} a year; no cash leaves."
     return "Costs as much as the baseline."

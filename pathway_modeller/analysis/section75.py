@@ -3,6 +3,9 @@
 Payers of a pooled budget (section 75 of the National Health Service Act 2006) pay their contribution and
 their share of what the pooled lines cost more or less than all contributions together; payers with aligned
 budgets, and those in view, pay their own lines. All sums are whole pence and agree to the penny.
+What is paid now follows the baseline's arrangements, contributions and risk shares, what is paid after the
+option's. A payer gains or loses only if its 95% interval over replications leaves out 0; others neither make
+side payments nor receive any.
 
 *Worked by hand* (``tests/analysis/test_section75.py``). NHS and council pool with contributions of £600 and
 £400 and risk shares of 0.6 and 0.4. Pooled lines cost £1,100 now: £100 overspent, so the NHS pays 600 + 60 =
@@ -15,13 +18,16 @@ is what all lines fell by (£1,150 - £990).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+import numpy as np
 import pandas as pd
 
 from pathway_modeller.analysis.apportion import apportion, exactly, whole_numbers
+from pathway_modeller.analysis.intervals import Interval, interval
 from pathway_modeller.analysis.wording import listed, pounds, quoted
 from pathway_modeller.scenario.people import Payer
 from pathway_modeller.scenario.values import Money
@@ -30,6 +36,15 @@ NOBODY = ""
 """Stands for lines whose payer is not named."""
 
 NOBODY_NAME = "no payer named"
+
+POUND = 100.0
+"""Pence a year below which nothing is said of what a payer gains or loses."""
+
+TOLERANCE = Fraction(1, 10**6)
+"""By how much risk shares may miss 1, since a third cannot be typed."""
+
+Lines = Mapping[str, int]
+"""Pence of each payer's own lines over the horizon, ``NOBODY`` among them."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +55,11 @@ class Position:
         payer: id; ``NOBODY`` for lines without a payer.
         name: what people call it.
         kind: part of the public purse; "" where not known.
-        arrangement: pooled, aligned, in view; "" for lines without a payer.
+        arrangement: pooled, aligned, in view under the option; "" for lines without a payer.
         lines_now, lines_after: what is charged to this payer's account under baseline and option.
         now, after: what it pays after the pooled budget has been shared.
         paid: side payments made less those received.
+        chance: the gain over replications, in pence over the horizon; None where there are none.
     """
 
     payer: str
@@ -55,6 +71,12 @@ class Position:
     now: int
     after: int
     paid: int = 0
+    chance: Interval | None = None
+
+    @property
+    def certain(self) -> bool:
+        """Whether it gains or loses beyond chance; a single replication is taken as it is."""
+        return self.gain != 0 and not _crosses_zero(self.chance)
 
     @property
     def gain(self) -> int:
@@ -84,8 +106,9 @@ class PayerAccount:
         positions: every payer in order of id, then lines without a payer if there are any.
         side_payments: from each gainer to each loser.
         shortfall: pence that losers lose beyond all gains: no side payment can make it good.
-        contributions: pence that pooled payers put in over the horizon.
+        contributions: pence that pooled payers put in over the horizon under the option.
         notes: sentences on what was assumed.
+        chance: by how much all partners together are better off over replications; None without any.
     """
 
     positions: tuple[Position, ...]
@@ -93,6 +116,7 @@ class PayerAccount:
     shortfall: int
     contributions: int
     notes: tuple[str, ...]
+    chance: Interval | None = None
 
     @property
     def total_now(self) -> int:
@@ -118,36 +142,125 @@ def pence_by_payer(lines: pd.DataFrame) -> dict[str, int]:
 
 def payer_account(
     payers: Mapping[str, Payer],
-    now: Mapping[str, int],
-    after: Mapping[str, int],
+    now: Lines,
+    after: Lines,
     base_pounds: Callable[[Money], float | None],
     years: float,
+    *,
+    changed: Mapping[str, Payer] | None = None,
+    replications: Sequence[tuple[Lines, Lines]] = (),
 ) -> PayerAccount:
     """Works out who pays now and after, and the side payments that leave no partner worse off.
 
     Args:
-        payers: the payers of the scenario.
+        payers: the payers of the baseline.
         now: pence of each payer's own lines under the baseline, ``NOBODY`` among them.
         after: the same under the option.
         base_pounds: brings an amount to the price base; None where it cannot.
         years: length of the horizon in years, for contributions.
+        changed: the payers of the option; None if it leaves them as they are.
+        replications: now and after of every replication, for intervals.
     """
-    names = [*sorted({*payers, *now, *after} - {NOBODY}), *([NOBODY] if {*now, *after} & {NOBODY} else [])]
-    pooled = [name for name in names if name in payers and payers[name].arrangement == "pooled"]
-    put_in, notes = _contributions(payers, pooled, now, base_pounds, years)
-    shares, more = _risk_shares(payers, pooled, put_in)
-    pays_now, pays_after = dict(now), dict(after)
-    for pays, own in ((pays_now, now), (pays_after, after)):
-        pays.update(_pooled(pooled, put_in, shares, own))
+    later = payers if changed is None else changed
+    names = _names(payers, later, ((now, after), *replications))
+    terms = (_Terms(payers, base_pounds, years), _Terms(later, base_pounds, years))
+    pays = terms[0].pays(now, now), terms[1].pays(after, now)
+    chances = _chances(names, terms, replications)
     found = [
-        _position(name, payers.get(name), (now, after), (pays_now.get(name, 0), pays_after.get(name, 0)))
+        replace(
+            _position(name, later.get(name) or payers.get(name), (now, after), _both(pays, name)),
+            chance=chances.get(name),
+        )
         for name in names
     ]
     payments, shortfall = side_payments(
-        {position.payer: position.gain for position in found if position.payer != NOBODY}
+        {each.payer: each.gain if each.certain else 0 for each in found if each.payer != NOBODY}
     )
     settled = tuple(_settled(position, payments) for position in found)
-    return PayerAccount(settled, payments, shortfall, sum(put_in.values()), (*notes, *more))
+    notes = tuple(dict.fromkeys((*_differ(payers, later), *pays[0].notes, *pays[1].notes)))
+    return PayerAccount(settled, payments, shortfall, sum(pays[1].put_in.values()), notes, chances.get(None))
+
+
+def _names(
+    payers: Mapping[str, Payer], later: Mapping[str, Payer], lines: Sequence[tuple[Lines, Lines]]
+) -> list[str]:
+    """Every payer in order of id, then lines without a payer if there are any."""
+    charged = {name for pair in lines for own in pair for name in own}
+    return [*sorted({*payers, *later, *charged} - {NOBODY}), *([NOBODY] if NOBODY in charged else [])]
+
+
+@dataclass(frozen=True)
+class _Paid:
+    """What each payer pays under one variant, what pooled payers put in, and what was assumed."""
+
+    pays: Lines
+    put_in: Lines
+    notes: tuple[str, ...]
+
+
+def _both(pays: tuple[_Paid, _Paid], name: str) -> tuple[int, int]:
+    """What a payer pays now and after, in pence."""
+    return pays[0].pays.get(name, 0), pays[1].pays.get(name, 0)
+
+
+@dataclass(frozen=True)
+class _Terms:
+    """The payers of one variant, with what brings their contributions to pence of the horizon."""
+
+    payers: Mapping[str, Payer]
+    base_pounds: Callable[[Money], float | None]
+    years: float
+
+    def pays(self, own: Lines, now: Lines) -> _Paid:
+        """Returns what each pays when its own lines cost so much, and the baseline's ``now``."""
+        pooled = sorted(name for name, payer in self.payers.items() if payer.arrangement == "pooled")
+        put_in, notes = _contributions(self.payers, pooled, now, self.base_pounds, self.years)
+        shares, more = _risk_shares(self.payers, pooled, put_in)
+        return _Paid({**own, **_pooled(pooled, put_in, shares, own)}, put_in, (*notes, *more))
+
+
+def _chances(
+    names: Sequence[str], terms: tuple[_Terms, _Terms], replications: Sequence[tuple[Lines, Lines]]
+) -> dict[str | None, Interval]:
+    """The interval of every payer's gain over replications; of all partners together under None."""
+    if not replications:
+        return {}
+    gains = np.zeros((len(replications), len(names)))
+    for row, (now, after) in enumerate(replications):
+        pays = terms[0].pays(now, now), terms[1].pays(after, now)
+        both = [_both(pays, name) for name in names]
+        gains[row] = [before - later for before, later in both]
+    partners = [place for place, name in enumerate(names) if name != NOBODY]
+    found: dict[str | None, Interval] = {name: interval(gains[:, place]) for place, name in enumerate(names)}
+    return found | {None: interval(gains[:, partners].sum(axis=1))}
+
+
+def _crosses_zero(chance: Interval | None) -> bool:
+    """Whether an interval has 0 within it; one that is not known does not."""
+    return chance is not None and chance.low <= 0 <= chance.high
+
+
+def _differ(payers: Mapping[str, Payer], later: Mapping[str, Payer]) -> tuple[str, ...]:
+    """Says whose arrangement, contribution or risk share the option changes."""
+    names = [
+        quoted((later.get(name) or payers[name]).name)
+        for name in sorted({*payers, *later})
+        if _arranged(payers.get(name)) != _arranged(later.get(name))
+    ]
+    if not names:
+        return ()
+    said = (
+        f"The option changes on what terms {listed(names)} {'pay' if len(names) > 1 else 'pays'}: what is "
+        "paid now follows the baseline's terms, what is paid after the option's."
+    )
+    return (said,)
+
+
+def _arranged(payer: Payer | None) -> tuple[object, ...]:
+    """On what terms a payer pays."""
+    if payer is None or payer.arrangement != "pooled":
+        return ("own lines",)
+    return (payer.arrangement, payer.contribution, payer.risk_share)
 
 
 def _position(
@@ -205,7 +318,7 @@ def _risk_shares(
     for name in others:
         shares[name] = rest * (weights[name] / whole if whole else Fraction(1, len(others)))
     total = sum(shares.values(), Fraction(0))
-    if not pooled or total == 1:
+    if not pooled or abs(total - 1) <= TOLERANCE:
         return shares, ()
     if not total:
         shares, said = {name: Fraction(1, len(pooled)) for name in pooled}, "equal shares are taken"
@@ -253,30 +366,66 @@ def side_payments(gains: Mapping[str, int]) -> tuple[tuple[SidePayment, ...], in
     return tuple(payments), shortfall
 
 
-def payer_sentences(account: PayerAccount, years: float) -> tuple[str, ...]:
+def payer_sentences(account: PayerAccount, years: float, *, intervals: bool = False) -> tuple[str, ...]:
     """Returns who gains and who loses, in pounds a year, and what side payments can and cannot do.
 
     Args:
         account: who pays what over the horizon.
         years: length of the horizon in years.
+        intervals: whether each figure has its 95% interval beside it.
     """
-    said = [_gain_sentence(position, years) for position in account.positions if position.gain]
-    if account.shortfall:
-        said.append(
-            "No side payment can leave every partner as well off: together they lose "
-            f"{pounds(account.shortfall / years)} a year more than is gained."
+    told = [each for each in account.positions if each.certain and abs(each.gain) / years >= POUND]
+    said = [_gain_sentence(position, years, intervals) for position in told]
+    said += _no_more(account, years)
+    return (*said, *_side_sentences(account, years), *account.notes)
+
+
+def _no_more(account: PayerAccount, years: float) -> Iterator[str]:
+    """Who pays about as much as now."""
+    chance = [each for each in account.positions if each.gain and not each.certain]
+    little = [each for each in account.positions if each.certain and abs(each.gain) / years < POUND]
+    for positions, size in ((chance, "no more than chance"), (little, "less than £1 a year")):
+        names = [quoted(each.name) for each in positions if each.payer != NOBODY]
+        if names:
+            yield f"What {listed(names)} {'pay' if len(names) > 1 else 'pays'} changes by {size}."
+
+
+def _side_sentences(account: PayerAccount, years: float) -> Iterator[str]:
+    """What side payments can and cannot do."""
+    moved = sum(each.pence for each in account.side_payments) / years
+    if account.shortfall / years >= POUND:
+        if _crosses_zero(account.chance):
+            yield "Whether side payments can leave every partner as well off cannot be told from chance."
+            return
+        nobody = next((each.gain for each in account.positions if each.payer == NOBODY and each.certain), 0)
+        named = (
+            f"; {pounds(nobody / years)} a year is gained on lines with no payer named, "
+            "which nobody can hand on"
+            if nobody / years >= POUND
+            else ""
         )
-    elif account.side_payments:
-        moved = sum(each.pence for each in account.side_payments) / years
-        said.append(f"Side payments of {pounds(moved)} a year would leave no partner worse off.")
-    return (*said, *account.notes)
+        yield (
+            "No side payment can leave every partner as well off: together they lose "
+            f"{pounds(account.shortfall / years)} a year more than is gained{named}."
+        )
+    elif moved >= POUND:
+        yield f"Side payments of {pounds(moved)} a year would leave no partner worse off."
 
 
-def _gain_sentence(position: Position, years: float) -> str:
+def _gain_sentence(position: Position, years: float, intervals: bool) -> str:
     """What one payer gains or loses a year."""
     yearly = position.gain / years
-    if position.payer == NOBODY:
-        way = "less" if yearly > 0 else "more"
-        return f"Lines with no payer named cost {pounds(abs(yearly))} a year {way}."
     way = "less" if yearly > 0 else "more"
-    return f"{quoted(position.name)} pays {pounds(abs(yearly))} a year {way}."
+    size = f"{pounds(abs(yearly))} a year {way}{_interval(position, years) if intervals else ''}"
+    if position.payer == NOBODY:
+        return f"Lines with no payer named cost {size}."
+    return f"{quoted(position.name)} pays {size}."
+
+
+def _interval(position: Position, years: float) -> str:
+    """The interval of a gain or loss in words; "" where there is none, or no figure differs."""
+    chance = position.chance
+    if chance is None or math.isnan(chance.low):
+        return ""
+    ends = [pounds(end) for end in sorted(abs(end) / years for end in (chance.low, chance.high))]
+    return "" if ends[0] == ends[1] else f" (95% interval {ends[0]} to {ends[1]})"

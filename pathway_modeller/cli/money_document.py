@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from pathway_modeller.analysis.apportion import whole_numbers, whole_parts
 from pathway_modeller.cli.effects_document import equity_of, outcomes_of, providers_of, savings_of
 from pathway_modeller.experiment.answers import Answers, OptionAnswers
 from pathway_modeller.experiment.as_json import as_json
@@ -12,6 +14,8 @@ from pathway_modeller.experiment.monthly import VIEWS
 from pathway_modeller.experiment.triangle import triangle
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from pathway_modeller.analysis.section75 import Position
     from pathway_modeller.experiment.results import Results
 
@@ -49,15 +53,41 @@ def _missing(results: Results) -> Iterator[dict[str, object]]:
 
 
 def _ledger(results: Results) -> Iterator[dict[str, object]]:
-    """The mean pounds of each month, view, kind, payer, provider and setting."""
+    """The mean pounds of each month, view, kind, payer, provider and setting, in whole pence that add up."""
     for variant in results.variants:
         unknown = results.missing.get(variant, {})
         lines = results.ledger[results.ledger["variant"] == variant]
         sums = lines.groupby(_LINE, sort=True, observed=True)["pence"].sum().reset_index()
+        sums["pence"] = whole_pence(sums)
         for row in sums.itertuples(index=False, name=None):
             labels = dict(zip(_LINE, map(str, row[:-1]), strict=True))
             if not unknown.get(labels["view"]):
                 yield {"variant": variant, **labels, "pounds": row[-1] / 100}
+
+
+def whole_pence(sums: pd.DataFrame) -> list[int]:
+    """Returns means rounded to whole pence, so that the parts of a view sum to its rounded total.
+
+    The months of a view are rounded together, and then the lines of each month.
+
+    Args:
+        sums: the lines of one variant, with ``month``, ``view`` and ``pence``.
+    """
+    cells: dict[str, dict[str, list[int]]] = {}
+    for place, (month, view) in enumerate(zip(sums["month"], sums["view"], strict=True)):
+        cells.setdefault(str(view), {}).setdefault(str(month), []).append(place)
+    pence = [float(each) for each in sums["pence"]]
+    found = [0] * len(pence)
+    for months in cells.values():
+        whole = {
+            month: sum((Fraction(pence[place]) for place in places), Fraction(0))
+            for month, places in months.items()
+        }
+        for month, total in whole_numbers(whole).items():
+            parts = whole_parts([pence[place] for place in months[month]], total)
+            for place, part in zip(months[month], parts, strict=True):
+                found[place] = part
+    return found
 
 
 def _views(option: OptionAnswers) -> Iterator[dict[str, object]]:
@@ -65,7 +95,9 @@ def _views(option: OptionAnswers) -> Iterator[dict[str, object]]:
     for view in option.views.values():
         row = _object(view)
         found = row.pop("break_even")
-        nothing = dict.fromkeys(("counts", "median", "median_month", "within", "horizon", "changes"))
+        nothing = dict.fromkeys(
+            ("counts", "median", "median_month", "within", "horizon", "changes", "tail_months", "tail")
+        )
         yield {"option": option.option, **row, **(found if isinstance(found, dict) else nothing)}
 
 
@@ -119,6 +151,8 @@ def _displacement(option: OptionAnswers) -> dict[str, object]:
                 "closes": account.closes,
                 "taken_a_year": account.taken,
                 "missing_a_year": dict(account.missing),
+                "unmet_a_year": account.unmet,
+                "avoided_a_year": account.avoided,
                 "sentences": list(account.sentences),
             }
             for account in found.accounts

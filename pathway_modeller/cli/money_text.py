@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -13,6 +13,7 @@ from pathway_modeller.analysis.wording import pounds
 from pathway_modeller.experiment.answers import OptionAnswers
 from pathway_modeller.experiment.break_even import BreakEven, FundingGap
 from pathway_modeller.experiment.chance import Chance
+from pathway_modeller.experiment.totals import Totals
 from pathway_modeller.report.scale import MISSING
 
 _STRANDED = 0.5
@@ -28,15 +29,19 @@ def show_money(option: OptionAnswers) -> None:
 
 def money_lines(option: OptionAnswers) -> Iterator[str]:
     """Returns the sentences, the claim or its refusal first."""
-    yield option.claim.sentence
+    claim = option.claim
+    yield claim.sentence
     if option.freed is not None:
-        yield from (reason for reason in option.claim.reasons if reason not in option.claim.sentence)
+        yield from _untold(claim.sentence, claim.reasons)
+    yield from _untold(claim.sentence, option.displaced.sentences, claim.reasons)
     cost = option.views["cost"]
-    if cost.break_even is None or cost.funding_gap is None or option.freed is None:
+    if cost.break_even is None or cost.funding_gap is None or option.freed is None or cost.totals is None:
         return
     if cost.break_even.changes:
-        yield break_even_words(cost.break_even)
+        yield break_even_words(option, cost.break_even)
+        yield from _losing(cost.break_even)
         yield from _gap(cost.funding_gap)
+        yield totals_words(option.spending, cost.totals)
     stranded = option.freed.yearly["capacity_releasing"]
     if stranded.mean >= _STRANDED:
         yield f"Stranded: {_pounds(stranded, ' a year')} is paid for capacity that is closed."
@@ -44,20 +49,56 @@ def money_lines(option: OptionAnswers) -> Iterator[str]:
     if avoided.mean >= _STRANDED:
         yield f"Avoided growth, which is no saving on what is spent now: {_pounds(avoided, ' a year')}."
     yield from _probabilities(option)
-    if option.payers is not None and cost.break_even.changes:
-        yield from payer_sentences(option.payers, option.freed.split.years)
+    if option.payers is not None:
+        yield from payer_sentences(option.payers, option.freed.split.years, intervals=True)
     yield from (said for account in option.provided.accounts for said in account.sentences)
     yield from (low.sentence for low in option.provided.low_volumes)
     yield from (loser.sentence for loser in option.equity.losers)
     yield from (outcome.sentence for outcome in option.outcomes)
 
 
-def break_even_words(found: BreakEven) -> str:
-    """Returns when an option breaks even, "not within the horizon" among the answers."""
+def _untold(sentence: str, more: Iterable[str], told: Iterable[str] = ()) -> Iterator[str]:
+    """Returns the sentences that the claim does not hold already."""
+    yield from (said for said in more if said.rstrip(".") not in sentence and said not in told)
+
+
+def break_even_words(option: OptionAnswers, found: BreakEven) -> str:
+    """Returns when an option breaks even, "not within the horizon" too, and whether it is no saving."""
     months = f"{found.horizon} month{'' if found.horizon == 1 else 's'}"
     when = found.median if not found.median[:1].isdigit() else f"from {found.median}"
+    bare = option.claim.claimed or not found.within.count
+    no_saving = "" if bare else " It then costs less than doing nothing, but no saving can be claimed."
     return (
-        f"Break-even: {when} (median; horizon {months}), within the horizon in {chance_words(found.within)}."
+        f"Break-even of {option.spending} ({_prices(option)}, real, not discounted): {when} (median; horizon "
+        f"{months}), within the horizon in {chance_words(found.within)}.{no_saving}"
+    )
+
+
+def _prices(option: OptionAnswers) -> str:
+    """The price base in words."""
+    totals = option.views["cost"].totals
+    return f"{totals.price_year} prices" if totals is not None and totals.price_year else "prices as entered"
+
+
+def _losing(found: BreakEven) -> Iterator[str]:
+    """Says so where an option that has broken even costs more again in the end."""
+    if found.within.count and found.loses_at_last:
+        lost = Interval(-found.tail.mean, -found.tail.high, -found.tail.low, found.tail.n)
+        months = "month" if found.tail_months == 1 else f"{found.tail_months} months"
+        yield f"In the last {months} it costs {_pounds(lost)} more than doing nothing."
+
+
+def totals_words(spending: str, found: Totals) -> str:
+    """Returns what is spent over the horizon against doing nothing: real, nominal and discounted."""
+    less = found.saved.real.mean >= 0
+    year = f"{found.price_year} prices" if found.price_year else "prices as entered"
+    real, nominal, discounted = (
+        pounds((each.mean if less else -each.mean) * 100)
+        for each in (found.saved.real, found.saved.nominal, found.saved.discounted)
+    )
+    return (
+        f"Over the horizon {spending} is {'less' if less else 'more'} than by doing nothing by {real} real "
+        f"({year}), {nominal} nominal (with inflation), {discounted} discounted."
     )
 
 
@@ -74,16 +115,21 @@ def chance_words(found: Chance) -> str:
 def _gap(found: FundingGap) -> Iterator[str]:
     """How far into deficit an option goes."""
     if found.when is not None:
-        yield f"Deepest funding gap: {_pounds(found.pounds)}, in {found.when}."
+        yield f"Deepest funding gap (real, not discounted): {_pounds(found.pounds)}, in {found.when}."
 
 
 def _probabilities(option: OptionAnswers) -> Iterator[str]:
     """How likely it is that cash is saved, and that nobody is worse off."""
-    found = option.probabilities
-    if found.saves_cash is None or found.saves_and_none_worse is None:
+    found, claim, less = option.probabilities, option.claim, option.views["cost"].saves
+    if found.saves_cash is None:
+        return
+    if not claim.claimed and less is not None and less.count:
+        none = "; no saving can be claimed" if claim.reasons else ""
+        yield f"Costs less than doing nothing in {chance_words(less)}{none}."
+    if claim.reasons and not claim.claimed and found.saves_cash.count:
         return
     yield f"Saves cash in {chance_words(found.saves_cash)}."
-    if found.standards or found.footprints:
+    if found.saves_and_none_worse is not None:
         told = " and ".join(
             f"no {what} worse off"
             for what, any_of in (("standard", found.standards), ("footprint", found.footprints))

@@ -32,12 +32,16 @@ _WIDTH = 120
 """Characters of a line where the output is no terminal."""
 
 _WHOLE = (
+    "deteriorated.death",
+    "deteriorated.emergency",
+    "deteriorated.need",
     "still_waiting.patients",
     "standard.within",
     "contacts",
     "missed",
     "gave_up",
     "turned_away",
+    "left.not_attended",
     "exits",
     "pathway_time.median",
     "inside.end",
@@ -53,7 +57,15 @@ _BY_ACTIVITY = ("wait.mean", "wait.median", "wait.p92", "queue.mean")
 _BY_POOL = ("pool.utilisation", "pool.occupancy")
 _JUDGED = ("bill", "system_cost")
 """Told in sentences, as is the longest wait by activity."""
-_ONLY_IF_ANY = ("missed", "gave_up", "turned_away")
+_ONLY_IF_ANY = (
+    "deteriorated.death",
+    "deteriorated.emergency",
+    "deteriorated.need",
+    "missed",
+    "gave_up",
+    "turned_away",
+    "left.not_attended",
+)
 """Left out of the tables where nobody did."""
 
 
@@ -136,7 +148,9 @@ def _verdicts(findings: Findings, option: str, differences: pd.DataFrame) -> Ite
                 name = f"“{findings.variant_name(option)}”"
                 change = Difference(name, row.mean, row.low, row.high, findings.unserved[option])
                 scale = scale_for(key[-1], (row.mean,), difference=True)
-                yield headline(MEASURES[measure].title, [change], scale, money=key[-1].startswith("GBP"))
+                money = key[-1].startswith("GBP")
+                over = findings.span if money else ""
+                yield headline(MEASURES[measure].title, [change], scale, money=money, over=over)
     if any(key[0] == "wait.mean" and key[1] and not math.isnan(row.mean) for key, row in by_key.items()):
         yield wait_message(findings, "wait.mean", (option,))
 

@@ -12,7 +12,7 @@ from pathway_modeller.experiment.fairness import fairness, outcomes, weighed
 from pathway_modeller.experiment.monthly import VIEWS, View, months
 from pathway_modeller.experiment.probabilities import Probabilities, probabilities
 from pathway_modeller.experiment.results import Results
-from pathway_modeller.experiment.saving import Freed, SavingClaim, freed, saving_claim
+from pathway_modeller.experiment.saving import Freed, SavingClaim, freed, saving_claim, seen
 from pathway_modeller.experiment.sections import Displaced, Provided, compared, displaced, payers, provided
 from pathway_modeller.experiment.views import ViewAnswers, view_answers
 from pathway_modeller.scenario.document import Scenario
@@ -35,6 +35,8 @@ class OptionAnswers:
         provided: providers' income against cost, and activities below their minimum volume.
         equity: cost, contacts and waits by footprint for each need-weighted head, those that lose first.
         outcomes: what becomes of the outcomes that the scenario is judged by, and what that costs.
+        spending: what the system's cash is called: "system cost", or "all spending" where spending on people
+            outside the pathway is in it.
     """
 
     option: str
@@ -48,6 +50,7 @@ class OptionAnswers:
     provided: Provided
     equity: Equity
     outcomes: tuple[OutcomeAccount, ...]
+    spending: str
 
 
 @dataclass(frozen=True)
@@ -100,12 +103,13 @@ def _option(results: Results, scenario: Scenario, option: str) -> OptionAnswers:
         option=option,
         name=scenario.options[option].name,
         views={view: view_answers(results, option, view, one.prices) for view in VIEWS},
-        probabilities=probabilities(results, option, people.heads),
+        probabilities=probabilities(results, option, people.heads, None if found is None else found.cash),
         payers=payers(one),
         displaced=gone,
         freed=found,
-        claim=saving_claim(one, found, gone),
+        claim=saving_claim(one, found, gone, seen(one)),
         provided=provided(one),
         equity=fairness(one, people),
         outcomes=outcomes(one),
+        spending=one.spending,
     )

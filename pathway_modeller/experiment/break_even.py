@@ -6,6 +6,7 @@ break-even month is the first from which cumulative saving is at or above 0 and 
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,12 @@ from pathway_modeller.experiment.monthly import Month, Pence
 
 FROM_THE_START = "from the start"
 NOT_WITHIN = "not within the horizon"
+
+LEAST = 1.0
+"""Pounds below which nothing is lost."""
+
+LAST_MONTHS = 12
+"""Months at the end that are looked at on their own; a third of the horizon where that is less."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,9 @@ class BreakEven:
         horizon: how many calendar months the data collection period touches.
         changes: whether cumulative saving is ever other than 0; an option that changes no pound breaks even
             "from the start" and saves nothing.
+        tail_months: how many months at the end of the horizon are looked at on their own.
+        tail: pounds saved in them, mean over replications with its 95% interval; below 0 where the option
+            costs more than doing nothing by then, whatever it saved before.
     """
 
     counts: tuple[BreakEvenCount, ...]
@@ -56,6 +66,13 @@ class BreakEven:
     within: Chance
     horizon: int
     changes: bool
+    tail_months: int
+    tail: Interval
+
+    @property
+    def loses_at_last(self) -> bool:
+        """Whether the option is shown to cost more than doing nothing in the last months of the horizon."""
+        return self.tail.mean <= -LEAST and (math.isnan(self.tail.high) or self.tail.high < 0)
 
 
 @dataclass(frozen=True)
@@ -102,6 +119,7 @@ def break_even(saved: Pence, months: Sequence[Month]) -> BreakEven:
     order = sorted((month for month in counted if month is not None), key=int)
     keys: list[int | None] = [*order, None] if counted[None] else [*order]
     median = _upper_median(found)
+    last = max(1, min(LAST_MONTHS, len(months) // 3))
     return BreakEven(
         counts=tuple(BreakEvenCount(_when(key, months), key, counted[key]) for key in keys),
         median=_when(median, months),
@@ -109,6 +127,8 @@ def break_even(saved: Pence, months: Sequence[Month]) -> BreakEven:
         within=chance(len(found) - counted[None], len(found)),
         horizon=len(months),
         changes=bool(np.any(np.cumsum(saved, axis=1) != 0)),
+        tail_months=last,
+        tail=interval(saved[:, -last:].sum(axis=1) / 100),
     )
 
 

@@ -32,8 +32,11 @@ class Weighed:
 
     @property
     def heads(self) -> dict[str, Mapping[str, float]]:
-        """Need-weighted heads by variant and footprint."""
-        return {variant: self.weights.heads(people) for variant, people in self.people.items()}
+        """Need-weighted heads of the baseline by footprint, for every variant.
+
+        An option that finds need, or in which people die, is not to look better or worse for it.
+        """
+        return dict.fromkeys(self.people, self.weights.heads(self.people[BASELINE]))
 
 
 def weighed(one: Compared) -> Weighed:

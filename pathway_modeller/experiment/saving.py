@@ -1,4 +1,10 @@
-"""What an option frees, with intervals, and whether it may be called a saving at all."""
+"""What an option frees, with intervals, and whether it may be called a saving at all.
+
+A saving is claimed only where cash is shown to leave (a pound a year or more, its interval above 0), every
+contact taken is found or declared no longer needed, none of them beyond the tolerance becomes unmet need, and
+nobody is shown to go without (:mod:`pathway_modeller.experiment.unserved`). Otherwise it is said who goes
+without, and only then how much less is paid because of it.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +16,19 @@ import numpy as np
 import pandas as pd
 
 from pathway_modeller.analysis.intervals import Interval, interval
-from pathway_modeller.analysis.savings import Savings, savings
+from pathway_modeller.analysis.savings import NOTHING, Savings, avoided_growth, savings
 from pathway_modeller.analysis.wording import pounds
-from pathway_modeller.experiment.monthly import months
+from pathway_modeller.experiment.monthly import months, spent
 from pathway_modeller.experiment.results import Results
 from pathway_modeller.experiment.sections import Compared, Displaced
+from pathway_modeller.experiment.unserved import Served, served
 from pathway_modeller.scenario.options import BASELINE
 
 OF_CASH = ("gross", "cash_releasing", "avoided_growth", "capacity_releasing")
 """What is worked out from the cash of every replication."""
+
+LEAST = NOTHING / 100
+"""Pounds a year below which a difference is none."""
 
 _NAMED = 4
 """Names in a sentence, at most."""
@@ -31,10 +41,12 @@ class Freed:
     Attributes:
         split: by month, in pence: means over replications.
         yearly: pounds a year of each of ``OF_CASH``, with the 95% interval over replications.
+        cash: pounds a year of cash that leaves, one a replication.
     """
 
     split: Savings
     yearly: Mapping[str, Interval]
+    cash: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -57,17 +69,19 @@ def freed(one: Compared) -> Freed | None:
     if one.cost_missing:
         return None
     days = {month.name: month.days for month in months(one.results.provenance)}
-    mean = savings(*one.both_ledgers(), days, one.years, less_used(one.results, one.option))
+    before, after = (spent(one.results, each, "cost").astype(float) for each in (BASELINE, one.option))
+    rule = avoided_growth(before, after, days)
+    mean = savings(*one.both_ledgers(), days, one.years, less_used(one.results, one.option), rule)
     cash = [_by_replication(one.results, variant) for variant in (BASELINE, one.option)]
     nothing = pd.DataFrame({"month": [], "view": [], "kind": [], "pence": []})
     each = [
-        savings(cash[0].get(number, nothing), cash[1].get(number, nothing), days, one.years)
+        savings(cash[0].get(number, nothing), cash[1].get(number, nothing), days, one.years, rule=rule)
         for number in range(one.results.provenance.replications)
     ]
     yearly = {
         column: interval(np.array([found.yearly(column) / 100 for found in each])) for column in OF_CASH
     }
-    return Freed(mean, yearly)
+    return Freed(mean, yearly, tuple(found.yearly("cash_releasing") / 100 for found in each))
 
 
 def less_used(results: Results, option: str) -> dict[str, float]:
@@ -81,47 +95,75 @@ def less_used(results: Results, option: str) -> dict[str, float]:
     return falls
 
 
-def saving_claim(one: Compared, found: Freed | None, gone: Displaced) -> SavingClaim:
-    """Returns whether an option may be said to save: only cash that leaves, and only if no contact is lost.
+def seen(one: Compared) -> Served:
+    """Returns who goes without under an option, beyond chance."""
+    standards = {
+        key: standard.name for way in one.pathways for key, standard in sorted(way.standards.items())
+    }
+    return served(one.results.values, one.option, standards)
+
+
+def saving_claim(one: Compared, found: Freed | None, gone: Displaced, care: Served) -> SavingClaim:
+    """Returns whether an option may be said to save: only cash that leaves, and only if nobody goes without.
 
     Args:
         one: the option beside the baseline.
         found: what it frees; None if the system's cash is not known.
         gone: where the contacts go that it takes away.
+        care: who goes without.
     """
     if found is None:
         names = one.cost_missing
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        said = f"System cash is not known, so no saving can be claimed: {'; '.join(names[:_NAMED])}{more}."
+        what = "All spending" if one.has_other_spending else "System cash"
+        said = f"{what} is not known, so no saving can be claimed: {'; '.join(names[:_NAMED])}{more}."
         return SavingClaim(False, said, names)
-    claim = _of_cash(found.yearly["cash_releasing"], found.yearly["gross"])
-    if gone.closes:
-        return claim
-    if claim.claimed:
+    claim = _of_cash(found.yearly)
+    died = care.deaths and one.has_other_spending
+    more = ("What is no longer spent on people because they died is no saving.",) if died else ()
+    against = (*(f"{each}." for each in care.against), *gone.unmet, *gone.missing)
+    if against and found.yearly["gross"].low > 0 and found.yearly["gross"].mean >= LEAST:
+        because = ", because fewer are seen" if care.fewer else ""
+        gross = found.yearly["gross"]
+        said = f"No saving can be claimed: {'; '.join(each.rstrip('.') for each in against[:_NAMED])}"
         return SavingClaim(
-            False, f"No saving can be claimed: {' '.join(gone.missing[:_NAMED])}", gone.missing
+            False,
+            f"{said}; costs {_yearly(gross)} a year less ({_interval(gross)}){because}.",
+            (*against, *more),
         )
-    return replace(claim, reasons=gone.missing)
+    if claim.claimed and gone.avoided:
+        no_longer = " and ".join(each.rstrip(".") for each in gone.avoided[:_NAMED])
+        return replace(claim, sentence=f"{claim.sentence.rstrip('.')}, if {no_longer}.")
+    return replace(claim, reasons=against)
 
 
-def _of_cash(cash: Interval, gross: Interval) -> SavingClaim:
+def _of_cash(yearly: Mapping[str, Interval]) -> SavingClaim:
     """The claim that cash allows."""
-    if cash.mean == 0 and gross.mean == 0 and not (gross.low < 0 or gross.high > 0):
+    cash, gross, avoided = (yearly[each] for each in ("cash_releasing", "gross", "avoided_growth"))
+    if gross.mean == gross.low == gross.high == 0 and cash.mean == 0:
         return SavingClaim(False, "No saving: the system pays as much as under the baseline.")
     if math.isnan(cash.low):
         return SavingClaim(False, "No saving can be shown: one replication has no interval.")
-    if cash.low > 0 and gross.low > 0:
+    if -LEAST < gross.low <= gross.high < LEAST:
+        return SavingClaim(False, "No saving: the difference is less than £1 a year.")
+    if cash.low > 0 and gross.low > 0 and cash.mean >= LEAST:
         return SavingClaim(True, f"Saves {_yearly(cash)} a year in cash ({_interval(cash)}).")
     if gross.high < 0:
         more = Interval(-gross.mean, -gross.high, -gross.low, gross.n)
         return SavingClaim(
             False, f"No saving: the system pays {_yearly(more)} a year more ({_interval(more)})."
         )
-    if gross.low > 0:
+    if avoided.low > 0 and avoided.mean >= LEAST:
+        none = "No cash leaves" if max(abs(cash.low), abs(cash.high)) < LEAST else _not_shown(cash)
         return SavingClaim(
-            False, f"No cash leaves: growth of {_yearly(gross)} a year is avoided ({_interval(gross)})."
+            False, f"{none}: growth of {_yearly(avoided)} a year is avoided ({_interval(avoided)})."
         )
-    return SavingClaim(False, f"No saving can be shown: {_yearly(cash)} a year in cash ({_interval(cash)}).")
+    return SavingClaim(False, f"{_not_shown(cash)}.")
+
+
+def _not_shown(cash: Interval) -> str:
+    """Says that cash may leave or not."""
+    return f"No saving can be shown in cash of {_yearly(cash)} a year ({_interval(cash)})"
 
 
 def _by_replication(results: Results, variant: str) -> dict[int, pd.DataFrame]:

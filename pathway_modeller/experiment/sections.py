@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -17,8 +19,10 @@ from pathway_modeller.analysis.providers import (
 )
 from pathway_modeller.analysis.section75 import PayerAccount, payer_account, pence_by_payer
 from pathway_modeller.analysis.unaccounted import Unaccounted, unaccounted
+from pathway_modeller.analysis.wording import listed, quoted
 from pathway_modeller.experiment.monthly import VIEWS, prices_missing
 from pathway_modeller.experiment.results import ACCOUNT, Results
+from pathway_modeller.scenario.cheaper import lowered
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.prices import PriceBase, price_base
@@ -54,6 +58,17 @@ class Compared:
         """The prices for want of which the system's cost is not known."""
         return prices_missing(self.results, (BASELINE, self.option), "cost")
 
+    @property
+    def has_other_spending(self) -> bool:
+        """Whether spending on people outside the pathway is in the system's cash."""
+        cash = self.results.cash
+        return bool((cash["variant"].isin((BASELINE, self.option)) & (cash["kind"] == "other")).any())
+
+    @property
+    def spending(self) -> str:
+        """What the system's cash is called: "all spending" where spending on people is in it."""
+        return "all spending" if self.has_other_spending else "system cost"
+
     def ledger(self, variant: str) -> pd.DataFrame:
         """Returns the mean ledger lines of a variant, labels as plain text."""
         lines = self.results.ledger[self.results.ledger["variant"] == variant]
@@ -80,8 +95,51 @@ def payers(one: Compared) -> PayerAccount | None:
     if one.cost_missing:
         return None
     now, after = (pence_by_payer(lines) for lines in one.both_ledgers())
-    known = {**one.pathways[0].payers, **one.pathways[1].payers}
-    return payer_account(known, now, after, one.prices.pounds, one.years)
+    sides = [_each_pays(one.results, variant) for variant in (BASELINE, one.option)]
+    account = payer_account(
+        one.pathways[0].payers,
+        now,
+        after,
+        one.prices.pounds,
+        one.years,
+        changed=one.pathways[1].payers,
+        replications=tuple(zip(*sides, strict=True)),
+    )
+    return replace(account, notes=(*account.notes, *_paid_before(one), *_prices_changed(one)))
+
+
+def _prices_changed(one: Compared) -> Iterator[str]:
+    """Yields what an option saves by lower prices alone, and fixed cost that it cannot take away."""
+    found = list(lowered(*one.pathways, one.scenario.money.index))
+    prices = [each.name for each in found if not each.fixed and each.steps[-1] != "price"]
+    if prices:
+        yield f"The option lowers {listed(prices)}: what that saves is a change of price, not of the pathway."
+    fixed = [each.name for each in found if each.fixed]
+    if fixed:
+        yield f"No option takes fixed cost away: {listed(fixed)} is charged as under the baseline."
+
+
+def _paid_before(one: Compared) -> Iterator[str]:
+    """Yields the shifts whose costs paid once fall before the data collection period."""
+    given = one.results.provenance
+    begins = given.start_date + dt.timedelta(days=int(given.warm_up_days // 1))
+    for shift in one.scenario.options[one.option].shifts.values():
+        if shift.set_up is not None and shift.starts < begins:
+            yield (
+                f"The set-up cost of {quoted(shift.name)} falls before the data collection period and is "
+                "counted in its first month."
+            )
+
+
+def _each_pays(results: Results, variant: str) -> list[dict[str, int]]:
+    """Pence of system cost by payer in every replication of a variant."""
+    cash = results.cash
+    rows = cash[(cash["variant"] == variant) & (cash["view"] == "cost")]
+    sums = rows.groupby(["replication", "payer"], observed=True)["pence"].sum().reset_index()
+    found: list[dict[str, int]] = [{} for _ in range(results.provenance.replications)]
+    for replication, payer, pence in sums.itertuples(index=False, name=None):
+        found[int(replication)][str(payer)] = int(pence)
+    return found
 
 
 @dataclass(frozen=True)
@@ -108,6 +166,24 @@ class Displaced:
         return tuple(said for each in lost for said in each) + tuple(
             each.sentence for each in self.unaccounted
         )
+
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """The contacts that become unmet need, declared or found, in sentences."""
+        said = (said for each in self.accounts if each.unmet for said in each.sentences)
+        return tuple(sentence for sentence in said if "become unmet need" in sentence)
+
+    @property
+    def avoided(self) -> tuple[str, ...]:
+        """The contacts that nobody needs any longer because the option says so, in sentences."""
+        said = (said for each in self.accounts if each.avoided for said in each.sentences)
+        return tuple(sentence for sentence in said if "no longer needed" in sentence)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What becomes of the contacts taken: found, unmet, avoided, missing."""
+        told = (said for each in self.accounts for said in each.sentences)
+        return (*told, *(each.sentence for each in self.unaccounted))
 
 
 def displaced(one: Compared) -> Displaced:
@@ -140,8 +216,10 @@ def provided(one: Compared) -> Provided:
     known = {**one.pathways[0].providers, **one.pathways[1].providers}
     unknown = [view for view in VIEWS if prices_missing(one.results, (BASELINE, one.option), view)]
     contacts = [contacts_by_activity(one.results, variant) for variant in (BASELINE, one.option)]
+    every = one.results.cash
+    cash = [every[every["variant"] == variant] for variant in (BASELINE, one.option)]
     return Provided(
-        provider_accounts(known, one.both_ledgers(), one.years, unknown),
+        provider_accounts(known, one.both_ledgers(), one.years, unknown, (cash[0], cash[1])),
         low_volumes(one.pathways[1], contacts[0], contacts[1], one.years),
     )
 

@@ -3,9 +3,10 @@
 A standard is worse in a replication if a smaller share is within its limit than under the baseline with the
 same luck. A figure that the baseline has and the option lacks counts as worse, since nobody has shown that it
 is not; one that the baseline lacks cannot get worse.
-A footprint is worse off if its people wait longer on average (over all activities), or have fewer contacts
-for each need-weighted head by more than 1%: the two ends of the period cut through visits, so that contacts
-differ a little even where nobody goes without. Differences that are rounding alone are none.
+A footprint is worse off if its people wait longer on average (over all activities) by more than 1% and more
+than an hour, or have fewer contacts for each need-weighted head by more than 1%: one patient more or less in
+a queue moves every wait a little, and the two ends of the period cut through visits, even where nobody goes
+without. Differences that are rounding alone are none.
 """
 
 from __future__ import annotations
@@ -27,6 +28,12 @@ Floats = npt.NDArray[np.float64]
 
 FEWER = 0.01
 """The share of a footprint's contacts that it may have fewer by before it counts as worse off."""
+
+LONGER = 0.01
+"""The share of a footprint's mean wait that it may be longer by before it counts as worse off."""
+
+AN_HOUR = 1 / 24
+"""Days that it may be longer by, if that is more."""
 
 WITHIN = "standard.within."
 """What the measure of a standard is called, before its id."""
@@ -93,7 +100,7 @@ def footprints_worse(
     for name in names:
         waits = [_figures(results, variant, "wait.mean", name) for variant in (BASELINE, option)]
         # Longer is worse.
-        found.append(Judged(name, "wait", _worse(-waits[0], -waits[1])))
+        found.append(Judged(name, "wait", _worse(-waits[0], -waits[1], LONGER, AN_HOUR)))
         seen = [_figures(results, variant, "contacts", name) for variant in (BASELINE, option)]
         people = [heads.get(variant, {}).get(name, 0.0) for variant in (BASELINE, option)]
         if all(people):
@@ -110,12 +117,12 @@ def none_worse(judged: tuple[Judged, ...], replications: int) -> Flags:
     return good
 
 
-def _worse(before: Floats, after: Floats, tolerance: float = ROUNDING) -> Flags:
-    """Whether a figure of which more is better falls by more than a share of its size, or is lost."""
+def _worse(before: Floats, after: Floats, tolerance: float = ROUNDING, least: float = 0.0) -> Flags:
+    """Whether a figure of which more is better falls by more than both tolerances, or is lost."""
     known, lost = ~np.isnan(before), np.isnan(after)
     fall = np.where(known & ~lost, before - after, 0.0)
     size = np.where(known & ~lost, np.fmax(np.abs(before), np.abs(after)), 0.0)
-    worse: Flags = (fall > tolerance * size) | (known & lost)
+    worse: Flags = ((fall > tolerance * size) & (fall > least)) | (known & lost)
     return worse
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from typing import Literal
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QTabWidget,
     QToolBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,10 +22,12 @@ from PySide6.QtWidgets import (
 from pathway_modeller.gui import actions
 from pathway_modeller.gui.canvas.view import PathwayView
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.hands import Hands
 from pathway_modeller.gui.inspector.jump import Target, target_of
+from pathway_modeller.gui.inspector.making import make
 from pathway_modeller.gui.inspector.overview import OPTION_MAPS
 from pathway_modeller.gui.inspector.panel import Inspector
-from pathway_modeller.gui.inspector.subjects import Subject
+from pathway_modeller.gui.inspector.subjects import SCENARIO, Subject
 from pathway_modeller.gui.options.changes_panel import ChangesPanel
 from pathway_modeller.gui.options.tabs import OptionTabs
 from pathway_modeller.gui.palette import ElementPalette
@@ -35,6 +36,7 @@ from pathway_modeller.gui.recent import RecentFiles
 from pathway_modeller.gui.shifts.page import ShiftPage
 from pathway_modeller.gui.tables.workspace import Workspace
 from pathway_modeller.gui.triangle.page import TrianglePage
+from pathway_modeller.gui.view_buttons import ViewButtons
 from pathway_modeller.gui.window_dialogs import TextDialog, about_text, guide_text, rules_text
 from pathway_modeller.gui.window_files import FileCommands
 from pathway_modeller.scenario.changes import Change
@@ -50,25 +52,6 @@ WHOLE: tuple[Page, ...] = ("shifts", "triangle")
 
 INSPECTOR_WIDTH = 350
 BOTTOM_HEIGHT = 130
-
-
-class Hands(Protocol):
-    """What cut, copy, paste, delete and select all of the menu act on."""
-
-    def cut(self) -> object:
-        """Cuts what is selected."""
-
-    def copy(self) -> object:
-        """Copies what is selected."""
-
-    def paste(self) -> object:
-        """Pastes."""
-
-    def delete(self) -> object:
-        """Deletes what is selected."""
-
-    def select_all(self) -> object:
-        """Selects everything."""
 
 
 class MainWindow(QMainWindow):
@@ -160,14 +143,8 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 6, 0)
         row.setSpacing(4)
         row.addWidget(self._options, 1)
-        self._view_buttons: list[QToolButton] = []
-        for key in actions.VIEWS:
-            button = QToolButton()
-            button.setObjectName(f"button-{key}")
-            button.setDefaultAction(self._actions[key])
-            button.setAutoRaise(True)
-            self._view_buttons.append(button)
-            row.addWidget(button)
+        self._views = ViewButtons(self._actions, actions.VIEWS)
+        row.addWidget(self._views)
         return row
 
     def _make_bars(self) -> None:
@@ -220,6 +197,8 @@ class MainWindow(QMainWindow):
         self.tables.option_wanted.connect(self._options.start_new)
         self._options.shifts_wanted.connect(lambda: self.show_page("shifts"))
         self.shifts.open_wanted.connect(self._open)
+        self.shifts.cost_wanted.connect(self._ask_cost)
+        self.shifts.pool_wanted.connect(self._make_pool)
         self.shifts.option_wanted.connect(self._options.start_new)
         self.shifts.pathway_wanted.connect(lambda: self.show_page("pathway"))
         self.shifts.message.connect(self.say)
@@ -271,6 +250,7 @@ class MainWindow(QMainWindow):
         problems = self.document.problems
         self._bottom.setTabText(0, f"Problems ({len(problems)})")
         self._count.setText(count_words(problems))
+        self._count.setMinimumWidth(self._count.sizeHint().width())
 
     def _show_changes(self, changes: tuple[Change, ...]) -> None:
         """Shows how many changes the option makes, and marks them on the drawing."""
@@ -288,8 +268,8 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentIndex(1 if shown == "results" else 0)
         places = self._work_pages()
         if shown != "results":
-            self._make_room(shown in WHOLE)
             self._work.setCurrentWidget(places[shown])
+            self._make_room(shown in WHOLE)
             self.palette_list.setVisible(shown == "pathway")
         for each in (*places, "results"):
             self._actions[f"show_{each}"].setChecked(each == shown)
@@ -312,11 +292,7 @@ class MainWindow(QMainWindow):
 
     def _make_room(self, whole: bool) -> None:
         """Puts the panels away while a page needs the room, and brings them back after it."""
-        style = (
-            Qt.ToolButtonStyle.ToolButtonTextBesideIcon if whole else Qt.ToolButtonStyle.ToolButtonIconOnly
-        )
-        for button in self._view_buttons:
-            button.setToolButtonStyle(style)
+        self._label_views()
         if whole and not self._put_away:
             panels: tuple[QWidget, ...] = (self.inspector, self._bottom)
             self._put_away = tuple(panel for panel in panels if not panel.isHidden())
@@ -327,6 +303,16 @@ class MainWindow(QMainWindow):
                 panel.show()
             self._put_away = ()
         self._show_panels()
+
+    def _label_views(self) -> None:
+        """Shows words beside the icons of the other views where there is room."""
+        whole = self._work.currentWidget() in (self.shifts, self.triangle)
+        self._views.fit(self.width(), whole=whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Labels the other views where there is room."""
+        super().resizeEvent(event)
+        self._label_views()
 
     @property
     def hands(self) -> Hands:
@@ -377,6 +363,11 @@ class MainWindow(QMainWindow):
         variant = problem.variant if problem.variant in self.document.scenario.options else target.variant
         self._go(target, variant, problem.element)
 
+    def show_list(self, kind: str) -> None:
+        """Brings a list of records that are not drawn into view, with the button that makes another."""
+        self._open(SCENARIO)
+        self.inspector.reveal_list(kind)
+
     def show_place(self, place: str) -> None:
         """Shows a place of the file: its variant, its record and its field."""
         target = target_of(place)
@@ -424,6 +415,19 @@ class MainWindow(QMainWindow):
         self.inspector.open(subject)
         self._show_panels()
 
+    def _ask_cost(self, pool: str) -> None:
+        """Opens the cost of a pool to be typed; in the baseline, if the pool is the baseline's."""
+        if pool in self.document.baseline.pools:
+            self.document.set_variant(BASELINE)
+        self._open(Subject("pathway", ("pools", pool)))
+        self.inspector.reveal("cost", begin=True)
+
+    def _make_pool(self) -> None:
+        """Asks for the name of another pool, and opens it to be described."""
+        made = make(self.document, self, "pools")
+        if made is not None:
+            self._open(made)
+
     # Doing -------------------------------------------------------------------------------------------
 
     def commit_typed(self) -> None:
@@ -434,6 +438,7 @@ class MainWindow(QMainWindow):
     def undo(self) -> None:
         """Takes back the last change."""
         self.commit_typed()
+        self.statusBar().clearMessage()
         self.document.undo()
 
     def redo(self) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.findings import Findings, records
 from pathway_modeller.report.forest import Point, Row
-from pathway_modeller.report.scale import MISSING, Scale, is_fixed, scale_for
+from pathway_modeller.report.scale import FIXED_SHORT, MISSING, Scale, is_fixed, scale_for
 from pathway_modeller.report.style import Style
 from pathway_modeller.report.verdict import Difference
 
@@ -35,7 +35,7 @@ def words_of(scale: Scale, mean: float, low: float, high: float, *, signed: bool
     if math.isnan(low) or math.isnan(high):
         return f"{said} (no interval)"
     if is_fixed(mean, low, high):
-        return f"{said} (always)"
+        return f"{said} ({FIXED_SHORT})"
     return f"{said} ({scale.number(low, signed=signed)} to {scale.number(high, signed=signed)})"
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +13,8 @@ from pathway_modeller.experiment.monthly import prices_missing
 from pathway_modeller.experiment.results import Results
 from pathway_modeller.report.build import nothing_to_show
 from pathway_modeller.report.chart import Chart
-from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.findings import Findings, records
+from pathway_modeller.report.scale import scale_for
 from pathway_modeller.report.style import Style
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.sentences import listed
@@ -23,6 +26,9 @@ MOST_PANELS = 4
 
 _NAMED = 2
 """Missing prices that are named."""
+_LEAST = 0.5
+"""Pounds below which a bill does not change."""
+_UNCHANGED = "what the system pays does not change"
 
 
 def pounds_by(results: Results, variant: str, column: str) -> dict[str, Floats]:
@@ -89,6 +95,28 @@ def panels_of(findings: Findings) -> tuple[tuple[str, ...], str]:
     if len(options) <= MOST_PANELS:
         return options, ""
     return options[:MOST_PANELS], f"; the first {MOST_PANELS} of {len(options)} options, the table has all"
+
+
+def unchanged_words(findings: Findings, options: Sequence[str]) -> str:
+    """Returns what is said where the system pays as much as under the baseline, while the bill may change.
+
+    Args:
+        findings: what was simulated.
+        options: those under which what the system pays does not change.
+    """
+    bills = [each for each in records(findings.changes("bill")) if each.variant in options]
+    changed = [each for each in bills if abs(each.mean) >= _LEAST]
+    if not changed:
+        return _UNCHANGED
+    ends = dict.fromkeys((min(each.mean for each in changed), max(each.mean for each in changed)))
+    amounts = [scale_for(each, (end,)).text(end, signed=True) for end in ends for each in [changed[0].unit]]
+    said = f"{_UNCHANGED}; the commissioner's bill changes by {' to '.join(amounts)} over {findings.span}"
+    if len(changed) > 1 or math.isnan(changed[0].low):
+        return said
+    one = changed[0]
+    shown = "" if one.low > 0 or one.high < 0 else ", which may be chance"
+    scale = scale_for(one.unit, (one.mean,))
+    return f"{said} (95% interval {scale.interval(one.low, one.high, signed=True)}{shown})"
 
 
 def typeset(text: str) -> str:

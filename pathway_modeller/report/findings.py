@@ -10,8 +10,8 @@ import pandas as pd
 
 from pathway_modeller.experiment.answers import Answers, answers
 from pathway_modeller.experiment.results import LABELS, Results
-from pathway_modeller.report.bounds import within_bounds
-from pathway_modeller.report.unserved import unserved_words
+from pathway_modeller.experiment.unserved import unserved_words
+from pathway_modeller.report.bounds import LEAST_FOR_BAND, within_bounds
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.prices import PriceBase, price_base
@@ -21,6 +21,8 @@ from pathway_modeller.scenario.values import DAYS_PER_YEAR, SETTING_LABELS
 
 BASELINE_NAME = "Baseline"
 
+_MOST_WEEKS = 26
+"""Weeks up to which a period is told in weeks."""
 _KEYS = ("element", "pool", "need_tier", "footprint", "setting")
 
 
@@ -189,12 +191,42 @@ class Findings:
         return f"{date_words(self.begins)} to {date_words(last)}"
 
     @property
+    def span(self) -> str:
+        """How long the data collection period is, as a headline says it: "the 8 weeks", "the 3 years"."""
+        days = self.results.provenance.collection_days
+        years = days / DAYS_PER_YEAR
+        if round(years) >= 1 and abs(days - round(years) * DAYS_PER_YEAR) < 1:
+            return "the year" if round(years) == 1 else f"the {round(years)} years"
+        if days % 7 == 0 and days <= _MOST_WEEKS * 7:
+            return "the week" if days == 7 else f"the {days / 7:g} weeks"
+        return f"the {days:,.0f} days"
+
+    @property
     def basis(self) -> str:
         """How sure the figures are, in words for a subtitle."""
         number = self.results.provenance.replications
         if number < 2:
             return "one replication, so no interval can be given"
         return f"mean of {number:,} replications with its 95% interval"
+
+    @property
+    def too_few(self) -> str:
+        """Why there is no interval, as the end of a headline."""
+        few = self.results.provenance.replications < 2
+        return "one replication has no interval; run more" if few else "figures are missing"
+
+    @property
+    def has_bands(self) -> bool:
+        """Whether there are enough replications for a band beside a line."""
+        return self.results.provenance.replications >= LEAST_FOR_BAND
+
+    @property
+    def basis_of_bands(self) -> str:
+        """How sure lines with bands are, in words for a subtitle."""
+        number = self.results.provenance.replications
+        if number < 2 or self.has_bands:
+            return self.basis
+        return f"mean of {number} replications, without a band, which takes {LEAST_FOR_BAND} or more"
 
     @property
     def source(self) -> str:

@@ -69,12 +69,14 @@ def forest(
     Args:
         style: sizes.
         heading: the words.
-        rows: from the top downwards.
+        rows: from the top downwards; with none, the figure says that there is nothing to show.
         axis: what the horizontal axis measures, with its unit.
         scale: how its numbers are written; figures are multiplied by its factor.
         kind: dots with whiskers, or bars from zero with whiskers.
         reference: a line across all rows.
     """
+    if not rows:
+        return _nothing(style, heading)
     with chart_settings():
         ruler = Ruler()
         labels = [ruler.wrap(row.label, style.text, style.width * _LABEL_ROOM) for row in rows]
@@ -85,7 +87,9 @@ def forest(
         plan = _heights(style, labels, numbers)
         margins = Margins(
             left=MARGIN + 0.1 + _widest(ruler, labels, style.text),
-            right=MARGIN + 0.15 + max(_widest(ruler, texts, style.text * 0.9) for texts in numbers),
+            right=MARGIN
+            + 0.15
+            + max((_widest(ruler, texts, style.text * 0.9) for texts in numbers), default=0.0),
             above=line_height(style.small) if reference and reference.name else 0.0,
             below=0.2 + 2.2 * line_height(style.text * 0.9),
         )
@@ -94,6 +98,15 @@ def forest(
         _finish(axes, style, axis, scale, reference)
         if kind == "bar":
             axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
+    return figure
+
+
+def _nothing(style: Style, heading: Heading) -> Figure:
+    """Returns a figure that says that there is nothing to draw."""
+    with chart_settings():
+        figure, axes = lay_out(style, heading, Margins(0.4, 0.4), 1.0, "dot")
+        axes.set_axis_off()
+        axes.text(0.0, 0.9, "Nothing to show: no figure is known.", size=style.text, color=INK)
     return figure
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from pathway_modeller.experiment.monthly import months
 from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.opening import units_there
 
 Floats = npt.NDArray[np.float64]
 
@@ -45,6 +46,32 @@ def pool_months(findings: Findings, kind: str, variant: str, pool: str) -> Month
     table = rows.groupby("time", sort=True)[["mean", "low", "high"]].sum(min_count=1)
     weights = _weights(findings, table.index.to_numpy(dtype=np.float64))
     return Monthly(*(_averaged(table[name], weights) for name in ("mean", "low", "high")))
+
+
+def while_open_by_month(findings: Findings, variant: str, pool: str) -> tuple[Monthly, Monthly] | None:
+    """Returns the units there are, and those in use while open, by month; None if either is not known.
+
+    Use is the share of open units in use times the units there are, as in
+    :mod:`pathway_modeller.report.opening`: on the scale of capacity, whatever the opening hours.
+    """
+    opened = pool_months(findings, "capacity", variant, pool)
+    used = pool_months(findings, "occupancy", variant, pool)
+    if opened is None or used is None or np.isnan(opened.mean).all():
+        return None
+    given = findings.results.provenance
+    counted = np.array([month.days for month in months(given)], dtype=np.float64)
+    begins = given.warm_up_days + np.cumsum(counted) - counted
+    there = np.array(
+        [
+            units_there(findings, variant, pool, np.array([first]), float(days))[0]
+            for first, days in zip(begins, counted, strict=True)
+        ]
+    )
+    factor = np.divide(there, opened.mean, out=np.full(len(there), np.nan), where=opened.mean > 0)
+    # Where nobody can tell the units, or nothing is open all month, figures stand as they were recorded.
+    factor = np.where(np.isnan(factor), 1.0, factor)
+    units = np.where(np.isnan(there), opened.mean, there)
+    return Monthly(units, units, units), Monthly(used.mean * factor, used.low * factor, used.high * factor)
 
 
 def _weights(findings: Findings, times: Floats) -> Floats:

@@ -7,6 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 MISSING = "–"
+FIXED = "the same in every replication"
+"""Said in a sentence of a figure that has no spread."""
+FIXED_SHORT = "same in every run"
+"""The same beside a figure, where room is short."""
 
 
 @dataclass(frozen=True)

@@ -148,6 +148,10 @@ def _finish(axes: Axes, board: Board, room: float) -> None:
     from matplotlib.ticker import FixedFormatter, FixedLocator
 
     axes.margins(x=0.12)
+    # From zero, so that a pound of a hundred does not look like the whole of it.
+    low, high = axes.get_xlim()
+    least = axes.dataLim.x0
+    axes.set_xlim(low if least < 0 else -0.06 * high, high + 0.08 * max(high, 0.0))
     ticks = _ticks(axes, board, room)
     axes.grid(axis="x", color=GRID, linewidth=0.8)
     axes.xaxis.set_major_locator(FixedLocator(ticks))

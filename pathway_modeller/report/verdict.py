@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pathway_modeller.report.scale import Scale, is_fixed
+from pathway_modeller.report.scale import FIXED, Scale, is_fixed
 from pathway_modeller.scenario.sentences import listed, lower_first
 
 Direction = Literal["lower", "higher", "same", "missing"]
@@ -42,7 +42,9 @@ class Difference:
         return "lower" if self.mean < 0 else "higher"
 
 
-def headline(what: str, differences: Sequence[Difference], scale: Scale, *, money: bool = False) -> str:
+def headline(
+    what: str, differences: Sequence[Difference], scale: Scale, *, money: bool = False, over: str = ""
+) -> str:
     """Returns the message of a chart that compares options with the baseline.
 
     Args:
@@ -50,9 +52,12 @@ def headline(what: str, differences: Sequence[Difference], scale: Scale, *, mone
         differences: one an option.
         scale: how the differences are written.
         money: whether they are pounds: then a headline says first that no saving can be shown, if so.
+        over: over how long pounds are counted ("the 8 weeks"); without it a yearly sum beside them misleads.
     """
     if len(differences) == 1:
-        return "; ".join((_one(what, differences[0], scale, money=money), *differences[0].unserved))
+        over = f" over {over}" if over else ""
+        said = _one(what, differences[0], scale, over, money=money)
+        return "; ".join((said, *differences[0].unserved))
     named = _several(what, differences, by_name=True)
     text = named if len(named) <= _LONGEST else _several(what, differences, by_name=False)
     saves = any(each.direction == "lower" for each in differences)
@@ -62,26 +67,33 @@ def headline(what: str, differences: Sequence[Difference], scale: Scale, *, mone
     return text
 
 
-def _one(what: str, difference: Difference, scale: Scale, *, money: bool) -> str:
+def _one(what: str, difference: Difference, scale: Scale, over: str, *, money: bool) -> str:
     """The message about a single option."""
     under = f"under {difference.option}"
     if difference.direction == "missing":
-        return f"Nothing can be shown about {lower_first(what)} {under}: a figure or its interval is missing"
+        return f"Nothing can be shown about {lower_first(what)} {under}: {_why(difference)}"
     scale = scale.finer((difference.high - difference.low) / 4)
     how_sure = f"95% interval {scale.interval(difference.low, difference.high, signed=True)}"
     if is_fixed(difference.mean, difference.low, difference.high):
-        how_sure = "the same in every replication"
+        how_sure = FIXED
     if difference.direction == "same":
         if difference.low == difference.high == 0:
             return f"{'No saving' if money else 'No change'}: {lower_first(what)} is the same {under}"
         if money:
-            return f"No saving can be shown {under}: {lower_first(what)} may be the same ({how_sure})"
+            return f"No saving can be shown {under}: {lower_first(what)} may be the same{over} ({how_sure})"
         return f"No difference in {lower_first(what)} can be shown {under} ({how_sure})"
     amount = scale.text(abs(difference.mean))
-    said = f"{what} is {amount} {difference.direction} {under} ({how_sure})"
+    said = f"{what} is {amount} {difference.direction}{over} {under} ({how_sure})"
     if money and difference.direction == "higher":
         return f"No saving can be shown: {lower_first(said)}"
     return said
+
+
+def _why(difference: Difference) -> str:
+    """Why nothing can be shown: a mean without an interval is one replication's."""
+    return (
+        "a figure is missing" if math.isnan(difference.mean) else "one replication has no interval; run more"
+    )
 
 
 def _several(what: str, differences: Sequence[Difference], *, by_name: bool) -> str:
@@ -107,6 +119,8 @@ def _several(what: str, differences: Sequence[Difference], *, by_name: bool) -> 
         where = options(groups["missing"], "any option")
         said = f"nothing can be said for {where}"
         text = f"{text}; {said}" if text else f"Nothing can be said about {lower_first(what)} for {where}"
+        if all(not math.isnan(each.mean) for each in differences if each.direction == "missing"):
+            text = f"{text}: one replication has no interval; run more"
     if without := sum(1 for each in differences if each.unserved):
         text = f"{text}; more patients go without under {without} of {number} options"
     return text

@@ -65,7 +65,7 @@ _UNSAID = frozenset({"name", "description", "position", "origin", "target"})
 _ENDS: Mapping[str, str] = {"origin": "now begins at", "target": "now leads to"}
 
 _PER: Mapping[str, str] = {"per_person": " a year"}
-"""What follows the value of a field that has its unit in its description."""
+"""What follows the value of a field that has its unit in its title."""
 
 _KEYED_BY: Mapping[str, tuple[str, str]] = {
     "needs": ("pool", "pools"),
@@ -185,8 +185,8 @@ def _facts(pathway: Pathway, member: Record) -> str:
 
 
 def _title(field: FieldInfo, name: str) -> str:
-    """Returns the title of a field as it stands in the middle of a sentence."""
-    return lower_first(field.title or name)
+    """Returns the title of a field as it stands in the middle of a sentence; its unit follows the value."""
+    return lower_first(field.title or name).removesuffix(_PER.get(name, ""))
 
 
 def _is_share(field: FieldInfo) -> bool:

@@ -21,7 +21,7 @@ from pathway_modeller.scenario.checking.flow import find_flow
 from pathway_modeller.scenario.checking.overload import find_overload
 from pathway_modeller.scenario.checking.payers import find_payers
 from pathway_modeller.scenario.checking.population import find_population
-from pathway_modeller.scenario.checking.pounds import find_pounds
+from pathway_modeller.scenario.checking.pounds import find_cheaper, find_pounds
 from pathway_modeller.scenario.checking.promises import find_promises, find_settings
 from pathway_modeller.scenario.checking.queues import find_queues
 from pathway_modeller.scenario.checking.references import find_references
@@ -106,6 +106,7 @@ def _of_option(
     run = _with_its_shifts(scenario, option, pathway)
     found = _rules(run, scenario.run, frozenset(scenario.baseline.drawn()))
     shifts = tuple(find_shifts(scenario, option, pathway, sound=not _stops((*found, *standing))))
+    shifts = (*shifts, *find_cheaper(scenario, pathway))
     if not _stops((*found, *shifts)):
         found = (*found, *find_overload(run, scenario.run))
     leftover = {(each.steps, each.what) for each in standing}

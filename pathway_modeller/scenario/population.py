@@ -74,8 +74,8 @@ class Move(Record):
     target: str | None = Field(default=None, alias="to", title="To", description="The need tier reached.")
     per_person: Varied[YearlyRate] | None = Field(
         default=None,
-        title="Rate per person",
-        description="A year, for each person of the tier left (births and migration in: of the footprint).",
+        title="Rate per person a year",
+        description="For each person of the tier left (births and migration in: of the footprint).",
     )
     people: YearlyRate | None = Field(
         default=None,

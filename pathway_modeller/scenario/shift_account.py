@@ -32,8 +32,8 @@ class ShiftMonth:
         closed: pounds of capacity closed, whether or not its cost has left.
         double_running: pounds of capacity kept open beside the new for the time of double running.
         stranded: pounds of capacity closed and still paid for.
-        set_up: pounds paid once on the first day.
-        exit: pounds paid once when the first cost leaves.
+        set_up: pounds paid once on the first day, or in the first month if that lies before the period.
+        exit: pounds paid once when the first cost leaves, or in the first month likewise.
     """
 
     month: str
@@ -70,7 +70,7 @@ def shift_account(
     prices = price_base(settings, [pathway], [shift])
     opens = [_Units.of(each, prices, run) for each in moves.moved["shift"] if each.opens]
     closes = [_closing(each, shift, pathway, prices, run) for each in moves.moved["shift"] if not each.opens]
-    begins = float((shift.starts - run.start_date).days)
+    begins, first = float((shift.starts - run.start_date).days), run.warm_up.days
     once = ((_pounds(prices, shift.set_up), begins), (_pounds(prices, shift.exit_cost), _first(closes)))
     meant = _pounds(prices, shift.amount) / DAYS_PER_YEAR
     return tuple(
@@ -85,8 +85,8 @@ def shift_account(
                 each.due.pounds(start, end) - each.closed.pounds(start, end) for each in closes
             ),
             stranded=sum(each.closed.pounds(start, end) - each.left.pounds(start, end) for each in closes),
-            set_up=_if_within(once[0], start, end),
-            exit=_if_within(once[1], start, end),
+            set_up=_if_within(once[0], first, start, end),
+            exit=_if_within(once[1], first, start, end),
         )
         for name, start, end in months_of(run)
     )
@@ -167,10 +167,10 @@ def _first(closes: Sequence[_Closing]) -> float | None:
     return min((day for each in closes for day in each.left.days), default=None)
 
 
-def _if_within(once: tuple[float, float | None], start: float, end: float) -> float:
-    """Returns what is paid once, in the month of its day."""
+def _if_within(once: tuple[float, float | None], first: float, start: float, end: float) -> float:
+    """Returns what is paid once, in the month of its day; what falls before the first day, then."""
     pounds, day = once
-    return pounds if day is not None and start <= day < end else 0.0
+    return pounds if day is not None and start <= max(day, first) < end else 0.0
 
 
 def _pounds(prices: PriceBase, money: Money | None) -> float:

@@ -103,13 +103,14 @@ def test_contacts_found_elsewhere_unmet_and_avoided_close_the_account():
     assert found.taken == 200
     figures = {line: found.total(line) for line in ("taken", "found", "unmet", "avoided", "still_waiting")}
     assert figures == {"taken": 400, "found": 200, "unmet": 70, "avoided": 120, "still_waiting": 10}
+    assert (found.unmet, found.avoided) == (35, 60)
     assert found.total("remainder") == pytest.approx(0)
     assert found.total("newly_met") == 0
     identity_holds(found)
     assert found.sentences == (
         'Of 200 contacts a year taken from "Hospital follow-up", these are found: 100 at "Community clinic".',
         '35 contacts a year taken from "Hospital follow-up" become unmet need.',
-        '60 contacts a year taken from "Hospital follow-up" are declared no longer needed.',
+        '60 contacts a year taken from "Hospital follow-up" are no longer needed, as declared.',
         '10 contacts taken from "Hospital follow-up" are still waiting at the end of the period.',
     )
 

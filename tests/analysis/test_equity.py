@@ -99,12 +99,30 @@ def test_the_footprint_that_loses_comes_first():
     assert "15 contacts a year fewer for each 1,000 need-weighted heads" in east.sentence
 
 
-def test_more_heads_with_the_same_contacts_have_fewer_each():
-    """West grows from 1,000 to 1,250 people: 50 contacts a year are 75 for 1,000 heads and then 60."""
-    grown = {**PEOPLE, ("base", "west"): 1250.0}
-    found = equity(FOOTPRINTS, weights(), BEFORE, Side(LINES, grown, BEFORE.values), 2)
-    (west,) = found.losers
-    assert west.contacts == pytest.approx((75, 60))
+@pytest.mark.parametrize(
+    "people", [{("tip", "west"): 300.0, ("base", "west"): 700.0}, {("base", "west"): 400.0}]
+)
+def test_need_that_is_found_and_deaths_change_no_figure_for_each_head(people):
+    """West's people are found to be in need, or die: 50 contacts a year are 75 for 1,000 heads as before."""
+    other = {key: many for key, many in PEOPLE.items() if key[1] == "east"} | people
+    found = equity(FOOTPRINTS, weights(), BEFORE, Side(LINES, other, BEFORE.values), 2)
+    assert found.losers == ()
+    east, west = found.footprints
+    assert west.contacts == pytest.approx((75, 75))
+    assert (east.cost, west.cost) == (pytest.approx((150, 150)), pytest.approx((150, 150)))
+    assert west.heads[0] == pytest.approx(2000 / 3)
+    assert west.heads[1] != pytest.approx(west.heads[0])
+
+
+def test_people_who_die_waiting_lose_their_contacts():
+    """Of 100 contacts in West 40 are left: 20 a year for the baseline's 667 heads, 30 for each 1,000."""
+    gone = Side(LINES, {**PEOPLE, ("base", "west"): 400.0}, values(contacts([400, 404], [40, 40])))
+    (west,) = equity(FOOTPRINTS, weights(), BEFORE, gone, 2).losers
+    assert west.contacts == pytest.approx((75, 30))
+    assert west.sentence == (
+        '"West" is worse off: its people have 45 contacts a year fewer for each 1,000 need-weighted heads '
+        "(45 to 45)."
+    )
 
 
 def test_weights_that_nobody_gave_follow_spending_and_are_said():

@@ -206,6 +206,69 @@ def test_capacity_by_the_open_hour_is_stranded_on_the_hours_that_the_baseline_op
     assert months(found.lines, kind="stranded") == {"2025-04": 960}
 
 
+def hours_of(opens: str, closes: str, *, notice: float, block: int | None = None) -> Pathway:
+    """Two nurses at £20 an open hour on weekdays."""
+    days = ("monday", "tuesday", "wednesday", "thursday", "friday")
+    nurses = {
+        "name": "Nurses",
+        "units": 2,
+        "timetable": {day: [{"opens": opens, "closes": closes}] for day in days},
+        "notice": {"value": notice, "unit": "days"},
+        "cost": {"amount": pounds(20), "per": "open hour"},
+    }
+    return stay_pathway(nurses=nurses | ({"block": block} if block else {}))
+
+
+def cut_hours(baseline: Pathway, option: Pathway) -> dict[str, dict[str, float]]:
+    """Pounds by month of the nurses, paid and stranded, over April to June."""
+    rows: list[Row] = [opened("ward", 10), opened("nurses", 0)]
+    for day in range(91):
+        if (APRIL + dt.timedelta(days=day)).weekday() < 5:
+            hours = option.pools["nurses"].timetable["monday"][0]
+            begin, end = (day + int(each[:2]) / 24 for each in (hours.opens, hours.closes))
+            rows += [opened("nurses", 2, begin), opened("nurses", 0, end)]
+    found = kept(rows, option, baseline=baseline)
+    return {kind: months(found.lines, kind=kind, pool="nurses") for kind in ("step", "stranded")}
+
+
+def test_hours_that_are_cut_are_paid_until_their_notice_ends():
+    """2 x 8 hours x £20 are £320 a weekday; mornings alone are £160, and £160 are stranded for 61 days.
+
+    April has 22 weekdays and May the same, until 31 May (day 61); June has 21.
+    """
+    whole, half = (hours_of("09:00", closes, notice=61, block=2) for closes in ("17:00", "13:00"))
+    assert cut_hours(whole, half) == {
+        "step": {"2025-04": 3520, "2025-05": 3520, "2025-06": 3360},
+        "stranded": {"2025-04": 3520, "2025-05": 3520},
+    }
+
+
+def test_hours_of_less_than_a_block_never_leave():
+    """Two nurses are no whole block of three."""
+    whole, half = (hours_of("09:00", closes, notice=0, block=3) for closes in ("17:00", "13:00"))
+    assert cut_hours(whole, half)["stranded"] == {"2025-04": 3520, "2025-05": 3520, "2025-06": 3360}
+
+
+def test_hours_that_are_moved_strand_nothing():
+    """Eight hours from 9 to 17 become eight from 12 to 20; moved to six from 14 to 20, two are cut."""
+    whole = hours_of("09:00", "17:00", notice=61)
+    assert cut_hours(whole, hours_of("12:00", "20:00", notice=61))["stranded"] == {}
+    fewer = cut_hours(whole, hours_of("14:00", "20:00", notice=61))["stranded"]
+    assert fewer == {"2025-04": 22 * 80, "2025-05": 22 * 80}
+
+
+@pytest.mark.parametrize("provider", [None, {"name": "Trust"}, {"name": "Trust", "fixed_cost": pounds(1)}])
+def test_no_option_takes_fixed_cost_away(provider):
+    """£365,250 a year is £1,000 a day, under an option that has no such provider or less of it too."""
+    document = stay_pathway().model_dump(by_alias=True, exclude_defaults=True)
+    document["pools"]["ward"].pop("provider")
+    trust = {"trust": {"name": "Trust", "fixed_cost": pounds(365250)}}
+    baseline = Pathway.model_validate({**document, "providers": trust})
+    option = Pathway.model_validate({**document, "providers": {"trust": provider} if provider else {}})
+    found = kept([opened("ward", 10)], option, baseline=baseline)
+    assert months(found.lines, kind="fixed") == {"2025-04": 30000, "2025-05": 31000, "2025-06": 30000}
+
+
 SHIFT = Shift.model_validate(
     {
         "name": "Home first",
@@ -222,7 +285,7 @@ SHIFT = Shift.model_validate(
 )
 
 
-def shifted(shift: Shift, days: float) -> tuple[Ledger, Pathway]:
+def shifted(shift: Shift, days: float, warm_up: float = 0) -> tuple[Ledger, Pathway]:
     """The ledger of an option that makes one shift, in which nobody comes."""
     team = {
         "name": "Team",
@@ -240,7 +303,7 @@ def shifted(shift: Shift, days: float) -> tuple[Ledger, Pathway]:
         for name in ("ward", "team")
         for step in played.pools[name].steps
     ]
-    found = kept(rows, played, days=days, baseline=drawn, option=drawn, shifts=shifts)
+    found = kept(rows, played, days=days, warm_up=warm_up, baseline=drawn, option=drawn, shifts=shifts)
     return found, played
 
 
@@ -269,6 +332,16 @@ def test_set_up_on_the_first_day_and_exit_when_the_first_cost_leaves():
     assert months(found.lines, kind="exit", shift="home-first", payer="council", pool="ward") == {
         "2025-08": 1234.56
     }
+
+
+def test_what_is_paid_once_before_the_period_is_charged_to_its_first_month():
+    """Counted from 1 July: set-up of May stands in July. Begun in January, exit lies before April too."""
+    found, _ = shifted(SHIFT, 153, warm_up=91)
+    assert months(found.lines, kind="set-up") == {"2025-07": 5000}
+    assert months(found.lines, kind="exit") == {"2025-08": 1234.56}
+    long_ago, _ = shifted(SHIFT.model_copy(update={"starts": dt.date(2024, 1, 1)}), 30)
+    assert months(long_ago.lines, kind="set-up") == {"2025-04": 5000}
+    assert months(long_ago.lines, kind="exit") == {"2025-04": 1234.56}
 
 
 def test_no_exit_while_no_cost_leaves():

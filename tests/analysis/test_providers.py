@@ -93,3 +93,28 @@ def test_an_activity_below_its_minimum_volume_is_named():
         '"Scan" has 90 contacts a year, below its minimum volume of 100.',
         '"Ward" has 90 contacts a year, below its minimum volume of 100; the baseline already has 95.',
     ]
+
+
+def test_a_change_that_may_be_chance_is_not_spoken_of():
+    """Billed £1 more or less by luck; with £200 less in every replication it is told, and its costs are."""
+
+    def each(bill, cost):
+        rows = [
+            (number, "trust", view, kind, (pounds + (number % 3 - 1)) * 100)
+            for number in range(9)
+            for view, kind, pounds in (("bill", "bill", bill), ("cost", "step", cost))
+        ]
+        return pd.DataFrame(rows, columns=["replication", "provider", "view", "kind", "pence"])
+
+    def figures(bill, cost):
+        return lines(("trust", "bill", "bill", bill), ("trust", "cost", "step", cost))
+
+    calm = each(1_000, 500).assign(
+        pence=lambda frame: frame["pence"].groupby(frame["kind"]).transform("mean")
+    )
+    both = figures(1_000, 500), figures(1_003, 500)
+    (_, trust) = provider_accounts(PROVIDERS, both, 1, cash=(calm, each(1_000, 500)))
+    assert trust.sentences == ()
+    both = figures(1_000, 500), figures(800, 500.5)
+    (_, trust) = provider_accounts(PROVIDERS, both, 1, cash=(calm, each(800, 500)))
+    assert trust.sentences == ('"Trust" is billed for £200 a year less; its costs stay as they are.',)

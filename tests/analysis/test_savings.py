@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from pathway_modeller.analysis.savings import headline, month_days, saving_sentences, savings
+from pathway_modeller.analysis.savings import avoided_growth, headline, month_days, saving_sentences, savings
 
 DAYS = {f"m{number:02d}": 31.0 for number in range(12)} | {"m12": 30.0}
 """Twelve months of 31 days and one of 30."""
@@ -54,16 +55,52 @@ def test_thirteen_months_worked_by_hand():
     )
 
 
-def test_growth_of_a_short_period_is_measured_from_its_first_month():
-    """£280 in 28 days is £10 a day; £403 in 31 days are £93 more than £310. The option costs £280 twice.
+@pytest.mark.parametrize("months", [2, 12])
+def test_nothing_grows_in_a_period_of_a_year_or_less(months):
+    """A dear winter after a cheap summer is no growth: every pound that leaves is cash."""
+    days = {f"2025-{number:02d}": 30.0 for number in range(1, months + 1)}
+    baseline = lines(*((month, "step", 280 if number < 6 else 900) for number, month in enumerate(days)))
+    found = savings(baseline, every_month(200, days), days, years=months / 12)
+    assert found.total("avoided_growth") == 0
+    assert found.total("cash_releasing") == found.total("gross") > 0
 
-    Gross 0 and £123: £93 are avoided growth and £30 cash.
-    """
-    days = {"2025-02": 28.0, "2025-03": 31.0}
-    baseline = lines(("2025-02", "step", 280), ("2025-03", "step", 403))
-    found = savings(baseline, every_month(280, days), days, years=0.16)
-    assert found.total("avoided_growth") == pytest.approx(9_300)
-    assert found.total("cash_releasing") == pytest.approx(3_000)
+
+def test_a_season_that_comes_back_is_no_growth():
+    """Two years of the same seasons; months are compared with those of the year before, by the day."""
+    days = {f"{year}-{number:02d}": 31.0 for year in (2025, 2026) for number in range(1, 13)}
+    seasons = [900, 900, 100, 100, 100, 100, 100, 100, 100, 100, 900, 900]
+    baseline = lines(*((month, "step", seasons[number % 12]) for number, month in enumerate(days)))
+    found = savings(baseline, every_month(50, days), days, years=2)
+    assert found.lines["avoided_growth"].abs().max() == 0
+    assert headline(found) == "Saves £3,800 a year in cash."
+
+
+def test_chance_between_years_is_no_growth_and_growth_is_summed_by_the_year():
+    """Four replications stray by £100 about £1,000 a month; in two others the second year costs £120 more."""
+    days = {f"m{number:02d}": 30.0 for number in range(24)}
+    rng = np.random.default_rng(5)
+    flat = 100_000 + 10_000 * rng.standard_normal((4, 24))
+    assert avoided_growth(flat, flat - 5_000, days).years == ("none", "none")
+    grown = np.array([[100_000.0] * 12 + [101_000.0] * 12] * 2)
+    # The option saves £50 a month in the first year, and £5 a month in the second: less than the growth.
+    after = grown - np.array([5_000.0] * 12 + [500.0] * 12)
+    rule = avoided_growth(grown, after, days)
+    assert rule.years == ("none", "gross")
+    assert rule.of(grown[0], after[0], days).sum() == pytest.approx(6_000)
+    assert avoided_growth(grown, grown - 5_000, days).years == ("none", "growth")
+
+
+def test_a_first_month_of_a_few_days_is_not_compared_with():
+    """Two days of April cost nothing (a weekend); the April after is compared with the mean day."""
+    days = {"2025-04": 2.0, **{f"m{number:02d}": 30.0 for number in range(11)}, "2026-04": 30.0}
+    baseline = lines(*((month, "step", 300) for month in list(days)[1:]))
+    found = savings(baseline, every_month(200, days), days, years=1.1)
+    assert found.total("avoided_growth") < 500
+
+
+def test_less_than_a_pound_a_year_is_no_saving():
+    found = savings(every_month(310), lines(*((month, "step", 309.95) for month in DAYS)), DAYS, years=1)
+    assert headline(found) == "Costs as much as the baseline."
 
 
 def test_freed_capacity_is_never_called_a_saving():

@@ -177,3 +177,73 @@ def test_payers_always_sum_to_the_lines_and_side_payments_to_nothing(data):
 
 def test_nobody_pays_where_nobody_loses():
     assert side_payments({"a": 5, "b": 0}) == ((), 0)
+
+
+def test_each_side_pays_by_its_own_arrangement():
+    """Aligned now, pooled under the option over 365 days.
+
+    500,000 and 900,000 a year are £499,657.77 and £899,383.98 of 365 days; the lines of £1,284,776.67 are
+    £114,265.08 below them, of which each keeps half.
+    """
+    lines = {"nhs": 110_227_667, "council": 18_250_000}
+    before = {
+        "nhs": Payer(name="NHS", arrangement="aligned"),
+        "council": Payer(name="Council", arrangement="aligned"),
+    }
+    later = {"nhs": pooled("NHS", 500_000, 0.5), "council": pooled("Council", 900_000, 0.5)}
+    account = payer_account(before, lines, lines, base_pounds, 365 / 365.25, changed=later)
+    found = by_payer(account)
+    assert (found["nhs"].now, found["nhs"].gain) == (110_227_667, 65_975_144)
+    assert (found["council"].now, found["council"].after) == (18_250_000, 84_225_144)
+    assert account.total_now == account.total_after
+    said = payer_sentences(account, 365 / 365.25)
+    assert said[:3] == (
+        '"Council" pays £660,203 a year more.',
+        '"NHS" pays £660,203 a year less.',
+        "Side payments of £660,203 a year would leave no partner worse off.",
+    )
+    assert said[3].startswith('The option changes on what terms "Council" and "NHS" pay')
+
+
+def test_contributions_of_each_side_and_a_third_that_cannot_be_typed():
+    """Lines of £300 and contributions of £200 and £100; the option asks £100 and £200: £100 change hands."""
+    before = {"a": pooled("A", 200, 1 / 3), "b": pooled("B", 100, 2 / 3)}
+    later = {"a": pooled("A", 100, 1 / 3), "b": pooled("B", 200, 2 / 3)}
+    account = payer_account(before, {"a": 30_000}, {"a": 33_000}, base_pounds, 1, changed=later)
+    assert {name: (each.now, each.after) for name, each in by_payer(account).items()} == {
+        "a": (20_000, 11_000),
+        "b": (10_000, 22_000),
+    }
+    assert len(account.notes) == 1
+    assert "terms" in account.notes[0]
+
+
+def test_noise_neither_pays_nor_is_paid():
+    """Over ten replications the NHS pays £1 less or more by luck; the council £50 more in each."""
+    payers = {"nhs": Payer(name="NHS"), "council": Payer(name="Council")}
+    each = [({"nhs": 10_000}, {"nhs": 9_900 + 100 * (n % 3), "council": 5_000}) for n in range(10)]
+    now, after = {"nhs": 10_000}, {"nhs": 9_990, "council": 5_000}
+    account = payer_account(payers, now, after, base_pounds, 1, replications=each)
+    assert not by_payer(account)["nhs"].certain
+    assert account.side_payments == ()
+    assert account.shortfall == 5_000
+    said = payer_sentences(account, 1)
+    assert said[:2] == (
+        '"Council" pays £50 a year more.',
+        'What "NHS" pays changes by no more than chance.',
+    )
+    assert said[2].endswith("together they lose £50 a year more than is gained.")
+
+
+def test_gains_that_no_payer_has_are_named():
+    payers = {"nhs": Payer(name="NHS")}
+    account = payer_account(payers, {NOBODY: 90_000}, {NOBODY: 10_000, "nhs": 20_000}, base_pounds, 1)
+    assert payer_sentences(account, 1)[-1].endswith(
+        "£200 a year more than is gained; £800 a year is gained on lines with no payer named, which nobody "
+        "can hand on."
+    )
+
+
+def test_less_than_a_pound_a_year_is_not_dwelt_on():
+    account = payer_account({"nhs": Payer(name="NHS")}, {"nhs": 1_083}, {"nhs": 1_000}, base_pounds, 1)
+    assert payer_sentences(account, 1) == ('What "NHS" pays changes by less than £1 a year.',)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import Any
 
@@ -9,10 +10,10 @@ import pytest
 
 from pathway_modeller.experiment.answers import OptionAnswers, answers
 from pathway_modeller.experiment.as_json import as_json
-from pathway_modeller.experiment.results import Results
+from pathway_modeller.experiment.results import Provenance, Results
 from pathway_modeller.experiment.triangle import triangle
 from pathway_modeller.scenario.document import Scenario
-from pathway_modeller.scenario.money import MoneySettings
+from pathway_modeller.scenario.money import Displacement, MoneySettings
 from pathway_modeller.scenario.people import Payer
 from tests.report.results_by_hand import DAYS, figure, line, make_results, make_scenario, whole, with_money
 
@@ -186,3 +187,132 @@ def test_a_figure_that_an_option_loses_is_worse_and_a_new_one_is_not() -> None:
         }
         one = found(with_money(make_results(figures), {"baseline": NOW, "near": NOW})).probabilities
         assert one.no_standard_worse.share == share
+
+
+def each_day(now: float, after: float) -> dict[str, Any]:
+    """Lines of so many pounds a day under baseline and option."""
+    pair = {"baseline": now, "near": after}
+    return {name: [line([pounds * days for days in DAYS])] for name, pounds in pair.items()}
+
+
+def with_counts(**after: float) -> Results:
+    """Results in which the option saves £2 a day, and some counts differ from the baseline's 100."""
+    names = {name.replace("__", "."): number for name, number in after.items()}
+    before = [figure(name, "patients", 100, 3) for name in names if name != "contacts"]
+    more = [figure(name, "patients", number, 3) for name, number in names.items() if name != "contacts"]
+    seen = {"baseline": 900.0, "near": names.get("contacts", 900.0)}
+    figures = {"baseline": before, "near": more}
+    made = {name: [*whole(20, 90_000, hospital=seen[name]), *figures[name]] for name in figures}
+    return with_money(make_results(made), each_day(10, 8))
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ({"deteriorated__death": 140, "left__gave_up": 130}, "40 more patients die while waiting; 30 more"),
+        ({"deteriorated__emergency": 140}, "40 more patients become emergencies while waiting"),
+        ({"left__gave_up": 3146}, "3,046 more patients give up and leave unseen"),
+        ({"left__turned_away": 140}, "40 more patients find a queue full and leave unseen"),
+        ({"left__not_attended": 140}, "40 more patients miss their slot and leave unseen"),
+        ({"still_waiting__patients": 2212, "contacts": 500}, "2,112 more patients are left waiting"),
+        ({"gave_up": 140, "contacts": 860}, "40 more patients give up waiting or find a queue full"),
+    ],
+)
+def test_no_saving_is_claimed_where_people_go_without(counts: dict[str, float], words: str) -> None:
+    claim = found(with_counts(**counts)).claim
+    assert not claim.claimed
+    assert claim.sentence.startswith(f"No saving can be claimed: {words}")
+    because = ", because fewer are seen" if "contacts" in counts else ""
+    assert claim.sentence.endswith(f"costs £730 a year less (the same in every replication){because}.")
+    assert claim.reasons
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        {"deteriorated__death": 100, "left__gave_up": 60},
+        # They find a full queue and are seen elsewhere; as many contacts are attended.
+        {"turned_away": 140},
+        {"still_waiting__patients": 110},
+        {"still_waiting__patients": 60, "contacts": 860},
+    ],
+)
+def test_a_saving_is_claimed_where_nobody_goes_without(counts: dict[str, float]) -> None:
+    assert found(with_counts(**counts)).claim.claimed
+
+
+def displacing(**shares: float) -> Scenario:
+    """The scenario with an option that declares what becomes of contacts taken from the clinic."""
+    taken = Displacement.model_validate({"name": "Taken", "activity": "clinic", **shares})
+    near = SCENARIO.options["near"].model_copy(update={"displacements": {"taken": taken}})
+    return SCENARIO.model_copy(update={"options": {"near": near}})
+
+
+def test_unmet_need_refuses_a_saving_and_need_that_is_said_to_go_is_said() -> None:
+    contacts = {"baseline": {"clinic": 100.0}, "near": {"clinic": 40.0}}
+    results = with_money(RESULTS, each_day(10, 8), contacts=contacts)
+    unmet = found(results, displacing(unmet=1.0))
+    assert not unmet.claim.claimed
+    assert unmet.claim.sentence.startswith(
+        'No saving can be claimed: 783 contacts a year taken from "Clinic" become unmet need; costs £730 a '
+        "year less"
+    )
+    gone = found(results, displacing(avoided=1.0)).claim
+    assert gone.claimed
+    assert gone.sentence.endswith(
+        'if 783 contacts a year taken from "Clinic" are no longer needed, as declared.'
+    )
+
+
+def test_less_than_a_pound_a_year_is_no_saving() -> None:
+    claim = found(with_money(RESULTS, {"baseline": [line(1000)], "near": [line(999.97)]})).claim
+    assert (claim.claimed, claim.sentence) == (False, "No saving: the difference is less than £1 a year.")
+
+
+def test_growth_that_does_not_come_saves_no_cash() -> None:
+    """Two years at £1,000 a month and then £1,500, which the option keeps at £1,000."""
+    results = with_money(RESULTS, {"baseline": [line([1000] * 12 + [1500])], "near": [line(1000)]})
+    one = found(dataclasses.replace(results, provenance=longer(results.provenance)))
+    assert one.freed is not None
+    assert one.freed.yearly["cash_releasing"].mean == pytest.approx(0)
+    assert one.claim.sentence.startswith("No cash leaves: growth of £")
+    assert one.probabilities.saves_cash is not None
+    assert one.probabilities.saves_cash.count == 0
+    assert one.views["cost"].saves is not None
+    assert one.views["cost"].saves.share == 1
+
+
+def longer(provenance: Provenance) -> Provenance:
+    """The whole of the months from April 2025 to April 2026: more than a year."""
+    return dataclasses.replace(provenance, warm_up_days=0, collection_days=395)
+
+
+def test_an_option_that_loses_in_the_end_is_said_to() -> None:
+    """£500 a month less for eight months and £200 more for five: broken even, and losing."""
+    after = [line([500] * 8 + [1200] * 5)]
+    even = found(with_money(RESULTS, {"baseline": [line(1000)], "near": after})).views["cost"].break_even
+    assert even is not None
+    assert (even.median, even.tail_months) == ("from the start", 4)
+    assert even.tail.mean == -800
+    assert even.loses_at_last
+
+
+def test_without_standards_nothing_is_said_of_one() -> None:
+    kept = RESULTS.values[~RESULTS.values["measure"].str.startswith("standard")]
+    results = dataclasses.replace(saving(), values=kept)
+    assert found(results).probabilities.no_standard_worse is None
+
+
+@pytest.mark.parametrize(("now", "after", "worse"), [(20, 20.1, 0), (20, 20.3, 10), (0.1, 0.12, 0)])
+def test_a_wait_is_worse_by_more_than_an_hour_and_more_than_a_hundredth(
+    now: float, after: float, worse: int
+) -> None:
+    one = found(with_money(with_footprint(now, after), {"baseline": NOW, "near": NOW})).probabilities
+    flags = {(each.what, each.why): each.worse.count for each in one.footprints}
+    assert flags["leigh", "wait"] == worse
+
+
+def test_all_spending_is_not_called_system_cost() -> None:
+    lines = {"baseline": [line(100, kind="other"), line(50)], "near": [line(90, kind="other"), line(50)]}
+    assert found(with_money(RESULTS, lines)).spending == "all spending"
+    assert found(saving()).spending == "system cost"

@@ -25,6 +25,7 @@ from pathway_modeller.gui.inspector.panel import Inspector
 from pathway_modeller.gui.inspector.references import LIST_MAPS
 from pathway_modeller.gui.inspector.subjects import MONEY, SCENARIO, Subject
 from pathway_modeller.scenario.document import Scenario
+from pathway_modeller.scenario.population import Move
 from tests.gui.window_person import choose, type_over, when_asked
 from tests.scenario.living_scenario import living
 
@@ -143,6 +144,39 @@ def test_a_move_needs_two_tiers_and_prevention_a_move(
         "Make two need tiers first: people move from one to another.",
         "Make a move first: prevention slows moves between need tiers.",
     ]
+
+
+def test_a_new_prevention_slows_a_move_up_the_triangle_not_a_birth(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    moves = {
+        "births": Move.model_validate({"name": "Births", "kind": "birth", "to": "low", "per_person": 0.01})
+    }
+    document.edit("x", lambda each: each.model_copy(update={"moves": {**moves, **each.moves}}))
+
+    def give_name(dialog: QDialog) -> None:
+        qtbot.keyClicks(dialog.findChild(QLineEdit), "New")
+        qtbot.keyClick(dialog.findChild(QLineEdit), Qt.Key.Key_Return)
+
+    when_asked(give_name)
+    listed = inspector.findChild(QWidget, "list-preventions")
+    qtbot.mouseClick(listed.findChild(QToolButton, "new"), Qt.MouseButton.LeftButton)
+    assert document.pathway.preventions["new"].slows == {"up": 0.0}
+
+
+def test_a_long_list_is_folded_until_it_is_asked_for(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    one = document.pathway.moves["up"]
+    moves = {f"m{number:02}": one.model_copy(update={"name": f"Move {number:02}"}) for number in range(12)}
+    document.edit("x", lambda each: each.model_copy(update={"moves": moves, "preventions": {}}))
+    listed = inspector.findChild(QWidget, "list-moves")
+    assert [listed.findChild(QPushButton, key).isVisible() for key in ("m07", "m08")] == [True, False]
+    rest = listed.findChild(QToolButton, "rest")
+    assert rest.text() == "Show 4 more…"
+    qtbot.mouseClick(rest, Qt.MouseButton.LeftButton)
+    assert listed.findChild(QPushButton, "m11").isVisible()
+    assert rest.text() == "Show fewer"
 
 
 def test_reductions_of_moves_do_not_have_to_add_up(

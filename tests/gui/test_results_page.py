@@ -119,6 +119,29 @@ def test_a_baseline_alone_opens_with_figures(
     assert find(page, QLabel, "message").text() == messages(page)[1]
 
 
+def test_an_empty_chart_leads_to_what_would_fill_it(qtbot: QtBot, filled: ResultsPage) -> None:
+    wanted: list[str] = []
+    filled.reader.step_wanted.connect(wanted.append)
+    choose_chart(qtbot, filled, "Waiting-time standards")
+    button = find(filled, QPushButton, "chart-step")
+    assert button.isVisible()
+    assert button.text() == "Add a waiting-time standard"
+    click(qtbot, button)
+    assert wanted == ["standards"]
+    choose_chart(qtbot, filled, "Mean waiting times")
+    assert not button.isVisible()
+
+
+def test_while_it_runs_nobody_is_told_to_run(
+    qtbot: QtBot, page: ResultsPage, controller: RunController
+) -> None:
+    with qtbot.waitSignal(controller.finished, timeout=LONG):
+        click(qtbot, find(page, QPushButton, "run-first"))
+        assert "Run the scenario" not in find(page, QLabel, "empty-words").text()
+        assert not find(page, QPushButton, "run-first").isVisible()
+    settle(qtbot, page)
+
+
 def test_where_the_figures_come_from_is_on_the_page(filled: ResultsPage, found: Results) -> None:
     words = find(filled, QLabel, "provenance").text()
     given = found.provenance

@@ -77,6 +77,12 @@ def test_measures_have_titles_and_shares_are_per_cent(table: FigureTable) -> Non
     assert table.model().columnCount() == 3
 
 
+def test_figures_of_the_money_charts_have_titles(table: FigureTable) -> None:
+    names = ["payer.now", "shift.opened", "equity.cost"]
+    table.show_frame(pd.DataFrame({"measure": names, "mean": [1.0, 2.0, 3.0]}))
+    assert column(table, 0) == ["Pays now", "Capacity opened", "Cost for each need-weighted head"]
+
+
 def test_a_difference_of_shares_is_in_percentage_points(table: FigureTable) -> None:
     figures = {"unit": ["share"], "baseline": [0.9], "option": [0.85], "mean": [-0.05]}
     table.show_frame(pd.DataFrame({"measure": ["standard.within.rtt"], **figures}))

@@ -5,18 +5,32 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.inspector.editors.inputs import Combo
+from pathway_modeller.gui.shifts.months import LastUse, timeline
 from pathway_modeller.gui.shifts.page import ShiftPage
 from pathway_modeller.gui.window import MainWindow
-from pathway_modeller.scenario.money import Shift
-from pathway_modeller.scenario.values import Duration
+from pathway_modeller.scenario.capacity import OpenHours, Pool
+from pathway_modeller.scenario.money import MoneySettings, Shift
+from pathway_modeller.scenario.values import Duration, Money
 from tests.gui.shift_scenarios import pounds, shift_scenario
-from tests.gui.window_person import choose, click, click_tab, find, type_over
+from tests.gui.window_person import choose, click, click_tab, find, type_over, when_asked
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -72,6 +86,10 @@ class Drawer:
         self.key(Qt.Key.Key_Z, CTRL)
 
 
+def baseline_pools(drawer: Drawer) -> dict[str, Pool]:
+    return dict(drawer.window.document.scenario.baseline.pools)
+
+
 @pytest.fixture
 def drawer(qtbot: QtBot, tmp_path: Path) -> Drawer:
     made = Drawer(qtbot, tmp_path)
@@ -112,6 +130,68 @@ def test_what_a_shift_does_is_said_while_it_is_typed(drawer: Drawer) -> None:
     type_over(drawer.qtbot, drawer.line("amount"), "lots", enter=False)
     assert "Pounds a year: “lots” is not an amount in pounds" in drawer.said
     assert not find(drawer.page, QPushButton, "shift-accept").isEnabled()
+
+
+def test_boxes_and_arrow_follow_what_is_typed(drawer: Drawer) -> None:
+    drawer.draw("ward", "specialists")
+    drawer.key(Qt.Key.Key_Return)
+    assert drawer.page.board.card("specialists").units_words == "4 units, 16 after shifts"
+    type_over(drawer.qtbot, drawer.line("amount"), "96000", enter=False)
+    assert drawer.page.board.card("specialists").units_words == "4 units, 6 after shifts"
+    drawer.key(Qt.Key.Key_Escape)
+    assert drawer.page.board.card("specialists").units_words == "4 units, 16 after shifts"
+
+
+def test_what_was_said_of_a_deletion_goes_with_it(drawer: Drawer) -> None:
+    drawer.draw("ward", "specialists")
+    drawer.key(Qt.Key.Key_Return)
+    click(drawer.qtbot, find(drawer.page, QPushButton, "shift-remove"))
+    assert "deleted. Ctrl+Z takes it back" in drawer.window.statusBar().currentMessage()
+    drawer.undo()
+    assert len(drawer.shifts) == 1
+    assert drawer.window.statusBar().currentMessage() == ""
+
+
+def test_use_is_on_the_scale_of_capacity_for_a_pool_that_is_open_by_day() -> None:
+    scenario = shift_scenario()
+    hours = {"monday": (OpenHours(opens="09:00", closes="17:00"),)}
+    clinics = scenario.baseline.pools["clinics"].model_copy(update={"timetable": hours})
+    pools = {**scenario.baseline.pools, "clinics": clinics}
+    scenario = scenario.model_copy(update={"baseline": scenario.baseline.model_copy(update={"pools": pools})})
+    # Open a third of the day: of 6 units 2 are open in the mean over day and night, and 1.5 are in use.
+    series = pd.DataFrame(
+        [
+            {"variant": "nearer", "time": 0.0, "kind": kind, "pool": "clinics", "footprint": "", "mean": mean}
+            for kind, mean in (("capacity", 2.0), ("occupancy", 1.5))
+        ]
+    )
+    shift = Shift(name="x", origin="clinics", amount=pounds(150_000), starts=dt.date(2027, 3, 1))
+    last = LastUse(series, "nearer", scenario, is_stale=False)
+    shown = timeline("x", {"x": shift}, scenario.baseline, scenario.money, scenario.run, last)
+    assert shown.use[0].values[0] == pytest.approx(4.5)
+    assert shown.capacity[0].values[0] == 6
+
+
+def test_with_one_pool_another_is_offered(drawer: Drawer) -> None:
+    scenario = drawer.window.document.scenario
+    ward = {"ward": baseline_pools(drawer)["ward"]}
+    pathway = scenario.baseline.model_copy(update={"pools": ward})
+    drawer.window.document.new(scenario.model_copy(update={"baseline": pathway}))
+    drawer.key(Qt.Key.Key_4, CTRL)
+    click_tab(drawer.qtbot, drawer.window, "Nearer home")
+
+    def give_name(dialog: QDialog) -> None:
+        drawer.qtbot.keyClicks(dialog.findChild(QLineEdit), "Virtual beds")
+        drawer.qtbot.keyClick(dialog.findChild(QLineEdit), Qt.Key.Key_Return)
+
+    when_asked(give_name)
+    click(drawer.qtbot, find(drawer.page, QPushButton, "make-pool"))
+    assert [pool.name for pool in drawer.window.document.pathway.pools.values()] == [
+        "Ward beds",
+        "Virtual beds",
+    ]
+    assert drawer.window.inspector.row("units").isVisible()
+    assert not find(drawer.page, QPushButton, "make-pool").isVisible()
 
 
 def test_escape_gives_up_the_arrow_and_the_form(drawer: Drawer) -> None:
@@ -192,14 +272,44 @@ def test_money_found_elsewhere_needs_only_one_pool(drawer: Drawer) -> None:
     ]
 
 
-def test_a_pool_without_cost_leads_to_its_field(drawer: Drawer) -> None:
+def test_a_pool_without_cost_leads_to_its_field_in_the_baseline_and_back(drawer: Drawer) -> None:
     drawer.draw("ward", "nurse")
     assert "Give what a unit of the pool costs" in drawer.said
+    type_over(drawer.qtbot, drawer.line("amount"), "90000", enter=False)
     button = find(drawer.page, QPushButton, "form-cost")
     assert button.text() == "Give the cost of Nurse"
     click(drawer.qtbot, button)
-    assert drawer.window.inspector.isVisible()
-    assert drawer.page.isVisible()
+    # The cost is open, in view and with the keyboard: type what a nurse costs and go on.
+    assert drawer.window.document.variant == "baseline"
+    row = drawer.window.inspector.row("cost")
+    typed = QApplication.focusWidget()
+    assert row.isAncestorOf(typed)
+    drawer.qtbot.waitUntil(lambda: not typed.visibleRegion().isEmpty())
+    drawer.qtbot.keyClicks(typed, "45000")
+    choose(drawer.qtbot, row.findChild(QWidget, "per").findChild(Combo), "Year")
+    cost = drawer.window.document.scenario.baseline.pools["nurse"].cost
+    assert cost is not None
+    assert (cost.amount, cost.per) == (pounds(45_000), "year")
+    click(drawer.qtbot, find(drawer.page, QPushButton, "go-on"))
+    assert drawer.window.document.variant == "nearer"
+    assert drawer.line("amount").text() == "90000"
+    assert "opens 2 units of nurse" in drawer.said.lower()
+
+
+def test_in_a_new_file_pounds_are_of_the_year_of_the_start(drawer: Drawer) -> None:
+    priceless = {key: pool.model_copy(update={"cost": None}) for key, pool in baseline_pools(drawer).items()}
+    scenario = drawer.window.document.scenario
+    bare = {
+        key: tier.model_copy(update={"spending": {}}) for key, tier in scenario.baseline.need_tiers.items()
+    }
+    pathway = scenario.baseline.model_copy(update={"pools": priceless, "need_tiers": bare})
+    drawer.window.document.new(scenario.model_copy(update={"baseline": pathway, "money": MoneySettings()}))
+    drawer.key(Qt.Key.Key_4, CTRL)
+    click_tab(drawer.qtbot, drawer.window, "Nearer home")
+    drawer.draw("ward", "nurse")
+    assert find(drawer.page, QLabel, "shift-prices").text() == "taken as 2025/26 prices"
+    type_over(drawer.qtbot, drawer.line("amount"), "100000")
+    assert [each.amount for each in drawer.shifts] == [Money(value=100_000, price_year="2025/26")]
 
 
 def test_the_baseline_says_that_shifts_belong_to_options(drawer: Drawer) -> None:

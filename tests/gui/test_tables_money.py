@@ -134,15 +134,27 @@ def test_a_new_kind_of_spending_waits_for_its_pounds(clerk: Clerk) -> None:
     assert (cost.name, cost.amount) == ("GP", Money(value=82, price_year="2024/25"))
 
 
-def test_without_a_usual_price_year_it_has_to_be_typed(clerk: Clerk) -> None:
+def test_where_no_price_is_known_pounds_are_of_the_year_of_the_start_and_the_table_says_so(
+    clerk: Clerk,
+) -> None:
+    clerk.document.edit_scenario("x", lambda each: each.model_copy(update={"money": MoneySettings()}))
+    clerk.turn_to("Spending per head", clerk.window.tables.spending)
+    assert "taken as 2025/26 prices" in clerk.page.model.sheet.hint
+    clerk.click(0, 1)
+    clerk.paste("GP\n\n\n\n82")
+    assert clerk.text(4, 1) == "£82"
+    (cost,) = clerk.document.pathway.need_tiers["low"].spending.values()
+    assert cost.amount == Money(value=82, price_year="2025/26")
+
+
+def test_among_several_years_of_prices_pounds_need_theirs(clerk: Clerk) -> None:
     clerk.document.edit_scenario("x", lambda each: each.model_copy(update={"money": MoneySettings()}))
     clerk.turn_to("Spending per head", clerk.window.tables.spending)
     clerk.click(0, 1)
-    clerk.paste("GP\n\n\n\n82")
-    assert "“82” has no year of prices" in clerk.said
-    clerk.paste("GP\n\n\n\n82 (2023/24)")
-    assert clerk.text(4, 1) == "£82"
-    assert "in prices of 2023/24" in clerk.page.model.sheet.hint
+    clerk.paste("GP\tBeds\n\n\n\n82 (2023/24)\t90 (2024/25)")
+    clerk.click(5, 1)
+    clerk.type("70")
+    assert "“70” has no year of prices" in clerk.said
 
 
 # Shifts ----------------------------------------------------------------------------------------------

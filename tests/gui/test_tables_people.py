@@ -18,7 +18,7 @@ from tests.gui.tables_person import CTRL, Clerk
 from tests.gui.window_person import click, click_tab, find
 from tests.gui.window_scenarios import small_scenario
 
-TIERS = "Need tier\tNorth\tSouth\r\nMostly well\t1,200\t900\r\nLow need\t300\t\r\nTip\t12.5\t 8 \r\n"
+TIERS = "Need tier\tNorth\tSouth\r\nMostly well\t1,200\t900\r\nLow need\t300\t\r\nTip\t13\t 8 \r\n"
 
 
 @pytest.fixture
@@ -48,13 +48,13 @@ def test_a_tier_table_is_entered_by_one_paste_and_ctrl_z_takes_it_back(beginner:
     beginner.click(0, 0)
     beginner.paste(TIERS)
     assert people(beginner) == {
-        "North": {"Mostly well": 1200, "Low need": 300, "Tip": 12.5},
+        "North": {"Mostly well": 1200, "Low need": 300, "Tip": 13},
         "South": {"Mostly well": 900, "Tip": 8},
     }
     assert [tier.level for tier in beginner.document.pathway.need_tiers.values()] == [1, 2, 3]
     assert beginner.row_texts(1) == ["Mostly well", "1,200", "900", "", "2,100"]
     assert beginner.row_texts(2) == ["Low need", "300", "–", "", "300"], "blank is missing, never 0"
-    assert beginner.row_texts(5)[1:] == ["1,512", "908", "", "2,420"]
+    assert beginner.row_texts(5)[1:] == ["1,513", "908", "", "2,421"]
     assert not empty.isVisible()
     beginner.undo()
     assert beginner.document.scenario is before
@@ -133,6 +133,16 @@ def test_another_name_on_a_tier_that_is_not_pasted_renames_it(clerk: Clerk) -> N
         "low": "Little need",
         "high": "High need",
     }
+
+
+def test_people_that_are_not_whole_are_refused_with_what_may_be_meant(clerk: Clerk) -> None:
+    before = clerk.document.scenario
+    clerk.click(1, 1)
+    clerk.type("9.757")
+    assert "“9.757” is not a whole number of people; type one such as 9,757" in clerk.said
+    clerk.type("80.5")
+    assert "“80.5” is not a whole number of people; type one such as 80" in clerk.said
+    assert clerk.document.scenario is before
 
 
 def test_a_single_mistake_stays_at_its_cell_until_it_is_mended(clerk: Clerk) -> None:

@@ -109,3 +109,19 @@ def test_without_people_the_page_leads_to_the_tables(qtbot: QtBot, window: MainW
     assert "Enter need tiers and footprints" in text(window, "triangle-empty")
     click(qtbot, find(window.triangle, QPushButton, "enter-people"))
     assert window.tables.isVisible()
+
+
+def test_an_option_that_changes_nobody_says_that_both_triangles_are_the_same(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    click_tab(qtbot, window, "Nearer home")
+    qtbot.keyClick(window, Qt.Key.Key_5, CTRL)
+    settle(qtbot, window)
+    assert "“Nearer home” changes neither people nor spending" in text(window, "triangle-note")
+    footprints = dict(window.document.pathway.footprints)
+    fewer = footprints["north"].model_copy(update={"people": {"low": 20_000, "high": 1_000}})
+    window.document.edit(
+        "x", lambda each: each.model_copy(update={"footprints": {**footprints, "north": fewer}})
+    )
+    settle(qtbot, window)
+    assert "changes neither" not in text(window, "triangle-note")

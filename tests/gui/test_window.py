@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QTextBrowser,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -310,3 +311,12 @@ def test_the_panels_can_be_put_away(window: MainWindow) -> None:
 def test_nothing_is_cut_off_on_a_small_laptop(window: MainWindow) -> None:
     assert window.minimumSizeHint().width() <= 1366
     assert window.minimumSizeHint().height() <= 700
+
+
+def test_in_a_wide_window_the_other_views_have_words(qtbot: QtBot, window: MainWindow) -> None:
+    button = find(window, QToolButton, "button-show_triangle")
+    window.resize(1366, 700)
+    assert button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
+    assert "People and money by need tier" in button.toolTip()
+    window.resize(1700, 900)
+    assert button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
-from results_by_hand import LONG, OPTION, make_results, make_scenario, whole
+from results_by_hand import LONG, OPTION, figure, make_results, make_scenario, whole
 
 from pathway_modeller.report.bounds import within_bounds
 from pathway_modeller.report.catalogue import CHARTS
 from pathway_modeller.report.charts.activity import activity_by_setting
-from pathway_modeller.report.charts.costs import bill_by_setting, pool_cost_by_setting
+from pathway_modeller.report.charts.costs import bill_by_setting, pool_cost_by_setting, system_cost_by_setting
 from pathway_modeller.report.charts.differences import differences
 from pathway_modeller.report.charts.footprints import waits_by_footprint
 from pathway_modeller.report.charts.occupancy_distribution import occupancy_distribution
-from pathway_modeller.report.charts.over_time import queue_over_time
+from pathway_modeller.report.charts.over_time import occupancy_over_time, queue_over_time
 from pathway_modeller.report.charts.standards import standards
 from pathway_modeller.report.charts.waits import mean_waits
 from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.opening import units_there, while_open
 from pathway_modeller.report.style import PAGE, PROJECTOR
 from pathway_modeller.scenario.values import Money
 
@@ -139,7 +141,7 @@ def test_a_difference_that_may_be_zero_is_told_as_such():
 def test_no_saving_can_be_shown_where_the_bill_rises():
     chart = bill_by_setting(compared(whole(80, 141_000)))
     assert chart.headline.startswith(
-        "No saving can be shown: the commissioner's bill is £1,000 higher under “Near home”"
+        "No saving can be shown: the commissioner's bill is £1,000 higher over the 364 days under “Near home”"
     )
 
 
@@ -254,9 +256,29 @@ def test_bands_are_drawn_over_time_and_the_warm_up_is_shaded(several):
     assert [label.get_text() for label in axes.get_xticklabels()][:2] == ["May 2025", "Jul 2025"]
 
 
+def test_use_of_a_pool_that_closes_is_told_on_the_scale_of_its_units(alone):
+    """Open on one day of two: of 1.5 units open on average, 1 in use is 2 of the 3 there are, never more."""
+    used = pd.DataFrame({"mean": [1.0, 0.2], "low": [0.5, 0.0], "high": [3.0, 0.4]})
+    shown = while_open(used, np.array([1.5, 0.0]), np.array([3.0, 3.0]))
+    cut = within_bounds(shown, False, np.array([3.0]))
+    assert cut[["mean", "low", "high"]].to_numpy().tolist() == [[2.0, 1.0, 3.0]]
+    axes = occupancy_over_time(alone).figure.axes[0]
+    assert max(path.vertices[:, 1].max() for path in axes.collections[0].get_paths()) <= 3
+    assert units_there(alone, "baseline", "consultant", np.array([0.0]), 7.0).tolist() == [3.0]
+
+
+def test_of_few_replications_no_band_is_drawn_and_the_chart_says_so(alone):
+    provenance = replace(alone.results.provenance, replications=4)
+    few = Findings(replace(alone.results, provenance=provenance), alone.scenario)
+    chart = occupancy_over_time(few)
+    assert "mean of 4 replications, without a band, which takes 5 or more" in chart.subtitle
+    drawn = [path for each in chart.figure.axes[0].collections for path in each.get_paths()]
+    assert not any(np.isfinite(path.vertices).all() and len(path.vertices) > 5 for path in drawn)
+
+
 def test_the_distribution_tells_what_covers_most_of_the_time(alone):
     chart = occupancy_distribution(alone)
-    assert chart.headline == "For 95% of the time at most 3 units of Consultant are in use"
+    assert chart.headline == "All 3 units of Consultant are in use 45% of the time"
     assert "at most 2 units in use half of the time" in chart.alternative
     assert math.isclose(chart.table["mean"].sum(), 1)
 
@@ -272,8 +294,7 @@ def test_the_distribution_tells_of_the_option_that_differs_most():
     results = type(results)(results.provenance, results.values, results.series, both)
     chart = occupancy_distribution(Findings(results, findings.scenario))
     assert chart.headline == (
-        "For 95% of the time at most 3 units of Consultant are in use in the baseline, "
-        "and at most 1 under “Near home”"
+        "All 3 units of Consultant are in use 45% of the time in the baseline, and 0% under “Near home”"
     )
     assert "Near home: at most 0 units in use half of the time, at most 1 for 95%" in chart.alternative
     assert chart.table["high"].max() <= 1
@@ -321,3 +342,10 @@ def test_steps_too_many_to_be_seen_apart_are_joined():
     assert "over each week" in chart.subtitle
     assert chart.table["mean"].to_numpy() == pytest.approx(4.5)
     assert len(chart.table) == 2 * 56
+
+
+def test_the_system_cost_says_what_care_it_leaves_out():
+    other = figure("other_spending", "GBP 2024/25", 272_000_000, 0)
+    findings = compared([*whole(70, 1), other], baseline=[*whole(80, 140_000), other])
+    assert "; without £272.00m of other care" in system_cost_by_setting(findings).subtitle
+    assert "other care" not in bill_by_setting(findings).subtitle

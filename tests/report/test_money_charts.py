@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from matplotlib.text import Text
 from money_by_hand import MONTHS, SAME, cheaper, dearer, money_findings, rows
+from results_by_hand import WOBBLE
 from test_charts import labels_out_of_view
 
 from pathway_modeller.report.charts.break_even import break_even
@@ -18,6 +19,7 @@ from pathway_modeller.report.charts.equity import equity
 from pathway_modeller.report.charts.payers import payers
 from pathway_modeller.report.charts.shifts import shift
 from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.pool_months import while_open_by_month
 from pathway_modeller.report.style import PAGE, PROJECTOR, Style
 from pathway_modeller.scenario.options import apply_option
 from pathway_modeller.scenario.shift_account import shift_account
@@ -113,10 +115,10 @@ def test_the_bridge_gives_the_paired_interval_of_the_net_change(several):
 
 
 def test_only_cash_that_leaves_is_called_a_saving():
-    """£30,000 less over 364 days, of which £1,662 is growth avoided in a short February and April."""
+    """£30,000 less over 364 days; in a year nothing has grown yet, whatever the length of its months."""
     chart = bridge(money_findings({"near": cheaper()}, {"near": "Near home"}))
     assert chart.headline == (
-        "Saves £28,436 a year in cash (the same in every replication) under “Near home”"
+        "Saves £30,103 a year in cash (the same in every replication) under “Near home”"
     )
     dear = bridge(money_findings({"near": dearer()}, {"near": "Near home"}))
     assert dear.headline.startswith("No saving: the system pays £85,292 a year more")
@@ -178,14 +180,33 @@ def test_an_option_that_pays_back_says_when_and_how_deep_it_goes():
 def test_an_option_that_never_pays_back_says_so():
     chart = break_even(money_findings({"near": dearer()}, {"near": "Near home"}))
     assert chart.headline == (
-        "Not within the horizon in 10 of 10 replications; the funding gap reaches £85,000 in April 2026"
+        "Has not paid for itself by April 2026 in any of 10 replications; the funding gap is still growing "
+        "at the end of the run: £85,000 by April 2026"
     )
 
 
 def test_an_option_that_changes_nothing_does_not_break_even():
     same = rows("nhs", "step", [4_000_000] * 13)
     chart = break_even(money_findings({"near": same}, {"near": "Near home"}, shift=False))
-    assert chart.headline == "“Near home” changes no pound in any month"
+    assert chart.headline == "Under “Near home” what the system pays does not change"
+
+
+@pytest.mark.parametrize(
+    ("spread", "chance"), [(0.0, "+£1,000 to +£1,000"), (30_000.0, "+£15,439, which may be chance")]
+)
+def test_where_only_the_bill_changes_break_even_says_by_how_much(spread, chance):
+    """Prices of contacts rise by £1,000 in all; what the system pays stays £40,000 a month."""
+    found = money_findings({"near": rows("nhs", "step", [4_000_000] * 13)}, {"near": "Near"}, shift=False)
+    values = found.results.values
+    bill = (values["variant"] == "near") & (values["measure"] == "bill") & (values["setting"] == "")
+    more = 1_000 + spread * WOBBLE
+    changed = values.assign(value=values["value"].mask(bill, values["value"] + more[values["replication"]]))
+    said = break_even(Findings(replace(found.results, values=changed), found.scenario)).headline
+    assert said.startswith(
+        "Under “Near” what the system pays does not change; the commissioner's bill changes by +£1,000 over "
+        "the 364 days (95% interval "
+    )
+    assert chance in said
 
 
 def test_payers_sum_to_the_total_to_the_penny(several):
@@ -301,3 +322,45 @@ def test_a_shift_of_one_pool_alone_says_where_the_money_comes_from_or_goes(side,
     chart = shift(Findings(found.results, type(found.scenario).model_validate(plain)))
     assert words in {text.get_text() for text in chart.figure.findobj(Text)}
     assert ("no capacity is closed for it" in chart.headline) == (side == "from")
+
+
+def test_with_one_payer_nothing_is_said_of_side_payments():
+    """The only payer pays £65,000 more in the period, in one option and in one of two."""
+    dear = [*rows("nhs", "step", [4_500_000] * 13)]
+    for options in ({"near": dear}, {"near": dear, "far": rows("nhs", "step", [4_000_000] * 13)}):
+        found = money_findings(options, shift=False)
+        plain = found.scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        del plain["baseline"]["payers"]["council"]
+        plain["baseline"]["pools"]["community"]["payer"] = "nhs"
+        chart = payers(Findings(found.results, type(found.scenario).model_validate(plain)))
+        assert "side payment" not in chart.headline
+        assert "more" in chart.headline
+
+
+def test_cost_by_footprint_is_drawn_from_zero():
+    axes = equity(money_findings({"near": cheaper()}, {"near": "Near home"})).figure.axes
+    plots = [
+        each.get_xlim() for each in axes if any(text.get_text() == "0" for text in each.get_xticklabels())
+    ]
+    assert len(plots) == 4, "the page and three measures"
+    assert all(low <= 0 < high for low, high in plots)
+
+
+def test_one_replication_says_nothing_of_money():
+    found = money_findings({"near": cheaper(), "far": cheaper()}, shift=False)
+    first = {
+        name: frame[frame["replication"] == 0]
+        for name, frame in (("cash", found.results.cash), ("values", found.results.values))
+    }
+    alone = replace(found.results.provenance, replications=1)
+    chart = bridge(Findings(replace(found.results, provenance=alone, **first), found.scenario))
+    assert chart.headline.endswith("nothing can be said from one replication under every option")
+    assert "may pay" not in chart.headline
+
+
+def test_what_a_shift_uses_is_on_the_scale_of_its_capacity(several):
+    units = while_open_by_month(several, "near", "clinics")
+    assert units is not None
+    there, used = units
+    assert there.mean[0] == 4
+    assert used.mean[0] == pytest.approx(3.0)

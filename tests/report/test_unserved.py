@@ -47,7 +47,12 @@ CASES = [
     ({"inside__end": 150}, "inside__end", 1431, "on the pathway"),
     ({"left__gave_up": 10, "left__turned_away": 5, "left__not_attended": 0}, "left__gave_up", 220, "unseen"),
     ({"gave_up": 10, "turned_away": 0}, "turned_away", 33, "find a queue full"),
-    ({"standard__removed__rtt": 40}, "standard__removed__rtt", 12, "leave with their clock running"),
+    (
+        {"standard__removed__rtt": 40},
+        "standard__removed__rtt",
+        12,
+        "leave before the waiting-time standard counts them as seen",
+    ),
     ({"exits": 900}, "exits", -50, "fewer patients reach an exit point"),
 ]
 
@@ -93,7 +98,7 @@ def test_a_headline_of_several_options_counts_those_under_which_people_go_withou
 def test_a_chart_of_neither_waits_nor_money_speaks_of_its_own_figures(build):
     before, after = counted(left__gave_up=10), counted(left__gave_up=230)
     findings = compared(before, after)
-    assert findings.unserved == {"near": ("220 more patients leave unseen",)}
+    assert findings.unserved == {"near": ("220 more patients give up and leave unseen",)}
     assert "unseen" not in build(findings).headline
 
 

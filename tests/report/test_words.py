@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from results_by_hand import make_results, make_scenario, whole
@@ -51,7 +52,7 @@ def test_figures_stand_with_their_interval():
     scale = scale_for("days", [3.0])
     assert words_of(scale, 3, 2, 4) == "3.00 days (2.00 to 4.00)"
     assert words_of(scale, 3, NAN, NAN) == "3.00 days (no interval)"
-    assert words_of(scale, 3, 3, 3) == "3.00 days (always)"
+    assert words_of(scale, 3, 3, 3) == "3.00 days (same in every run)"
     assert words_of(scale, NAN, NAN, NAN) == "–"
     assert words_of(scale, -3, -4, 1, signed=True) == "−3.00 days (−4.00 to +1.00)"
 
@@ -64,6 +65,7 @@ LOWER = Difference("“A”", -1000, -1200, -800)
 HIGHER = Difference("“B”", 1000, 800, 1200)
 SAME = Difference("“C”", 10, -100, 120)
 MISSING = Difference("“D”", NAN, NAN, NAN)
+ALONE = Difference("“F”", 1000, NAN, NAN)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +80,7 @@ MISSING = Difference("“D”", NAN, NAN, NAN)
             [SAME],
             "No saving can be shown under “C”: the bill may be the same (95% interval −£100 to +£120)",
         ),
-        ([MISSING], "Nothing can be shown about the bill under “D”: a figure or its interval is missing"),
+        ([MISSING], "Nothing can be shown about the bill under “D”: a figure is missing"),
         ([Difference("“E”", 0, 0, 0)], "No saving: the bill is the same under “E”"),
         (
             [LOWER, HIGHER, SAME, MISSING],
@@ -92,11 +94,53 @@ MISSING = Difference("“D”", NAN, NAN, NAN)
             "No saving can be shown: the bill is higher under “B”; no difference can be shown for “C”",
         ),
         ([SAME, SAME], "No saving can be shown: no difference in the bill can be shown for “C” and “C”"),
+        (
+            [ALONE],
+            "Nothing can be shown about the bill under “F”: one replication has no interval; run more",
+        ),
+        (
+            [ALONE, ALONE],
+            ("Nothing can be said about the bill for “F” and “F”: one replication has no interval; run more"),
+        ),
         ([MISSING, MISSING], "Nothing can be said about the bill for “D” and “D”"),
     ],
 )
 def test_headlines_say_what_is_shown_and_no_more(differences, text):
     assert said(*differences, money=True) == text
+
+
+@pytest.mark.parametrize(
+    ("difference", "text"),
+    [
+        (LOWER, "The bill is £1,000 lower over the 8 weeks under “A” (95% interval −£1,200 to −£800)"),
+        (
+            SAME,
+            (
+                "No saving can be shown under “C”: the bill may be the same over the 8 weeks (95% interval "
+                "−£100 to +£120)"
+            ),
+        ),
+    ],
+)
+def test_headlines_of_money_say_over_how_long_it_is_counted(difference, text):
+    scale = scale_for("GBP 2024/25", [1000])
+    assert headline("The bill", [difference], scale, money=True, over="the 8 weeks") == text
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (7, "the week"),
+        (56, "the 8 weeks"),
+        (364, "the 364 days"),
+        (365, "the year"),
+        (1096, "the 3 years"),
+        (45, "the 45 days"),
+    ],
+)
+def test_a_period_is_told_as_people_say_it(findings, days, words):
+    provenance = replace(findings.results.provenance, collection_days=days)
+    assert Findings(replace(findings.results, provenance=provenance), findings.scenario).span == words
 
 
 def test_a_headline_with_many_long_names_counts_them():
@@ -130,7 +174,7 @@ def test_the_comparison_holds_figures_and_differences(findings):
     assert mine["mean"].tolist() == [pytest.approx(1000)]
     assert mine["unit"].tolist() == ["GBP 2024/25"]
     table = comparison_table(findings).set_index("Measure")
-    assert table.loc["Mean waiting time: Clinic", "Near home: difference"] == "−10.0 days (always)"
+    assert table.loc["Mean waiting time: Clinic", "Near home: difference"] == "−10.0 days (same in every run)"
     assert "Mean waiting time" not in table.index
     assert table.loc["System cost", "Baseline"] == "–"
 

@@ -186,7 +186,7 @@ class PathwayScene(QGraphicsScene):
             if key in removed and key not in self._boxes:
                 kind = baseline.map_of(key)
                 ghost = BoxItem(key, kind, ghost=True)
-                ghost.show_element(element.name, wording.needs_words(element, baseline))
+                ghost.show_element(element.name, wording.needs_words(key, element, baseline))
                 ghost.setPos(self._lanes.to_scene(element.setting, places[key]))
                 self._ghosts[key] = ghost
                 self.addItem(ghost)
@@ -261,7 +261,7 @@ class PathwayScene(QGraphicsScene):
         kind = pathway.map_of(key)
         element = getattr(pathway, kind)[key]
         item = self._boxes[key]
-        item.show_element(element.name, wording.needs_words(element, pathway))
+        item.show_element(element.name, wording.needs_words(key, element, pathway))
         item.show_mark(self._marks.get(key))
         item.show_overlay(self._overlay.get(key))
         item.show_chosen(key in self._document.selection)
@@ -278,7 +278,8 @@ class PathwayScene(QGraphicsScene):
             self.addItem(self._arrows[key])
         item = self._arrows[key]
         self._origins[key] = arrow.origin
-        item.show_words(wording.arrow_label(arrow, pathway, self._ways_out[arrow.origin] - 1))
+        beside = self._ways_out[arrow.origin] - 1
+        item.show_words(wording.arrow_label(arrow, pathway, beside, brief=True))
         item.show_mark(self._marks.get(key))
         item.show_chosen(key in self._document.selection)
         size = label_size(item.words) if item.words.strip() else (0.0, 0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathway_modeller.scenario.checking.queues import needs_to_start
 from pathway_modeller.scenario.document import DrawnElement, DrawnMap, Pathway
 from pathway_modeller.scenario.edits_elements import KIND_NAMES
 from pathway_modeller.scenario.elements import (
@@ -17,14 +18,17 @@ from pathway_modeller.scenario.sentences import attribute_words, element_name, p
 from pathway_modeller.scenario.values import SETTING_LABELS, ByGroup
 
 
-def arrow_label(arrow: Transition, pathway: Pathway, beside: int) -> str:
+def arrow_label(arrow: Transition, pathway: Pathway, beside: int, *, brief: bool = False) -> str:
     """Returns the words on an arrow: its condition, else its share if it is not the only way out.
 
     Args:
         arrow: the transition.
         pathway: what its ids mean.
         beside: how many other arrows leave the same element.
+        brief: whether the words stand on the drawing, where a long name would be cut.
     """
+    if isinstance(arrow.when, QueueCondition) and brief:
+        return f"{arrow.when.at_least} or more wait"
     if arrow.when is not None:
         return condition_words(arrow.when, pathway)
     if isinstance(arrow.share, ByGroup):
@@ -41,7 +45,7 @@ def condition_words(condition: Condition, pathway: Pathway) -> str:
         return f"{attribute_words(pathway, condition.attribute)}: {_values(condition, pathway)}"
     if isinstance(condition, QueueCondition):
         element = drawn.get(condition.activity)
-        return f"{condition.at_least}+ wait at {element.name if element else condition.activity}"
+        return f"{condition.at_least} or more wait at {element.name if element else condition.activity}"
     if isinstance(condition, VisitsCondition):
         element = drawn.get(condition.element)
         return f"{condition.at_least}+ visits to {element.name if element else condition.element}"
@@ -63,17 +67,14 @@ def _values(condition: AttributeCondition, pathway: Pathway) -> str:
     return ", ".join(names.get(value, value) for value in condition.values)
 
 
-def needs_words(element: DrawnElement, pathway: Pathway) -> str:
-    """Returns an activity's second line: the units that it needs of each pool; empty for other kinds."""
+def needs_words(key: str, element: DrawnElement, pathway: Pathway) -> str:
+    """Returns an activity's second line: what it needs of each pool, with a stay that begins with it."""
     if not isinstance(element, Activity):
         return ""
     parts = []
-    for key, units in element.needs.items():
-        name = pathway.pools[key].name if key in pathway.pools else key
+    for pool, units in needs_to_start(pathway, key).items():
+        name = pathway.pools[pool].name if pool in pathway.pools else pool
         parts.append(name if units == 1 else f"{units} × {name}")
-    if element.caseload is not None:
-        pool = pathway.pools.get(element.caseload.pool)
-        parts.append(pool.name if pool is not None else element.caseload.pool)
     return " + ".join(parts) or "no capacity yet"
 
 
@@ -87,7 +88,7 @@ def spoken(key: str, kind: DrawnMap, element: DrawnElement, pathway: Pathway) ->
         for arrow in ways
         if arrow.target in drawn
     )
-    needs = f" Needs: {words}." if (words := needs_words(element, pathway)) else ""
+    needs = f" Needs: {words}." if (words := needs_words(key, element, pathway)) else ""
     leads = f" Leads to {to}." if to else ""
     note = f" {element.description}" if element.description else ""
     return f"{KIND_NAMES[kind]} “{element.name}”, {SETTING_LABELS[element.setting]}.{needs}{leads}{note}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathway_modeller.gui.inspector.kinds import Json
+from pathway_modeller.gui.inspector.price_year import proposed_price_year
 from pathway_modeller.gui.inspector.references import ListMap, groups_of
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.edits import DecidedMap
 from pathway_modeller.scenario.elements import Activity
-from pathway_modeller.scenario.prices import price_base
 from pathway_modeller.scenario.values import Record
 
 
@@ -41,8 +41,7 @@ def first_fields(pathway: Pathway, kind: ListMap, asker: Record | None = None) -
     if kind == "moves":
         return _first_move(pathway)
     if kind == "preventions":
-        move = _first(pathway.moves, "Make a move first: prevention slows moves between need tiers.")
-        return {"slows": {move: 0}}
+        return {"slows": {_slowed(pathway): 0}}
     if kind == "stays":
         pool = _first(pathway.pools, "Make a capacity pool first: a stay holds units of one.")
         begin = _first(pathway.activities, "Draw an activity first: a stay begins with one.")
@@ -62,6 +61,23 @@ def _first_move(pathway: Pathway) -> dict[str, Json]:
     return {"from": tiers[0], "to": tiers[1]}
 
 
+def _slowed(pathway: Pathway) -> str:
+    """Returns the move that a new prevention slows: the first up the triangle, else between tiers.
+
+    Raises:
+        ValueError: there is none that leaves a need tier.
+    """
+    levels = {key: tier.level for key, tier in pathway.need_tiers.items()}
+    between = {key: move for key, move in pathway.moves.items() if move.kind == "move"}
+    up = [
+        key
+        for key, move in between.items()
+        if levels.get(move.target or "", 0) > levels.get(move.origin or "", 0)
+    ]
+    leaving = [key for key, move in pathway.moves.items() if move.origin is not None]
+    return _first(up or between or leaving, "Make a move first: prevention slows moves between need tiers.")
+
+
 def first_decided(scenario: Scenario, pathway: Pathway, kind: DecidedMap) -> dict[str, Json]:
     """Returns the fields that a new shift, displacement or outcome needs.
 
@@ -79,16 +95,8 @@ def first_decided(scenario: Scenario, pathway: Pathway, kind: DecidedMap) -> dic
         sentence = "Draw an activity first: contacts are taken from one."
         return {"activity": _first({**scenario.baseline.activities, **pathway.activities}, sentence)}
     _first(pathway.pools, "Make a capacity pool first: money moves between pools.")
-    year = _price_year(scenario, pathway)
+    year = proposed_price_year(scenario, pathway)
     return {"amount": {"value": 0, "price_year": year}, "starts": scenario.run.start_date.isoformat()}
-
-
-def _price_year(scenario: Scenario, pathway: Pathway) -> str:
-    """Returns the price base, else the latest price year in use, else the financial year of the start."""
-    base = price_base(scenario.money, (pathway,))
-    start = scenario.run.start_date
-    first = start.year if start >= start.replace(month=4, day=1) else start.year - 1
-    return base.year or (base.years[-1] if base.years else f"{first}/{(first + 1) % 100:02d}")
 
 
 def _first(things: object, sentence: str) -> str:

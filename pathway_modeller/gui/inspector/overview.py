@@ -20,6 +20,9 @@ from pathway_modeller.scenario.values import Record
 OPTION_MAPS = ("shifts", "displacements")
 """Maps of an option that are listed while it is shown."""
 
+_MOST_ROWS = 8
+"""Rows of a list that are shown at once; a longer one is folded."""
+
 _OF_SCENARIO = ("outcomes", "options", "assumptions")
 """Maps of the scenario around its pathways."""
 
@@ -75,6 +78,13 @@ class RecordList(QWidget):
         column.setSpacing(2)
         column.addLayout(head)
         column.addLayout(self._items)
+        self._rest = QToolButton()
+        self._rest.setObjectName("rest")
+        self._rest.setAutoRaise(True)
+        self._rest.clicked.connect(self._unfold)
+        self._rest.hide()
+        self._whole = False
+        column.addWidget(self._rest)
         self._add.setVisible(can_add)
         self._shown: list[tuple[str, str]] | None = None
         self._option: str | None = None
@@ -92,6 +102,25 @@ class RecordList(QWidget):
                 widget.deleteLater()
         for key, words in items:
             self._items.addWidget(self._button(key, words))
+        self._fold()
+
+    def _unfold(self) -> None:
+        """Shows the whole list, or only its beginning again."""
+        self._whole = not self._whole
+        self._fold()
+
+    def _fold(self) -> None:
+        """Hides what is beyond the first rows of a long list."""
+        number = self._items.count()
+        folds = number > _MOST_ROWS + 1
+        for place in range(number):
+            item = self._items.itemAt(place)
+            row = item.widget() if item is not None else None
+            if row is not None:
+                row.setVisible(self._whole or not folds or place < _MOST_ROWS)
+        self._rest.setVisible(folds)
+        self._rest.setText("Show fewer" if self._whole else f"Show {number - _MOST_ROWS} more…")
+        self._rest.setAccessibleName(f"{self._rest.text().rstrip('…')}, {self._title.lower()}")
 
     def _button(self, key: str, words: str) -> QPushButton:
         """Returns the row that opens one record."""

@@ -18,6 +18,7 @@ from shiboken6 import isValid
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector import evidence
 from pathway_modeller.gui.inspector.editors.base import Scope
+from pathway_modeller.gui.inspector.editors.optional import MaybeEditor
 from pathway_modeller.gui.inspector.editors.registry import make_editor
 from pathway_modeller.gui.inspector.form import FieldRow, RecordForm
 from pathway_modeller.gui.inspector.kinds import FieldSpec, Json
@@ -25,6 +26,7 @@ from pathway_modeller.gui.inspector.making import can_delete, delete, make, make
 from pathway_modeller.gui.inspector.outgoing import Outgoing
 from pathway_modeller.gui.inspector.overview import Lists
 from pathway_modeller.gui.inspector.places import PlaceLinks
+from pathway_modeller.gui.inspector.price_year import usual_price_year
 from pathway_modeller.gui.inspector.references import ListMap
 from pathway_modeller.gui.inspector.source_dialog import SourceDialog
 from pathway_modeller.gui.inspector.subjects import (
@@ -71,7 +73,13 @@ class Inspector(QWidget):
         self._forms: list[tuple[Subject, RecordForm]] = []
         self._lists: Lists | None = None
         self._outgoing: Outgoing | None = None
-        self._scope = Scope(lambda: document.pathway, make_editor, self._create_within, self._open_listed)
+        self._scope = Scope(
+            lambda: document.pathway,
+            make_editor,
+            self._create_within,
+            self._open_listed,
+            price_year=lambda: usual_price_year(document.scenario, document.pathway),
+        )
         self._word = QLabel()
         self._word.setObjectName("word")
         self._word.setWordWrap(True)
@@ -160,13 +168,29 @@ class Inspector(QWidget):
                 return form.rows[key]
         raise KeyError(key)
 
-    def reveal(self, key: str) -> None:
-        """Brings a field into view and gives it the keyboard; a field that is not shown is passed over."""
+    def reveal(self, key: str, *, begin: bool = False) -> None:
+        """Brings a field into view and gives it the keyboard; a field that is not shown is passed over.
+
+        Args:
+            key: of the field.
+            begin: whether a value that was left out is opened, to be typed at once.
+        """
         for _, form in self._forms:
             if key in form.rows:
-                self._scroll.ensureWidgetVisible(form.rows[key])
-                form.rows[key].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                row = form.rows[key]
+                if begin and isinstance(row.editor, MaybeEditor):
+                    row.editor.begin()
+                row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._bring_into_view(row)
                 return
+
+    def reveal_list(self, kind: str) -> None:
+        """Brings a list of the scenario into view, with the keyboard at the button that makes another."""
+        listed = self.findChild(QWidget, f"list-{kind}")
+        button = listed.findChild(QToolButton, "new") if listed is not None else None
+        if button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._bring_into_view(button)
 
     def _bring_into_view(self, sentence: QWidget) -> None:
         """Scrolls to a sentence, once it has its place."""

@@ -17,7 +17,7 @@ from pathway_modeller.gui.results.page import ResultsPage
 from pathway_modeller.gui.window_dialogs import tell
 
 if TYPE_CHECKING:
-    from pathway_modeller.gui.window import MainWindow
+    from pathway_modeller.gui.window import MainWindow, Page
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +63,10 @@ def attach_runs(window: MainWindow, workers: int = 0) -> Runs:
     return runs
 
 
+STEP_PAGES: tuple[Page, ...] = ("pathway", "tables", "shifts")
+"""Pages of the window that an empty chart leads to."""
+
+
 def _observe(window: MainWindow, runs: Runs) -> None:
     """Lets the window say what becomes of a run."""
 
@@ -75,7 +79,14 @@ def _observe(window: MainWindow, runs: Runs) -> None:
             window.show_page("results")
         window.say("The run is finished.")
 
+    def go(place: str) -> None:
+        page: Page = next((each for each in STEP_PAGES if each == place), "pathway")
+        window.show_page(page)
+        if place == "standards":
+            window.show_list(place)
+
     runs.bar.problems_wanted.connect(explain)
+    runs.page.reader.step_wanted.connect(go)
     runs.page.message.connect(window.say)
     runs.controller.finished.connect(finished)
     runs.controller.failed.connect(lambda sentence: tell(window, "The run stopped", sentence))

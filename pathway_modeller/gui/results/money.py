@@ -76,7 +76,17 @@ def break_even_words(option: OptionAnswers) -> str:
         return f"Break-even is not known: {number} {'price is' if number == 1 else 'prices are'} missing"
     if not found.changes:
         return "No pound changes"
-    return f"Breaks even: {_times(found)}"
+    if option.claim.claimed or not found.within.count:
+        return f"Breaks even: {_times(found)}{_losing(found)}"
+    return f"Costs no more than doing nothing, which is no saving: {_times(found)}{_losing(found)}"
+
+
+def _losing(found: BreakEven) -> str:
+    """Says so where an option that has broken even costs more again in the end."""
+    if not found.within.count or not found.loses_at_last:
+        return ""
+    months = "month" if found.tail_months == 1 else f"{found.tail_months} months"
+    return f"; in the last {months} it costs £{-found.tail.mean:,.0f} more than doing nothing"
 
 
 def _times(found: BreakEven) -> str:
@@ -100,13 +110,23 @@ def when_words(when: str) -> str:
 
 def chances_words(option: OptionAnswers) -> str:
     """Returns how likely it is that an option saves, and that nobody is worse off."""
-    likely = option.probabilities
-    if likely.saves_cash is None or likely.saves_and_none_worse is None:
+    likely, less = option.probabilities, option.views["cost"].saves
+    if likely.saves_cash is None:
         return ""
-    return (
-        f"Saves cash in {chance_words(likely.saves_cash)}; with no standard and no footprint worse in "
-        f"{chance_words(likely.saves_and_none_worse)}."
-    )
+    if _refused(option) and less is not None:
+        return f"Costs less than doing nothing in {chance_words(less)}; no saving can be claimed."
+    said = f"Saves cash in {chance_words(likely.saves_cash)}"
+    if likely.saves_and_none_worse is None:
+        return f"{said}."
+    judged = (("no standard", likely.standards), ("no footprint", likely.footprints))
+    told = " and ".join(what for what, any_of in judged if any_of)
+    return f"{said}; with {told} worse in {chance_words(likely.saves_and_none_worse)}."
+
+
+def _refused(option: OptionAnswers) -> bool:
+    """Whether cash leaves and yet no saving can be claimed."""
+    likely = option.probabilities.saves_cash
+    return bool(option.claim.reasons) and not option.claim.claimed and likely is not None and likely.count > 0
 
 
 def chance_words(chance: Chance) -> str:
@@ -125,11 +145,13 @@ def money_page(answers: Answers) -> str:
         parts += [f"- {reason}" for reason in each.claim.reasons]
         parts.append(f"{break_even_words(each)}.")
         parts += _gap(each)
+        parts += _sums(each)
         parts += _chances(each)
+        parts += [f"- {said}" for said in each.displaced.sentences if said not in each.claim.reasons]
     parts.append(
         "A replication breaks even in the first month from which the system has paid no more than under the "
-        "baseline, and stays so to the end of the data collection period. Counts are of replications, each "
-        "compared with the baseline's replication of the same luck."
+        "baseline, in real pounds that are not discounted, and stays so to the end of the data collection "
+        "period. Counts are of replications, each compared with the baseline's replication of the same luck."
     )
     return "\n\n".join(parts)
 
@@ -151,16 +173,41 @@ def _gap(option: OptionAnswers) -> list[str]:
     ]
 
 
+def _sums(option: OptionAnswers) -> list[str]:
+    """Returns what is spent over the horizon against doing nothing: real, nominal and discounted."""
+    found = option.views["cost"].totals
+    if found is None:
+        return []
+    less = found.saved.real.mean >= 0
+    real, nominal, discounted = (
+        f"£{each.mean if less else -each.mean:,.0f}"
+        for each in (found.saved.real, found.saved.nominal, found.saved.discounted)
+    )
+    return [
+        (
+            f"Over the horizon {option.spending} is {'less' if less else 'more'} than by doing nothing by "
+            f"{real} real, {nominal} nominal (with inflation), {discounted} discounted."
+        )
+    ]
+
+
 def _chances(option: OptionAnswers) -> list[str]:
     """Returns the probabilities, a line each."""
-    likely = option.probabilities
+    likely, refused = option.probabilities, _refused(option)
     lines = []
     for chance, words in (
-        (likely.saves_cash, "Saves cash"),
+        (None if option.claim.claimed else option.views["cost"].saves, "Costs less than doing nothing"),
+        (None if refused else likely.saves_cash, "Saves cash"),
         (likely.no_standard_worse, "No waiting-time standard is worse"),
         (likely.no_footprint_worse, "No footprint is worse off"),
-        (likely.saves_and_none_worse, "All three together"),
+        (None if refused else likely.saves_and_none_worse, _together(option)),
     ):
         if chance is not None:
             lines.append(f"- {words} in {chance_words(chance)}")
     return ["\n".join(lines)]
+
+
+def _together(option: OptionAnswers) -> str:
+    """How saving and whatever is judged beside it are named together."""
+    likely = option.probabilities
+    return "All three together" if likely.standards and likely.footprints else "Both together"

@@ -153,8 +153,9 @@ class _Empty(QWidget):
         """Shows the question, and whether an answer is on its way."""
         self._head.setText("Running…" if running else "Nothing has been run yet")
         asked = f"The question is: “{question}”\n\n" if question else ""
+        begin = "Here will be" if running else "Run the scenario to see"
         self._words.setText(
-            f"{asked}Run the scenario to see waiting times, queues, use of capacity, activity and cost by "
+            f"{asked}{begin} waiting times, queues, use of capacity, activity and cost by "
             "setting, for the baseline and for each option, with the difference between them."
         )
         self.run.setVisible(not running)

@@ -20,6 +20,7 @@ from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.desk import Desk
 from pathway_modeller.gui.results.heading import ChartTools, PageFoot, PageHead
 from pathway_modeller.gui.results.money import money_lines, money_page
+from pathway_modeller.gui.results.next_step import ChartStep
 from pathway_modeller.gui.results.notes import caveat_words, inputs_page
 from pathway_modeller.gui.results.table import FigureTable
 from pathway_modeller.gui.window_dialogs import TextDialog, tell
@@ -55,10 +56,12 @@ class Reader(QWidget):
     Signals:
         message: a sentence for the status bar.
         shown: another chart is on show.
+        step_wanted: somebody wants to go where what an empty chart lacks is entered.
     """
 
     message = Signal(str)
     shown = Signal()
+    step_wanted = Signal(str)
 
     def __init__(self, controller: RunController, desk: Desk, parent: QWidget | None = None) -> None:
         """Observes a controller."""
@@ -80,6 +83,7 @@ class Reader(QWidget):
         self.head = PageHead()
         self.list = ChartList()
         self.tools = ChartTools()
+        self.step = ChartStep()
         self.chart = ChartView()
         self.table = FigureTable()
         self.foot = PageFoot()
@@ -100,6 +104,7 @@ class Reader(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tools)
+        column.addWidget(self.step)
         column.addWidget(self.chart, 1)
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(upper)
@@ -125,6 +130,7 @@ class Reader(QWidget):
         self._controller.results_changed.connect(self.refresh)
         self.list.currentRowChanged.connect(self._choose_chart)
         self.tools.changed.connect(self._draw)
+        self.step.wanted.connect(self.step_wanted)
         self.chart.room_changed.connect(self._draw_in_room)
         self.head.option_changed.connect(self._narrow)
         self.foot.inputs_wanted.connect(self._show_inputs)
@@ -263,6 +269,7 @@ class Reader(QWidget):
         self.chart.show_picture(made.image, made.chart.alternative)
         self.table.show_frame(made.chart.table)
         self.tools.show_choices(made.offered)
+        self.step.show_step(self._kinds[place].id, empty=made.chart.table.empty)
         if self.tools.choice() is None or not self.tools.choice_place():
             self._note(place, made.chart.headline)
         self.shown.emit()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from pathway_modeller.analysis.catalogue import MEASURES, find
+from pathway_modeller.report.measure_titles import TITLES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -187,6 +188,8 @@ def _is_missing(value: object) -> bool:
 
 def measure_title(measure: str) -> str:
     """Returns what people call a measure: by the catalogue, or by its own name for a series over time."""
+    if measure in TITLES:
+        return TITLES[measure]
     family = MEASURES.get(measure)
     if family is not None:
         return family.title

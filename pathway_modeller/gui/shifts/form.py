@@ -104,6 +104,9 @@ class ShiftForm(QWidget):
         self._name = self._line("name", "Name", "What people call it")
         self._from = self._combo("shift-from", "From pool")
         self._to = self._combo("shift-to", "To pool")
+        self._prices = QLabel()
+        self._prices.setObjectName("shift-prices")
+        self._prices.setProperty("hint", True)
         self._told = QLabel()
         self._told.setObjectName("shift-told")
         self._told.setWordWrap(True)
@@ -142,13 +145,15 @@ class ShiftForm(QWidget):
             line = self._line(key, label.replace("&", ""), tip)
             line.setPlaceholderText(example)
             fields.addRow(label, line)
+            if key == "amount":
+                fields.addRow("", self._prices)
         buttons = QHBoxLayout()
         buttons.addWidget(self._accept)
         buttons.addWidget(self._cancel)
         buttons.addStretch(1)
         buttons.addWidget(self._remove)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 8)
+        column.setContentsMargins(12, 10, 14, 8)
         column.setSpacing(8)
         column.addWidget(self._head)
         column.addLayout(fields)
@@ -191,6 +196,9 @@ class ShiftForm(QWidget):
             new: whether it is still to be made.
         """
         self._base, self._year = shift, price_year
+        self._prices.setText(f"taken as {price_year} prices" if price_year else "")
+        self._prices.setToolTip("For prices of another year type it too, such as £250,000 (2024/25)")
+        self._prices.setVisible(price_year is not None)
         self._head.setText("New shift" if new else "Investment shift")
         self._accept.setText("Make the shift" if new else "Keep")
         self._remove.setVisible(not new)
@@ -209,6 +217,7 @@ class ShiftForm(QWidget):
                 combo.setCurrentIndex(combo.findData(end or OUTSIDE))
             for key, text in self._texts(shift).items():
                 self._lines[key].setText(text)
+                self._lines[key].setCursorPosition(0)
         self.changed.emit()
 
     def _texts(self, shift: Shift) -> dict[str, str]:

@@ -26,11 +26,13 @@ class Guide(QWidget):
         start_wanted: a shift is to begin at a pool.
         cost_wanted: the pool is to be given its cost.
         shift_wanted: a shift is to be shown.
+        pool_wanted: another capacity pool is to be made.
     """
 
     start_wanted = Signal(str)
     cost_wanted = Signal(str)
     shift_wanted = Signal(str)
+    pool_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Makes words and buttons."""
@@ -49,6 +51,15 @@ class Guide(QWidget):
         self._cost = QPushButton("Give what a unit costs")
         self._cost.setObjectName("shift-cost")
         self._cost.clicked.connect(lambda: self.cost_wanted.emit(self._pool))
+        self._lonely = QLabel(
+            "There is only one capacity pool. Money can come from outside and go there; make another pool in "
+            "this option to move it between two."
+        )
+        self._lonely.setObjectName("lonely")
+        self._lonely.setWordWrap(True)
+        self._another = QPushButton("Make another pool")
+        self._another.setObjectName("make-pool")
+        self._another.clicked.connect(self.pool_wanted)
         self._listed = QVBoxLayout()
         self._listed.setSpacing(6)
         column = QVBoxLayout(self)
@@ -58,6 +69,8 @@ class Guide(QWidget):
         column.addWidget(self._words)
         column.addWidget(self._start, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._cost, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._lonely)
+        column.addWidget(self._another, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._listed)
         column.addStretch(1)
 
@@ -83,6 +96,11 @@ class Guide(QWidget):
             button.setToolTip(arrow_words(shift, pathway))
             button.clicked.connect(lambda _=False, wanted=key: self.shift_wanted.emit(wanted))
             self._listed.addWidget(button)
+
+    def offer_pool(self, wanted: bool) -> None:
+        """Offers to make another pool, where there is only one."""
+        self._lonely.setVisible(wanted)
+        self._another.setVisible(wanted)
 
 
 def _short(name: str) -> str:
@@ -169,6 +187,16 @@ class NextStep(QWidget):
             "say in the inspector which capacity it needs and what a unit of it costs."
         )
         self._button("go-pathway", "Go to the pathway", primary=True).clicked.connect(self.pathway_wanted)
+
+    def show_return(self, pool: str, variant: str, option: str) -> None:
+        """Shows the way back to a shift of an option, left to give a pool of the baseline its cost."""
+        _clear(self._buttons)
+        self._head.setText(f"Give the cost of {pool}")
+        self._words.setText(
+            "Type at the right what a unit costs. It is given in the baseline, so that every option has it."
+        )
+        button = self._button("go-on", f"Go on with the shift in “{option}”", primary=True)
+        button.clicked.connect(lambda: self.variant_wanted.emit(variant))
 
     def _button(self, name: str, text: str, *, primary: bool) -> QPushButton:
         """Adds a button."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pathway_modeller.gui.shifts.cards import units_on
-from pathway_modeller.scenario.document import Pathway, RunSettings
+from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.money import MoneySettings, Shift
 from pathway_modeller.scenario.prices import price_base
 from pathway_modeller.scenario.shift_account import ShiftMonth, months_of, shift_account
-from pathway_modeller.scenario.shifts import ShiftError, with_shifts
+from pathway_modeller.scenario.shifts import ShiftError, played, with_shifts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +51,7 @@ class Timeline:
         months: as 2025-04.
         costs: pounds a month by the keys of ``COSTS``.
         capacity: units of both pools at the end of each month, all shifts of the option together.
-        use: mean units in use, as last simulated.
+        use: units in use while open, as last simulated: as many as capacity has at most.
         price_year: of the pounds.
         no_use: why no use can be shown; "" where it is.
         problem: why there is no timeline; "" where there is one.
@@ -74,11 +74,13 @@ class LastUse:
     Attributes:
         series: of the results: ``variant``, ``time``, ``kind``, ``pool`` and ``mean``.
         variant: the option that was run.
+        scenario: as it was run.
         is_stale: whether the scenario has been changed since.
     """
 
     series: pd.DataFrame
     variant: str
+    scenario: Scenario
     is_stale: bool
 
 
@@ -109,7 +111,7 @@ def timeline(
     ends = [(shift.target, True), (shift.origin, False)]
     pools = [(pool, opens) for pool, opens in ends if pool in pathway.pools and pool is not None]
     spans = [(start, end) for _, start, end in months_of(run)]
-    use = () if last is None else _use(last, pools, pathway, spans)
+    use = () if last is None else _use(last, pools, spans)
     return Timeline(
         name=shift.name,
         months=tuple(each.month for each in account),
@@ -142,20 +144,45 @@ def _capacity(
 
 
 def _use(
-    last: LastUse, pools: Sequence[tuple[str, bool]], pathway: Pathway, spans: Sequence[tuple[float, float]]
+    last: LastUse, pools: Sequence[tuple[str, bool]], spans: Sequence[tuple[float, float]]
 ) -> tuple[Line, ...]:
-    """Returns the mean units in use of pools in each month."""
-    series = last.series[(last.series["variant"] == last.variant) & (last.series["kind"] == "occupancy")]
+    """Returns the units in use of pools while they are open, in each month.
+
+    A pool that is open by day stands at zero by night, and so does its use: the share of the open units that
+    are in use, times the units there are, is on the scale of its capacity. A pool without a number of units
+    is open always. Work that goes on after closing is counted too.
+    """
+    series = last.series[last.series["variant"] == last.variant]
+    pathway, run = played(last.scenario, last.variant), last.scenario.run
     lines = []
     for pool, opens in pools:
-        rows = series[series["pool"] == pool]
-        if rows.empty:
+        if pool not in pathway.pools:
             continue
-        whole = rows.groupby("time")["mean"].sum().sort_index()
-        steps = list(zip(whole.index, whole.to_numpy(dtype=float), strict=True))
-        values = tuple(_mean_between(steps, start, end) for start, end in spans)
-        lines.append(Line(pathway.pools[pool].name, opens, values))
+        used, opened = (_steps_of(series, kind, pool) for kind in ("occupancy", "capacity"))
+        if not used:
+            continue
+        values = []
+        for start, end in spans:
+            mean, there = _mean_between(used, start, end), _mean_between(opened, start, end)
+            units = _mean_units(pathway, pool, run, start, end)
+            values.append(mean if math.isnan(units) else mean / there * units if there > 0 else math.nan)
+        lines.append(Line(pathway.pools[pool].name, opens, tuple(values)))
     return tuple(lines)
+
+
+def _steps_of(series: pd.DataFrame, kind: str, pool: str) -> list[tuple[float, float]]:
+    """Returns a series of a pool over all footprints: from when on how many."""
+    rows = series[(series["kind"] == kind) & (series["pool"] == pool)]
+    whole = rows.groupby("time")["mean"].sum(min_count=1).sort_index()
+    return list(zip(whole.index, whole.to_numpy(dtype=float), strict=True))
+
+
+def _mean_units(pathway: Pathway, pool: str, run: RunSettings, start: float, end: float) -> float:
+    """Returns the mean units of a pool in a month, whether open or closed by its timetable."""
+    days = range(math.floor(start), max(math.ceil(end), math.floor(start) + 1))
+    found = [units_on(pathway, pathway.pools[pool], run, day) for day in days]
+    known = [units for units in found if units is not None]
+    return sum(known) / len(known) if len(known) == len(found) else math.nan
 
 
 def _mean_between(steps: Sequence[tuple[float, float]], start: float, end: float) -> float:

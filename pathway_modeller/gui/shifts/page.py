@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.inspector.price_year import proposed_price_year, usual_price_year
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.shifts.board import Board
 from pathway_modeller.gui.shifts.cards import Card, cards
@@ -31,7 +33,6 @@ from pathway_modeller.scenario.edits_decided import remove_decided, with_decided
 from pathway_modeller.scenario.edits_ids import fresh_id
 from pathway_modeller.scenario.money import Shift
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.prices import price_base
 from pathway_modeller.scenario.values import Money
 
 if TYPE_CHECKING:
@@ -41,17 +42,38 @@ _DRAFT = "new-shift"
 """The id of a shift that is not made yet; a made one gets its own."""
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A shift that was left to give a pool its cost.
+
+    Attributes:
+        variant: the option that it is of.
+        editing: its id.
+        shift: as it was typed; None if it could not be read.
+        pool: the name of the pool that needs a cost.
+    """
+
+    variant: str
+    editing: str | None
+    shift: Shift | None
+    pool: str
+
+
 class ShiftPage(QWidget):
     """Shows the pools and shifts of the option shown, and lets people draw shifts.
 
     Signals:
         open_wanted: a record that somebody wants to see in the inspector.
+        cost_wanted: a pool whose cost somebody wants to give.
+        pool_wanted: somebody wants another capacity pool.
         option_wanted: somebody wants to make an option.
         pathway_wanted: somebody wants to go to the drawing of the pathway.
         message: a sentence for the status bar.
     """
 
     open_wanted = Signal(object)
+    cost_wanted = Signal(str)
+    pool_wanted = Signal()
     option_wanted = Signal()
     pathway_wanted = Signal()
     message = Signal(str)
@@ -65,6 +87,7 @@ class ShiftPage(QWidget):
         self._cards: tuple[Card, ...] = ()
         self._editing: str | None = None
         self._proposed: tuple[str, str] = ("", "")
+        self._kept: Kept | None = None
         self.board = Board()
         self.form = ShiftForm()
         self.guide = Guide()
@@ -113,8 +136,8 @@ class ShiftPage(QWidget):
         """Follows the document and the person."""
         document = self._document
         document.scenario_changed.connect(self._look)
-        document.variant_changed.connect(lambda _variant: self._leave())
-        document.opened.connect(self._leave)
+        document.variant_changed.connect(self._come)
+        document.opened.connect(self._forget)
         board, form = self.board, self.form
         board.pool_chosen.connect(self._show_pool)
         board.shift_chosen.connect(self._show_shift)
@@ -126,10 +149,11 @@ class ShiftPage(QWidget):
         form.accepted.connect(self._accept)
         form.given_up.connect(self._given_up)
         form.remove_wanted.connect(lambda: self._remove(self._editing or ""))
-        form.cost_wanted.connect(lambda key: self.open_wanted.emit(Subject("pathway", ("pools", key))))
+        form.cost_wanted.connect(self._ask_cost)
         form.more_wanted.connect(self._show_more)
         self.guide.start_wanted.connect(self._start_from)
-        self.guide.cost_wanted.connect(lambda key: self.open_wanted.emit(Subject("pathway", ("pools", key))))
+        self.guide.cost_wanted.connect(self._ask_cost)
+        self.guide.pool_wanted.connect(self.pool_wanted)
         self.guide.shift_wanted.connect(self._choose_shift)
         self.next.option_wanted.connect(self.option_wanted)
         self.next.pathway_wanted.connect(self.pathway_wanted)
@@ -157,7 +181,7 @@ class ShiftPage(QWidget):
         scenario, pathway = document.scenario, document.pathway
         if document.variant == BASELINE or not pathway.pools:
             self._editing = None
-            self.next.show_state(scenario.options, on_baseline=document.variant == BASELINE)
+            self._show_next()
             self._pages.setCurrentIndex(1)
             return
         self._pages.setCurrentIndex(0)
@@ -166,6 +190,14 @@ class ShiftPage(QWidget):
         if self._editing not in (None, _DRAFT) and self._editing not in self._shifts:
             self._editing = None
         self._show_side()
+
+    def _show_next(self) -> None:
+        """Says what can be done where nothing can be drawn."""
+        kept, options = self._kept, self._document.scenario.options
+        if self._document.variant == BASELINE and kept is not None and kept.variant in options:
+            self.next.show_return(kept.pool, kept.variant, options[kept.variant].name)
+            return
+        self.next.show_state(options, on_baseline=self._document.variant == BASELINE)
 
     def _show_side(self) -> None:
         """Shows the form while a shift is made or edited, else what is chosen."""
@@ -181,6 +213,7 @@ class ShiftPage(QWidget):
         pool = self.board.chosen_pool
         card = self.board.card(pool) if pool is not None else None
         self.guide.show_state(card, self._shifts, self._document.pathway)
+        self.guide.offer_pool(len(self._document.pathway.pools) == 1)
         first = next(iter(self._shifts), None)
         self._show_timeline(first, self._shifts)
 
@@ -199,14 +232,18 @@ class ShiftPage(QWidget):
     def _last_use(self) -> LastUse | None:
         """Returns use in the last run, if this option was run."""
         runs, variant = self._runs, self._document.variant
-        if runs is None or runs.results is None or variant not in runs.results.variants:
+        if (
+            runs is None
+            or runs.results is None
+            or runs.scenario is None
+            or variant not in runs.results.variants
+        ):
             return None
-        return LastUse(runs.results.series, variant, runs.is_stale)
+        return LastUse(runs.results.series, variant, runs.scenario, runs.is_stale)
 
     def _price_year(self) -> str | None:
         """Returns the year of prices where none is typed."""
-        scenario = self._document.scenario
-        return price_base(scenario.money, [self._document.pathway], self._shifts.values()).year
+        return usual_price_year(self._document.scenario, self._document.pathway)
 
     def _show_pool(self, _pool: str) -> None:
         """Shows what can be done with the box chosen."""
@@ -229,6 +266,31 @@ class ShiftPage(QWidget):
             steps = ("options", self._document.variant, "shifts", str(self._editing))
             self.open_wanted.emit(Subject("scenario", steps))
 
+    def _ask_cost(self, pool: str) -> None:
+        """Asks for a pool's cost, and keeps the shift for when somebody comes back from it."""
+        name = self._document.pathway.pools[pool].name
+        self._kept = Kept(self._document.variant, self._editing, self.form.draft().shift, name)
+        self.cost_wanted.emit(pool)
+
+    def _come(self, variant: str) -> None:
+        """Shows another variant; the shift that was left for a cost goes on where it was."""
+        self._leave()
+        kept = self._kept
+        if kept is None or kept.variant != variant:
+            return
+        self._kept = None
+        if kept.editing == _DRAFT and kept.shift is not None and self.isVisible():
+            ends = (kept.shift.origin or "", kept.shift.target or "")
+            if all(not end or end in self._document.pathway.pools for end in ends):
+                self._begin(kept.shift, ends)
+        elif kept.editing in self._shifts:
+            self._choose_shift(str(kept.editing))
+
+    def _forget(self) -> None:
+        """Begins anew with another scenario."""
+        self._kept = None
+        self._leave()
+
     def _leave(self) -> None:
         """Chooses nothing any more."""
         self._editing = None
@@ -249,8 +311,6 @@ class ShiftPage(QWidget):
 
     def _propose(self, origin: str, target: str, field: str = "amount") -> None:
         """Shows a form for a new shift."""
-        self._editing = _DRAFT
-        self._proposed = (origin, target)
         shift = Shift.model_validate(
             {
                 "name": self._name(origin, target),
@@ -260,7 +320,12 @@ class ShiftPage(QWidget):
                 "starts": self._document.scenario.run.start_date,
             }
         )
-        self.board.choose(pool=origin)
+        self._begin(shift, (origin, target), field)
+
+    def _begin(self, shift: Shift, ends: tuple[str, str], field: str = "amount") -> None:
+        """Shows the form of a shift that is still to be made."""
+        self._editing, self._proposed = _DRAFT, ends
+        self.board.choose(pool=ends[0])
         self.form.show_shift(shift, self._cards, self._price_year(), new=True)
         self._side.setCurrentIndex(1)
         self._tell()
@@ -279,8 +344,7 @@ class ShiftPage(QWidget):
             if card.key and card.unit_cost is not None:
                 whole = math.ceil(card.unit_cost.value * card.block)
                 return Money(value=whole, price_year=card.unit_cost.price_year)
-        scenario = self._document.scenario
-        return Money(value=0, price_year=self._price_year() or scenario.money.price_year or "2024/25")
+        return Money(value=0, price_year=proposed_price_year(self._document.scenario, self._document.pathway))
 
     def _tell(self) -> None:
         """Says what the shift in the form does, and shows it month by month."""
@@ -294,6 +358,9 @@ class ShiftPage(QWidget):
         scenario, pathway = self._document.scenario, self._document.pathway
         shifts = {**self._shifts, self._editing: draft.shift}
         self.form.show_told(told(self._editing, shifts, pathway, scenario.money, scenario.run), {})
+        self._cards = cards(pathway, shifts, scenario.money, scenario.run)
+        self.board.show_all(self._cards, shifts, pathway)
+        self.board.choose(shift=self._editing)
         self._show_timeline(self._editing, shifts)
 
     def _follow_ends(self) -> None:

@@ -14,7 +14,10 @@ from pathway_modeller.scenario.values import SETTINGS, Setting
 
 CARD_WIDTH = 184.0
 CARD_HEIGHT = 84.0
+_LOW_CARD = 74.0
+"""Height of a box where there is little room: name and three lines."""
 _GAP = 22.0
+_LOW_GAP = 6.0
 _HEAD = 26.0
 _MARGIN = 11.0
 _LEAST_APART = 100.0
@@ -76,7 +79,10 @@ def lay_out(cards: Sequence[Card], width: float, height: float) -> Layout:
     needed = across * CARD_WIDTH + (across - 1) * _LEAST_APART + 2 * _MARGIN
     wide = max(width, needed)
     most = max((sum(card.setting == each for card in cards) for each in settings), default=1)
-    tall = max(height, _HEAD + most * (CARD_HEIGHT + _GAP) + 58 + 2 * _MARGIN)
+    around = _HEAD + 58 + 2 * _MARGIN
+    fits = around + most * (CARD_HEIGHT + _GAP) <= height
+    high = CARD_HEIGHT if fits else _LOW_CARD
+    tall = max(height, around + most * (high + (_GAP if fits else _LOW_GAP)))
     apart = (wide - 2 * _MARGIN - CARD_WIDTH) / max(across - 1, 1) if across > 1 else 0.0
     boxes: dict[str, QRectF] = {}
     columns = []
@@ -84,11 +90,11 @@ def lay_out(cards: Sequence[Card], width: float, height: float) -> Layout:
         left = _MARGIN + place * apart if across > 1 else (wide - CARD_WIDTH) / 2
         columns.append((setting, QRectF(left, _MARGIN - 6, CARD_WIDTH, _HEAD)))
         mine = [card for card in cards if card.setting == setting]
-        room = tall - _HEAD - 58 - 2 * _MARGIN
+        room = tall - around
         step = room / len(mine)
         for row, card in enumerate(mine):
-            top = _MARGIN + _HEAD + row * step + (step - CARD_HEIGHT) / 2
-            boxes[card.key] = QRectF(left, top, CARD_WIDTH, CARD_HEIGHT)
+            top = _MARGIN + _HEAD + row * step + (step - high) / 2
+            boxes[card.key] = QRectF(left, top, CARD_WIDTH, high)
     boxes[OUTSIDE] = QRectF(wide / 2 - 205, tall - 50, 410, 42)
     return Layout(tuple(columns), boxes, wide, tall)
 

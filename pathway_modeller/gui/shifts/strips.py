@@ -97,7 +97,7 @@ class TimelineStrips(QWidget):
         self._paint_costs(painter, areas[0])
         unit = "Units, end of month"
         self._paint_lines(painter, areas[1], ("Capacity", unit), shown.capacity, steps=True, empty="No units")
-        below = shown.no_use if shown.use and shown.no_use else "Mean units in use, day and night"
+        below = shown.no_use if shown.use and shown.no_use else "Mean units in use while open"
         self._paint_lines(painter, areas[2], ("Use", below), shown.use, steps=False, empty=shown.no_use)
 
     # Parts -------------------------------------------------------------------------------------------
@@ -287,5 +287,7 @@ def spoken(shown: Timeline) -> str:
     parts = [f"{name} £{sum(shown.costs[key]):,.0f}" for key, name in COSTS if any(shown.costs.get(key, ()))]
     span = f"{month_words(shown.months[0])} to {month_words(shown.months[-1])}"
     units = [f"{line.name} from {line.values[0]:g} to {line.values[-1]:g} units" for line in shown.capacity]
-    use = [f"mean use of {line.name} {line.values[-1]:.3g} in the last month" for line in shown.use]
+    use = [
+        f"mean use of {line.name} while open {line.values[-1]:.3g} in the last month" for line in shown.use
+    ]
     return f"{span}: {', '.join(parts) or 'no pounds'}; {', '.join([*units, *use])}."

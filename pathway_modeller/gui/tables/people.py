@@ -206,7 +206,17 @@ def read_people(write: Write) -> float | None:
         raise at_source(write, f"“{text}” is not a number of people; type one such as 1,250") from None
     if people < 0 or text.endswith("%"):
         raise at_source(write, f"“{text}” is not a number of people; type one such as 1,250")
+    if people != round(people):
+        raise at_source(write, f"“{text}” is not a whole number of people; type one such as {_whole(text)}")
     return float(people)
+
+
+def _whole(text: str) -> str:
+    """Returns the whole number most likely meant: 9,757 for "9.757", as a spreadsheet may write it."""
+    parts = text.split(".")
+    if len(parts) == 2 and 1 <= len(parts[0]) <= 3 and len(parts[1]) == 3 and "".join(parts).isdigit():
+        return ",".join(parts)
+    return f"{read_figure(text):,.0f}"
 
 
 def _put(counts: dict[str, float], tier: str, people: float | None) -> None:

@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.inspector.price_year import usual_price_year
 from pathway_modeller.gui.inspector.references import Named, Source, Surroundings
 from pathway_modeller.gui.tables.cells import Reading
-
-
-def usual_price_year(document: Document) -> str | None:
-    """Returns the scenario's price base, or the only year of prices used in it; ``None`` if neither is."""
-    scenario = document.scenario
-    if scenario.money.price_year is not None:
-        return scenario.money.price_year
-    return only(_years(scenario.model_dump(mode="json")))
 
 
 def only(years: Iterable[str]) -> str | None:
@@ -23,17 +16,9 @@ def only(years: Iterable[str]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _years(value: object) -> Iterable[str]:
-    """Yields every year of prices within plain values."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key == "price_year" and isinstance(inner, str):
-                yield inner
-            else:
-                yield from _years(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _years(inner)
+def usual_year(document: Document) -> str | None:
+    """Returns the year of prices of pounds without one, in the variant shown."""
+    return usual_price_year(document.scenario, document.pathway)
 
 
 def reading_of(document: Document, years: Iterable[str], usual: str | None) -> Reading:

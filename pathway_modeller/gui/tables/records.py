@@ -22,7 +22,7 @@ from pathway_modeller.gui.tables.cells import (
     read,
     shown,
 )
-from pathway_modeller.gui.tables.prices import reading_of, usual_price_year
+from pathway_modeller.gui.tables.prices import reading_of, usual_year
 from pathway_modeller.gui.tables.sheet import NEW, Cell, Line, Refused, Sheet, Write, at_source, cells_of
 from pathway_modeller.scenario.edits import fresh_id
 from pathway_modeller.scenario.values import Record
@@ -63,7 +63,7 @@ class RecordSheet(Sheet):
         self._keys = list(members)
         self._documents = {key: document_of(member) for key, member in members.items()}
         self._specs = [spec for spec in fields_of(self.record) if fits_cell(spec.kind)]
-        usual = usual_price_year(document)
+        usual = usual_year(document)
         self._readings = {spec.key: reading_of(document, self._years(spec), usual) for spec in self._specs}
         self.columns = tuple(Line(spec.key, self._title(spec), spec.help) for spec in self._specs)
         rows = (Line(key, str(self._documents[key]["name"]), opens=self.subject(key)) for key in self._keys)

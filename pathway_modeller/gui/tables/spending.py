@@ -11,7 +11,7 @@ from pathway_modeller.gui.inspector.references import groups_of
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.tables.cells import MISSING, Unreadable, fits_cell, plain, pounds_words, read, shown
 from pathway_modeller.gui.tables.cross import CrossSheet
-from pathway_modeller.gui.tables.prices import only, reading_of, usual_price_year
+from pathway_modeller.gui.tables.prices import only, reading_of, usual_year
 from pathway_modeller.gui.tables.records import choice_texts, document_of
 from pathway_modeller.gui.tables.sheet import NAMES, NEW, TOTAL, Cell, Empty, Line, Write, at_source
 from pathway_modeller.scenario.document import Pathway
@@ -40,7 +40,7 @@ class SpendingSheet(CrossSheet):
         self._costs = [cost for tier in self._pathway.need_tiers.values() for cost in tier.spending.items()]
         self._keys = list(dict.fromkeys(key for key, _ in self._costs))
         self._reading = reading_of(
-            document, (cost.amount.price_year for _, cost in self._costs), usual_price_year(document)
+            document, (cost.amount.price_year for _, cost in self._costs), usual_year(document)
         )
         self._fields = {spec.key: spec for spec in fields_of(HeadCost)}
         self._shared = [
@@ -62,8 +62,9 @@ class SpendingSheet(CrossSheet):
     def _hint(self) -> str:
         """Says what the figures are, and in which prices."""
         year = self._reading.price_year
-        prices = f"in prices of {year}" if year else "with the year of prices, such as £120 (2024/25)"
-        return f"Pounds a year for each person of a need tier, {prices}, spent outside the pathway drawn."
+        told = "typed with their year of prices, such as £120 (2024/25)"
+        prices = f"taken as {year} prices, or {told}" if year else told
+        return f"Pounds a year for each person of a need tier, spent outside the pathway drawn; {prices}."
 
     @property
     def empty(self) -> Empty | None:

@@ -212,6 +212,13 @@ class TrianglePage(QWidget):
     def _show_note(self, variants: tuple[str, ...], source: str) -> None:
         """Says what else could be shown, and what to know about the figures."""
         notes = list(self._years.notes) if source == EXPECTED else []
+        option = self._document.scenario.options.get(variants[-1])
+        if option is not None and self._years.same:
+            notes.insert(
+                0,
+                f"“{option.name}” changes neither people nor spending by need tier, so that both triangles "
+                "are the same; what it changes is on the pages Pathway and Results.",
+            )
         if source == SIMULATED and self._runs is not None and self._runs.is_stale:
             notes.append("These figures are of the scenario before your last change: run it again (F5).")
         if len(variants) == 1 and self._document.scenario.options:

@@ -31,6 +31,7 @@ class Years:
         sheets: what is drawn of each.
         most: the largest figure of each column over all years, so that bars can be compared between years.
         notes: what to know about them, in sentences.
+        same: whether the option beside the baseline changes no figure in any year.
         problem: why there are none; "" where there are.
     """
 
@@ -39,6 +40,7 @@ class Years:
     sheets: tuple[Sheet, ...] = ()
     most: tuple[float, ...] = ()
     notes: tuple[str, ...] = ()
+    same: bool = False
     problem: str = ""
 
 
@@ -65,7 +67,9 @@ def planned_years(scenario: Scenario, variants: Sequence[str], age_band: str | N
     )
     notes = tuple(dict.fromkeys(note for each in plans.values() for note in each.left_out))
     start = scenario.run.start_date
-    return Years(years, tuple(_day_words(start, year) for year in years), sheets, _most(sheets), notes)
+    return Years(
+        years, tuple(_day_words(start, year) for year in years), sheets, _most(sheets), notes, _same(sheets)
+    )
 
 
 def simulated_years(
@@ -94,7 +98,17 @@ def simulated_years(
         )
     sheets = tuple(sheet(each) for each in pictures if each is not None)
     start = results.provenance.start_date
-    return Years(years, tuple(_year_words(start, year) for year in years), sheets, _most(sheets))
+    return Years(
+        years, tuple(_year_words(start, year) for year in years), sheets, _most(sheets), (), _same(sheets)
+    )
+
+
+def _same(sheets: Sequence[Sheet]) -> bool:
+    """Tells whether two variants have the same figures in every row of every year."""
+    rows = [row for each in sheets for row in each.rows]
+    return any(len(row.bars) > 1 for row in rows) and all(
+        bars.amounts == row.bars[0].amounts for row in rows for bars in row.bars[1:]
+    )
 
 
 def _most(sheets: Sequence[Sheet]) -> tuple[float, ...]:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from pathway_modeller.report.build import chart_of, differences_of, key_of, rows_of, said_of, table_of
+from pathway_modeller.report.build import (
+    chart_of,
+    differences_of,
+    key_of,
+    nothing_to_show,
+    rows_of,
+    said_of,
+    table_of,
+)
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.findings import Findings, records
 from pathway_modeller.report.forest import forest
@@ -15,6 +23,9 @@ from pathway_modeller.scenario.values import SETTINGS
 def activity_by_setting(findings: Findings, style: Style = PAGE) -> Chart:
     """Returns attended contacts by setting; settings without any in every variant are left out."""
     figures = findings.figures("contacts", "setting")
+    if figures["mean"].isna().all():
+        said = "No contacts can be shown: no activity was counted; draw one, and run again"
+        return nothing_to_show(findings, style, said, f"Attended contacts by setting; {findings.period}")
     most = figures.groupby("key")["mean"].max()
     shown = [setting for setting in SETTINGS if most.get(setting, 0) > 0] or list(SETTINGS)
     scale = scale_for("", figures["mean"])

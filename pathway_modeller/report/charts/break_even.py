@@ -14,7 +14,7 @@ from pathway_modeller.experiment.break_even import FROM_THE_START, NOT_WITHIN, B
 from pathway_modeller.experiment.monthly import saved
 from pathway_modeller.report.board import Board, title_height
 from pathway_modeller.report.build import chart_of, words_of
-from pathway_modeller.report.cash import cannot_show, panels_of, quoted_names
+from pathway_modeller.report.cash import cannot_show, panels_of, quoted_names, unchanged_words
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.counts import Case, Count, counts_height, draw_counts
 from pathway_modeller.report.findings import Findings
@@ -27,7 +27,7 @@ from pathway_modeller.scenario.sentences import lower_first
 
 _TITLE = "Cumulative net cash: what the system pays under the baseline less under the option"
 _RIGHT = "Replications by month of breaking even"
-_UNCHANGED = "No pound changes"
+_UNCHANGED = "What the system pays does not change"
 _MOST_CASES = 6
 _SIDE_BY_SIDE = 6.6
 """Inches of width from which the two plots stand side by side."""
@@ -66,7 +66,7 @@ def break_even(findings: Findings, style: Style = PAGE) -> Chart:
     scale = scale_for(findings.price_unit, [x for path in every for x in path.running.mean.tolist()])
     heading = Heading(
         headline=_message(findings, every),
-        subtitle=f"{_TITLE}, {scale.unit}; {findings.period}; {findings.basis}{cut}",
+        subtitle=f"{_TITLE}, {scale.unit}, real, not discounted; {findings.period}; {findings.basis}{cut}",
         source=findings.source,
         key=tuple((path.place, _key(findings, path)) for path in paths),
     )
@@ -95,11 +95,12 @@ def _gap(findings: Findings, path: Path) -> str:
     """The funding gap in words, with its interval."""
     pounds = path.gap.pounds
     if path.gap.when is None:
-        return "never in deficit" if path.even.changes else _UNCHANGED.lower()
+        return "never in deficit" if path.even.changes else lower_first(_UNCHANGED)
     scale = scale_for(findings.price_unit, (pounds.mean, pounds.high))
-    return (
-        f"funding gap {words_of(scale, pounds.mean, pounds.low, pounds.high)} in {month_words(path.gap.when)}"
-    )
+    amount = words_of(scale, pounds.mean, pounds.low, pounds.high)
+    if _is_growing(findings, path):
+        return f"funding gap still growing, {amount} by {month_words(path.gap.when)}"
+    return f"funding gap {amount} in {month_words(path.gap.when)}"
 
 
 def _message(findings: Findings, paths: Sequence[Path]) -> str:
@@ -109,21 +110,23 @@ def _message(findings: Findings, paths: Sequence[Path]) -> str:
     number = len(findings.options)
     even = [path.option for path in paths if path.even.median_month is not None and path.even.changes]
     same = [path.option for path in paths if not path.even.changes]
-    late = len(paths) - len(even) - len(same)
+    late = [path for path in paths if path.option not in (*even, *same)]
     parts = []
     if late:
-        parts.append(f"not within the horizon in most replications under {late} of {number} options")
+        parts.append(_late(findings, late))
     if even:
-        parts.append(f"within it in at least half of them under {_named(findings, even)}")
+        parts.append(f"pays for itself in at least half of the replications under {_named(findings, even)}")
     if same:
-        parts.append(f"no pound changes under {_named(findings, same)}")
+        parts.append(f"under {_named(findings, same)} {unchanged_words(findings, same)}")
     if unknown := number - len(paths):
         parts.append(f"not known for {unknown} of {number} options, whose prices are missing")
     deepest = max(paths, key=lambda path: path.gap.pounds.mean)
     if deepest.gap.when is not None:
-        parts.append(f"the funding gap reaches {_deepest(findings, deepest)}")
-    if not any(each.claim.claimed for each in findings.answers.options) and even:
-        parts.append("no saving in cash can be shown")
+        parts.append(_deepest(findings, deepest))
+    if unclaimed := [option for option in even if not findings.answers.of(option).claim.claimed]:
+        parts.append(f"no saving can be claimed under {_named(findings, unclaimed)}")
+    if losing := [path.option for path in paths if path.even.within.count and path.even.loses_at_last]:
+        parts.append(f"the last months cost more than doing nothing under {_named(findings, losing)}")
     return _upper_first("; ".join(parts))
 
 
@@ -134,30 +137,65 @@ def _upper_first(text: str) -> str:
 
 def _named(findings: Findings, options: list[str]) -> str:
     """Which options, by name or number."""
+    if len(options) == len(findings.options):
+        return "every option"
     named = quoted_names(findings, options)
     return named if len(named) <= 60 else f"{len(options)} of {len(findings.options)} options"
 
 
 def _deepest(findings: Findings, path: Path) -> str:
-    """The deepest point and its month."""
+    """The deepest point and its month; whether the run ended before the gap did."""
     mean = path.gap.pounds.mean
     when = month_words(path.gap.when) if path.gap.when else ""
-    return f"{scale_for(findings.price_unit, (mean,)).text(mean)} in {when}"
+    amount = scale_for(findings.price_unit, (mean,)).text(mean)
+    if _is_growing(findings, path):
+        return f"the funding gap is still growing at the end of the run: {amount} by {when}"
+    return f"the funding gap reaches {amount} in {when}"
+
+
+def _is_growing(findings: Findings, path: Path) -> bool:
+    """Whether the deficit is deepest where the run ends, so that nobody knows how deep it would go."""
+    return path.gap.when == findings.answers.horizon[-1]
+
+
+def _late(findings: Findings, paths: Sequence[Path]) -> str:
+    """What is said of options that most replications leave unpaid."""
+    number, last = paths[0].even.within.replications, month_words(findings.answers.horizon[-1])
+    count = sum(path.even.within.count for path in paths)
+    under = (
+        "any option" if len(paths) == len(findings.options) else _named(findings, [x.option for x in paths])
+    )
+    if not count:
+        return f"has not paid for itself by {last} in {_any_of(number)} under {under}"
+    return f"has not paid for itself by {last} in most of {number} replications under {under}"
+
+
+def _any_of(number: int) -> str:
+    """Replications of which not one did something."""
+    return "the one replication" if number == 1 else f"any of {number} replications"
 
 
 def _one(findings: Findings, path: Path) -> str:
     """The message about a single option."""
     even, number = path.even, path.even.within.replications
     if not even.changes:
-        return f"“{findings.variant_name(path.option)}” changes no pound in any month"
+        return f"Under “{findings.variant_name(path.option)}” {unchanged_words(findings, [path.option])}"
     if even.median_month is None:
-        said = f"Not within the horizon in {number - even.within.count} of {number} replications"
+        last, count = month_words(findings.answers.horizon[-1]), even.within.count
+        how_often = f"{number - count} of {number} replications" if count else _any_of(number)
+        said = f"Has not paid for itself by {last} in {how_often}"
     else:
         when = even.median if even.median == FROM_THE_START else f"by {month_words(even.median)}"
         how_often = f"{even.within.count} of {number} replications break even within the horizon"
-        said = f"Breaks even against the baseline {when} (median; {how_often})"
+        claimed = findings.answers.of(path.option).claim.claimed
+        what = "Breaks even against the baseline" if claimed else "Costs no more than doing nothing"
+        said = f"{what} {when} (median; {how_often})"
     if path.gap.when is not None:
-        said = f"{said}; the funding gap reaches {_deepest(findings, path)}"
+        said = f"{said}; {_deepest(findings, path)}"
+    if even.within.count and even.loses_at_last:
+        lost = scale_for(findings.price_unit, (even.tail.mean,)).text(-even.tail.mean)
+        months = "month" if even.tail_months == 1 else f"{even.tail_months} months"
+        said = f"{said}; in the last {months} it costs {lost} more than doing nothing"
     claim = findings.answers.of(path.option).claim
     if even.within.count and not claim.claimed:
         said = f"{said}; {lower_first(claim.sentence.rstrip('.'))}"

@@ -11,6 +11,7 @@ import pandas as pd
 
 from pathway_modeller.analysis.intervals import PairedInterval, paired
 from pathway_modeller.experiment.answers import OptionAnswers
+from pathway_modeller.experiment.saving import LEAST
 from pathway_modeller.report.build import chart_of, words_of
 from pathway_modeller.report.cash import (
     Floats,
@@ -160,8 +161,9 @@ def _message(findings: Findings) -> str:
 _SAID = {
     "same": "it pays as much as under the baseline",
     "growth": "growth is avoided and no cash leaves",
-    "lost": "contacts are unaccounted for, so that no saving can be claimed,",
+    "lost": "people go without or contacts are unaccounted for, so that no saving can be claimed,",
     "open": "it may pay less or more",
+    "alone": "nothing can be said from one replication",
     "unknown": "prices are missing",
 }
 """What a headline says of options that neither save nor cost more."""
@@ -172,15 +174,17 @@ def _verdict(answer: OptionAnswers) -> str:
     if answer.freed is None:
         return "unknown"
     gross = answer.freed.yearly["gross"]
+    if math.isnan(gross.low):
+        return "same" if gross.mean == 0 else "alone"
     if answer.claim.claimed:
         return "saves"
     if gross.high < 0:
         return "more"
-    if gross.low == gross.high == 0:
+    if -LEAST < gross.low <= gross.high < LEAST:
         return "same"
-    if gross.low > 0:
-        return "lost" if answer.claim.reasons else "growth"
-    return "open"
+    if gross.low > 0 and answer.claim.reasons:
+        return "lost"
+    return "growth" if answer.freed.yearly["avoided_growth"].low > 0 else "open"
 
 
 def _under(findings: Findings, options: list[OptionAnswers]) -> str:

@@ -65,7 +65,9 @@ def costs(findings: Findings, view: str, style: Style = PAGE) -> Chart:
         style: sizes.
     """
     title = find(view).measure.title
-    subtitle = f"{title} by setting: {_EXPLAINED[view]}{_of_no_setting(findings, view)}"
+    subtitle = (
+        f"{title} by setting: {_EXPLAINED[view]}{_of_no_setting(findings, view)}{_without(findings, view)}"
+    )
     figures = findings.figures(view, "setting")
     units = [unit for unit in figures["unit"].unique() if unit != "GBP"]
     shown = _settings(figures)
@@ -107,6 +109,16 @@ def _of_no_setting(findings: Findings, view: str) -> str:
     return "; providers' fixed cost is in the total alone" if fixed and view == "system_cost" else ""
 
 
+def _without(findings: Findings, view: str) -> str:
+    """Says how much is spent on people beside the pathway, if it is left out of the system cost."""
+    if view != "system_cost" or not findings.has_other_spending:
+        return ""
+    figures = findings.figures("other_spending")
+    most = float(figures["mean"].iloc[0])
+    amount = scale_for(str(figures["unit"].iloc[0]), (most,)).text(most)
+    return f"; without {amount} of other care" if most == most else "; without other care"
+
+
 def _price_years(findings: Findings) -> str:
     """Why some pounds cannot be brought to the price base; "" if all can."""
     amounts = (money for pathway in findings.pathways.values() for money in moneys(pathway))
@@ -146,7 +158,7 @@ def _message(findings: Findings, view: str) -> str:
     if findings.options:
         differences = differences_of(findings, findings.changes(view))
         scale = scale_for(str(totals["unit"].iloc[0]), [each.mean for each in differences])
-        return headline(f"The {lower_first(title)}", differences, scale, money=True)
+        return headline(f"The {lower_first(title)}", differences, scale, money=True, over=findings.span)
     total = float(totals["mean"].iloc[0])
     scale = scale_for(str(totals["unit"].iloc[0]), (total,))
-    return f"The {lower_first(title)} is {scale.text(total)} in the period"
+    return f"The {lower_first(title)} is {scale.text(total)} over {findings.span}"

@@ -175,7 +175,7 @@ def _message(findings: Findings) -> str:
         units = set(changes["unit"])
         if len(units) == 1 and any(each.direction != "missing" for each in found):
             scale = scale_for(units.pop(), [each.mean for each in found], difference=True)
-            return headline(what, found, scale, money=money)
+            return headline(what, found, scale, money=money, over=findings.span if money else "")
     if largest_first(findings.figures(WAIT, "element")):
         return wait_message(findings, WAIT)
     return "No difference from the baseline can be shown"

@@ -48,6 +48,9 @@ def waits_by_footprint(findings: Findings, style: Style = PAGE, element: str = "
     scale = scale_for("days", changes["mean"], difference=True)
     losers = _losers(changes)
     rows = [_row(findings, changes, key, scale) for key in _worst_first(changes, losers)]
+    if not rows:
+        said = f"Nothing can be shown by footprint: nobody was started at {name} under both variants"
+        return nothing_to_show(findings, style, said, "Mean waiting time by footprint")
     heading = Heading(
         headline=_message(findings, name, changes, losers),
         subtitle=f"Difference in mean wait for {name} from the baseline by footprint, {scale.unit}; a longer "
@@ -118,6 +121,8 @@ def _message(findings: Findings, name: str, changes: pd.DataFrame, losers: dict[
         return (
             f"No footprint is shown to lose; {wait} is shorter in {len(gainers)} of {len(every)} footprints"
         )
+    if changes["low"].isna().all():
+        return f"Nothing can be said of footprints in {wait}: {findings.too_few}"
     return f"No difference can be shown in any footprint in {wait}"
 
 

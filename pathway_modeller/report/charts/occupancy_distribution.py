@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -10,9 +12,13 @@ from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.charts.over_time import busiest_pool
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.lines import Line, lines_figure
+from pathway_modeller.report.opening import always_open_units, closes
 from pathway_modeller.report.style import PAGE, Style
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.sentences import plural
+
+_SELDOM = 0.5
+"""Per cent of the time below which a pool is never called full."""
 
 
 def occupancy_distribution(
@@ -27,7 +33,7 @@ def occupancy_distribution(
         footprint: the footprint that holds it, if each has its own.
     """
     chosen = busiest_pool(findings) if not pool else (pool, footprint)
-    subtitle = f"Share of time by units in use, nights and weekends included; {findings.period}"
+    subtitle = f"Share of time by units in use, day and night, open or closed; {findings.period}"
     if chosen is None:
         return nothing_to_show(
             findings, style, "No occupancy can be shown: there is no capacity pool", subtitle
@@ -44,8 +50,8 @@ def occupancy_distribution(
         for variant, line in zip(variants, lines, strict=True)
     ]
     heading = Heading(
-        headline=_message(findings, f"{name}{where}", variants, lines),
-        subtitle=f"{name}{where}: {subtitle[0].lower()}{subtitle[1:]}; {findings.basis}",
+        headline=_message(findings, chosen, f"{name}{where}", dict(zip(variants, lines, strict=True))),
+        subtitle=f"{name}{where}: {subtitle[0].lower()}{subtitle[1:]}; {findings.basis_of_bands}",
         source=findings.source,
         key=key_of(findings, variants),
     )
@@ -74,7 +80,8 @@ def _line(findings: Findings, variant: str, rows: pd.DataFrame) -> Line:
     for name in ("mean", "low", "high"):
         filled = np.zeros(len(across))
         filled[level - across[0]] = rows[name].to_numpy(dtype=np.float64) * 100
-        columns.append(np.maximum(filled, 0.0))
+        no_band = name != "mean" and not findings.has_bands
+        columns.append(np.full(len(across), np.nan) if no_band else np.maximum(filled, 0.0))
     mean, low, high = columns
     return Line(findings.place(variant), across.astype(np.float64), mean, low, high, steps=True)
 
@@ -85,21 +92,87 @@ def _level_for(line: Line, share: float) -> int:
     return int(line.across[int(np.argmax(reached))])
 
 
-def _message(findings: Findings, name: str, variants: list[str], lines: list[Line]) -> str:
-    """What the chart says: how many units cover all but one in twenty parts of the time.
+@dataclass(frozen=True)
+class _Told:
+    """What is told of each variant, and how.
+
+    Attributes:
+        values: one a variant in words; the baseline first.
+        sizes: the same as numbers, to find the variant that differs most.
+        first: the sentence, for a value and its place.
+        more: what follows for another variant.
+    """
+
+    values: list[str]
+    sizes: list[float]
+    first: str
+    more: str
+
+
+def _message(findings: Findings, pool: tuple[str, str], name: str, lines: dict[str, Line]) -> str:
+    """What the chart says: how often all units are in use, or which share of those that are open.
 
     Of several options, the one that differs most from the first variant, the baseline, is told.
     """
-    first, *others = (_level_for(line, 95) for line in lines)
-    verb = "is" if first == 1 else "are"
-    used = f"For 95% of the time at most {plural(first, 'unit')} of {name} {verb} in use"
-    if not others:
-        return used
-    place = max(range(len(others)), key=lambda each: abs(others[each] - first))
-    if others[place] == first:
-        return f"{used}, whichever variant"
-    base, option = (_placed(findings, variant) for variant in (variants[0], variants[1 + place]))
-    return f"{used} {base}, and at most {others[place]} {option}"
+    same = {each: line for each, line in lines.items() if _units(findings, each, pool) is not None}
+    told = None
+    if next(iter(lines)) in same and (len(same) > 1 or len(lines) == 1):
+        told = _full(findings, pool, name, same)
+    variants = list(lines if told is None else same)
+    told = told or _open(findings, pool, name) or _most(name, lines)
+    if len(variants) == 1:
+        return told.first.format(told.values[0], "")
+    sizes = [abs(size - told.sizes[0]) for size in told.sizes[1:]]
+    place = 1 + max(range(len(sizes)), key=sizes.__getitem__)
+    if told.values[place] == told.values[0]:
+        return told.first.format(told.values[0], "") + ", whichever variant"
+    base, option = (_placed(findings, variant) for variant in (variants[0], variants[place]))
+    first = told.first.format(told.values[0], f" {base}")
+    return f"{first}{told.more.format(told.values[place], option)}"
+
+
+def _units(findings: Findings, variant: str, pool: tuple[str, str]) -> int | None:
+    """The units of a pool; None where they close or change, when levels do not tell how often it is full."""
+    return always_open_units(findings.pathways[variant].pools[pool[0]], pool[1])
+
+
+def _full(findings: Findings, pool: tuple[str, str], name: str, lines: dict[str, Line]) -> _Told | None:
+    """How often all units are in use; None where they hardly ever are."""
+    sizes, units = [], []
+    for variant, line in lines.items():
+        there = _units(findings, variant, pool) or 0
+        units.append(there)
+        sizes.append(float(line.mean[line.across >= there].sum()))
+    if max(sizes) < _SELDOM:
+        return None
+    said = [f"{size:.0f}%" for size in sizes]
+    if len(set(units)) > 1:
+        said = [f"{words} of the time (of {each:,})" for words, each in zip(said, units, strict=True)]
+        return _Told(said, sizes, f"All units of {name} are in use {{}}{{}}", ", and {} {}")
+    every = f"All {units[0]:,} units of {name} are" if units[0] != 1 else f"The one unit of {name} is"
+    return _Told(said, sizes, f"{every} in use {{}} of the time{{}}", ", and {} {}")
+
+
+def _open(findings: Findings, pool: tuple[str, str], name: str) -> _Told | None:
+    """Which share of the units that are open is in use; None where there is no limit."""
+    by, fixed = ("footprint", {"pool": pool[0]}) if pool[1] else ("pool", {})
+    figures = findings.figures("pool.utilisation", by, **fixed)
+    mine = figures[figures["key"] == (pool[1] or pool[0])]
+    if mine.empty or mine["mean"].isna().any() or not closes(findings, pool[0]):
+        return None
+    sizes = [100 * float(each) for each in mine["mean"]]
+    return _Told(
+        [f"{x:.0f}%" for x in sizes], sizes, f"{{}} of {name} is in use while open{{}}", ", and {} {}"
+    )
+
+
+def _most(name: str, lines: dict[str, Line]) -> _Told:
+    """How many units cover all but one in twenty parts of the time."""
+    levels = [_level_for(line, 95) for line in lines.values()]
+    said = [plural(level, "unit") for level in levels]
+    verb = "is" if levels[0] == 1 else "are"
+    first = f"For 95% of the time at most {{}} of {name} {verb} in use{{}}"
+    return _Told(said, [float(x) for x in levels], first, ", and at most {} {}")
 
 
 def _placed(findings: Findings, variant: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from pathway_modeller.report.bounds import within_bounds
 from pathway_modeller.report.build import chart_of, differences_of, key_of, largest_first, nothing_to_show
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.lines import Line, TimeAxis, lines_figure
+from pathway_modeller.report.opening import closes, units_there, while_open
 from pathway_modeller.report.scale import scale_for
 from pathway_modeller.report.style import PAGE, Style
 from pathway_modeller.report.verdict import headline
@@ -51,9 +53,9 @@ def occupancy_over_time(
         return nothing_to_show(
             findings, style, "No occupancy can be shown: there is no capacity pool", "Units in use over time"
         )
-    return _over_time(
-        findings, style, "occupancy", "pool", found[0], "Mean units in use", "pool.occupancy", found[1]
-    )
+    shut = closes(findings, found[0])
+    title = "Mean units in use while open" if shut else "Mean units in use"
+    return _over_time(findings, style, "occupancy", "pool", found[0], title, "pool.utilisation", found[1])
 
 
 def busiest_pool(findings: Findings) -> tuple[str, str] | None:
@@ -87,19 +89,25 @@ def _over_time(
     """A chart of one queue or pool over time."""
     found = findings.series(kind, **{by: key, "footprint": footprint})
     given = findings.results.provenance
-    found = _coarser(found, given.warm_up_days + given.collection_days)
+    end = given.warm_up_days + given.collection_days
+    found = _coarser(found, end)
+    step = _step(found["time"].to_numpy(dtype=float))
+    if by == "pool":
+        opened = _coarser(findings.series("capacity", **{by: key, "footprint": footprint}), end)
+        found = _on_the_scale_of_units(findings, found, opened, key, footprint)
     variants = [variant for variant in findings.variants if (found["variant"] == variant).any()]
     lines = [_line(findings, variant, found[found["variant"] == variant]) for variant in variants]
     name = findings.key_name(by, key)
+    late = "; work after closing is counted" if by == "pool" and closes(findings, key) else ""
     where = f" in {findings.key_name('footprint', footprint)}" if footprint else ""
-    step = _step(found["time"].to_numpy(dtype=float))
     unit = "patients" if by == "element" else "units"
     what = f"{name}{where}"
     heading = Heading(
         headline=_message(
-            findings, f"{title} {'for' if by == 'element' else 'of'} {what}", measure, by, key, footprint
+            findings, f"{title} for {what}" if by == "element" else what, measure, by, key, footprint
         ),
-        subtitle=f"{title}, {unit}, over each {step}; {what}; {findings.period}; {findings.basis}",
+        subtitle=f"{title}, {unit}, over each {step}; {what}{late}; {findings.period}; "
+        f"{findings.basis_of_bands}",
         source=findings.source,
         key=key_of(findings, variants),
     )
@@ -144,9 +152,30 @@ def _coarser(found: pd.DataFrame, end: float) -> pd.DataFrame:
     return found
 
 
+def _on_the_scale_of_units(
+    findings: Findings, used: pd.DataFrame, opened: pd.DataFrame, pool: str, footprint: str
+) -> pd.DataFrame:
+    """Use in opening hours, with bands that end where all units are in use."""
+    parts = []
+    times = np.unique(used["time"].to_numpy(dtype=float))
+    days = float(np.diff(times).max()) if len(times) > 1 else 1.0
+    for variant in dict.fromkeys(used["variant"]):
+        mine = used[used["variant"] == variant]
+        known = opened[opened["variant"] == variant].set_index("time")["mean"]
+        across = mine["time"].to_numpy(dtype=np.float64)
+        capacity = known.reindex(across).to_numpy(dtype=np.float64)
+        there = units_there(findings, str(variant), pool, across, days, footprint)
+        shown = while_open(mine, capacity, there)
+        most = there[np.isin(across, shown["time"].to_numpy(dtype=np.float64))]
+        parts.append(within_bounds(shown, False, most))
+    return pd.concat(parts, ignore_index=True) if parts else used
+
+
 def _line(findings: Findings, variant: str, rows: pd.DataFrame) -> Line:
     """The line of one variant."""
     across, mean, low, high = (rows[name].to_numpy(dtype=np.float64) for name in _COLUMNS)
+    if not findings.has_bands:
+        low, high = np.full(len(mean), np.nan), np.full(len(mean), np.nan)
     return Line(findings.place(variant), across, mean, low, high)
 
 
@@ -179,11 +208,16 @@ def _message(findings: Findings, what: str, measure: str, by: str, key: str, foo
     divided = "footprint" if footprint else by
     fixed = {by: key} if footprint else {}
     wanted = footprint or key
+    figures = findings.figures(measure, divided, **fixed)
+    figures = figures[figures["key"] == wanted]
+    unit = "share" if measure == "pool.utilisation" else ""
+    if unit and figures["mean"].isna().all():
+        return f"{what} has no limit, so that it is never full"
+    subject = f"The share of {what} in use{' while open' if closes(findings, key) else ''}" if unit else what
     if findings.options:
         changes = findings.changes(measure, divided, **fixed)
         differences = differences_of(findings, changes[changes["key"] == wanted], unserved=False)
-        scale = scale_for("", [each.mean for each in differences])
-        return headline(what, differences, scale)
-    figures = findings.figures(measure, divided, **fixed)
-    mean = float(figures[figures["key"] == wanted]["mean"].iloc[0])
-    return f"{what} is {scale_for('', (mean,)).text(mean)} over the period"
+        scale = scale_for(unit, [each.mean for each in differences], difference=True)
+        return headline(subject, differences, scale)
+    mean = float(figures["mean"].iloc[0])
+    return f"{subject} is {scale_for(unit, (mean,)).text(mean)} over {findings.span}"

@@ -14,10 +14,8 @@ from pathway_modeller.analysis.section75 import (
     NOBODY,
     PayerAccount,
     Position,
-    payer_account,
     payer_sentences,
 )
-from pathway_modeller.experiment.sections import compared
 from pathway_modeller.report.build import chart_of, nothing_to_show, words_of
 from pathway_modeller.report.cash import (
     cannot_show,
@@ -26,6 +24,7 @@ from pathway_modeller.report.cash import (
     pounds_by,
     quoted_names,
     typeset,
+    unchanged_words,
 )
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.findings import Findings
@@ -37,6 +36,7 @@ from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.sentences import lower_first
 
 _TITLE = "What each payer pays a year of the system's cost"
+_SAME = "what the system pays does not change"
 _MORE = Swatch("#801650", "///", "pays more")
 _LESS = Swatch("#28A197", "", "pays less")
 
@@ -92,18 +92,16 @@ def paid(findings: Findings, option: str) -> Paid | None:
     account = findings.answers.of(option).payers
     if account is None:
         return None
-    one = compared(findings.results, findings.scenario, option)
-    known = {**one.pathways[0].payers, **one.pathways[1].payers}
-    now, after = (pounds_by(findings.results, each, "payer") for each in (BASELINE, option))
-    changes: dict[str, list[float]] = {position.payer: [] for position in account.positions}
-    for number in range(findings.results.provenance.replications):
-        sums = [
-            {name: round(float(each[number]) * 100) for name, each in side.items()} for side in (now, after)
-        ]
-        single = payer_account(known, sums[0], sums[1], one.prices.pounds, one.years)
-        for position in single.positions:
-            changes[position.payer].append(-position.gain / 100 / one.years)
-    return Paid(account, {name: interval(np.array(each)) for name, each in changes.items()})
+    return Paid(account, {each.payer: _more(each, findings.years) for each in account.positions})
+
+
+def _more(position: Position, years: float) -> Interval:
+    """Pounds a year that a payer pays more, over replications."""
+    found = position.chance
+    if found is None:
+        return Interval(-position.gain / 100 / years, math.nan, math.nan, 1)
+    scale = -1 / 100 / years
+    return Interval(found.mean * scale, found.high * scale, found.low * scale, found.n)
 
 
 def _matrix(
@@ -119,13 +117,21 @@ def _matrix(
         if not any(position.gain for position in each.account.positions):
             total = each.account.total_now / 100 / findings.years
             words = scale_for(findings.price_unit, (total,)).text(total)
-            panels.append(Panel(title, (), f"Every payer pays as much as now: {words} a year together."))
+            panels.append(
+                Panel(title, (), f"{_unchanged(findings, option)} Payers pay {words} a year together.")
+            )
             continue
         rows = [_row(findings, each, position, narrow) for position in each.account.positions]
         panels.append(Panel(title, (*rows, _sum(findings, option, each, narrow))))
     columns = ("Now and after",) if narrow else ("Now", "After")
     ends = ("Change", "After side payments")
     return Matrix("Payer", (*columns, *ends), len(columns), tuple(panels), _MORE, _LESS)
+
+
+def _unchanged(findings: Findings, option: str) -> str:
+    """That nobody pays more or less, and what becomes of the bill."""
+    said = unchanged_words(findings, [option])
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def _row(findings: Findings, each: Paid, position: Position, narrow: bool) -> Cells:
@@ -181,12 +187,18 @@ def _message(findings: Findings, found: Mapping[str, Paid | None]) -> str:
             return "Who pays is not known"
         said = [typeset(text) for text in payer_sentences(each.account, findings.years)]
         said = [text.rstrip(".") for text in said if text not in map(typeset, each.account.notes)]
-        first, *rest = said or ["No payer pays more or less"]
+        single = sum(position.payer != NOBODY for position in each.account.positions) == 1
+        said = [text for text in said if not (single and "side payment" in text.lower())]
+        option = next(iter(found))
+        first, *rest = said or [_unchanged(findings, option).rstrip(".")]
         return "; ".join((first, *(lower_first(text) for text in rest)))
     groups: dict[str, list[str]] = {}
     for option, each in found.items():
         groups.setdefault(_verdict(each), []).append(option)
     parts = [f"{verdict} under {_under(findings, options)}" for verdict, options in sorted(groups.items())]
+    same = [option for option, each in found.items() if each and _verdict(each) == _SAME]
+    if same and (bill := unchanged_words(findings, same).partition("; ")[2]):
+        parts.append(f"{bill} under {_under(findings, same)}" if len(same) < len(found) else bill)
     worst = _worst(findings, found)
     text = "; ".join([*parts, *([worst] if worst else [])])
     return text[:1].upper() + text[1:]
@@ -196,13 +208,25 @@ def _verdict(each: Paid | None) -> str:
     """What can be said of an option."""
     if each is None:
         return "who pays is not known"
+    if sum(position.payer != NOBODY for position in each.account.positions) == 1:
+        return _alone(each)
     if each.account.shortfall:
         return "no side payment can leave every payer as well off"
     if each.account.side_payments:
         return "side payments can leave no payer worse off"
+    if any(position.certain for position in each.account.positions):
+        return "no payer pays more beyond chance"
     if any(position.gain for position in each.account.positions):
-        return "no payer pays more"
-    return "every payer pays as much as now"
+        return "what payers pay changes by no more than chance"
+    return _SAME
+
+
+def _alone(each: Paid) -> str:
+    """What can be said of the only payer, with whom nobody can share."""
+    one = next(position for position in each.account.positions if position.payer != NOBODY)
+    if not one.certain:
+        return "what the one payer pays changes by no more than chance" if one.gain else _SAME
+    return f"the one payer pays {'less' if one.gain > 0 else 'more'}"
 
 
 def _worst(findings: Findings, found: Mapping[str, Paid | None]) -> str:
@@ -212,7 +236,7 @@ def _worst(findings: Findings, found: Mapping[str, Paid | None]) -> str:
         for each in found.values()
         if each
         for position in each.account.positions
-        if position.payer != NOBODY
+        if position.payer != NOBODY and position.certain
     ]
     most, name = max(losses, default=(0, ""))
     if most <= 0:

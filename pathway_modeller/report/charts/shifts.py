@@ -16,7 +16,8 @@ from pathway_modeller.report.flow import Box, Flow, draw_flow, flow_height
 from pathway_modeller.report.forest import tick_text
 from pathway_modeller.report.layout import Ruler
 from pathway_modeller.report.months import month_axis
-from pathway_modeller.report.pool_months import Monthly, pool_months
+from pathway_modeller.report.opening import closes
+from pathway_modeller.report.pool_months import Monthly, while_open_by_month
 from pathway_modeller.report.scale import Scale, scale_for
 from pathway_modeller.report.shift_story import ShiftStory, shift_story
 from pathway_modeller.report.style import INK, PAGE, Style, chart_settings, mark
@@ -135,16 +136,18 @@ def _pools(findings: Findings, story: ShiftStory) -> list[Pool]:
     """For both pools the title, the units open and the units in use."""
     found: list[Pool] = []
     for pool in (story.shift.origin, story.shift.target):
-        opened = pool_months(findings, "capacity", story.option, pool) if pool else None
-        if pool is None or opened is None or np.isnan(opened.mean).all():
+        mine = while_open_by_month(findings, story.option, pool) if pool else None
+        if pool is None or mine is None:
             continue
         used = []
         for variant in (BASELINE, story.option):
-            units = pool_months(findings, "occupancy", variant, pool)
-            if units is not None:
+            each = while_open_by_month(findings, variant, pool)
+            if each is not None:
+                units = each[1]
                 used.append(Use(mark(findings.place(variant)), units.mean, units.low, units.high))
-        title = f"{findings.key_name('pool', pool)}: units open and in use, mean over all hours of the month"
-        found.append((title, opened, used))
+        how = "in opening hours" if closes(findings, pool) else "day and night"
+        title = f"{findings.key_name('pool', pool)}: units open and in use, mean of the month, {how}"
+        found.append((title, mine[0], used))
     return found
 
 

@@ -321,10 +321,24 @@ def _message(picture: Picture, figures: pd.DataFrame) -> str:
     if not _is_paid(figures):
         why = "no money is divided by need tier: enter spending per head, or prices and variable costs"
         return f"{text}; {why}"
+    same = [each for each in others if _is_same(picture, figures, first, each)]
+    if others and len(same) == len(others):
+        return f"{text}; {'the option changes' if len(same) == 1 else 'no option changes'} nothing of this"
     told = [
-        f"under “{picture.names[each]}” {_tip(picture, figures, each, ends, short=True)}" for each in others
+        f"under “{picture.names[each]}” "
+        f"{'the same' if each in same else _tip(picture, figures, each, ends, short=True)}"
+        for each in others
     ]
     return "; ".join((text, *told)) if len(told) <= _MOST_TOLD else text
+
+
+def _is_same(picture: Picture, figures: pd.DataFrame, first: str, other: str) -> bool:
+    """Whether two variants have the same people and money in every tier, to a thousandth."""
+    for tier in ("", *picture.tiers):
+        pairs = zip(_of(figures, first, [tier]), _of(figures, other, [tier]), strict=True)
+        if any(not math.isclose(one, two, rel_tol=1e-3) for one, two in pairs if one == one or two == two):
+            return False
+    return True
 
 
 def _tip(

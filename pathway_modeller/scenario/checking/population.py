@@ -17,6 +17,9 @@ from pathway_modeller.scenario.values import ByGroup, every_value
 _MOST_A_YEAR = 12.0
 """Moves a year out of a tier, for each of its people, above which the rate is most likely one by month."""
 
+_ONCE_A_YEAR = 1.0
+"""Moves a year for each person above which a rate is most likely one in per cent."""
+
 _ENDS: Mapping[str, tuple[bool, bool]] = {
     "move": (True, True),
     "birth": (False, True),
@@ -81,6 +84,12 @@ def _move(pathway: Pathway, move: Move, here: tuple[Step, ...]) -> Iterator[Find
     if isinstance(move.per_person, ByGroup) and move.per_person.by != "footprint":
         what = "the rate per person can differ by footprint only, since a move is of one need tier"
         yield error((*here, "per_person", "by"), what, 'Use "footprint", or make a move for each group')
+    rate = max(every_value(move.per_person)) if move.per_person is not None else 0.0
+    if _ONCE_A_YEAR < rate <= _MOST_A_YEAR:
+        what = f"it happens to each person {number(rate)} times a year, more than once on average"
+        share = rate / 100
+        mend = f"If {percentage(share)} of people a year is meant, type {percentage(share)} ({number(share)})"
+        yield warning((*here, "per_person"), what, mend)
     if move.footprints:
         yield from sum_to_one((*here, "footprints"), move.footprints)
         if move.people is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pathway_modeller.scenario.cheaper import lowered
 from pathway_modeller.scenario.checking.dangling import dangling
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.document import Pathway, Scenario
@@ -24,6 +25,23 @@ def find_pounds(scenario: Scenario, pathways: tuple[Pathway, ...]) -> Iterator[F
     """
     for finding in (*_price_years(scenario, pathways), *_outcomes(scenario, pathways)):
         yield Finding(finding.severity, finding.steps, finding.what, finding.mend, root="file")
+
+
+def find_cheaper(scenario: Scenario, pathway: Pathway) -> Iterator[Finding]:
+    """Yields prices and costs that an option lowers, and fixed cost that it cannot take away.
+
+    Args:
+        scenario: the scenario.
+        pathway: the option's pathway.
+    """
+    for each in lowered(scenario.baseline, pathway, scenario.money.index):
+        if each.fixed:
+            what = f"{each.name} is lower than under the baseline, whose fixed cost goes on being charged"
+            yield warning(each.steps, what, "Leave fixed cost as it is: no option takes it away")
+        else:
+            what = f"{each.name} is lower than under the baseline: a price is changed and no capacity"
+            mend = "Leave it as it is, unless the price is known to change; it is no saving of the pathway"
+            yield warning(each.steps, what, mend)
 
 
 def _price_years(scenario: Scenario, pathways: tuple[Pathway, ...]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from pathway_modeller.scenario.checking.shares import TOLERANCE
 from pathway_modeller.scenario.document import Option, Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.load import contacts_a_year
 from pathway_modeller.scenario.money import Displacement, Shift
-from pathway_modeller.scenario.sentences import date_words, member_name, percentage, plural, quoted
+from pathway_modeller.scenario.sentences import date_words, listed, member_name, percentage, plural, quoted
 from pathway_modeller.scenario.shifts import ShiftProblem, shift_moves
 from pathway_modeller.scenario.structure import Step
 
@@ -50,6 +50,7 @@ def _shifts(scenario: Scenario, option: Option, pathway: Pathway) -> Iterator[Fi
         if shift.payer is not None:
             yield from dangling((*here, "payer"), shift.payer, pathway.payers, "payer")
         yield from _late(scenario.run, shift, here)
+        yield from _early(scenario.run, shift, here)
         yield from _unpaid(pathway, shift, here)
     for problem in shift_moves(pathway, option.shifts, scenario.money, scenario.run).problems:
         if (problem.shift, problem.field) not in lost:
@@ -80,6 +81,27 @@ def _late(run: RunSettings, shift: Shift, here: tuple[Step, ...]) -> Iterator[Fi
         if pool is not None and lag.days >= within:
             what = f"it {word} capacity only when the run is over"
             yield warning((*here, key), what, "Shorten it, or run for longer")
+
+
+def _early(run: RunSettings, shift: Shift, here: tuple[Step, ...]) -> Iterator[Finding]:
+    """Yields a shift that begins before anything is counted."""
+    day = math.floor(run.warm_up.days)
+    if run.start_date.toordinal() + day > dt.date.max.toordinal():
+        return
+    begins = run.start_date + dt.timedelta(days=day)
+    if shift.starts >= begins:
+        return
+    costs = [
+        word
+        for cost, word in ((shift.set_up, "set-up cost"), (shift.exit_cost, "exit cost"))
+        if cost is not None
+    ]
+    what = f"it begins on {date_words(shift.starts)}, before counting begins on {date_words(begins)}"
+    if costs:
+        what += f": of its {listed(costs)} what falls before is counted in the first month"
+    else:
+        what += ": what it moves before is not counted"
+    yield warning((*here, "starts"), what, "Let it begin later, or shorten the warm-up period")
 
 
 def _unpaid(pathway: Pathway, shift: Shift, here: tuple[Step, ...]) -> Iterator[Finding]:

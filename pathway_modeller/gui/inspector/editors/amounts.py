@@ -37,8 +37,10 @@ class AmountEditor(Editor):
         first = self._parts["value"]
         if optional and isinstance(first, NumberEditor):
             first.set_placeholder("–")
+        self._scope = scope
         self.setFocusProxy(first)
         self._show_usual_unit()
+        self._show_usual_year()
 
     def _show_usual_unit(self) -> None:
         """Shows the commonest unit until one is chosen."""
@@ -49,6 +51,12 @@ class AmountEditor(Editor):
             unit.show_value(usual)
             if unit.value() == usual:
                 return
+
+    def _show_usual_year(self) -> None:
+        """Proposes the usual year of prices until another is typed."""
+        year = self._parts.get("price_year")
+        if year is not None:
+            year.show_value(self._scope.price_year())
 
     def value(self) -> Json:
         """Returns the quantity; ``None`` while the number is empty."""
@@ -62,3 +70,4 @@ class AmountEditor(Editor):
                 part.show_value(value.get(key))
         else:
             self._parts["value"].show_value(None)
+            self._show_usual_year()

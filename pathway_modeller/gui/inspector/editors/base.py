@@ -62,6 +62,8 @@ class Scope:
     open: Callable[[ListMap, str], None]
     key: str | None = None
     beside: Callable[[], Mapping[str, object]] | None = None
+    price_year: Callable[[], str | None] = lambda: None
+    """The year of prices that is proposed for pounds."""
 
     def under(self, key: str) -> Scope:
         """Returns the scope of a value that stands under a key."""

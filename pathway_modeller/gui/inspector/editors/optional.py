@@ -75,10 +75,15 @@ class MaybeEditor(Editor):
             self._inner.hide()
             self._inner.deleteLater()
             self._inner = None
+        self.setFocusProxy(self._button)
         self._absent.show()
         self._button.setText("Set…")
         self._button.setStyleSheet("")
         self._button.setAccessibleName(f"Set {self.accessibleName().lower()}")
+
+    def begin(self) -> None:
+        """Opens an empty value to be filled in; the keyboard goes to it with ``setFocus``."""
+        self.setFocusProxy(self._open())
 
     def _pressed(self) -> None:
         """Opens an empty value to be filled in, or removes the one there is."""
