@@ -17,8 +17,8 @@ from pathway_modeller.simulation.trace import Trace
 
 ENGINE = "compiled"
 
-_STEPS = 100_000
-"""Steps between two questions whether to go on; some tens of milliseconds."""
+_STEPS = 25_000
+"""Steps between two questions whether to go on; a few tens of milliseconds."""
 
 
 def simulate(model: Model, seed: int, replication: int, cancelled: Callable[[], bool] | None = None) -> Trace:
