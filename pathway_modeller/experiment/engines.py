@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     Simulate = Callable[[Model, int, int, Callable[[], bool] | None], Trace]
 
-ENGINES = ("simpy",)
+ENGINES = ("simpy", "compiled")
 """Names that may be asked for, the default first."""
 
 
@@ -20,9 +20,26 @@ def engine_named(name: str) -> Simulate:
 
     Raises:
         ValueError: there is no such engine.
+        ModelError: the engine cannot be used on this computer.
     """
     if name == "simpy":
         from pathway_modeller.simulation.simpy_engine import simulate
 
         return simulate
+    if name == "compiled":
+        return _compiled()
     raise ValueError(f"There is no engine {name!r}; there is {', '.join(ENGINES)}.")
+
+
+def _compiled() -> Simulate:
+    """Returns the compiled engine, where Numba can be imported."""
+    from pathway_modeller.simulation.errors import ModelError
+
+    try:
+        from pathway_modeller.simulation.compiled.simulate import simulate
+    except ImportError as missing:
+        raise ModelError(
+            "The compiled engine needs Numba, which cannot be imported on this computer; "
+            "choose the engine simpy instead."
+        ) from missing
+    return simulate

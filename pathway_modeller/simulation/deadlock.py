@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from pathway_modeller.simulation.attendance import is_there
 from pathway_modeller.simulation.dates import UNLIMITED
@@ -56,20 +56,35 @@ class DeadlockWatch:
 
     def _sentence(self, stuck: list[Waiting], now: float) -> str:
         """Names a deadlock."""
-        names, pools = self._model.names, self._model.pool_names
-        parts = sorted(
-            {
-                f'hold "{pools[body]}" while they wait for "{names[waiting.activity]}"'
-                for waiting in stuck
-                for held in waiting.patient.held
-                for body, _ in held.needs
-            }
-        )
-        return (
-            f"On day {now:.2f} the pathway locks for ever: {len(stuck)} patients "
-            f"{', and others '.join(parts)}. Give one of these more capacity, or let it release its "
-            "capacity on completion."
-        )
+        held = {
+            (body, waiting.activity)
+            for waiting in stuck
+            for held in waiting.patient.held
+            for body, _ in held.needs
+        }
+        return locked_sentence(self._model, len(stuck), held, now)
+
+
+def locked_sentence(model: Model, patients: int, held: Set[tuple[int, int]], now: float) -> str:
+    """Names a deadlock.
+
+    Args:
+        model: gives the names.
+        patients: how many are in it.
+        held: bodies of capacity that they hold, each with an activity for which they wait meanwhile.
+        now: when, in days.
+    """
+    parts = sorted(
+        {
+            f'hold "{model.pool_names[body]}" while they wait for "{model.names[activity]}"'
+            for body, activity in held
+        }
+    )
+    return (
+        f"On day {now:.2f} the pathway locks for ever: {patients} patients "
+        f"{', and others '.join(parts)}. Give one of these more capacity, or let it release its "
+        "capacity on completion."
+    )
 
 
 def _places_are_needed(model: Model) -> bool:

@@ -137,11 +137,7 @@ class Movement(ABC):
             patient.instant, patient.moves = self.clock.now, 0
         patient.moves += 1
         if patient.moves > _MOST_MOVES:
-            raise SimulationStopped(
-                f"On day {self.clock.now:.2f} a patient goes round and round through "
-                f'"{self.model.names[element]}" without any time passing; give one element of that '
-                "loop a time above zero."
-            )
+            raise SimulationStopped(endless_sentence(self.model.names[element], self.clock.now))
 
     def _leave(self, patient: Patient, event: Event, element: int, units: int = 0) -> None:
         """Has a patient leave the pathway; every unit held is released."""
@@ -188,3 +184,12 @@ class Movement(ABC):
 
         time = self.clock.now + wait.time.of(patient.groups).quantile(u)
         self.clock.at(time, Rank.WAIT_END, patient.identity, end)
+
+
+def endless_sentence(name: str, now: float) -> str:
+    """Returns what is wrong where a patient moves for ever without time passing."""
+    return (
+        f"On day {now:.2f} a patient goes round and round through "
+        f'"{name}" without any time passing; give one element of that '
+        "loop a time above zero."
+    )

@@ -51,10 +51,7 @@ def choose_arrow(
         if arrow.condition is not None and _holds(arrow.condition, model, patient, now, waiting):
             return arrow
     if not routes.shared:
-        raise SimulationStopped(
-            f'On day {now:.2f} a patient leaves "{model.names[element]}" and no condition of its arrows '
-            "holds; add an arrow without a condition."
-        )
+        raise SimulationStopped(no_way_on_sentence(model.names[element], now))
     if len(routes.shared) == 1:
         return routes.shared[0]
     u = luck(Purpose.ROUTE, model.keys[element], patient, patient.visits[element])
@@ -67,6 +64,14 @@ def choose_arrow(
             if u < total:
                 break
     return chosen
+
+
+def no_way_on_sentence(name: str, now: float) -> str:
+    """Returns what is wrong where a patient leaves an element and no arrow takes them."""
+    return (
+        f'On day {now:.2f} a patient leaves "{name}" and no condition of its arrows '
+        "holds; add an arrow without a condition."
+    )
 
 
 def _holds(

@@ -1,0 +1,387 @@
+"""The compiled engine: the order of things in one replication."""
+
+from __future__ import annotations
+
+import math
+
+from pathway_modeller.simulation.clock import Rank
+from pathway_modeller.simulation.compiled import events as ev
+from pathway_modeller.simulation.compiled import people
+from pathway_modeller.simulation.compiled.events import at, pop
+from pathway_modeller.simulation.compiled.handle import enclosed
+from pathway_modeller.simulation.compiled.holdings import OWN as OWN_UNITS
+from pathway_modeller.simulation.compiled.holdings import (
+    STAYS,
+    ask_start,
+    is_there,
+    occupy,
+    release,
+    take_slot,
+)
+from pathway_modeller.simulation.compiled.jit import jit
+from pathway_modeller.simulation.compiled.layout import World
+from pathway_modeller.simulation.compiled.lines import forget, freed, next_start
+from pathway_modeller.simulation.compiled.luck import (
+    duration,
+    integral,
+    luck,
+    of,
+    on_tick,
+    sample,
+    time_of,
+    uniform,
+)
+from pathway_modeller.simulation.compiled.moving import (
+    WAITED,
+    arrive,
+    change_need,
+    come_on,
+    end_missed,
+    end_move,
+    end_service,
+    end_wait,
+    go_on,
+    new_patient,
+    off_caseload,
+    reach,
+    visit_to,
+)
+from pathway_modeller.simulation.compiled.queues import DEATH, NEED, leave_queue, queue, without_place
+from pathway_modeller.simulation.compiled.rows import tell, write
+from pathway_modeller.simulation.compiled.watch import look
+from pathway_modeller.simulation.random_numbers import Purpose
+from pathway_modeller.simulation.trace import Event
+
+DONE, PAUSED, FULL, STOPPED = range(4)
+"""Why the engine hands back: the run is over, it was to look up, an array is nearly full, it cannot go on."""
+MARGIN = 8192
+"""Free places that a step may need in the heap and the rows."""
+FEW = 64
+"""Free places that a step may need in other arrays, beyond the length of a patient's own lists."""
+
+BEGIN, TODAY, SOURCES, PLAY, START, TURN_AWAY = range(6)
+"""What comes next."""
+
+_CAPACITY, _SERVICE_END, _ARRIVAL = int(Rank.CAPACITY), int(Rank.SERVICE_END), int(Rank.ARRIVAL)
+_FOR_ARRIVAL, _FOR_SERVICE, _FOR_ATTEND = int(Purpose.ARRIVAL), int(Purpose.SERVICE), int(Purpose.ATTEND)
+_FOR_WAITED, _FOR_REMAINING = int(Purpose.WAITED), int(Purpose.REMAINING)
+_OPEN, _PRESENT, _STARTED = int(Event.CAPACITY), int(Event.PRESENT), int(Event.START)
+_START_MISSED, _TURNED_AWAY, _GAVE_UP = int(Event.START_MISSED), int(Event.TURNED_AWAY), int(Event.GAVE_UP)
+_LEFT_TURNED_AWAY, _LEFT_GAVE_UP = int(Event.LEFT_TURNED_AWAY), int(Event.LEFT_GAVE_UP)
+_DETERIORATED, _LEFT_DETERIORATED = int(Event.DETERIORATED), int(Event.LEFT_DETERIORATED)
+_DIED, _REVIEW_DUE = int(Event.DIED), int(Event.REVIEW_DUE)
+
+
+# --- sources ---------------------------------------------------------------------------------------
+
+
+@jit
+def _schedule_capacity(w: World, body: int, number: int) -> None:
+    """Schedules a body's next change of open units."""
+    b = w.bodies[body]
+    if number < b.changes_n:
+        at(w, w.fx[b.changes + number], _CAPACITY, body, ev.K_CAPACITY, 0, body, number, 0.0)
+
+
+@jit
+def _change_capacity(w: World, body: int, number: int) -> None:
+    """Changes a body's open units; those in use stay in use."""
+    s, units = w.state[0], w.ix[w.bodies[body].units + number]
+    w.use[body].open = math.inf if units == -1 else float(units)
+    write(w, s.now, -1, -1, -1, -1, _OPEN, body, units)
+    freed(w, body)
+    s.look = 1
+    _schedule_capacity(w, body, number + 1)
+    ask_start(w)
+
+
+@jit
+def _schedule_arrival(w: World, stream: int) -> None:
+    """Schedules the next patient of a stream."""
+    s, x, c = w.state[0], w.streams[stream], w.coming[stream]
+    if x.booked >= 0:
+        if c.ordinal == x.booked_n:
+            return
+        time = w.booked_times[x.booked + c.ordinal]
+        ordinal = w.booked_ordinals[x.booked + c.ordinal]
+    elif x.gap < 0 and x.rate <= 0.0:
+        return
+    else:
+        ordinal = c.ordinal
+        key = w.elements[x.element].key
+        u = uniform(s.seed, s.replication, key, x.key, ordinal, _FOR_ARRIVAL, 0)
+        c.reached += -math.log(1.0 - u) / x.rate if x.gap < 0 else sample(w, x.gap, u)
+        time = time_of(w, x.clock, c.reached)
+        if time >= x.ends:
+            return
+    c.ordinal += 1
+    at(w, time, _ARRIVAL, (x.key << 32) | ordinal, ev.K_ARRIVE, 0, stream, ordinal, 0.0)
+
+
+@jit
+def _begin_today(w: World, number: int, ordinal: int) -> None:
+    """Puts one who is there at time 0 into the queue or into service."""
+    part = w.lists[number]
+    element = part.activity
+    p = new_patient(w, part.key, ordinal, part.draw, element)
+    visit = visit_to(w, p, element)
+    key = w.elements[element].key
+    if part.waited >= 0:
+        joined = on_tick(-sample(w, part.waited, luck(w, _FOR_WAITED, key, p, visit)))
+        w.patients[p].entered = joined
+        queue(w, p, element, visit, joined, False)
+        tell(w, 0.0, p, _PRESENT, element)
+    elif part.remaining >= 0:
+        tell(w, 0.0, p, _PRESENT, element)
+        _occupy(w, p, element, visit)
+        time = duration(w, part.remaining, p, luck(w, _FOR_REMAINING, key, p, visit))
+        at(w, time, _SERVICE_END, w.patients[p].identity, ev.K_END, p, element, visit, 0.0)
+
+
+@jit
+def _begin_sources(w: World) -> None:
+    """Schedules the first patient of each stream, and sets the population going."""
+    for stream in range(len(w.streams)):
+        if w.streams[stream].follows < 0:
+            w.coming[stream].reached = integral(w, w.streams[stream].clock, w.streams[stream].begins)
+            _schedule_arrival(w, stream)
+    if w.state[0].living:
+        # Demand looks at the people once they have begun, and is not told of the beginning.
+        people.begin_people(w)
+        people.begin_following(w)
+
+
+# --- starting --------------------------------------------------------------------------------------
+
+
+@jit
+def _occupy(w: World, p: int, element: int, visit: int) -> None:
+    """Gives a patient all that a start takes, and takes them onto the caseload if there is one."""
+    occupy(w, p, element)
+    if w.elements[element].caseload >= 0:
+        come_on(w, p, element, visit)
+
+
+@jit
+def _misses(w: World, q: int) -> bool:
+    """Returns whether a patient does not come to the slot; who is in a place is there and does."""
+    x = w.waits[q]
+    a, p = w.elements[x.activity], x.patient
+    if a.missed < 0 or is_there(w, p):
+        return False
+    table = a.missed
+    for i in range(a.by_wait_start, a.by_wait_end):
+        if on_tick(w.state[0].now - x.joined) >= w.by_waits[i].least:
+            table = w.by_waits[i].share
+    return luck(w, _FOR_ATTEND, a.key, p, x.visit) < of(w, table, p)
+
+
+@jit
+def _start(w: World, q: int) -> None:
+    """Starts a patient, who may turn out not to attend."""
+    leave_queue(w, q)
+    s, x = w.state[0], w.waits[q]
+    p, element, visit = x.patient, x.activity, x.visit
+    a, missed = w.elements[element], _misses(w, q)
+    tell(w, s.now, p, _START_MISSED if missed else _STARTED, element)
+    if missed:
+        take_slot(w, p, element)
+    else:
+        release(w, p, OWN_UNITS)
+        if a.ends_end > a.ends_start:
+            release(w, p, STAYS, a.ends_start, a.ends_end)
+        _occupy(w, p, element, visit)
+    time = duration(w, a.service, p, luck(w, _FOR_SERVICE, a.key, p, visit))
+    kind = ev.K_END_MISSED if missed else ev.K_END
+    at(w, s.now + time, _SERVICE_END, w.patients[p].identity, kind, p, element, visit, 0.0)
+
+
+@jit
+def _turn_away(w: World, q: int) -> None:
+    """Turns a newcomer away: to the overflow element, or off the pathway."""
+    leave_queue(w, q)
+    p, element = w.waits[q].patient, w.waits[q].activity
+    tell(w, w.state[0].now, p, _TURNED_AWAY, element)
+    go_on(w, p, w.elements[element].overflow, _LEFT_TURNED_AWAY, element)
+
+
+@jit
+def _give_up(w: World, q: int) -> None:
+    """Has a patient give up who still waits."""
+    p, element, left = w.waits[q].patient, w.waits[q].activity, w.waits[q].left
+    if left == 0:
+        leave_queue(w, q)
+        tell(w, w.state[0].now, p, _GAVE_UP, element)
+        go_on(w, p, w.elements[element].gives_up, _LEFT_GAVE_UP, element)
+    forget(w, q)
+
+
+@jit
+def _deteriorate(w: World, q: int, number: int) -> None:
+    """Ends a wait, if it lasts, by what it did: an emergency, another need tier, or death."""
+    p, element, left = w.waits[q].patient, w.waits[q].activity, w.waits[q].left
+    what = w.deteriorations[number]
+    if left == 0:
+        leave_queue(w, q)
+        tell(w, w.state[0].now, p, _DETERIORATED, element, -1, what.code)
+        if what.kind == DEATH:
+            go_on(w, p, -1, _DIED, element, what.code)
+        else:
+            change_need(w, p, element, what.to_tier, WAITED)
+            if what.kind == NEED and what.goes_to < 0:
+                reach(w, p, element)
+            else:
+                go_on(w, p, what.goes_to, _LEFT_DETERIORATED, element, what.code)
+    forget(w, q)
+
+
+# --- the run ---------------------------------------------------------------------------------------
+
+
+@jit
+def _happen_to_patient(w: World, kind: int, p: int, e: int, v: int) -> None:
+    """Plays an event of a patient."""
+    if kind == ev.K_END:
+        end_service(w, p, e, v)
+    elif kind == ev.K_END_MISSED:
+        end_missed(w, p, e, v)
+    elif kind == ev.K_WAIT_END:
+        end_wait(w, p, e)
+    elif kind == ev.K_MOVE_END:
+        end_move(w, p, e, v)
+    elif kind == ev.K_DUE:
+        tell(w, w.state[0].now, p, _REVIEW_DUE, e)
+        reach(w, p, e)
+    elif kind == ev.K_OFF:
+        off_caseload(w, p, e, v)
+    elif kind == ev.K_GIVE_UP:
+        _give_up(w, p)
+    else:
+        _deteriorate(w, p, e)
+
+
+@jit
+def _happen(w: World) -> None:
+    """Plays the event that is due."""
+    s, x = w.state[0], w.event[0]
+    kind = x.kind
+    if kind == ev.K_ARRIVE:
+        stream, ordinal = x.e, x.v
+        _schedule_arrival(w, stream)
+        arrive(w, stream, ordinal)
+    elif kind == ev.K_START:
+        s.start_asked = 0
+        s.phase = START
+    elif kind == ev.K_CAPACITY:
+        _change_capacity(w, x.e, x.v)
+    elif kind == ev.K_WAKE:
+        people.wake(w)
+    elif kind == ev.K_STEP:
+        people.step_coverage(w, x.e, x.v)
+    elif kind == ev.K_PROTECT:
+        people.count_protected(w, x.e, x.v, x.x)
+    elif kind == ev.K_FOLLOW:
+        stream = people.who_comes(w, x.x, x.v)
+        if stream >= 0:
+            arrive(w, stream, w.coming[stream].ordinal - 1)
+    else:
+        _happen_to_patient(w, kind, x.p, x.e, x.v)
+
+
+@jit
+def _one_start(w: World) -> None:
+    """Starts one patient; when nobody can start, finds those for whom there is no room."""
+    s = w.state[0]
+    q = next_start(w)
+    if q >= 0:
+        _start(w, q)
+        return
+    s.turned = 0
+    s.turning = without_place(w)
+    s.phase = TURN_AWAY
+
+
+@jit
+def _one_turned_away(w: World) -> None:
+    """Turns one patient away; when all are, looks for a deadlock."""
+    s = w.state[0]
+    if s.turned < s.turning:
+        s.turned += 1
+        _turn_away(w, w.turning[s.turned - 1])
+        return
+    s.phase = PLAY
+    if s.look:
+        s.look = 0
+        look(w)
+
+
+@jit
+def _begin(w: World) -> None:
+    """Begins the run, a step at a time."""
+    s = w.state[0]
+    if s.phase == BEGIN:
+        for body in range(len(w.bodies)):
+            _schedule_capacity(w, body, 0)
+        s.phase = TODAY
+    elif s.phase == SOURCES:
+        _begin_sources(w)
+        s.phase = PLAY
+    elif s.part == len(w.lists):
+        s.phase = SOURCES
+    elif s.ordinal == w.lists[s.part].patients:
+        s.part, s.ordinal = s.part + 1, 0
+    else:
+        s.ordinal += 1
+        _begin_today(w, s.part, s.ordinal - 1)
+
+
+@jit
+def _full(w: World) -> bool:
+    """Returns whether an array might not hold what the next step needs."""
+    s = w.state[0]
+    few = FEW + len(w.stays)
+    return (
+        s.rows + MARGIN > len(w.rows)
+        or s.events + MARGIN > len(w.heap)
+        or s.patients + 2 > len(w.patients)
+        or s.waits + few > len(w.waits)
+        or s.held + few > len(w.held)
+        or s.lines + few > len(w.lines)
+        or s.line_units + few * (2 * len(w.bodies) + 1) > len(w.line_units)
+    )
+
+
+@jit
+def advance(world: World, flag: object, steps: int) -> int:
+    """Plays on.
+
+    Args:
+        world: the world.
+        flag: one number; the engine hands back soon after it is no longer 0.
+        steps: hands back after so many steps.
+
+    Returns:
+        Why it handed back.
+    """
+    w = enclosed(world)
+    s = w.state[0]
+    for _ in range(steps):
+        if s.stop:
+            return STOPPED
+        if flag[0] != 0:  # type: ignore[index]
+            return PAUSED
+        if _full(w):
+            return FULL
+        if s.phase == START:
+            _one_start(w)
+        elif s.phase == TURN_AWAY:
+            _one_turned_away(w)
+        elif s.phase != PLAY:
+            _begin(w)
+        elif s.events == 0:
+            return DONE
+        else:
+            pop(w)
+            s.now = w.event[0].time
+            _happen(w)
+    return PAUSED

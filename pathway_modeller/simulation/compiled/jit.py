@@ -1,0 +1,53 @@
+"""How functions of the engine are compiled: once, kept on disk, without the interpreter's lock."""
+
+from __future__ import annotations
+
+import types as python_types
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numba
+from numba.core import config, types
+
+F = TypeVar("F", bound=Callable[..., object])
+
+COMPILED = not config.DISABLE_JIT  # type: ignore[attr-defined]
+"""Whether functions are compiled; where not, they run as they stand, slowly, with the same result."""
+
+
+def jit(function: F) -> F:
+    """Returns a function, compiled when it is first called.
+
+    Neither ``fastmath`` nor anything else that reorders arithmetic is allowed, so that the bits are the same.
+    """
+    compiled: Any = numba.njit(nogil=True, cache=True, error_model="numpy")(function)
+    if COMPILED:
+        _once_for_all_constants(compiled)
+    found: F = compiled
+    return found
+
+
+def _once_for_all_constants(compiled: Any) -> None:
+    """Has a function that is called with constants be compiled for their type, not for each of them."""
+    find = compiled.get_call_template
+
+    def get_call_template(args: Any, keywords: Any) -> Any:
+        plain = {name: types.unliteral(kind) for name, kind in keywords.items()}
+        return find(tuple(types.unliteral(kind) for kind in args), plain)
+
+    compiled.get_call_template = get_call_template
+
+
+def same_source(function: F, **known: object) -> F:
+    """Returns a function of the reference engine, compiled from its very source.
+
+    Args:
+        function: a function of plain arithmetic.
+        known: compiled functions in place of those it calls, by their names.
+    """
+    if not COMPILED:
+        return function
+    names = {**function.__globals__, **known}
+    copy = python_types.FunctionType(function.__code__, names, function.__name__, function.__defaults__)
+    copy.__module__, copy.__qualname__ = function.__module__, function.__qualname__
+    return jit(copy)  # type: ignore[return-value]

@@ -1,0 +1,140 @@
+"""The shape of the flat arrays: one record type for each kind of thing, all whole numbers int64.
+
+Lists lie in two common pools, ``ix`` (int64) and ``fx`` (float64); a ``_start`` and a length or ``_end`` say
+where. -1 stands for none.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+ENTRY, ACTIVITY, WAIT, DECISION, EXIT = range(5)
+"""Kinds of elements."""
+
+
+def record(ints: str, floats: str = "") -> np.dtype[Any]:
+    """Returns a record type with named int64 and float64 fields."""
+    return np.dtype(
+        [(name, np.int64) for name in ints.split()] + [(name, np.float64) for name in floats.split()]
+    )
+
+
+ELEMENT = record(
+    "key kind cond_start cond_end share_start share_end needs service priority discipline room room_split "
+    "overflow patience gives_up missed by_wait_start by_wait_end rebook missed_to det_start det_end caseload "
+    "interval length advice advice_to holds begins_start begins_end ends_start ends_end done_start done_end "
+    "change_start change_end contact_start contact_end attr_start attr_end"
+)
+TABLE = record("by start", "otherwise")
+SAMPLER = record("family start length", "a b c")
+ARROW = record("key target share condition time keeps sets_start sets_end")
+CONDITION = record("kind group start element", "at_least opens closes")
+PROFILE = record("days days_n factors factors_n parts parts_n")
+STREAM = record("element key draw gap clock booked booked_n follows", "rate begins ends")
+DRAW = record("start n pairs")
+LIST = record("activity key patients draw waited remaining")
+ATTRIBUTE = record("key group table")
+DETERIORATION = record("code key kind time to_tier goes_to")
+CHANGE = record("origin target share cause")
+BY_WAIT = record("share", "least")
+BODY = record("changes changes_n units highest")
+POOL_SET = record("start end")
+NEED = record("units bodies bodies_n")
+PREVENTION = record("key by_contact uptake reach steps steps_n slows_start slows_end", "begins ends lag life")
+CHANNEL = record("move key stream tier to_tier footprint origin target", "rate")
+LANE = record("clock places weights n origin slowed reductions slowed_n protected channels channels_n plain")
+PLACE = record("lanes_start lanes_end streams_start streams_end")
+
+STATE = record(
+    "seed replication weekday footprints places_needed living events seq rows patients free_patient waits "
+    "free_wait held free_held lines line_units newcomers holders turning turned start_asked look phase part "
+    "ordinal stop stop_at stuck candidates follow_identity",
+    "now instant until moves_due follow_due",
+)
+PATIENT = record("stream ordinal identity moves enrolled held", "entered instant until")
+WAITING = record(
+    "patient activity visit line exempt restless left refs child sibling holder priority identity room",
+    "key joined",
+)
+HELD = record("pools footprint activity stay next")
+LINE = record("activity needs needs_n gives gives_n root next candidate")
+UNITS = record("body units next line")
+USE = record("used nodes", "open")
+COMING = record("ordinal", "reached target since speed time")
+SPEED = record("", "speed reached since time")
+EVENT = record("rank identity seq kind p e v", "time x")
+ROW = np.dtype(
+    [
+        ("time", "<f8"),
+        ("patient", "<i8"),
+        ("need_tier", "<i2"),
+        ("footprint", "<i2"),
+        ("element", "<i4"),
+        ("event", "<i1"),
+        ("pool", "<i4"),
+        ("units", "<i4"),
+    ]
+)
+
+
+class World(NamedTuple):
+    """Everything a replication reads and keeps: the tables of the model, then the state.
+
+    Those that fill up are listed in :data:`pathway_modeller.simulation.compiled.room.GROWING`.
+    """
+
+    ix: Any
+    fx: Any
+    elements: Any
+    tables: Any
+    samplers: Any
+    arrows: Any
+    conditions: Any
+    profiles: Any
+    streams: Any
+    draws: Any
+    lists: Any
+    attributes: Any
+    deteriorations: Any
+    changes: Any
+    by_waits: Any
+    bodies: Any
+    pool_sets: Any
+    needs: Any
+    stays: Any
+    defaults: Any
+    preventions: Any
+    channels: Any
+    lanes: Any
+    places: Any
+    state: Any
+    patients: Any
+    groups: Any
+    visits: Any
+    waits: Any
+    held: Any
+    lines: Any
+    line_of: Any
+    line_units: Any
+    candidates: Any
+    waiting: Any
+    taken: Any
+    newcomers: Any
+    turning: Any
+    holders: Any
+    use: Any
+    scratch: Any
+    coming: Any
+    people: Any
+    protected: Any
+    covered: Any
+    ordinals: Any
+    targets: Any
+    speeds: Any
+    booked_times: Any
+    booked_ordinals: Any
+    heap: Any
+    event: Any
+    rows: Any

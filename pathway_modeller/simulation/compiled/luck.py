@@ -1,0 +1,123 @@
+"""Addressed random numbers, times drawn with them, and values by group: the reference's arithmetic."""
+
+from __future__ import annotations
+
+import math
+
+from pathway_modeller.simulation import normal, samplers, ticks
+from pathway_modeller.simulation.compiled.jit import jit, same_source
+from pathway_modeller.simulation.compiled.layout import World
+
+_MASK = 0xFFFFFFFF
+_MULTIPLIER_0 = 0xD2511F53
+_MULTIPLIER_1 = 0xCD9E8D57
+_WEYL_0 = 0x9E3779B9
+_WEYL_1 = 0xBB67AE85
+
+_horner = same_source(normal._horner)
+normal_quantile = same_source(normal.normal_quantile, _horner=_horner)
+_triangular = same_source(samplers._triangular)
+_tabulated = same_source(samplers._tabulated)
+quantile = same_source(
+    samplers.quantile, normal_quantile=normal_quantile, _triangular=_triangular, _tabulated=_tabulated
+)
+on_tick = same_source(ticks.on_tick)
+
+
+@jit
+def uniform(
+    seed: int, replication: int, element: int, stream: int, ordinal: int, purpose: int, visit: int
+) -> float:
+    """Returns the uniform at an address.
+
+    The same as in ``random_numbers.py``; products wrap in 64 bits, and their high words are masked after
+    the shift.
+    """
+    c0, c1, c2 = int(element), int(stream), int(ordinal)
+    c3 = (int(purpose) << 24) | (int(visit) & 0xFFFFFF)
+    k0, k1 = int(seed), int(replication)
+    for _ in range(10):
+        p0 = _MULTIPLIER_0 * c0
+        p1 = _MULTIPLIER_1 * c2
+        c0 = ((p1 >> 32) & _MASK) ^ c1 ^ k0
+        c1 = p1 & _MASK
+        c2 = ((p0 >> 32) & _MASK) ^ c3 ^ k1
+        c3 = p0 & _MASK
+        k0 = (k0 + _WEYL_0) & _MASK
+        k1 = (k1 + _WEYL_1) & _MASK
+    return ((c0 >> 6) * 67108864.0 + (c1 >> 6) + 0.5) * 2.220446049250313e-16
+
+
+@jit
+def luck(w: World, purpose: int, key: int, p: int, visit: int) -> float:
+    """Returns the uniform of a patient for a purpose."""
+    s, patient = w.state[0], w.patients[p]
+    return uniform(s.seed, s.replication, key, patient.stream, patient.ordinal, purpose, visit)
+
+
+@jit
+def of(w: World, table: int, p: int) -> float:
+    """Returns a table's value for a patient."""
+    t = w.tables[table]
+    if t.by < 0:
+        return t.otherwise
+    index = w.groups[p, t.by]
+    return t.otherwise if index < 0 else w.fx[t.start + index]
+
+
+@jit
+def sample(w: World, sampler: int, u: float) -> float:
+    """Returns the time in days of a sampler at a uniform."""
+    x = w.samplers[sampler]
+    return quantile(x.family, x.a, x.b, x.c, w.fx[x.start : x.start + x.length], u)
+
+
+@jit
+def duration(w: World, table: int, p: int, u: float) -> float:
+    """Returns the time in days that a patient takes, of a table of samplers."""
+    return sample(w, int(of(w, table, p)), u)
+
+
+@jit
+def bisect_right(w: World, start: int, length: int, x: float) -> int:
+    """Returns how many of a stretch of rising numbers are not above x."""
+    low, high = 0, length
+    while low < high:
+        middle = (low + high) // 2
+        if x < w.fx[start + middle]:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+@jit
+def integral(w: World, profile: int, time: float) -> float:
+    """Returns the integral of a profile to a time, as ``demand.Clock.integral`` does."""
+    c = w.profiles[profile]
+    if c.days_n == 0:
+        return time
+    day = min(int(time), c.factors_n - 1)
+    place = (time - day) * (c.parts_n - 1)
+    part = min(int(place), c.parts_n - 2)
+    here, after = w.fx[c.parts + part], w.fx[c.parts + part + 1]
+    inner = here + (place - part) * (after - here)
+    return w.fx[c.days + day] + w.fx[c.factors + day] * inner
+
+
+@jit
+def time_of(w: World, profile: int, reached: float) -> float:
+    """Returns when a profile's integral is reached, as ``demand.Clock.time`` does."""
+    c = w.profiles[profile]
+    if c.days_n == 0:
+        return reached
+    day = bisect_right(w, c.days, c.days_n, reached) - 1
+    if day >= c.factors_n:
+        return math.inf
+    inner = (reached - w.fx[c.days + day]) / w.fx[c.factors + day]
+    part = min(bisect_right(w, c.parts, c.parts_n, inner) - 1, c.parts_n - 2)
+    while w.fx[c.parts + part + 1] <= w.fx[c.parts + part]:
+        part -= 1
+    here, after = w.fx[c.parts + part], w.fx[c.parts + part + 1]
+    share = (inner - here) / (after - here)
+    return day + (part + share) / (c.parts_n - 1)

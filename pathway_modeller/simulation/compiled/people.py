@@ -1,0 +1,388 @@
+"""The living population and the demand that follows it; see ``living.py`` and ``following.py``."""
+
+from __future__ import annotations
+
+import math
+
+from pathway_modeller.simulation.clock import Rank
+from pathway_modeller.simulation.compiled.events import (
+    K_FOLLOW,
+    K_PROTECT,
+    K_STEP,
+    K_WAKE,
+    at,
+    peek,
+)
+from pathway_modeller.simulation.compiled.jit import jit
+from pathway_modeller.simulation.compiled.layout import World
+from pathway_modeller.simulation.compiled.luck import integral, on_tick, time_of, uniform
+from pathway_modeller.simulation.compiled.rows import write
+from pathway_modeller.simulation.random_numbers import Purpose
+from pathway_modeller.simulation.ticks import TICKS_PER_DAY
+from pathway_modeller.simulation.trace import Event
+
+_AHEAD = 1024
+_COVERAGE, _MOVES = -2, -1
+_POPULATION, _ARRIVAL = int(Rank.POPULATION), int(Rank.ARRIVAL)
+_FOR_PERSON, _FOR_ARRIVAL = int(Purpose.PERSON), int(Purpose.ARRIVAL)
+_PERSON = int(Event.PERSON)
+
+
+# --- demand that follows the people ----------------------------------------------------------------
+
+
+@jit
+def _next_target(w: World, number: int) -> float:
+    """Returns the people's time from one patient of a stream to the next."""
+    s, stream = w.state[0], w.streams[number]
+    key, ordinal = w.elements[stream.element].key, w.coming[number].ordinal
+    u = uniform(s.seed, s.replication, key, stream.key, ordinal, _FOR_ARRIVAL, 0)
+    return -math.log(1.0 - u) / stream.rate
+
+
+@jit
+def _when_comes(w: World, number: int, now: float) -> float:
+    """Returns when the next patient of a stream comes: a whole millisecond, infinity if never."""
+    stream, c = w.streams[number], w.coming[number]
+    if c.speed <= 0.0:
+        return math.inf
+    until_then = (c.target - c.reached) / c.speed
+    time = max(time_of(w, stream.clock, c.since + until_then), now)
+    return math.inf if time >= stream.ends else max(on_tick(time), now)
+
+
+@jit
+def identity_of_next(w: World, number: int) -> int:
+    """Returns the identity of a stream's next patient."""
+    return (w.streams[number].key << 32) | w.coming[number].ordinal
+
+
+@jit
+def _first_to_come(w: World) -> int:
+    """Returns the stream of the patient who comes next, of several the first in identity; -1 if nobody."""
+    best, time = -1, math.inf
+    for number in range(len(w.streams)):
+        if w.streams[number].follows < 0:
+            continue
+        due = w.coming[number].time
+        if due < time or (
+            best >= 0 and due == time and identity_of_next(w, number) < identity_of_next(w, best)
+        ):
+            best, time = number, due
+    return best
+
+
+@jit
+def _schedule_coming(w: World) -> None:
+    """Has the next patient come in time, unless something is to happen earlier."""
+    s, number = w.state[0], _first_to_come(w)
+    if number < 0:
+        return
+    time, identity = w.coming[number].time, identity_of_next(w, number)
+    if time < s.follow_due or (time == s.follow_due and identity < s.follow_identity):
+        s.follow_due, s.follow_identity = time, identity
+        at(w, time, _ARRIVAL, identity, K_FOLLOW, 0, 0, identity, time)
+
+
+@jit
+def begin_following(w: World) -> None:
+    """Sets the streams that follow the people going at time 0."""
+    for number in range(len(w.streams)):
+        stream, c = w.streams[number], w.coming[number]
+        if stream.follows >= 0:
+            c.speed = w.people[stream.follows]
+            c.since = integral(w, stream.clock, stream.begins)
+            c.target = _next_target(w, number)
+            c.time = _when_comes(w, number, 0.0)
+    _schedule_coming(w)
+
+
+@jit
+def _demand_changes(w: World, place: int, now: float) -> None:
+    """Takes in that the people of a compartment changed."""
+    start, end = w.places[place].streams_start, w.places[place].streams_end
+    for i in range(start, end):
+        number = w.ix[i]
+        c = w.coming[number]
+        since = max(integral(w, w.streams[number].clock, now), c.since)
+        c.reached += c.speed * (since - c.since)
+        c.since, c.speed = since, w.people[place]
+        c.time = _when_comes(w, number, now)
+    if end > start:
+        _schedule_coming(w)
+
+
+@jit
+def who_comes(w: World, time: float, identity: int) -> int:
+    """Returns the stream of the patient who is due, once the next is scheduled; -1 if it is nobody now."""
+    s = w.state[0]
+    if time != s.follow_due or identity != s.follow_identity:
+        return -1
+    s.follow_due, s.follow_identity = math.inf, 0
+    number = _first_to_come(w)
+    if number < 0 or w.coming[number].time != time or identity_of_next(w, number) != identity:
+        _schedule_coming(w)
+        return -1
+    c = w.coming[number]
+    c.ordinal += 1
+    c.target += _next_target(w, number)
+    c.time = _when_comes(w, number, time)
+    _schedule_coming(w)
+    return number
+
+
+# --- people's time ---------------------------------------------------------------------------------
+
+
+@jit
+def _gap(w: World, channel: int) -> float:
+    """Returns the speed's time from one event of a channel to the next."""
+    s, c = w.state[0], w.channels[channel]
+    ordinal = w.ordinals[channel]
+    w.ordinals[channel] += 1
+    return -math.log(1.0 - uniform(s.seed, s.replication, c.key, c.stream, ordinal, _FOR_PERSON, 0)) / c.rate
+
+
+@jit
+def _front(w: World, lane: int) -> int:
+    """Returns the channel of a lane whose target comes first."""
+    x = w.lanes[lane]
+    best = w.ix[x.channels]
+    for i in range(x.channels + 1, x.channels + x.channels_n):
+        channel = w.ix[i]
+        if w.targets[channel] < w.targets[best]:
+            best = channel
+    return best
+
+
+@jit
+def _when(w: World, lane: int, target: float, now: float) -> float:
+    """Returns when a running lane reaches a target: a whole millisecond, infinity if after the run."""
+    v = w.speeds[lane]
+    time = time_of(w, w.lanes[lane].clock, v.since + (target - v.reached) / v.speed)
+    return math.inf if time >= w.state[0].until else max(on_tick(time), now)
+
+
+@jit
+def _share(w: World, prevention: int, place: int) -> float:
+    """Returns the share of a compartment's people whom a prevention protects."""
+    part = w.preventions[prevention]
+    if part.by_contact == 0:
+        return w.fx[part.reach + place] * w.covered[prevention]
+    here = w.people[place]
+    return min(w.protected[prevention, place], here) / here if here > 0.0 else 0.0
+
+
+@jit
+def _speed(w: World, lane: int) -> float:
+    """Returns the speed of a lane: 1 or people, slowed by prevention; 0 where nobody can leave."""
+    x = w.lanes[lane]
+    if x.plain >= 0:
+        return w.people[x.plain] if w.people[x.plain] >= 1.0 else 0.0
+    if x.origin >= 0 and w.people[x.origin] < 1.0:
+        return 0.0
+    speed = 0.0 if x.n > 0 else 1.0
+    for i in range(x.n):
+        speed += w.fx[x.weights + i] * w.people[w.ix[x.places + i]]
+    for i in range(x.slowed_n):
+        speed *= 1.0 - w.fx[x.reductions + i] * _share(w, w.ix[x.slowed + i], x.protected)
+    return speed
+
+
+@jit
+def _update(w: World, lane: int, now: float, always: bool) -> None:
+    """Brings a lane to its present speed, and works out when it next has an event."""
+    v, speed = w.speeds[lane], _speed(w, lane)
+    if speed != v.speed:
+        since = integral(w, w.lanes[lane].clock, now)
+        v.reached += v.speed * (since - v.since)
+        v.since, v.speed = since, speed
+    elif not always:
+        return
+    v.time = _when(w, lane, w.targets[_front(w, lane)], now) if speed > 0.0 else math.inf
+
+
+@jit
+def _add(w: World, place: int, change: float, now: float, moving: int) -> None:
+    """Changes the people of a compartment; ``moving`` is the lane that just had an event, -1 for none."""
+    w.people[place] += change
+    for i in range(w.places[place].lanes_start, w.places[place].lanes_end):
+        _update(w, w.ix[i], now, w.ix[i] == moving)
+    _demand_changes(w, place, now)
+
+
+# --- moves -----------------------------------------------------------------------------------------
+
+
+@jit
+def _earliest(w: World) -> float:
+    """Returns when the next move is due."""
+    time = math.inf
+    for lane in range(len(w.lanes)):
+        if w.speeds[lane].time < time:
+            time = w.speeds[lane].time
+    return time
+
+
+@jit
+def _schedule(w: World) -> None:
+    """Has the next move happen when it is due, unless something is to happen earlier."""
+    s, time = w.state[0], _earliest(w)
+    if time < s.moves_due and time < s.until:
+        s.moves_due = time
+        at(w, time, _POPULATION, _MOVES, K_WAKE, 0, 0, 0, 0.0)
+
+
+@jit
+def begin_people(w: World) -> None:
+    """Sets every lane going at time 0, and schedules what is known beforehand."""
+    for prevention in range(len(w.preventions)):
+        schedule_coverage(w, prevention, 0)
+    for lane in range(len(w.lanes)):
+        x = w.lanes[lane]
+        for i in range(x.channels, x.channels + x.channels_n):
+            w.targets[w.ix[i]] = _gap(w, w.ix[i])
+        _update(w, lane, 0.0, False)
+    _schedule(w)
+
+
+@jit
+def _due(w: World, time: float) -> int:
+    """Returns the channel of the first move due at a time: by move id, then footprint."""
+    best, best_lane = -1, -1
+    for lane in range(len(w.lanes)):
+        if w.speeds[lane].time != time:
+            continue
+        front = _front(w, lane)
+        x = w.lanes[lane]
+        for i in range(x.channels, x.channels + x.channels_n):
+            channel = w.ix[i]
+            if (best < 0 or channel < best) and (
+                channel == front or _when(w, lane, w.targets[channel], time) <= time
+            ):
+                best, best_lane = channel, lane
+    w.state[0].stuck = best_lane
+    return best
+
+
+@jit
+def _several(w: World, lane: int, time: float) -> bool:
+    """Returns whether more than one move may be due at a time."""
+    for other in range(len(w.lanes)):
+        if other != lane and w.speeds[other].time == time:
+            return True
+    front, x = _front(w, lane), w.lanes[lane]
+    near = w.targets[front] + 2.0 * w.speeds[lane].speed / TICKS_PER_DAY
+    for i in range(x.channels, x.channels + x.channels_n):
+        if w.ix[i] != front and w.targets[w.ix[i]] <= near:
+            return True
+    return False
+
+
+@jit
+def _make(w: World, time: float) -> None:
+    """Makes the move that is due at a time."""
+    lane = 0
+    while w.speeds[lane].time != time:
+        lane += 1
+    channel = _front(w, lane)
+    if _several(w, lane, time):
+        channel = _due(w, time)
+        lane = w.state[0].stuck
+    w.targets[channel] += _gap(w, channel)
+    c = w.channels[channel]
+    write(w, time, -1, c.tier, c.footprint, -1, _PERSON, c.move, c.to_tier)
+    if c.origin >= 0:
+        _add(w, c.origin, -1.0, time, lane)
+    else:
+        _update(w, lane, time, True)
+    if c.target >= 0:
+        _add(w, c.target, 1.0, time, lane)
+
+
+@jit
+def wake(w: World) -> None:
+    """Makes the moves that are due, and those that come before anything else is."""
+    s = w.state[0]
+    now = s.now
+    if now != s.moves_due:
+        return
+    s.moves_due = math.inf
+    for _ in range(_AHEAD):
+        time = _earliest(w)
+        if time > now and (time >= s.until or time >= peek(w)):
+            break
+        _make(w, time)
+    _schedule(w)
+
+
+@jit
+def change_tier(w: World, tier: int, to_tier: int, footprint: int) -> None:
+    """Moves a patient to another compartment, if the one left has a person to lose; -1 for no need tier."""
+    s = w.state[0]
+    if s.living == 0 or footprint < 0 or tier < 0:
+        return
+    origin = tier * s.footprints + footprint
+    if w.people[origin] < 1.0:
+        return
+    _add(w, origin, -1.0, s.now, -1)
+    if to_tier >= 0:
+        _add(w, to_tier * s.footprints + footprint, 1.0, s.now, -1)
+    _schedule(w)
+
+
+# --- prevention ------------------------------------------------------------------------------------
+
+
+@jit
+def _slow(w: World, prevention: int, start: int, end: int) -> None:
+    """Brings those of the lanes listed that a prevention slows to their speed now."""
+    for i in range(start, end):
+        x = w.lanes[w.ix[i]]
+        for j in range(x.slowed, x.slowed + x.slowed_n):
+            if w.ix[j] == prevention:
+                _update(w, w.ix[i], w.state[0].now, False)
+                break
+    _schedule(w)
+
+
+@jit
+def schedule_coverage(w: World, prevention: int, number: int) -> None:
+    """Schedules a step of a coverage; those at time 0 are made at once."""
+    part = w.preventions[prevention]
+    while number < part.steps_n and w.fx[part.steps + 2 * number] <= 0.0:
+        w.covered[prevention] = w.fx[part.steps + 2 * number + 1]
+        number += 1
+    if number < part.steps_n:
+        day = w.fx[part.steps + 2 * number]
+        at(w, day, _POPULATION, _COVERAGE, K_STEP, 0, prevention, number, 0.0)
+
+
+@jit
+def step_coverage(w: World, prevention: int, number: int) -> None:
+    """Makes a step of a coverage."""
+    part = w.preventions[prevention]
+    w.covered[prevention] = w.fx[part.steps + 2 * number + 1]
+    _slow(w, prevention, part.slows_start, part.slows_end)
+    schedule_coverage(w, prevention, number + 1)
+
+
+@jit
+def protect(w: World, prevention: int, tier: int, footprint: int, identity: int, lasts: float) -> None:
+    """Protects a person after a prevention's lag, until the effect fades after so many days."""
+    s = w.state[0]
+    if tier < 0 or footprint < 0:
+        return
+    place = tier * s.footprints + footprint
+    starts = on_tick(s.now + w.preventions[prevention].lag)
+    if starts < s.until:
+        at(w, starts, _POPULATION, identity, K_PROTECT, 0, prevention, place, 1.0)
+    if starts + lasts < s.until:
+        at(w, starts + lasts, _POPULATION, identity, K_PROTECT, 0, prevention, place, -1.0)
+
+
+@jit
+def count_protected(w: World, prevention: int, place: int, more: float) -> None:
+    """Counts one more, or one fewer, who is protected in a compartment."""
+    w.protected[prevention, place] += more
+    _slow(w, prevention, w.places[place].lanes_start, w.places[place].lanes_end)

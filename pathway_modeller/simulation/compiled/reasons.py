@@ -1,0 +1,38 @@
+"""Saying why the compiled engine stopped, in the reference engine's own words."""
+
+from __future__ import annotations
+
+from pathway_modeller.simulation.compiled.holdings import body_of
+from pathway_modeller.simulation.compiled.layout import World
+from pathway_modeller.simulation.compiled.routes import ENDLESS, NO_WAY_ON
+from pathway_modeller.simulation.deadlock import locked_sentence
+from pathway_modeller.simulation.errors import SimulationStopped
+from pathway_modeller.simulation.movement import endless_sentence
+from pathway_modeller.simulation.parts import Model
+from pathway_modeller.simulation.routing import no_way_on_sentence
+
+
+def stopped(world: World, model: Model) -> SimulationStopped:
+    """Returns why a run stopped."""
+    state = world.state[0]
+    why, now = int(state["stop"]), float(state["now"])
+    if why == NO_WAY_ON:
+        return SimulationStopped(no_way_on_sentence(model.names[int(state["stop_at"])], now))
+    if why == ENDLESS:
+        return SimulationStopped(endless_sentence(model.names[int(state["stop_at"])], now))
+    stuck = [int(each) for each in world.turning[: int(state["stuck"])]]
+    held = {pair for each in stuck for pair in _held(world, each)}
+    return SimulationStopped(locked_sentence(model, len(stuck), held, now))
+
+
+def _held(world: World, waiting: int) -> list[tuple[int, int]]:
+    """Returns (body held, activity waited for) of one who waits while holding units."""
+    found, activity = [], int(world.waits[waiting]["activity"])
+    h = int(world.patients[int(world.waits[waiting]["patient"])]["held"])
+    while h >= 0:
+        units = world.held[h]
+        pools = world.pool_sets[int(units["pools"])]
+        needs, footprint = range(int(pools["start"]), int(pools["end"])), int(units["footprint"])
+        found += [(int(body_of(world, need, footprint)), activity) for need in needs]
+        h = int(units["next"])
+    return found

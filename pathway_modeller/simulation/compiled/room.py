@@ -1,0 +1,126 @@
+"""The state of a replication, and making its arrays larger when they fill up."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from pathway_modeller.simulation.arrivals import _booked
+from pathway_modeller.simulation.compiled import layout as lay
+from pathway_modeller.simulation.compiled.engine import FEW, MARGIN
+from pathway_modeller.simulation.compiled.jit import COMPILED
+from pathway_modeller.simulation.compiled.layout import World
+from pathway_modeller.simulation.deadlock import _places_are_needed
+from pathway_modeller.simulation.parts import Model
+
+GROWING = {
+    "rows": "rows",
+    "heap": "events",
+    "patients": "patients",
+    "groups": "patients",
+    "visits": "patients",
+    "waits": "waits",
+    "newcomers": "waits",
+    "turning": "waits",
+    "holders": "waits",
+    "held": "held",
+    "lines": "lines",
+    "candidates": "lines",
+    "line_units": "line_units",
+}
+"""The arrays that fill up, and the number in the state that says how far."""
+
+
+def make_world(tables: dict[str, Any], model: Model, seed: int, replication: int) -> World:
+    """Returns the world at the beginning of a replication.
+
+    Args:
+        tables: see :func:`pathway_modeller.simulation.compiled.flatten.flatten`.
+        model: the model they were made of.
+        seed: names the random numbers.
+        replication: number of the replication.
+    """
+    elements, bodies, stays = len(model.names), len(model.capacity), len(model.stays)
+    part, places = model.population, len(model.legend.footprints)
+    people = np.array(() if part is None else part.people, dtype=np.float64)
+    streams, lanes, few = len(model.streams), len(tables["lanes"]), 2 * (FEW + stays)
+    booked = [_booked(each, model, seed, replication) if each.bookings else [] for each in model.streams]
+    flat = [each for several in booked for each in several]
+    named = dict(tables)
+    named["streams"] = tables["streams"].copy()
+    first = 0
+    for number, several in enumerate(booked):
+        if model.streams[number].bookings:
+            named["streams"]["booked"][number] = first
+            named["streams"]["booked_n"][number] = len(several)
+        first += len(several)
+    use = np.zeros(bodies, dtype=lay.USE)
+    use["nodes"] = -1
+    named |= {
+        "state": _state(model, seed, replication),
+        "patients": np.zeros(few, dtype=lay.PATIENT),
+        "groups": np.zeros((few, 2 + len(model.default_groups)), dtype=np.int64),
+        "visits": np.zeros((few, elements), dtype=np.int64),
+        "waits": np.zeros(few, dtype=lay.WAITING),
+        "held": np.zeros(few, dtype=lay.HELD),
+        "lines": np.zeros(few, dtype=lay.LINE),
+        "line_of": np.full(elements, -1, dtype=np.int64),
+        "line_units": np.zeros(few * (2 * bodies + 1), dtype=lay.UNITS),
+        "candidates": np.zeros(few, dtype=np.int64),
+        "waiting": np.zeros(elements, dtype=np.int64),
+        "taken": np.zeros(elements * (places + 1), dtype=np.int64),
+        "newcomers": np.zeros(few, dtype=np.int64),
+        "turning": np.zeros(2 * few, dtype=np.int64),
+        "holders": np.zeros(few, dtype=np.int64),
+        "use": use,
+        "scratch": np.zeros((5, bodies + 1), dtype=np.int64),
+        "coming": np.zeros(streams, dtype=lay.COMING),
+        "people": people,
+        "protected": np.zeros((len(tables["preventions"]), len(people)), dtype=np.float64),
+        "covered": np.zeros(len(tables["preventions"]), dtype=np.float64),
+        "ordinals": np.zeros(len(tables["channels"]), dtype=np.int64),
+        "targets": np.zeros(len(tables["channels"]), dtype=np.float64),
+        "speeds": np.zeros(lanes, dtype=lay.SPEED),
+        "booked_times": np.array([time for time, _ in flat], dtype=np.float64),
+        "booked_ordinals": np.array([ordinal for _, ordinal in flat], dtype=np.int64),
+        "heap": np.zeros(2 * MARGIN + 2 * streams + 4 * bodies, dtype=lay.EVENT),
+        "event": np.zeros(1, dtype=lay.EVENT),
+        "rows": np.zeros(4 * MARGIN, dtype=lay.ROW),
+    }
+    named["speeds"]["time"] = math.inf
+    return World(**{name: _shown(named[name]) for name in World._fields})
+
+
+def _shown(array: Any) -> Any:
+    """Returns an array whose records' fields can be reached by name whether or not functions are compiled."""
+    return array if COMPILED or array.dtype.names is None else array.view(np.recarray)
+
+
+def _state(model: Model, seed: int, replication: int) -> Any:
+    """Returns the numbers of the state at the beginning."""
+    state = np.zeros(1, dtype=lay.STATE)
+    state["seed"], state["replication"] = seed, replication
+    state["weekday"] = model.start_date.weekday()
+    state["footprints"] = len(model.legend.footprints)
+    state["places_needed"] = _places_are_needed(model)
+    state["living"] = model.population is not None
+    for name in ("free_patient", "free_wait", "free_held"):
+        state[name] = -1
+    state["instant"], state["until"] = -math.inf, model.until
+    state["moves_due"] = state["follow_due"] = math.inf
+    return state
+
+
+def grown(world: World) -> World:
+    """Returns the world with twice the room in every array that is more than half full."""
+    larger: dict[str, Any] = {}
+    for name, number in GROWING.items():
+        array = getattr(world, name)
+        used, least = int(world.state[0][number]), MARGIN if name in ("rows", "heap") else FEW
+        if used + least > len(array) // 2:
+            more = np.zeros((2 * len(array), *array.shape[1:]), dtype=array.dtype)
+            more[: len(array)] = array
+            larger[name] = _shown(more)
+    return world._replace(**larger)

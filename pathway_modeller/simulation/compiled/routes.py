@@ -1,0 +1,101 @@
+"""Who a patient is and which arrow is taken: groups at entry, shares and conditions."""
+
+from __future__ import annotations
+
+import math
+
+from pathway_modeller.simulation.compiled.jit import jit
+from pathway_modeller.simulation.compiled.layout import World
+from pathway_modeller.simulation.compiled.luck import luck, of, on_tick
+from pathway_modeller.simulation.random_numbers import Purpose
+
+BY_ATTRIBUTE, BY_QUEUE, BY_VISITS, BY_TIME, BY_CALENDAR = range(5)
+"""Kinds of conditions."""
+NO_WAY_ON, ENDLESS, LOCKED = 1, 2, 3
+"""Why a run stops."""
+
+_GROUP, _ATTRIBUTE, _ROUTE = int(Purpose.GROUP), int(Purpose.ATTRIBUTE), int(Purpose.ROUTE)
+
+
+@jit
+def stop(w: World, why: int, element: int) -> None:
+    """Has the run stop."""
+    w.state[0].stop, w.state[0].stop_at = why, element
+
+
+@jit
+def _first_above(w: World, draw: int, u: float) -> int:
+    """Returns the first place whose cumulative share is above u, else the last place of any share."""
+    d = w.draws[draw]
+    for place in range(d.n):
+        if u < w.fx[d.start + place]:
+            return place
+    place, last = 0, w.fx[d.start + d.n - 1]
+    while w.fx[d.start + place] != last:
+        place += 1
+    return place
+
+
+@jit
+def draw_groups(w: World, draw: int, element: int, p: int) -> None:
+    """Gives a new patient their groups: need tier, footprint, then declared attributes."""
+    e, d, place = w.elements[element], w.draws[draw], 0
+    if d.n > 1:
+        place = _first_above(w, draw, luck(w, _GROUP, e.key, p, 0))
+    w.groups[p, 0], w.groups[p, 1] = w.ix[d.pairs + 2 * place], w.ix[d.pairs + 2 * place + 1]
+    for i in range(len(w.defaults)):
+        w.groups[p, 2 + i] = w.defaults[i]
+    for i in range(e.attr_start, e.attr_end):
+        given = w.attributes[i]
+        u = luck(w, _ATTRIBUTE, given.key, p, 0)
+        w.groups[p, given.group] = _first_above(w, int(of(w, given.table, p)), u)
+
+
+@jit
+def _in_hours(w: World, condition: int, now: float) -> bool:
+    """Returns whether a calendar condition holds."""
+    c = w.conditions[condition]
+    day = math.floor(now)
+    weekday = int((w.state[0].weekday + day) % 7)
+    return w.ix[c.start + weekday] == 1 and c.opens <= on_tick(now - day) < c.closes
+
+
+@jit
+def _condition_holds(w: World, condition: int, p: int, now: float) -> bool:
+    """Returns whether a condition holds for a patient now."""
+    c = w.conditions[condition]
+    if c.kind == BY_ATTRIBUTE:
+        index = w.groups[p, c.group]
+        return index >= 0 and w.ix[c.start + index] == 1
+    if c.kind == BY_QUEUE:
+        return w.waiting[c.element] >= c.at_least
+    if c.kind == BY_VISITS:
+        return w.visits[p, c.element] >= c.at_least
+    if c.kind == BY_TIME:
+        return now - w.patients[p].entered >= c.at_least
+    return _in_hours(w, condition, now)
+
+
+@jit
+def choose_arrow(w: World, element: int, p: int) -> int:
+    """Returns the arrow that a patient takes out of an element; -1, and the run stops, if there is none."""
+    e, now = w.elements[element], w.state[0].now
+    for arrow in range(e.cond_start, e.cond_end):
+        if _condition_holds(w, w.arrows[arrow].condition, p, now):
+            return arrow
+    if e.share_end == e.share_start:
+        stop(w, NO_WAY_ON, element)
+        return -1
+    chosen = e.share_start
+    if e.share_end - e.share_start == 1:
+        return chosen
+    u = luck(w, _ROUTE, e.key, p, w.visits[p, element])
+    total = 0.0
+    for arrow in range(e.share_start, e.share_end):
+        share = of(w, w.arrows[arrow].share, p)
+        if share > 0.0:
+            chosen = arrow
+            total += share
+            if u < total:
+                break
+    return chosen

@@ -1,0 +1,32 @@
+"""Writing rows of the trace."""
+
+from __future__ import annotations
+
+from pathway_modeller.simulation.compiled.jit import jit
+from pathway_modeller.simulation.compiled.layout import World
+
+
+@jit
+def write(
+    w: World,
+    time: float,
+    patient: int,
+    tier: int,
+    footprint: int,
+    element: int,
+    event: int,
+    pool: int,
+    units: int,
+) -> None:
+    """Adds a row."""
+    s = w.state[0]
+    row = w.rows[s.rows]
+    s.rows += 1
+    row.time, row.patient, row.need_tier, row.footprint = time, patient, tier, footprint
+    row.element, row.event, row.pool, row.units = element, event, pool, units
+
+
+@jit
+def tell(w: World, time: float, p: int, event: int, element: int, pool: int = -1, units: int = 0) -> None:
+    """Adds a row about a patient."""
+    write(w, time, w.patients[p].identity, w.groups[p, 0], w.groups[p, 1], element, event, pool, units)

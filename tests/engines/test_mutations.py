@@ -1,0 +1,72 @@
+"""Deliberate mistakes in one engine are seen, since the traces then differ."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("numba")
+
+from pathway_modeller.paths import shipped
+from pathway_modeller.scenario.file import load
+from pathway_modeller.scenario.values import Duration
+from pathway_modeller.simulation import samplers
+from pathway_modeller.simulation.compiled.simulate import simulate as compiled
+from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.patient import Waiting
+from pathway_modeller.simulation.queues import Capacity
+from pathway_modeller.simulation.simpy_engine import simulate as reference
+
+
+def _one_unit_opens(patch: pytest.MonkeyPatch) -> None:
+    """Opens one unit in place of all."""
+
+    def set_open(self: Capacity, body: int, units: int) -> None:
+        self.open[body] = math.inf if units < 0 else min(units, 1)
+
+    patch.setattr(Capacity, "set_open", set_open)
+
+
+def _rate_for_mean(patch: pytest.MonkeyPatch) -> None:
+    """Takes the mean of an exponential time for its rate."""
+    right = samplers.Sampler.quantile
+
+    def quantile(self: samplers.Sampler, u: float) -> float:
+        exponential = self.family is samplers.Family.EXPONENTIAL
+        return -math.log(1.0 - u) / self.a if exponential else right(self, u) * 1.01
+
+    patch.setattr(samplers.Sampler, "quantile", quantile)
+
+
+def _ties_reversed(patch: pytest.MonkeyPatch) -> None:
+    """Has the last of a queue go first."""
+    place = property(lambda self: (self.priority, -self.key, -self.patient.identity))
+    patch.setattr(Waiting, "place", place)
+
+
+def _units_in_use_count_as_free(patch: pytest.MonkeyPatch) -> None:
+    """Starts patients on units that others still keep."""
+
+    def fits(self: Capacity, needs: Any, gives: Any) -> bool:
+        return all(self.open[body] >= units for body, units in needs)
+
+    patch.setattr(Capacity, "fits", fits)
+
+
+@pytest.mark.parametrize(
+    "mistake", [_one_unit_opens, _rate_for_mean, _ties_reversed, _units_in_use_count_as_free]
+)
+def test_a_mistake_in_one_engine_is_seen(
+    mistake: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario = load(Path(shipped("scenarios")) / "first-steps.json")
+    run = scenario.run.model_copy(update={"duration": Duration(value=2, unit="weeks")})
+    model = compile_pathway(scenario.baseline, run)
+    right = compiled(model, run.seed, 0).tobytes()
+    assert reference(model, run.seed, 0).tobytes() == right
+    mistake(monkeypatch)
+    assert reference(model, run.seed, 0).tobytes() != right

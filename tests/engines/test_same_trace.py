@@ -1,0 +1,128 @@
+"""Two engines, one trace: the compiled engine gives the reference's bytes, or stops with its sentence."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+pytest.importorskip("numba")
+
+from pathway_modeller.paths import shipped
+from pathway_modeller.scenario.document import RunSettings
+from pathway_modeller.scenario.file import load
+from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.shifts import played
+from pathway_modeller.scenario.values import Duration
+from pathway_modeller.simulation import normal, random_numbers, samplers, ticks
+from pathway_modeller.simulation.compiled import luck
+from pathway_modeller.simulation.compiled.simulate import simulate as compiled
+from pathway_modeller.simulation.errors import SimulationStopped
+from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.parts import Model
+from pathway_modeller.simulation.simpy_engine import simulate as reference
+from tests.engines.pathways import Playable, playable
+from tests.engines.populations import living
+
+FEW = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+MANY = settings(FEW, max_examples=500)
+SEEDS = st.integers(0, 2**32 - 1)
+EVERY = st.one_of(playable(), playable(blocking=True), living(), living(blocking=True))
+
+FILES = sorted(Path(shipped("scenarios")).glob("*.json"))
+VARIANTS = [(path, variant) for path in FILES for variant in (BASELINE, *load(path).options)]
+each_variant = pytest.mark.parametrize(
+    ("path", "variant"), VARIANTS, ids=[f"{path.stem}:{variant}" for path, variant in VARIANTS]
+)
+
+
+def outcome(engine: object, model: Model, seed: int, replication: int = 0) -> bytes | str:
+    """Returns the bytes of a trace, or the sentence with which the engine stopped."""
+    try:
+        return engine(model, seed, replication).tobytes()  # type: ignore[operator]
+    except SimulationStopped as stopped:
+        return str(stopped)
+
+
+def must_agree(case: Playable, seed: int) -> None:
+    """Plays a pathway on both engines."""
+    model = compile_pathway(case.pathway, case.run)
+    assert outcome(compiled, model, seed) == outcome(reference, model, seed)
+
+
+@FEW
+@given(EVERY, SEEDS)
+def test_both_engines_agree_on_made_up_pathways(case: Playable, seed: int) -> None:
+    must_agree(case, seed)
+
+
+@pytest.mark.long
+@MANY
+@given(EVERY, SEEDS)
+def test_both_engines_agree_on_hundreds_of_made_up_pathways(case: Playable, seed: int) -> None:
+    must_agree(case, seed)
+
+
+@each_variant
+def test_both_engines_agree_on_the_first_weeks_of_bundled_scenarios(path: Path, variant: str) -> None:
+    scenario = load(path)
+    short = {"warm_up": Duration(value=0, unit="days"), "duration": Duration(value=20, unit="days")}
+    run = RunSettings.model_validate(scenario.run.model_copy(update=short))
+    model = compile_pathway(played(scenario, variant), run)
+    assert outcome(compiled, model, run.seed) == outcome(reference, model, run.seed)
+
+
+@pytest.mark.long
+@each_variant
+def test_both_engines_agree_on_whole_runs_of_bundled_scenarios(path: Path, variant: str) -> None:
+    scenario = load(path)
+    model = compile_pathway(played(scenario, variant), scenario.run)
+    for replication in (0, 1):
+        expected = outcome(reference, model, scenario.run.seed, replication)
+        assert outcome(compiled, model, scenario.run.seed, replication) == expected
+
+
+def test_uniforms_and_quantiles_are_the_same_bits() -> None:
+    numbers = random.Random(1)  # noqa: S311 - not for secrets
+    for _ in range(20_000):
+        words = [numbers.randrange(2**32) for _ in range(5)]
+        address = (*words, numbers.randrange(1, 22), numbers.randrange(2**25))
+        u = random_numbers.uniform(*address)
+        assert luck.uniform(*address) == u
+        assert luck.normal_quantile(u) == normal.normal_quantile(u)
+        assert luck.on_tick(u * 5000) == ticks.on_tick(u * 5000)
+
+
+@pytest.mark.parametrize("family", list(samplers.Family))
+def test_times_are_the_same_bits(family: samplers.Family) -> None:
+    numbers = random.Random(2)  # noqa: S311 - not for secrets
+    table = samplers.np.sort(samplers.np.array([numbers.random() for _ in range(16385)]))
+    for _ in range(20_000):
+        low, width = numbers.random() + 0.1, numbers.random() + 0.1
+        given_ = (int(family), low, low + width * numbers.random(), low + width, table, numbers.random())
+        assert luck.quantile(*given_) == samplers.quantile(*given_)
+
+
+def test_both_engines_agree_where_nothing_is_compiled() -> None:
+    code = (
+        "from tests.engines.test_same_trace import EVERY, FEW, SEEDS, must_agree\n"
+        "from hypothesis import given, settings\n"
+        "settings(FEW, max_examples=5)(given(EVERY, SEEDS)(must_agree))()\n"
+    )
+    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, cwd=root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
