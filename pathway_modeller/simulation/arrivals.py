@@ -15,7 +15,7 @@ Arrival = Iterator[tuple[float, int]]
 def arrivals(stream: Stream, model: Model, seed: int, replication: int) -> Arrival:
     """Returns the arrivals of a stream before its end, in order of (time, ordinal)."""
     if stream.bookings:
-        return iter(_booked(stream, model, seed, replication))
+        return iter(booked_arrivals(stream, model, seed, replication))
     return _random(stream, model, seed, replication)
 
 
@@ -36,7 +36,7 @@ def _random(stream: Stream, model: Model, seed: int, replication: int) -> Arriva
         ordinal += 1
 
 
-def _booked(stream: Stream, model: Model, seed: int, replication: int) -> list[tuple[float, int]]:
+def booked_arrivals(stream: Stream, model: Model, seed: int, replication: int) -> list[tuple[float, int]]:
     """Returns the times at which booked patients come, late ones included."""
     key = model.keys[stream.element]
     found, ordinal = [], 0

@@ -26,7 +26,7 @@ class DeadlockWatch:
             _highest_from(changes, later)
             for changes, later in zip(model.capacity, model.open_later, strict=True)
         ]
-        self._places_needed = _places_are_needed(model)
+        self._places_needed = places_are_needed(model)
 
     def look(self, holders: Sequence[Waiting], now: float) -> None:
         """Looks for a deadlock.
@@ -87,7 +87,7 @@ def locked_sentence(model: Model, patients: int, held: Set[tuple[int, int]], now
     )
 
 
-def _places_are_needed(model: Model) -> bool:
+def places_are_needed(model: Model) -> bool:
     """Returns whether an activity or a stay needs units that are places on a caseload."""
     activities = [activity for activity in model.activities if activity is not None]
     needs = [*(activity.needs for activity in activities), *(stay.needs for stay in model.stays)]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import struct
 
 import numpy as np
+import numpy.typing as npt
 
 from pathway_modeller.simulation.patient import Patient
 from pathway_modeller.simulation.trace import Event, Legend, Trace
 
 _ROW = struct.Struct("<dqhhibii")
-_TYPES = np.dtype(
+ROW = np.dtype(
     [
         ("time", "<f8"),
         ("patient", "<i8"),
@@ -22,6 +23,7 @@ _TYPES = np.dtype(
         ("units", "<i4"),
     ]
 )
+"""A row of a trace, as engines write it."""
 
 
 class Recorder:
@@ -48,8 +50,15 @@ class Recorder:
 
     def trace(self) -> Trace:
         """Returns the trace: by time, then patient, then the order of happening."""
-        rows = np.frombuffer(self._rows, dtype=_TYPES)
-        rows = rows[np.lexsort((rows["patient"], rows["time"]))]
-        return Trace(
-            **{name: np.ascontiguousarray(rows[name]) for name in Trace.COLUMNS}, legend=self._legend
-        )
+        return in_order(np.frombuffer(self._rows, dtype=ROW), self._legend)
+
+
+def in_order(rows: npt.NDArray[np.void], legend: Legend) -> Trace:
+    """Returns the trace of rows in the order of happening: by time, then patient, then that order.
+
+    Args:
+        rows: of the type ``ROW``.
+        legend: what the indices stand for.
+    """
+    rows = rows[np.lexsort((rows["patient"], rows["time"]))]
+    return Trace(**{name: np.ascontiguousarray(rows[name]) for name in Trace.COLUMNS}, legend=legend)

@@ -65,18 +65,6 @@ USE = record("used nodes", "open")
 COMING = record("ordinal", "reached target since speed time")
 SPEED = record("", "speed reached since time")
 EVENT = record("rank identity seq kind p e v", "time x")
-ROW = np.dtype(
-    [
-        ("time", "<f8"),
-        ("patient", "<i8"),
-        ("need_tier", "<i2"),
-        ("footprint", "<i2"),
-        ("element", "<i4"),
-        ("event", "<i1"),
-        ("pool", "<i4"),
-        ("units", "<i4"),
-    ]
-)
 
 
 class World(NamedTuple):

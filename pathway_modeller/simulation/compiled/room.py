@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from pathway_modeller.simulation.arrivals import _booked
+from pathway_modeller.simulation.arrivals import booked_arrivals
 from pathway_modeller.simulation.compiled import layout as lay
 from pathway_modeller.simulation.compiled.engine import FEW, MARGIN
 from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import World
-from pathway_modeller.simulation.deadlock import _places_are_needed
+from pathway_modeller.simulation.deadlock import places_are_needed
 from pathway_modeller.simulation.parts import Model
+from pathway_modeller.simulation.record import ROW
 
 GROWING = {
     "rows": "rows",
@@ -46,7 +47,9 @@ def make_world(tables: dict[str, Any], model: Model, seed: int, replication: int
     part, places = model.population, len(model.legend.footprints)
     people = np.array(() if part is None else part.people, dtype=np.float64)
     streams, lanes, few = len(model.streams), len(tables["lanes"]), 2 * (FEW + stays)
-    booked = [_booked(each, model, seed, replication) if each.bookings else [] for each in model.streams]
+    booked = [
+        booked_arrivals(each, model, seed, replication) if each.bookings else [] for each in model.streams
+    ]
     flat = [each for several in booked for each in several]
     named = dict(tables)
     named["streams"] = tables["streams"].copy()
@@ -87,7 +90,7 @@ def make_world(tables: dict[str, Any], model: Model, seed: int, replication: int
         "booked_ordinals": np.array([ordinal for _, ordinal in flat], dtype=np.int64),
         "heap": np.zeros(2 * MARGIN + 2 * streams + 4 * bodies, dtype=lay.EVENT),
         "event": np.zeros(1, dtype=lay.EVENT),
-        "rows": np.zeros(4 * MARGIN, dtype=lay.ROW),
+        "rows": np.zeros(4 * MARGIN, dtype=ROW),
     }
     named["speeds"]["time"] = math.inf
     return World(**{name: _shown(named[name]) for name in World._fields})
@@ -104,7 +107,7 @@ def _state(model: Model, seed: int, replication: int) -> Any:
     state["seed"], state["replication"] = seed, replication
     state["weekday"] = model.start_date.weekday()
     state["footprints"] = len(model.legend.footprints)
-    state["places_needed"] = _places_are_needed(model)
+    state["places_needed"] = places_are_needed(model)
     state["living"] = model.population is not None
     for name in ("free_patient", "free_wait", "free_held"):
         state[name] = -1

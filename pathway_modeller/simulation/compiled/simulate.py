@@ -8,11 +8,11 @@ import numpy as np
 
 from pathway_modeller.simulation.compiled.engine import DONE, FULL, STOPPED, advance
 from pathway_modeller.simulation.compiled.flatten import flatten
-from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.reasons import stopped
 from pathway_modeller.simulation.compiled.room import grown, make_world
 from pathway_modeller.simulation.errors import Cancelled
 from pathway_modeller.simulation.parts import Model
+from pathway_modeller.simulation.record import in_order
 from pathway_modeller.simulation.trace import Trace
 
 ENGINE = "compiled"
@@ -43,12 +43,5 @@ def simulate(model: Model, seed: int, replication: int, cancelled: Callable[[], 
             world = grown(world)
         elif cancelled is not None and cancelled():
             raise Cancelled
-    return _trace(world, model)
-
-
-def _trace(world: World, model: Model) -> Trace:
-    """Returns the trace: by time, then patient, then the order of happening."""
     rows = np.asarray(world.rows)[: int(world.state[0]["rows"])]
-    rows = rows[np.lexsort((rows["patient"], rows["time"]))]
-    columns = {name: np.ascontiguousarray(rows[name]) for name in Trace.COLUMNS}
-    return Trace(**columns, legend=model.legend)
+    return in_order(rows, model.legend)
