@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pathway_modeller.analysis.columns import ACCOUNT, COMING, COUNTS, LEAVING_QUEUE
 from pathway_modeller.analysis.observed import Observed
 from pathway_modeller.analysis.standards import month_starts
 from pathway_modeller.scenario.document import Pathway
@@ -24,26 +25,8 @@ from pathway_modeller.simulation.trace import Event, Trace
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-KEYS = ("month", "element", "need_tier")
-"""The columns that name a line of the account; need tier "" is for patients who have none."""
-
-COMING = ("joins", "changed_in")
-"""Columns that add to a queue within a month."""
-
-LEAVING_QUEUE = ("starts", "missed", "gave_up", "turned_away", "deteriorated", "changed_out")
-"""Columns that take from a queue within a month."""
-
-COUNTS = (
-    *COMING,
-    *LEAVING_QUEUE,
-    "rejoined",
-    "returned",
-    "waiting_start",
-    "waiting_end",
-    "present_start",
-    "present_end",
-)
-"""The columns that count patients."""
+KEYS = ACCOUNT
+"""The columns that name a line of the account."""
 
 _ENDS = (("start", "first"), ("end", "last"))
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pathway_modeller.analysis.account import COUNTS, KEYS
+from pathway_modeller.analysis.columns import ACCOUNT, COUNTS
 
 Floats = npt.NDArray[np.float64]
 
@@ -22,7 +22,7 @@ class Change:
 
     Attributes:
         counts: option minus baseline, means over replications: the columns ``COUNTS`` by month, element and
-            need tier (index levels ``KEYS``).
+            need tier (index levels ``ACCOUNT``).
         before: the baseline's counts, with the same index.
         totals: the same difference over the whole period for each replication (index: replication, element,
             need tier); None where it is not known.
@@ -46,7 +46,7 @@ class Change:
 
     def rise(self, element: str, *columns: str) -> Floats:
         """Returns the sum of columns at an element, shape (months, tiers); 0 where neither variant has it."""
-        wanted = pd.MultiIndex.from_product([self.months, [element], self.tiers], names=KEYS)
+        wanted = pd.MultiIndex.from_product([self.months, [element], self.tiers], names=ACCOUNT)
         table = self.counts[list(columns)].sum(axis=1).reindex(wanted, fill_value=0.0)
         return table.to_numpy(dtype=np.float64).reshape(len(self.months), len(self.tiers))
 
@@ -64,7 +64,7 @@ def change_between(
         totals: accounts over the whole period (as ``account_totals`` gives) of baseline and option, with a
             column ``replication``; without them chance cannot be told from loss, but by Poisson's law.
     """
-    index = [*KEYS]
+    index = [*ACCOUNT]
     one, two = (frame.set_index(index)[list(COUNTS)].astype(float) for frame in (baseline, option))
     counts = two.sub(one, fill_value=0.0)
     if totals is None:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pathway_modeller.analysis.columns import LINE
 from pathway_modeller.analysis.observed import Observed
 from pathway_modeller.analysis.standards import month_starts
 from pathway_modeller.analysis.steps import Steps
@@ -19,19 +20,7 @@ from pathway_modeller.scenario.values import Money
 
 Floats = npt.NDArray[np.float64]
 
-LABELS = (
-    "month",
-    "view",
-    "kind",
-    "payer",
-    "provider",
-    "setting",
-    "need_tier",
-    "footprint",
-    "element",
-    "pool",
-    "shift",
-)
+LABELS = LINE
 """The columns that divide a ledger; "" where a line is not divided."""
 
 _OF_GAPS = ("payer", "setting", "need_tier", "footprint", "element", "pool")

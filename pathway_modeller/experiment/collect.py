@@ -6,18 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from pathway_modeller.analysis.account import COUNTS, account_totals
+from pathway_modeller.analysis.account import account_totals
+from pathway_modeller.analysis.columns import ACCOUNT, COUNTS, LINE
 from pathway_modeller.experiment.moments import TableMoments
 from pathway_modeller.experiment.replicate import Reduced
-from pathway_modeller.experiment.results import (
-    ACCOUNT,
-    CASH,
-    LABELS,
-    LINE,
-    PEOPLE,
-    Provenance,
-    Results,
-)
+from pathway_modeller.experiment.results import CASH, LABELS, PEOPLE, Provenance, Results
 from pathway_modeller.experiment.summed import SummedTable, added_up, as_categories, no_rows, stacked
 
 _INTERVAL = ("mean", "low", "high")

@@ -124,8 +124,8 @@ def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
 
 def _ledger(task: Task, trace: Trace) -> Ledger:
     """Keeps the books of one replication; labels become categories, in which form lines are quick to send."""
+    from pathway_modeller.analysis.columns import LINE
     from pathway_modeller.analysis.ledger import books, ledger
-    from pathway_modeller.experiment.results import LINE
     from pathway_modeller.experiment.summed import as_categories
 
     found = ledger(trace, task.pathway, books(task.scenario, task.variant, task.run))

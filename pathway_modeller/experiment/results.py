@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pathway_modeller.analysis.columns import ACCOUNT, COUNTS, LINE
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
@@ -19,36 +20,17 @@ LABELS = ["measure", "element", "pool", "need_tier", "footprint", "setting", "un
 CASH = ("month", "view", "kind", "payer", "provider", "setting", "shift")
 """The columns that divide the cash kept of every replication."""
 
-LINE = (
-    "month",
-    "view",
-    "kind",
-    "payer",
-    "provider",
-    "setting",
-    "need_tier",
-    "footprint",
-    "element",
-    "pool",
-    "shift",
-)
-"""The columns that divide a ledger line; empty text where a line is not divided."""
-
 PEOPLE = ("year", "need_tier", "footprint")
 """The columns that divide the population."""
 
-ACCOUNT = ("month", "element", "need_tier")
-"""The columns that divide the account of contacts."""
 
-
-def _without_rows(*columns: str, counts: bool = False) -> Callable[[], pd.DataFrame]:
-    """Returns what makes an empty table with these columns, and those of the account of contacts."""
+def _without_rows(*columns: str) -> Callable[[], pd.DataFrame]:
+    """Returns what makes an empty table with these columns."""
 
     def empty() -> pd.DataFrame:
-        from pathway_modeller.analysis.account import COUNTS
         from pathway_modeller.experiment.summed import no_rows
 
-        return no_rows(*columns, *(COUNTS if counts else ()))
+        return no_rows(*columns)
 
     return empty
 
@@ -103,7 +85,7 @@ class Results:
         population: ``variant``, the columns in ``PEOPLE`` and the ``mean``, ``low`` and ``high``
             number of people over replications.
         account: ``variant``, the columns in ``ACCOUNT``, and the mean over replications of each of
-            :data:`pathway_modeller.analysis.account.COUNTS`.
+            :data:`pathway_modeller.analysis.columns.COUNTS`.
         account_totals: one row for each variant, replication, element and need tier: the same counts over
             the whole period.
         missing: for each variant and view of money that is not known, the prices that nobody entered.
@@ -116,9 +98,9 @@ class Results:
     cash: pd.DataFrame = field(default_factory=_without_rows("variant", "replication", *CASH, "pence"))
     ledger: pd.DataFrame = field(default_factory=_without_rows("variant", *LINE, "pence"))
     population: pd.DataFrame = field(default_factory=_without_rows("variant", *PEOPLE, "mean", "low", "high"))
-    account: pd.DataFrame = field(default_factory=_without_rows("variant", *ACCOUNT, counts=True))
+    account: pd.DataFrame = field(default_factory=_without_rows("variant", *ACCOUNT, *COUNTS))
     account_totals: pd.DataFrame = field(
-        default_factory=_without_rows("variant", "replication", *ACCOUNT[1:], counts=True)
+        default_factory=_without_rows("variant", "replication", *ACCOUNT[1:], *COUNTS)
     )
     missing: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 

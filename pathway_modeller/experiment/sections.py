@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from pathway_modeller.analysis.account import COUNTS
+from pathway_modeller.analysis.columns import ACCOUNT, COUNTS
 from pathway_modeller.analysis.contact_change import Change, change_between
 from pathway_modeller.analysis.displacement import DisplacementAccount, displacement_accounts
 from pathway_modeller.analysis.providers import (
@@ -21,7 +21,7 @@ from pathway_modeller.analysis.section75 import PayerAccount, payer_account, pen
 from pathway_modeller.analysis.unaccounted import Unaccounted, unaccounted
 from pathway_modeller.analysis.wording import listed, quoted
 from pathway_modeller.experiment.monthly import VIEWS, prices_missing
-from pathway_modeller.experiment.results import ACCOUNT, Results
+from pathway_modeller.experiment.results import Results
 from pathway_modeller.scenario.cheaper import lowered
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE

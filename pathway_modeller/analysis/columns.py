@@ -1,0 +1,39 @@
+"""The columns of the tables that a replication leaves behind: names only, cheap to read."""
+
+from __future__ import annotations
+
+LINE = (
+    "month",
+    "view",
+    "kind",
+    "payer",
+    "provider",
+    "setting",
+    "need_tier",
+    "footprint",
+    "element",
+    "pool",
+    "shift",
+)
+"""The columns that divide a ledger line; empty text where a line is not divided."""
+
+ACCOUNT = ("month", "element", "need_tier")
+"""The columns that name a line of the account of contacts; need tier "" is for patients who have none."""
+
+COMING = ("joins", "changed_in")
+"""Columns of the account that add to a queue within a month."""
+
+LEAVING_QUEUE = ("starts", "missed", "gave_up", "turned_away", "deteriorated", "changed_out")
+"""Columns of the account that take from a queue within a month."""
+
+COUNTS = (
+    *COMING,
+    *LEAVING_QUEUE,
+    "rejoined",
+    "returned",
+    "waiting_start",
+    "waiting_end",
+    "present_start",
+    "present_end",
+)
+"""The columns of the account that count patients."""
