@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from pathway_modeller.scenario.document import Pathway, Scenario
-from pathway_modeller.scenario.edits_ids import cleaned_name, fresh_id
+from pathway_modeller.scenario.edits_ids import cleaned_name, fresh_id, untaken_name
 from pathway_modeller.scenario.edits_references import Gone, without_in
 from pathway_modeller.scenario.edits_values import validated
 from pathway_modeller.scenario.money import Displacement, Outcome, Shift
@@ -54,7 +54,8 @@ def add_decided(
         ValueError: a field does not fit; the message is a sentence for the user.
     """
     members = decided(scenario, kind, option)
-    called = cleaned_name(name) if name else _fresh_name(members, DECIDED_NAMES[kind])
+    names = {member.name for member in members.values()}
+    called = cleaned_name(name) if name else untaken_name(DECIDED_NAMES[kind], names)
     key = fresh_id(called, members)
     record = validated(DECIDED_TYPES[kind], {"name": called, **(fields or {})})
     return with_decided(scenario, kind, {**members, key: record}, option), key
@@ -204,13 +205,3 @@ def without_places(scenario: Scenario, lost: tuple[str, ...]) -> Scenario:
 def _under(place: str, roots: tuple[str, ...]) -> bool:
     """Tells whether a JSON pointer is one of these places or inside one."""
     return any(place == root or place.startswith(f"{root}/") for root in roots)
-
-
-def _fresh_name(members: Mapping[str, Any], stem: str) -> str:
-    """Returns a name that no member has yet."""
-    names = {member.name for member in members.values()}
-    name, number = stem, 1
-    while name in names:
-        number += 1
-        name = f"{stem} {number}"
-    return name

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pathway_modeller.scenario.document import DRAWN, DrawnElement, DrawnMap, Pathway
-from pathway_modeller.scenario.edits_ids import cleaned_name, drawn_ids, fresh_id
+from pathway_modeller.scenario.edits_ids import cleaned_name, drawn_ids, fresh_id, untaken_name
 from pathway_modeller.scenario.edits_references import without_elements
 from pathway_modeller.scenario.edits_transitions import rebalanced
 from pathway_modeller.scenario.elements import Activity, Decision, EntryPoint, ExitPoint, Wait
@@ -33,12 +33,7 @@ KIND_NAMES: Mapping[DrawnMap, str] = {
 
 def fresh_name(pathway: Pathway, kind: DrawnMap) -> str:
     """Returns a name that no element has yet: "Activity", then "Activity 2"."""
-    names = {element.name for element in pathway.drawn().values()}
-    name, number = KIND_NAMES[kind], 1
-    while name in names:
-        number += 1
-        name = f"{KIND_NAMES[kind]} {number}"
-    return name
+    return untaken_name(KIND_NAMES[kind], {element.name for element in pathway.drawn().values()})
 
 
 def add_element(

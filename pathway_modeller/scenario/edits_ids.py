@@ -22,6 +22,15 @@ def fresh_id(name: str, taken: Collection[str]) -> str:
     return candidate
 
 
+def untaken_name(stem: str, taken: Collection[str]) -> str:
+    """Returns a name that is not taken: "Clinic", the next time "Clinic 2"."""
+    name, number = stem, 1
+    while name in taken:
+        number += 1
+        name = f"{stem} {number}"
+    return name
+
+
 def drawn_ids(pathway: Pathway) -> set[str]:
     """Returns the ids of everything drawn, which a new element or transition must not have."""
     return {*pathway.drawn(), *pathway.transitions}

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.edits_ids import cleaned_name, fresh_id
+from pathway_modeller.scenario.edits_ids import cleaned_name, fresh_id, untaken_name
 from pathway_modeller.scenario.edits_references import Gone, without
 from pathway_modeller.scenario.edits_values import validated
 from pathway_modeller.scenario.elements import Stay
@@ -79,7 +79,8 @@ def add_record(
         ValueError: a field does not fit; the message is a sentence for the user.
     """
     members: Mapping[str, Any] = getattr(pathway, kind)
-    called = cleaned_name(name) if name else _fresh_name(members, RECORD_NAMES[kind])
+    names = {member.name for member in members.values()}
+    called = cleaned_name(name) if name else untaken_name(RECORD_NAMES[kind], names)
     document: dict[str, Any] = {"name": called, **(fields or {})}
     if kind == "need_tiers" and "level" not in document:
         document["level"] = 1 + max((tier.level for tier in pathway.need_tiers.values()), default=0)
@@ -120,13 +121,3 @@ def rename_record(pathway: Pathway, kind: ListedMap, record_id: str, name: str) 
         return pathway
     renamed = members[record_id].model_copy(update={"name": called})
     return pathway.model_copy(update={kind: {**members, record_id: renamed}})
-
-
-def _fresh_name(members: Mapping[str, Any], stem: str) -> str:
-    """Returns a name that no member has yet."""
-    names = {member.name for member in members.values()}
-    name, number = stem, 1
-    while name in names:
-        number += 1
-        name = f"{stem} {number}"
-    return name
