@@ -10,7 +10,7 @@ from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector import evidence
 from pathway_modeller.gui.inspector.new_records import first_decided, first_fields
 from pathway_modeller.gui.inspector.references import LIST_MAPS, ListMap
-from pathway_modeller.gui.inspector.subjects import Subject, deleted_words, name_of
+from pathway_modeller.gui.inspector.subjects import Subject, delete_listed, name_of
 from pathway_modeller.scenario.document import Option, Pathway, Scenario
 from pathway_modeller.scenario.edits import (
     DECIDED_TYPES,
@@ -18,7 +18,6 @@ from pathway_modeller.scenario.edits import (
     add_decided,
     add_record,
     remove_decided,
-    remove_record,
 )
 from pathway_modeller.scenario.values import Record
 
@@ -123,9 +122,7 @@ def delete(document: Document, subject: Subject) -> str:
         )
         return f"{name} deleted. Ctrl+Z takes it back."
     listed = next(each for each in LIST_MAPS if each == kind)
-    before = document.pathway
-    document.edit(f"delete {name}", lambda pathway: remove_record(pathway, listed, key))
-    return deleted_words(name, before, document.pathway)
+    return delete_listed(document, listed, [key], name)
 
 
 def decided_map(kind: str) -> DecidedMap | None:

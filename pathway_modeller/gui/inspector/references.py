@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Literal, TypeAlias, get_args
 
 from pathway_modeller.analysis.catalogue import MEASURES
 from pathway_modeller.scenario import capacity, document, elements, money, people, population
 from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.edits_records import ListedMap
 from pathway_modeller.scenario.values import Record
 
 Named = tuple[str, str]
@@ -20,22 +21,10 @@ Named = tuple[str, str]
 
 Labels = Literal["months", "weekdays", "parts of the day", "years"]
 
-ListMap = Literal[
-    "pools",
-    "stays",
-    "attributes",
-    "need_tiers",
-    "age_bands",
-    "footprints",
-    "moves",
-    "preventions",
-    "payers",
-    "providers",
-    "standards",
-]
+ListMap: TypeAlias = ListedMap
 """The maps of a pathway whose members are not drawn."""
 
-LIST_MAPS: tuple[ListMap, ...] = get_args(ListMap)
+LIST_MAPS: tuple[ListMap, ...] = get_args(ListedMap)
 
 GROUPINGS: tuple[Named, ...] = (("need_tier", "Need tier"), ("footprint", "Footprint"))
 """The attributes that every patient has, with the words for them."""

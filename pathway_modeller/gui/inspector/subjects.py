@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +10,14 @@ from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.kinds import FieldSpec, Json
 from pathway_modeller.gui.inspector.mistakes import Mistaken, with_field
 from pathway_modeller.scenario.document import Pathway, Scenario
-from pathway_modeller.scenario.edits import DECIDED_NAMES, KIND_NAMES, RECORD_NAMES, set_scenario_value
+from pathway_modeller.scenario.edits import (
+    DECIDED_NAMES,
+    KIND_NAMES,
+    RECORD_NAMES,
+    ListedMap,
+    remove_record,
+    set_scenario_value,
+)
 from pathway_modeller.scenario.elements import Activity, Stay, Today
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.values import Record
@@ -100,6 +107,26 @@ def name_of(document: Document, subject: Subject) -> str:
         ends = [getattr(record, "origin", ""), getattr(record, "target", "")]
         return " → ".join(drawn[end].name if end in drawn else end for end in ends)
     return str(getattr(record, "name", subject.word))
+
+
+def delete_listed(document: Document, kind: ListedMap, keys: Sequence[str], names: str) -> str:
+    """Deletes listed records with every reference to them, in one step to undo; returns what was deleted.
+
+    Args:
+        document: the open scenario; of the variant shown.
+        kind: the map that holds them.
+        keys: their ids.
+        names: what people call them.
+    """
+    before = document.pathway
+
+    def change(pathway: Pathway) -> Pathway:
+        for key in keys:
+            pathway = remove_record(pathway, kind, key)
+        return pathway
+
+    document.edit(f"delete {names}", change)
+    return deleted_words(names, before, document.pathway)
 
 
 def deleted_words(name: str, before: Pathway, after: Pathway) -> str:

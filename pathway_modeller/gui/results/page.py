@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.middle import block_in_the_middle
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.desk import Desk
 from pathway_modeller.gui.results.reader import Reader
@@ -133,21 +134,10 @@ class _Empty(QWidget):
         self.run = QPushButton("Run the scenario")
         self.run.setObjectName("run-first")
         self.run.setProperty("primary", True)
-        block = QWidget()
-        block.setFixedWidth(620)
-        inner = QVBoxLayout(block)
-        inner.setSpacing(12)
+        inner = block_in_the_middle(self)
         inner.addWidget(self._head)
         inner.addWidget(self._words)
         inner.addWidget(self.run, 0, Qt.AlignmentFlag.AlignLeft)
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addWidget(block)
-        across.addStretch(1)
-        column = QVBoxLayout(self)
-        column.addStretch(2)
-        column.addLayout(across)
-        column.addStretch(3)
 
     def show_state(self, question: str, *, running: bool) -> None:
         """Shows the question, and whether an answer is on its way."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
+from pathway_modeller.gui.middle import block_in_the_middle
 from pathway_modeller.gui.shifts.cards import Card
 from pathway_modeller.gui.shifts.words import arrow_words
 from pathway_modeller.scenario.document import Option, Pathway
@@ -149,21 +150,10 @@ class NextStep(QWidget):
         self._words.setWordWrap(True)
         self._buttons = QVBoxLayout()
         self._buttons.setSpacing(8)
-        block = QWidget()
-        block.setFixedWidth(620)
-        inner = QVBoxLayout(block)
-        inner.setSpacing(12)
+        inner = block_in_the_middle(self)
         inner.addWidget(self._head)
         inner.addWidget(self._words)
         inner.addLayout(self._buttons)
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addWidget(block)
-        across.addStretch(1)
-        column = QVBoxLayout(self)
-        column.addStretch(2)
-        column.addLayout(across)
-        column.addStretch(3)
 
     def show_state(self, options: Mapping[str, Option], *, on_baseline: bool) -> None:
         """Shows why nothing can be drawn here, and what can be done."""

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pathway_modeller.gui.document import Document
-from pathway_modeller.gui.inspector.subjects import Subject, deleted_words
+from pathway_modeller.gui.inspector.subjects import Subject, delete_listed
 from pathway_modeller.gui.tables.records import RecordSheet
 from pathway_modeller.gui.tables.sheet import Empty, Refused, Write
-from pathway_modeller.scenario.document import Pathway, Scenario
-from pathway_modeller.scenario.edits import remove_record, with_decided
+from pathway_modeller.scenario.document import Scenario
+from pathway_modeller.scenario.edits import with_decided
 from pathway_modeller.scenario.money import Shift
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.people import Payer, Provider
@@ -41,15 +41,7 @@ class PathwayRecords(RecordSheet):
         """Deletes records with every reference to them."""
         keys = [self.rows[row].key for row in rows]
         names = ", ".join(self.rows[row].title for row in rows)
-        before = document.pathway
-
-        def change(pathway: Pathway) -> Pathway:
-            for key in keys:
-                pathway = remove_record(pathway, self.kind, key)
-            return pathway
-
-        document.edit(f"delete {names}", change)
-        return deleted_words(names, before, document.pathway)
+        return delete_listed(document, self.kind, keys, names)
 
 
 class PayersSheet(PathwayRecords):

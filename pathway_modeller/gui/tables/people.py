@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.references import groups_of
-from pathway_modeller.gui.inspector.subjects import Subject, deleted_words
+from pathway_modeller.gui.inspector.subjects import Subject, delete_listed
 from pathway_modeller.gui.tables.cells import (
     MISSING,
     Unreadable,
@@ -26,7 +26,7 @@ from pathway_modeller.gui.tables.sheet import (
     at_source,
 )
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.edits import ListedMap, add_record, remove_record, rename_record
+from pathway_modeller.scenario.edits import ListedMap, add_record, rename_record
 from pathway_modeller.scenario.options import BASELINE
 
 _NEW_TIER, _NEW_FOOTPRINT = "Add a need tier…", "Add a footprint…"
@@ -180,15 +180,7 @@ class PeopleSheet(CrossSheet):
         """Deletes need tiers with every reference to them."""
         keys = [self.rows[row].key for row in rows]
         names = ", ".join(self.rows[row].title for row in rows)
-        before = document.pathway
-
-        def change(pathway: Pathway) -> Pathway:
-            for key in keys:
-                pathway = remove_record(pathway, "need_tiers", key)
-            return pathway
-
-        document.edit(f"delete {names}", change)
-        return deleted_words(names, before, document.pathway)
+        return delete_listed(document, "need_tiers", keys, names)
 
 
 def read_people(write: Write) -> float | None:

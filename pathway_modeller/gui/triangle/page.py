@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.middle import block_in_the_middle
 from pathway_modeller.gui.results.desk import Desk
 from pathway_modeller.gui.triangle.picture import TrianglePicture
 from pathway_modeller.gui.triangle.years import Years, planned_years, simulated_years
@@ -123,20 +124,9 @@ class TrianglePage(QWidget):
         column.addWidget(area, 1)
         column.addWidget(self._foot)
         nothing = QWidget()
-        block = QWidget()
-        block.setFixedWidth(620)
-        inner = QVBoxLayout(block)
-        inner.setSpacing(12)
+        inner = block_in_the_middle(nothing)
         inner.addWidget(self._empty)
         inner.addWidget(self._enter, 0, Qt.AlignmentFlag.AlignLeft)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(block)
-        middle.addStretch(1)
-        across = QVBoxLayout(nothing)
-        across.addStretch(2)
-        across.addLayout(middle)
-        across.addStretch(3)
         self._pages = QStackedWidget()
         self._pages.addWidget(shown)
         self._pages.addWidget(nothing)
