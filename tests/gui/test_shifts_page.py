@@ -312,6 +312,17 @@ def test_in_a_new_file_pounds_are_of_the_year_of_the_start(drawer: Drawer) -> No
     assert [each.amount for each in drawer.shifts] == [Money(value=100_000, price_year="2025/26")]
 
 
+def test_a_shift_begins_where_counting_does(drawer: Drawer) -> None:
+    scenario = drawer.window.document.scenario
+    run = scenario.run.model_copy(update={"warm_up": Duration(value=6, unit="weeks")})
+    drawer.window.document.new(scenario.model_copy(update={"run": run}))
+    drawer.key(Qt.Key.Key_4, CTRL)
+    click_tab(drawer.qtbot, drawer.window, "Nearer home")
+    drawer.draw("ward", "specialists")
+    drawer.key(Qt.Key.Key_Return)
+    assert [each.starts for each in drawer.shifts] == [dt.date(2025, 5, 13)]
+
+
 def test_the_baseline_says_that_shifts_belong_to_options(drawer: Drawer) -> None:
     click_tab(drawer.qtbot, drawer.window, "Baseline")
     assert not drawer.page.board.isVisible()

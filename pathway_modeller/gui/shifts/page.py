@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -317,10 +318,15 @@ class ShiftPage(QWidget):
                 "from": origin or None,
                 "to": target or None,
                 "amount": self._least(origin, target).model_dump(),
-                "starts": self._document.scenario.run.start_date,
+                "starts": self._first_counted_day(),
             }
         )
         self._begin(shift, (origin, target), field)
+
+    def _first_counted_day(self) -> dt.date:
+        """Returns the first day after the warm-up period, from which months are compared."""
+        run = self._document.scenario.run
+        return run.start_date + dt.timedelta(days=math.ceil(run.warm_up.days))
 
     def _begin(self, shift: Shift, ends: tuple[str, str], field: str = "amount") -> None:
         """Shows the form of a shift that is still to be made."""
