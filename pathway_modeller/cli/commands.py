@@ -61,9 +61,19 @@ def check(file: Path) -> None:
 @commands.command(short_help="Simulate the baseline, or one option.")
 @_FILE
 @click.option("--option", metavar="ID", help="Run this option instead of the baseline.")
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="Instead, play the first replication on both engines and compare them event by event. Exit code 0 "
+    "if they tell the same history to the last bit, 1 if not (the first event that differs is told).",
+)
 @run_options
-def run(file: Path, option: str | None, **wishes: Any) -> None:
+def run(file: Path, option: str | None, *, verify: bool, **wishes: Any) -> None:
     """Simulate the baseline of a scenario FILE, or one of its options."""
+    if verify:
+        from pathway_modeller.cli.verify import verify_one
+
+        raise click.exceptions.Exit(verify_one(file, option, Wishes(**wishes)))
     from pathway_modeller.cli.running import run_one
 
     run_one(file, option, Wishes(**wishes))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pathway_modeller.experiment.engines import ENGINES
@@ -12,6 +13,9 @@ ON_THIS_COMPUTER = "local"
 
 MOST_WORKERS = 256
 """More workers than that are surely a slip of the hand."""
+
+_ENGINE_WORDS: Mapping[str, str] = {"simpy": "SimPy", "compiled": "the compiled engine"}
+"""What people call the engines."""
 
 _ADDRESS = re.compile(r"(?:(?P<scheme>[a-z]+)://)?(?P<host>[\w.-]+|\[[0-9a-fA-F:.]+\]):(?P<port>\d{1,5})")
 _SCHEMES = (None, "tcp", "tls", "ws", "wss", "ucx")
@@ -71,7 +75,7 @@ def place_words(place: RunPlace) -> str:
     """Returns what was chosen, to be shown beside Run: "SimPy, on cluster tcp://…"; "" for nothing."""
     words = []
     if place.engine != ENGINES[0]:
-        words.append("SimPy" if place.engine == "simpy" else f"engine {place.engine}")
+        words.append(engine_words(place.engine))
     if place.is_away:
         words.append(f"on cluster {place.cluster}")
     else:
@@ -80,3 +84,8 @@ def place_words(place: RunPlace) -> str:
         if place.workers:
             words.append("1 worker" if place.workers == 1 else f"{place.workers} workers")
     return ", ".join(words)
+
+
+def engine_words(engine: str) -> str:
+    """Returns what people call an engine: "SimPy", "the compiled engine"."""
+    return _ENGINE_WORDS.get(engine, f"the engine {engine}")

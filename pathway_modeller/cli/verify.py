@@ -1,0 +1,85 @@
+"""Checking the two engines against each other from the command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pathway_modeller import __version__
+from pathway_modeller.cli.mistakes import Mistake
+from pathway_modeller.cli.opening import known_option, opened, runnable
+from pathway_modeller.cli.pilot import with_warm_up_found
+from pathway_modeller.cli.settings import AUTO, Wishes
+from pathway_modeller.scenario.options import BASELINE
+
+if TYPE_CHECKING:
+    from pathway_modeller.experiment.verify import Verification
+
+IDENTICAL = 0
+"""Exit code where both engines tell the same history."""
+DIFFERENT = 1
+"""Exit code where they do not."""
+
+FORMAT = 1
+"""The version of the object that is printed with ``--json``."""
+
+
+def verify_one(file: Path, option: str | None, wishes: Wishes) -> int:
+    """Plays the first replication of a variant on both engines, and says what came of it.
+
+    Returns:
+        The exit code: ``IDENTICAL`` or ``DIFFERENT``.
+
+    Raises:
+        Mistake: something must be mended first.
+        KeyboardInterrupt: Ctrl-C was pressed; half a check says nothing.
+    """
+    from pathway_modeller.experiment.verify_words import as_object, lines
+
+    _refuse_files(wishes)
+    found = _found(file, option, wishes)
+    if wishes.as_json:
+        document = {"format": FORMAT, "version": __version__, **as_object(found)}
+        click.echo(json.dumps(document, indent=1, ensure_ascii=True, allow_nan=False))
+    else:
+        click.echo("\n".join(lines(found)))
+    return IDENTICAL if found.identical else DIFFERENT
+
+
+def _refuse_files(wishes: Wishes) -> None:
+    """Requires that nothing is to be written, since a check finds no figures.
+
+    Raises:
+        Mistake: something is.
+    """
+    for name, given in (("--out", wishes.out), ("--trace", wishes.trace)):
+        if given is not None:
+            raise Mistake(f"--verify compares two histories and writes no files; leave {name} out.")
+
+
+def _found(file: Path, option: str | None, wishes: Wishes) -> Verification:
+    """Returns what came of the check."""
+    from pathway_modeller.experiment.verify import verify
+    from pathway_modeller.experiment.work import ExperimentStopped
+    from pathway_modeller.simulation.errors import ModelError
+
+    scenario = opened(file)
+    variant = BASELINE if option in (None, BASELINE) else known_option(scenario, option or "")
+    settings = wishes.settings(scenario.run)
+    runnable(scenario.model_copy(update={"run": settings}))
+    try:
+        if wishes.warm_up == AUTO:
+            settings = with_warm_up_found(scenario, settings, wishes)
+        return verify(scenario, variant, settings, progress=_tell)
+    except (ExperimentStopped, ModelError) as stopped:
+        raise Mistake(str(stopped)) from None
+
+
+def _tell(words: str) -> None:
+    """Says on a terminal what is being done."""
+    if sys.stderr.isatty():
+        click.echo(f"{words}…", err=True)

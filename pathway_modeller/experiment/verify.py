@@ -1,0 +1,305 @@
+"""Checking the two engines against each other: one replication on both, compared event by event.
+
+The engines were written differently, from the same rules. Where both tell the same history of every patient,
+to the last bit, a mistake would have to have been made twice in the same way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pathway_modeller.experiment.event_words import EventWords
+from pathway_modeller.experiment.fingerprint import scenario_hash
+from pathway_modeller.experiment.places import engine_words
+from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
+from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.sentences import plural
+from pathway_modeller.scenario.shifts import ShiftError, played
+from pathway_modeller.scenario.values import Duration
+from pathway_modeller.simulation.errors import Cancelled, ModelError, SimulationStopped
+
+if TYPE_CHECKING:
+    from pathway_modeller.experiment.engines import Simulate
+    from pathway_modeller.simulation.trace import Trace
+
+    Engines = Mapping[str, Simulate]
+
+
+@dataclass(frozen=True)
+class Played:
+    """What one engine made of the replication.
+
+    Attributes:
+        engine: its name.
+        events: rows of its trace; 0 if it stopped.
+        digest: SHA-256 of its trace, 64 hexadecimal digits; "" if it stopped.
+        seconds: time taken to make the model and play it, without loading the engine.
+        stopped: the sentence with which it stopped; "" if it went on to the end.
+    """
+
+    engine: str
+    events: int
+    digest: str
+    seconds: float
+    stopped: str = ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first event that differs, in words.
+
+    Attributes:
+        event: its place in the trace, from 1; None where the engines did not both reach the end.
+        moment: date and clock; "" where the engines did not both reach the end.
+        days: the same in days from the start date.
+        patient: whose it is; "" where it is no patient's.
+        element: where, by name; "" where it is at no element.
+        says: what each engine says, in the order of the engines.
+    """
+
+    event: int | None
+    moment: str
+    days: float | None
+    patient: str
+    element: str
+    says: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What came of a check.
+
+    Attributes:
+        scenario: name of the scenario.
+        scenario_hash: see :func:`pathway_modeller.experiment.fingerprint.scenario_hash`.
+        variant: ``"baseline"`` or an option id.
+        name: what people call the variant.
+        run: the settings in force.
+        replication: which replication, from 0.
+        played: what each engine made of it.
+        difference: the first event that differs; None if there is none.
+    """
+
+    scenario: str
+    scenario_hash: str
+    variant: str
+    name: str
+    run: RunSettings
+    replication: int
+    played: tuple[Played, Played]
+    difference: Difference | None
+
+    @property
+    def identical(self) -> bool:
+        """Whether both engines tell the same history."""
+        return self.difference is None
+
+
+class _Replication:
+    """What both engines are to play."""
+
+    def __init__(
+        self, pathway: Pathway, run: RunSettings, replication: int, cancelled: Callable[[], bool] | None
+    ) -> None:
+        """Keeps what is played; each engine gets a model of its own."""
+        self._pathway = pathway
+        self._run = run
+        self._replication = replication
+        self._cancelled = cancelled
+
+    def load(self, simulate: Simulate) -> None:
+        """Plays the first hour, so that the time taken by an engine is not that of loading it.
+
+        Raises:
+            ModelError: the pathway cannot be run.
+            Cancelled: the person asked to stop.
+        """
+        hour = {"warm_up": Duration(value=0, unit="hours"), "duration": Duration(value=1, unit="hours")}
+        with suppress(SimulationStopped):
+            self._simulated(simulate, self._run.model_copy(update=hour))
+
+    def play(self, name: str, simulate: Simulate) -> tuple[Played, Trace | None]:
+        """Plays the replication on one engine.
+
+        Raises:
+            ModelError: the pathway cannot be run.
+            Cancelled: the person asked to stop.
+        """
+        begun = time.perf_counter()
+        try:
+            trace = self._simulated(simulate, self._run)
+        except SimulationStopped as stopped:
+            return Played(name, 0, "", time.perf_counter() - begun, str(stopped)), None
+        seconds = time.perf_counter() - begun
+        self.look_up()
+        return Played(name, len(trace), trace_digest(trace), seconds), trace
+
+    def _simulated(self, simulate: Simulate, run: RunSettings) -> Trace:
+        """Returns what an engine makes of the pathway."""
+        from pathway_modeller.simulation.model import compile_pathway
+
+        self.look_up()
+        return simulate(compile_pathway(self._pathway, run), run.seed, self._replication, self._cancelled)
+
+    def look_up(self) -> None:
+        """Leaves a check that was cancelled."""
+        if self._cancelled is not None and self._cancelled():
+            raise Cancelled
+
+
+def verify(
+    scenario: Scenario,
+    variant: str,
+    run: RunSettings | None = None,
+    replication: int = 0,
+    cancelled: Callable[[], bool] | None = None,
+    progress: Callable[[str], None] | None = None,
+    *,
+    engines: Engines | None = None,
+) -> Verification:
+    """Plays one replication of a variant on both engines, and compares what they tell event by event.
+
+    Args:
+        scenario: checked beforehand; it must be runnable.
+        variant: ``"baseline"`` or an option id.
+        run: settings other than the scenario's own.
+        replication: which one, from 0.
+        cancelled: asked now and then.
+        progress: told what is being done, in a few words.
+        engines: two engines by name, instead of the two that there are.
+
+    Raises:
+        KeyError: the scenario has no such option.
+        ModelError: the pathway cannot be run, or an engine cannot be used on this computer; one sentence.
+        Cancelled: ``cancelled`` returned True.
+    """
+    settings = scenario.run if run is None else run
+    tell = progress or _silent
+    tell("Getting ready")
+    pair = tuple((engines or both_engines()).items())
+    if len(pair) != 2:
+        raise ValueError("a check needs two engines")
+    pathway = _pathway(scenario, variant, settings)
+    replay = _Replication(pathway, settings, replication, cancelled)
+    outcomes = []
+    for place, (name, simulate) in enumerate(pair, start=1):
+        tell(f"Loading {engine_words(name)}")
+        replay.load(simulate)
+        tell(f"Playing it on engine {place} of 2, {engine_words(name)}")
+        outcomes.append(replay.play(name, simulate))
+    tell("Comparing event by event")
+    (one, first), (other, second) = outcomes
+    return Verification(
+        scenario=scenario.name,
+        scenario_hash=scenario_hash(scenario),
+        variant=variant,
+        name="Baseline" if variant == BASELINE else scenario.options[variant].name,
+        run=settings,
+        replication=replication,
+        played=(one, other),
+        difference=_difference((one, other), first, second, pathway),
+    )
+
+
+def both_engines() -> Engines:
+    """Returns the two engines by name, the compiled one first: where it is missing, nothing is played.
+
+    Raises:
+        ModelError: the compiled engine cannot be used on this computer.
+    """
+    try:
+        from pathway_modeller.simulation.compiled.simulate import simulate as compiled
+    except ImportError as missing:
+        raise ModelError(
+            "The two engines cannot be checked against each other: the compiled engine needs Numba, which "
+            "cannot be imported on this computer. Install Numba, then check again."
+        ) from missing
+    from pathway_modeller.simulation.simpy_engine import simulate as simpy
+
+    return {"compiled": compiled, "simpy": simpy}
+
+
+def trace_digest(trace: Trace) -> str:
+    """Returns the SHA-256 of a trace, column after column, 64 hexadecimal digits."""
+    digest = hashlib.sha256()
+    for name in trace.COLUMNS:
+        digest.update(np.ascontiguousarray(getattr(trace, name)).data)
+    return digest.hexdigest()
+
+
+def _pathway(scenario: Scenario, variant: str, run: RunSettings) -> Pathway:
+    """Returns what is played."""
+    try:
+        return played(scenario, variant, run)
+    except ShiftError as error:
+        raise ModelError(str(error)) from error
+
+
+def _silent(_words: str) -> None:
+    """Tells nobody."""
+
+
+# What differs ----------------------------------------------------------------------------------------
+
+
+def _difference(
+    pair: tuple[Played, Played], one: Trace | None, other: Trace | None, pathway: Pathway
+) -> Difference | None:
+    """Returns the first difference, if there is any."""
+    if one is None or other is None:
+        if pair[0].stopped == pair[1].stopped:
+            return None
+        return Difference(None, "", None, "", "", (_ended(pair[0]), _ended(pair[1])))
+    row = first_difference(one, other)
+    if row is None:
+        return None
+    words = (EventWords(one, pathway), EventWords(other, pathway))
+    says = (_said(words[0], one, row), _said(words[1], other, row))
+    if says[0] == says[1]:
+        says = (says[0] + _column(one, other, row), says[1] + _column(other, one, row))
+    told, trace = next((w, t) for w, t in zip(words, (one, other), strict=True) if row < len(t))
+    return Difference(
+        row + 1, told.moment(row), float(trace.time[row]), told.patient(row), told.element(row), says
+    )
+
+
+def first_difference(one: Trace, other: Trace) -> int | None:
+    """Returns the first row in which two traces differ by so much as a bit; None if they are identical."""
+    length = min(len(one), len(other))
+    first = length
+    for name in one.COLUMNS:
+        ours, theirs = getattr(one, name)[:first], getattr(other, name)[:first]
+        bits = f"i{ours.dtype.itemsize}"
+        apart = np.flatnonzero(ours.view(bits) != theirs.view(bits))
+        first = int(apart[0]) if len(apart) else first
+    return first if first < max(len(one), len(other)) else None
+
+
+def _said(words: EventWords, trace: Trace, row: int) -> str:
+    """Returns what an engine says of a row, or that its history is over."""
+    if row < len(trace):
+        return words.told(row)
+    return f"nothing more happens; the run has ended after {plural(len(trace), 'event')}"
+
+
+def _column(ours: Trace, theirs: Trace, row: int) -> str:
+    """Returns the figure in which two rows differ that read alike in words."""
+    for name in ours.COLUMNS:
+        value, other = getattr(ours, name)[row], getattr(theirs, name)[row]
+        if value.tobytes() != other.tobytes():
+            return f" ({'day' if name == 'time' else name.replace('_', ' ')} {value.item()!r})"
+    return ""
+
+
+def _ended(played: Played) -> str:
+    """Returns how an engine ended."""
+    if played.stopped:
+        return f"stops: {played.stopped}"
+    return f"goes on to the end, with {plural(played.events, 'event')}"
