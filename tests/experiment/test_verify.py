@@ -31,7 +31,7 @@ Tamper = Callable[[Trace], Trace]
 
 
 def against(tamper: Tamper) -> dict[str, Any]:
-    """Returns the reference engine, and the same with its trace changed; not that of the hour that loads it."""
+    """Returns the reference engine, and the same with its trace changed (but not the first hour's)."""
 
     def other(*given: Any) -> Trace:
         trace = simulate(*given)
