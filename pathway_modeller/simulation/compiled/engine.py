@@ -88,7 +88,7 @@ def _change_capacity(w: World, body: int, number: int) -> None:
     """Changes a body's open units; those in use stay in use."""
     s, units = w.state[0], w.ix[w.bodies[body].units + number]
     w.use[body].open = math.inf if units == -1 else float(units)
-    write(w, s.now, -1, -1, -1, -1, _OPEN, body, units)
+    write(w, s.now, -1, -1, -1, -1, _OPEN, body, units, -1)
     freed(w, body)
     s.look = 1
     _schedule_capacity(w, body, number + 1)

@@ -91,6 +91,7 @@ def _enclosed(t: World) -> Any:
         t.heap,
         t.event,
         t.rows,
+        t.who,
     )
 
 

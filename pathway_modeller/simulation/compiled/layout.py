@@ -126,3 +126,4 @@ class World(NamedTuple):
     heap: Any
     event: Any
     rows: Any
+    who: Any

@@ -16,8 +16,10 @@ from pathway_modeller.simulation.deadlock import places_are_needed
 from pathway_modeller.simulation.parts import Model
 from pathway_modeller.simulation.record import ROW
 
+CHUNK = 4 * MARGIN
+"""Rows that are kept before they are handed over."""
+
 GROWING = {
-    "rows": "rows",
     "heap": "events",
     "patients": "patients",
     "groups": "patients",
@@ -90,7 +92,8 @@ def make_world(tables: dict[str, Any], model: Model, seed: int, replication: int
         "booked_ordinals": np.array([ordinal for _, ordinal in flat], dtype=np.int64),
         "heap": np.zeros(2 * MARGIN + 2 * streams + 4 * bodies, dtype=lay.EVENT),
         "event": np.zeros(1, dtype=lay.EVENT),
-        "rows": np.zeros(4 * MARGIN, dtype=ROW),
+        "rows": np.zeros(CHUNK, dtype=ROW),
+        "who": np.zeros(CHUNK, dtype=np.int64),
     }
     named["speeds"]["time"] = math.inf
     return World(**{name: _shown(named[name]) for name in World._fields})
@@ -121,7 +124,7 @@ def grown(world: World) -> World:
     larger: dict[str, Any] = {}
     for name, number in GROWING.items():
         array = getattr(world, name)
-        used, least = int(world.state[0][number]), MARGIN if name in ("rows", "heap") else FEW
+        used, least = int(world.state[0][number]), MARGIN if name == "heap" else FEW
         if used + least > len(array) // 2:
             more = np.zeros((2 * len(array), *array.shape[1:]), dtype=array.dtype)
             more[: len(array)] = array
