@@ -9,6 +9,7 @@ import click
 from pathway_modeller.cli.mistakes import INTERRUPTED, Mistake
 from pathway_modeller.cli.progress import interruptible, progress_bar
 from pathway_modeller.cli.settings import Wishes
+from pathway_modeller.experiment.engines import ENGINES
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _pilot(scenario: Scenario, settings: RunSettings, wishes: Wishes, days: floa
             scenario,
             [BASELINE],
             settings.model_copy(update=changes),
-            engine=wishes.engine,
+            engine=wishes.engine or ENGINES[0],
             workers=wishes.workers,
             progress=progress,
             cancelled=cancelled,

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pathway_modeller.cli.engine import with_engine_ready
 from pathway_modeller.cli.mistakes import INTERRUPTED, Mistake
 from pathway_modeller.cli.opening import known_option, opened, runnable
 from pathway_modeller.cli.pilot import with_warm_up_found
 from pathway_modeller.cli.progress import interruptible, progress_bar
 from pathway_modeller.cli.settings import AUTO, Wishes
+from pathway_modeller.experiment.engines import ENGINES
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ def _run(scenario: Scenario, variants: Sequence[str], wishes: Wishes) -> None:
         require_folder(wishes.out)
     if wishes.trace is not None:
         require_place(wishes.trace)
+    wishes = with_engine_ready(wishes)
+    engine = wishes.engine or ENGINES[0]
     try:
         if wishes.warm_up == AUTO:
             settings = with_warm_up_found(scenario, settings, wishes)
@@ -63,7 +67,7 @@ def _run(scenario: Scenario, variants: Sequence[str], wishes: Wishes) -> None:
                 scenario,
                 variants,
                 settings,
-                engine=wishes.engine,
+                engine=engine,
                 workers=wishes.workers,
                 progress=progress,
                 cancelled=cancelled,
@@ -73,7 +77,7 @@ def _run(scenario: Scenario, variants: Sequence[str], wishes: Wishes) -> None:
     _require_something(results)
     written = [] if wishes.out is None else write_outputs(results, scenario, wishes.out)
     if wishes.trace is not None:
-        written.append(write_trace(scenario, variants[0], settings, wishes.engine, wishes.trace))
+        written.append(write_trace(scenario, variants[0], settings, engine, wishes.trace))
     _show(results, scenario, written, as_json=wishes.as_json, comparison=len(variants) > 1)
     if not results.complete:
         raise click.exceptions.Exit(INTERRUPTED)

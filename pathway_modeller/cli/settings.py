@@ -50,8 +50,8 @@ class Wishes:
         replications, seed: as in the run settings.
         warm_up: days, or ``AUTO`` to find them by a pilot (the scenario's own then stand until it is done).
         until: days after the warm-up period.
-        workers: processes, 0 for as many as there are processors.
-        engine: name of the engine.
+        workers: threads or processes, 0 for as many as there are processors.
+        engine: name of the engine; None for the compiled one, or SimPy where that cannot be used.
         out: folder for charts and tables.
         trace: file for the trace.
         as_json: whether to print one JSON object instead of tables.
@@ -62,7 +62,7 @@ class Wishes:
     warm_up: float | str | None
     until: float | None
     workers: int
-    engine: str
+    engine: str | None
     out: Path | None
     trace: Path | None
     as_json: bool
@@ -115,9 +115,16 @@ def run_options(command: F) -> F:
                 "--workers",
                 type=click.IntRange(min=0),
                 default=0,
-                help="Processes; 0 (the default) for one a processor. Results do not depend on it.",
+                help="Threads (compiled engine) or processes (SimPy); 0 (the default) for one a processor. "
+                "Results do not depend on it.",
             ),
-            click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], help="What simulates."),
+            click.option(
+                "--engine",
+                type=click.Choice(ENGINES),
+                help="What simulates: compiled (the default), or simpy, the reference, much slower. Both "
+                "give the same figures; where the compiled engine cannot be used and nobody asked for it, "
+                "SimPy takes its place.",
+            ),
             click.option(
                 "--out",
                 type=path,

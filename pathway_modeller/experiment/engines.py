@@ -1,8 +1,9 @@
-"""The engines by name; importing this loads none of them."""
+"""The engines by name, and which of them is used; importing this loads none of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,8 +12,47 @@ if TYPE_CHECKING:
 
     Simulate = Callable[[Model, int, int, Callable[[], bool] | None], Trace]
 
-ENGINES = ("simpy", "compiled")
+ENGINES = ("compiled", "simpy")
 """Names that may be asked for, the default first."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The engine that a run uses.
+
+    Attributes:
+        engine: its name.
+        sentence: why it is not the default one, though nobody asked for another; "" otherwise.
+    """
+
+    engine: str
+    sentence: str = ""
+
+
+def chosen_engine(asked: str | None = None) -> Chosen:
+    """Returns the engine that a run uses: what was asked for, else the default where it can be used.
+
+    Args:
+        asked: name of an engine; None if nobody asked.
+
+    Raises:
+        ValueError: there is no such engine.
+        ModelError: the engine that was asked for cannot be used on this computer.
+    """
+    from pathway_modeller.simulation.errors import ModelError
+
+    if asked is not None and asked not in ENGINES:
+        raise ValueError(_no_such(asked))
+    if asked == "simpy":
+        return Chosen(asked)
+    try:
+        _compiled()
+    except ModelError as unusable:
+        if asked is not None:
+            raise
+        sentence = f"{str(unusable).partition(';')[0]}; SimPy simulates instead: the same figures, later."
+        return Chosen("simpy", sentence)
+    return Chosen("compiled")
 
 
 def engine_named(name: str) -> Simulate:
@@ -28,18 +68,37 @@ def engine_named(name: str) -> Simulate:
         return simulate
     if name == "compiled":
         return _compiled()
-    raise ValueError(f"There is no engine {name!r}; there is {', '.join(ENGINES)}.")
+    raise ValueError(_no_such(name))
+
+
+def in_threads(engine: str) -> bool:
+    """Whether replications run side by side in threads of one process: where the engine lets go of the lock.
+
+    SimPy is Python throughout, so that only processes make it quicker.
+    """
+    return engine == "compiled"
+
+
+def _no_such(name: str) -> str:
+    """Returns the sentence about a name that no engine has."""
+    return f"There is no engine {name!r}; there is {', '.join(ENGINES)}."
 
 
 def _compiled() -> Simulate:
-    """Returns the compiled engine, where Numba can be imported."""
+    """Returns the compiled engine, where Numba can be imported and can keep what it compiles."""
     from pathway_modeller.simulation.errors import ModelError
 
     try:
         from pathway_modeller.simulation.compiled.simulate import simulate
-    except ImportError as missing:
+    except (ImportError, OSError) as missing:
+        # llvmlite reports a library that Windows cannot load as an OSError.
         raise ModelError(
             "The compiled engine needs Numba, which cannot be imported on this computer; "
             "choose the engine simpy instead."
         ) from missing
+    except RuntimeError as unwritable:
+        raise ModelError(
+            "The compiled engine finds no folder of this computer in which it may keep what it compiles; "
+            "choose the engine simpy instead."
+        ) from unwritable
     return simulate

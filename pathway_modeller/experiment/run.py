@@ -11,7 +11,7 @@ from pathway_modeller.experiment.fingerprint import scenario_hash
 from pathway_modeller.experiment.replicate import Replicate, replicate
 from pathway_modeller.experiment.results import Provenance, Results
 from pathway_modeller.experiment.work import ExperimentStopped, Order, Work
-from pathway_modeller.experiment.workers import process_pool, worker_count
+from pathway_modeller.experiment.workers import pool, worker_count
 from pathway_modeller.scenario.document import RunSettings, Scenario
 
 __all__ = ["ExperimentStopped", "run_experiment"]
@@ -39,11 +39,12 @@ def run_experiment(
         variants: ``"baseline"`` and option ids, each once; differences need the baseline among them.
         run: settings other than the scenario's own.
         engine: one of :data:`pathway_modeller.experiment.engines.ENGINES`.
-        workers: processes; 0 for as many as there are processors, 1 for none besides this one.
+        workers: threads for the compiled engine, processes for SimPy; 0 for as many as there are processors,
+            1 for none besides this one.
         progress: told (finished, all) at the start and after each replication of a variant, in the calling
             thread.
         cancelled: asked often; once it is true the run stops within a moment.
-        executor: takes the place of own processes, for example one that leads to a cluster.
+        executor: takes the place of own threads or processes, for example one that leads to a cluster.
         replication: does one unit of work; must be a function of a module so that it can be sent away.
 
     Returns:
@@ -68,8 +69,8 @@ def run_experiment(
     elif workers == 1:
         work.do_here()
     else:
-        with process_pool(count) as pool:
-            work.do_in(pool, in_flight=2 * count)
+        with pool(engine, count) as own:
+            work.do_in(own, in_flight=2 * count)
     return work.collector.results(_provenance(order, work.collector.counted))
 
 

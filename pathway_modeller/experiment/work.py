@@ -22,7 +22,7 @@ MOST_POINTS = 400
 _STEPS = (1 / 48, 1 / 24, 1 / 12, 1 / 8, 1 / 4, 1 / 2, 1.0, 7.0, 14.0, 28.0)
 """Steps of time series, days: parts of a day, or whole weeks, so that points fall on equal weekdays."""
 
-_PATIENCE = 0.1
+_PATIENCE = 0.05
 """Seconds between two looks at whether to stop."""
 
 
@@ -118,7 +118,7 @@ class Work:
         self._report()
         tasks = self._order.tasks()
         under_way: dict[Future[Reduced], Task] = {}
-        with stop_flag() as flag:
+        with stop_flag(executor) as flag:
             try:
                 while not self._cancelled():
                     if not self._failures:

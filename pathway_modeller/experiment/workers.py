@@ -1,4 +1,4 @@
-"""Where replications run: in this process, in spawned processes, or wherever another executor puts them."""
+"""Where replications run: in this thread, in threads or spawned processes, or where an executor puts them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
 from pathlib import Path
+from typing import Protocol
+
+from pathway_modeller.experiment.engines import in_threads
 
 _MOST_ON_WINDOWS = 61
 """Windows cannot wait for more processes at once."""
 
 
 def worker_count(workers: int, tasks: int) -> int:
-    """Returns how many processes to use.
+    """Returns how many threads or processes to use.
 
     Args:
         workers: as many as asked for; 0 for as many as the machine has processors.
@@ -36,10 +39,25 @@ def worker_count(workers: int, tasks: int) -> int:
     return max(1, min(wanted, tasks))
 
 
+def pool(engine: str, count: int) -> AbstractContextManager[Executor]:
+    """Returns the threads or processes of this computer in which replications run side by side."""
+    return thread_pool(count) if in_threads(engine) else process_pool(count)
+
+
+@contextmanager
+def thread_pool(count: int) -> Iterator[Executor]:
+    """Gives threads of this process, all of which have ended when the block is left."""
+    pool = ThreadPoolExecutor(count, thread_name_prefix="replications")
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
 @contextmanager
 def process_pool(count: int) -> Iterator[Executor]:
     """Gives spawned processes, which do not see Ctrl-C: whoever asked for the run decides what it means."""
-    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin_worker)
+    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=begin_worker)
     try:
         yield pool
     finally:
@@ -63,9 +81,19 @@ def interrupts_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+class StopFlag(Protocol):
+    """What asks workers to stop in the midst of a replication."""
+
+    def raised(self) -> bool:
+        """Whether workers should stop."""
+
+    def raise_it(self) -> None:
+        """Asks workers to stop."""
+
+
 @dataclass(frozen=True)
-class StopFlag:
-    """A file whose being there asks workers to stop in the midst of a replication.
+class FileFlag:
+    """A file whose being there asks workers to stop.
 
     A file reaches any process on this machine, through any executor, without state shared between modules.
     Workers on another machine do not see it and finish the replication that they are at.
@@ -82,15 +110,33 @@ class StopFlag:
         self.path.touch()
 
 
+@dataclass(frozen=True)
+class ThreadFlag:
+    """An event that asks threads of this process to stop."""
+
+    event: threading.Event = field(default_factory=threading.Event)
+
+    def raised(self) -> bool:
+        """Whether workers should stop."""
+        return self.event.is_set()
+
+    def raise_it(self) -> None:
+        """Asks workers to stop."""
+        self.event.set()
+
+
 @contextmanager
-def stop_flag() -> Iterator[StopFlag]:
-    """Gives a flag that is down, and takes it away in the end."""
+def stop_flag(executor: Executor) -> Iterator[StopFlag]:
+    """Gives a flag that is down and that the workers of an executor see; in the end nothing is left of it."""
+    if isinstance(executor, ThreadPoolExecutor):
+        yield ThreadFlag()
+        return
     with tempfile.TemporaryDirectory(prefix="pathway-modeller-") as folder:
-        yield StopFlag(Path(folder) / "stop")
+        yield FileFlag(Path(folder) / "stop")
 
 
-def _begin_worker() -> None:
-    """Runs first in each process."""
+def begin_worker() -> None:
+    """Runs first in each process: it leaves Ctrl-C to the program that started it, and ends with that."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, name="end with parent", daemon=True).start()
 

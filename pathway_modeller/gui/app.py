@@ -48,7 +48,8 @@ def _attach_runs(window: MainWindow) -> None:
     """Gives the window its runs and results."""
     from pathway_modeller.gui.results.attach import attach_runs
 
-    attach_runs(window)
+    # The compiled engine takes a moment to load: nobody is to wait for it who presses Run.
+    attach_runs(window).preparation.begin()
 
 
 def open_first(window: MainWindow, path: Path | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import pickle
 import subprocess
@@ -9,14 +10,19 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from pathway_modeller.experiment.engines import ENGINES
 from pathway_modeller.experiment.results import Results
 from pathway_modeller.experiment.run import ExperimentStopped, run_experiment
+from pathway_modeller.scenario.file import load
+from pathway_modeller.scenario.values import Duration
 from tests.experiment import stand_in
+from tests.small_scenario import write_small
 
 BOTH = ("baseline", "more")
 
@@ -36,11 +42,41 @@ def here(replications: int = 6, **more: object) -> Results:
     )
 
 
-def test_any_number_of_workers_and_any_order_of_finishing_give_equal_results() -> None:
-    alone = here()
+@pytest.mark.parametrize("engine", ENGINES)
+def test_any_number_of_workers_and_any_order_of_finishing_give_equal_results(engine: str) -> None:
+    alone = here(engine=engine)
     for workers in (2, 4):
-        others = run_experiment(stand_in.scenario(), BOTH, workers=workers, replication=stand_in.uneven)
+        others = run_experiment(
+            stand_in.scenario(), BOTH, engine=engine, workers=workers, replication=stand_in.uneven
+        )
         assert same(alone, others)
+
+
+def test_the_compiled_engine_runs_in_threads_of_this_process_and_simpy_in_others() -> None:
+    """Threads of Python would take turns at SimPy; the compiled engine lets go of the interpreter's lock."""
+    where = {}
+    for engine in ENGINES:
+        results = run_experiment(
+            stand_in.scenario(), ["baseline"], engine=engine, workers=2, replication=stand_in.told_where
+        )
+        values = results.values
+        where[engine] = set(values[values["measure"] == "process"]["value"])
+    assert where["compiled"] == {float(os.getpid())}
+    assert float(os.getpid()) not in where["simpy"]
+
+
+def test_both_engines_give_the_same_figures_on_any_number_of_workers(tmp_path: Path) -> None:
+    scenario = load(write_small(tmp_path))
+    given = {
+        (engine, workers): run_experiment(scenario, ("baseline", "second"), engine=engine, workers=workers)
+        for engine, workers in (("compiled", 1), ("compiled", 3), ("simpy", 1), ("simpy", 2))
+    }
+    first = given["compiled", 1]
+    assert first.provenance.engine == "compiled"
+    assert given["simpy", 1].provenance.engine == "simpy"
+    for results in given.values():
+        for name in ("values", "series", "distributions", "cash", "ledger", "population", "account"):
+            pd.testing.assert_frame_equal(getattr(first, name), getattr(results, name), check_exact=True)
 
 
 def test_another_executor_takes_the_place_of_processes() -> None:
@@ -97,21 +133,25 @@ def test_time_at_a_level_that_a_replication_lacks_is_zero() -> None:
         assert shares["mean"].sum() == pytest.approx(1)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("workers", [1, 2])
-def test_cancelling_gives_what_a_shorter_run_would_have_given(workers: int) -> None:
+def test_cancelling_gives_what_a_shorter_run_would_have_given(workers: int, engine: str) -> None:
     counted: list[int] = []
+    threads = threading.enumerate()
     results = run_experiment(
         stand_in.scenario(50),
         BOTH,
+        engine=engine,
         workers=workers,
         replication=stand_in.endless,
         progress=lambda finished, _all: counted.append(finished),
         cancelled=lambda: counted[-1] >= 4,
     )
+    assert threading.enumerate() == threads
     assert not results.complete
     assert results.provenance.replications == 2
     assert results.provenance.asked == 50
-    shorter = here(2)
+    shorter = here(2, engine=engine)
     pd.testing.assert_frame_equal(results.values, shorter.values)
     pd.testing.assert_frame_equal(results.differences("more"), shorter.differences("more"))
 
@@ -137,22 +177,41 @@ def test_progress_counts_up_in_the_calling_thread() -> None:
     assert threads == {threading.get_ident()}
 
 
-@pytest.mark.parametrize("workers", [1, 3])
-def test_a_replication_that_cannot_go_on_is_named_in_one_sentence(workers: int) -> None:
+@pytest.mark.parametrize(("engine", "workers"), [("compiled", 1), ("compiled", 3), ("simpy", 3)])
+def test_a_replication_that_cannot_go_on_is_named_in_one_sentence(engine: str, workers: int) -> None:
+    threads = threading.enumerate()
     with pytest.raises(ExperimentStopped) as stopped:
-        run_experiment(stand_in.scenario(), BOTH, workers=workers, replication=stand_in.stuck)
+        run_experiment(stand_in.scenario(), BOTH, engine=engine, workers=workers, replication=stand_in.stuck)
+    assert threading.enumerate() == threads
     assert str(stopped.value) == "Replication 3 of the baseline stopped: Nobody can move in 2."
 
 
 def test_a_worker_that_dies_is_told_in_one_sentence() -> None:
     with pytest.raises(ExperimentStopped, match="run again with fewer workers"):
-        run_experiment(stand_in.scenario(), BOTH, workers=2, replication=stand_in.killed)
+        run_experiment(stand_in.scenario(), BOTH, engine="simpy", workers=2, replication=stand_in.killed)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_programmers_mistake_is_raised_as_it_is(workers: int, engine: str) -> None:
+    with pytest.raises(ZeroDivisionError):
+        run_experiment(stand_in.scenario(), BOTH, engine=engine, workers=workers, replication=stand_in.faulty)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_a_programmers_mistake_is_raised_as_it_is(workers: int) -> None:
-    with pytest.raises(ZeroDivisionError):
-        run_experiment(stand_in.scenario(), BOTH, workers=workers, replication=stand_in.faulty)
+def test_the_compiled_engine_hears_in_the_midst_of_a_replication(tmp_path: Path, workers: int) -> None:
+    """A replication of ten thousand years is under way when the run is cancelled, and does not go on."""
+    scenario = load(write_small(tmp_path))
+    years = Duration(value=3_650_000, unit="days")
+    asked = itertools.count()
+    results = run_experiment(
+        scenario,
+        ["baseline"],
+        scenario.run.model_copy(update={"duration": years}),
+        workers=workers,
+        cancelled=lambda: next(asked) > 5,
+    )
+    assert results.provenance.replications == 0
 
 
 def test_misuse_is_refused() -> None:

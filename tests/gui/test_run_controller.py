@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
+from pathway_modeller.experiment.engines import ENGINES
 from pathway_modeller.experiment.replicate import Replicate
 from pathway_modeller.experiment.run import run_experiment
 from pathway_modeller.gui.document import Document
@@ -23,7 +24,7 @@ from tests.gui.window_scenarios import small_scenario
 LONG = 60_000
 """Milliseconds after which a test gives up; nothing is timed by it."""
 
-Make = Callable[[Replicate], RunController]
+Make = Callable[..., RunController]
 
 
 @pytest.fixture
@@ -37,8 +38,8 @@ def document(empty_document: Document) -> Document:
 def make(document: Document) -> Iterator[Make]:
     made: list[RunController] = []
 
-    def controller(replication: Replicate) -> RunController:
-        made.append(RunController(document, workers=1, replication=replication))
+    def controller(replication: Replicate, engine: str = ENGINES[0]) -> RunController:
+        made.append(RunController(document, workers=1, engine=engine, replication=replication))
         return made[-1]
 
     yield controller
@@ -100,8 +101,8 @@ def test_a_cancelled_run_keeps_the_earlier_results(qtbot: QtBot, document: Docum
 
 @pytest.mark.parametrize("replication", [run_stand_in.deaf, run_stand_in.quick])
 def test_a_worker_that_cannot_hear_is_ended(qtbot: QtBot, make: Make, replication: Replicate) -> None:
-    """One that is busy, and one that is still starting."""
-    controller = make(replication)
+    """A process that is busy, and one that is still starting."""
+    controller = make(replication, "simpy")
     with qtbot.waitSignal(controller.progressed, timeout=LONG):
         controller.start((BASELINE,))
     with qtbot.waitSignal(controller.cancelled, timeout=LONG):
@@ -109,8 +110,11 @@ def test_a_worker_that_cannot_hear_is_ended(qtbot: QtBot, make: Make, replicatio
     qtbot.waitUntil(lambda: multiprocessing.active_children() == [])
 
 
-def test_closing_ends_threads_and_processes_and_says_nothing_more(qtbot: QtBot, make: Make) -> None:
-    controller = make(run_stand_in.endless)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_closing_ends_threads_and_processes_and_says_nothing_more(
+    qtbot: QtBot, make: Make, engine: str
+) -> None:
+    controller = make(run_stand_in.endless, engine)
     said: list[str] = []
     controller.finished.connect(lambda _results: said.append("finished"))
     controller.cancelled.connect(lambda: said.append("cancelled"))

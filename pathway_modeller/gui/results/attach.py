@@ -14,6 +14,7 @@ from pathway_modeller.gui.results.bar import RunBar
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.drawing import ResultsOnDrawing
 from pathway_modeller.gui.results.page import ResultsPage
+from pathway_modeller.gui.results.preparing import Preparation
 from pathway_modeller.gui.window_dialogs import tell
 
 if TYPE_CHECKING:
@@ -28,11 +29,13 @@ class Runs:
         controller: runs the scenario.
         bar: Run, progress, Cancel.
         page: the results.
+        preparation: makes the compiled engine ready; begun by the first run, or before.
     """
 
     controller: RunController
     bar: RunBar
     page: ResultsPage
+    preparation: Preparation
 
     def close(self) -> None:
         """Stops a run and the drawing of charts; returns when nothing goes on any more."""
@@ -45,13 +48,15 @@ def attach_runs(window: MainWindow, workers: int = 0) -> Runs:
 
     Args:
         window: as made, without either.
-        workers: processes for a run; 0 for all processors but one.
+        workers: threads or processes for a run; 0 for all processors but one.
 
     Returns:
         What was added; it ends when the window closes.
     """
-    controller = RunController(window.document, window, workers=workers)
-    runs = Runs(controller, RunBar(window.document, controller), ResultsPage(window.document, controller))
+    preparation = Preparation()
+    controller = RunController(window.document, window, workers=workers, preparation=preparation)
+    bar, page = RunBar(window.document, controller), ResultsPage(window.document, controller)
+    runs = Runs(controller, bar, page, preparation)
     window.add_run_tools(runs.bar)
     window.add_results_page(runs.page)
     window.shifts.follow_runs(controller)
@@ -69,6 +74,7 @@ STEP_PAGES: tuple[Page, ...] = ("pathway", "tables", "shifts")
 
 def _observe(window: MainWindow, runs: Runs) -> None:
     """Lets the window say what becomes of a run."""
+    notes: list[str] = []
 
     def explain(sentence: str) -> None:
         window.show_problems()
@@ -77,7 +83,14 @@ def _observe(window: MainWindow, runs: Runs) -> None:
     def finished(_results: object) -> None:
         if not runs.controller.is_stale:
             window.show_page("results")
-        window.say("The run is finished.")
+        window.say(" ".join(("The run is finished.", *notes)))
+
+    def started() -> None:
+        notes.clear()
+
+    def note(sentence: str) -> None:
+        notes.append(sentence)
+        window.say(sentence)
 
     def go(place: str) -> None:
         page: Page = next((each for each in STEP_PAGES if each == place), "pathway")
@@ -88,6 +101,8 @@ def _observe(window: MainWindow, runs: Runs) -> None:
     runs.bar.problems_wanted.connect(explain)
     runs.page.reader.step_wanted.connect(go)
     runs.page.message.connect(window.say)
+    runs.controller.started.connect(started)
+    runs.controller.noted.connect(note)
     runs.controller.finished.connect(finished)
     runs.controller.failed.connect(lambda sentence: tell(window, "The run stopped", sentence))
     runs.controller.cancelled.connect(lambda: window.say("The run was cancelled; earlier results stay."))

@@ -4,117 +4,38 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from threading import Event
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from pathway_modeller.experiment.engines import ENGINES
+from pathway_modeller.experiment.places import RunPlace
 from pathway_modeller.experiment.replicate import Replicate, replicate
 from pathway_modeller.experiment.results import Results
 from pathway_modeller.gui.document import Document
-from pathway_modeller.gui.results.loading import load_engine
-from pathway_modeller.gui.results.processes import Workers, window_workers
+from pathway_modeller.gui.results.preparing import Preparation
 from pathway_modeller.gui.results.remaining import Stopwatch
+from pathway_modeller.gui.results.run_thread import RunThread
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import Problem, errors
-from pathway_modeller.simulation.errors import Cancelled
 
-GRACE = 120
-"""Milliseconds that workers have to stop by themselves before they are ended."""
+GRACE = 90
+"""Milliseconds that workers have to stop by themselves; after twice that nobody waits for them."""
 
 LONGEST_END = 10_000
 """Milliseconds that closing the window waits for a run to end; in practice a small part of it."""
 
 
-class _Run(QThread):
-    """One run: a thread that hands replications to processes and takes in what they found."""
-
-    progressed = Signal(int, int)
-
-    def __init__(
-        self, scenario: Scenario, variants: tuple[str, ...], workers: int, replication: Replicate
-    ) -> None:
-        """Prepares a run.
-
-        Args:
-            scenario: as it is now; it is frozen, so that edits meanwhile do not reach the run.
-            variants: what to run.
-            workers: processes; 0 for all processors but one.
-            replication: does one unit of work.
-        """
-        super().__init__()
-        self.setObjectName("run")
-        self.scenario = scenario
-        self.variants = variants
-        self.results: Results | None = None
-        self.sentence = ""
-        self.error: Exception | None = None
-        self._asked_workers = workers
-        self._replication = replication
-        self._workers = Workers()
-        self._cancelled = Event()
-
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether somebody asked to stop."""
-        return self._cancelled.is_set()
-
-    def cancel(self) -> None:
-        """Asks to stop."""
-        self._cancelled.set()
-
-    def end_now(self) -> None:
-        """Ends the workers that have not stopped."""
-        self._cancelled.set()
-        self._workers.end_now()
-
-    def run(self) -> None:
-        """Runs; what comes of it is in ``results``, ``sentence`` or ``error``.
-
-        What runs is loaded here, beside the window, since it takes its time.
-        """
-        load_engine()
-        from pathway_modeller.experiment.work import ExperimentStopped
-
-        try:
-            self.results = self._results()
-        except ExperimentStopped as stopped:
-            self.sentence = str(stopped)
-        except Cancelled:
-            self._cancelled.set()
-        except Exception as error:
-            # Nobody is above this frame: the window's thread raises it.
-            self.error = error
-
-    def _look_up(self) -> bool:
-        """Leaves a cancelled run at once: nobody reads what it has found so far."""
-        if self._cancelled.is_set():
-            raise Cancelled
-        return False
-
-    def _results(self) -> Results:
-        """Runs the experiment in processes."""
-        from pathway_modeller.experiment.run import run_experiment
-
-        tasks = len(self.variants) * self.scenario.run.replications
-        count = window_workers(self._asked_workers, tasks)
-        with self._workers.started(count) as executor:
-            return run_experiment(
-                self.scenario,
-                self.variants,
-                workers=count,
-                progress=self.progressed.emit,
-                cancelled=self._look_up,
-                executor=executor,
-                replication=self._replication,
-            )
-
-
 class RunController(QObject):
     """Runs the document's scenario, one run at a time, and keeps the last results.
 
+    Attributes:
+        place: which engine the next run uses, and on how many workers; for anybody to set.
+
     Signals:
         started: a run began.
+        preparing: the run waits until the engine has been compiled; a sentence.
+        noted: the run uses another engine than is usual; a sentence that says why.
         progressed: replications finished, replications asked for (both over all variants), and the
             estimated seconds left (NaN while nothing is known).
         finished: the :class:`~pathway_modeller.experiment.results.Results`.
@@ -126,6 +47,8 @@ class RunController(QObject):
     """
 
     started = Signal()
+    preparing = Signal(str)
+    noted = Signal(str)
     progressed = Signal(int, int, float)
     finished = Signal(object)
     failed = Signal(str)
@@ -140,22 +63,27 @@ class RunController(QObject):
         parent: QObject | None = None,
         *,
         workers: int = 0,
+        engine: str = ENGINES[0],
         replication: Replicate = replicate,
+        preparation: Preparation | None = None,
     ) -> None:
         """Observes a document.
 
         Args:
             document: whose scenario is run.
             parent: Qt's owner.
-            workers: processes; 0 for all processors but one.
+            workers: threads or processes; 0 for all processors but one.
+            engine: what simulates.
             replication: does one unit of work; a function of a module, so that it can be sent away.
+            preparation: makes the compiled engine ready; without one the first replication does.
         """
         super().__init__(parent)
         self._document = document
-        self._workers = workers
+        self.place = RunPlace(engine=engine, workers=workers)
+        self._preparation = preparation
         self._replication = replication
-        self._run: _Run | None = None
-        self._ending: list[_Run] = []
+        self._run: RunThread | None = None
+        self._ending: list[RunThread] = []
         self._results: Results | None = None
         self._of: Scenario | None = None
         self._is_stale = False
@@ -211,10 +139,16 @@ class RunController(QObject):
         if problems:
             self.refused.emit(problems)
             return False
-        run = _Run(self._document.scenario, tuple(variants), self._workers, self._replication)
+        run = RunThread(
+            self._document.scenario, tuple(variants), self.place, self._replication, self._preparation
+        )
         run.progressed.connect(self._progressed)
+        run.preparing.connect(self.preparing)
+        run.noted.connect(self.noted)
         run.finished.connect(self._ended)
         self._run = run
+        if self._preparation is not None and self.place.engine == ENGINES[0]:
+            self._preparation.begin()
         self._stopwatch = Stopwatch(time.monotonic())
         self.started.emit()
         run.start()
@@ -237,6 +171,8 @@ class RunController(QObject):
         if self._run is not None:
             self._run.cancel()
             self._set_aside(self._run)
+        if self._preparation is not None:
+            self._preparation.close()
         for run in self._ending:
             if not run.wait(GRACE):
                 run.end_now()
@@ -247,19 +183,23 @@ class RunController(QObject):
 
     def _progressed(self, done: int, total: int) -> None:
         """Passes on how far the run is."""
+        if not done:
+            self._stopwatch = Stopwatch(time.monotonic())
         left = self._stopwatch.seconds_left(time.monotonic(), done, total)
         if not self.is_cancelling:
             self.progressed.emit(done, total, left)
 
-    def _set_aside(self, run: _Run) -> None:
+    def _set_aside(self, run: RunThread) -> None:
         """Leaves a cancelled run to end by itself; nobody listens to it any more."""
         run.progressed.disconnect(self._progressed)
+        run.preparing.disconnect(self.preparing)
+        run.noted.disconnect(self.noted)
         run.finished.disconnect(self._ended)
         self._ending = [each for each in self._ending if not each.isFinished()]
         self._ending.append(run)
         self._run = None
 
-    def _let_go(self, run: _Run) -> None:
+    def _let_go(self, run: RunThread) -> None:
         """Ends the wait for a cancelled run that is slow to end: it may still be loading its libraries."""
         if run is self._run:
             self._set_aside(run)

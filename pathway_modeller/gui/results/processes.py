@@ -1,4 +1,4 @@
-"""The processes that a run started from the window uses, and stopping them at once."""
+"""The threads or processes that a run started from the window uses, and stopping them at once."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from threading import Lock
 
-from pathway_modeller.experiment.workers import process_pool, worker_count
+from pathway_modeller.experiment.workers import pool, worker_count
 
 
 def window_workers(workers: int, tasks: int) -> int:
-    """Returns how many processes a run uses beside the window's own.
+    """Returns how many threads or processes a run uses beside the window's own.
 
     Args:
         workers: as many as asked for; 0 for all processors but one, which is left to the window.
@@ -22,22 +22,22 @@ def window_workers(workers: int, tasks: int) -> int:
 
 
 class Workers:
-    """The processes of one run; any thread may stop them.
+    """The threads or processes of one run; any thread may stop them.
 
-    A run asks its workers to stop, and they look at every few patients. One that is still starting, which
-    takes a second or two on a slow laptop, cannot hear that; it is ended from outside.
+    A run asks its workers to stop, and they look at every few patients. A process that is still starting,
+    which takes a second or two on a slow laptop, cannot hear that; it is ended from outside.
     """
 
     def __init__(self) -> None:
-        """Begins without processes."""
+        """Begins without any."""
         self._lock = Lock()
         self._executor: ProcessPoolExecutor | None = None
 
     @contextmanager
-    def started(self, count: int) -> Iterator[Executor]:
-        """Gives an executor with so many processes, all of which have ended when the block is left."""
+    def started(self, engine: str, count: int) -> Iterator[Executor]:
+        """Gives an executor with so many workers, all of which have ended when the block is left."""
         try:
-            with process_pool(count) as executor:
+            with pool(engine, count) as executor:
                 self._keep(executor)
                 yield executor
         finally:
@@ -49,7 +49,7 @@ class Workers:
             self._executor = executor if isinstance(executor, ProcessPoolExecutor) else None
 
     def end_now(self) -> None:
-        """Ends the processes from outside; the run then sees its pool as broken."""
+        """Ends processes from outside; the run then sees its pool as broken. Threads always hear."""
         with self._lock:
             executor = self._executor
         if executor is None:

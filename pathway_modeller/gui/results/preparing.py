@@ -1,0 +1,78 @@
+"""Making the compiled engine ready beside the window, so that a run need not wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Event, Thread
+
+from pathway_modeller.gui.results.loading import load_engine, without_collecting
+
+_LOOK = 0.05
+"""Seconds between two looks at whether to go on waiting."""
+
+
+class Preparation:
+    """Loads the compiled engine in a thread; where nothing is kept yet, a process compiles it first.
+
+    A run waits for it and does not begin on SimPy meanwhile: all results of a scenario then name the same
+    engine, and but for the smallest scenarios the compiled engine is done sooner even so.
+    """
+
+    def __init__(self) -> None:
+        """Begins nothing yet."""
+        self._thread: Thread | None = None
+        self._is_compiling = Event()
+        self._is_over = Event()
+        self._is_closed = Event()
+
+    def begin(self) -> None:
+        """Begins, unless it has begun; called in the window's thread."""
+        if self._thread is None:
+            self._thread = Thread(target=self._prepare, name="prepare the engine")
+            self._thread.start()
+
+    def wait(self, cancelled: Callable[[], bool], compiling: Callable[[], object]) -> None:
+        """Returns when the engine is ready, or when nobody waits any longer; called in any thread.
+
+        Args:
+            cancelled: asked often; whether to wait no longer.
+            compiling: called once if the engine is being compiled, which takes about a minute.
+        """
+        is_told = False
+        while not self._is_over.wait(_LOOK) and not cancelled():
+            if self._is_compiling.is_set() and not is_told:
+                compiling()
+                is_told = True
+
+    def close(self) -> None:
+        """Ends what goes on, and returns when its thread and process have ended."""
+        self._is_closed.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _prepare(self) -> None:
+        """Loads the engine; compiles it before, if it has to be."""
+        from pathway_modeller.experiment.preparation import compile_apart
+        from pathway_modeller.simulation.errors import ModelError
+
+        try:
+            # Where the engine cannot be used a run says so, when there is one.
+            with suppress(ModelError):
+                load_engine()
+                if not _load_kept():
+                    self._is_compiling.set()
+                    compile_apart(self._is_closed.is_set)
+                    self._is_compiling.clear()
+                    if not self._is_closed.is_set():
+                        _load_kept()
+        finally:
+            self._is_over.set()
+
+
+def _load_kept() -> bool:
+    """Loads the compiled engine from the disk; whether it was there."""
+    from pathway_modeller.experiment.preparation import load_kept
+
+    with without_collecting():
+        return load_kept()

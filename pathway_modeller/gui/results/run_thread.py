@@ -1,0 +1,129 @@
+"""One run of the window: a thread beside the window's, which hands out replications and takes them in."""
+
+from __future__ import annotations
+
+from threading import Event
+
+from PySide6.QtCore import QThread, Signal
+
+from pathway_modeller.experiment.engines import ENGINES, chosen_engine
+from pathway_modeller.experiment.places import RunPlace
+from pathway_modeller.experiment.replicate import Replicate
+from pathway_modeller.experiment.results import Results
+from pathway_modeller.gui.results.loading import load_engine
+from pathway_modeller.gui.results.preparing import Preparation
+from pathway_modeller.gui.results.processes import Workers, window_workers
+from pathway_modeller.scenario.document import Scenario
+from pathway_modeller.simulation.errors import Cancelled
+
+
+class RunThread(QThread):
+    """One run: a thread that hands replications to threads or processes and takes in what they found.
+
+    Signals:
+        progressed: replications finished, replications asked for.
+        preparing: the run waits until the engine has been compiled; a sentence.
+        noted: the run uses another engine than is usual; a sentence that says why.
+    """
+
+    progressed = Signal(int, int)
+    preparing = Signal(str)
+    noted = Signal(str)
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        variants: tuple[str, ...],
+        place: RunPlace,
+        replication: Replicate,
+        preparation: Preparation | None,
+    ) -> None:
+        """Prepares a run.
+
+        Args:
+            scenario: as it is now; it is frozen, so that edits meanwhile do not reach the run.
+            variants: what to run.
+            place: which engine, and how many threads or processes; 0 for all processors but one.
+            replication: does one unit of work.
+            preparation: has begun to make the compiled engine ready; None if nobody does so beforehand.
+        """
+        super().__init__()
+        self.setObjectName("run")
+        self.scenario = scenario
+        self.variants = variants
+        self.results: Results | None = None
+        self.sentence = ""
+        self.error: Exception | None = None
+        self._place = place
+        self._replication = replication
+        self._preparation = preparation
+        self._workers = Workers()
+        self._cancelled = Event()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        """Asks to stop."""
+        self._cancelled.set()
+
+    def end_now(self) -> None:
+        """Ends the workers that have not stopped."""
+        self._cancelled.set()
+        self._workers.end_now()
+
+    def run(self) -> None:
+        """Runs; what comes of it is in ``results``, ``sentence`` or ``error``.
+
+        What runs is loaded here, beside the window, since it takes its time.
+        """
+        try:
+            load_engine()
+            self.results = self._results(self._ready_engine())
+        except Cancelled:
+            self._cancelled.set()
+        except Exception as error:
+            from pathway_modeller.experiment.work import ExperimentStopped
+
+            if isinstance(error, ExperimentStopped):
+                self.sentence = str(error)
+            else:
+                # Nobody is above this frame: the window's thread raises it.
+                self.error = error
+
+    def _look_up(self) -> bool:
+        """Leaves a cancelled run at once: nobody reads what it has found so far."""
+        if self._cancelled.is_set():
+            raise Cancelled
+        return False
+
+    def _ready_engine(self) -> str:
+        """Returns the engine that is used, when it is ready; says so where it is not the usual one."""
+        from pathway_modeller.experiment.preparation import PREPARING
+
+        chosen = chosen_engine(None if self._place.engine == ENGINES[0] else self._place.engine)
+        if chosen.sentence:
+            self.noted.emit(chosen.sentence)
+        if self._preparation is not None and chosen.engine == "compiled":
+            self._preparation.wait(self._look_up, lambda: self.preparing.emit(PREPARING))
+        return chosen.engine
+
+    def _results(self, engine: str) -> Results:
+        """Runs the experiment in threads or processes."""
+        from pathway_modeller.experiment.run import run_experiment
+
+        tasks = len(self.variants) * self.scenario.run.replications
+        count = window_workers(self._place.workers, tasks)
+        with self._workers.started(engine, count) as executor:
+            return run_experiment(
+                self.scenario,
+                self.variants,
+                engine=engine,
+                workers=count,
+                progress=self.progressed.emit,
+                cancelled=self._look_up,
+                executor=executor,
+                replication=self._replication,
+            )
