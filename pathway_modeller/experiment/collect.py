@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from pathway_modeller.analysis.account import account_totals
 from pathway_modeller.analysis.columns import ACCOUNT, COUNTS, LINE
+from pathway_modeller.experiment.kept import KeptAccount, KeptCash, KeptMeasures
 from pathway_modeller.experiment.moments import TableMoments
 from pathway_modeller.experiment.replicate import Reduced
 from pathway_modeller.experiment.results import CASH, LABELS, PEOPLE, Provenance, Results
-from pathway_modeller.experiment.summed import SummedTable, added_up, as_categories, no_rows, stacked
+from pathway_modeller.experiment.summed import SummedTable, no_rows, stacked
 
 _INTERVAL = ("mean", "low", "high")
 
@@ -41,24 +41,21 @@ class Collector:
         self._early[replication, variant] = reduced
         while all((self._counted, each) in self._early for each in self._variants):
             for each in self._variants:
-                self._gathered[each].add(self._counted, self._early.pop((self._counted, each)))
+                self._gathered[each].add(self._early.pop((self._counted, each)))
             self._counted += 1
 
     def results(self, provenance: Provenance) -> Results:
         """Returns what counts so far."""
         of, n = self._gathered, self._counted
-        measures = {name: stacked(each.measures) for name, each in of.items() if each.measures}
-        totals = {name: stacked(each.account_totals) for name, each in of.items() if each.account_totals}
-        cash = {name: stacked(each.cash) for name, each in of.items() if each.cash}
         return Results(
             provenance=provenance,
-            values=_named(measures, *_VALUES),
+            values=_named({name: each.measures.table() for name, each in of.items()}, *_VALUES),
             series=_below({name: each.series.table() for name, each in of.items()}),
             distributions=_below({name: each.distributions.table() for name, each in of.items()}),
-            cash=_named(cash, *_CASH),
+            cash=_named({name: each.cash.table() for name, each in of.items()}, *_CASH),
             ledger=_named({name: each.ledger.means(n) for name, each in of.items()}, *_LEDGER),
             population=_named({name: each.population.table() for name, each in of.items()}, *_POPULATION),
-            account_totals=_named(totals, *_TOTALS),
+            account_totals=_named({name: each.totals.table() for name, each in of.items()}, *_TOTALS),
             account=_named({name: each.account.means(n) for name, each in of.items()}, *_ACCOUNT),
             missing={name: each.missing for name, each in of.items() if each.missing},
         )
@@ -76,9 +73,9 @@ class _Gathered:
     """What is kept of the replications of one variant."""
 
     def __init__(self) -> None:
-        self.measures: list[pd.DataFrame] = []
-        self.cash: list[pd.DataFrame] = []
-        self.account_totals: list[pd.DataFrame] = []
+        self.measures = KeptMeasures()
+        self.cash = KeptCash()
+        self.totals = KeptAccount()
         self.series = TableMoments(absent="missing")
         self.distributions = TableMoments(absent="zero")
         self.population = TableMoments(absent="missing")
@@ -86,31 +83,23 @@ class _Gathered:
         self.account = SummedTable(ACCOUNT, COUNTS)
         self.missing: Mapping[str, tuple[str, ...]] = {}
 
-    def add(self, replication: int, reduced: Reduced) -> None:
+    def add(self, reduced: Reduced) -> None:
         """Adds the next replication."""
-        measures = reduced.measures[[*LABELS, "value"]].copy()
-        measures.insert(0, "replication", replication)
-        self.measures.append(as_categories(measures, LABELS))
+        self.measures.add_measures(reduced.measures)
         self.series.add(reduced.series)
         self.distributions.add(reduced.distributions)
         if reduced.ledger is not None:
-            self._add_money(replication, reduced.ledger.lines, reduced.ledger.missing)
+            self.ledger.add(reduced.ledger.lines)
+            self.cash.add_lines(reduced.ledger.lines)
+            self._add_missing(reduced.ledger.missing)
         if reduced.population is not None:
             self.population.add(reduced.population[[*PEOPLE, "people"]].rename(columns={"people": "value"}))
         if reduced.account is not None:
             self.account.add(reduced.account)
-            totals = account_totals(reduced.account)[[*ACCOUNT[1:], *COUNTS]]
-            totals.insert(0, "replication", replication)
-            self.account_totals.append(as_categories(totals, ACCOUNT[1:]))
+            self.totals.add_account(reduced.account)
 
-    def _add_money(
-        self, replication: int, lines: pd.DataFrame, missing: Mapping[str, tuple[str, ...]]
-    ) -> None:
-        """Adds the ledger of the next replication."""
-        self.ledger.add(lines)
-        cash = as_categories(added_up(lines, CASH, ("pence",)), CASH)
-        cash.insert(0, "replication", replication)
-        self.cash.append(cash)
+    def _add_missing(self, missing: Mapping[str, tuple[str, ...]]) -> None:
+        """Adds the prices that the next replication misses."""
         self.missing = {
             view: tuple(sorted({*self.missing.get(view, ()), *missing.get(view, ())}))
             for view in sorted({*self.missing, *missing})

@@ -13,9 +13,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from pathway_modeller.analysis.intervals import LEVEL
+from pathway_modeller.experiment.row_numbers import Ints, RowNumbers
 
 Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 
 class TableMoments:
@@ -29,23 +29,24 @@ class TableMoments:
                 time was spent at that level), or is ``"missing"``.
         """
         self._absent = absent
-        self._columns: list[str] = []
-        self._rows: pd.MultiIndex | None = None
+        self._rows: RowNumbers | None = None
         self._tables = 0
         self._count: Ints = np.zeros(0, dtype=np.int64)
         self._mean: Floats = np.zeros(0)
         self._squares: Floats = np.zeros(0)
 
     def add(self, table: pd.DataFrame) -> None:
-        """Takes in one replication's table; its last column is ``value``."""
-        keys = [column for column in table.columns if column != "value"]
-        rows = pd.MultiIndex.from_frame(table[keys])
-        values = table["value"].to_numpy(dtype=float)
+        """Takes in one replication's table, of which each row is about something else.
+
+        Args:
+            table: its column ``value`` holds the figures, the others say what a row is about.
+        """
         if self._rows is None:
-            self._columns, self._rows = keys, rows
-            self._grow(len(rows))
-        elif not rows.equals(self._rows):
-            values = self._align(rows, values)
+            self._rows = RowNumbers([column for column in table.columns if column != "value"])
+        numbers = self._rows.of(table)
+        self._grow(len(self._rows))
+        values = np.full(len(self._rows), 0.0 if self._absent == "zero" else np.nan)
+        values[numbers] = table["value"].to_numpy(dtype=float)
         self._tables += 1
         given = ~np.isnan(values)
         self._count += given
@@ -59,25 +60,14 @@ class TableMoments:
             return pd.DataFrame({"mean": [], "low": [], "high": []}, dtype=float)
         mean = np.where(self._count > 0, self._mean, np.nan)
         half = _half_widths(self._squares, self._count)
-        return self._rows.to_frame(index=False).assign(mean=mean, low=mean - half, high=mean + half)
-
-    def _align(self, rows: pd.MultiIndex, values: Floats) -> Floats:
-        """Adds rows that are new, and returns the values in the order of all rows."""
-        known = self._rows
-        if known is None:  # pragma: no cover - add() has set it
-            raise AssertionError
-        fresh = rows[~rows.isin(known)]
-        if len(fresh):
-            known = known.append(fresh)
-            self._rows = known
-            self._grow(len(known))
-        aligned = np.full(len(known), 0.0 if self._absent == "zero" else np.nan)
-        aligned[known.get_indexer(rows)] = values
-        return aligned
+        labels = self._rows.plain(np.arange(len(self._rows)))
+        return pd.DataFrame(labels | {"mean": mean, "low": mean - half, "high": mean + half})
 
     def _grow(self, length: int) -> None:
         """Makes room for new rows; those that stand for zero were zero in every table so far."""
         new = length - len(self._mean)
+        if not new:
+            return
         before = self._tables if self._absent == "zero" else 0
         self._count = np.concatenate([self._count, np.full(new, before, dtype=np.int64)])
         self._mean = np.concatenate([self._mean, np.zeros(new)])

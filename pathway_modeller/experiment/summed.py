@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
+
+from pathway_modeller.experiment.row_numbers import Ints, RowNumbers
 
 
 def no_rows(*columns: str) -> pd.DataFrame:
@@ -15,12 +18,6 @@ def no_rows(*columns: str) -> pd.DataFrame:
 def as_categories(table: pd.DataFrame, labels: Sequence[str]) -> pd.DataFrame:
     """Returns a table with labels as categories, in which form it is small to keep and to send."""
     return table.assign(**{label: table[label].astype("category") for label in labels})
-
-
-def added_up(table: pd.DataFrame, keys: Sequence[str], figures: Sequence[str]) -> pd.DataFrame:
-    """Returns the sums of figures over each combination of keys that occurs, in order of first appearance."""
-    grouped = table.groupby(list(keys), sort=False, observed=True, dropna=False)
-    return grouped[list(figures)].sum().reset_index()
 
 
 def stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -35,6 +32,19 @@ def stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
         else:
             columns[column] = pd.concat(pieces, ignore_index=True)
     return pd.DataFrame(columns)
+
+
+def figures_of(table: pd.DataFrame, figures: Sequence[str]) -> Ints:
+    """Returns columns of whole numbers of a table, shape (figures, rows)."""
+    return np.array([table[name].to_numpy(dtype=np.int64) for name in figures]).reshape(len(figures), -1)
+
+
+def added_up(numbers: Ints, figures: Ints, length: int) -> Ints:
+    """Returns the sums of figures over the rows that have the same number, shape (figures, length)."""
+    sums = np.zeros((len(figures), length), dtype=np.int64)
+    for total, figure in zip(sums, figures, strict=True):
+        np.add.at(total, numbers, figure)
+    return sums
 
 
 class SummedTable:
@@ -52,18 +62,21 @@ class SummedTable:
         """
         self._keys = tuple(keys)
         self._figures = tuple(figures)
-        self._sums: pd.DataFrame | None = None
+        self._rows = RowNumbers(keys)
+        self._sums: Ints = np.zeros((len(figures), 0), dtype=np.int64)
 
     def add(self, table: pd.DataFrame) -> None:
         """Takes in one replication's table; a row that it lacks counts as zero."""
-        fresh = as_categories(table[[*self._keys, *self._figures]], self._keys)
-        rows = fresh if self._sums is None else stacked([self._sums, fresh])
-        self._sums = added_up(rows, self._keys, self._figures)
+        numbers = self._rows.of(table)
+        sums = added_up(numbers, figures_of(table, self._figures), len(self._rows))
+        sums[:, : self._sums.shape[1]] += self._sums
+        self._sums = sums
 
     def means(self, replications: int) -> pd.DataFrame:
         """Returns keys, in rising order, and each sum divided by the number of replications."""
-        if self._sums is None or not replications:
+        if not len(self._rows) or not replications:
             return no_rows(*self._keys, *self._figures)
-        plain = self._sums.assign(**{key: self._sums[key].astype(object) for key in self._keys})
-        ordered = plain.sort_values(list(self._keys), ignore_index=True)
-        return ordered.assign(**{figure: ordered[figure] / replications for figure in self._figures})
+        order = self._rows.in_order()
+        means = self._sums[:, order] / replications
+        labels = {name: column.astype(object) for name, column in self._rows.plain(order).items()}
+        return pd.DataFrame(labels | dict(zip(self._figures, means, strict=True)))
