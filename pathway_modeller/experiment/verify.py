@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pathway_modeller.experiment.engines import engine_named
 from pathway_modeller.experiment.event_words import EventWords
 from pathway_modeller.experiment.fingerprint import scenario_hash
 from pathway_modeller.experiment.places import engine_words
@@ -215,15 +216,14 @@ def both_engines() -> Engines:
         ModelError: the compiled engine cannot be used on this computer.
     """
     try:
-        from pathway_modeller.simulation.compiled.simulate import simulate as compiled
-    except ImportError as missing:
+        compiled = engine_named("compiled")
+    except ModelError as unusable:
+        why = str(unusable).partition(";")[0]
         raise ModelError(
-            "The two engines cannot be checked against each other: the compiled engine needs Numba, which "
-            "cannot be imported on this computer. Install Numba, then check again."
-        ) from missing
-    from pathway_modeller.simulation.simpy_engine import simulate as simpy
-
-    return {"compiled": compiled, "simpy": simpy}
+            f"{why}, so that there is only one engine and nothing to check it against; mend that, then "
+            "check again."
+        ) from unusable
+    return {"compiled": compiled, "simpy": engine_named("simpy")}
 
 
 def trace_digest(trace: Trace) -> str:

@@ -8,8 +8,8 @@ from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.sentences import date_words, number, plural
 
 WHY = (
-    "Two programs, written differently from the same written rules, should tell the same history of every "
-    "patient, event by event; where they do, what is computed is what the rules say."
+    "Two programs, written differently from the same rules, play the same replication. Where both give the "
+    "same history, event by event, a mistake would have to have been made twice in the same way."
 )
 """Why the check matters."""
 

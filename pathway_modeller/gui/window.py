@@ -213,6 +213,11 @@ class MainWindow(QMainWindow):
         self._show_count()
         self.show_page("pathway")
 
+    @property
+    def settings(self) -> QSettings:
+        """What is kept on this computer: geometry, recent files, where runs go."""
+        return self._settings
+
     def add_results_page(self, page: QWidget) -> None:
         """Adds the page that "Results" switches to."""
         self.pages.addWidget(page)

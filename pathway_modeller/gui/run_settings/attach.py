@@ -1,0 +1,49 @@
+"""Adding the run settings to the window: the button beside Run, and the menu."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pathway_modeller.experiment.places import RunPlace
+from pathway_modeller.gui.jobs import Jobs
+from pathway_modeller.gui.run_settings.button import PlaceButton
+from pathway_modeller.gui.run_settings.dialog import RunSettingsDialog
+from pathway_modeller.gui.run_settings.menu import add_to_run_menu
+from pathway_modeller.gui.run_settings.store import PlaceStore
+
+if TYPE_CHECKING:
+    from pathway_modeller.gui.results.controller import RunController
+    from pathway_modeller.gui.window import MainWindow
+
+
+def attach_run_settings(window: MainWindow, controller: RunController, jobs: Jobs) -> None:
+    """Lets a window's runs go where a person says.
+
+    Args:
+        window: with its runs.
+        controller: runs the scenario, where its ``place`` says.
+        jobs: keeps trials of a cluster.
+    """
+    store = PlaceStore(window.settings)
+    button = PlaceButton()
+    usual = controller.place
+
+    def use(place: RunPlace) -> None:
+        # Who attached the runs may have said how many workers suit this computer.
+        controller.place = replace(place, workers=place.workers or usual.workers)
+        button.show_place(place)
+
+    def ask() -> None:
+        dialog = RunSettingsDialog(window, store.place(), jobs)
+        dialog.scenario_wanted.connect(lambda: window.show_place("/run/warm_up"))
+        if dialog.exec():
+            store.keep(dialog.place)
+            use(dialog.place)
+        dialog.deleteLater()
+
+    tip = "Which engine simulates, and where"
+    add_to_run_menu(window, "run_settings", "Run se&ttings…", "Ctrl+R", tip, ask)
+    button.clicked.connect(ask)
+    window.add_run_tools(button)
+    use(store.place())
