@@ -1,0 +1,67 @@
+"""Measures speed: ``python -m tests.benchmarks [names] [--out FOLDER] [--quick]``.
+
+Prints a table for each benchmark and writes the tables (JSON, Markdown) and charts. Run it on a machine that
+does nothing else; ratios come from one run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+
+from tests.benchmarks.tables import Table, keep
+
+BENCHMARKS: Mapping[str, str] = {
+    "six": "six:exponential",
+    "six-lognormal": "six:lognormal",
+}
+"""Where each benchmark is: module and function, given whether to be quick and whom to tell how it goes."""
+
+
+def main(arguments: list[str]) -> int:
+    """Runs the benchmarks asked for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="name", help=f"of: {', '.join(BENCHMARKS)}; all if none")
+    parser.add_argument("--out", type=Path, default=Path("benchmarks"), help="folder for tables and charts")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the work, to see that it goes")
+    given = parser.parse_args(arguments)
+    unknown = sorted(set(given.names) - BENCHMARKS.keys())
+    if unknown:
+        parser.error(f"there is no benchmark {unknown[0]!r}; there is {', '.join(BENCHMARKS)}")
+    tables = []
+    for name in given.names or BENCHMARKS:
+        tables.append(_benchmark(name)(given.quick, _tell))
+        _say(f"\n{tables[-1].text()}\n")
+        keep(tables, given.out)
+    for path in keep(tables, given.out):
+        _say(f"Written: {path}")
+    return 0
+
+
+def _benchmark(name: str) -> Callable[[bool, Callable[[str], None]], Table]:
+    """Returns a benchmark by name."""
+    module, function = BENCHMARKS[name].split(":")
+    found: Callable[[bool, Callable[[str], None]], Table] = getattr(
+        import_module(f"tests.benchmarks.{module}"), function
+    )
+    return found
+
+
+def _tell(text: str) -> None:
+    """Tells how it goes."""
+    sys.stderr.write(f"[{time.strftime('%H:%M:%S')}] {text}\n")
+    sys.stderr.flush()
+
+
+def _say(text: str) -> None:
+    """Writes a line."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
