@@ -10,11 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from pathway_modeller.gui.jobs import Jobs
 from pathway_modeller.gui.results.bar import RunBar
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.drawing import ResultsOnDrawing
 from pathway_modeller.gui.results.page import ResultsPage
 from pathway_modeller.gui.results.preparing import Preparation
+from pathway_modeller.gui.run_settings.attach import attach_run_settings
+from pathway_modeller.gui.verification.attach import attach_verification
 from pathway_modeller.gui.window_dialogs import tell
 
 if TYPE_CHECKING:
@@ -64,7 +67,11 @@ def attach_runs(window: MainWindow, workers: int = 0) -> Runs:
     ResultsOnDrawing(window.document, controller, window.view, runs.page.desk)
     _fill_menu(window, runs)
     _observe(window, runs)
-    window.closing.connect(runs.close)
+    jobs = Jobs()
+    attach_run_settings(window, controller, jobs)
+    attach_verification(window, runs, jobs)
+    for close in (runs.close, jobs.close):
+        window.closing.connect(close)
     return runs
 
 

@@ -29,6 +29,9 @@ _LARGEST_SEED = 2**31 - 1
 
 _MOST_REPLICATIONS = 100_000
 
+_LEAST_CHOICE = 90
+"""Points to which the choice of what is run may shrink."""
+
 
 class RunBar(QWidget):
     """What stands beside the tools: Run with its choices; while a run is under way, progress and Cancel.
@@ -51,6 +54,8 @@ class RunBar(QWidget):
         # A toolbar does not make room for a field that grows; it keeps this width from the start.
         self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._choice.setMinimumContentsLength(21)
+        # In a narrow window the words are shortened, so that Run and its settings always stay in view.
+        self._choice.setMinimumWidth(_LEAST_CHOICE)
         self._choice.setToolTip("What is run: everything, so that it can be compared, or only what is shown")
         self._replications = _whole_number("replications", 1, _MOST_REPLICATIONS)
         self._seed = _whole_number("seed", 0, _LARGEST_SEED)

@@ -61,11 +61,11 @@ def _check(window: MainWindow, runs: Runs, jobs: Jobs) -> None:
 
 def _verified(scenario: Scenario, variant: str, preparation: Preparation, job: Job) -> Verification:
     """Returns what comes of the check; called in the job's thread."""
-    load_engine()
     from pathway_modeller.experiment.preparation import PREPARING
     from pathway_modeller.experiment.verify import verify
 
     preparation.wait(lambda: job.is_cancelled, lambda: job.told.emit(PREPARING.rstrip(" .…")))
+    load_engine()
     return verify(scenario, variant, cancelled=lambda: job.is_cancelled, progress=job.told.emit)
 
 
