@@ -18,6 +18,7 @@ from tests.benchmarks.tables import Table, keep
 BENCHMARKS: Mapping[str, str] = {
     "six": "six:exponential",
     "six-lognormal": "six:lognormal",
+    "clinic": "clinic:clinic",
 }
 """Where each benchmark is: module and function, given whether to be quick and whom to tell how it goes."""
 

@@ -33,13 +33,13 @@ def engines(pathway: Pathway, run: RunSettings, groups: Mapping[str, Sequence[st
 
     return [
         Peer(
-            "compiled engine, whole trace",
+            "Ours, compiled: whole trace",
             "keeps every event in order",
             lambda number: compiled(model, SEED, number),
             read,
         ),
         Peer(
-            "SimPy engine, whole trace",
+            "Ours, SimPy: whole trace",
             "the reference: keeps every event in order",
             lambda number: reference(model, SEED, number),
             read,

@@ -1,6 +1,6 @@
 """What an implementation found: every wait at every station, and whether it is right.
 
-Standard errors come from the means of equal stretches of time (batch means), after a twentieth of the run.
+Standard errors come from the means of equal stretches of time (batch means), after the first part of the run.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 BATCHES = 40
+WARM_UP = 21
+"""The first part of so many of the run is left out, so that 42 weeks (times a number) give whole weeks."""
 MOST_ERRORS = 4.0
 """So many standard errors a figure may lie from what it should be."""
 
@@ -45,7 +47,7 @@ class Outcome:
     def estimates(self) -> dict[str, tuple[float, float]]:
         """Returns mean wait and starts a day of each group, each with its standard error."""
         found = {}
-        edges = np.linspace(self.days / 20, self.days, BATCHES + 1)
+        edges = np.linspace(self.days / WARM_UP, self.days, BATCHES + 1)
         for group, starts in self.starts.items():
             order = np.argsort(starts, kind="stable")
             cuts = np.searchsorted(starts[order], edges)

@@ -16,6 +16,7 @@ Verify = Callable[[Outcome], str]
 SLOW = 8.0
 """Seconds from which fewer runs are made."""
 FEWER = 3
+"""Runs of a slow one."""
 
 
 @dataclass(frozen=True)

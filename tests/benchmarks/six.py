@@ -99,7 +99,7 @@ def table(name: str, title: str, notes: Sequence[str], timings: Sequence[Timing]
 
 def _is_ours(timing: Timing) -> bool:
     """Tells whether an implementation is the project's own."""
-    return "engine" in timing.peer.name
+    return timing.peer.name.startswith("Ours")
 
 
 def _row(each: Timing, events: float, simpy: float | None, c: float | None) -> tuple[str, ...]:

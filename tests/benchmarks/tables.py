@@ -110,6 +110,7 @@ def draw(table: Table, path: Path) -> None:
     """Draws horizontal bars on a logarithmic axis, shortest first."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.ticker import FuncFormatter
 
     bars = sorted(table.bars, key=lambda bar: bar.seconds, reverse=True)
     with chart_settings():
@@ -119,7 +120,7 @@ def draw(table: Table, path: Path) -> None:
         drawn = axes.barh(
             [bar.name for bar in bars],
             [bar.seconds for bar in bars],
-            color=[COLOURS[0] if bar.ours else COLOURS[4] for bar in bars],
+            color=[COLOURS[0] if bar.ours else QUIET for bar in bars],
             hatch=["" if bar.ours else "///" for bar in bars],
             edgecolor="white",
             height=0.68,
@@ -128,6 +129,7 @@ def draw(table: Table, path: Path) -> None:
             drawn, [seconds(bar.seconds) for bar in bars], padding=4, color=INK, fontsize=PAGE.text
         )
         axes.set_xscale("log")
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         least, most = bars[-1].seconds, bars[0].seconds
         axes.set_xlim(least / 3, most * (most / least) ** 0.12 * 2)
         axes.set_xlabel("Seconds, median of a run; each step of the axis is ten times as long", color=QUIET)
