@@ -42,7 +42,7 @@ def lines(found: Verification) -> list[str]:
     told = [sentence(found)]
     if found.difference is not None:
         told += _difference_lines(found, found.difference)
-    told += [_engine_line(played) for played in found.played]
+        told += [_engine_line(played) for played in found.played]
     run = found.run
     told.append(
         f"Scenario “{found.scenario}” ({found.scenario_hash[:12]}), {_variant_words(found)}, "

@@ -29,7 +29,7 @@ _LARGEST_SEED = 2**31 - 1
 
 _MOST_REPLICATIONS = 100_000
 
-_LEAST_CHOICE = 90
+_LEAST_CHOICE = 60
 """Points to which the choice of what is run may shrink."""
 
 
@@ -221,7 +221,7 @@ def _whole_number(name: str, least: int, most: int) -> QSpinBox:
     field.setRange(least, most)
     field.setKeyboardTracking(False)
     field.setGroupSeparatorShown(name != "seed")
-    field.setMaximumWidth(96)
+    field.setMaximumWidth(90)
     return field
 
 

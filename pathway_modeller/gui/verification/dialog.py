@@ -22,6 +22,7 @@ from pathway_modeller.experiment.verify import Verification
 from pathway_modeller.experiment.verify_words import lines
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.jobs import Job
+from pathway_modeller.scenario.sentences import plural
 
 _SECOND = 1000
 """Milliseconds."""
@@ -118,7 +119,7 @@ class CheckDialog(QDialog):
     def _show_stage(self) -> None:
         """Shows what is being done, and for how long the check has gone on."""
         seconds = int(time.monotonic() - self._begun)
-        self._words.setText(f"{self._stage}…" + (f" ({seconds} seconds so far)" if seconds else ""))
+        self._words.setText(f"{self._stage}…" + (f" ({plural(seconds, 'second')} so far)" if seconds else ""))
 
     def _ended(self) -> None:
         """Shows what came of the check."""
