@@ -1,4 +1,4 @@
-"""The two engines of the project at the stations: what is found is read from the trace."""
+"""The project's own engines at a piece of work, keeping waits, all figures, or the whole trace."""
 
 from __future__ import annotations
 
@@ -6,19 +6,27 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from pathway_modeller.scenario.document import Pathway, RunSettings
+from pathway_modeller.experiment.replicate import Reduced, Task, replicate
+from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
+from pathway_modeller.simulation.compiled.simulate import play
 from pathway_modeller.simulation.compiled.simulate import simulate as compiled
 from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.parts import Model
 from pathway_modeller.simulation.simpy_engine import simulate as reference
-from pathway_modeller.simulation.trace import Event, Trace
-from tests.benchmarks.outcome import Outcome
+from pathway_modeller.simulation.trace import Event, Legend, Trace
+from tests.benchmarks.keeping import GROUPS, WaitsKept
+from tests.benchmarks.outcome import Outcome, Wrong
 from tests.benchmarks.peer import Peer
 
 SEED = 1
+ROOM = 1_000_000
+"""Waits for which there is room from the beginning."""
+
+Groups = Mapping[str, Sequence[str]]
 
 
-def engines(pathway: Pathway, run: RunSettings, groups: Mapping[str, Sequence[str]]) -> list[Peer]:
-    """Returns both engines.
+def engines(pathway: Pathway, run: RunSettings, groups: Groups) -> list[Peer]:
+    """Returns the compiled engine, keeping more and more, and the reference engine.
 
     Args:
         pathway: the work.
@@ -26,12 +34,18 @@ def engines(pathway: Pathway, run: RunSettings, groups: Mapping[str, Sequence[st
         groups: name of each activity with the need tiers told apart, or none.
     """
     model = compile_pathway(pathway, run)
-    days = model.legend.until
+
+    def keep(number: int) -> WaitsKept:
+        kept = WaitsKept(ROOM)
+        play(model, SEED, number, kept.take)
+        return kept
 
     def read(trace: Trace) -> Outcome:
-        return waits_of(trace, days, groups)
+        return waits_of(trace, groups)
 
     return [
+        Peer("Ours, compiled", "keeps every wait", keep, lambda kept: _kept(kept, model.legend, groups)),
+        _figures(pathway, run, model, groups),
         Peer(
             "Ours, compiled: whole trace",
             "keeps every event in order",
@@ -47,7 +61,50 @@ def engines(pathway: Pathway, run: RunSettings, groups: Mapping[str, Sequence[st
     ]
 
 
-def waits_of(trace: Trace, days: float, groups: Mapping[str, Sequence[str]]) -> Outcome:
+def task(pathway: Pathway, run: RunSettings, number: int) -> Task:
+    """Returns one replication as a worker gets it."""
+    settings = run.model_copy(update={"seed": SEED})
+    scenario = Scenario(format=1, name="Work", baseline=pathway, run=settings)
+    return Task("baseline", scenario, pathway, settings, number, "compiled", 28.0)
+
+
+def _figures(pathway: Pathway, run: RunSettings, model: Model, groups: Groups) -> Peer:
+    """Returns what the application does in a run: compile the pathway, play it, and work out every figure."""
+
+    def judge(found: Reduced) -> tuple[int, str]:
+        measures = found.measures[found.measures["measure"] == "wait.mean"]
+        exact = waits_of(compiled(model, SEED, 0), groups)
+        for group in exact.waits:
+            activity, _, tier = group.partition(" ")
+            here = (measures["element"] == activity) & (measures["need_tier"] == tier)
+            value = float(measures[here & (measures["footprint"] == "")]["value"].iloc[0])
+            if not np.isclose(value, exact.waits[group].mean(), rtol=1e-9):
+                raise Wrong(f"mean wait of {group} is {value}, and {exact.waits[group].mean()} by the trace")
+        return exact.services, "mean waits as of the trace"
+
+    return Peer(
+        "Ours, compiled: every figure",
+        "all figures that the application shows",
+        lambda number: replicate(task(pathway, run, number)),
+        lambda _: Outcome(0.0, {}, {}),
+        judge=judge,
+    )
+
+
+def _kept(kept: WaitsKept, legend: Legend, groups: Groups) -> Outcome:
+    """Returns the outcome of waits that were kept."""
+    starts, waits = {}, {}
+    for activity, tiers in groups.items():
+        element = legend.elements.index(activity) * GROUPS
+        for tier in tiers or ("",):
+            index = legend.need_tiers.index(tier) if tier else -1
+            here = kept.where[: kept.found] == element + index + 1
+            name = f"{activity} {tier}".strip()
+            starts[name], waits[name] = kept.starts[: kept.found][here], kept.waits[: kept.found][here]
+    return Outcome(legend.until, starts, waits)
+
+
+def waits_of(trace: Trace, groups: Groups) -> Outcome:
     """Returns the waits from joining to starting, by activity and need tier."""
     starts, waits = {}, {}
     for activity, tiers in groups.items():
@@ -64,4 +121,4 @@ def waits_of(trace: Trace, days: float, groups: Mapping[str, Sequence[str]]) -> 
                 mine = trace.need_tier[started] == trace.legend.need_tiers.index(tier)
             name = f"{activity} {tier}".strip()
             starts[name], waits[name] = trace.time[started][mine], waited[mine]
-    return Outcome(days, starts, waits)
+    return Outcome(trace.legend.until, starts, waits)

@@ -29,6 +29,7 @@ class Peer:
         run: does the work of a replication; this is what is timed.
         read: tells what was found.
         missing: why it cannot be run here, or ``""``.
+        judge: verifies what came of a run in its own way; None to judge by what :attr:`read` tells.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Peer:
     run: Callable[[int], Any]
     read: Callable[[Any], Outcome]
     missing: str = ""
+    judge: Callable[[Any], tuple[int, str]] | None = None
 
 
 @dataclass
@@ -95,10 +97,14 @@ def _verified(peer: Peer, verify: Verify, say: Callable[[str], None]) -> Timing:
     timing = Timing(peer, verified=peer.missing)
     if not peer.missing:
         seconds, raw = _timed(peer, 0)
-        found = peer.read(raw)
-        timing.seconds, timing.services = [seconds], found.services
+        timing.seconds = [seconds]
         try:
-            timing.verified, timing.right = verify(found), True
+            if peer.judge is not None:
+                timing.services, timing.verified = peer.judge(raw)
+            else:
+                found = peer.read(raw)
+                timing.services, timing.verified = found.services, verify(found)
+            timing.right = True
         except Wrong as error:
             timing.verified = f"WRONG: {error}"
     say(f"{peer.name}: {timing.verified}")
