@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 
 def bank_holidays(start: dt.date, days: int) -> frozenset[dt.date]:
@@ -12,7 +13,12 @@ def bank_holidays(start: dt.date, days: int) -> frozenset[dt.date]:
         start: the first day.
         days: how many days follow it; they must not pass the last date of the calendar.
     """
+    return _of_years(start.year, (start + dt.timedelta(days=days)).year)
+
+
+@lru_cache(maxsize=32)
+def _of_years(first: int, last: int) -> frozenset[dt.date]:
+    """Returns the bank holidays of some years; kept, since every pool and entry point asks for the same."""
     import holidays
 
-    years = range(start.year, (start + dt.timedelta(days=days)).year + 1)
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=years))
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=range(first, last + 1)))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pathway_modeller.scenario.bank_holidays import bank_holidays
 from pathway_modeller.scenario.capacity import OpenHours, Pool
@@ -75,13 +76,18 @@ def working_share(closed_on_bank_holidays: bool, run: RunSettings) -> Mapping[st
         return dict.fromkeys(WEEKDAYS, 1.0)
     room = (dt.date.max - run.start_date).days
     days = min(max(int(run.warm_up.days + run.duration.days), _SHORTEST), _LONGEST, room)
-    closed = bank_holidays(run.start_date, days)
-    dates, lost = dict.fromkeys(WEEKDAYS, 0), dict.fromkeys(WEEKDAYS, 0)
-    for day in range(days):
-        date = run.start_date + dt.timedelta(days=day)
-        dates[WEEKDAYS[date.weekday()]] += 1
-        lost[WEEKDAYS[date.weekday()]] += date in closed
-    return {weekday: 1.0 - lost[weekday] / max(dates[weekday], 1) for weekday in WEEKDAYS}
+    return dict(zip(WEEKDAYS, _working(run.start_date, days), strict=True))
+
+
+@lru_cache(maxsize=32)
+def _working(start: dt.date, days: int) -> tuple[float, ...]:
+    """Returns the share of each weekday's dates that are no bank holiday; kept, since every pool asks."""
+    ends = start + dt.timedelta(days=days)
+    lost = [0] * len(WEEKDAYS)
+    for date in bank_holidays(start, days):
+        lost[date.weekday()] += start <= date < ends
+    dates = [(days + 6 - (weekday - start.weekday()) % 7) // 7 for weekday in range(len(WEEKDAYS))]
+    return tuple(1.0 - gone / max(there, 1) for gone, there in zip(lost, dates, strict=True))
 
 
 def _overrun(length: float, residual: float, slot: float | None) -> float:

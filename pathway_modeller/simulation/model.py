@@ -18,7 +18,7 @@ from pathway_modeller.scenario.elements import (
 )
 from pathway_modeller.scenario.values import WEEKDAYS
 from pathway_modeller.simulation.activity_parts import ActivityParts
-from pathway_modeller.simulation.dates import capacity_changes, clock_days, most_open_after
+from pathway_modeller.simulation.dates import Calendar, clock_days
 from pathway_modeller.simulation.errors import ModelError
 from pathway_modeller.simulation.living_model import lives, make_need_changes, make_population, people_by_tier
 from pathway_modeller.simulation.living_parts import PopulationPart
@@ -60,6 +60,7 @@ class _Compiler(ActivityParts):
         )
         draw = people_draw(self.pathway, self.tiers, self.footprints, {}, {})
         run = self.run
+        calendar = Calendar(run.start_date, self.until)
         today: tuple[TodayPart, ...] = ()
         if run.start == "today":
             today = make_today(
@@ -88,12 +89,10 @@ class _Compiler(ActivityParts):
             entry_attributes=tuple(self._entry_attributes(identifier) for identifier in self.drawn),
             default_groups=tuple(self._default_value(attribute) for attribute in self.attributes),
             capacity=tuple(
-                capacity_changes(self.pathway.pools[key.pool], key.footprint, run.start_date, self.until)
-                for key in self.pools
+                calendar.changes(self.pathway.pools[key.pool], key.footprint) for key in self.pools
             ),
             open_later=tuple(
-                most_open_after(self.pathway.pools[key.pool], key.footprint, run.start_date, self.until)
-                for key in self.pools
+                calendar.most_after(self.pathway.pools[key.pool], key.footprint) for key in self.pools
             ),
             stays=tuple(self._stay(identifier) for identifier in self.stay_ids),
             streams=streams,

@@ -11,16 +11,18 @@ from dataclasses import replace
 from pathway_modeller.scenario.bank_holidays import bank_holidays
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway, RunSettings
-from pathway_modeller.scenario.elements import BookedArrivals, EntryPoint, RandomArrivals
+from pathway_modeller.scenario.elements import BookedArrivals, EntryPoint, Profile, RandomArrivals
+from pathway_modeller.scenario.population import Trend
 from pathway_modeller.scenario.values import WEEKDAYS, ByGroup, Rate
 from pathway_modeller.simulation.dates import clock_days
-from pathway_modeller.simulation.demand import FLAT, make_clock
+from pathway_modeller.simulation.demand import FLAT, Clock, make_clock
 from pathway_modeller.simulation.errors import ModelError
 from pathway_modeller.simulation.parts import Draw, Stream, Table, TodayPart
 from pathway_modeller.simulation.random_numbers import stream_key
 from pathway_modeller.simulation.samplers import Sampler, make_sampler
 
 Weights = dict[tuple[int, int], float]
+Clocks = dict[tuple[Profile | None, Trend | None], Clock]
 
 
 def people(pathway: Pathway, tiers: Sequence[str], footprints: Sequence[str]) -> Weights:
@@ -115,11 +117,13 @@ def make_streams(
         ModelError: an entry point has no arrivals, or not exactly one way of giving them.
     """
     streams: list[Stream] = []
+    clocks: Clocks = {}
     for identifier in sorted(pathway.entry_points):
         entry = pathway.entry_points[identifier]
         if entry.arrivals is None:
             raise ModelError(f'Entry point "{entry.name}" has no arrivals.')
-        maker = _Source(pathway, run, until, identifier, elements[identifier], tiers, footprints, entry)
+        whom = (tiers, footprints, clocks)
+        maker = _Source(pathway, run, until, identifier, elements[identifier], *whom, entry)
         if isinstance(entry.arrivals, BookedArrivals):
             streams.append(maker.booked(entry.arrivals))
         elif entry.arrivals.gap is not None:
@@ -143,11 +147,12 @@ class _Source:
         element: int,
         tiers: Sequence[str],
         footprints: Sequence[str],
+        clocks: Clocks,
         entry: EntryPoint,
     ) -> None:
         self.pathway, self.run, self.until, self.entry = pathway, run, until, entry
         self.identifier, self.element = identifier, element
-        self.tiers, self.footprints = tiers, footprints
+        self.tiers, self.footprints, self.clocks = tiers, footprints, clocks
 
     def poisson(self, arrivals: RandomArrivals) -> list[Stream]:
         """Returns one Poisson stream for each need tier and footprint."""
@@ -217,12 +222,20 @@ class _Source:
             groups=groups,
             rate=rate,
             gap=None if arrivals.gap is None else make_sampler(arrivals.gap),
-            clock=make_clock(arrivals.profile, self.run.start_date, self.until, arrivals.trend),
+            clock=self._clock(arrivals),
             begins=0.0 if begins is None else begins.days,
             ends=self.until if ends is None else min(self.until, ends.days),
             bookings=(),
             lateness=None,
         )
+
+    def _clock(self, arrivals: RandomArrivals) -> Clock:
+        """Returns the clock of a profile and trend; streams that share both share one clock."""
+        key = (arrivals.profile, arrivals.trend)
+        if key not in self.clocks:
+            start, until = self.run.start_date, self.until
+            self.clocks[key] = make_clock(arrivals.profile, start, until, arrivals.trend)
+        return self.clocks[key]
 
     def _groups(self, arrivals: RandomArrivals | BookedArrivals) -> Draw:
         """Returns the draw of need tier and footprint."""
