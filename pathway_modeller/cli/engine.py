@@ -8,13 +8,15 @@ import click
 
 from pathway_modeller.cli.mistakes import Mistake
 from pathway_modeller.cli.settings import Wishes
+from pathway_modeller.experiment.places import RunPlace
 
 
 def with_engine_ready(wishes: Wishes) -> Wishes:
     """Returns wishes with the engine that is used; says on the error output what a person should know.
 
     Where nobody asked for an engine and the compiled one cannot be used, it is SimPy. Where the compiled
-    engine must be compiled first, that happens here, so that Ctrl-C ends it at once.
+    engine must be compiled first, that happens here, so that Ctrl-C ends it at once. (Workers of a cluster
+    elsewhere compile their own.)
 
     Raises:
         Mistake: the engine that was asked for cannot be used on this computer.
@@ -29,7 +31,7 @@ def with_engine_ready(wishes: Wishes) -> Wishes:
         raise Mistake(str(unusable)) from None
     if chosen.sentence:
         _say(chosen.sentence)
-    if chosen.engine == "compiled":
+    if chosen.engine == "compiled" and not RunPlace(cluster=wishes.cluster).is_away:
         prepare(_say)
     return replace(wishes, engine=chosen.engine)
 

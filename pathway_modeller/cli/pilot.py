@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from typing import TYPE_CHECKING
 
 import click
@@ -22,11 +23,19 @@ REPLICATIONS = 5
 _HOW = f"MSER-5, White 1997; mean number of patients inside over {REPLICATIONS} baseline replications"
 
 
-def with_warm_up_found(scenario: Scenario, settings: RunSettings, wishes: Wishes) -> RunSettings:
+def with_warm_up_found(
+    scenario: Scenario, settings: RunSettings, wishes: Wishes, executor: Executor | None = None
+) -> RunSettings:
     """Returns run settings with the warm-up period that a pilot of the baseline suggests, and says it.
 
     The pilot starts empty and counts from the first moment, over the whole length of a run. What it finds
     holds for every variant, so that all are counted over the same time.
+
+    Args:
+        scenario: the scenario, runnable.
+        settings: the run settings in force.
+        wishes: what was asked for.
+        executor: what replications are handed to; None for threads or processes of this computer.
 
     Raises:
         Mistake: no warm-up period can be found, with what would mend it.
@@ -41,7 +50,8 @@ def with_warm_up_found(scenario: Scenario, settings: RunSettings, wishes: Wishes
             "today's lists; leave --warm-up out, or let the scenario start empty."
         )
     days = settings.warm_up.days + settings.duration.days
-    inside = _pilot(scenario, settings, wishes, days).series.query("kind == 'inside'")
+    wanted = _pilot_settings(settings, days)
+    inside = _pilot(scenario, wanted, wishes, executor).series.query("kind == 'inside'")
     found = suggest_warm_up(inside["time"].to_numpy(), inside["mean"].to_numpy())
     if not found.settled:
         raise Mistake(
@@ -52,9 +62,8 @@ def with_warm_up_found(scenario: Scenario, settings: RunSettings, wishes: Wishes
     return settings.model_copy(update={"warm_up": Duration(value=found.days, unit="days")})
 
 
-def _pilot(scenario: Scenario, settings: RunSettings, wishes: Wishes, days: float) -> Results:
-    """Returns the results of the pilot; Ctrl-C ends the program, since half a pilot says nothing."""
-    from pathway_modeller.experiment.run import run_experiment
+def _pilot_settings(settings: RunSettings, days: float) -> RunSettings:
+    """Returns the run settings of the pilot, which counts from the first moment."""
     from pathway_modeller.scenario.values import Duration
 
     changes = {
@@ -62,15 +71,23 @@ def _pilot(scenario: Scenario, settings: RunSettings, wishes: Wishes, days: floa
         "duration": Duration(value=days, unit="days"),
         "replications": REPLICATIONS,
     }
+    return settings.model_copy(update=changes)
+
+
+def _pilot(scenario: Scenario, settings: RunSettings, wishes: Wishes, executor: Executor | None) -> Results:
+    """Returns the results of the pilot; Ctrl-C ends the program, since half a pilot says nothing."""
+    from pathway_modeller.experiment.run import run_experiment
+
     with interruptible() as cancelled, progress_bar() as progress:
         results = run_experiment(
             scenario,
             [BASELINE],
-            settings.model_copy(update=changes),
+            settings,
             engine=wishes.engine or ENGINES[0],
-            workers=wishes.workers,
+            workers=wishes.workers if executor is None else REPLICATIONS,
             progress=progress,
             cancelled=cancelled,
+            executor=executor,
         )
     if not results.complete:
         click.echo("Stopped before the warm-up period was found; there is nothing to show.", err=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pathway_modeller.cli.elsewhere import wished_executor
 from pathway_modeller.cli.engine import with_engine_ready
 from pathway_modeller.cli.mistakes import INTERRUPTED, Mistake
 from pathway_modeller.cli.opening import known_option, opened, runnable
@@ -60,18 +61,20 @@ def _run(scenario: Scenario, variants: Sequence[str], wishes: Wishes) -> None:
     wishes = with_engine_ready(wishes)
     engine = wishes.engine or ENGINES[0]
     try:
-        if wishes.warm_up == AUTO:
-            settings = with_warm_up_found(scenario, settings, wishes)
-        with interruptible() as cancelled, progress_bar() as progress:
-            results = run_experiment(
-                scenario,
-                variants,
-                settings,
-                engine=engine,
-                workers=wishes.workers,
-                progress=progress,
-                cancelled=cancelled,
-            )
+        with wished_executor(wishes) as (executor, workers):
+            if wishes.warm_up == AUTO:
+                settings = with_warm_up_found(scenario, settings, wishes, executor)
+            with interruptible() as cancelled, progress_bar() as progress:
+                results = run_experiment(
+                    scenario,
+                    variants,
+                    settings,
+                    engine=engine,
+                    workers=workers,
+                    progress=progress,
+                    cancelled=cancelled,
+                    executor=executor,
+                )
     except ExperimentStopped as stopped:
         raise Mistake(str(stopped)) from None
     _require_something(results)

@@ -55,6 +55,7 @@ class Wishes:
         out: folder for charts and tables.
         trace: file for the trace.
         as_json: whether to print one JSON object instead of tables.
+        cluster: ``"local"``, or the address of a Dask scheduler; None for no cluster.
     """
 
     replications: int | None
@@ -66,6 +67,7 @@ class Wishes:
     out: Path | None
     trace: Path | None
     as_json: bool
+    cluster: str | None = None
 
     def settings(self, run: RunSettings) -> RunSettings:
         """Returns the scenario's run settings with what was asked for in their place."""
@@ -117,6 +119,13 @@ def run_options(command: F) -> F:
                 default=0,
                 help="Threads (compiled engine) or processes (SimPy); 0 (the default) for one a processor. "
                 "Results do not depend on it.",
+            ),
+            click.option(
+                "--cluster",
+                metavar="ADDRESS|local",
+                help="Send replications to a Dask cluster: the address of its scheduler, such as "
+                "tcp://10.0.0.5:8786, or local for worker processes of this computer. Results do not depend "
+                "on it.",
             ),
             click.option(
                 "--engine",

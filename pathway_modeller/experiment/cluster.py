@@ -9,8 +9,10 @@ import logging
 import os
 import sys
 import tempfile
+import threading
 import warnings
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -161,23 +163,64 @@ def _connected(address: str) -> Iterator[Client]:
     Raises:
         ClusterError: it is no address, or nobody answers there.
     """
+    mistake = address_mistake(address) or _certificate_mistake(address)
+    if mistake:
+        raise ClusterError(mistake)
+    try:
+        client = _client_in_time(address.strip())
+    except Exception as error:
+        raise ClusterError(
+            f"No Dask scheduler answered at {address.strip()} within {_CONNECT:g} seconds; see whether "
+            "it is running there, and whether this computer may reach it."
+        ) from error
+    with client:
+        yield client
+
+
+def _certificate_mistake(address: str) -> str:
+    """Returns a sentence if an encrypted connection is asked for without certificates, "" otherwise."""
+    from distributed.security import Security
+
+    if not address.strip().startswith(("tls://", "wss://")):
+        return ""
+    if Security().get_connection_args("client")["ssl_context"] is not None:
+        return ""
+    return (
+        f"{address.strip()} asks for an encrypted connection, and there are no certificates for it; name "
+        "them in Dask's own configuration, under distributed.comm.tls."
+    )
+
+
+def _client_in_time(address: str) -> Client:
+    """Returns a client of the scheduler at an address.
+
+    Dask waits for ever where something listens and says nothing; so it waits in a thread that is left behind.
+    """
     from distributed import Client
     from distributed.versions import VersionMismatchWarning
 
-    mistake = address_mistake(address)
-    if mistake:
-        raise ClusterError(mistake)
+    made: Future[Client] = Future()
+
+    def make() -> None:
+        try:
+            made.set_result(Client(address, timeout=_CONNECT, set_as_default=False))
+        except Exception as error:
+            made.set_exception(error)
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", VersionMismatchWarning)  # looked at by _examined, more strictly
+        threading.Thread(target=make, name="connect to cluster", daemon=True).start()
         try:
-            client = Client(address.strip(), timeout=_CONNECT, set_as_default=False)
-        except Exception as error:
-            raise ClusterError(
-                f"No Dask scheduler answered at {address.strip()} within {_CONNECT:g} seconds; see whether "
-                "it is running there, and whether this computer may reach it."
-            ) from error
-    with client:
-        yield client
+            return made.result(_CONNECT + 1)
+        except TimeoutError:
+            made.add_done_callback(_close_late_client)
+            raise
+
+
+def _close_late_client(made: Future[Client]) -> None:
+    """Closes a client for which nobody waits any more."""
+    if made.exception() is None:
+        made.result().close()
 
 
 def _examined(client: Client, address: str) -> tuple[ClusterFound, Mapping[str, str]]:
