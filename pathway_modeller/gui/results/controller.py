@@ -30,7 +30,7 @@ class RunController(QObject):
     """Runs the document's scenario, one run at a time, and keeps the last results.
 
     Attributes:
-        place: which engine the next run uses, and on how many workers; for anybody to set.
+        place: which engine the next run uses, and on which workers; for anybody to set.
 
     Signals:
         started: a run began.
@@ -139,16 +139,13 @@ class RunController(QObject):
         if problems:
             self.refused.emit(problems)
             return False
-        run = RunThread(
-            self._document.scenario, tuple(variants), self.place, self._replication, self._preparation
-        )
+        preparation = self._begun_preparation()
+        run = RunThread(self._document.scenario, tuple(variants), self.place, self._replication, preparation)
         run.progressed.connect(self._progressed)
         run.preparing.connect(self.preparing)
         run.noted.connect(self.noted)
         run.finished.connect(self._ended)
         self._run = run
-        if self._preparation is not None and self.place.engine == ENGINES[0]:
-            self._preparation.begin()
         self._stopwatch = Stopwatch(time.monotonic())
         self.started.emit()
         run.start()
@@ -180,6 +177,13 @@ class RunController(QObject):
         self._ending.clear()
 
     # Within ------------------------------------------------------------------------------------------
+
+    def _begun_preparation(self) -> Preparation | None:
+        """Returns what makes the engine of the next run ready here, begun; None if nothing need be done."""
+        if self._preparation is None or self.place.engine != ENGINES[0] or self.place.is_away:
+            return None
+        self._preparation.begin()
+        return self._preparation
 
     def _progressed(self, done: int, total: int) -> None:
         """Passes on how far the run is."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from threading import Event
 
 from PySide6.QtCore import QThread, Signal
@@ -43,9 +46,9 @@ class RunThread(QThread):
         Args:
             scenario: as it is now; it is frozen, so that edits meanwhile do not reach the run.
             variants: what to run.
-            place: which engine, and how many threads or processes; 0 for all processors but one.
+            place: which engine, and where: threads or processes (0 for all processors but one), a cluster.
             replication: does one unit of work.
-            preparation: has begun to make the compiled engine ready; None if nobody does so beforehand.
+            preparation: makes the compiled engine ready, and has begun; None if this run need not wait.
         """
         super().__init__()
         self.setObjectName("run")
@@ -80,7 +83,6 @@ class RunThread(QThread):
         What runs is loaded here, beside the window, since it takes its time.
         """
         try:
-            load_engine()
             self.results = self._results(self._ready_engine())
         except Cancelled:
             self._cancelled.set()
@@ -103,20 +105,19 @@ class RunThread(QThread):
         """Returns the engine that is used, when it is ready; says so where it is not the usual one."""
         from pathway_modeller.experiment.preparation import PREPARING
 
+        if self._preparation is not None:
+            self._preparation.wait(self._look_up, lambda: self.preparing.emit(PREPARING))
+        load_engine()
         chosen = chosen_engine(None if self._place.engine == ENGINES[0] else self._place.engine)
         if chosen.sentence:
             self.noted.emit(chosen.sentence)
-        if self._preparation is not None and chosen.engine == "compiled":
-            self._preparation.wait(self._look_up, lambda: self.preparing.emit(PREPARING))
         return chosen.engine
 
     def _results(self, engine: str) -> Results:
-        """Runs the experiment in threads or processes."""
+        """Runs the experiment in threads or processes of this computer, or on a cluster."""
         from pathway_modeller.experiment.run import run_experiment
 
-        tasks = len(self.variants) * self.scenario.run.replications
-        count = window_workers(self._place.workers, tasks)
-        with self._workers.started(engine, count) as executor:
+        with self._executor(engine) as (executor, count):
             return run_experiment(
                 self.scenario,
                 self.variants,
@@ -127,3 +128,17 @@ class RunThread(QThread):
                 executor=executor,
                 replication=self._replication,
             )
+
+    @contextmanager
+    def _executor(self, engine: str) -> Iterator[tuple[Executor, int]]:
+        """Gives what replications are handed to, and how many it does at a time."""
+        if self._place.cluster is not None:
+            from pathway_modeller.experiment.cluster import cluster_executor
+
+            with cluster_executor(self._place.cluster, self._place.workers) as cluster:
+                yield cluster, cluster.workers
+            return
+        tasks = len(self.variants) * self.scenario.run.replications
+        count = window_workers(self._place.workers, tasks)
+        with self._workers.started(engine, count) as executor:
+            yield executor, count
