@@ -21,6 +21,7 @@ from pathway_modeller.scenario.options import (
     apply_option,
     from_document,
     patch_between,
+    patched,
     to_document,
     with_variant,
 )
@@ -61,11 +62,11 @@ def with_pathway(scenario: Scenario, variant: str, pathway: Pathway) -> Scenario
 def _rebased(scenario: Scenario, key: str, option: Option, baseline: Pathway) -> Option:
     """Returns an option that fits the edited baseline."""
     patch: dict[str, Any] = json.loads(json.dumps(option.patch))
-    _forget_removed(patch, to_document(scenario.baseline), to_document(baseline))
-    document = json_merge_patch.merge(to_document(baseline), json.loads(json.dumps(patch)))
+    _forget_removed(patch, scenario.baseline, baseline)
     try:
-        drawn = from_document(document)
+        drawn = patched(baseline, patch)
     except ValidationError as error:
+        document = json_merge_patch.merge(to_document(baseline), json.loads(json.dumps(patch)))
         _keep_what_it_had(document, to_document(apply_option(scenario, key)), error)
         drawn = from_document(document)
     gone = set(scenario.baseline.drawn()) - set(baseline.drawn()) - set(drawn.drawn())
@@ -80,11 +81,11 @@ def _rebased(scenario: Scenario, key: str, option: Option, baseline: Pathway) ->
     return option if fitted == option.patch else option.model_copy(update={"patch": fitted})
 
 
-def _forget_removed(patch: dict[str, Any], before: dict[str, Any], after: dict[str, Any]) -> None:
+def _forget_removed(patch: dict[str, Any], before: Pathway, after: Pathway) -> None:
     """Takes out of a patch what it says about records that the baseline has just lost."""
     for kind, members in list(patch.items()):
         if isinstance(members, dict):
-            for lost in set(before.get(kind, {})) - set(after.get(kind, {})):
+            for lost in set(getattr(before, kind, {})) - set(getattr(after, kind, {})):
                 members.pop(lost, None)
 
 

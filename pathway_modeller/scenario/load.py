@@ -18,7 +18,7 @@ from pathway_modeller.scenario.checking.arrows import harms, jumps, sheds
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import Activity, Deterioration
 from pathway_modeller.scenario.moments import mean_days
-from pathway_modeller.scenario.network import Network, slot_days, through
+from pathway_modeller.scenario.network import Network, through
 from pathway_modeller.scenario.open_units import average_open, average_usable
 from pathway_modeller.scenario.sentences import element_name, listed
 from pathway_modeller.scenario.traffic import Array, TooLarge
@@ -238,13 +238,13 @@ def _uses(network: Network, flows: _Flows, body: Body) -> list[_Use]:
     pool, place = body
     mine = np.array([place in (None, footprint) for _, footprint in network.blocks.pairs], dtype=bool)
     found = []
-    for identifier, units in network.units_days.items():
-        if pool in units and mine.any():
-            here = network.blocks.states(identifier)
-            flow = flows.reach[:, here] * _taken(network, identifier, flows.speed, but=pool)[:, None]
-            load = flow[mine] * units[pool][mine]
-            residual = load * network.residual[identifier][mine]
-            found.append(_Use(identifier, float(flow[mine].sum()), float(load.sum()), float(residual.sum())))
+    for identifier in network.users[pool] if mine.any() else ():
+        units = network.units_days[identifier]
+        here = network.blocks.states(identifier)
+        flow = flows.reach[:, here] * _taken(network, identifier, flows.speed, but=pool)[:, None]
+        load = flow[mine] * units[pool][mine]
+        residual = load * network.residual[identifier][mine]
+        found.append(_Use(identifier, float(flow[mine].sum()), float(load.sum()), float(residual.sum())))
     return found
 
 
@@ -253,7 +253,7 @@ def _usable(network: Network, body: Body, uses: list[_Use]) -> float | None:
     load = sum(use.load for use in uses)
     residual = sum(use.residual for use in uses) / load if load > 0 else 0.0
     pool = network.pathway.pools[body[0]]
-    return average_usable(pool, body[1], network.run, residual, slot_days(network.pathway, body[0]))
+    return average_usable(pool, body[1], network.run, residual, network.slots[body[0]])
 
 
 def _behind(pathway: Pathway, unknown: frozenset[str]) -> frozenset[str]:
@@ -277,11 +277,11 @@ def _load(network: Network, flows: _Flows, body: Body, tainted: frozenset[str]) 
     """Returns the load of one body."""
     pathway, (pool, footprint) = network.pathway, body
     open_units = average_open(pathway.pools[pool], footprint, network.run)
-    users = {each for each in pathway.activities if pool in network.needs[each]}
+    guessed = any(pool in network.needs.get(each, ()) for each in tainted)
     lost = [
         stay for stay in pathway.stays if pool in pathway.stays[stay].needs and network.held[stay] is None
     ]
-    if users & tainted or lost:
+    if guessed or lost:
         names = listed([element_name(pathway, each) for each in sorted(network.routing.unknown)], "or")
         note = f"which way patients go after {names} is known only in a run"
         return PoolLoad(pool, footprint, None, open_units, None, None, note)

@@ -42,6 +42,8 @@ class Network:
         units_days: by activity and pool, units times days that each patient who reaches it uses,
             (blocks, combinations).
         residual: by activity, mean time for which work in progress there goes on, (blocks, combinations).
+        users: by pool, the activities that use it, themselves or through stays that begin with them.
+        slots: by pool, see :func:`slot_days`.
     """
 
     pathway: Pathway
@@ -56,6 +58,8 @@ class Network:
     contacts: Array
     units_days: Mapping[str, Mapping[str, Array]]
     residual: Mapping[str, Array]
+    users: Mapping[str, tuple[str, ...]]
+    slots: Mapping[str, float | None]
 
     @classmethod
     def of(cls, pathway: Pathway, run: RunSettings) -> Network:
@@ -68,6 +72,11 @@ class Network:
         times = _Times.of(pathway, blocks, run.warm_up.days + run.duration.days)
         routing = make_routing(pathway, blocks)
         held = {each: mean_held(times, routing, stay) for each, stay in pathway.stays.items()}
+        units_days = {each: _units_days(times, routing, held, each) for each in pathway.activities}
+        users: dict[str, list[str]] = {pool: [] for pool in pathway.pools}
+        for identifier, used in units_days.items():
+            for pool in used:
+                users.setdefault(pool, []).append(identifier)
         return cls(
             pathway=pathway,
             run=run,
@@ -79,8 +88,10 @@ class Network:
             held=held,
             needs={each: needs_to_start(pathway, each) for each in pathway.activities},
             contacts=times.contacts,
-            units_days={each: _units_days(times, routing, held, each) for each in pathway.activities},
+            units_days=units_days,
             residual=times.residual,
+            users={pool: tuple(each) for pool, each in users.items()},
+            slots={pool: slot_days(pathway, pool) for pool in pathway.pools},
         )
 
     def body(self, pool: str, footprint: str) -> tuple[str, str | None]:
@@ -277,10 +288,25 @@ def through(leaving: Array, outside: Array, *, transpose: bool) -> Array:
     """
     if not outside.size:
         return outside
-    matrix = np.eye(leaving.shape[1]) - (leaving.transpose(0, 2, 1) if transpose else leaving)
-    found = np.asarray(np.linalg.solve(matrix, outside[:, :, None])[:, :, 0], dtype=np.float64)
+    found = np.empty_like(outside, dtype=np.float64)
+    for alike in _alike(leaving):
+        one = leaving[alike[0]]
+        matrix = np.eye(len(one)) - (one.T if transpose else one)
+        found[alike] = np.linalg.solve(matrix, outside[alike].T).T
     if not np.all(np.isfinite(found)) or np.any(found < -_TINY) or np.any(found > _LARGEST_FLOW):
         raise np.linalg.LinAlgError
+    return found
+
+
+def _alike(leaving: Array) -> list[list[int]]:
+    """Returns the blocks whose patients go the same ways, together: their equations are solved once."""
+    found: list[list[int]] = []
+    for block, ways in enumerate(leaving):
+        same = next((each for each in found if np.array_equal(leaving[each[0]], ways)), None)
+        if same is None:
+            found.append([block])
+        else:
+            same.append(block)
     return found
 
 

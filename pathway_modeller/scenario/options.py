@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import json_merge_patch
@@ -37,16 +38,58 @@ def apply_option(scenario: Scenario, option_id: str) -> Pathway:
     """
     if option_id == BASELINE:
         return scenario.baseline
-    patch = scenario.options[option_id].patch
+    return patched(scenario.baseline, scenario.options[option_id].patch)
+
+
+def patched(baseline: Pathway, patch: Mapping[str, Any]) -> Pathway:
+    """Returns a pathway with a merge patch applied; records that it does not touch are the very same ones.
+
+    Raises:
+        pydantic.ValidationError: the patch does not fit the baseline.
+    """
     if not patch:
-        return scenario.baseline
-    patched = json_merge_patch.merge(to_document(scenario.baseline), json.loads(json.dumps(patch)))
-    return from_document(patched)
+        return baseline
+    given: dict[str, Any] = json.loads(json.dumps(patch))
+    if not all(kind in Pathway.model_fields and _is_map(members) for kind, members in given.items()):
+        return from_document(json_merge_patch.merge(to_document(baseline), given))
+    touched = {
+        kind: {key: each for key, each in getattr(baseline, kind).items() if key in (members or ())}
+        for kind, members in given.items()
+    }
+    fresh = from_document(json_merge_patch.merge(to_document(Pathway.model_construct(**touched)), given))
+    maps = {}
+    for kind, members in given.items():
+        kept = {} if members is None else getattr(baseline, kind)
+        made = getattr(fresh, kind)
+        same = {key: each for key, each in kept.items() if key not in members or key in made}
+        maps[kind] = {**same, **made}
+    return baseline.model_copy(update=maps)
+
+
+def _is_map(members: object) -> bool:
+    """Tells whether a part of a patch says something about the members of a map, or takes all out."""
+    return members is None or isinstance(members, dict)
 
 
 def patch_between(baseline: Pathway, drawn: Pathway) -> dict[str, Any]:
-    """Returns the merge patch that turns the baseline into what was drawn."""
-    patch: dict[str, Any] = json_merge_patch.create_patch(to_document(baseline), to_document(drawn))
+    """Returns the merge patch that turns the baseline into what was drawn.
+
+    Only records that are not the very same ones are looked into.
+    """
+    before: dict[str, dict[str, Any]] = {}
+    after: dict[str, dict[str, Any]] = {}
+    patch: dict[str, Any] = {}
+    for kind in Pathway.model_fields:
+        old, new = getattr(baseline, kind), getattr(drawn, kind)
+        if old and not new:
+            patch[kind] = None
+        elif old is not new:
+            before[kind] = {key: each for key, each in old.items() if new.get(key) is not each}
+            after[kind] = {key: each for key, each in new.items() if old.get(key) is not each}
+    was, now = (to_document(Pathway.model_construct(**each)) for each in (before, after))
+    for kind in after:
+        if changed := json_merge_patch.create_patch(was.get(kind, {}), now.get(kind, {})):
+            patch[kind] = changed
     return patch
 
 

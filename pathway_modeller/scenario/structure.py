@@ -6,9 +6,11 @@ of the records, so that a new field is found and named without being listed agai
 
 from __future__ import annotations
 
+import datetime as dt
 import types
 import typing
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pydantic.fields import FieldInfo
@@ -262,17 +264,25 @@ def every_record(value: object, steps: tuple[Step, ...] = ()) -> Iterator[tuple[
     """Yields every record within a value, itself included, with the place of each."""
     if isinstance(value, Record):
         yield steps, value
-        for key, field in file_fields(type(value)).items():
-            name = key if key in type(value).model_fields else _field_name(type(value), field)
-            yield from every_record(getattr(value, name), (*steps, key))
+        for key, name in _attributes(type(value)):
+            each = getattr(value, name)
+            if each.__class__ not in _LEAVES:
+                yield from every_record(each, (*steps, key))
     elif isinstance(value, Mapping):
         for key, each in value.items():
-            yield from every_record(each, (*steps, str(key)))
+            if each.__class__ not in _LEAVES:
+                yield from every_record(each, (*steps, str(key)))
     elif isinstance(value, tuple):
         for position, each in enumerate(value):
-            yield from every_record(each, (*steps, position))
+            if each.__class__ not in _LEAVES:
+                yield from every_record(each, (*steps, position))
 
 
-def _field_name(record: type[Record], wanted: FieldInfo) -> str:
-    """Returns the attribute name of a field that goes by an alias in the file."""
-    return next(name for name, field in record.model_fields.items() if field is wanted)
+_LEAVES = frozenset({str, int, float, bool, dt.date, type(None)})
+"""Kinds of values that hold no record; most values are one of them."""
+
+
+@lru_cache(maxsize=256)
+def _attributes(record: type[Record]) -> tuple[tuple[str, str], ...]:
+    """Returns (key in the file, attribute name) of each field of a record."""
+    return tuple((field.alias or name, name) for name, field in record.model_fields.items())
