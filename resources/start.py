@@ -69,7 +69,7 @@ def set_up(part: str) -> None:
     done = parts_done(wanted)
     if part in done:
         return
-    print(f"Setting up in {ENVIRONMENT} (once; a minute or two) ...", flush=True)
+    print(f"Setting up in {ENVIRONMENT} (once; some minutes) ...", flush=True)
     if not works([PYTHON, "-c", f"import sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]!r})"]):
         make_environment()
     target = f"{ROOT}[test]" if part == "test" else str(ROOT)
@@ -87,6 +87,16 @@ def set_up(part: str) -> None:
             "the disk. Run the same command again when that is mended."
         )
     STAMP.write_text(json.dumps({"for": wanted, "parts": sorted({*done, part, "app"})}), encoding="utf-8")
+    if not done:
+        prepare_engine()
+
+
+def prepare_engine() -> None:
+    """Has the simulation engine compiled, which takes a minute, so that nobody waits for it later.
+
+    Where that fails nothing is lost: the first run does it, or says why it cannot.
+    """
+    follow([PYTHON, "-c", "from pathway_modeller.experiment.preparation import prepare; prepare(print)"])
 
 
 def fingerprint() -> str:

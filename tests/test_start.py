@@ -57,6 +57,7 @@ class Installations:
     def __init__(self, code: int = 0) -> None:
         self.asked: list[str] = []
         self.code = code
+        self.followed: list[str] = []
 
     def __call__(self, command: list[object], **_: object) -> Installations:
         self.asked.append(str(command[-1]))
@@ -69,6 +70,7 @@ def installed(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Installatio
     installations = Installations()
     monkeypatch.setattr(start, "works", lambda _: True)
     monkeypatch.setattr(start.subprocess, "run", installations)
+    monkeypatch.setattr(start, "follow", lambda command: installations.followed.append(command[-1]) or 0)
     return installations
 
 
@@ -76,6 +78,8 @@ def test_it_installs_once_and_again_only_for_more(start: ModuleType, installed: 
     for part in ("app", "app", "test", "test", "app"):
         start.set_up(part)
     assert installed.asked == [str(ROOT), f"{ROOT}[test]"]
+    assert len(installed.followed) == 1, "the engine is compiled once"
+    assert "prepare(" in installed.followed[0]
 
 
 def test_it_installs_again_when_the_requirements_change(

@@ -1,0 +1,114 @@
+"""Making the compiled engine ready, and saying which engine is used where it cannot be."""
+
+from __future__ import annotations
+
+import builtins
+import multiprocessing
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from pathway_modeller.experiment import preparation
+from pathway_modeller.experiment.engines import Chosen, chosen_engine
+from pathway_modeller.experiment.preparation import PREPARING, compile_apart, load_kept, prepare
+from pathway_modeller.simulation.errors import ModelError
+
+RUN = """
+from numba.core import event
+from pathway_modeller.experiment.preparation import load_kept
+assert load_kept()
+with event.install_recorder("numba:compile") as compiled:
+    import pathlib, sys
+    from pathway_modeller.experiment.run import run_experiment
+    from pathway_modeller.paths import shipped
+    from pathway_modeller.scenario.file import load
+    scenario = load(shipped("scenarios") / "first-steps.json")
+    run = scenario.run.model_copy(update={"replications": 1})
+    run_experiment(scenario, ["baseline"], run, workers=1)
+print(len(compiled.buffer))
+"""
+
+
+@pytest.fixture
+def without_numba(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has Numba fail to load, as where it is not installed or a library is missing."""
+    for name in [name for name in sys.modules if name.startswith("pathway_modeller.simulation.compiled")]:
+        monkeypatch.delitem(sys.modules, name)
+    usual = builtins.__import__
+
+    def refuse(name: str, *more: object) -> object:
+        if name == "numba" or name.startswith("numba."):
+            raise ImportError("DLL load failed")
+        return usual(name, *more)
+
+    monkeypatch.setattr(builtins, "__import__", refuse)
+
+
+def test_the_compiled_engine_is_used_unless_another_is_asked_for() -> None:
+    assert chosen_engine() == Chosen("compiled")
+    assert chosen_engine("compiled") == Chosen("compiled")
+    assert chosen_engine("simpy") == Chosen("simpy")
+    with pytest.raises(ValueError, match="There is no engine 'steam'; there is compiled, simpy"):
+        chosen_engine("steam")
+
+
+@pytest.mark.usefixtures("without_numba")
+def test_without_numba_simpy_is_used_and_it_is_said() -> None:
+    assert chosen_engine() == Chosen(
+        "simpy",
+        "The compiled engine needs Numba, which cannot be imported on this computer; "
+        "SimPy simulates instead: the same figures, later.",
+    )
+
+
+@pytest.mark.usefixtures("without_numba")
+def test_without_numba_nobody_gets_another_engine_than_asked_for() -> None:
+    with pytest.raises(ModelError, match="choose the engine simpy instead"):
+        chosen_engine("compiled")
+
+
+def test_once_prepared_a_run_in_another_process_compiles_nothing(prepared_engine: None) -> None:
+    answer = subprocess.run([sys.executable, "-c", RUN], capture_output=True, text=True, check=True)
+    assert answer.stdout == "0\n"
+
+
+def test_what_is_kept_is_loaded_without_a_word(prepared_engine: None) -> None:
+    said: list[str] = []
+    prepare(said.append)
+    assert said == []
+    assert load_kept()
+
+
+def test_what_is_not_kept_is_compiled_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pathway_modeller.simulation.compiled.kept import NotKept
+
+    said: list[str] = []
+
+    def play() -> None:
+        if not said:
+            raise NotKept("advance")
+
+    monkeypatch.setattr(preparation, "_play", play)
+    assert not load_kept()
+    prepare(said.append)
+    assert said == [PREPARING]
+
+
+def test_a_function_that_is_not_kept_is_not_compiled_unasked() -> None:
+    import numba
+
+    from pathway_modeller.simulation.compiled.kept import NotKept, only_from_disk
+
+    twice = numba.njit(lambda number: 2 * number)
+    with pytest.raises(NotKept), only_from_disk():
+        twice(4)
+    assert twice(4) == 8
+
+
+def test_nobody_waits_for_the_process_that_compiles_when_the_window_closes() -> None:
+    threads = threading.enumerate()
+    compile_apart(lambda: True)
+    assert multiprocessing.active_children() == []
+    assert threading.enumerate() == threads
