@@ -19,6 +19,8 @@ from pathway_modeller.cli import run_command_line
 from pathway_modeller.paths import shipped
 from tests.small_scenario import SMALL, write_small
 
+pytestmark = pytest.mark.usefixtures("prepared_engine")
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
