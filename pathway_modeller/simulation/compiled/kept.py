@@ -21,22 +21,16 @@ from numba.core.runtime import rtsys  # type: ignore[attr-defined]
 
 _SIMULATION = Path(__file__).parents[1]
 _SOURCES = (
-    "compiled/*.py",
-    "normal.py",
-    "samplers.py",
-    "ticks.py",
-    "random_numbers.py",
-    "clock.py",
-    "record.py",
+    *("compiled/*.py", "tally/*.py", "normal.py", "samplers.py", "ticks.py"),
+    *("random_numbers.py", "clock.py", "record.py", "trace.py"),
 )
-_ALSO = ("trace.py",)
 
 
 @lru_cache(maxsize=1)
 def stamp() -> str:
     """Returns a digest of all that the machine code depends on: the engine's source and its compiler."""
     digest = hashlib.blake2s(repr((numba.__version__, llvmlite.__version__, np.__version__)).encode())
-    for pattern in (*_SOURCES, *_ALSO):
+    for pattern in _SOURCES:
         for path in sorted(_SIMULATION.glob(pattern)):
             digest.update(path.name.encode() + path.read_bytes())
     if getattr(sys, "frozen", False):  # a bundled application has no source; its file changes instead
@@ -57,6 +51,7 @@ class _Locator(caching._CacheLocator):
 
     def __init__(self, py_file: str) -> None:
         self._py_file = py_file
+        self._package = Path(py_file).parent.name
 
     def get_cache_path(self) -> str:
         """Returns the folder; each state of the source has its own, so that two installations get along."""
@@ -67,8 +62,8 @@ class _Locator(caching._CacheLocator):
         return stamp()
 
     def get_disambiguator(self) -> str:
-        """Returns nothing: entries have different names."""
-        return ""
+        """Returns what tells functions of modules of one name apart."""
+        return self._package
 
     @classmethod
     def from_function(cls, _: Any, py_file: str) -> _Locator:
