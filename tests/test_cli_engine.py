@@ -9,7 +9,7 @@ import pytest
 
 from pathway_modeller.cli import run_command_line
 from pathway_modeller.experiment import engines, preparation
-from pathway_modeller.simulation.compiled.kept import NotKept
+from pathway_modeller.simulation.compiled.only_kept import NotKept
 from pathway_modeller.simulation.errors import ModelError
 from tests.small_scenario import write_small
 

@@ -34,7 +34,7 @@ def load_kept() -> bool:
     from pathway_modeller.experiment.engines import engine_named
 
     engine_named("compiled")
-    from pathway_modeller.simulation.compiled.kept import NotKept, only_from_disk
+    from pathway_modeller.simulation.compiled.only_kept import NotKept, only_from_disk
 
     try:
         with only_from_disk():

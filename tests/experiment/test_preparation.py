@@ -82,7 +82,7 @@ def test_what_is_kept_is_loaded_without_a_word(prepared_engine: None) -> None:
 
 
 def test_what_is_not_kept_is_compiled_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    from pathway_modeller.simulation.compiled.kept import NotKept
+    from pathway_modeller.simulation.compiled.only_kept import NotKept
 
     said: list[str] = []
 
@@ -99,7 +99,7 @@ def test_what_is_not_kept_is_compiled_and_that_is_said(monkeypatch: pytest.Monke
 def test_a_function_that_is_not_kept_is_not_compiled_unasked() -> None:
     import numba
 
-    from pathway_modeller.simulation.compiled.kept import NotKept, only_from_disk
+    from pathway_modeller.simulation.compiled.only_kept import NotKept, only_from_disk
 
     twice = numba.njit(lambda number: 2 * number)
     with pytest.raises(NotKept), only_from_disk():

@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 from pathway_modeller.simulation.compiled.engine import DONE, FULL, STOPPED, advance
 from pathway_modeller.simulation.compiled.flatten import flatten
+from pathway_modeller.simulation.compiled.jit import COMPILED
+from pathway_modeller.simulation.compiled.pointers import tables_of
 from pathway_modeller.simulation.compiled.reasons import stopped
 from pathway_modeller.simulation.compiled.room import grown, make_world
 from pathway_modeller.simulation.errors import Cancelled
@@ -40,7 +42,11 @@ def simulate(model: Model, seed: int, replication: int, cancelled: Callable[[], 
         Cancelled: ``cancelled`` returned True.
     """
     chunks: list[Rows] = []
-    play(model, seed, replication, lambda rows, who: chunks.append(rows.copy()), cancelled)
+
+    def keep(rows: Rows, _: Who) -> None:
+        chunks.append(rows.copy())
+
+    play(model, seed, replication, keep, cancelled)
     return in_order(np.concatenate(chunks) if chunks else np.zeros(0, dtype=ROW), model.legend)
 
 
@@ -68,9 +74,10 @@ def play(
         SimulationStopped: patients lock each other out for ever, or an instant never ends.
         Cancelled: ``cancelled`` returned True.
     """
-    world = make_world(flatten(model), model, seed, replication)
     flag = np.zeros(1, dtype=np.int64)
-    while (why := advance(world, flag, _STEPS)) != DONE:
+    world = make_world(flatten(model), model, seed, replication, flag)
+    tables = tables_of(world)
+    while (why := advance(tables.ctypes.data if COMPILED else world, _STEPS)) != DONE:
         if why == STOPPED:
             raise stopped(world, model)
         if cancelled is not None and cancelled():
@@ -78,6 +85,7 @@ def play(
         if why == FULL:
             _hand_over(world, take)
             world = grown(world)
+            tables = tables_of(world)
     _hand_over(world, take)
 
 
