@@ -19,6 +19,7 @@ BENCHMARKS: Mapping[str, str] = {
     "six": "six:exponential",
     "six-lognormal": "six:lognormal",
     "clinic": "clinic:clinic",
+    "borough": "borough_speed:borough_table",
 }
 """Where each benchmark is: module and function, given whether to be quick and whom to tell how it goes."""
 

@@ -64,7 +64,7 @@ def implementations(work: Clinic) -> list[Peer]:
     """Returns every implementation, the project's own first."""
     tiers = tuple(CLASSES)
     own = engines(pathway(work), run_settings(work), {"assess": tiers, "treat": tiers})
-    return [*own, clinic_simpy(work), clinic_ciw(work), clinic_salabim(work)]
+    return [*own, *clinic_simpy(work), clinic_ciw(work), clinic_salabim(work)]
 
 
 @dataclass

@@ -12,7 +12,9 @@ from tests.benchmarks.clinic_work import CLASSES, CLOSES, GROUPS, OPENS, STAFF, 
 from tests.benchmarks.outcome import Outcome, outcome_of
 from tests.benchmarks.peer import Peer, missing
 from tests.benchmarks.plain_ciw import INSTALL
+from tests.benchmarks.simpy_staff import Staff
 
+Steps = Generator[Any, Any, None]
 Lists = tuple[list[list[float]], list[list[float]]]
 
 
@@ -24,59 +26,81 @@ def closed_until(now: float) -> float:
     return day + OPENS / 24
 
 
-def clinic_simpy(work: Clinic) -> Peer:
-    """Returns plain SimPy: out of hours, every unit of staff is asked for before anybody else."""
-    return Peer(
-        "plain SimPy",
-        "keeps every wait",
-        lambda number: _simpy(work, number),
-        lambda found: _read(found, work),
-    )
+def clinic_simpy(work: Clinic) -> list[Peer]:
+    """Returns plain SimPy, and SimPy with capacity of our own making on its bare events.
+
+    The plain way to keep opening hours is to ask for every unit of staff out of hours before anybody else.
+    """
+    ways = {"plain SimPy": False, "SimPy, own queue": True}
+    return [
+        Peer(
+            name,
+            "keeps every wait",
+            lambda number, own=own: ClinicInSimPy(work, number, own).play(),
+            lambda found: _read(found, work),
+        )
+        for name, own in ways.items()
+    ]
 
 
-def _simpy(work: Clinic, seed: int) -> Lists:
-    """Plays the clinic in SimPy."""
-    rng = random.Random(seed)  # noqa: S311 - a simulation
-    env = simpy.Environment()
-    staff = simpy.PriorityResource(env, STAFF)
-    starts: list[list[float]] = [[] for _ in GROUPS]
-    waits: list[list[float]] = [[] for _ in GROUPS]
+class ClinicInSimPy:
+    """The clinic under way in SimPy."""
 
-    def served(place: int, priority: int, mean: float) -> Generator[Any, Any, None]:
+    def __init__(self, work: Clinic, seed: int, own_queue: bool) -> None:
+        self.work = work
+        self.random = random.Random(seed)  # noqa: S311 - a simulation
+        self.env = simpy.Environment()
+        self.own = Staff(self.env, STAFF) if own_queue else None
+        self.staff = simpy.PriorityResource(self.env, STAFF)
+        self.found: Lists = ([[] for _ in GROUPS], [[] for _ in GROUPS])
+
+    def play(self) -> Lists:
+        """Plays the clinic; returns starts and waits by group."""
+        self.env.process(self._timetable())
+        self.env.process(self._arrivals())
+        self.env.run(until=self.work.days)
+        return self.found
+
+    def _served(self, place: int, priority: int, mean: float) -> Steps:
+        env, (starts, waits) = self.env, self.found
         joined = env.now
-        with staff.request(priority=priority) as turn:
+        turn = self.own.request(priority) if self.own else self.staff.request(priority)
+        yield turn
+        starts[place].append(env.now)
+        waits[place].append(env.now - joined)
+        yield env.timeout(self.random.expovariate(1.0 / mean))
+        if self.own:
+            self.own.change(1)
+        else:
+            self.staff.release(turn)
+
+    def _patient(self) -> Steps:
+        priority = 0 if self.random.random() < CLASSES["urgent"] else 1
+        yield from self._served(priority, priority, self.work.assess)
+        if self.random.random() < self.work.treated:
+            yield from self._served(2 + priority, priority, self.work.treat)
+
+    def _away(self, opening: float) -> Steps:
+        with self.staff.request(priority=-1) as turn:
             yield turn
-            starts[place].append(env.now)
-            waits[place].append(env.now - joined)
-            yield env.timeout(rng.expovariate(1.0 / mean))
+            yield self.env.timeout(max(0.0, opening - self.env.now))
 
-    def patient() -> Generator[Any, Any, None]:
-        priority = 0 if rng.random() < CLASSES["urgent"] else 1
-        yield from served(priority, priority, work.assess)
-        if rng.random() < work.treated:
-            yield from served(2 + priority, priority, work.treat)
-
-    def away(opening: float) -> Generator[Any, Any, None]:
-        with staff.request(priority=-1) as turn:
-            yield turn
-            yield env.timeout(max(0.0, opening - env.now))
-
-    def timetable() -> Generator[Any, Any, None]:
+    def _timetable(self) -> Steps:
         while True:
-            opening = closed_until(env.now)
-            for _ in range(STAFF):
-                env.process(away(opening))
-            yield env.timeout(opening + (CLOSES - OPENS) / 24 - env.now)
+            opening = closed_until(self.env.now)
+            if self.own:
+                self.own.change(-STAFF)
+                yield self.env.timeout(opening - self.env.now)
+                self.own.change(STAFF)
+            else:
+                for _ in range(STAFF):
+                    self.env.process(self._away(opening))
+            yield self.env.timeout(opening + (CLOSES - OPENS) / 24 - self.env.now)
 
-    def arrivals() -> Generator[Any, Any, None]:
+    def _arrivals(self) -> Steps:
         while True:
-            yield env.timeout(rng.expovariate(work.per_day))
-            env.process(patient())
-
-    env.process(timetable())
-    env.process(arrivals())
-    env.run(until=work.days)
-    return starts, waits
+            yield self.env.timeout(self.random.expovariate(self.work.per_day))
+            self.env.process(self._patient())
 
 
 def _read(found: Lists, work: Clinic) -> Outcome:

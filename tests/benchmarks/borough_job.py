@@ -1,0 +1,78 @@
+"""The borough's whole experiment in a process of its own, so that its time and peak memory are its own.
+
+``python -m tests.benchmarks.borough_job YEARS REPLICATIONS WORKERS [threads|dask]`` prints one line of JSON:
+seconds, peak memory in MB (of this process, and the largest of its children), and a digest of the results.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import sys
+import time
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pathway_modeller.experiment.results import Results
+from pathway_modeller.experiment.run import run_experiment
+from tests.benchmarks.borough import borough
+
+
+def digest(results: Results) -> str:
+    """Returns a digest of every figure of the results, to the last bit."""
+    found = hashlib.sha256()
+    for field in dataclasses.fields(results):
+        value = getattr(results, field.name)
+        found.update(field.name.encode())
+        if isinstance(value, pd.DataFrame):
+            for name in value.columns:
+                found.update(_bytes(value[name]))
+        else:
+            found.update(repr(value).encode())
+    return found.hexdigest()
+
+
+def _bytes(column: pd.Series[Any]) -> bytes:
+    """Returns a column as bytes."""
+    if np.issubdtype(column.dtype, np.number):
+        return column.to_numpy().tobytes()
+    return "\0".join(map(str, column)).encode()
+
+
+def peak_memory() -> dict[str, float]:
+    """Returns the peak memory of this process and of the largest of its children, MB; empty on Windows."""
+    try:
+        import resource
+    except ImportError:
+        return {}
+    whom = {"own": resource.RUSAGE_SELF, "child": resource.RUSAGE_CHILDREN}
+    unit = 1024 if sys.platform != "darwin" else 1024 * 1024
+    return {name: resource.getrusage(each).ru_maxrss / unit for name, each in whom.items()}
+
+
+def main(arguments: list[str]) -> None:
+    """Runs the experiment and prints what it took."""
+    years, replications, workers = float(arguments[0]), int(arguments[1]), int(arguments[2])
+    scenario = borough(years, replications=replications)
+    variants = ["baseline", *scenario.options]
+    run_experiment(borough(0.5, replications=1), variants[:1], workers=1)
+    before = time.perf_counter()
+    if arguments[3:] == ["dask"]:
+        from pathway_modeller.experiment.cluster import cluster_executor
+        from pathway_modeller.experiment.places import ON_THIS_COMPUTER
+
+        with cluster_executor(ON_THIS_COMPUTER, workers) as executor:
+            results = run_experiment(scenario, variants, workers=workers, executor=executor)
+            took = time.perf_counter() - before
+    else:
+        results = run_experiment(scenario, variants, workers=workers)
+        took = time.perf_counter() - before
+    found = {"seconds": took, "memory": peak_memory(), "digest": digest(results)}
+    sys.stdout.write(json.dumps(found) + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

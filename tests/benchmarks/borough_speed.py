@@ -1,0 +1,152 @@
+"""The borough: what a replication costs, an event, and the whole experiment on two workers."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from pathway_modeller.experiment.replicate import Task, replicate
+from pathway_modeller.scenario.document import Scenario
+from pathway_modeller.simulation.compiled.simulate import play
+from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.parts import Model
+from tests.benchmarks.borough import borough
+from tests.benchmarks.borough_simpy import PlainBorough
+from tests.benchmarks.events import counted, nothing
+from tests.benchmarks.ours import SEED
+from tests.benchmarks.stations import Stations
+from tests.benchmarks.tables import Table, seconds, times
+
+WORKERS = 2
+CLOSE = 0.06
+"""Relative difference of contacts within which plain SimPy agrees with us; its rules are simpler."""
+ENOUGH = 2000
+"""Contacts from which an activity is compared."""
+
+Say = Callable[[str], None]
+Row = tuple[str, ...]
+COUNTED = (
+    "Events take place at a time of their own: arrivals, ends of services and waits, changes of capacity, "
+    "moves of people. Plain SimPy leaves out the living population, prevention, harm while waiting and money."
+)
+COLUMNS = ("What", "Seconds", "Events", "Per event", "Compared")
+
+
+def borough_table(quick: bool, say: Say) -> Table:
+    """Measures the borough."""
+    years, replications = (0.5, 2) if quick else (5.0, 20)
+    scenario = borough(years, replications=replications)
+    rows = [*_one(scenario, 3, say), *_simpy(years, say), *_all(years, replications, say)]
+    people = sum(sum(each.people.values()) for each in scenario.baseline.footprints.values())
+    size = f"{people:,.0f} residents, {len(scenario.baseline.activities)} activities, {years:g} years"
+    notes = (f"{size}; {replications} replications each of baseline and one option.", COUNTED)
+    return Table("borough", "A borough of five need tiers and seven footprints", notes, COLUMNS, tuple(rows))
+
+
+def _one(scenario: Scenario, runs: int, say: Say) -> list[Row]:
+    """Returns what one replication costs, beside the six stations."""
+    work = Stations()
+    six = compile_pathway(work.pathway(), work.run_settings())
+    whole = compile_pathway(scenario.baseline, scenario.run)
+    events = {"six": counted(six).events, "borough": counted(whole).events}
+    took: dict[str, list[float]] = {"six": [], "borough": []}
+    for turn in range(runs):
+        for name, model in (("six", six), ("borough", whole)):
+            took[name].append(_played(model, turn))
+        say(f"engine alone, turn {turn + 1} of {runs}: {took['six'][-1]:.2f} s, {took['borough'][-1]:.2f} s")
+    each = {name: statistics.median(took[name]) / events[name] for name in took}
+    task = Task("baseline", scenario, scenario.baseline, scenario.run, 0, "compiled", 28.0)
+    replicate(task)
+    before = time.perf_counter()
+    replicate(task)
+    full = time.perf_counter() - before
+    say(f"with every figure: {full:.2f} s")
+    return [
+        _row("Six stations, engine alone", statistics.median(took["six"]), events["six"], "1× per event"),
+        _row(
+            "Borough, one replication, engine alone",
+            statistics.median(took["borough"]),
+            events["borough"],
+            f"{times(each['borough'] / each['six'])} the six stations' per event",
+        ),
+        _row("Borough, one replication, every figure", full, events["borough"], ""),
+    ]
+
+
+def _played(model: Model, number: int) -> float:
+    """Returns how long the engine alone takes, seconds."""
+    before = time.perf_counter()
+    play(model, SEED, number, nothing)
+    return time.perf_counter() - before
+
+
+def _row(what: str, took: float, events: int, compared: str) -> Row:
+    """Returns a row."""
+    return what, seconds(took), f"{events:,}", f"{1e9 * took / events:,.0f} ns", compared
+
+
+def _simpy(years: float, say: Say) -> list[Row]:
+    """Returns what plain SimPy takes, of a shorter run, and whether it gives the same contacts."""
+    part = 0.5
+    scenario = borough(part)
+    days = scenario.run.warm_up.days + scenario.run.duration.days
+    plain = PlainBorough(scenario, SEED)
+    before = time.perf_counter()
+    plain.env.run(until=days)
+    took = time.perf_counter() - before
+    say(f"plain SimPy, {part:g} years: {took:.1f} s")
+    far = agreement(scenario, plain)
+    whole = took * years / part
+    compared = (
+        f"contacts within {far:.1%} of ours" if far <= CLOSE else f"WRONG: contacts {far:.1%} from ours"
+    )
+    name = f"Plain SimPy, simpler rules, {part:g} years"
+    return [
+        (name, seconds(took), "", "", compared),
+        (f"Plain SimPy, one replication ({years / part:g} times that)", seconds(whole), "", "", ""),
+    ]
+
+
+def agreement(scenario: Scenario, plain: PlainBorough) -> float:
+    """Returns the largest relative difference of the contacts of any busy activity from ours."""
+    model = compile_pathway(scenario.baseline, scenario.run)
+    ours = dict(zip(model.legend.elements, counted(model).starts.tolist(), strict=True))
+    return max(
+        abs(len(waits) / ours[name] - 1.0) for name, waits in plain.waits.items() if ours[name] >= ENOUGH
+    )
+
+
+def _all(years: float, replications: int, say: Say) -> list[Row]:
+    """Returns what the whole experiment takes, in threads and on a cluster."""
+    rows, digests = [], []
+    for where, name in (("threads", "on two threads"), ("dask", "on two Dask workers")):
+        found = _job(years, replications, where)
+        if isinstance(found, str):
+            rows.append((f"All replications {name}", "", "", "", found))
+            continue
+        digests.append(found["digest"])
+        memory = found["memory"]
+        peak = f"peak {max(memory.values()):,.0f} MB" if memory else "peak memory not known here"
+        same = "; the same bytes" if digests[0] == found["digest"] else "; OTHER BYTES"
+        compared = peak + (same if len(digests) > 1 else "")
+        rows.append(
+            (f"All {2 * replications} replications {name}", seconds(found["seconds"]), "", "", compared)
+        )
+        say(" ".join(rows[-1]))
+    return rows
+
+
+def _job(years: float, replications: int, where: str) -> dict[str, Any] | str:
+    """Returns what a process of its own found, or why there is nothing."""
+    command = [sys.executable, "-m", "tests.benchmarks.borough_job"]
+    asked = [str(years), str(replications), str(WORKERS), where]
+    done = subprocess.run([*command, *asked], capture_output=True, text=True, check=False)
+    if done.returncode:
+        return f"not run: {(done.stderr.strip().splitlines() or ['it ended'])[-1]}"
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
