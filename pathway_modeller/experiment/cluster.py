@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from pathway_modeller.experiment import cluster_worker
 from pathway_modeller.experiment.cluster_executor import ClusterError, ClusterExecutor, refuse_another
 from pathway_modeller.experiment.cluster_program import on_computers_like, this_program
 from pathway_modeller.experiment.places import ON_THIS_COMPUTER, address_mistake
-from pathway_modeller.experiment.workers import interrupts_held_back
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -38,6 +38,9 @@ _HERE = "127.0.0.1"
 """The address at which only this computer can reach itself."""
 
 _PACKAGE = "pathway-modeller"
+
+_GIVE_UP_STARTING = "distributed.deploy.lost-worker-timeout"
+"""Dask ends what starts a worker again if that was not there so long after a death, as on a busy computer."""
 
 
 @dataclass(frozen=True)
@@ -134,12 +137,16 @@ def _own_cluster(count: int) -> Iterator[Client]:
     Its workers may still be starting; work waits for them. They have no limit of memory, like processes
     without a cluster: Dask would pause a worker near its limit, and a run could wait for it for ever.
     """
+    import dask
     from distributed import Client, LocalCluster
 
-    with tempfile.TemporaryDirectory(prefix="pathway-modeller-", ignore_cleanup_errors=True) as folder:
-        # Worker processes inherit that Ctrl-C is held back: the run decides what it means.
-        with interrupts_held_back():
-            cluster = LocalCluster(
+    with ExitStack() as stack:
+        folder = stack.enter_context(
+            tempfile.TemporaryDirectory(prefix="pathway-modeller-", ignore_cleanup_errors=True)
+        )
+        stack.enter_context(dask.config.set({_GIVE_UP_STARTING: "1 day"}))
+        cluster = stack.enter_context(
+            LocalCluster(
                 n_workers=0,
                 threads_per_worker=1,
                 processes=True,
@@ -149,11 +156,11 @@ def _own_cluster(count: int) -> Iterator[Client]:
                 memory_limit=0,
                 local_directory=folder,
                 silence_logs=logging.CRITICAL,
+                preload=[cluster_worker.__name__],
             )
-        with cluster:
-            cluster.scale(count)
-            with Client(cluster.scheduler_address, timeout=_CONNECT, set_as_default=False) as client:
-                yield client
+        )
+        cluster.scale(count)
+        yield stack.enter_context(Client(cluster.scheduler_address, timeout=_CONNECT, set_as_default=False))
 
 
 @contextmanager

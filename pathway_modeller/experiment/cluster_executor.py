@@ -120,6 +120,7 @@ class ClusterExecutor(Executor):
             if inner is None:
                 return
             inner.cancel()
+            del inner  # or it would be kept until the next one comes
 
     def _look(self) -> None:
         """Gives everything up if there has been no worker for long."""

@@ -36,6 +36,11 @@ class Collector:
         """How many replications count so far, for each variant."""
         return self._counted
 
+    @property
+    def waiting(self) -> int:
+        """How many finished units of work wait for others before they count."""
+        return len(self._early)
+
     def add(self, variant: str, replication: int, reduced: Reduced) -> None:
         """Takes in one finished replication of a variant."""
         self._early[replication, variant] = reduced

@@ -26,6 +26,10 @@ _PATIENCE = 0.05
 """Seconds between two looks at whether to stop."""
 
 
+_AHEAD = 4
+"""Results that wait for their turn, at most, for each task that may be under way."""
+
+
 class ExperimentStopped(Exception):  # noqa: N818 - the name says what happened
     """A replication could not be finished; the message is one sentence for the person who asked."""
 
@@ -148,8 +152,17 @@ class Work:
     ) -> None:
         """Hands out the next tasks."""
         with interrupts_held_back():
-            for task in itertools.islice(tasks, in_flight - len(under_way)):
+            for task in itertools.islice(tasks, self._room(len(under_way), in_flight)):
                 under_way[executor.submit(_do_one, self._order.replication, task, flag)] = task
+
+    def _room(self, under_way: int, in_flight: int) -> int:
+        """Returns how many tasks may be handed out now.
+
+        What finished out of order is held until its turn comes. Were it not counted, nearly all results would
+        be held while a single replication is late, perhaps because its worker died.
+        """
+        most = len(self._order.variants) + _AHEAD * in_flight
+        return max(0, min(in_flight, most - self.collector.waiting) - under_way)
 
     def _gather(self, under_way: dict[Future[Reduced], Task]) -> None:
         """Waits a moment for tasks to finish, and takes in those that have."""
@@ -157,7 +170,7 @@ class Work:
             task = under_way.pop(future)
             try:
                 reduced = future.result()
-            except BrokenProcessPool:
+            except (BrokenProcessPool, ExperimentStopped):
                 raise
             except Exception as error:
                 self._failures.append((task, error))
