@@ -145,7 +145,7 @@ def test_while_it_runs_nobody_is_told_to_run(
 def test_where_the_figures_come_from_is_on_the_page(filled: ResultsPage, found: Results) -> None:
     words = find(filled, QLabel, "provenance").text()
     given = found.provenance
-    for part in (given.scenario_hash[:12], "seed 1", "3 replications", "warm-up 0 days", "engine simpy"):
+    for part in (given.scenario_hash[:12], "seed 1", "3 replications", "warm-up 0 days", "engine compiled"):
         assert part in words
     assert find(filled, QPushButton, "inputs").text() == "Illustrative inputs: 1 of 1 – list"
 
