@@ -23,6 +23,9 @@ from pathway_modeller.scenario.edits import set_scenario_value
 from tests.gui import run_stand_in
 from tests.gui.window_scenarios import small_scenario
 
+WAITING = f"Preparing the engine: {PREPARING}"
+"""What the run bar says, and what it says more to who points at it."""
+
 LONG = 60_000
 """Milliseconds after which a test gives up; nothing is timed by it."""
 
@@ -79,14 +82,14 @@ def said(bar: RunBar) -> str:
     """Returns what the run bar says beside the progress."""
     label = bar.findChild(QLabel, "time-left")
     assert label is not None
-    return label.text()
+    return f"{label.text()}: {label.toolTip()}" if label.toolTip() else label.text()
 
 
 def test_a_run_waits_until_the_engine_is_compiled_and_says_so(
     qtbot: QtBot, compiler: Compiler, controller: RunController, bar: RunBar
 ) -> None:
     press(qtbot, bar, "run")
-    qtbot.waitUntil(lambda: said(bar) == PREPARING, timeout=LONG)
+    qtbot.waitUntil(lambda: said(bar) == WAITING, timeout=LONG)
     with qtbot.waitSignal(controller.finished, timeout=LONG):
         compiler.done.set()
     assert controller.results is not None
@@ -100,11 +103,11 @@ def test_a_run_that_waits_can_be_cancelled_and_compiling_goes_on(
     qtbot: QtBot, compiler: Compiler, controller: RunController, bar: RunBar
 ) -> None:
     press(qtbot, bar, "run")
-    qtbot.waitUntil(lambda: said(bar) == PREPARING, timeout=LONG)
+    qtbot.waitUntil(lambda: said(bar) == WAITING, timeout=LONG)
     with qtbot.waitSignal(controller.cancelled, timeout=LONG):
         press(qtbot, bar, "cancel-run")
     press(qtbot, bar, "run")
-    qtbot.waitUntil(lambda: said(bar) == PREPARING, timeout=LONG)
+    qtbot.waitUntil(lambda: said(bar) == WAITING, timeout=LONG)
     with qtbot.waitSignal(controller.finished, timeout=LONG):
         compiler.done.set()
     assert compiler.begun == 1

@@ -109,6 +109,7 @@ def _observe(window: MainWindow, runs: Runs) -> None:
     runs.page.reader.step_wanted.connect(go)
     runs.page.message.connect(window.say)
     runs.controller.started.connect(started)
+    runs.controller.preparing.connect(window.say)
     runs.controller.noted.connect(note)
     runs.controller.finished.connect(finished)
     runs.controller.failed.connect(lambda sentence: tell(window, "The run stopped", sentence))

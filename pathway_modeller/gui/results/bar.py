@@ -121,7 +121,7 @@ class RunBar(QWidget):
         self._document.variant_changed.connect(self._show_settings)
         self._document.problems_changed.connect(self._show_problems)
         self._controller.started.connect(self._show_start)
-        self._controller.preparing.connect(self._left.setText)
+        self._controller.preparing.connect(self._show_preparing)
         self._controller.progressed.connect(self._show_progress)
         self._controller.refused.connect(self._explain)
         for ended in (self._controller.finished, self._controller.failed, self._controller.cancelled):
@@ -173,10 +173,16 @@ class RunBar(QWidget):
         self._cancel.setEnabled(True)
         self._pages.setCurrentIndex(1)
 
+    def _show_preparing(self, sentence: str) -> None:
+        """Shows that the run waits for its engine; there is no room for the whole sentence."""
+        self._left.setText("Preparing the engine")
+        self._left.setToolTip(sentence)
+
     def _show_progress(self, done: int, total: int, seconds_left: float) -> None:
         """Shows how far the run is."""
         if not done:
             self._left.setText("Starting")
+            self._left.setToolTip("")
             return
         self._progress.setRange(0, total)
         self._progress.setValue(done)
