@@ -63,7 +63,8 @@ def _refuse_files(wishes: Wishes) -> None:
 
 def _found(file: Path, option: str | None, wishes: Wishes) -> Verification:
     """Returns what came of the check."""
-    from pathway_modeller.experiment.verify import verify
+    from pathway_modeller.experiment.preparation import prepare
+    from pathway_modeller.experiment.verify import both_engines, verify
     from pathway_modeller.experiment.work import ExperimentStopped
     from pathway_modeller.simulation.errors import ModelError
 
@@ -74,7 +75,9 @@ def _found(file: Path, option: str | None, wishes: Wishes) -> Verification:
     try:
         if wishes.warm_up == AUTO:
             settings = with_warm_up_found(scenario, settings, wishes)
-        return verify(scenario, variant, settings, progress=_tell)
+        engines = both_engines()
+        prepare(lambda sentence: click.echo(sentence, err=True))
+        return verify(scenario, variant, settings, progress=_tell, engines=engines)
     except (ExperimentStopped, ModelError) as stopped:
         raise Mistake(str(stopped)) from None
 
