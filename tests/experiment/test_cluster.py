@@ -9,6 +9,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import dask
@@ -18,6 +19,7 @@ from distributed import Client, LocalCluster
 
 from pathway_modeller.experiment import cluster, cluster_executor, cluster_program
 from pathway_modeller.experiment.cluster import ClusterError, ClusterExecutor, check_cluster
+from pathway_modeller.experiment.collect import Collector
 from pathway_modeller.experiment.replicate import Cancelled, Reduced, Task
 from pathway_modeller.experiment.results import Results
 from pathway_modeller.experiment.run import run_experiment
@@ -130,6 +132,30 @@ def test_what_is_held_does_not_grow_with_the_number_of_replications(there: Clust
     assert max(under_way) <= in_flight + 2
     assert max(held) <= len(BOTH) + 5 * in_flight
     assert soon(lambda: kept(there) == 0)
+
+
+def one_late(task: Task, cancelled: Cancelled | None = None) -> Reduced:
+    """Takes its time for the very first replication."""
+    if task.replication == 0 and task.variant == "baseline":
+        time.sleep(1)
+    return stand_in.quick(task, cancelled)
+
+
+def test_what_is_held_does_not_grow_while_a_single_replication_is_late(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waiting = []
+    add = Collector.add
+
+    def counted(collector: Collector, variant: str, replication: int, reduced: Reduced) -> None:
+        add(collector, variant, replication, reduced)
+        waiting.append(collector.waiting)
+
+    monkeypatch.setattr(Collector, "add", counted)
+    with ThreadPoolExecutor(2) as threads:
+        run_experiment(stand_in.scenario(60), BOTH, workers=2, executor=threads, replication=one_late)
+    assert len(waiting) == 120
+    assert 4 < max(waiting) <= len(BOTH) + 16
 
 
 # --- Stopping ---------------------------------------------------------------------------------------------
