@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -76,6 +77,11 @@ class Compared:
 
     def both_ledgers(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Returns the mean ledger lines of baseline and option."""
+        return self._ledgers
+
+    @cached_property
+    def _ledgers(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The mean ledger lines of baseline and option, which several accounts read."""
         return self.ledger(BASELINE), self.ledger(self.option)
 
 

@@ -8,9 +8,9 @@ import pandas as pd
 
 from pathway_modeller.analysis.intervals import IntervalColumns, interval_columns, paired_columns
 from pathway_modeller.experiment.results import LABELS
+from pathway_modeller.experiment.row_numbers import Ints, RowNumbers
 
 Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 
 def summarise(rows: pd.DataFrame) -> pd.DataFrame:
@@ -50,13 +50,14 @@ def _replications(rows: pd.DataFrame) -> Ints:
 def _matrix(rows: pd.DataFrame, replications: Ints) -> tuple[pd.DataFrame, Floats]:
     """Returns the labels in order of first appearance, and values as label x replication."""
     rows = rows[rows["replication"].isin(replications)]
-    keys = rows[LABELS].astype("object")
-    codes = keys.groupby(LABELS, sort=False, dropna=False).ngroup().to_numpy()
-    labels = keys.drop_duplicates(ignore_index=True)
-    matrix = np.full((len(labels), len(replications)), np.nan)
-    columns = np.searchsorted(replications, rows["replication"].to_numpy())
-    matrix[codes, columns] = rows["value"].to_numpy(dtype=float)
-    return labels, matrix
+    figures = RowNumbers(LABELS)
+    numbers = figures.of(rows)
+    matrix = np.full((len(figures), len(replications)), np.nan)
+    matrix[numbers, np.searchsorted(replications, rows["replication"].to_numpy())] = rows["value"].to_numpy(
+        dtype=float
+    )
+    labels = {name: column.astype(object) for name, column in figures.plain(np.arange(len(figures))).items()}
+    return pd.DataFrame(labels), matrix
 
 
 def _aligned(matrix: Floats, labels: pd.DataFrame, wanted: pd.DataFrame) -> Floats:

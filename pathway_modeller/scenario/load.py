@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pathway_modeller.scenario.checking.arrows import harms, jumps, sheds
+from pathway_modeller.scenario.checking.ways import linked, reached_from
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import Activity, Deterioration
 from pathway_modeller.scenario.moments import mean_days
@@ -258,19 +259,9 @@ def _usable(network: Network, body: Body, uses: list[_Use]) -> float | None:
 
 def _behind(pathway: Pathway, unknown: frozenset[str]) -> frozenset[str]:
     """Returns the elements whose flow depends on arrows that only a run can decide."""
-    links: dict[str, set[str]] = {}
-    for arrow in pathway.transitions.values():
-        links.setdefault(arrow.origin, set()).add(arrow.target)
-    for jump in jumps(pathway):
-        links.setdefault(jump.origin, set()).add(jump.target)
-    found: set[str] = set()
-    waiting = [target for origin in unknown for target in links.get(origin, ())]
-    while waiting:
-        here = waiting.pop()
-        if here not in found:
-            found.add(here)
-            waiting.extend(links.get(here, ()))
-    return frozenset(found)
+    arrows = [(arrow.origin, arrow.target) for arrow in pathway.transitions.values()]
+    links = linked([*arrows, *((jump.origin, jump.target) for jump in jumps(pathway))])
+    return frozenset(reached_from(links, [each for origin in unknown for each in links.get(origin, ())]))
 
 
 def _load(network: Network, flows: _Flows, body: Body, tainted: frozenset[str]) -> PoolLoad:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import networkx as nx
-
 from pathway_modeller.scenario.checking.arrows import (
     arrows_out,
     can_be_taken,
@@ -14,6 +12,7 @@ from pathway_modeller.scenario.checking.arrows import (
     takes_no_time,
 )
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
+from pathway_modeller.scenario.checking.ways import linked, loops, reached_from
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Activity
 from pathway_modeller.scenario.sentences import element_name, element_words, listed
@@ -44,26 +43,21 @@ def all_connected(pathway: Pathway) -> bool:
 
 def reachable(pathway: Pathway) -> frozenset[str]:
     """Returns the ids of elements to which patients can come, whatever the shares."""
-    graph = _graph(pathway, only_taken=False)
-    found: set[str] = set()
-    for source in (*pathway.entry_points, *pathway.today):
-        if source in graph and source not in found:
-            found |= {source, *nx.descendants(graph, source)}
-    return frozenset(found)
+    drawn = pathway.drawn()
+    starts = [each for each in (*pathway.entry_points, *pathway.today) if each in drawn]
+    return frozenset(reached_from(linked(_ways(pathway, only_taken=False)), starts))
 
 
-def _graph(pathway: Pathway, *, only_taken: bool) -> nx.DiGraph[str]:
-    """Returns the drawn elements with every way between them; optionally only ways that patients take."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(pathway.drawn())
+def _ways(pathway: Pathway, *, only_taken: bool) -> Iterator[tuple[str, str]]:
+    """Yields every way between drawn elements, as (from, to); optionally only ways that patients take."""
+    drawn = pathway.drawn()
     for arrow in pathway.transitions.values():
-        known = arrow.origin in graph and arrow.target in graph
+        known = arrow.origin in drawn and arrow.target in drawn
         if known and (can_be_taken(arrow) or not only_taken):
-            graph.add_edge(arrow.origin, arrow.target)
+            yield arrow.origin, arrow.target
     for jump in jumps(pathway):
-        if jump.target in graph:
-            graph.add_edge(jump.origin, jump.target)
-    return graph
+        if jump.target in drawn:
+            yield jump.origin, jump.target
 
 
 def _ends(pathway: Pathway) -> Iterator[Finding]:
@@ -121,11 +115,8 @@ def _traps(pathway: Pathway, reached: frozenset[str]) -> Iterator[Finding]:
         steps = (pathway.map_of(identifier), identifier)
         what = "no arrow leads out of it, so patients are stuck there"
         yield error(steps, f"{what}{_after_caseload(pathway, identifier)}", "Draw an arrow from it")
-    backwards = _graph(pathway, only_taken=True).reverse()
-    leads_on: set[str] = set()
-    for goal in (*ends, *dead_ends):
-        if goal not in leads_on:
-            leads_on |= {goal, *nx.descendants(backwards, goal)}
+    backwards = linked((target, origin) for origin, target in _ways(pathway, only_taken=True))
+    leads_on = reached_from(backwards, (*ends, *dead_ends))
     for identifier in pathway.drawn():
         if identifier in reached and identifier not in leads_on and pathway.exit_points:
             steps = (pathway.map_of(identifier), identifier)
@@ -146,13 +137,25 @@ def _after_caseload(pathway: Pathway, identifier: str) -> str:
 
 def _instant_loops(pathway: Pathway) -> Iterator[Finding]:
     """Yields loops round which a patient could go for ever without any time passing."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
+    for loop in loops(linked(_instant_ways(pathway))):
+        first = min(loop)
+        names = listed([element_name(pathway, each) for each in sorted(loop)])
+        yield error(
+            (pathway.map_of(first), first),
+            f"patients can go round {names} without any time passing, for ever",
+            "Give one of them, or an arrow between them, some time, or take an arrow out",
+        )
+
+
+def _instant_ways(pathway: Pathway) -> Iterator[tuple[str, str]]:
+    """Yields the ways that patients can go without any time passing, as (from, to)."""
+    drawn = pathway.drawn()
     for arrow in pathway.transitions.values():
         instant = (
             can_be_taken(arrow) and is_instant(pathway, arrow) and _passes_at_once(pathway, arrow.origin)
         )
-        if instant and arrow.target in pathway.drawn():
-            graph.add_edge(arrow.origin, arrow.target)
+        if instant and arrow.target in drawn:
+            yield arrow.origin, arrow.target
     for jump in jumps(pathway):
         activity = pathway.activities[jump.origin]
         at_once = jump.kind == "overflow" and activity.room is not None
@@ -160,17 +163,8 @@ def _instant_loops(pathway: Pathway) -> Iterator[Finding]:
             jump.kind == "gives up" and activity.patience is not None and takes_no_time(activity.patience)
         )
         at_once |= jump.kind == "advice" and _passes_at_once(pathway, jump.origin)
-        if at_once and jump.target in pathway.drawn():
-            graph.add_edge(jump.origin, jump.target)
-    for loop in nx.strongly_connected_components(graph):
-        first = min(loop)
-        if len(loop) > 1 or graph.has_edge(first, first):
-            names = listed([element_name(pathway, each) for each in sorted(loop)])
-            yield error(
-                (pathway.map_of(first), first),
-                f"patients can go round {names} without any time passing, for ever",
-                "Give one of them, or an arrow between them, some time, or take an arrow out",
-            )
+        if at_once and jump.target in drawn:
+            yield jump.origin, jump.target
 
 
 def _passes_at_once(pathway: Pathway, identifier: str) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import networkx as nx
-
 from pathway_modeller.scenario.checking.arrows import jumps
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.checking.flow import all_connected
+from pathway_modeller.scenario.checking.ways import linked, reached_from
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.sentences import element_name
 
@@ -17,15 +16,18 @@ def find_promises(pathway: Pathway) -> Iterator[Finding]:
     """Yields stays and standards whose end cannot be reached from their beginning."""
     if not all_connected(pathway):
         return
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(pathway.drawn())
-    graph.add_edges_from((arrow.origin, arrow.target) for arrow in pathway.transitions.values())
-    graph.add_edges_from((jump.origin, jump.target) for jump in jumps(pathway))
+    drawn = pathway.drawn()
+    ways = linked(
+        [
+            *((arrow.origin, arrow.target) for arrow in pathway.transitions.values()),
+            *((jump.origin, jump.target) for jump in jumps(pathway)),
+        ]
+    )
     for identifier, stay in pathway.stays.items():
-        if stay.begins_with in graph:
-            after = {stay.begins_with, *nx.descendants(graph, stay.begins_with)}
+        if stay.begins_with in drawn:
+            after = reached_from(ways, [stay.begins_with])
             for position, end in enumerate(stay.ends):
-                if end.element in graph and end.element not in after:
+                if end.element in drawn and end.element not in after:
                     first, last = (element_name(pathway, each) for each in (stay.begins_with, end.element))
                     what = (
                         f"it begins with {first}, from which {last} cannot be reached, so it never ends there"
@@ -34,9 +36,9 @@ def find_promises(pathway: Pathway) -> Iterator[Finding]:
                         ("stays", identifier, "ends", position), what, "Choose an element that follows"
                     )
     for identifier, standard in pathway.standards.items():
-        starts = [each for each in standard.starts_at if each in graph]
-        reached = {each for start in starts for each in (start, *nx.descendants(graph, start))}
-        stops = [each for each in standard.stops_at if each in graph]
+        starts = [each for each in standard.starts_at if each in drawn]
+        reached = reached_from(ways, starts)
+        stops = [each for each in standard.stops_at if each in drawn]
         if starts and stops and not reached & set(stops):
             what = "its clock can never stop: none of its ends can be reached from where it starts"
             yield warning(
