@@ -111,6 +111,18 @@ def test_nothing_is_written(file: Path, capsys: pytest.CaptureFixture[str], extr
     assert sentence == f"--verify compares two histories and writes no files; leave {extra[0]} out.\n"
 
 
+def test_nothing_is_sent_away(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sentence = said(capsys, 2, file, "--cluster", "local")
+    assert sentence == "--verify plays on both engines of this computer; leave --cluster out.\n"
+
+
+def test_a_warm_up_period_can_be_found_first(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("numba")
+    out = said(capsys, 0, file, "--warm-up", "auto", "--workers", 1, "--until", 600)
+    assert out.startswith("Warm-up period found: ")
+    assert "\nIdentical: " in out
+
+
 def test_an_option_that_there_is_none_of_is_refused(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "did you mean 'second'" in said(capsys, 2, file, "--option", "secnd")
 

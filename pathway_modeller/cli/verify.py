@@ -40,7 +40,7 @@ def verify_one(file: Path, option: str | None, wishes: Wishes) -> int:
     """
     from pathway_modeller.experiment.verify_words import as_object, lines
 
-    _refuse_files(wishes)
+    _refuse_what_has_no_part(wishes)
     found = _found(file, option, wishes)
     if wishes.as_json:
         document = {"format": FORMAT, "version": __version__, **as_object(found)}
@@ -50,8 +50,8 @@ def verify_one(file: Path, option: str | None, wishes: Wishes) -> int:
     return IDENTICAL if found.identical else DIFFERENT
 
 
-def _refuse_files(wishes: Wishes) -> None:
-    """Requires that nothing is to be written, since a check finds no figures.
+def _refuse_what_has_no_part(wishes: Wishes) -> None:
+    """Requires that nothing is to be written or sent away: a check finds no figures, and is made here.
 
     Raises:
         Mistake: something is.
@@ -59,6 +59,8 @@ def _refuse_files(wishes: Wishes) -> None:
     for name, given in (("--out", wishes.out), ("--trace", wishes.trace)):
         if given is not None:
             raise Mistake(f"--verify compares two histories and writes no files; leave {name} out.")
+    if wishes.cluster is not None:
+        raise Mistake("--verify plays on both engines of this computer; leave --cluster out.")
 
 
 def _found(file: Path, option: str | None, wishes: Wishes) -> Verification:
@@ -73,10 +75,10 @@ def _found(file: Path, option: str | None, wishes: Wishes) -> Verification:
     settings = wishes.settings(scenario.run)
     runnable(scenario.model_copy(update={"run": settings}))
     try:
-        if wishes.warm_up == AUTO:
-            settings = with_warm_up_found(scenario, settings, wishes)
         engines = both_engines()
         prepare(lambda sentence: click.echo(sentence, err=True))
+        if wishes.warm_up == AUTO:
+            settings = with_warm_up_found(scenario, settings, wishes)
         return verify(scenario, variant, settings, progress=_tell, engines=engines)
     except (ExperimentStopped, ModelError) as stopped:
         raise Mistake(str(stopped)) from None

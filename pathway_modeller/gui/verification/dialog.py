@@ -107,7 +107,7 @@ class CheckDialog(QDialog):
         column.addWidget(self._busy, 1)
         column.addWidget(self._text, 1)
         column.addLayout(row)
-        self.resize(680, 420)
+        self.resize(680, 470)
 
     # Showing -----------------------------------------------------------------------------------------
 
