@@ -118,7 +118,7 @@ def test_nothing_is_sent_away(file: Path, capsys: pytest.CaptureFixture[str]) ->
 
 def test_a_warm_up_period_can_be_found_first(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("numba")
-    out = said(capsys, 0, file, "--warm-up", "auto", "--workers", 1, "--until", 600)
+    out = said(capsys, 0, file, "--warm-up", "auto", "--workers", 1, "--until", 250)
     assert out.startswith("Warm-up period found: ")
     assert "\nIdentical: " in out
 
