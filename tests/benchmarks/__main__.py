@@ -20,6 +20,9 @@ BENCHMARKS: Mapping[str, str] = {
     "six-lognormal": "six:lognormal",
     "clinic": "clinic:clinic",
     "borough": "borough_speed:borough_table",
+    "growth": "growth:growth",
+    "around": "around:around",
+    "compare": "around:compare",
 }
 """Where each benchmark is: module and function, given whether to be quick and whom to tell how it goes."""
 

@@ -46,7 +46,8 @@ class Timing:
 
     Attributes:
         peer: which one.
-        seconds: of each run.
+        seconds: of each run that counts.
+        first: seconds of the run that was verified, which also loads and compiles what is needed.
         services: begun in the run that was verified.
         verified: how far it lies from what it should be, in words, or what is wrong.
         right: whether it does the work.
@@ -54,6 +55,7 @@ class Timing:
 
     peer: Peer
     seconds: list[float] = field(default_factory=list)
+    first: float = 0.0
     services: int = 0
     verified: str = ""
     right: bool = False
@@ -83,21 +85,19 @@ def measure(peers: Sequence[Peer], verify: Verify, runs: int, say: Callable[[str
         say: told how it goes.
     """
     timings = [_verified(peer, verify, say) for peer in peers]
-    first = {id(each): each.seconds.pop() for each in timings if each.right}
     for turn in range(runs):
         for each in timings:
-            if each.right and (turn < FEWER or first[id(each)] < SLOW):
+            if each.right and (turn < FEWER or each.first < SLOW):
                 each.seconds.append(_timed(each.peer, turn + 1)[0])
         say(f"turn {turn + 1} of {runs}")
     return timings
 
 
 def _verified(peer: Peer, verify: Verify, say: Callable[[str], None]) -> Timing:
-    """Returns an implementation's first run, which also loads and compiles what it needs."""
+    """Returns an implementation after its first run, which does not count."""
     timing = Timing(peer, verified=peer.missing)
     if not peer.missing:
-        seconds, raw = _timed(peer, 0)
-        timing.seconds = [seconds]
+        timing.first, raw = _timed(peer, 0)
         try:
             if peer.judge is not None:
                 timing.services, timing.verified = peer.judge(raw)
