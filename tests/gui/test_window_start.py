@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("pandas", "scipy", "matplotlib", "simpy")
+HEAVY = ("pandas", "scipy", "matplotlib", "simpy", "numba")
 
 SCRIPT = f"""
 import sys
