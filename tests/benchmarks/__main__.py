@@ -1,4 +1,4 @@
-"""Measures speed: ``python -m tests.benchmarks [names] [--out FOLDER] [--quick]``.
+"""Measures speed: ``python -m tests.benchmarks [names] [--out FOLDER] [--page PAGE] [--quick]``.
 
 Prints a table for each benchmark and writes the tables (JSON, Markdown) and charts. Run it on a machine that
 does nothing else; ratios come from one run.
@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 
-from tests.benchmarks.tables import Table, keep
+from tests.benchmarks.tables import Table, keep, put_on
 
 BENCHMARKS: Mapping[str, str] = {
     "six": "six:exponential",
@@ -31,18 +31,22 @@ def main(arguments: list[str]) -> int:
     """Runs the benchmarks asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=f"of: {', '.join(BENCHMARKS)}; all if none")
-    parser.add_argument("--out", type=Path, default=Path("benchmarks"), help="folder for tables and charts")
+    parser.add_argument("--out", type=Path, default=Path("results/benchmarks"), help="folder for tables")
+    parser.add_argument("--page", type=Path, help="also write the tables into this page, between its marks")
     parser.add_argument("--quick", action="store_true", help="a tenth of the work, to see that it goes")
     given = parser.parse_args(arguments)
     unknown = sorted(set(given.names) - BENCHMARKS.keys())
     if unknown:
         parser.error(f"there is no benchmark {unknown[0]!r}; there is {', '.join(BENCHMARKS)}")
-    tables = []
+    tables: list[Table] = []
     for name in given.names or BENCHMARKS:
         tables.append(_benchmark(name)(given.quick, _tell))
         _say(f"\n{tables[-1].text()}\n")
         keep(tables, given.out)
-    for path in keep(tables, given.out):
+    written = keep(tables, given.out)
+    if given.page is not None:
+        written += put_on(tables, given.page)
+    for path in written:
         _say(f"Written: {path}")
     return 0
 

@@ -87,7 +87,7 @@ def measure(peers: Sequence[Peer], verify: Verify, runs: int, say: Callable[[str
     timings = [_verified(peer, verify, say) for peer in peers]
     for turn in range(runs):
         for each in timings:
-            if each.right and (turn < FEWER or each.first < SLOW):
+            if each.right and (turn < FEWER or each.seconds[0] < SLOW):
                 each.seconds.append(_timed(each.peer, turn + 1)[0])
         say(f"turn {turn + 1} of {runs}")
     return timings

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from pathway_modeller.report.style import COLOURS, GRID, INK, PAGE, QUIET, chart_settings
 
+BEGINS, ENDS = "<!-- results begin -->", "<!-- results end -->"
+"""Between these lines of a page the results belong."""
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -97,13 +100,49 @@ def keep(tables: Sequence[Table], folder: Path) -> list[Path]:
     written = [folder / "speed.json", folder / "speed.md"]
     found = {each.name: asdict(each) for each in tables}
     written[0].write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    pages = "\n\n".join([f"Measured on {machine()}", *(each.markdown() for each in tables)])
-    written[1].write_text(pages + "\n", encoding="utf-8")
+    written[1].write_text(_markdown(tables) + "\n", encoding="utf-8")
+    return written + _charts(tables, folder)
+
+
+def put_on(tables: Sequence[Table], page: Path) -> list[Path]:
+    """Writes the tables between the marks of a page, and their charts beside it; returns the files.
+
+    Raises:
+        ValueError: the page has no marks.
+    """
+    text = page.read_text(encoding="utf-8")
+    before, begins, rest = text.partition(BEGINS)
+    _, ends, after = rest.partition(ENDS)
+    if not begins or not ends:
+        raise ValueError(f"{page} has no lines {BEGINS!r} and {ENDS!r} between which results belong")
+    charts = _charts(tables, page.parent)
+    whole = f"{before}{BEGINS}\n\n{_markdown(tables, [each.name for each in charts])}\n\n{ENDS}{after}"
+    page.write_text(whole, encoding="utf-8")
+    return [page, *charts]
+
+
+def _markdown(tables: Sequence[Table], charts: Sequence[str] = ()) -> str:
+    """Returns the tables as sections of a page, each with its chart if it is given."""
+    sections = [f"Measured on {machine()}"]
     for table in tables:
-        if table.bars:
-            written.append(folder / f"speed-{table.name}.png")
-            draw(table, written[-1])
-    return written
+        chart = _chart_name(table)
+        sections.append(table.markdown())
+        if chart in charts:
+            sections.append(f"![{table.title}: seconds of each implementation]({chart})")
+    return "\n\n".join(sections)
+
+
+def _chart_name(table: Table) -> str:
+    """Returns the name of a table's chart."""
+    return f"speed-{table.name}.png"
+
+
+def _charts(tables: Sequence[Table], folder: Path) -> list[Path]:
+    """Draws the charts of tables that have bars; returns the files."""
+    drawn = [table for table in tables if table.bars]
+    for table in drawn:
+        draw(table, folder / _chart_name(table))
+    return [folder / _chart_name(table) for table in drawn]
 
 
 def draw(table: Table, path: Path) -> None:

@@ -24,7 +24,7 @@ from tests.benchmarks.outcome import Outcome, Wrong, against_theory, the_same
 from tests.benchmarks.peer import Peer, measure
 from tests.benchmarks.plain_c import plain_c
 from tests.benchmarks.stations import Stations
-from tests.benchmarks.tables import Bar, Table, keep
+from tests.benchmarks.tables import BEGINS, ENDS, Bar, Table, keep, put_on
 
 NETWORK = Stations(days=60.0)
 CLINIC = Clinic(days=42.0)
@@ -145,6 +145,27 @@ def test_tables_are_kept_as_json_markdown_and_a_chart(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "speed.json").read_text())["made"]["rows"][0] == ["Ours", "0.2 s"]
     assert "| Ours | 0.2 s |" in (tmp_path / "speed.md").read_text()
     assert table.text().splitlines()[4] == "Ours     0.2 s"
+
+
+def test_results_go_between_the_marks_of_a_page_and_replace_earlier_ones(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"Before\n\n{BEGINS}\nold figures\n{ENDS}\nAfter\n", encoding="utf-8")
+    table = Table("made", "Made up", (), ("What", "Seconds"), (("Ours", "0.2 s"),), (Bar("Ours", 0.2, True),))
+    assert [path.name for path in put_on([table], page)] == ["page.md", "speed-made.png"]
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("Before")
+    assert text.endswith("After\n")
+    assert "| Ours | 0.2 s |" in text
+    assert "(speed-made.png)" in text
+    assert "old figures" not in text
+    page.write_text("No marks\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="has no lines"):
+        put_on([table], page)
+
+
+def test_the_page_on_speed_has_marks_for_results() -> None:
+    text = (Path(__file__).parents[2] / "resources" / "docs" / "speed.md").read_text(encoding="utf-8")
+    assert text.index(BEGINS) < text.index(ENDS)
 
 
 def test_an_unknown_benchmark_is_refused_with_the_names_there_are(capsys: pytest.CaptureFixture[str]) -> None:
