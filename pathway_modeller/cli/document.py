@@ -12,6 +12,7 @@ from pathway_modeller.scenario.options import BASELINE
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pathway_modeller.experiment.answers import Answers
     from pathway_modeller.experiment.results import Results
     from pathway_modeller.scenario.document import Scenario
 
@@ -19,13 +20,16 @@ FORMAT = 1
 """The version of the object."""
 
 
-def results_text(results: Results, scenario: Scenario, *, differences: bool) -> str:
+def results_text(
+    results: Results, scenario: Scenario, *, differences: bool, found: Answers | None = None
+) -> str:
     """Returns the object as text: the same results, the same text; missing figures are null.
 
     Args:
         results: what was found.
         scenario: names the variants.
         differences: whether option minus baseline is wanted.
+        found: the answers, if they have been worked out.
     """
     document: dict[str, object] = {
         "format": FORMAT,
@@ -41,7 +45,7 @@ def results_text(results: Results, scenario: Scenario, *, differences: bool) -> 
         from pathway_modeller.cli.money_document import money_document
         from pathway_modeller.experiment.answers import answers
 
-        document |= money_document(results, answers(results, scenario))
+        document |= money_document(results, found or answers(results, scenario))
     return json.dumps(document, indent=1, ensure_ascii=True, allow_nan=False) + "\n"
 
 

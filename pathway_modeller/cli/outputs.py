@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pathway_modeller.experiment.results import Results
+    from pathway_modeller.report.findings import Findings
     from pathway_modeller.scenario.document import RunSettings, Scenario
 
 
@@ -53,8 +54,11 @@ def write_outputs(results: Results, scenario: Scenario, folder: Path) -> list[Pa
     Raises:
         Mistake: a file cannot be written.
     """
+    from pathway_modeller.report.findings import Findings
+
+    findings = Findings(results, scenario)
     try:
-        return [*_write_tables(results, scenario, folder), *_write_charts(results, scenario, folder)]
+        return [*_write_tables(findings, folder), *_write_charts(findings, folder)]
     except OSError as error:
         raise Mistake(_unwritable(folder, error)) from None
 
@@ -74,25 +78,26 @@ def write_trace(scenario: Scenario, variant: str, run: RunSettings, engine: str,
     return file
 
 
-def _write_tables(results: Results, scenario: Scenario, folder: Path) -> list[Path]:
+def _write_tables(findings: Findings, folder: Path) -> list[Path]:
     """Writes the JSON object, each variant's figures and each option's differences."""
+    results = findings.results
     comparison = BASELINE in results.variants and bool(results.options)
+    found = findings.answers if comparison else None
     whole = folder / "results.json"
-    whole.write_text(results_text(results, scenario, differences=comparison), encoding="utf-8", newline="\n")
+    text = results_text(results, findings.scenario, differences=comparison, found=found)
+    whole.write_text(text, encoding="utf-8", newline="\n")
     tables = {f"figures-{variant}.csv": results.summary(variant) for variant in results.variants}
     if comparison:
         tables |= {f"differences-{option}.csv": results.differences(option) for option in results.options}
     return [whole, *(_write_csv(table, folder / name) for name, table in tables.items())]
 
 
-def _write_charts(results: Results, scenario: Scenario, folder: Path) -> list[Path]:
+def _write_charts(findings: Findings, folder: Path) -> list[Path]:
     """Writes every chart, with the table of what it draws."""
     from pathway_modeller.report.catalogue import CHARTS
     from pathway_modeller.report.export import export_chart, export_table
-    from pathway_modeller.report.findings import Findings
     from pathway_modeller.report.style import PAGE
 
-    findings = Findings(results, scenario)
     written = []
     for kind in CHARTS:
         chart = kind.build(findings, PAGE)
