@@ -31,7 +31,7 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
 
 def test_a_cluster_prints_the_same_as_this_computer(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command = ["run", str(file), "--engine", "simpy", "--replications", "6", "--json"]
-    command += ["--warm-up", "auto", "--until", "300"]
+    command += ["--warm-up", "auto", "--until", "100"]
     assert run_command_line([*command, "--workers", "1"]) == 0
     here = capsys.readouterr().out
     program = [sys.executable, "-W", "error", "-m", "pathway_modeller", *command]

@@ -118,20 +118,26 @@ def kept(there: ClusterExecutor) -> int:
     return int(there._client.run_on_scheduler(lambda dask_scheduler: len(dask_scheduler.tasks)))
 
 
+def held_here() -> int:
+    """Returns how many results of replications there are in this process."""
+    return sum(type(each) is Reduced for each in gc.get_objects())
+
+
 def test_what_is_held_does_not_grow_with_the_number_of_replications(there: ClusterExecutor) -> None:
+    tasks_before, futures_before, held_before = kept(there), len(there._client.futures), held_here()
     held, under_way = [], []
 
     def progress(finished: int, _all: int) -> None:
         if finished % 10 == 5:
-            held.append(sum(type(each) is Reduced for each in gc.get_objects()))
-            under_way.append(len(there._client.futures))
+            held.append(held_here() - held_before)
+            under_way.append(len(there._client.futures) - futures_before)
 
     run_of(stand_in.scenario(60), there, replication=stand_in.quick, progress=progress)
     assert len(held) == 12
     in_flight = 2 * there.workers
     assert max(under_way) <= in_flight + 2
     assert max(held) <= len(BOTH) + 5 * in_flight
-    assert soon(lambda: kept(there) == 0)
+    assert soon(lambda: kept(there) <= tasks_before)
 
 
 def one_late(task: Task, cancelled: Cancelled | None = None) -> Reduced:
@@ -168,6 +174,7 @@ def busy(there: ClusterExecutor) -> int:
 
 def test_cancelling_stops_workers_in_the_midst_and_leaves_the_cluster_usable(there: ClusterExecutor) -> None:
     counted: list[int] = []
+    tasks_before = kept(there)
     results = run_of(
         stand_in.scenario(50),
         there,
@@ -177,7 +184,7 @@ def test_cancelling_stops_workers_in_the_midst_and_leaves_the_cluster_usable(the
     )
     assert results.provenance.replications == 2
     assert soon(lambda: busy(there) == 0)
-    assert soon(lambda: kept(there) == 0)
+    assert soon(lambda: kept(there) <= tasks_before)
     here = run_of(stand_in.scenario(2), replication=stand_in.quick)
     assert as_text(run_of(stand_in.scenario(2), there, replication=stand_in.quick)) == as_text(here)
 
