@@ -58,8 +58,9 @@ class PlainBorough:
         for place in self.pathway.footprints if pool.per_footprint else ("",):
             units = pool.units_by_footprint.get(place, pool.units or 0)
             body = self.pools[name, place] = Staff(self.env, units)
-            if pool.timetable:
-                self.env.process(self._timetable(body, _week(pool, units, self.start.weekday())))
+            week = _week(pool, units, self.start.weekday()) if pool.timetable else []
+            if week:
+                self.env.process(self._timetable(body, week))
 
     def _timetable(self, body: Staff, week: list[tuple[float, float, int]]) -> Steps:
         """Keeps units away when they are not open, over and over."""

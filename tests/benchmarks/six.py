@@ -9,6 +9,7 @@ from tests.benchmarks.ours import engines
 from tests.benchmarks.outcome import Outcome, against_another, against_theory, the_same
 from tests.benchmarks.peer import Peer, Timing, measure
 from tests.benchmarks.plain_c import plain_c
+from tests.benchmarks.plain_cimba import plain_cimba
 from tests.benchmarks.plain_ciw import plain_ciw
 from tests.benchmarks.plain_salabim import plain_salabim
 from tests.benchmarks.plain_simpy import plain_simpy
@@ -26,7 +27,8 @@ QUICK_DAYS = 200.0
 def implementations(work: Stations) -> list[Peer]:
     """Returns every implementation, the project's own first."""
     own = engines(work.pathway(), work.run_settings(), {f"s{place}": () for place in range(6)})
-    return [*own, plain_c(work), plain_simpy(work), plain_ciw(work), plain_salabim(work)]
+    others = [plain_cimba(work, own[0]), plain_simpy(work), plain_ciw(work), plain_salabim(work)]
+    return [*own, plain_c(work), *others]
 
 
 def exact(work: Stations) -> dict[str, float]:

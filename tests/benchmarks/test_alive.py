@@ -51,10 +51,10 @@ def _found(peer: Peer, number: int = 0) -> Outcome:
     return peer.read(peer.run(number))
 
 
-@pytest.mark.parametrize("place", range(7))
+@pytest.mark.parametrize("place", range(8))
 def test_every_implementation_of_the_stations_agrees_with_theory(stations: list[Peer], place: int) -> None:
     peer = stations[place]
-    if peer.judge is not None:
+    if peer.judge is not None and not peer.missing:
         services, _ = peer.judge(peer.run(0))
         assert services > 20_000
     else:
