@@ -17,9 +17,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from pathway_modeller.analysis.columns import ACCOUNT, COMING, COUNTS, LEAVING_QUEUE
-from pathway_modeller.analysis.observed import Observed
-from pathway_modeller.analysis.standards import month_starts
+from pathway_modeller.analysis.months import month_starts
+from pathway_modeller.analysis.observed import Observed, observe
 from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.trace import Event, Trace
 
 Ints = npt.NDArray[np.int64]
@@ -63,11 +64,11 @@ _CHANGES_NOTHING = (
 _WAITING, _PRESENT, _AWAY = 0, 1, 2
 
 
-def account_frame(trace: Trace, pathway: Pathway) -> pd.DataFrame:
+def account_frame(played: Trace | Tallied | Observed, pathway: Pathway) -> pd.DataFrame:
     """Returns the account of contacts of one replication over the data collection period.
 
     Args:
-        trace: what happened.
+        played: the replication: its trace, or what was tallied of it.
         pathway: the pathway that was played out.
 
     Returns:
@@ -82,8 +83,9 @@ def account_frame(trace: Trace, pathway: Pathway) -> pd.DataFrame:
         interval, moving away from it, or on its caseload between contacts. An event at the instant at
         which a month ends belongs to the next.
     """
-    observed = Observed(trace, pathway)
-    months = month_starts(observed)
+    observed = observe(played, pathway)
+    trace = observed.trace
+    months = month_starts(observed.legend)
     cells = _Cells(observed, tuple(name for name, _ in months), np.array([begins for _, begins in months]))
     tables = {name: cells.count(trace.event == event) for name, event in _EVENTS.items()}
     tables["returned"], tables["rejoined"] = map(cells.count, _returns(observed))
@@ -197,7 +199,7 @@ class _Cells:
         self.observed = observed
         self.months = months
         self.edges = np.append(np.maximum(begins, observed.start), observed.end)
-        legend, places = observed.trace.legend, _places(observed.pathway)
+        legend, places = observed.legend, _places(observed.pathway)
         self.elements = tuple(name for name in legend.elements if name in places)
         self.tiers = (*legend.need_tiers, "")
         position = {name: place for place, name in enumerate(self.elements)}

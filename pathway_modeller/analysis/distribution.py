@@ -5,16 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pathway_modeller.analysis.observed import Observed
+from pathway_modeller.analysis.observed import Observed, observe
 from pathway_modeller.analysis.occupancy import bodies, inside_steps, queue_steps
 from pathway_modeller.analysis.steps import Steps
 from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.trace import Trace
 
 COLUMNS = ("kind", "element", "pool", "footprint", "level", "value")
 
 
-def distribution_frame(trace: Trace, pathway: Pathway) -> pd.DataFrame:
+def distribution_frame(played: Trace | Tallied | Observed, pathway: Pathway) -> pd.DataFrame:
     """Returns the share of the data collection period spent at each level.
 
     Returns:
@@ -22,7 +23,7 @@ def distribution_frame(trace: Trace, pathway: Pathway) -> pd.DataFrame:
         for the whole pathway), element, pool, footprint, level (patients or units) and value: the share.
         The shares of each distribution sum to 1; a level without a row has share 0.
     """
-    observed = Observed(trace, pathway)
+    observed = observe(played, pathway)
     parts = [
         _levels(observed, "queue", queue_steps(observed, name), element=name) for name in observed.activities
     ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.observed import Episodes, Observed
+from pathway_modeller.analysis.episodes import Episodes
+from pathway_modeller.analysis.observed import Observed
 from pathway_modeller.analysis.rows import EVERYTHING, Grouping, Key, Rows, counts, groupings, spread, totals
 from pathway_modeller.simulation.trace import Event
 
@@ -97,7 +98,7 @@ def add_time_on_pathway(rows: Rows, observed: Observed) -> None:
 
 def _by_patient_group(observed: Observed, inside: Episodes) -> tuple[Grouping, ...]:
     """Divides patients: all together, by need tier, by footprint."""
-    legend = observed.trace.legend
+    legend = observed.legend
     parts = [Grouping((EVERYTHING,), np.zeros(len(inside), dtype=np.int64))]
     if legend.need_tiers:
         parts.append(Grouping(tuple(Key(need_tier=name) for name in legend.need_tiers), inside.need_tier))

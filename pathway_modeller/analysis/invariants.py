@@ -7,8 +7,9 @@ import itertools
 import numpy as np
 import numpy.typing as npt
 
+from pathway_modeller.analysis.episodes import GOING_ON, LEAVING, QUEUE_ENDS
 from pathway_modeller.analysis.legality import illegal_order
-from pathway_modeller.analysis.observed import GOING_ON, LEAVING, QUEUE_ENDS, Observed
+from pathway_modeller.analysis.observed import Observed
 from pathway_modeller.analysis.occupancy import Body, bodies
 from pathway_modeller.analysis.steps import Steps, combine, counting
 from pathway_modeller.scenario.document import Pathway
@@ -58,7 +59,7 @@ def _order_of_rows(trace: Trace) -> list[str]:
 
 def _littles_law(observed: Observed) -> list[str]:
     """The number present, integrated over the run, is the sum of the times spent within it."""
-    trace, legend = observed.trace, observed.trace.legend
+    trace, legend = observed.trace, observed.legend
     found = []
     waits = observed.queueing
     for name in observed.activities:
@@ -135,11 +136,11 @@ def _units(observed: Observed, index: int, body: Body) -> list[str]:
 def _idle(observed: Observed, found: tuple[Body, ...]) -> list[str]:
     """Nobody waits, after an instant is done, while all units that the start needs are free."""
     sentences = []
-    footprints = observed.trace.legend.footprints
+    footprints = observed.legend.footprints
     waits = observed.queueing
     for name in observed.activities:
         needs = _needs(observed.pathway, name)
-        mine = waits.where(waits.element == observed.trace.legend.elements.index(name))
+        mine = waits.where(waits.element == observed.legend.elements.index(name))
         per_footprint = any(body.footprint for body in found if body.pool in needs)
         for index, footprint in enumerate(footprints) if per_footprint else [(-1, "")]:
             group = mine.where(mine.footprint == index) if footprint else mine

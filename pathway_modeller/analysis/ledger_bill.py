@@ -20,7 +20,7 @@ def add_contacts(lines: Lines, observed: Observed) -> None:
     contacts = _contacts(lines, observed)
     reached = reachable(observed.pathway)
     for name in observed.activities:
-        mine = contacts[contacts[:, 0] == observed.trace.legend.elements.index(name), 1:]
+        mine = contacts[contacts[:, 0] == observed.legend.elements.index(name), 1:]
         activity = observed.pathway.activities[name]
         needed = name in reached or len(mine) > 0
         for view, kind, field in ((BILL, "bill", "price"), (COST, "variable", "variable_cost")):
@@ -51,7 +51,7 @@ def _add(
 ) -> None:
     """Adds the lines of one activity in one view."""
     (name, activity, varied), (view, kind) = priced, place
-    legend, labels = observed.trace.legend, labels_of(activity) | {"element": name}
+    legend, labels = observed.legend, labels_of(activity) | {"element": name}
     if _not_told_apart(varied):
         what = f"{activity.name}: differs by {getattr(varied, 'by', '')}, which is not recorded"
         lines.lacks(kind, what, labels)

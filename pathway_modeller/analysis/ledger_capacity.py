@@ -68,7 +68,7 @@ def open_on_top(units: Steps, rest: Steps, opened: Steps) -> Steps:
 
 def _double_running(observed: Observed, kept: Books, body: Body) -> Iterator[tuple[str, Steps]]:
     """Yields the units of a body that are open only because a shift closes them later than money moves."""
-    pool, start = observed.pathway.pools[body.pool], observed.trace.legend.start_date
+    pool, start = observed.pathway.pools[body.pool], observed.legend.start_date
     for moved in kept.moves.of_pool(body.pool):
         footprint = body.footprint or None
         if moved.opens or moved.meant == moved.dates or footprint not in moved.footprints:

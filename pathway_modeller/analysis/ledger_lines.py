@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from pathway_modeller.analysis.columns import LINE
+from pathway_modeller.analysis.months import month_starts
 from pathway_modeller.analysis.observed import Observed
-from pathway_modeller.analysis.standards import month_starts
 from pathway_modeller.analysis.steps import Steps
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.elements import Activity
@@ -91,7 +91,7 @@ class Months:
         """Returns the months that a replication counts."""
         if observed.period <= 0:
             return Months((), np.array([observed.end]))
-        found = month_starts(observed)
+        found = month_starts(observed.legend)
         begins = [max(day, observed.start) for _, day in found]
         return Months(tuple(name for name, _ in found), np.array([*begins, observed.end]))
 

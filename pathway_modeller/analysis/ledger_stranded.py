@@ -110,7 +110,7 @@ def _add(lines: Lines, pool: Pool, body: _Body, stranded: Steps) -> None:
 def _bodies(observed: Observed, kept: Books, name: str) -> Iterator[_Body]:
     """Yields the bodies of a pool of the baseline; one for all, if the option has it held otherwise."""
     base, now = kept.baseline.pools[name], observed.pathway.pools.get(name)
-    start, end = observed.trace.legend.start_date, observed.end
+    start, end = observed.legend.start_date, observed.end
     holders = bodies_of(kept.baseline, base)
     holders_now = () if now is None else bodies_of(observed.pathway, now)
     alike = now is None or now.per_footprint == base.per_footprint
@@ -132,7 +132,7 @@ def _bodies(observed: Observed, kept: Books, name: str) -> Iterator[_Body]:
 
 def _closing(observed: Observed, kept: Books, body: _Body) -> Closing:
     """Returns what is closed of a body, and on what terms."""
-    pool, start = kept.baseline.pools[body.pool], observed.trace.legend.start_date
+    pool, start = kept.baseline.pools[body.pool], observed.legend.start_date
     notice = pool.notice.days if pool.notice else 0.0
     shifts, notices = {}, {}
     for moved in kept.moves.of_pool(body.pool):

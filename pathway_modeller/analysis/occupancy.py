@@ -43,7 +43,7 @@ class Body:
 
 def queue_steps(observed: Observed, element: str, footprint: str = "") -> Steps:
     """Returns the number of patients who wait for an activity (of one footprint) over time."""
-    legend = observed.trace.legend
+    legend = observed.legend
     waits = observed.queueing
     chosen = waits.element == legend.elements.index(element)
     if footprint:
@@ -162,7 +162,7 @@ def delays(observed: Observed) -> pd.DataFrame:
 
 def _is_place(observed: Observed, kept: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Tells which units kept are places on the caseload of the activity that took them."""
-    legend = observed.trace.legend
+    legend = observed.legend
     places = np.zeros((len(legend.elements), len(legend.pools)), dtype=bool)
     for name in observed.activities:
         caseload = observed.pathway.activities[name].caseload
@@ -179,7 +179,7 @@ def add_delays(rows: Rows, observed: Observed) -> None:
     days = np.clip(
         np.minimum(found["finish"], observed.end) - np.maximum(found["begin"], observed.start), 0, None
     ).to_numpy(dtype=np.float64)
-    legend = observed.trace.legend
+    legend = observed.legend
     unit_days = days * found["units"].to_numpy(dtype=np.float64)
     for index, body in enumerate(legend.pools):
         mine = found["body"].to_numpy() == index

@@ -56,7 +56,7 @@ def opened_units(pool: Pool, footprint: str, start: dt.date, until: float) -> St
 def _held_in_run(observed: Observed, pool: Pool, footprint: str) -> Steps:
     """Units in force during a run, whatever the timetable; where there is no limit, the most it opens."""
     always = pool.model_copy(update={"timetable": {}, "closed_on_bank_holidays": False})
-    found = opened_units(always, footprint, observed.trace.legend.start_date, observed.end)
+    found = opened_units(always, footprint, observed.legend.start_date, observed.end)
     return Steps(
         found.times, np.where(np.isnan(found.values), _most_in_timetable(pool), found.values), found.before
     )

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from pathway_modeller.analysis.observed import Observed, observe
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.years import anniversary_day, anniversary_days
+from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.trace import Event, Trace
 
 if TYPE_CHECKING:
@@ -94,11 +96,11 @@ class People:
         return whole
 
 
-def population_frame(trace: Trace, pathway: Pathway) -> pd.DataFrame:
+def population_frame(played: Trace | Tallied | Observed, pathway: Pathway) -> pd.DataFrame:
     """Returns the people of a replication at every anniversary of the start date, and at its end.
 
     Args:
-        trace: the replication.
+        played: the replication: its trace, or what was tallied of it.
         pathway: gives the people where the population does not live.
 
     Returns:
@@ -107,6 +109,7 @@ def population_frame(trace: Trace, pathway: Pathway) -> pd.DataFrame:
     """
     import pandas as pd
 
+    trace = observe(played, pathway).trace
     years, days = _years(trace)
     people = People.of(trace, pathway).at(days)
     tiers, places = trace.legend.need_tiers, trace.legend.footprints

@@ -85,7 +85,7 @@ def groupings(
         among: the element ids to divide by; by default the activities.
     """
     names = observed.activities if among is None else tuple(among)
-    legend = observed.trace.legend
+    legend = observed.legend
     place = _places(legend.elements, names)[element]
     settings = _places_of_settings(observed, names)
     known = place >= 0

@@ -6,20 +6,21 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pathway_modeller.analysis.observed import Observed
+from pathway_modeller.analysis.observed import Observed, observe
 from pathway_modeller.analysis.occupancy import bodies, inside_steps, queue_steps
 from pathway_modeller.analysis.steps import Steps
 from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.trace import Trace
 
 COLUMNS = ("time", "kind", "element", "pool", "footprint", "value")
 
 
-def series_frame(trace: Trace, pathway: Pathway, step_days: float) -> pd.DataFrame:
+def series_frame(played: Trace | Tallied | Observed, pathway: Pathway, step_days: float) -> pd.DataFrame:
     """Returns how the pathway filled and emptied, from time 0 (the warm-up period included) to the end.
 
     Args:
-        trace: what happened.
+        played: the replication: its trace, or what was tallied of it.
         pathway: the pathway that was played out.
         step_days: length of a step in days. A step shorter than a day shows nights and weekends.
 
@@ -34,8 +35,8 @@ def series_frame(trace: Trace, pathway: Pathway, step_days: float) -> pd.DataFra
     """
     if not step_days > 0:
         raise ValueError(f"the step of a series must be above 0 days, not {step_days}")
-    observed = Observed(trace, pathway)
-    edges = _edges(observed.end, step_days)
+    observed = observe(played, pathway)
+    edges = edges_of(observed.end, step_days)
     parts = [
         _steps(edges, "queue", queue_steps(observed, name), element=name) for name in observed.activities
     ]
@@ -47,8 +48,8 @@ def series_frame(trace: Trace, pathway: Pathway, step_days: float) -> pd.DataFra
     return pd.concat(parts, ignore_index=True)
 
 
-def _edges(end: float, step_days: float) -> npt.NDArray[np.float64]:
-    """The instants between which means are taken; the last is the end of the run."""
+def edges_of(end: float, step_days: float) -> npt.NDArray[np.float64]:
+    """Returns the instants between which means are taken; the last is the end of the run."""
     inner = np.arange(0, np.ceil(end / step_days - 1e-9)) * step_days
     return np.append(inner, end)
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.observed import GOING_ON, LEAVING, Episodes, Observed
+from pathway_modeller.analysis.episodes import GOING_ON, LEAVING, Episodes
+from pathway_modeller.analysis.months import month_ends, month_starts
+from pathway_modeller.analysis.observed import Observed
 from pathway_modeller.analysis.rows import EVERYTHING, Grouping, Key, Rows, counts, spread, totals
+from pathway_modeller.analysis.wanted import SLACK
 from pathway_modeller.scenario.people import Standard
 from pathway_modeller.simulation.trace import Event
 
 REACHING = (Event.ARRIVE, Event.JOIN, Event.WAIT_START, Event.DECIDE, Event.EXIT)
 """Events with which a patient reaches an element."""
-
-SLACK = 1e-9
-"""Days by which a limit may be passed through rounding alone (less than a thousandth of a second)."""
 
 MET = -2
 """The outcome of a clock that was stopped as the standard asks."""
@@ -76,31 +74,6 @@ def add_standards(rows: Rows, observed: Observed) -> None:
         _add_numbers(rows, observed, identifier, standard, found)
 
 
-def month_starts(observed: Observed) -> tuple[tuple[str, float], ...]:
-    """Returns the calendar months that the period touches, as (2025-04, days at which it begins)."""
-    first = observed.trace.legend.start_date
-    date = (first + dt.timedelta(days=int(observed.start // 1))).replace(day=1)
-    months = []
-    while (begins := float((date - first).days)) < observed.end:
-        months.append((f"{date:%Y-%m}", begins))
-        date = (date.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
-    return tuple(months)
-
-
-def month_ends(observed: Observed) -> tuple[tuple[str, float], ...]:
-    """Returns the month ends within the period, as (month that ends, days of the midnight after it)."""
-    months = month_starts(observed)
-    first = observed.trace.legend.start_date
-    found = []
-    for name, _ in months:
-        year, month = int(name[:4]), int(name[5:])
-        after = dt.date(year + month // 12, month % 12 + 1, 1)
-        ends = float((after - first).days)
-        if observed.start < ends <= observed.end:
-            found.append((name, ends))
-    return tuple(found)
-
-
 def _add_flow(rows: Rows, observed: Observed, identifier: str, standard: Standard, found: Episodes) -> None:
     """Adds the share of clocks stopped in the period, with those already over the limit as outside."""
     limit = standard.limit.days + SLACK
@@ -113,7 +86,7 @@ def _add_flow(rows: Rows, observed: Observed, identifier: str, standard: Standar
             f"standard.within.{identifier}", "share", mine, _share(within, counts(mine) + counts(late))
         )
         rows.add_groups(f"standard.within_stopped.{identifier}", "share", mine, _share(within, counts(mine)))
-    months = month_starts(observed)
+    months = month_starts(observed.legend)
     place = np.searchsorted([begins for _, begins in months], stopped.finish, side="right") - 1
     by_month = Grouping(tuple(EVERYTHING for _ in months), place.astype(np.int64))
     shares = _share(totals(by_month, (stopped.days <= limit).astype(np.float64)), counts(by_month))
@@ -126,7 +99,7 @@ def _add_stock(rows: Rows, observed: Observed, identifier: str, standard: Standa
     """Adds the share within the limit of the clocks that run at month ends."""
     limit = standard.limit.days + SLACK
     shares, last, waited = [], found.where(np.zeros(len(found), dtype=bool)), np.empty(0)
-    ends = month_ends(observed)
+    ends = month_ends(observed.legend)
     for month, instant in ends:
         last = found.where(_runs_at(found, instant))
         waited = instant - last.begin
@@ -180,7 +153,7 @@ def _runs_at(found: Episodes, instant: float) -> Flags:
 
 def _groups(observed: Observed, chosen: Episodes) -> tuple[Grouping, ...]:
     """Divides clocks: all together, by need tier, by footprint."""
-    legend = observed.trace.legend
+    legend = observed.legend
     parts = [Grouping((EVERYTHING,), np.zeros(len(chosen), dtype=np.int64))]
     if legend.need_tiers:
         parts.append(Grouping(tuple(Key(need_tier=name) for name in legend.need_tiers), chosen.need_tier))

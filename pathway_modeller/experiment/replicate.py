@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pathway_modeller.analysis.ledger import Ledger
-    from pathway_modeller.simulation.trace import Trace
+    from pathway_modeller.analysis.observed import Observed
 
 Cancelled = Callable[[], bool]
 
@@ -104,6 +104,7 @@ def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
     from pathway_modeller.analysis.account import account_frame
     from pathway_modeller.analysis.distribution import distribution_frame
     from pathway_modeller.analysis.measures import measure_frame
+    from pathway_modeller.analysis.observed import Observed
     from pathway_modeller.analysis.population import population_frame
     from pathway_modeller.analysis.series import series_frame
     from pathway_modeller.experiment.engines import engine_named
@@ -111,22 +112,23 @@ def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
 
     simulate = engine_named(task.engine)
     trace = simulate(compile_pathway(task.pathway, task.run), task.run.seed, task.replication, cancelled)
-    found = _ledger(task, trace)
+    observed = Observed(trace, task.pathway)
+    found = _ledger(task, observed)
     return Reduced(
-        measures=measure_frame(trace, task.pathway, found),
-        series=series_frame(trace, task.pathway, task.step_days),
-        distributions=distribution_frame(trace, task.pathway),
+        measures=measure_frame(observed, task.pathway, found),
+        series=series_frame(observed, task.pathway, task.step_days),
+        distributions=distribution_frame(observed, task.pathway),
         ledger=found,
-        population=population_frame(trace, task.pathway),
-        account=account_frame(trace, task.pathway),
+        population=population_frame(observed, task.pathway),
+        account=account_frame(observed, task.pathway),
     )
 
 
-def _ledger(task: Task, trace: Trace) -> Ledger:
+def _ledger(task: Task, observed: Observed) -> Ledger:
     """Keeps the books of one replication; labels become categories, in which form lines are quick to send."""
     from pathway_modeller.analysis.columns import LINE
     from pathway_modeller.analysis.ledger import books, ledger
     from pathway_modeller.experiment.summed import as_categories
 
-    found = ledger(trace, task.pathway, books(task.scenario, task.variant, task.run))
+    found = ledger(observed, task.pathway, books(task.scenario, task.variant, task.run))
     return replace(found, lines=as_categories(found.lines, LINE))
