@@ -10,14 +10,14 @@ from pathway_modeller.analysis.observed import Observed
 from pathway_modeller.analysis.reach import reachable
 from pathway_modeller.scenario.elements import Activity
 from pathway_modeller.scenario.values import ByGroup, Money, every_value
-from pathway_modeller.simulation.trace import Event
+from pathway_modeller.simulation.tally.cells import Cells
 
 Ints = npt.NDArray[np.int64]
 
 
 def add_contacts(lines: Lines, observed: Observed) -> None:
     """Adds a line for each month, activity, need tier and footprint in which contacts were attended."""
-    contacts = _contacts(lines, observed)
+    contacts = _contacts(observed)
     reached = reachable(observed.pathway)
     for name in observed.activities:
         mine = contacts[contacts[:, 0] == observed.legend.elements.index(name), 1:]
@@ -32,14 +32,14 @@ def add_contacts(lines: Lines, observed: Observed) -> None:
                 lines.lacks(kind, what, labels_of(activity) | {"element": name})
 
 
-def _contacts(lines: Lines, observed: Observed) -> Ints:
+def _contacts(observed: Observed) -> Ints:
     """Returns (element, month, need tier, footprint, contacts) of all that were attended in the period."""
-    trace = observed.trace
-    rows = np.flatnonzero(observed.counted & (trace.event == Event.START))
-    month = np.searchsorted(lines.months.edges, trace.time[rows], side="right") - 1
-    columns = (trace.element[rows], month, trace.need_tier[rows], trace.footprint[rows])
-    cells, count = np.unique(np.stack(columns, axis=1).astype(np.int64), axis=0, return_counts=True)
-    return np.column_stack((cells, count)).astype(np.int64)
+    element, tier, footprint = Cells.of(observed.legend).columns()
+    number = observed.events.contacts
+    month, cell = np.nonzero(number)
+    columns = (element[cell], month, tier[cell], footprint[cell], number[month, cell])
+    table = np.stack(columns, axis=1).astype(np.int64)
+    return table[np.lexsort(columns[3::-1])]
 
 
 def _add(

@@ -30,7 +30,7 @@ def add_other(lines: Lines, observed: Observed) -> None:
     pathway = observed.pathway
     if not any(tier.spending for tier in pathway.need_tiers.values()):
         return
-    days = person_days(observed.trace, pathway, lines.months.edges)
+    days = person_days(observed, pathway, lines.months.edges)
     for tier, name in enumerate(observed.legend.need_tiers):
         for _, cost in sorted(pathway.need_tiers[name].spending.items()):
             labels = {"payer": cost.payer or "", "provider": cost.provider or "", "setting": cost.setting}

@@ -9,10 +9,29 @@ import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.analysis.episodes import GOING_ON, LEAVING, QUEUE_ENDS, Episodes, Holdings
+from pathway_modeller.analysis.traced_account import account_from
+from pathway_modeller.analysis.traced_clocks import clocks_from
 from pathway_modeller.analysis.traced_levels import levels_from
+from pathway_modeller.analysis.traced_people import (
+    caseloads_from,
+    events_from,
+    gone_from,
+    inside_from,
+    moves_from,
+    waited_from,
+    waiting_from,
+)
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.tally.level_facts import LevelFacts
+from pathway_modeller.simulation.tally.people_facts import (
+    AccountFacts,
+    Clocks,
+    Events,
+    PeopleMoves,
+    Times,
+    Values,
+)
 from pathway_modeller.simulation.trace import Event, Legend, Trace
 
 Floats = npt.NDArray[np.float64]
@@ -67,6 +86,53 @@ class Observed:
     def activities(self) -> tuple[str, ...]:
         """The ids of the pathway's activities that the trace knows, in the legend's order."""
         return tuple(name for name in self.legend.elements if name in self.pathway.activities)
+
+    @cached_property
+    def events(self) -> Events:
+        """What happened in the period."""
+        return self.source.people.events if isinstance(self.source, Tallied) else events_from(self)
+
+    @cached_property
+    def waited(self) -> Values:
+        """Waits that ended with an attended start in the period, in days."""
+        return self.source.people.waited if isinstance(self.source, Tallied) else waited_from(self)
+
+    @cached_property
+    def waiting(self) -> Values:
+        """Waits that had not ended when the run did, in days so far."""
+        return self.source.people.waiting if isinstance(self.source, Tallied) else waiting_from(self)
+
+    @cached_property
+    def caseload_time(self) -> Times:
+        """Time on caseloads."""
+        return self.source.people.caseloads if isinstance(self.source, Tallied) else caseloads_from(self)
+
+    @cached_property
+    def inside_time(self) -> Times:
+        """Time on the pathway."""
+        return self.source.people.inside if isinstance(self.source, Tallied) else inside_from(self)
+
+    @cached_property
+    def gone(self) -> Values:
+        """Days from arrival to exit of those who left by an exit point in the period."""
+        return self.source.people.gone if isinstance(self.source, Tallied) else gone_from(self)
+
+    @cached_property
+    def account(self) -> AccountFacts:
+        """Who joined each queue and what became of them."""
+        return self.source.people.account if isinstance(self.source, Tallied) else account_from(self)
+
+    @cached_property
+    def moves(self) -> PeopleMoves:
+        """Changes of the number of people."""
+        return self.source.people.moves if isinstance(self.source, Tallied) else moves_from(self)
+
+    @cached_property
+    def clocks(self) -> tuple[Clocks, ...]:
+        """The clocks of each standard, in order of id."""
+        if isinstance(self.source, Tallied):
+            return self.source.people.clocks
+        return tuple(clocks_from(self, each) for _, each in sorted(self.pathway.standards.items()))
 
     @cached_property
     def levels(self) -> LevelFacts:

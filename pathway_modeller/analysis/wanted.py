@@ -2,48 +2,27 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
-
-from pathway_modeller.analysis.months import month_edges, month_ends
+from pathway_modeller.analysis.ledger_books import Books
+from pathway_modeller.analysis.months import month_edges
+from pathway_modeller.analysis.wanted_clocks import clock_wanted
 from pathway_modeller.analysis.wanted_levels import levels_wanted
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.people import Standard
-from pathway_modeller.simulation.tally.wanted import ClockWanted, Wanted
+from pathway_modeller.simulation.tally.wanted import Wanted
 from pathway_modeller.simulation.trace import Legend
 
-SLACK = 1e-9
-"""Days by which a limit may be passed through rounding alone (less than a thousandth of a second)."""
 
-
-def wanted(legend: Legend, pathway: Pathway, step_days: float) -> Wanted:
+def wanted(legend: Legend, pathway: Pathway, step_days: float, kept: Books) -> Wanted:
     """Returns what is to be counted of a pathway.
 
     Args:
         legend: of the model that is played.
         pathway: the pathway that is played out.
         step_days: distance between two points of the time series, days.
+        kept: what its ledger is kept against.
     """
     return Wanted(
         legend=legend,
         edges=month_edges(legend),
         clocks=tuple(clock_wanted(legend, standard) for _, standard in sorted(pathway.standards.items())),
-        levels=levels_wanted(legend, pathway, step_days),
+        levels=levels_wanted(legend, pathway, step_days, kept),
     )
-
-
-def clock_wanted(legend: Legend, standard: Standard) -> ClockWanted:
-    """Returns what is to be counted of a standard."""
-    stock = standard.counts != "flow"
-    ends = [day for _, day in month_ends(legend)] if stock else []
-    return ClockWanted(
-        starts=_among(legend, standard.starts_at),
-        stops=_among(legend, standard.stops_at),
-        limit=standard.limit.days + SLACK,
-        instants=np.array(ends, dtype=np.float64),
-    )
-
-
-def _among(legend: Legend, ids: tuple[str, ...]) -> npt.NDArray[np.bool_]:
-    """Returns, for each element of the legend, whether it is one of these."""
-    return np.array([name in ids for name in legend.elements], dtype=bool)

@@ -29,6 +29,11 @@ class Cells:
         """Returns the cells of a legend."""
         return cls(len(legend.elements), len(legend.need_tiers), len(legend.footprints))
 
+    @classmethod
+    def without_element(cls, legend: Legend) -> Cells:
+        """Returns the cells of a legend for what is not divided by element."""
+        return cls(0, len(legend.need_tiers), len(legend.footprints))
+
     @property
     def shape(self) -> tuple[int, int, int]:
         """How many elements, need tiers and footprints there are, "none" included."""
