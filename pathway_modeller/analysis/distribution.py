@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from pathway_modeller.analysis.levels import Level
 from pathway_modeller.analysis.observed import Observed, observe
-from pathway_modeller.analysis.occupancy import bodies, inside_steps, queue_steps
-from pathway_modeller.analysis.steps import Steps
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.trace import Trace
@@ -24,19 +23,18 @@ def distribution_frame(played: Trace | Tallied | Observed, pathway: Pathway) -> 
         The shares of each distribution sum to 1; a level without a row has share 0.
     """
     observed = observe(played, pathway)
-    parts = [
-        _levels(observed, "queue", queue_steps(observed, name), element=name) for name in observed.activities
-    ]
+    levels = observed.levels
+    parts = [_levels(observed, "queue", levels.queue(name), element=name) for name in observed.activities]
     parts += [
         _levels(observed, "occupancy", body.in_use, pool=body.pool, footprint=body.footprint)
-        for body in bodies(observed)
+        for body in levels.bodies
     ]
-    parts.append(_levels(observed, "inside", inside_steps(observed)))
+    parts.append(_levels(observed, "inside", levels.inside))
     return pd.concat(parts, ignore_index=True)
 
 
 def _levels(
-    observed: Observed, kind: str, steps: Steps, *, element: str = "", pool: str = "", footprint: str = ""
+    observed: Observed, kind: str, steps: Level, *, element: str = "", pool: str = "", footprint: str = ""
 ) -> pd.DataFrame:
     """The rows of one distribution."""
     found, shares = steps.shares(observed.start, observed.end)

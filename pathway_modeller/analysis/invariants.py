@@ -9,9 +9,10 @@ import numpy.typing as npt
 
 from pathway_modeller.analysis.episodes import GOING_ON, LEAVING, QUEUE_ENDS
 from pathway_modeller.analysis.legality import illegal_order
+from pathway_modeller.analysis.levels import Body
 from pathway_modeller.analysis.observed import Observed
-from pathway_modeller.analysis.occupancy import Body, bodies
 from pathway_modeller.analysis.steps import Steps, combine, counting
+from pathway_modeller.analysis.traced_levels import levels_from
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.trace import Event, Trace
 
@@ -32,7 +33,7 @@ def violations(trace: Trace, pathway: Pathway) -> tuple[str, ...]:
         pathway: the pathway that it played out.
     """
     observed = Observed(trace, pathway)
-    found = bodies(observed)
+    found = levels_from(observed).bodies
     return (
         *_order_of_rows(trace),
         *illegal_order(observed),
@@ -115,7 +116,7 @@ def _balance(observed: Observed) -> list[str]:
     return []
 
 
-def _units(observed: Observed, index: int, body: Body) -> list[str]:
+def _units(observed: Observed, index: int, body: Body[Steps]) -> list[str]:
     """Units in use are never negative, and none are given out beyond those open.
 
     Work in progress when capacity falls, and units already in use at time 0, may be above those open.
@@ -133,7 +134,7 @@ def _units(observed: Observed, index: int, body: Body) -> list[str]:
     return found
 
 
-def _idle(observed: Observed, found: tuple[Body, ...]) -> list[str]:
+def _idle(observed: Observed, found: tuple[Body[Steps], ...]) -> list[str]:
     """Nobody waits, after an instant is done, while all units that the start needs are free."""
     sentences = []
     footprints = observed.legend.footprints
@@ -160,7 +161,7 @@ def _idle(observed: Observed, found: tuple[Body, ...]) -> list[str]:
     return sentences
 
 
-def _idle_since(queue: Steps, free: list[tuple[Body, int]]) -> float | None:
+def _idle_since(queue: Steps, free: list[tuple[Body[Steps], int]]) -> float | None:
     """The first instant after which somebody waits though all needs fit; None if there is none."""
     functions = [queue]
     for body, _ in free:

@@ -38,7 +38,7 @@ def ledger(played: Trace | Tallied | Observed, pathway: Pathway, kept: Books) ->
         The lines, and for each view that is not known the names of what has no price or cost.
     """
     observed = observe(played, pathway)
-    lines = Lines(Months.of(observed), kept.prices)
+    lines = Lines(Months.of(observed.legend), kept.prices)
     if lines.months.names:
         add_contacts(lines, observed)
         add_capacity(lines, observed, kept)

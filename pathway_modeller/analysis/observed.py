@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.analysis.episodes import GOING_ON, LEAVING, QUEUE_ENDS, Episodes, Holdings
+from pathway_modeller.analysis.levels import Levels
+from pathway_modeller.analysis.tallied_levels import TalliedLevels
 from pathway_modeller.analysis.traced_account import account_from
 from pathway_modeller.analysis.traced_clocks import clocks_from
 from pathway_modeller.analysis.traced_levels import levels_from
@@ -23,7 +25,6 @@ from pathway_modeller.analysis.traced_people import (
 )
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.tally.facts import Tallied
-from pathway_modeller.simulation.tally.level_facts import LevelFacts
 from pathway_modeller.simulation.tally.people_facts import (
     AccountFacts,
     Clocks,
@@ -135,9 +136,9 @@ class Observed:
         return tuple(clocks_from(self, each) for _, each in sorted(self.pathway.standards.items()))
 
     @cached_property
-    def levels(self) -> LevelFacts:
+    def levels(self) -> Levels:
         """Queues, units and the number inside over time."""
-        return self.source.levels if isinstance(self.source, Tallied) else levels_from(self)
+        return TalliedLevels(self.source) if isinstance(self.source, Tallied) else levels_from(self)
 
     @cached_property
     def patient_order(self) -> Ints:

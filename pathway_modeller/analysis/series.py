@@ -6,9 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pathway_modeller.analysis.levels import OverTime
 from pathway_modeller.analysis.observed import Observed, observe
-from pathway_modeller.analysis.occupancy import bodies, inside_steps, queue_steps
-from pathway_modeller.analysis.steps import Steps
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.trace import Trace
@@ -37,14 +36,13 @@ def series_frame(played: Trace | Tallied | Observed, pathway: Pathway, step_days
         raise ValueError(f"the step of a series must be above 0 days, not {step_days}")
     observed = observe(played, pathway)
     edges = edges_of(observed.end, step_days)
-    parts = [
-        _steps(edges, "queue", queue_steps(observed, name), element=name) for name in observed.activities
-    ]
-    for body in bodies(observed):
+    levels = observed.levels
+    parts = [_steps(edges, "queue", levels.queue(name), element=name) for name in observed.activities]
+    for body in levels.bodies:
         labels = {"pool": body.pool, "footprint": body.footprint}
         parts.append(_steps(edges, "occupancy", body.in_use, **labels))
         parts.append(_steps(edges, "capacity", body.open_units, **labels))
-    parts.append(_steps(edges, "inside", inside_steps(observed)))
+    parts.append(_steps(edges, "inside", levels.inside))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -57,7 +55,7 @@ def edges_of(end: float, step_days: float) -> npt.NDArray[np.float64]:
 def _steps(
     edges: npt.NDArray[np.float64],
     kind: str,
-    steps: Steps,
+    steps: OverTime,
     *,
     element: str = "",
     pool: str = "",

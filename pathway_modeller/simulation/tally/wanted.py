@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pathway_modeller.simulation.tally.wanted_levels import LevelsWanted
 from pathway_modeller.simulation.trace import Legend
 
 Floats = npt.NDArray[np.float64]
@@ -28,17 +29,6 @@ class ClockWanted:
     stops: Flags
     limit: float
     instants: Floats
-
-
-@dataclass(frozen=True, eq=False)
-class LevelsWanted:
-    """What is wanted of levels: queues, units in use and open, the number inside.
-
-    Attributes:
-        edges: rising days between which means over time are wanted.
-    """
-
-    edges: Floats
 
 
 @dataclass(frozen=True, eq=False)
