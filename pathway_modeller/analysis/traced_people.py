@@ -42,7 +42,8 @@ def counted_by_cell(codes: Ints, cells: int) -> Ints:
 def events_from(observed: Observed) -> Events:
     """Returns what happened in the period."""
     trace, cells = observed.trace, Cells.of(observed.legend)
-    rows = np.flatnonzero(observed.counted)
+    units = np.isin(trace.event, (Event.ACQUIRE, Event.RELEASE))
+    rows = np.flatnonzero(observed.counted & (trace.patient >= 0) & ~units)
     event, size = trace.event[rows].astype(np.int64), len(cells)
     code = cells.code(trace.element[rows], trace.need_tier[rows], trace.footprint[rows])
     harmed, started = event == Event.DETERIORATED, event == Event.START
