@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,13 +41,13 @@ def chunks(trace: Trace, size: int | None = None, mixed: int | None = None) -> I
 
 def _small_numbers(rows: Rows) -> Who:
     """Numbers patients; a number is used again once the patient who had it has left the pathway."""
-    numbers: dict[int, int] = {-1: -1}
-    free: list[int] = []
+    numbers, free = {-1: -1}, list[int]()
+    fresh = itertools.count()
     found = np.empty(len(rows), dtype=np.int64)
     leaves = np.isin(rows["event"], LEAVING).tolist()
     for row, patient in enumerate(rows["patient"].tolist()):
         if patient not in numbers:
-            numbers[patient] = heapq.heappop(free) if free else len(numbers) - 1
+            numbers[patient] = heapq.heappop(free) if free else next(fresh)
         found[row] = numbers[patient]
         if leaves[row]:
             heapq.heappush(free, numbers[patient])

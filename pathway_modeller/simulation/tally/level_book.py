@@ -115,6 +115,27 @@ class LevelBook(NamedTuple):
     opened: Any
 
 
+_REAL, _WHOLE = np.dtype("<f8"), np.dtype("<i4")
+
+SHAPES = {
+    "numbers": (NUMBERS, 1),
+    "knots": (_REAL, 1),
+    "tracks": (TRACK, 1),
+    "areas": (_REAL, 2),
+    "peaks": (_WHOLE, 2),
+    "free": (_REAL, 2),
+    "days": (_REAL, 1),
+    "patients": (PATIENT, 1),
+    "held": (HELD, 1),
+    "places": (np.dtype("<i1"), 2),
+    "waiting": (_REAL, 1),
+    "kept_patients": (_REAL, 1),
+    "kept_units": (_REAL, 1),
+    "kept_elements": (_REAL, 1),
+    "opened": (OPENED, 1),
+}
+"""What stands in each table of a book, and how many dimensions it has."""
+
 _FEW = 64
 
 
@@ -140,7 +161,7 @@ def make_level_book(wanted: Wanted) -> LevelBook:
         days=np.zeros(_FEW * len(tracks)),
         patients=_shown(_patients(_FEW)),
         held=_shown(np.zeros(_FEW, dtype=HELD)),
-        places=levels.places,
+        places=np.ascontiguousarray(levels.places, dtype=np.int8),
         waiting=np.zeros(len(cells)),
         kept_patients=np.zeros(len(cells)),
         kept_units=np.zeros(bodies),

@@ -7,8 +7,10 @@ from typing import Any
 from pathway_modeller.simulation.compiled.jit import jit
 from pathway_modeller.simulation.tally import keeping as keep
 from pathway_modeller.simulation.tally.following import change, has_room, open_units, pass_time
+from pathway_modeller.simulation.tally.inlined import inlined
 from pathway_modeller.simulation.tally.keeping import ANY, IDLE, MOVING, WAITING
-from pathway_modeller.simulation.tally.level_book import LevelBook
+from pathway_modeller.simulation.tally.level_book import SHAPES, LevelBook
+from pathway_modeller.simulation.tally.tables import pointed
 from pathway_modeller.simulation.trace import Event
 
 JOIN, BLOCKED = int(Event.JOIN), int(Event.BLOCKED)
@@ -21,9 +23,20 @@ LEFT_NOT_ATTENDED, LEFT_DETERIORATED = int(Event.LEFT_NOT_ATTENDED), int(Event.L
 DIED, LEFT_ADVISED = int(Event.DIED), int(Event.LEFT_ADVISED)
 
 
+book_at = pointed(LevelBook, SHAPES)
+
+
 @jit
-def follow(b: LevelBook, rows: Any, who: Any, first: int) -> int:
-    """Counts rows from one on; returns how far it came: not to the end if there is no room."""
+def follow(address: Any, rows: Any, who: Any, first: int) -> int:
+    """Counts rows from one on; returns how far it came: not to the end if there is no room.
+
+    Args:
+        address: of the book; the book itself where nothing is compiled.
+        rows: see :class:`pathway_modeller.simulation.tally.tally.Tally`.
+        who: the same.
+        first: the place of the first row to count.
+    """
+    b = book_at(address)
     for place in range(first, len(rows)):
         row, p = rows[place], who[place]
         if p >= 0:
@@ -41,7 +54,7 @@ def follow(b: LevelBook, rows: Any, who: Any, first: int) -> int:
     return len(rows)
 
 
-@jit
+@inlined
 def _fits(b: LevelBook, row: Any, who: int) -> bool:
     """Tells whether there is room for all that a row changes."""
     if b.patients[who].identity != row.patient and not has_room(b, b.numbers[0].inside, 1):
@@ -54,7 +67,7 @@ def _fits(b: LevelBook, row: Any, who: int) -> bool:
     return True
 
 
-@jit
+@inlined
 def _patient(b: LevelBook, row: Any, who: int) -> None:
     """Counts a patient's row."""
     event, time, p = row.event, row.time, b.patients[who]
@@ -82,7 +95,7 @@ def _patient(b: LevelBook, row: Any, who: int) -> None:
         change(b, b.numbers[0].inside, time, -1)
 
 
-@jit
+@inlined
 def _blocked_or_moves(b: LevelBook, row: Any, who: int, blocked: int) -> None:
     """Counts a row that may say that a patient is blocked, or moves; ``blocked`` is from the row before."""
     p = b.patients[who]
@@ -96,7 +109,7 @@ def _blocked_or_moves(b: LevelBook, row: Any, who: int, blocked: int) -> None:
         keep.finish(b, who, row.time, row.element)
 
 
-@jit
+@inlined
 def _come(b: LevelBook, row: Any, who: int) -> None:
     """Begins with a patient of whom no row was seen before."""
     keep.forget(b, who)
@@ -105,7 +118,7 @@ def _come(b: LevelBook, row: Any, who: int) -> None:
     change(b, b.numbers[0].inside, row.time, 1)
 
 
-@jit
+@inlined
 def _stop_waiting(b: LevelBook, who: int, time: float) -> None:
     """Ends a patient's wait."""
     p = b.patients[who]
@@ -114,13 +127,13 @@ def _stop_waiting(b: LevelBook, who: int, time: float) -> None:
     keep.finish(b, who, time, p.element)
 
 
-@jit
+@inlined
 def _ends_wait(event: int) -> bool:
     """Tells whether a patient leaves a queue."""
     return event in (START, START_MISSED, GAVE_UP, TURNED_AWAY, DETERIORATED)
 
 
-@jit
+@inlined
 def _leaves(event: int) -> bool:
     """Tells whether a patient leaves the pathway."""
     return (
@@ -130,8 +143,9 @@ def _leaves(event: int) -> bool:
 
 
 @jit
-def close(b: LevelBook) -> None:
-    """Counts everything to the end of the run."""
+def close(address: Any) -> None:
+    """Counts everything to the end of the run; ``address`` as for :func:`follow`."""
+    b = book_at(address)
     end = b.numbers[0].end
     for number in range(len(b.tracks)):
         pass_time(b, number, end)

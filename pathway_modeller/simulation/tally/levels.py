@@ -8,6 +8,7 @@ import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.tally.level_book import (
+    SHAPES,
     LevelBook,
     make_level_book,
     with_more_patients,
@@ -15,6 +16,7 @@ from pathway_modeller.simulation.tally.level_book import (
 )
 from pathway_modeller.simulation.tally.level_facts import BodyFact, LevelFact, LevelFacts
 from pathway_modeller.simulation.tally.level_rows import close, follow
+from pathway_modeller.simulation.tally.tables import addresses
 from pathway_modeller.simulation.tally.wanted import Wanted
 
 
@@ -34,13 +36,19 @@ class LevelTally:
             self._book = with_more_patients(self._book, patients)
         shown = rows if COMPILED else rows.view(np.recarray)
         done = 0
-        while (done := follow(self._book, shown, who, done)) < len(rows):
+        while (done := self._counted(shown, who, done)) < len(rows):
             self._book = with_more_room(self._book, int(rows["units"].max()) + 1)
+
+    def _counted(self, rows: Any, who: Any, first: int) -> int:
+        """Counts rows from one on; returns how far there was room."""
+        where = addresses(self._book, SHAPES)
+        return int(follow(where.ctypes.data if COMPILED else self._book, rows, who, first))
 
     def finished(self) -> LevelFacts:
         """Returns what was found, once the replication has ended."""
         book = self._book
-        close(book)
+        where = addresses(book, SHAPES)
+        close(where.ctypes.data if COMPILED else book)
         inside, bodies = int(book.numbers[0]["inside"]), len(book.kept_units)
         first = inside + 1 + bodies
         return LevelFacts(
