@@ -8,69 +8,67 @@ import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import jit
 from pathway_modeller.simulation.tally.people_facts import Values
-from pathway_modeller.simulation.tally.people_state import ENTRY
 
-BLOCK = 1 << 18
-"""Entries of a block."""
-
-
-@jit
-def put(entries: Any, used: Any, code: int, value: float) -> None:
-    """Adds an entry."""
-    entry = entries[used[0]]
-    entry.value = value
-    entry.code = code
-    used[0] += 1
+_BLOCK = 1 << 18
+"""Figures of a block."""
 
 
 @jit
-def _count(entries: Any, size: Any) -> None:
-    """Counts the entries of each cell."""
-    for i in range(entries.size):
-        size[entries[i].code] += 1
-
-
-@jit
-def _scatter(entries: Any, place: Any, values: Any) -> None:
-    """Puts the values of entries in their cells' places, which move on."""
-    for i in range(entries.size):
-        code = entries[i].code
-        values[place[code]] = entries[i].value
+def _sort_in(codes: Any, figures: Any, place: Any, values: Any) -> None:
+    """Puts figures in their cells' places, which move on."""
+    for i in range(codes.size):
+        code = codes[i]
+        values[place[code]] = figures[i]
         place[code] += 1
 
 
 class Entries:
-    """Figures with their cells, kept in blocks, so that nothing is copied when there are more."""
+    """Figures with the codes of their cells, kept in blocks, so that nothing is copied when there are more.
 
-    def __init__(self, shown: Any) -> None:
-        self._shown = shown
-        self._full: list[Any] = []
-        self.block = shown(np.zeros(64, dtype=ENTRY))
-        self.used = np.zeros(1, dtype=np.int64)
+    Attributes:
+        codes, values: the block that is being filled.
+    """
 
-    def make_room(self, number: int) -> None:
-        """Sees to it that the block has room for a number of entries."""
-        used = int(self.used[0])
-        if used + number > len(self.block):
-            if used:
-                self._full.append(
-                    self.block[:used].copy() if used < len(self.block) // 2 else self.block[:used]
-                )
-            size = max(number, min(BLOCK, 2 * len(self.block)))
-            self.block = self._shown(np.zeros(size, dtype=ENTRY))
-            self.used[0] = 0
+    def __init__(self) -> None:
+        self._full: list[tuple[Any, Any]] = []
+        self.codes = np.zeros(0, dtype=np.int32)
+        self.values = np.zeros(0)
 
-    def by_cell(self, cells: int) -> Values:
-        """Returns the figures by cell, in rising order, and keeps none of them."""
-        blocks = [*self._full, self.block[: int(self.used[0])]]
-        self._full, self.block = [], self.block[:0]
-        first = np.zeros(cells + 1, dtype=np.int64)
-        for block in blocks:
-            _count(block, first[1:])
-        np.cumsum(first, out=first)
+    def begin_block(self, used: int, room: int) -> None:
+        """Begins a new block.
+
+        Args:
+            used: how many figures stand in the block so far.
+            room: how many there must be room for.
+        """
+        self._put_away(used)
+        size = max(room, min(_BLOCK, 2 * len(self.codes)))
+        self.codes, self.values = np.zeros(size, dtype=np.int32), np.zeros(size)
+
+    def by_cell(self, used: int, cells: int) -> Values:
+        """Returns the figures by cell, in rising order, and keeps none of them.
+
+        Args:
+            used: how many figures stand in the last block.
+            cells: how many cells there are.
+        """
+        self._put_away(used)
+        blocks, self._full = self._full, []
+        self.codes, self.values = self.codes[:0].copy(), self.values[:0].copy()
+        size = np.zeros(cells, dtype=np.int64)
+        for codes, _ in blocks:
+            size += np.bincount(codes, minlength=cells)
+        first = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(size)))
         values, place = np.empty(int(first[-1])), first[:-1].copy()
         while blocks:
-            _scatter(blocks.pop(0), place, values)
-        for cell in np.flatnonzero(np.diff(first) > 1).tolist():
+            _sort_in(*blocks.pop(), place, values)
+        for cell in np.flatnonzero(size > 1).tolist():
             values[first[cell] : first[cell + 1]].sort()
         return Values(values, first)
+
+    def _put_away(self, used: int) -> None:
+        """Puts the block away, without what is empty of it if that is much."""
+        if used:
+            tight = used > len(self.codes) // 2
+            parts = (self.codes[:used], self.values[:used])
+            self._full.append(parts if tight else (parts[0].copy(), parts[1].copy()))

@@ -20,8 +20,17 @@ from pathway_modeller.simulation.tally.people_facts import (
     Times,
     Values,
 )
-from pathway_modeller.simulation.tally.people_rows import count, release_some
-from pathway_modeller.simulation.tally.people_state import CLOCK, MOVE, SLOT, make_book
+from pathway_modeller.simulation.tally.people_rows import count, release_all
+from pathway_modeller.simulation.tally.people_state import (
+    LISTS,
+    MOVE,
+    SHAPES,
+    free_clocks,
+    free_slots,
+    make_book,
+    shown,
+)
+from pathway_modeller.simulation.tally.tables import addresses
 from pathway_modeller.simulation.tally.wanted import Wanted
 
 _AT_ONCE = 1 << 15
@@ -34,62 +43,51 @@ class PeopleTally:
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
         self._book = make_book(wanted)
-        self._slots = _free_slots(64)
-        self._clocks = _free_clocks(64, len(wanted.clocks))
-        self._entries = tuple(Entries(_shown) for _ in range(5))
-        self._moves = _shown(np.zeros(64 if wanted.legend.people else 0, dtype=MOVE))
-        self._moved = np.zeros(1, dtype=np.int64)
+        self._lists = {name: Entries() for name in LISTS}
 
     def take(self, rows: Any, who: Any) -> None:
         """Counts some rows; see :class:`pathway_modeller.simulation.tally.tally.Tally`."""
         self._make_slots(int(who.max(initial=-1)) + 1)
         for first in range(0, len(rows), _AT_ONCE):
-            some = _shown(rows[first : first + _AT_ONCE])
+            some = shown(rows[first : first + _AT_ONCE])
             self._make_room(len(some))
-            moves = (self._moves, self._moved)
-            count(
-                self._book,
-                self._slots,
-                self._clocks,
-                some,
-                who[first : first + _AT_ONCE],
-                self._lists(),
-                moves,
-            )
+            self._run(count, some, who[first : first + _AT_ONCE])
 
     def finished(self) -> PeopleFacts:
         """Returns what was found, once the replication has ended."""
-        for first in range(0, len(self._slots), _AT_ONCE):
-            self._make_room(_AT_ONCE)
-            end = min(first + _AT_ONCE, len(self._slots))
-            release_some(self._book, self._slots, self._clocks, first, end, self._lists())
+        slots = len(self._book.slots)
+        for first in range(0, slots, _AT_ONCE):
+            end = min(first + _AT_ONCE, slots)
+            self._make_room(end - first)
+            self._run(release_all, first, end)
         book, legend = self._book, self._wanted.legend
-        cells, kinds = len(Cells.of(legend)), len(book.by_cell)
-        waited, waiting, gone = (entries.by_cell(cells) for entries in self._entries[:3])
-        names = (*ACCOUNT_EVENTS, *ACCOUNT_MOVES)
+        cells = len(Cells.of(legend))
         return PeopleFacts(
-            events=Events(
-                book.by_cell.reshape(kinds, cells),
-                book.deteriorations.reshape(-1, cells),
-                book.contacts.reshape(-1, cells),
-            ),
-            waited=waited,
-            waiting=waiting,
+            events=Events(book.by_cell, book.deteriorations, book.contacts),
+            waited=self._values("waited", cells),
+            waiting=self._values("waiting", cells),
             caseloads=Times(book.listed_days, book.listed_on),
             inside=Times(book.inside_days, book.inside_on),
-            gone=gone,
-            clocks=self._clock_facts(),
-            account=AccountFacts(
-                dict(zip(names, book.counts, strict=True)), np.cumsum(book.stock, axis=1)[:, :-1]
-            ),
-            moves=self._people_moves(),
+            gone=self._values("gone", cells),
+            clocks=self._clocks(),
+            account=self._account(),
+            moves=self._moves(),
         )
 
-    def _clock_facts(self) -> tuple[Clocks, ...]:
+    def _run(self, function: Any, *arguments: Any) -> None:
+        """Calls a compiled function on the book."""
+        where = addresses(self._book, SHAPES)
+        function(where.ctypes.data if COMPILED else self._book, *arguments)
+
+    def _values(self, name: str, cells: int) -> Values:
+        """Returns the figures of a list by cell."""
+        return self._lists[name].by_cell(int(self._book.used[LISTS.index(name)]), cells)
+
+    def _clocks(self) -> tuple[Clocks, ...]:
         """Returns the facts of each standard."""
         book, number = self._book, len(self._wanted.clocks)
         groups = len(book.inside_on)
-        stopped, last = (entries.by_cell(number * groups) for entries in self._entries[3:])
+        stopped, last = (self._values(name, number * groups) for name in ("stopped", "last"))
         found = []
         for k in range(number):
             looks = slice(int(book.instants_from[k]), int(book.instants_from[k + 1]))
@@ -109,9 +107,17 @@ class PeopleTally:
             )
         return tuple(found)
 
-    def _people_moves(self) -> PeopleMoves:
+    def _account(self) -> AccountFacts:
+        """Returns the account of contacts."""
+        names, months = (*ACCOUNT_EVENTS, *ACCOUNT_MOVES), len(self._wanted.edges) - 1
+        elements, tiers, _ = Cells.of(self._wanted.legend).shape
+        counts = self._book.counts.reshape(len(names), months, elements, tiers)
+        stock = self._book.stock.reshape(2, months + 2, elements, tiers)
+        return AccountFacts(dict(zip(names, counts, strict=True)), np.cumsum(stock, axis=1)[:, :-1])
+
+    def _moves(self) -> PeopleMoves:
         """Returns the changes of the number of people."""
-        made = np.asarray(self._moves)[: int(self._moved[0])]
+        made = np.asarray(self._book.moves)[: int(self._book.numbers[0]["moved"])]
         return PeopleMoves(
             times=made["time"].copy(),
             left=made["left"].astype(np.int64),
@@ -119,46 +125,31 @@ class PeopleTally:
             by_patient=made["patient"] >= 0,
         )
 
-    def _lists(self) -> Any:
-        """Returns what figures are gathered in, as compiled functions take it."""
-        return tuple((entries.block, entries.used) for entries in self._entries)
-
     def _make_slots(self, number: int) -> None:
         """Sees to it that there are so many slots."""
-        if number > len(self._slots):
-            more = max(number, 2 * len(self._slots)) - len(self._slots)
-            clocks = self._clocks.shape[1]
-            self._slots = _shown(np.concatenate((self._slots, _free_slots(more))))
-            self._clocks = _shown(np.concatenate((self._clocks, _free_clocks(more, clocks))))
+        slots, clocks = self._book.slots, self._book.clocks
+        if number > len(slots):
+            more = max(number, 2 * len(slots)) - len(slots)
+            self._book = self._book._replace(
+                slots=shown(np.concatenate((slots, free_slots(more)))),
+                clocks=shown(np.concatenate((clocks, free_clocks(more, clocks.shape[1])))),
+            )
 
     def _make_room(self, rows: int) -> None:
-        """Makes room for what so many rows may add; each may end a patient's stay and begin another's."""
-        for entries, each in zip(self._entries, (1, 2, 1, 1, 2), strict=True):
-            entries.make_room(rows * each * (max(len(self._wanted.clocks), 1) if each else 1))
-        if len(self._moves) and int(self._moved[0]) + rows > len(self._moves):
-            more = np.zeros(max(rows, len(self._moves)), dtype=MOVE)
-            self._moves = _shown(np.concatenate((self._moves, more)))
-
-
-def _shown(array: Any) -> Any:
-    """Returns records whose fields can be reached by name whether or not functions are compiled."""
-    return array if COMPILED else array.view(np.recarray)
-
-
-def _free_slots(number: int) -> Any:
-    """Returns slots of nobody."""
-    slots = np.zeros(number, dtype=SLOT)
-    slots["patient"] = -1
-    for name in ("joined", "listed", "left_queue"):
-        slots[name] = np.nan
-    return _shown(slots)
-
-
-def _free_clocks(number: int, standards: int) -> Any:
-    """Returns clocks that do not run."""
-    clocks = np.zeros((number, standards), dtype=CLOCK)
-    clocks["begin"] = np.nan
-    return _shown(clocks)
+        """Makes room for what so many rows may add; each may end one patient's stay and begin another's."""
+        standards, larger = len(self._wanted.clocks), {}
+        for place, (name, each) in enumerate(zip(LISTS, (1, 2, 1, standards, 2 * standards), strict=True)):
+            used, entries = int(self._book.used[place]), self._lists[name]
+            if used + rows * each > len(entries.codes):
+                entries.begin_block(used, rows * each)
+                self._book.used[place] = 0
+                larger |= {f"{name}_codes": entries.codes, f"{name}_values": entries.values}
+        moves = self._book.moves
+        if len(moves) and int(self._book.numbers[0]["moved"]) + rows > len(moves):
+            more = np.zeros(max(rows, len(moves)), dtype=MOVE)
+            larger["moves"] = shown(np.concatenate((moves, more)))
+        if larger:
+            self._book = self._book._replace(**larger)
 
 
 def _part(values: Values, k: int, groups: int) -> Values:

@@ -1,7 +1,7 @@
 """What is known of patients and people: how many, how long, what became of them.
 
-Tables over cells have the shape ``(len(cells),)`` (:class:`pathway_modeller.simulation.tally.cells.Cells`). "In
-the period" is from the end of the warm-up period on and before the end of the run.
+Tables over cells have one figure for each of :class:`pathway_modeller.simulation.tally.cells.Cells`. "In the
+period" is from the end of the warm-up period on and before the end of the run.
 """
 
 from __future__ import annotations

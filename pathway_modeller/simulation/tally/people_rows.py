@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import jit
-from pathway_modeller.simulation.tally.growing import put
+from pathway_modeller.simulation.tally.inlined import inlined
 from pathway_modeller.simulation.tally.people_facts import (
     ACCOUNT_EVENTS,
     ACCOUNT_MOVES,
@@ -16,8 +16,12 @@ from pathway_modeller.simulation.tally.people_facts import (
     PRESENT,
     WAITING,
 )
-from pathway_modeller.simulation.tally.people_state import Book
+from pathway_modeller.simulation.tally.people_state import LISTS, SHAPES, Book
+from pathway_modeller.simulation.tally.tables import pointed
 from pathway_modeller.simulation.trace import Event
+
+book_at: Any = pointed(Book, SHAPES)
+"""Turns the address of a book's tables into the book; where nothing is compiled, takes the book itself."""
 
 _ACCOUNT = (*ACCOUNT_EVENTS, *ACCOUNT_MOVES)
 _REJOINED, _RETURNED = _ACCOUNT.index("rejoined"), _ACCOUNT.index("returned")
@@ -25,7 +29,7 @@ _CHANGED_IN, _CHANGED_OUT = _ACCOUNT.index("changed_in"), _ACCOUNT.index("change
 
 _PRESENT_AT_0, _JOIN, _START, _EXIT = int(Event.PRESENT), int(Event.JOIN), int(Event.START), int(Event.EXIT)
 _NOT_ATTENDED, _DETERIORATED, _DIED = int(Event.DID_NOT_ATTEND), int(Event.DETERIORATED), int(Event.DIED)
-_NEED_CHANGED, _PERSON = int(Event.NEED_CHANGED), int(Event.PERSON)
+_NEED_CHANGED = int(Event.NEED_CHANGED)
 _ON, _OFF = int(Event.ON_CASELOAD), int(Event.OFF_CASELOAD)
 
 
@@ -59,6 +63,9 @@ _CHANGES_NOTHING = _marked(
 )
 _REACHES = _marked(Event.ARRIVE, Event.JOIN, Event.WAIT_START, Event.DECIDE, Event.EXIT)
 _STOPS = _marked(Event.START, Event.EXIT)
+_OF_CLOCKS = _REACHES | _STOPS | _LEAVES
+_MOVES = _marked(Event.PERSON, Event.NEED_CHANGED, Event.DIED)
+_WAITED, _WAITS, _GONE, _STOPPED, _LAST = range(len(LISTS))
 _COUNTS = np.full(len(Event), -1, dtype=np.int64)
 for _place, _event in enumerate(
     (Event.JOIN, Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY, Event.DETERIORATED)
@@ -67,152 +74,169 @@ for _place, _event in enumerate(
 
 
 @jit
-def count(
-    b: Book,
-    slots: Any,
-    clocks: Any,
-    rows: Any,
-    who: Any,
-    lists: Any,
-    moves: Any,
-) -> None:
+def count(where: Any, rows: Any, who: Any) -> None:
     """Counts rows.
 
     Args:
-        b: what they are counted into.
-        slots: of patients.
-        clocks: of patients, one for each standard.
+        where: what :data:`book_at` takes.
         rows: in the order of happening.
         who: for each row its patient's slot, -1 for none.
-        lists: waited, waiting, gone, stopped, last: each the entries and how many are used.
-        moves: changes of the number of people, and how many there are; without room where nobody moves.
     """
-    tiers, footprints = b.counts.shape[3], b.inside_on.size // b.counts.shape[3]
-    nowhere = b.by_cell.shape[1] - 1
+    b = book_at(where)
     for i in range(rows.size):
         row = rows[i]
-        event = row.event
-        if _ASIDE[event]:
+        if _ASIDE[row.event]:
             continue
-        time = row.time
-        _pass_edges(b, time)
-        tier = row.need_tier if row.need_tier >= 0 else tiers - 1
-        footprint = row.footprint if row.footprint >= 0 else footprints - 1
-        if event == _PERSON or event == _NEED_CHANGED or event == _DIED:
-            _move(moves, row, footprints - 1)
-            if event == _PERSON:
-                continue
-        element = row.element if row.element >= 0 else nowhere
-        group = tier * footprints + footprint
-        slot, mine = slots[who[i]], clocks[who[i]]
-        first = slot.patient != row.patient
-        if first:
-            if slot.patient >= 0:
-                release(b, slot, mine, lists)
-            slot.patient, slot.begin, slot.first_cell = row.patient, time, group
-            slot.inside, slot.known = 1, event != _PRESENT_AT_0
-        within = b.start <= time < b.end
-        if within:
-            b.by_cell[event, element, group] += 1
-            if event == _START:
-                b.contacts[b.edge[0] - 1, element, group] += 1
-            elif event == _DETERIORATED:
-                last = b.deteriorations.shape[0] - 1
-                b.deteriorations[row.units if 0 <= row.units < last else last, element, group] += 1
-            if _COUNTS[event] >= 0:
-                b.counts[_COUNTS[event], b.edge[0] - 1, element, tier] += 1
-        _account(b, slot, row, event, first, within, element, tier)
-        cell = element * tiers * footprints + group
-        _queue(b, slot, event, time, within, cell, lists)
-        if event == _ON or event == _OFF:
-            _caseload(b, slot, event, time, cell)
-        if mine.size and (_REACHES[event] or _STOPS[event] or _LEAVES[event]):
-            _clocks(b, mine, event, time, within, element, group, lists)
-        if _LEAVES[event]:
-            b.inside_days[slot.first_cell] += _days(b, slot.begin, time)
-            slot.inside = 0
-            if event == _EXIT and within and slot.known:
-                came = element * tiers * footprints + slot.first_cell
-                put(lists[2][0], lists[2][1], came, time - slot.begin)
+        _pass_edges(b, row.time)
+        if _MOVES[row.event]:
+            _move(b, row)
+        if row.patient >= 0:
+            _patient(b, row, who[i])
 
 
 @jit
+def release_all(where: Any, first: int, end: int) -> None:
+    """Ends what goes on for the patients of some slots when the run ends."""
+    b = book_at(where)
+    for who in range(first, end):
+        if b.slots[who].patient >= 0:
+            _release(b, who)
+
+
+@inlined
 def _pass_edges(b: Book, time: float) -> None:
     """Moves on to the month of a row; back only before time 0, where today's lists stand in any order."""
-    edge = b.edge[0]
-    while time >= b.edges[edge]:
-        edge += 1
-    while edge > 0 and time < b.edges[edge - 1]:
-        edge -= 1
-    b.edge[0] = edge
+    n = b.numbers[0]
+    while time >= b.edges[n.edge]:
+        n.edge += 1
+    while n.edge > 0 and time < b.edges[n.edge - 1]:
+        n.edge -= 1
 
 
-@jit
+@inlined
 def _days(b: Book, begin: float, finish: float) -> float:
     """Returns how many days of an interval lie within the period."""
-    return max(min(finish, b.end) - max(begin, b.start), 0.0)
+    return max(min(finish, b.numbers[0].end) - max(begin, b.numbers[0].start), 0.0)
 
 
 @jit
-def _move(moves: Any, row: Any, footprints: int) -> None:
+def _move(b: Book, row: Any) -> None:
     """Notes a change of the number of people; those of one instant stand in order of patient."""
-    made, used = moves
-    if made.size == 0 or row.footprint < 0:
+    if len(b.moves) == 0 or row.footprint < 0:
         return
+    n = b.numbers[0]
+    footprints = n.footprints - 1
     left = row.need_tier * footprints + row.footprint if row.need_tier >= 0 else -1
-    reached = row.units * footprints + row.footprint if row.units >= 0 else -1
-    if row.event == _DIED:
-        reached = -1
-    place = used[0]
-    used[0] += 1
-    while place > 0 and made[place - 1].time == row.time and made[place - 1].patient > row.patient:
-        made[place].time, made[place].patient = made[place - 1].time, made[place - 1].patient
-        made[place].left, made[place].reached = made[place - 1].left, made[place - 1].reached
+    reached = row.units * footprints + row.footprint if row.units >= 0 and row.event != _DIED else -1
+    place = n.moved
+    n.moved += 1
+    while place > 0 and b.moves[place - 1].time == row.time and b.moves[place - 1].patient > row.patient:
+        later, before = b.moves[place], b.moves[place - 1]
+        later.time, later.patient = before.time, before.patient
+        later.left, later.reached = before.left, before.reached
         place -= 1
-    made[place].time, made[place].patient = row.time, row.patient
-    made[place].left, made[place].reached = left, reached
+    mine = b.moves[place]
+    mine.time, mine.patient, mine.left, mine.reached = row.time, row.patient, left, reached
 
 
-@jit
-def _account(
-    b: Book, slot: Any, row: Any, event: int, first: bool, within: bool, element: int, tier: int
-) -> None:
+@inlined
+def _patient(b: Book, row: Any, who: int) -> None:
+    """Counts a patient's row."""
+    n, slot, event, time = b.numbers[0], b.slots[who], row.event, row.time
+    tier = row.need_tier if row.need_tier >= 0 else n.tiers - 1
+    footprint = row.footprint if row.footprint >= 0 else n.footprints - 1
+    element = row.element if row.element >= 0 else n.nowhere
+    group = tier * n.footprints + footprint
+    cell = element * n.tiers * n.footprints + group
+    first, within = slot.patient != row.patient, n.start <= time < n.end
+    if first:
+        if slot.patient >= 0:
+            _release(b, who)
+        slot.patient, slot.begin, slot.first_group = row.patient, time, group
+        slot.inside, slot.known = 1, event != _PRESENT_AT_0
+    if within:
+        _happened(b, row, cell, element * n.tiers + tier)
+    _stands(b, slot, row, first, element, tier)
+    if event == _JOIN or _ENDS_QUEUE[event]:
+        _queue(b, slot, event, time, within, cell)
+    if event == _ON or event == _OFF:  # noqa: SIM109 - Numba makes a tuple for each
+        _caseload(b, slot, event, time, cell)
+    if n.clocks > 0 and _OF_CLOCKS[event]:
+        _clocks(b, who, event, time, element, group)
+    if _LEAVES[event]:
+        _leave(b, slot, event, time, within, element)
+
+
+@inlined
+def _happened(b: Book, row: Any, cell: int, place: int) -> None:
+    """Counts what happened in the period."""
+    n, event = b.numbers[0], row.event
+    b.by_cell[event, cell] += 1
+    if event == _START:
+        b.contacts[n.edge - 1, cell] += 1
+    elif event == _DETERIORATED:
+        last = b.numbers[0].deteriorations
+        b.deteriorations[row.units if 0 <= row.units < last else last, cell] += 1
+    if _COUNTS[event] >= 0:
+        b.counts[_COUNTS[event] * n.months + n.edge - 1, place] += 1
+
+
+@inlined
+def _stands(b: Book, slot: Any, row: Any, first: bool, element: int, tier: int) -> None:
     """Counts where the patient is from now on, and who comes back to a queue or changes need in one."""
-    edge, last_tier = b.edge[0], b.counts.shape[3] - 1
-    state, place, now = slot.state, slot.element, tier
+    n, event = b.numbers[0], row.event
+    state, at, now = slot.state, slot.element, tier
     if first or not _CHANGES_NOTHING[event]:
-        place = element
+        at = element
         state = WAITING if event == _JOIN else AWAY if _LEAVES[event] else PRESENT
     if event == _NEED_CHANGED:
-        now = row.units if row.units >= 0 else last_tier
-        if within and state == WAITING:
-            b.counts[_CHANGED_OUT, edge - 1, place, tier] += 1
-            b.counts[_CHANGED_IN, edge - 1, place, now] += 1
-    if not first and slot.state != AWAY:
-        b.stock[slot.state, edge, slot.element, slot.tier] -= 1
-    if state != AWAY:
-        b.stock[state, edge, place, now] += 1
-    slot.state, slot.element, slot.tier = state, place, now
+        now = row.units if row.units >= 0 else n.tiers - 1
+        if state == WAITING and n.start <= row.time < n.end:
+            b.counts[_CHANGED_OUT * n.months + n.edge - 1, at * n.tiers + tier] += 1
+            b.counts[_CHANGED_IN * n.months + n.edge - 1, at * n.tiers + now] += 1
+    if first or state != slot.state or at != slot.element or now != slot.tier:
+        if not first and slot.state != AWAY:
+            b.stock[slot.state * (n.months + 2) + n.edge, slot.element * n.tiers + slot.tier] -= 1
+        if state != AWAY:
+            b.stock[state * (n.months + 2) + n.edge, at * n.tiers + now] += 1
+        slot.state, slot.element, slot.tier = state, at, now
     if event == _JOIN:
-        if slot.left_queue == row.time and slot.left_element == element and within:
-            b.counts[_REJOINED, edge - 1, element, tier] += 1
-            b.counts[_RETURNED, edge - 1, element, slot.left_tier] += 1
-        slot.left_queue = math.nan
-    elif event == _NOT_ATTENDED or event == _DETERIORATED:
+        _rejoin(b, slot, row.time, element, tier)
+    elif event == _NOT_ATTENDED or event == _DETERIORATED:  # noqa: SIM109 - as above
         slot.left_queue, slot.left_element, slot.left_tier = row.time, element, tier
 
 
-@jit
-def _queue(b: Book, slot: Any, event: int, time: float, within: bool, cell: int, lists: Any) -> None:
+@inlined
+def _rejoin(b: Book, slot: Any, time: float, element: int, tier: int) -> None:
+    """Counts those who join the queue that they have just left."""
+    n = b.numbers[0]
+    if slot.left_queue == time and slot.left_element == element and n.start <= time < n.end:
+        b.counts[_REJOINED * n.months + n.edge - 1, element * n.tiers + tier] += 1
+        b.counts[_RETURNED * n.months + n.edge - 1, element * n.tiers + slot.left_tier] += 1
+    slot.left_queue = math.nan
+
+
+@inlined
+def _queue(b: Book, slot: Any, event: int, time: float, within: bool, cell: int) -> None:
     """Follows the patient's time in a queue."""
     if event == _JOIN:
         if slot.joined == slot.joined:
-            put(lists[1][0], lists[1][1], slot.joined_cell, b.end - slot.joined)
+            _put(
+                b, _WAITS, b.waiting_codes, b.waiting_values, slot.joined_cell, b.numbers[0].end - slot.joined
+            )
         slot.joined, slot.joined_cell = time, cell
-    elif _ENDS_QUEUE[event] and slot.joined == slot.joined:
+    elif slot.joined == slot.joined:
         if event == _START and within:
-            put(lists[0][0], lists[0][1], slot.joined_cell, time - slot.joined)
+            _put(b, _WAITED, b.waited_codes, b.waited_values, slot.joined_cell, time - slot.joined)
         slot.joined = math.nan
+
+
+@inlined
+def _put(b: Book, which: int, codes: Any, values: Any, code: int, value: float) -> None:
+    """Adds a figure to a list."""
+    place = b.used[which]
+    codes[place], values[place] = code, value
+    b.used[which] = place + 1
 
 
 @jit
@@ -222,88 +246,93 @@ def _caseload(b: Book, slot: Any, event: int, time: float, cell: int) -> None:
         if event == _OFF:
             b.listed_days[slot.listed_cell] += _days(b, slot.listed, time)
         else:
-            b.listed_days[slot.listed_cell] += _days(b, slot.listed, b.end)
+            b.listed_days[slot.listed_cell] += _days(b, slot.listed, b.numbers[0].end)
             b.listed_on[slot.listed_cell] += 1
     slot.listed = math.nan
     if event == _ON:
         slot.listed, slot.listed_cell = time, cell
 
 
-@jit
-def _clocks(
-    b: Book, mine: Any, event: int, time: float, within: bool, element: int, group: int, lists: Any
-) -> None:
+@inlined
+def _leave(b: Book, slot: Any, event: int, time: float, within: bool, element: int) -> None:
+    """Ends the patient's time on the pathway."""
+    n = b.numbers[0]
+    b.inside_days[slot.first_group] += _days(b, slot.begin, time)
+    slot.inside = 0
+    if event == _EXIT and within and slot.known:
+        cell = element * n.tiers * n.footprints + slot.first_group
+        _put(b, _GONE, b.gone_codes, b.gone_values, cell, time - slot.begin)
+
+
+@inlined
+def _clocks(b: Book, who: int, event: int, time: float, element: int, group: int) -> None:
     """Starts, stops and removes the patient's clocks."""
-    for k in range(mine.size):
-        runs = mine[k].begin == mine[k].begin
-        if b.stops[k, element] and _STOPS[event]:
+    for k in range(b.numbers[0].clocks):
+        clock = b.clocks[who, k]
+        runs = clock.begin == clock.begin
+        if _STOPS[event] and b.stops[k, element]:
             if runs:
-                _stop(b, k, mine[k], time, within, lists)
-        elif b.starts[k, element] and _REACHES[event]:
+                _stop(b, k, clock, time)
+        elif _REACHES[event] and b.starts[k, element]:
             if not runs:
-                mine[k].begin, mine[k].cell = time, group
+                clock.begin, clock.group = time, group
         elif runs and _LEAVES[event]:
-            if within:
-                b.removed[k, mine[k].cell] += 1
-            _look(b, k, mine[k], time, lists)
-            mine[k].begin = math.nan
+            if b.numbers[0].start <= time < b.numbers[0].end:
+                b.removed[k, clock.group] += 1
+            _look(b, k, clock, time)
 
 
 @jit
-def _stop(b: Book, k: int, clock: Any, time: float, within: bool, lists: Any) -> None:
+def _stop(b: Book, k: int, clock: Any, time: float) -> None:
     """Stops a running clock as its standard asks."""
-    if within:
+    n = b.numbers[0]
+    if n.start <= time < n.end:
         took = time - clock.begin
-        put(lists[3][0], lists[3][1], k * b.inside_on.size + clock.cell, took)
-        b.stopped_by_month[k, b.edge[0] - 1] += 1
+        code = k * n.tiers * n.footprints + clock.group
+        _put(b, _STOPPED, b.stopped_codes, b.stopped_values, code, took)
+        b.stopped_by_month[k, n.edge - 1] += 1
         if took <= b.limits[k]:
-            b.within[k, clock.cell] += 1
-            b.within_by_month[k, b.edge[0] - 1] += 1
-    _look(b, k, clock, time, lists)
+            b.within[k, clock.group] += 1
+            b.within_by_month[k, n.edge - 1] += 1
+    _look(b, k, clock, time)
+
+
+@jit
+def _look(b: Book, k: int, clock: Any, finish: float) -> None:
+    """Counts a clock at all instants at which it ran, and ends it."""
+    n, last = b.numbers[0], b.instants_from[k + 1] - 1
+    for place in range(last, b.instants_from[k] - 1, -1):
+        days = b.instants[place] - clock.begin
+        if days <= 0:
+            break
+        if b.instants[place] <= finish:
+            b.looked[place, clock.group] += 1
+            if days <= b.limits[k]:
+                b.looked_within[place, clock.group] += 1
+            if place == last:
+                code = k * n.tiers * n.footprints + clock.group
+                _put(b, _LAST, b.last_codes, b.last_values, code, days)
     clock.begin = math.nan
 
 
 @jit
-def _look(b: Book, k: int, clock: Any, finish: float, lists: Any) -> None:
-    """Counts a clock at all instants at which it ran."""
-    first, end = b.instants_from[k], b.instants_from[k + 1]
-    for place in range(end - 1, first - 1, -1):
-        instant = b.instants[place]
-        if instant <= clock.begin:
-            break
-        if instant <= finish:
-            b.looked[place, clock.cell] += 1
-            if instant - clock.begin <= b.limits[k]:
-                b.looked_within[place, clock.cell] += 1
-            if place == end - 1:
-                put(lists[4][0], lists[4][1], k * b.inside_on.size + clock.cell, instant - clock.begin)
-
-
-@jit
-def release(b: Book, slot: Any, mine: Any, lists: Any) -> None:
+def _release(b: Book, who: int) -> None:
     """Ends what goes on for a patient with the run, and frees the slot."""
+    slot, end = b.slots[who], b.numbers[0].end
     if slot.inside:
-        b.inside_days[slot.first_cell] += _days(b, slot.begin, b.end)
-        b.inside_on[slot.first_cell] += 1
+        b.inside_days[slot.first_group] += _days(b, slot.begin, end)
+        b.inside_on[slot.first_group] += 1
     if slot.joined == slot.joined:
-        put(lists[1][0], lists[1][1], slot.joined_cell, b.end - slot.joined)
+        _put(b, _WAITS, b.waiting_codes, b.waiting_values, slot.joined_cell, end - slot.joined)
     if slot.listed == slot.listed:
-        b.listed_days[slot.listed_cell] += _days(b, slot.listed, b.end)
+        b.listed_days[slot.listed_cell] += _days(b, slot.listed, end)
         b.listed_on[slot.listed_cell] += 1
-    for k in range(mine.size):
-        if mine[k].begin == mine[k].begin:
-            b.running[k, mine[k].cell] += 1
-            if b.end - mine[k].begin > b.limits[k]:
-                b.over[k, mine[k].cell] += 1
-            _look(b, k, mine[k], math.inf, lists)
-            mine[k].begin = math.nan
+    for k in range(b.numbers[0].clocks):
+        clock = b.clocks[who, k]
+        if clock.begin == clock.begin:
+            b.running[k, clock.group] += 1
+            if end - clock.begin > b.limits[k]:
+                b.over[k, clock.group] += 1
+            _look(b, k, clock, math.inf)
     slot.patient = -1
     slot.joined = slot.listed = slot.left_queue = math.nan
-
-
-@jit
-def release_some(b: Book, slots: Any, clocks: Any, first: int, end: int, lists: Any) -> None:
-    """Frees slots at the end of the run."""
-    for s in range(first, end):
-        if slots[s].patient >= 0:
-            release(b, slots[s], clocks[s], lists)
