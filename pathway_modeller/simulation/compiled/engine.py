@@ -7,8 +7,7 @@ import math
 from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.compiled import events as ev
 from pathway_modeller.simulation.compiled import people
-from pathway_modeller.simulation.compiled.events import at, pop
-from pathway_modeller.simulation.compiled.handle import enclosed
+from pathway_modeller.simulation.compiled.events import at, peek_event, pop
 from pathway_modeller.simulation.compiled.holdings import OWN as OWN_UNITS
 from pathway_modeller.simulation.compiled.holdings import (
     STAYS,
@@ -18,7 +17,7 @@ from pathway_modeller.simulation.compiled.holdings import (
     release,
     take_slot,
 )
-from pathway_modeller.simulation.compiled.jit import jit
+from pathway_modeller.simulation.compiled.jit import entry, jit
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.lines import forget, freed, next_start
 from pathway_modeller.simulation.compiled.luck import (
@@ -46,6 +45,7 @@ from pathway_modeller.simulation.compiled.moving import (
     reach,
     visit_to,
 )
+from pathway_modeller.simulation.compiled.pointers import world_at
 from pathway_modeller.simulation.compiled.queues import DEATH, NEED, leave_queue, queue, without_place
 from pathway_modeller.simulation.compiled.rows import tell, write
 from pathway_modeller.simulation.compiled.watch import look
@@ -88,7 +88,7 @@ def _change_capacity(w: World, body: int, number: int) -> None:
     """Changes a body's open units; those in use stay in use."""
     s, units = w.state[0], w.ix[w.bodies[body].units + number]
     w.use[body].open = math.inf if units == -1 else float(units)
-    write(w, s.now, -1, -1, -1, -1, _OPEN, body, units)
+    write(w, s.now, -1, -1, -1, -1, _OPEN, body, units, -1)
     freed(w, body)
     s.look = 1
     _schedule_capacity(w, body, number + 1)
@@ -240,10 +240,8 @@ def _deteriorate(w: World, q: int, number: int) -> None:
 
 @jit
 def _happen_to_patient(w: World, kind: int, p: int, e: int, v: int) -> None:
-    """Plays an event of a patient."""
-    if kind == ev.K_END:
-        end_service(w, p, e, v)
-    elif kind == ev.K_END_MISSED:
+    """Plays an event of a patient other than the end of a service."""
+    if kind == ev.K_END_MISSED:
         end_missed(w, p, e, v)
     elif kind == ev.K_WAIT_END:
         end_wait(w, p, e)
@@ -262,30 +260,30 @@ def _happen_to_patient(w: World, kind: int, p: int, e: int, v: int) -> None:
 
 @jit
 def _happen(w: World) -> None:
-    """Plays the event that is due."""
-    s, x = w.state[0], w.event[0]
-    kind = x.kind
-    if kind == ev.K_ARRIVE:
-        stream, ordinal = x.e, x.v
-        _schedule_arrival(w, stream)
-        arrive(w, stream, ordinal)
-    elif kind == ev.K_START:
-        s.start_asked = 0
-        s.phase = START
+    """Plays the event that is due next."""
+    event = w.events[pop(w)]
+    w.state[0].now = event.time
+    # All of it is read first: the event's place may be another's as soon as something is scheduled.
+    kind, p, e, v, x = event.kind, event.p, event.e, event.v, event.x
+    if kind == ev.K_END:
+        end_service(w, p, e, v)
+    elif kind == ev.K_ARRIVE:
+        _schedule_arrival(w, e)
+        arrive(w, e, v)
     elif kind == ev.K_CAPACITY:
-        _change_capacity(w, x.e, x.v)
+        _change_capacity(w, e, v)
     elif kind == ev.K_WAKE:
         people.wake(w)
     elif kind == ev.K_STEP:
-        people.step_coverage(w, x.e, x.v)
+        people.step_coverage(w, e, v)
     elif kind == ev.K_PROTECT:
-        people.count_protected(w, x.e, x.v, x.x)
+        people.count_protected(w, e, v, x)
     elif kind == ev.K_FOLLOW:
-        stream = people.who_comes(w, x.x, x.v)
+        stream = people.who_comes(w, x, v)
         if stream >= 0:
             arrive(w, stream, w.coming[stream].ordinal - 1)
     else:
-        _happen_to_patient(w, kind, x.p, x.e, x.v)
+        _happen_to_patient(w, kind, p, e, v)
 
 
 @jit
@@ -351,24 +349,23 @@ def _full(w: World) -> bool:
     )
 
 
-@jit
-def advance(world: World, flag: object, steps: int) -> int:
+@entry
+def advance(address: object, steps: int) -> int:
     """Plays on.
 
     Args:
-        world: the world.
-        flag: one number; the engine hands back soon after it is no longer 0.
+        address: where the list of the world's tables lies; the world itself where nothing is compiled.
         steps: hands back after so many steps.
 
     Returns:
-        Why it handed back.
+        Why it handed back. It does so at once when the world's flag is no longer 0.
     """
-    w = enclosed(world)
+    w = world_at(address)
     s = w.state[0]
     for _ in range(steps):
         if s.stop:
             return STOPPED
-        if flag[0] != 0:  # type: ignore[index]
+        if w.flag[0] != 0:
             return PAUSED
         if _full(w):
             return FULL
@@ -378,10 +375,11 @@ def advance(world: World, flag: object, steps: int) -> int:
             _one_turned_away(w)
         elif s.phase != PLAY:
             _begin(w)
+        elif s.start_asked and peek_event(w) > s.now:
+            s.start_asked = 0
+            s.phase = START
         elif s.events == 0:
             return DONE
         else:
-            pop(w)
-            s.now = w.event[0].time
             _happen(w)
     return PAUSED

@@ -1,4 +1,9 @@
-"""The heap of bound events, in order of time, rank, identity and scheduling."""
+"""The heap of bound events, in order of time, rank, identity and scheduling.
+
+A heap of four children to a place (LaMarca and Ladner, "The influence of caches on the performance of heaps",
+ACM Journal of Experimental Algorithmics 1, 1996) of times and places of events; the events themselves stay
+where they are. Starts, which come last at each instant, are no events but a flag (``start_asked``).
+"""
 
 from __future__ import annotations
 
@@ -23,22 +28,25 @@ from pathway_modeller.simulation.compiled.luck import on_tick
     K_FOLLOW,
     K_DETERIORATE,
     K_GIVE_UP,
-    K_START,
-) = range(15)
+) = range(14)
 """What an event does."""
 
 
 @jit
-def _before(w: World, i: int, j: int) -> bool:
-    """Returns whether one event of the heap comes before another."""
-    a, b = w.heap[i], w.heap[j]
-    if a.time != b.time:
-        return a.time < b.time
-    if a.rank != b.rank:
-        return a.rank < b.rank
-    if a.identity != b.identity:
-        return a.identity < b.identity
-    return a.seq < b.seq
+def _first_of_equals(w: World, a: int, b: int) -> bool:
+    """Returns whether one event comes before another of the same time."""
+    one, other = w.events[a], w.events[b]
+    if one.rank != other.rank:
+        return one.rank < other.rank
+    if one.identity != other.identity:
+        return one.identity < other.identity
+    return one.seq < other.seq
+
+
+@jit
+def _before(w: World, time: float, event: int, other_time: float, other: int) -> bool:
+    """Returns whether one event comes before another."""
+    return time < other_time or (time == other_time and _first_of_equals(w, event, other))
 
 
 @jit
@@ -56,43 +64,60 @@ def at(w: World, time: float, rank: int, identity: int, kind: int, p: int, e: in
         v: the visit, or another number.
         x: a further number.
     """
-    s, heap = w.state[0], w.heap
+    s = w.state[0]
     time = on_tick(time)
     s.seq += 1
     if time >= s.until:
         return
-    here = s.events + 1
-    s.events += 1
-    new = heap[0]
+    event = w.free_events[s.events]
+    new = w.events[event]
     new.time, new.rank, new.identity, new.seq = time, rank, identity, s.seq
     new.kind, new.p, new.e, new.v, new.x = kind, p, e, v, x
-    while here > 1 and _before(w, 0, here >> 1):
-        heap[here] = heap[here >> 1]
-        here >>= 1
-    heap[here] = heap[0]
+    here = s.events
+    s.events += 1
+    while here > 0:
+        parent = (here - 1) >> 2
+        above = w.heap[parent]
+        if not _before(w, time, event, above.time, above.event):
+            break
+        w.heap[here].time, w.heap[here].event = above.time, above.event
+        here = parent
+    w.heap[here].time, w.heap[here].event = time, event
+
+
+@jit
+def peek_event(w: World) -> float:
+    """Returns when the next event is due; infinity if none is."""
+    return w.heap[0].time if w.state[0].events > 0 else math.inf
 
 
 @jit
 def peek(w: World) -> float:
-    """Returns when the next event is due; infinity if none is."""
-    return w.heap[1].time if w.state[0].events > 0 else math.inf
+    """Returns when the next thing is due, starts included; infinity if nothing is."""
+    s = w.state[0]
+    return s.now if s.start_asked else peek_event(w)
 
 
 @jit
-def pop(w: World) -> None:
-    """Takes the next event out of the heap and puts it where the engine looks."""
-    s, heap = w.state[0], w.heap
-    w.event[0] = heap[1]
-    last = s.events
+def pop(w: World) -> int:
+    """Takes the next event out of the heap; returns its place, which is good until the next is scheduled."""
+    s = w.state[0]
+    taken = w.heap[0].event
     s.events -= 1
-    heap[0] = heap[last]
-    here = 1
-    while 2 * here < last:
-        child = 2 * here
-        if child + 1 < last and _before(w, child + 1, child):
-            child += 1
-        if not _before(w, child, 0):
+    last = s.events
+    w.free_events[last] = taken
+    time, event = w.heap[last].time, w.heap[last].event
+    here = 0
+    while 4 * here + 1 < last:
+        child = 4 * here + 1
+        for other in range(child + 1, min(child + 4, last)):
+            one, best = w.heap[other], w.heap[child]
+            if _before(w, one.time, one.event, best.time, best.event):
+                child = other
+        below = w.heap[child]
+        if not _before(w, below.time, below.event, time, event):
             break
-        heap[here] = heap[child]
+        w.heap[here].time, w.heap[here].event = below.time, below.event
         here = child
-    heap[here] = heap[0]
+    w.heap[here].time, w.heap[here].event = time, event
+    return taken

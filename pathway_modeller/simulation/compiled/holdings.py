@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathway_modeller.simulation.clock import Rank
-from pathway_modeller.simulation.compiled.events import K_START, at
 from pathway_modeller.simulation.compiled.jit import jit
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.lines import freed
@@ -15,17 +13,13 @@ ON_CASELOAD = -2
 OWN, EVERYTHING, PLACE, STAYS = range(4)
 """What is released."""
 
-_START = int(Rank.START)
 _ACQUIRE, _RELEASE = int(Event.ACQUIRE), int(Event.RELEASE)
 
 
 @jit
 def ask_start(w: World) -> None:
     """Has whatever can start be started once the bound events of this instant are done."""
-    s = w.state[0]
-    if s.start_asked == 0:
-        s.start_asked = 1
-        at(w, s.now, _START, 0, K_START, 0, 0, 0, 0.0)
+    w.state[0].start_asked = 1
 
 
 @jit

@@ -1,4 +1,4 @@
-"""How functions of the engine are compiled: once, kept on disk, without the interpreter's lock."""
+"""How functions of the engine are compiled: once, and played without the interpreter's lock."""
 
 from __future__ import annotations
 
@@ -9,20 +9,33 @@ from typing import Any, TypeVar
 import numba
 from numba.core import config, types
 
+from pathway_modeller.simulation.compiled.kept import KeptCode
+
 F = TypeVar("F", bound=Callable[..., object])
+
+_njit: Any = numba.njit
 
 COMPILED = not config.DISABLE_JIT  # type: ignore[attr-defined]
 """Whether functions are compiled; where not, they run as they stand, slowly, with the same result."""
 
 
 def jit(function: F) -> F:
-    """Returns a function, compiled when it is first called.
+    """Returns a function, compiled when a compiled function that calls it is.
 
     Neither ``fastmath`` nor anything else that reorders arithmetic is allowed, so that the bits are the same.
     """
-    compiled: Any = numba.njit(nogil=True, cache=True, error_model="numpy")(function)
+    compiled: Any = _njit(nogil=True, error_model="numpy", no_cfunc_wrapper=True)(function)
     if COMPILED:
         _once_for_all_constants(compiled)
+    found: F = compiled
+    return found
+
+
+def entry(function: F) -> F:
+    """Returns a function that Python calls; it is kept on disk in one piece with everything that it calls."""
+    compiled: Any = _njit(nogil=True, error_model="numpy", no_cfunc_wrapper=True)(function)
+    if COMPILED:
+        compiled._cache = KeptCode(function)
     found: F = compiled
     return found
 

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from pathway_modeller.simulation.record import ROW
+
 ENTRY, ACTIVITY, WAIT, DECISION, EXIT = range(5)
 """Kinds of elements."""
 
@@ -64,6 +66,7 @@ UNITS = record("body units next line")
 USE = record("used nodes", "open")
 COMING = record("ordinal", "reached target since speed time")
 SPEED = record("", "speed reached since time")
+HEAP = record("event", "time")
 EVENT = record("rank identity seq kind p e v", "time x")
 
 
@@ -124,5 +127,93 @@ class World(NamedTuple):
     booked_times: Any
     booked_ordinals: Any
     heap: Any
-    event: Any
+    events: Any
+    free_events: Any
     rows: Any
+    who: Any
+    plain_lines: Any
+    flag: Any
+
+
+class Shape(NamedTuple):
+    """What a table looks like, and how it is used while the engine plays.
+
+    Attributes:
+        dtype: the type of its records or numbers.
+        dimensions: 1 or 2.
+        use: "fixed" if nobody writes it while the engine plays, "kept" if the engine does, "shared" if other
+            threads may.
+    """
+
+    dtype: np.dtype[Any]
+    dimensions: int = 1
+    use: str = "kept"
+
+    @property
+    def packed(self) -> bool:
+        """Whether fields stand at addresses that are no multiples of their size."""
+        return self.dtype == ROW
+
+
+_WHOLE, _REAL = np.dtype(np.int64), np.dtype(np.float64)
+
+SHAPES = {
+    "ix": Shape(_WHOLE, use="fixed"),
+    "fx": Shape(_REAL, use="fixed"),
+    "elements": Shape(ELEMENT, use="fixed"),
+    "tables": Shape(TABLE, use="fixed"),
+    "samplers": Shape(SAMPLER, use="fixed"),
+    "arrows": Shape(ARROW, use="fixed"),
+    "conditions": Shape(CONDITION, use="fixed"),
+    "profiles": Shape(PROFILE, use="fixed"),
+    "streams": Shape(STREAM, use="fixed"),
+    "draws": Shape(DRAW, use="fixed"),
+    "lists": Shape(LIST, use="fixed"),
+    "attributes": Shape(ATTRIBUTE, use="fixed"),
+    "deteriorations": Shape(DETERIORATION, use="fixed"),
+    "changes": Shape(CHANGE, use="fixed"),
+    "by_waits": Shape(BY_WAIT, use="fixed"),
+    "bodies": Shape(BODY, use="fixed"),
+    "pool_sets": Shape(POOL_SET, use="fixed"),
+    "needs": Shape(NEED, use="fixed"),
+    "stays": Shape(_WHOLE, use="fixed"),
+    "defaults": Shape(_WHOLE, use="fixed"),
+    "preventions": Shape(PREVENTION, use="fixed"),
+    "channels": Shape(CHANNEL, use="fixed"),
+    "lanes": Shape(LANE, use="fixed"),
+    "places": Shape(PLACE, use="fixed"),
+    "state": Shape(STATE),
+    "patients": Shape(PATIENT),
+    "groups": Shape(_WHOLE, 2),
+    "visits": Shape(_WHOLE, 2),
+    "waits": Shape(WAITING),
+    "held": Shape(HELD),
+    "lines": Shape(LINE),
+    "line_of": Shape(_WHOLE),
+    "line_units": Shape(UNITS),
+    "candidates": Shape(_WHOLE),
+    "waiting": Shape(_WHOLE),
+    "taken": Shape(_WHOLE),
+    "newcomers": Shape(_WHOLE),
+    "turning": Shape(_WHOLE),
+    "holders": Shape(_WHOLE),
+    "use": Shape(USE),
+    "scratch": Shape(_WHOLE, 2),
+    "coming": Shape(COMING),
+    "people": Shape(_REAL),
+    "protected": Shape(_REAL, 2),
+    "covered": Shape(_REAL),
+    "ordinals": Shape(_WHOLE),
+    "targets": Shape(_REAL),
+    "speeds": Shape(SPEED),
+    "booked_times": Shape(_REAL, use="fixed"),
+    "booked_ordinals": Shape(_WHOLE, use="fixed"),
+    "heap": Shape(HEAP),
+    "events": Shape(EVENT),
+    "free_events": Shape(_WHOLE),
+    "rows": Shape(ROW),
+    "who": Shape(_WHOLE),
+    "plain_lines": Shape(_WHOLE, 2),
+    "flag": Shape(_WHOLE, use="shared"),
+}
+"""The tables of the world by name."""

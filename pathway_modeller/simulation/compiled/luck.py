@@ -7,6 +7,7 @@ import math
 from pathway_modeller.simulation import normal, samplers, ticks
 from pathway_modeller.simulation.compiled.jit import jit, same_source
 from pathway_modeller.simulation.compiled.layout import World
+from pathway_modeller.simulation.compiled.pointers import stretch
 
 _MASK = 0xFFFFFFFF
 _MULTIPLIER_0 = 0xD2511F53
@@ -69,7 +70,7 @@ def of(w: World, table: int, p: int) -> float:
 def sample(w: World, sampler: int, u: float) -> float:
     """Returns the time in days of a sampler at a uniform."""
     x = w.samplers[sampler]
-    return quantile(x.family, x.a, x.b, x.c, w.fx[x.start : x.start + x.length], u)
+    return quantile(x.family, x.a, x.b, x.c, stretch(w.fx, x.start, x.length), u)
 
 
 @jit
@@ -83,7 +84,7 @@ def bisect_right(w: World, start: int, length: int, x: float) -> int:
     """Returns how many of a stretch of rising numbers are not above x."""
     low, high = 0, length
     while low < high:
-        middle = (low + high) // 2
+        middle = (low + high) >> 1
         if x < w.fx[start + middle]:
             high = middle
         else:

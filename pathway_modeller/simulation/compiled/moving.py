@@ -51,7 +51,8 @@ def new_patient(w: World, stream: int, ordinal: int, draw: int, element: int) ->
     x.stream, x.ordinal, x.identity = stream, ordinal, (stream << 32) | ordinal
     x.moves, x.enrolled, x.held = 0, -1, -1
     x.entered, x.instant, x.until = s.now, -1.0, 0.0
-    w.visits[p, :] = 0
+    for i in range(len(w.elements)):
+        w.visits[p, i] = 0
     draw_groups(w, draw, element, p)
     return p
 

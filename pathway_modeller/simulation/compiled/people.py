@@ -291,7 +291,7 @@ def _make(w: World, time: float) -> None:
         lane = w.state[0].stuck
     w.targets[channel] += _gap(w, channel)
     c = w.channels[channel]
-    write(w, time, -1, c.tier, c.footprint, -1, _PERSON, c.move, c.to_tier)
+    write(w, time, -1, c.tier, c.footprint, -1, _PERSON, c.move, c.to_tier, -1)
     if c.origin >= 0:
         _add(w, c.origin, -1.0, time, lane)
     else:

@@ -65,9 +65,7 @@ def queue(w: World, p: int, element: int, visit: int, joined: float, newcomer: b
     x.exempt = 1 if is_there(w, p) else 0
     x.restless, x.left, x.refs, x.child, x.sibling, x.holder = 0, 0, 1, -1, -1, -1
     x.room = element * (s.footprints + 1) + (w.groups[p, 1] + 1 if a.room_split == 1 else 0)
-    needs = needs_to_start(w, p, element)
-    gives = given_up_by_start(w, p, element)
-    x.line = line_for(w, element, needs, gives)
+    x.line = _line(w, p, element)
     tell(w, joined, p, _JOIN, element)
     _tell_blocked(w, p)
     if patient.held >= 0:
@@ -80,6 +78,19 @@ def queue(w: World, p: int, element: int, visit: int, joined: float, newcomer: b
     if a.det_end > a.det_start:
         _schedule_deterioration(w, q)
     ask_start(w)
+
+
+@jit
+def _line(w: World, p: int, element: int) -> int:
+    """Returns the line of a patient; for those who hold nothing it depends on the footprint alone."""
+    plain, footprint = w.patients[p].held < 0, w.groups[p, 1]
+    if plain and w.plain_lines[element, footprint + 1] >= 0:
+        return w.plain_lines[element, footprint + 1]
+    needs = needs_to_start(w, p, element)
+    line = line_for(w, element, needs, given_up_by_start(w, p, element))
+    if plain:
+        w.plain_lines[element, footprint + 1] = line
+    return line
 
 
 @jit

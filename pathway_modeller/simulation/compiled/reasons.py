@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathway_modeller.simulation.compiled.holdings import body_of
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.routes import ENDLESS, NO_WAY_ON
 from pathway_modeller.simulation.deadlock import locked_sentence
@@ -33,6 +32,12 @@ def _held(world: World, waiting: int) -> list[tuple[int, int]]:
         units = world.held[h]
         pools = world.pool_sets[int(units["pools"])]
         needs, footprint = range(int(pools["start"]), int(pools["end"])), int(units["footprint"])
-        found += [(int(body_of(world, need, footprint)), activity) for need in needs]
+        found += [(_body(world, need, footprint), activity) for need in needs]
         h = int(units["next"])
     return found
+
+
+def _body(world: World, need: int, footprint: int) -> int:
+    """Returns the body of capacity of a need for a patient of a footprint."""
+    found = world.needs[need]
+    return int(world.ix[int(found["bodies"]) + (footprint if int(found["bodies_n"]) > 1 else 0)])

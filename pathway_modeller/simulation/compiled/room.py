@@ -16,9 +16,13 @@ from pathway_modeller.simulation.deadlock import places_are_needed
 from pathway_modeller.simulation.parts import Model
 from pathway_modeller.simulation.record import ROW
 
+CHUNK = 4 * MARGIN
+"""Rows that are kept before they are handed over."""
+
 GROWING = {
-    "rows": "rows",
     "heap": "events",
+    "events": "events",
+    "free_events": "events",
     "patients": "patients",
     "groups": "patients",
     "visits": "patients",
@@ -34,7 +38,7 @@ GROWING = {
 """The arrays that fill up, and the number in the state that says how far."""
 
 
-def make_world(tables: dict[str, Any], model: Model, seed: int, replication: int) -> World:
+def make_world(tables: dict[str, Any], model: Model, seed: int, replication: int, flag: Any) -> World:
     """Returns the world at the beginning of a replication.
 
     Args:
@@ -42,10 +46,12 @@ def make_world(tables: dict[str, Any], model: Model, seed: int, replication: int
         model: the model they were made of.
         seed: names the random numbers.
         replication: number of the replication.
+        flag: see :func:`pathway_modeller.simulation.compiled.simulate.play`.
     """
     elements, bodies, stays = len(model.names), len(model.capacity), len(model.stays)
     part, places = model.population, len(model.legend.footprints)
     people = np.array(() if part is None else part.people, dtype=np.float64)
+    most = 2 * MARGIN + 2 * len(model.streams) + 4 * bodies
     streams, lanes, few = len(model.streams), len(tables["lanes"]), 2 * (FEW + stays)
     booked = [
         booked_arrivals(each, model, seed, replication) if each.bookings else [] for each in model.streams
@@ -88,9 +94,13 @@ def make_world(tables: dict[str, Any], model: Model, seed: int, replication: int
         "speeds": np.zeros(lanes, dtype=lay.SPEED),
         "booked_times": np.array([time for time, _ in flat], dtype=np.float64),
         "booked_ordinals": np.array([ordinal for _, ordinal in flat], dtype=np.int64),
-        "heap": np.zeros(2 * MARGIN + 2 * streams + 4 * bodies, dtype=lay.EVENT),
-        "event": np.zeros(1, dtype=lay.EVENT),
-        "rows": np.zeros(4 * MARGIN, dtype=ROW),
+        "heap": np.zeros(most, dtype=lay.HEAP),
+        "events": np.zeros(most, dtype=lay.EVENT),
+        "free_events": np.arange(most),
+        "plain_lines": np.full((elements, places + 1), -1, dtype=np.int64),
+        "flag": flag,
+        "rows": np.zeros(CHUNK, dtype=ROW),
+        "who": np.zeros(CHUNK, dtype=np.int64),
     }
     named["speeds"]["time"] = math.inf
     return World(**{name: _shown(named[name]) for name in World._fields})
@@ -121,9 +131,11 @@ def grown(world: World) -> World:
     larger: dict[str, Any] = {}
     for name, number in GROWING.items():
         array = getattr(world, name)
-        used, least = int(world.state[0][number]), MARGIN if name in ("rows", "heap") else FEW
+        used, least = int(world.state[0][number]), MARGIN if number == "events" else FEW
         if used + least > len(array) // 2:
             more = np.zeros((2 * len(array), *array.shape[1:]), dtype=array.dtype)
             more[: len(array)] = array
+            if name == "free_events":
+                more[len(array) :] = np.arange(len(array), len(more))
             larger[name] = _shown(more)
     return world._replace(**larger)

@@ -17,10 +17,12 @@ def write(
     event: int,
     pool: int,
     units: int,
+    who: int,
 ) -> None:
-    """Adds a row."""
+    """Adds a row; ``who`` is the place of its patient among those who are there, -1 for none."""
     s = w.state[0]
     row = w.rows[s.rows]
+    w.who[s.rows] = who
     s.rows += 1
     row.time, row.patient, row.need_tier, row.footprint = time, patient, tier, footprint
     row.element, row.event, row.pool, row.units = element, event, pool, units
@@ -29,4 +31,4 @@ def write(
 @jit
 def tell(w: World, time: float, p: int, event: int, element: int, pool: int = -1, units: int = 0) -> None:
     """Adds a row about a patient."""
-    write(w, time, w.patients[p].identity, w.groups[p, 0], w.groups[p, 1], element, event, pool, units)
+    write(w, time, w.patients[p].identity, w.groups[p, 0], w.groups[p, 1], element, event, pool, units, p)

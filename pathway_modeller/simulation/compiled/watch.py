@@ -61,7 +61,8 @@ def look(w: World) -> None:
     s, count = w.state[0], 0
     if _only_on_caseloads(w):
         return
-    w.scratch[4, :] = 0
+    for body in range(len(w.bodies)):
+        w.scratch[4, body] = 0
     for i in range(s.holders):
         q = w.holders[i]
         if w.waits[q].restless == 0:
@@ -74,7 +75,7 @@ def look(w: World) -> None:
             q = w.turning[i]
             if _could_start(w, q):
                 going -= 1
-                w.turning[w.turning.size - 1 - (i - stuck)] = q
+                w.turning[len(w.turning) - 1 - (i - stuck)] = q
             else:
                 w.turning[stuck] = q
                 stuck += 1
@@ -83,5 +84,5 @@ def look(w: World) -> None:
             stop(w, LOCKED, -1)
             return
         for i in range(count - stuck):
-            _count(w, w.turning[w.turning.size - 1 - i], -1)
+            _count(w, w.turning[len(w.turning) - 1 - i], -1)
         count = stuck

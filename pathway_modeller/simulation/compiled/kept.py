@@ -1,0 +1,108 @@
+"""Machine code kept on disk, in the user's cache folder, as long as the source it was made of stays the same.
+
+Numba by itself keeps code beside the source (which users may not write to), and looks only at the file in
+which a function stands; the engine is spread over many, which it compiles into one piece.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import llvmlite  # type: ignore[import-untyped]
+import numba
+import numpy as np
+import platformdirs
+from numba.core import caching, config
+from numba.core.runtime import rtsys  # type: ignore[attr-defined]
+
+_SIMULATION = Path(__file__).parents[1]
+_SOURCES = (
+    "compiled/*.py",
+    "normal.py",
+    "samplers.py",
+    "ticks.py",
+    "random_numbers.py",
+    "clock.py",
+    "record.py",
+)
+_ALSO = ("trace.py",)
+
+
+@lru_cache(maxsize=1)
+def stamp() -> str:
+    """Returns a digest of all that the machine code depends on: the engine's source and its compiler."""
+    digest = hashlib.blake2s(repr((numba.__version__, llvmlite.__version__, np.__version__)).encode())
+    for pattern in (*_SOURCES, *_ALSO):
+        for path in sorted(_SIMULATION.glob(pattern)):
+            digest.update(path.name.encode() + path.read_bytes())
+    if getattr(sys, "frozen", False):  # a bundled application has no source; its file changes instead
+        found = Path(sys.executable).stat()
+        digest.update(repr((found.st_size, found.st_mtime_ns)).encode())
+    return digest.hexdigest()[:16]
+
+
+def folder() -> Path:
+    """Returns where machine code is kept: ``NUMBA_CACHE_DIR`` if given, else the user's cache folder."""
+    given: str = config.CACHE_DIR  # type: ignore[attr-defined]
+    root = Path(given) if given else platformdirs.user_cache_path("PathwayModeller", appauthor=False)
+    return root / "engine"
+
+
+class _Locator(caching._CacheLocator):
+    """Tells Numba where to keep code and when it is out of date."""
+
+    def __init__(self, py_file: str) -> None:
+        self._py_file = py_file
+
+    def get_cache_path(self) -> str:
+        """Returns the folder; each state of the source has its own, so that two installations get along."""
+        return str(folder() / stamp())
+
+    def get_source_stamp(self) -> str:
+        """Returns what must be equal for kept code to be good."""
+        return stamp()
+
+    def get_disambiguator(self) -> str:
+        """Returns nothing: entries have different names."""
+        return ""
+
+    @classmethod
+    def from_function(cls, _: Any, py_file: str) -> _Locator:
+        """Returns the locator of a function."""
+        return cls(py_file)
+
+
+class _Implementation(caching.CompileResultCacheImpl):
+    """Numba's own way of keeping a function, elsewhere."""
+
+    _locator_classes: Any = [_Locator]  # noqa: RUF012 - as Numba declares it
+
+
+class KeptCode(caching.FunctionCache):
+    """The kept machine code of one function that Python calls.
+
+    Where the folder cannot be written, the code is made anew in each session.
+    """
+
+    _impl_class = _Implementation
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """Returns the kept machine code of a function, None if there is none.
+
+        Numba would first import all that it can compile (SciPy's linear algebra among it), which code that
+        is compiled already does not need; it does so by itself before it compiles anything.
+        """
+        with self._guard_against_spurious_io_errors():
+            rtsys.initialize(target_context)
+            return self._load_overload(sig, target_context)
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Keeps the machine code of a function."""
+        try:
+            super().save_overload(sig, data)
+        except OSError:
+            self.disable()
