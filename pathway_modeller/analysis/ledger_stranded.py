@@ -81,9 +81,8 @@ def looked_at(legend: Legend, pathway: Pathway, kept: Books) -> tuple[Floats, fr
     months = Months.of(legend).since_start
     for name, _ in _changed(pathway, kept):
         for body in _bodies(legend, pathway, kept, name):
-            asked = asked_about(_closing(legend, kept, body), months)
-            days.append(asked)
-            if len(asked) and len(body.parts) > 1:
+            days.append(asked_about(_closing(legend, kept, body), months))
+            if len(body.parts) > 1:
                 pools.add(name)
     return np.unique(np.concatenate(days)), frozenset(pools)
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 pytest.importorskip("numba")
@@ -34,6 +34,7 @@ from pathway_modeller.simulation.model import compile_pathway
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.tally.levels import LevelTally
 from pathway_modeller.simulation.trace import Trace
+from tests.engines.drawing import MONDAY, OUT, booked, does, draw
 from tests.engines.feeding import fed
 from tests.engines.pathways import Playable, playable
 from tests.engines.populations import living
@@ -140,6 +141,67 @@ def test_what_capacity_costs(scenario: Scenario, data: st.DataObject) -> None:
 @given(priced(), st.data())
 def test_what_capacity_costs_in_hundreds_of_shifts(scenario: Scenario, data: st.DataObject) -> None:
     _shifted(scenario, data)
+
+
+@FEW
+@given(priced(), st.data())
+def test_capacity_that_the_baseline_has_held_otherwise(scenario: Scenario, data: st.DataObject) -> None:
+    """What footprints hold is compared, all together, with more that the baseline shares; or the reverse."""
+    pools = {
+        name: pool.model_copy(
+            update={
+                "units": (pool.units or 1) * 2 + data.draw(st.integers(0, 3)),
+                "per_footprint": not pool.per_footprint and bool(scenario.baseline.footprints),
+                "units_by_footprint": {},
+                "steps": (),
+            }
+        )
+        for name, pool in scenario.baseline.pools.items()
+    }
+    baseline = scenario.baseline.model_copy(update={"pools": pools})
+    trace = play(Playable(scenario.baseline, scenario.run), 1)
+    kept = Books(scenario.money, baseline, scenario.baseline, scenario.run)
+    together = wanted(trace.legend, scenario.baseline, 1.0, kept).levels.together
+    event(f"several bodies together: {bool(together)}")
+    must_be_equal(trace, scenario.baseline, kept, 1.0, *data.draw(HOW))
+
+
+def test_as_many_as_there_are() -> None:
+    """Two thousand come at once; four hundred have two beds each, and keep them until a nurse is there."""
+    pathway = draw(
+        {
+            "in": booked("monday 00:00 2000"),
+            "ward": does({"bed": 2}, 1.0, release="when next can take"),
+            "home": does({"nurse": 1}, 0.25),
+            "out": OUT,
+        },
+        ["in > ward > home > out"],
+        {"bed": 800, "nurse": 150},
+    )
+    run = RunSettings.model_validate(
+        {"start_date": MONDAY, "start": "empty", "duration": {"value": 12, "unit": "days"}}
+    )
+    trace = simulate(compile_pathway(pathway, run), 1, 0)
+    kept = books_alone(pathway, MONDAY)
+    must_be_equal(trace, pathway, kept, 0.5, 100)
+    found = followed(trace, pathway, kept, 0.5, 100).levels
+    assert found.inside.peak(0, 12) == 2000
+    assert found.queue("ward").peak(0, 12) == 1600
+    assert found.kept.units.sum() > 0
+
+
+def test_only_times_known_before_can_be_asked_about() -> None:
+    pathway = draw({"in": booked("monday 00:00 1"), "a": does({}, 1.0), "out": OUT}, ["in > a > out"], {})
+    run = RunSettings.model_validate(
+        {"start_date": MONDAY, "start": "empty", "duration": {"value": 8, "unit": "days"}}
+    )
+    trace = simulate(compile_pathway(pathway, run), 1, 0)
+    found = followed(trace, pathway, books_alone(pathway, MONDAY), 2.0).levels
+    assert found.inside.integral(0, 2) == 1.0
+    with pytest.raises(ValueError, match="not followed"):
+        found.inside.integral(0, 1)
+    with pytest.raises(ValueError, match="levels were followed over"):
+        found.inside.shares(0, 2)
 
 
 def _bundled(path: Path, variant: str, run: RunSettings, *how: int | None) -> None:
