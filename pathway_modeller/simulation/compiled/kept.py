@@ -32,11 +32,15 @@ _SOURCES = (
 _ALSO = ("trace.py",)
 
 
-@lru_cache(maxsize=1)
-def stamp() -> str:
-    """Returns a digest of all that the machine code depends on: the engine's source and its compiler."""
+@lru_cache(maxsize=None)
+def stamp(package: str = "compiled") -> str:
+    """Returns a digest of all that machine code depends on: the engine's source and its compiler.
+
+    Args:
+        package: the folder in which the code's own source stands, if it is not the engine's.
+    """
     digest = hashlib.blake2s(repr((numba.__version__, llvmlite.__version__, np.__version__)).encode())
-    for pattern in (*_SOURCES, *_ALSO):
+    for pattern in dict.fromkeys((*_SOURCES, *_ALSO, f"{package}/*.py")):
         for path in sorted(_SIMULATION.glob(pattern)):
             digest.update(path.name.encode() + path.read_bytes())
     if getattr(sys, "frozen", False):  # a bundled application has no source; its file changes instead
@@ -57,14 +61,15 @@ class _Locator(caching._CacheLocator):
 
     def __init__(self, py_file: str) -> None:
         self._py_file = py_file
+        self._package = Path(py_file).parent.name
 
     def get_cache_path(self) -> str:
         """Returns the folder; each state of the source has its own, so that two installations get along."""
-        return str(folder() / stamp())
+        return str(folder() / stamp(self._package))
 
     def get_source_stamp(self) -> str:
         """Returns what must be equal for kept code to be good."""
-        return stamp()
+        return stamp(self._package)
 
     def get_disambiguator(self) -> str:
         """Returns nothing: entries have different names."""

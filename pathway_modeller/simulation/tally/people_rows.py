@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from pathway_modeller.simulation.compiled.jit import jit
+from pathway_modeller.simulation.compiled.jit import entry, jit
 from pathway_modeller.simulation.tally.inlined import inlined
 from pathway_modeller.simulation.tally.people_facts import (
     ACCOUNT_EVENTS,
@@ -73,7 +73,7 @@ for _place, _event in enumerate(
     _COUNTS[int(_event)] = _place
 
 
-@jit
+@entry
 def count(where: Any, rows: Any, who: Any) -> None:
     """Counts rows.
 
@@ -94,7 +94,7 @@ def count(where: Any, rows: Any, who: Any) -> None:
             _patient(b, row, who[i])
 
 
-@jit
+@entry
 def release_all(where: Any, first: int, end: int) -> None:
     """Ends what goes on for the patients of some slots when the run ends."""
     b = book_at(where)
