@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from pathway_modeller.scenario.shifts import played
 from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation import normal, random_numbers, samplers, ticks
 from pathway_modeller.simulation.compiled import luck
+from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.simulate import simulate as compiled
 from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.model import compile_pathway
@@ -93,25 +95,42 @@ def test_both_engines_agree_on_whole_runs_of_bundled_scenarios(path: Path, varia
         assert outcome(compiled, model, scenario.run.seed, replication) == expected
 
 
+def as_python_calls(part: Callable[..., float]) -> Callable[..., float]:
+    """Returns a part of the compiled engine as something that Python can call."""
+    if not COMPILED:
+        return part
+
+    import numba
+
+    @numba.njit(error_model="numpy")  # type: ignore[untyped-decorator]
+    def call(*given_: float) -> float:
+        return part(*given_)
+
+    return call
+
+
 def test_uniforms_and_quantiles_are_the_same_bits() -> None:
     numbers = random.Random(1)  # noqa: S311 - not for secrets
+    uniform, normal_quantile = as_python_calls(luck.uniform), as_python_calls(luck.normal_quantile)
+    on_tick = as_python_calls(luck.on_tick)
     for _ in range(20_000):
         words = [numbers.randrange(2**32) for _ in range(5)]
         address = (*words, numbers.randrange(1, 22), numbers.randrange(2**25))
         u = random_numbers.uniform(*address)
-        assert luck.uniform(*address) == u
-        assert luck.normal_quantile(u) == normal.normal_quantile(u)
-        assert luck.on_tick(u * 5000) == ticks.on_tick(u * 5000)
+        assert uniform(*address) == u
+        assert normal_quantile(u) == normal.normal_quantile(u)
+        assert on_tick(u * 5000) == ticks.on_tick(u * 5000)
 
 
 @pytest.mark.parametrize("family", list(samplers.Family))
 def test_times_are_the_same_bits(family: samplers.Family) -> None:
     numbers = random.Random(2)  # noqa: S311 - not for secrets
+    quantile = as_python_calls(luck.quantile)
     table = samplers.np.sort(samplers.np.array([numbers.random() for _ in range(16385)]))
     for _ in range(20_000):
         low, width = numbers.random() + 0.1, numbers.random() + 0.1
         given_ = (int(family), low, low + width * numbers.random(), low + width, table, numbers.random())
-        assert luck.quantile(*given_) == samplers.quantile(*given_)
+        assert quantile(*given_) == samplers.quantile(*given_)
 
 
 def test_both_engines_agree_where_nothing_is_compiled() -> None:

@@ -17,7 +17,7 @@ from pathway_modeller.simulation.compiled.holdings import (
     release,
     take_slot,
 )
-from pathway_modeller.simulation.compiled.jit import entry, jit
+from pathway_modeller.simulation.compiled.jit import jit, part
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.lines import forget, freed, next_start
 from pathway_modeller.simulation.compiled.luck import (
@@ -75,7 +75,7 @@ _DIED, _REVIEW_DUE = int(Event.DIED), int(Event.REVIEW_DUE)
 # --- sources ---------------------------------------------------------------------------------------
 
 
-@jit
+@part
 def _schedule_capacity(w: World, body: int, number: int) -> None:
     """Schedules a body's next change of open units."""
     b = w.bodies[body]
@@ -83,7 +83,7 @@ def _schedule_capacity(w: World, body: int, number: int) -> None:
         at(w, w.fx[b.changes + number], _CAPACITY, body, ev.K_CAPACITY, 0, body, number, 0.0)
 
 
-@jit
+@part
 def _change_capacity(w: World, body: int, number: int) -> None:
     """Changes a body's open units; those in use stay in use."""
     s, units = w.state[0], w.ix[w.bodies[body].units + number]
@@ -95,7 +95,7 @@ def _change_capacity(w: World, body: int, number: int) -> None:
     ask_start(w)
 
 
-@jit
+@part
 def _schedule_arrival(w: World, stream: int) -> None:
     """Schedules the next patient of a stream."""
     s, x, c = w.state[0], w.streams[stream], w.coming[stream]
@@ -118,7 +118,7 @@ def _schedule_arrival(w: World, stream: int) -> None:
     at(w, time, _ARRIVAL, (x.key << 32) | ordinal, ev.K_ARRIVE, 0, stream, ordinal, 0.0)
 
 
-@jit
+@part
 def _begin_today(w: World, number: int, ordinal: int) -> None:
     """Puts one who is there at time 0 into the queue or into service."""
     part = w.lists[number]
@@ -138,7 +138,7 @@ def _begin_today(w: World, number: int, ordinal: int) -> None:
         at(w, time, _SERVICE_END, w.patients[p].identity, ev.K_END, p, element, visit, 0.0)
 
 
-@jit
+@part
 def _begin_sources(w: World) -> None:
     """Schedules the first patient of each stream, and sets the population going."""
     for stream in range(len(w.streams)):
@@ -154,7 +154,7 @@ def _begin_sources(w: World) -> None:
 # --- starting --------------------------------------------------------------------------------------
 
 
-@jit
+@part
 def _occupy(w: World, p: int, element: int, visit: int) -> None:
     """Gives a patient all that a start takes, and takes them onto the caseload if there is one."""
     occupy(w, p, element)
@@ -162,7 +162,7 @@ def _occupy(w: World, p: int, element: int, visit: int) -> None:
         come_on(w, p, element, visit)
 
 
-@jit
+@part
 def _misses(w: World, q: int) -> bool:
     """Returns whether a patient does not come to the slot; who is in a place is there and does."""
     x = w.waits[q]
@@ -176,7 +176,7 @@ def _misses(w: World, q: int) -> bool:
     return luck(w, _FOR_ATTEND, a.key, p, x.visit) < of(w, table, p)
 
 
-@jit
+@part
 def _start(w: World, q: int) -> None:
     """Starts a patient, who may turn out not to attend."""
     leave_queue(w, q)
@@ -196,7 +196,7 @@ def _start(w: World, q: int) -> None:
     at(w, s.now + time, _SERVICE_END, w.patients[p].identity, kind, p, element, visit, 0.0)
 
 
-@jit
+@part
 def _turn_away(w: World, q: int) -> None:
     """Turns a newcomer away: to the overflow element, or off the pathway."""
     leave_queue(w, q)
@@ -205,7 +205,7 @@ def _turn_away(w: World, q: int) -> None:
     go_on(w, p, w.elements[element].overflow, _LEFT_TURNED_AWAY, element)
 
 
-@jit
+@part
 def _give_up(w: World, q: int) -> None:
     """Has a patient give up who still waits."""
     p, element, left = w.waits[q].patient, w.waits[q].activity, w.waits[q].left
@@ -216,7 +216,7 @@ def _give_up(w: World, q: int) -> None:
     forget(w, q)
 
 
-@jit
+@part
 def _deteriorate(w: World, q: int, number: int) -> None:
     """Ends a wait, if it lasts, by what it did: an emergency, another need tier, or death."""
     p, element, left = w.waits[q].patient, w.waits[q].activity, w.waits[q].left
@@ -238,7 +238,7 @@ def _deteriorate(w: World, q: int, number: int) -> None:
 # --- the run ---------------------------------------------------------------------------------------
 
 
-@jit
+@part
 def _happen_to_patient(w: World, kind: int, p: int, e: int, v: int) -> None:
     """Plays an event of a patient other than the end of a service."""
     if kind == ev.K_END_MISSED:
@@ -258,7 +258,7 @@ def _happen_to_patient(w: World, kind: int, p: int, e: int, v: int) -> None:
         _deteriorate(w, p, e)
 
 
-@jit
+@part
 def _happen(w: World) -> None:
     """Plays the event that is due next."""
     event = w.events[pop(w)]
@@ -286,34 +286,45 @@ def _happen(w: World) -> None:
         _happen_to_patient(w, kind, p, e, v)
 
 
-@jit
-def _one_start(w: World) -> None:
-    """Starts one patient; when nobody can start, finds those for whom there is no room."""
+@part
+def _end_starts(w: World) -> None:
+    """Goes on to bound events, once a deadlock has been looked for if there may be one."""
     s = w.state[0]
-    q = next_start(w)
-    if q >= 0:
-        _start(w, q)
-        return
-    s.turned = 0
-    s.turning = without_place(w)
-    s.phase = TURN_AWAY
-
-
-@jit
-def _one_turned_away(w: World) -> None:
-    """Turns one patient away; when all are, looks for a deadlock."""
-    s = w.state[0]
-    if s.turned < s.turning:
-        s.turned += 1
-        _turn_away(w, w.turning[s.turned - 1])
-        return
     s.phase = PLAY
     if s.look:
         s.look = 0
         look(w)
 
 
-@jit
+@part
+def _one_start(w: World) -> None:
+    """Starts one patient; when nobody can start, finds those for whom there is no room."""
+    s = w.state[0]
+    q = next_start(w)
+    if q >= 0:
+        _start(w, q)
+        s.phase = START
+        return
+    s.turned = 0
+    s.turning = without_place(w)
+    if s.turning > 0:
+        s.phase = TURN_AWAY
+    else:
+        _end_starts(w)
+
+
+@part
+def _one_turned_away(w: World) -> None:
+    """Turns one patient away."""
+    s = w.state[0]
+    if s.turned < s.turning:
+        s.turned += 1
+        _turn_away(w, w.turning[s.turned - 1])
+    else:
+        _end_starts(w)
+
+
+@part
 def _begin(w: World) -> None:
     """Begins the run, a step at a time."""
     s = w.state[0]
@@ -333,7 +344,7 @@ def _begin(w: World) -> None:
         _begin_today(w, s.part, s.ordinal - 1)
 
 
-@jit
+@part
 def _full(w: World) -> bool:
     """Returns whether an array might not hold what the next step needs."""
     s = w.state[0]
@@ -349,7 +360,7 @@ def _full(w: World) -> bool:
     )
 
 
-@entry
+@jit
 def advance(address: object, steps: int) -> int:
     """Plays on.
 
@@ -377,7 +388,7 @@ def advance(address: object, steps: int) -> int:
             _begin(w)
         elif s.start_asked and peek_event(w) > s.now:
             s.start_asked = 0
-            s.phase = START
+            _one_start(w)
         elif s.events == 0:
             return DONE
         else:

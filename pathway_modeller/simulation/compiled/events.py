@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from pathway_modeller.simulation.compiled.jit import jit
+from pathway_modeller.simulation.compiled.jit import part
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.luck import on_tick
 
@@ -32,7 +32,7 @@ from pathway_modeller.simulation.compiled.luck import on_tick
 """What an event does."""
 
 
-@jit
+@part
 def _first_of_equals(w: World, a: int, b: int) -> bool:
     """Returns whether one event comes before another of the same time."""
     one, other = w.events[a], w.events[b]
@@ -43,13 +43,13 @@ def _first_of_equals(w: World, a: int, b: int) -> bool:
     return one.seq < other.seq
 
 
-@jit
+@part
 def _before(w: World, time: float, event: int, other_time: float, other: int) -> bool:
     """Returns whether one event comes before another."""
     return time < other_time or (time == other_time and _first_of_equals(w, event, other))
 
 
-@jit
+@part
 def at(w: World, time: float, rank: int, identity: int, kind: int, p: int, e: int, v: int, x: float) -> None:
     """Schedules an event at the nearest millisecond; what is due after the run is left out.
 
@@ -85,20 +85,20 @@ def at(w: World, time: float, rank: int, identity: int, kind: int, p: int, e: in
     w.heap[here].time, w.heap[here].event = time, event
 
 
-@jit
+@part
 def peek_event(w: World) -> float:
     """Returns when the next event is due; infinity if none is."""
     return w.heap[0].time if w.state[0].events > 0 else math.inf
 
 
-@jit
+@part
 def peek(w: World) -> float:
     """Returns when the next thing is due, starts included; infinity if nothing is."""
     s = w.state[0]
     return s.now if s.start_asked else peek_event(w)
 
 
-@jit
+@part
 def pop(w: World) -> int:
     """Takes the next event out of the heap; returns its place, which is good until the next is scheduled."""
     s = w.state[0]

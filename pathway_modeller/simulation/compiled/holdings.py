@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathway_modeller.simulation.compiled.jit import jit
+from pathway_modeller.simulation.compiled.jit import part
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.lines import freed
 from pathway_modeller.simulation.compiled.rows import tell
@@ -16,20 +16,20 @@ OWN, EVERYTHING, PLACE, STAYS = range(4)
 _ACQUIRE, _RELEASE = int(Event.ACQUIRE), int(Event.RELEASE)
 
 
-@jit
+@part
 def ask_start(w: World) -> None:
     """Has whatever can start be started once the bound events of this instant are done."""
     w.state[0].start_asked = 1
 
 
-@jit
+@part
 def body_of(w: World, need: int, footprint: int) -> int:
     """Returns the body of capacity of a need for a patient of a footprint."""
     n = w.needs[need]
     return w.ix[n.bodies + footprint] if n.bodies_n > 1 else w.ix[n.bodies]
 
 
-@jit
+@part
 def among(w: World, start: int, end: int, value: int) -> bool:
     """Returns whether a value is in a list."""
     for i in range(start, end):  # noqa: SIM110 - Numba compiles no generators
@@ -38,7 +38,7 @@ def among(w: World, start: int, end: int, value: int) -> bool:
     return False
 
 
-@jit
+@part
 def holds(w: World, p: int, stay: int) -> bool:
     """Returns whether a patient holds units of a stay."""
     h = w.patients[p].held
@@ -49,7 +49,7 @@ def holds(w: World, p: int, stay: int) -> bool:
     return False
 
 
-@jit
+@part
 def is_there(w: World, p: int) -> bool:
     """Returns whether a patient is in a place; one on a caseload alone is at home meanwhile."""
     h = w.patients[p].held
@@ -60,7 +60,7 @@ def is_there(w: World, p: int) -> bool:
     return False
 
 
-@jit
+@part
 def _merge(w: World, row: int, count: int, pools: int, footprint: int) -> int:
     """Adds the units of a set of pools to two rows of the scratch, in order of body; returns how many."""
     for need in range(w.pool_sets[pools].start, w.pool_sets[pools].end):
@@ -78,7 +78,7 @@ def _merge(w: World, row: int, count: int, pools: int, footprint: int) -> int:
     return count
 
 
-@jit
+@part
 def needs_to_start(w: World, p: int, element: int) -> int:
     """Puts the units needed to start into the scratch; returns how many bodies."""
     a, footprint = w.elements[element], w.groups[p, 1]
@@ -92,7 +92,7 @@ def needs_to_start(w: World, p: int, element: int) -> int:
     return count
 
 
-@jit
+@part
 def given_up_by_start(w: World, p: int, element: int) -> int:
     """Puts the units that a start releases into the scratch; returns how many bodies."""
     a, count = w.elements[element], 0
@@ -105,7 +105,7 @@ def given_up_by_start(w: World, p: int, element: int) -> int:
     return count
 
 
-@jit
+@part
 def _take(w: World, p: int, pools: int, element: int, stay: int) -> None:
     """Gives units to a patient."""
     s, footprint = w.state[0], w.groups[p, 1]
@@ -130,7 +130,7 @@ def _take(w: World, p: int, pools: int, element: int, stay: int) -> None:
         tell(w, s.now, p, _ACQUIRE, element, body, units)
 
 
-@jit
+@part
 def take_slot(w: World, p: int, element: int) -> None:
     """Gives a patient the units of an activity alone."""
     pools = w.elements[element].needs
@@ -138,7 +138,7 @@ def take_slot(w: World, p: int, element: int) -> None:
         _take(w, p, pools, element, NO_STAY)
 
 
-@jit
+@part
 def occupy(w: World, p: int, element: int) -> None:
     """Gives a patient the units of an activity and of the stays, or the caseload, that begin with it."""
     a = w.elements[element]
@@ -150,7 +150,7 @@ def occupy(w: World, p: int, element: int) -> None:
     take_slot(w, p, element)
 
 
-@jit
+@part
 def _meant(w: World, stay: int, what: int, start: int, end: int) -> bool:
     """Returns whether units held as part of a stay are to be released."""
     if what == EVERYTHING:
@@ -162,7 +162,7 @@ def _meant(w: World, stay: int, what: int, start: int, end: int) -> bool:
     return among(w, start, end, stay)
 
 
-@jit
+@part
 def release(w: World, p: int, what: int, start: int = 0, end: int = 0) -> None:
     """Takes back those of a patient's units that are meant: of stays, those listed."""
     s, found, before = w.state[0], False, -1
@@ -189,7 +189,7 @@ def release(w: World, p: int, what: int, start: int = 0, end: int = 0) -> None:
         ask_start(w)
 
 
-@jit
+@part
 def end_stays(w: World, p: int, start: int, end: int) -> None:
     """Ends the stays listed that a patient may be on."""
     if end > start:

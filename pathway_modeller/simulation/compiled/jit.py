@@ -10,6 +10,7 @@ import numba
 from numba.core import config, types
 
 from pathway_modeller.simulation.compiled.kept import KeptCode
+from pathway_modeller.simulation.compiled.one_piece import PartCompiler, WholeCompiler
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -19,22 +20,26 @@ COMPILED = not config.DISABLE_JIT  # type: ignore[attr-defined]
 """Whether functions are compiled; where not, they run as they stand, slowly, with the same result."""
 
 
-def jit(function: F) -> F:
-    """Returns a function, compiled when a compiled function that calls it is.
+_OPTIONS = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+
+
+def part(function: F) -> F:
+    """Returns a function that only compiled functions call; it becomes a part of theirs.
 
     Neither ``fastmath`` nor anything else that reorders arithmetic is allowed, so that the bits are the same.
     """
-    compiled: Any = _njit(nogil=True, error_model="numpy", no_cfunc_wrapper=True)(function)
+    compiled: Any = _njit(**_OPTIONS, no_cpython_wrapper=True, pipeline_class=PartCompiler)(function)
     if COMPILED:
         _once_for_all_constants(compiled)
     found: F = compiled
     return found
 
 
-def entry(function: F) -> F:
-    """Returns a function that Python calls; it is kept on disk in one piece with everything that it calls."""
-    compiled: Any = _njit(nogil=True, error_model="numpy", no_cfunc_wrapper=True)(function)
+def jit(function: F) -> F:
+    """Returns a function that Python may call, kept on disk in one piece with everything that it calls."""
+    compiled: Any = _njit(**_OPTIONS, pipeline_class=WholeCompiler)(function)
     if COMPILED:
+        _once_for_all_constants(compiled)
         compiled._cache = KeptCode(function)
     found: F = compiled
     return found
@@ -63,4 +68,4 @@ def same_source(function: F, **known: object) -> F:
     names = {**function.__globals__, **known}
     copy = python_types.FunctionType(function.__code__, names, function.__name__, function.__defaults__)
     copy.__module__, copy.__qualname__ = function.__module__, function.__qualname__
-    return jit(copy)  # type: ignore[return-value]
+    return part(copy)  # type: ignore[return-value]

@@ -21,15 +21,9 @@ from numba.core.runtime import rtsys  # type: ignore[attr-defined]
 
 _SIMULATION = Path(__file__).parents[1]
 _SOURCES = (
-    "compiled/*.py",
-    "normal.py",
-    "samplers.py",
-    "ticks.py",
-    "random_numbers.py",
-    "clock.py",
-    "record.py",
+    *("compiled/*.py", "normal.py", "samplers.py", "ticks.py"),
+    *("random_numbers.py", "clock.py", "record.py", "trace.py"),
 )
-_ALSO = ("trace.py",)
 
 
 @lru_cache(maxsize=None)
@@ -40,7 +34,7 @@ def stamp(package: str = "compiled") -> str:
         package: the folder in which the code's own source stands, if it is not the engine's.
     """
     digest = hashlib.blake2s(repr((numba.__version__, llvmlite.__version__, np.__version__)).encode())
-    for pattern in dict.fromkeys((*_SOURCES, *_ALSO, f"{package}/*.py")):
+    for pattern in dict.fromkeys((*_SOURCES, f"{package}/*.py")):
         for path in sorted(_SIMULATION.glob(pattern)):
             digest.update(path.name.encode() + path.read_bytes())
     if getattr(sys, "frozen", False):  # a bundled application has no source; its file changes instead
@@ -72,8 +66,8 @@ class _Locator(caching._CacheLocator):
         return stamp(self._package)
 
     def get_disambiguator(self) -> str:
-        """Returns nothing: entries have different names."""
-        return ""
+        """Returns what tells functions of modules of one name apart."""
+        return self._package
 
     @classmethod
     def from_function(cls, _: Any, py_file: str) -> _Locator:

@@ -7,11 +7,11 @@ otherwise are passed over when they come to the front.
 
 from __future__ import annotations
 
-from pathway_modeller.simulation.compiled.jit import jit
+from pathway_modeller.simulation.compiled.jit import part
 from pathway_modeller.simulation.compiled.layout import World
 
 
-@jit
+@part
 def ahead(w: World, a: int, b: int) -> bool:
     """Returns whether one who waits stands before another: by priority, key and identity."""
     one, other = w.waits[a], w.waits[b]
@@ -24,7 +24,7 @@ def ahead(w: World, a: int, b: int) -> bool:
     return one.visit < other.visit
 
 
-@jit
+@part
 def _meld(w: World, a: int, b: int) -> int:
     """Returns the root of two heaps made one."""
     if a < 0:
@@ -38,7 +38,7 @@ def _meld(w: World, a: int, b: int) -> int:
     return a
 
 
-@jit
+@part
 def _without_root(w: World, root: int) -> int:
     """Returns the heap of a root's children: melded in pairs, then from the last pair to the first."""
     pairs, child = -1, w.waits[root].child
@@ -60,7 +60,7 @@ def _without_root(w: World, root: int) -> int:
     return whole
 
 
-@jit
+@part
 def forget(w: World, q: int) -> None:
     """Counts one fewer who refers to a waiting; its place is used again when nobody does."""
     waiting, s = w.waits[q], w.state[0]
@@ -70,7 +70,7 @@ def forget(w: World, q: int) -> None:
         s.free_wait = q
 
 
-@jit
+@part
 def _first(w: World, number: int) -> int:
     """Returns who is next in a line; -1 if nobody waits."""
     line = w.lines[number]
@@ -81,7 +81,7 @@ def _first(w: World, number: int) -> int:
     return line.root
 
 
-@jit
+@part
 def _fits(w: World, number: int) -> bool:
     """Returns whether the units that a line needs are free, counting those that a start gives up."""
     line = w.lines[number]
@@ -96,7 +96,7 @@ def _fits(w: World, number: int) -> bool:
     return True
 
 
-@jit
+@part
 def mark(w: World, number: int) -> None:
     """Has a line looked at for a start."""
     line, s = w.lines[number], w.state[0]
@@ -106,7 +106,7 @@ def mark(w: World, number: int) -> None:
         s.candidates += 1
 
 
-@jit
+@part
 def freed(w: World, body: int) -> None:
     """Marks the lines that need a body of capacity, since more of it may be free."""
     node = w.use[body].nodes
@@ -115,7 +115,7 @@ def freed(w: World, body: int) -> None:
         node = w.line_units[node].next
 
 
-@jit
+@part
 def next_start(w: World) -> int:
     """Returns the first, in queue order, who can start now; -1 if nobody can."""
     s, best, i = w.state[0], -1, 0
@@ -133,7 +133,7 @@ def next_start(w: World) -> int:
     return best
 
 
-@jit
+@part
 def _same(w: World, start: int, length: int, row: int, count: int) -> bool:
     """Returns whether units of a line are those in two rows of the scratch."""
     if length != count:
@@ -145,7 +145,7 @@ def _same(w: World, start: int, length: int, row: int, count: int) -> bool:
     return True
 
 
-@jit
+@part
 def _keep(w: World, row: int, count: int, number: int) -> int:
     """Copies units out of the scratch; returns where they start."""
     s = w.state[0]
@@ -157,7 +157,7 @@ def _keep(w: World, row: int, count: int, number: int) -> int:
     return start
 
 
-@jit
+@part
 def line_for(w: World, activity: int, needs: int, gives: int) -> int:
     """Returns the line of those who need and give what the scratch says; makes it where there is none.
 
@@ -189,7 +189,7 @@ def line_for(w: World, activity: int, needs: int, gives: int) -> int:
     return number
 
 
-@jit
+@part
 def join(w: World, q: int) -> None:
     """Adds a patient to their line."""
     waiting = w.waits[q]
@@ -203,7 +203,7 @@ def join(w: World, q: int) -> None:
     mark(w, waiting.line)
 
 
-@jit
+@part
 def leave(w: World, q: int) -> None:
     """Takes a patient out of the queue."""
     waiting, s = w.waits[q], w.state[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from pathway_modeller.simulation import normal, samplers, ticks
-from pathway_modeller.simulation.compiled.jit import jit, same_source
+from pathway_modeller.simulation.compiled.jit import part, same_source
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.pointers import stretch
 
@@ -25,7 +25,7 @@ quantile = same_source(
 on_tick = same_source(ticks.on_tick)
 
 
-@jit
+@part
 def uniform(
     seed: int, replication: int, element: int, stream: int, ordinal: int, purpose: int, visit: int
 ) -> float:
@@ -49,14 +49,14 @@ def uniform(
     return ((c0 >> 6) * 67108864.0 + (c1 >> 6) + 0.5) * 2.220446049250313e-16
 
 
-@jit
+@part
 def luck(w: World, purpose: int, key: int, p: int, visit: int) -> float:
     """Returns the uniform of a patient for a purpose."""
     s, patient = w.state[0], w.patients[p]
     return uniform(s.seed, s.replication, key, patient.stream, patient.ordinal, purpose, visit)
 
 
-@jit
+@part
 def of(w: World, table: int, p: int) -> float:
     """Returns a table's value for a patient."""
     t = w.tables[table]
@@ -66,20 +66,20 @@ def of(w: World, table: int, p: int) -> float:
     return t.otherwise if index < 0 else w.fx[t.start + index]
 
 
-@jit
+@part
 def sample(w: World, sampler: int, u: float) -> float:
     """Returns the time in days of a sampler at a uniform."""
     x = w.samplers[sampler]
     return quantile(x.family, x.a, x.b, x.c, stretch(w.fx, x.start, x.length), u)
 
 
-@jit
+@part
 def duration(w: World, table: int, p: int, u: float) -> float:
     """Returns the time in days that a patient takes, of a table of samplers."""
     return sample(w, int(of(w, table, p)), u)
 
 
-@jit
+@part
 def bisect_right(w: World, start: int, length: int, x: float) -> int:
     """Returns how many of a stretch of rising numbers are not above x."""
     low, high = 0, length
@@ -92,7 +92,7 @@ def bisect_right(w: World, start: int, length: int, x: float) -> int:
     return low
 
 
-@jit
+@part
 def integral(w: World, profile: int, time: float) -> float:
     """Returns the integral of a profile to a time, as ``demand.Clock.integral`` does."""
     c = w.profiles[profile]
@@ -106,7 +106,7 @@ def integral(w: World, profile: int, time: float) -> float:
     return w.fx[c.days + day] + w.fx[c.factors + day] * inner
 
 
-@jit
+@part
 def time_of(w: World, profile: int, reached: float) -> float:
     """Returns when a profile's integral is reached, as ``demand.Clock.time`` does."""
     c = w.profiles[profile]

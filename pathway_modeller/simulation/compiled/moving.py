@@ -7,7 +7,7 @@ import math
 from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.compiled.events import K_DUE, K_MOVE_END, K_OFF, K_WAIT_END, at
 from pathway_modeller.simulation.compiled.holdings import EVERYTHING, NO_STAY, OWN, PLACE, end_stays, release
-from pathway_modeller.simulation.compiled.jit import jit
+from pathway_modeller.simulation.compiled.jit import part
 from pathway_modeller.simulation.compiled.layout import ACTIVITY, EXIT, WAIT, World
 from pathway_modeller.simulation.compiled.luck import duration, luck, of, on_tick
 from pathway_modeller.simulation.compiled.people import change_tier, protect
@@ -37,7 +37,7 @@ WAITED = int(NeedCause.WAITED)
 # --- patients --------------------------------------------------------------------------------------
 
 
-@jit
+@part
 def new_patient(w: World, stream: int, ordinal: int, draw: int, element: int) -> int:
     """Returns a patient who is there now, with their groups."""
     s = w.state[0]
@@ -57,14 +57,14 @@ def new_patient(w: World, stream: int, ordinal: int, draw: int, element: int) ->
     return p
 
 
-@jit
+@part
 def visit_to(w: World, p: int, element: int) -> int:
     """Counts a visit to an element and returns its number, from 1."""
     w.visits[p, element] += 1
     return w.visits[p, element]
 
 
-@jit
+@part
 def arrive(w: World, stream: int, ordinal: int) -> None:
     """Has a patient come to the pathway."""
     x = w.streams[stream]
@@ -76,7 +76,7 @@ def arrive(w: World, stream: int, ordinal: int) -> None:
         follow(w, p, x.element, arrow, False)
 
 
-@jit
+@part
 def _leave(w: World, p: int, event: int, element: int, units: int) -> None:
     """Has a patient leave the pathway; every unit held is released."""
     s = w.state[0]
@@ -88,7 +88,7 @@ def _leave(w: World, p: int, event: int, element: int, units: int) -> None:
     s.free_patient = p
 
 
-@jit
+@part
 def go_on(w: World, p: int, target: int, event: int, element: int, units: int = 0) -> None:
     """Sends a patient to an element, or off the pathway where there is none; it ends a caseload."""
     come_off(w, p)
@@ -101,7 +101,7 @@ def go_on(w: World, p: int, target: int, event: int, element: int, units: int = 
 # --- arrows ----------------------------------------------------------------------------------------
 
 
-@jit
+@part
 def follow(w: World, p: int, element: int, arrow: int, release_after: bool) -> None:
     """Moves a patient along an arrow; units kept during a move may be released at its end."""
     target = _along(w, p, element, arrow, release_after)
@@ -109,7 +109,7 @@ def follow(w: World, p: int, element: int, arrow: int, release_after: bool) -> N
         reach(w, p, target)
 
 
-@jit
+@part
 def _along(w: World, p: int, element: int, arrow: int, release_after: bool) -> int:
     """Has a patient take an arrow; returns the element reached, or -1 if the move takes time."""
     s, a = w.state[0], w.arrows[arrow]
@@ -132,7 +132,7 @@ def _along(w: World, p: int, element: int, arrow: int, release_after: bool) -> i
     return -1
 
 
-@jit
+@part
 def end_move(w: World, p: int, arrow: int, release_after: int) -> None:
     """Ends a move that took time."""
     target = w.arrows[arrow].target
@@ -142,14 +142,14 @@ def end_move(w: World, p: int, arrow: int, release_after: int) -> None:
     reach(w, p, target)
 
 
-@jit
+@part
 def reach(w: World, p: int, element: int) -> None:
     """Has a patient reach an element, and go on through decisions until something takes them."""
     while element >= 0:
         element = _come_to(w, p, element)
 
 
-@jit
+@part
 def _come_to(w: World, p: int, element: int) -> int:
     """Has a patient come to an element; returns the next where a decision sends them on at once, or -1."""
     s, e, patient = w.state[0], w.elements[element], w.patients[p]
@@ -174,7 +174,7 @@ def _come_to(w: World, p: int, element: int) -> int:
     return -1
 
 
-@jit
+@part
 def _begin_wait(w: World, p: int, element: int, visit: int) -> None:
     """Begins a planned interval; units kept from before are released, since it needs none."""
     s, e = w.state[0], w.elements[element]
@@ -185,7 +185,7 @@ def _begin_wait(w: World, p: int, element: int, visit: int) -> None:
     at(w, s.now + time, _WAIT_END_RANK, w.patients[p].identity, K_WAIT_END, p, element, 0, 0.0)
 
 
-@jit
+@part
 def end_wait(w: World, p: int, element: int) -> None:
     """Ends a planned interval."""
     e = w.elements[element]
@@ -199,7 +199,7 @@ def end_wait(w: World, p: int, element: int) -> None:
 # --- need ------------------------------------------------------------------------------------------
 
 
-@jit
+@part
 def change_need(w: World, p: int, element: int, to_tier: int, cause: int) -> None:
     """Moves a patient to another need tier from now on; nothing changes if it is theirs, or none."""
     tier = w.groups[p, 0]
@@ -209,7 +209,7 @@ def change_need(w: World, p: int, element: int, to_tier: int, cause: int) -> Non
         w.groups[p, 0] = to_tier
 
 
-@jit
+@part
 def _draw_need(w: World, p: int, element: int) -> None:
     """Changes a patient's need tier as an element may do, by one uniform."""
     e, total = w.elements[element], 0.0
@@ -225,7 +225,7 @@ def _draw_need(w: World, p: int, element: int) -> None:
                 return
 
 
-@jit
+@part
 def _reach_by_contact(w: World, p: int, element: int) -> None:
     """Has an attended contact protect its patient by every prevention that it brings and they take up."""
     e, now = w.elements[element], w.state[0].now
@@ -244,7 +244,7 @@ def _reach_by_contact(w: World, p: int, element: int) -> None:
 # --- caseloads -------------------------------------------------------------------------------------
 
 
-@jit
+@part
 def come_on(w: World, p: int, element: int, visit: int) -> None:
     """Takes a patient who has been given a place onto a caseload; the time on it is drawn now."""
     x, a, s = w.patients[p], w.elements[element], w.state[0]
@@ -256,7 +256,7 @@ def come_on(w: World, p: int, element: int, visit: int) -> None:
     tell(w, s.now, p, _ON_CASELOAD, element)
 
 
-@jit
+@part
 def come_off(w: World, p: int) -> None:
     """Takes a patient off the caseload that they may be on, and their place with it."""
     x = w.patients[p]
@@ -266,7 +266,7 @@ def come_off(w: World, p: int) -> None:
         release(w, p, PLACE)
 
 
-@jit
+@part
 def _until_next_contact(w: World, p: int, element: int, visit: int) -> None:
     """Has a patient wait for the next contact of a caseload, or for the end of their time on it."""
     s, a, x = w.state[0], w.elements[element], w.patients[p]
@@ -283,7 +283,7 @@ def _until_next_contact(w: World, p: int, element: int, visit: int) -> None:
         at(w, time, _WAIT_END_RANK, x.identity, K_OFF, p, element, visit, 0.0)
 
 
-@jit
+@part
 def off_caseload(w: World, p: int, element: int, visit: int) -> None:
     """Ends a patient's time on a caseload; they go on."""
     come_off(w, p)
@@ -293,7 +293,7 @@ def off_caseload(w: World, p: int, element: int, visit: int) -> None:
 # --- the end of a service --------------------------------------------------------------------------
 
 
-@jit
+@part
 def end_service(w: World, p: int, element: int, visit: int) -> None:
     """Ends an attended service: the patient stays on the caseload, or goes on."""
     a = w.elements[element]
@@ -309,7 +309,7 @@ def end_service(w: World, p: int, element: int, visit: int) -> None:
     _until_next_contact(w, p, element, visit)
 
 
-@jit
+@part
 def _finish(w: World, p: int, element: int, visit: int) -> None:
     """Has a patient who is done here go on, or leave with advice; units are released unless kept."""
     a = w.elements[element]
@@ -329,7 +329,7 @@ def _finish(w: World, p: int, element: int, visit: int) -> None:
     follow(w, p, element, arrow, a.holds == 0)
 
 
-@jit
+@part
 def end_missed(w: World, p: int, element: int, visit: int) -> None:
     """Ends a slot to which the patient did not come: booked again, sent on, or discharged."""
     a = w.elements[element]

@@ -13,7 +13,7 @@ from pathway_modeller.simulation.compiled.events import (
     at,
     peek,
 )
-from pathway_modeller.simulation.compiled.jit import jit
+from pathway_modeller.simulation.compiled.jit import part
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.luck import integral, on_tick, time_of, uniform
 from pathway_modeller.simulation.compiled.rows import write
@@ -31,7 +31,7 @@ _PERSON = int(Event.PERSON)
 # --- demand that follows the people ----------------------------------------------------------------
 
 
-@jit
+@part
 def _next_target(w: World, number: int) -> float:
     """Returns the people's time from one patient of a stream to the next."""
     s, stream = w.state[0], w.streams[number]
@@ -40,7 +40,7 @@ def _next_target(w: World, number: int) -> float:
     return -math.log(1.0 - u) / stream.rate
 
 
-@jit
+@part
 def _when_comes(w: World, number: int, now: float) -> float:
     """Returns when the next patient of a stream comes: a whole millisecond, infinity if never."""
     stream, c = w.streams[number], w.coming[number]
@@ -51,13 +51,13 @@ def _when_comes(w: World, number: int, now: float) -> float:
     return math.inf if time >= stream.ends else max(on_tick(time), now)
 
 
-@jit
+@part
 def identity_of_next(w: World, number: int) -> int:
     """Returns the identity of a stream's next patient."""
     return (w.streams[number].key << 32) | w.coming[number].ordinal
 
 
-@jit
+@part
 def _first_to_come(w: World) -> int:
     """Returns the stream of the patient who comes next, of several the first in identity; -1 if nobody."""
     best, time = -1, math.inf
@@ -72,7 +72,7 @@ def _first_to_come(w: World) -> int:
     return best
 
 
-@jit
+@part
 def _schedule_coming(w: World) -> None:
     """Has the next patient come in time, unless something is to happen earlier."""
     s, number = w.state[0], _first_to_come(w)
@@ -84,7 +84,7 @@ def _schedule_coming(w: World) -> None:
         at(w, time, _ARRIVAL, identity, K_FOLLOW, 0, 0, identity, time)
 
 
-@jit
+@part
 def begin_following(w: World) -> None:
     """Sets the streams that follow the people going at time 0."""
     for number in range(len(w.streams)):
@@ -97,7 +97,7 @@ def begin_following(w: World) -> None:
     _schedule_coming(w)
 
 
-@jit
+@part
 def _demand_changes(w: World, place: int, now: float) -> None:
     """Takes in that the people of a compartment changed."""
     start, end = w.places[place].streams_start, w.places[place].streams_end
@@ -112,7 +112,7 @@ def _demand_changes(w: World, place: int, now: float) -> None:
         _schedule_coming(w)
 
 
-@jit
+@part
 def who_comes(w: World, time: float, identity: int) -> int:
     """Returns the stream of the patient who is due, once the next is scheduled; -1 if it is nobody now."""
     s = w.state[0]
@@ -134,7 +134,7 @@ def who_comes(w: World, time: float, identity: int) -> int:
 # --- people's time ---------------------------------------------------------------------------------
 
 
-@jit
+@part
 def _gap(w: World, channel: int) -> float:
     """Returns the speed's time from one event of a channel to the next."""
     s, c = w.state[0], w.channels[channel]
@@ -143,7 +143,7 @@ def _gap(w: World, channel: int) -> float:
     return -math.log(1.0 - uniform(s.seed, s.replication, c.key, c.stream, ordinal, _FOR_PERSON, 0)) / c.rate
 
 
-@jit
+@part
 def _front(w: World, lane: int) -> int:
     """Returns the channel of a lane whose target comes first."""
     x = w.lanes[lane]
@@ -155,7 +155,7 @@ def _front(w: World, lane: int) -> int:
     return best
 
 
-@jit
+@part
 def _when(w: World, lane: int, target: float, now: float) -> float:
     """Returns when a running lane reaches a target: a whole millisecond, infinity if after the run."""
     v = w.speeds[lane]
@@ -163,7 +163,7 @@ def _when(w: World, lane: int, target: float, now: float) -> float:
     return math.inf if time >= w.state[0].until else max(on_tick(time), now)
 
 
-@jit
+@part
 def _share(w: World, prevention: int, place: int) -> float:
     """Returns the share of a compartment's people whom a prevention protects."""
     part = w.preventions[prevention]
@@ -173,7 +173,7 @@ def _share(w: World, prevention: int, place: int) -> float:
     return min(w.protected[prevention, place], here) / here if here > 0.0 else 0.0
 
 
-@jit
+@part
 def _speed(w: World, lane: int) -> float:
     """Returns the speed of a lane: 1 or people, slowed by prevention; 0 where nobody can leave."""
     x = w.lanes[lane]
@@ -189,7 +189,7 @@ def _speed(w: World, lane: int) -> float:
     return speed
 
 
-@jit
+@part
 def _update(w: World, lane: int, now: float, always: bool) -> None:
     """Brings a lane to its present speed, and works out when it next has an event."""
     v, speed = w.speeds[lane], _speed(w, lane)
@@ -202,7 +202,7 @@ def _update(w: World, lane: int, now: float, always: bool) -> None:
     v.time = _when(w, lane, w.targets[_front(w, lane)], now) if speed > 0.0 else math.inf
 
 
-@jit
+@part
 def _add(w: World, place: int, change: float, now: float, moving: int) -> None:
     """Changes the people of a compartment; ``moving`` is the lane that just had an event, -1 for none."""
     w.people[place] += change
@@ -214,7 +214,7 @@ def _add(w: World, place: int, change: float, now: float, moving: int) -> None:
 # --- moves -----------------------------------------------------------------------------------------
 
 
-@jit
+@part
 def _earliest(w: World) -> float:
     """Returns when the next move is due."""
     time = math.inf
@@ -224,7 +224,7 @@ def _earliest(w: World) -> float:
     return time
 
 
-@jit
+@part
 def _schedule(w: World) -> None:
     """Has the next move happen when it is due, unless something is to happen earlier."""
     s, time = w.state[0], _earliest(w)
@@ -233,7 +233,7 @@ def _schedule(w: World) -> None:
         at(w, time, _POPULATION, _MOVES, K_WAKE, 0, 0, 0, 0.0)
 
 
-@jit
+@part
 def begin_people(w: World) -> None:
     """Sets every lane going at time 0, and schedules what is known beforehand."""
     for prevention in range(len(w.preventions)):
@@ -246,7 +246,7 @@ def begin_people(w: World) -> None:
     _schedule(w)
 
 
-@jit
+@part
 def _due(w: World, time: float) -> int:
     """Returns the channel of the first move due at a time: by move id, then footprint."""
     best, best_lane = -1, -1
@@ -265,7 +265,7 @@ def _due(w: World, time: float) -> int:
     return best
 
 
-@jit
+@part
 def _several(w: World, lane: int, time: float) -> bool:
     """Returns whether more than one move may be due at a time."""
     for other in range(len(w.lanes)):
@@ -279,7 +279,7 @@ def _several(w: World, lane: int, time: float) -> bool:
     return False
 
 
-@jit
+@part
 def _make(w: World, time: float) -> None:
     """Makes the move that is due at a time."""
     lane = 0
@@ -300,7 +300,7 @@ def _make(w: World, time: float) -> None:
         _add(w, c.target, 1.0, time, lane)
 
 
-@jit
+@part
 def wake(w: World) -> None:
     """Makes the moves that are due, and those that come before anything else is."""
     s = w.state[0]
@@ -316,7 +316,7 @@ def wake(w: World) -> None:
     _schedule(w)
 
 
-@jit
+@part
 def change_tier(w: World, tier: int, to_tier: int, footprint: int) -> None:
     """Moves a patient to another compartment, if the one left has a person to lose; -1 for no need tier."""
     s = w.state[0]
@@ -334,7 +334,7 @@ def change_tier(w: World, tier: int, to_tier: int, footprint: int) -> None:
 # --- prevention ------------------------------------------------------------------------------------
 
 
-@jit
+@part
 def _slow(w: World, prevention: int, start: int, end: int) -> None:
     """Brings those of the lanes listed that a prevention slows to their speed now."""
     for i in range(start, end):
@@ -346,7 +346,7 @@ def _slow(w: World, prevention: int, start: int, end: int) -> None:
     _schedule(w)
 
 
-@jit
+@part
 def schedule_coverage(w: World, prevention: int, number: int) -> None:
     """Schedules a step of a coverage; those at time 0 are made at once."""
     part = w.preventions[prevention]
@@ -358,7 +358,7 @@ def schedule_coverage(w: World, prevention: int, number: int) -> None:
         at(w, day, _POPULATION, _COVERAGE, K_STEP, 0, prevention, number, 0.0)
 
 
-@jit
+@part
 def step_coverage(w: World, prevention: int, number: int) -> None:
     """Makes a step of a coverage."""
     part = w.preventions[prevention]
@@ -367,7 +367,7 @@ def step_coverage(w: World, prevention: int, number: int) -> None:
     schedule_coverage(w, prevention, number + 1)
 
 
-@jit
+@part
 def protect(w: World, prevention: int, tier: int, footprint: int, identity: int, lasts: float) -> None:
     """Protects a person after a prevention's lag, until the effect fades after so many days."""
     s = w.state[0]
@@ -381,7 +381,7 @@ def protect(w: World, prevention: int, tier: int, footprint: int, identity: int,
         at(w, starts + lasts, _POPULATION, identity, K_PROTECT, 0, prevention, place, -1.0)
 
 
-@jit
+@part
 def count_protected(w: World, prevention: int, place: int, more: float) -> None:
     """Counts one more, or one fewer, who is protected in a compartment."""
     w.protected[prevention, place] += more

@@ -14,7 +14,7 @@ from pathway_modeller.simulation.compiled.holdings import (
     is_there,
     needs_to_start,
 )
-from pathway_modeller.simulation.compiled.jit import jit
+from pathway_modeller.simulation.compiled.jit import part
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.luck import duration, luck, of, on_tick, sample
 from pathway_modeller.simulation.compiled.rows import tell
@@ -37,7 +37,7 @@ line_for, join, leave_line, forget, ahead = (
 )
 
 
-@jit
+@part
 def _new_waiting(w: World) -> int:
     """Returns a free place for a waiting."""
     s = w.state[0]
@@ -49,7 +49,7 @@ def _new_waiting(w: World) -> int:
     return s.waits - 1
 
 
-@jit
+@part
 def queue(w: World, p: int, element: int, visit: int, joined: float, newcomer: bool) -> None:
     """Has a patient join the queue of an activity."""
     s, a, patient = w.state[0], w.elements[element], w.patients[p]
@@ -80,7 +80,7 @@ def queue(w: World, p: int, element: int, visit: int, joined: float, newcomer: b
     ask_start(w)
 
 
-@jit
+@part
 def _line(w: World, p: int, element: int) -> int:
     """Returns the line of a patient; for those who hold nothing it depends on the footprint alone."""
     plain, footprint = w.patients[p].held < 0, w.groups[p, 1]
@@ -93,7 +93,7 @@ def _line(w: World, p: int, element: int) -> int:
     return line
 
 
-@jit
+@part
 def _tell_blocked(w: World, p: int) -> None:
     """Records that a patient joins with units kept from before."""
     h = w.patients[p].held
@@ -104,7 +104,7 @@ def _tell_blocked(w: World, p: int) -> None:
         h = w.held[h].next
 
 
-@jit
+@part
 def _enter_room(w: World, q: int, newcomer: bool) -> None:
     """Counts a patient into a room; only newcomers can be turned away."""
     s, x = w.state[0], w.waits[q]
@@ -121,7 +121,7 @@ def _enter_room(w: World, q: int, newcomer: bool) -> None:
     x.refs += 1
 
 
-@jit
+@part
 def leave_queue(w: World, q: int) -> None:
     """Takes a patient out of a queue and its room."""
     x = w.waits[q]
@@ -130,7 +130,7 @@ def leave_queue(w: World, q: int) -> None:
         w.taken[x.room] -= 1
 
 
-@jit
+@part
 def _schedule_patience(w: World, q: int) -> None:
     """Schedules the moment at which a patient gives up; for those of today's lists, from time 0."""
     x = w.waits[q]
@@ -142,7 +142,7 @@ def _schedule_patience(w: World, q: int) -> None:
     at(w, time, _PATIENCE, x.identity, K_GIVE_UP, q, 0, 0, 0.0)
 
 
-@jit
+@part
 def _schedule_deterioration(w: World, q: int) -> None:
     """Schedules what waiting does first to a patient; for those of today's lists, from time 0."""
     s, x = w.state[0], w.waits[q]
@@ -164,7 +164,7 @@ def _schedule_deterioration(w: World, q: int) -> None:
         at(w, due, _DETERIORATE, x.identity, K_DETERIORATE, q, first, 0, 0.0)
 
 
-@jit
+@part
 def _room_before(w: World, a: int, b: int) -> bool:
     """Returns whether a newcomer is judged before another: by room, then the last in queue order first."""
     if w.waits[a].room != w.waits[b].room:
@@ -172,14 +172,14 @@ def _room_before(w: World, a: int, b: int) -> bool:
     return ahead(w, b, a)
 
 
-@jit
+@part
 def _excess(w: World, q: int) -> int:
     """Returns how many too many wait in the room of a newcomer."""
     x = w.waits[q]
     return w.taken[x.room] - w.elements[x.activity].room
 
 
-@jit
+@part
 def without_place(w: World) -> int:
     """Lists the newcomers of this instant who find no place; returns how many."""
     s, count = w.state[0], 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from pathway_modeller.simulation.compiled.jit import jit
+from pathway_modeller.simulation.compiled.jit import part
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.luck import luck, of, on_tick
 from pathway_modeller.simulation.random_numbers import Purpose
@@ -17,13 +17,13 @@ NO_WAY_ON, ENDLESS, LOCKED = 1, 2, 3
 _GROUP, _ATTRIBUTE, _ROUTE = int(Purpose.GROUP), int(Purpose.ATTRIBUTE), int(Purpose.ROUTE)
 
 
-@jit
+@part
 def stop(w: World, why: int, element: int) -> None:
     """Has the run stop."""
     w.state[0].stop, w.state[0].stop_at = why, element
 
 
-@jit
+@part
 def _first_above(w: World, draw: int, u: float) -> int:
     """Returns the first place whose cumulative share is above u, else the last place of any share."""
     d = w.draws[draw]
@@ -36,7 +36,7 @@ def _first_above(w: World, draw: int, u: float) -> int:
     return place
 
 
-@jit
+@part
 def draw_groups(w: World, draw: int, element: int, p: int) -> None:
     """Gives a new patient their groups: need tier, footprint, then declared attributes."""
     e, d, place = w.elements[element], w.draws[draw], 0
@@ -51,7 +51,7 @@ def draw_groups(w: World, draw: int, element: int, p: int) -> None:
         w.groups[p, given.group] = _first_above(w, int(of(w, given.table, p)), u)
 
 
-@jit
+@part
 def _in_hours(w: World, condition: int, now: float) -> bool:
     """Returns whether a calendar condition holds."""
     c = w.conditions[condition]
@@ -60,7 +60,7 @@ def _in_hours(w: World, condition: int, now: float) -> bool:
     return w.ix[c.start + weekday] == 1 and c.opens <= on_tick(now - day) < c.closes
 
 
-@jit
+@part
 def _condition_holds(w: World, condition: int, p: int, now: float) -> bool:
     """Returns whether a condition holds for a patient now."""
     c = w.conditions[condition]
@@ -76,7 +76,7 @@ def _condition_holds(w: World, condition: int, p: int, now: float) -> bool:
     return _in_hours(w, condition, now)
 
 
-@jit
+@part
 def choose_arrow(w: World, element: int, p: int) -> int:
     """Returns the arrow that a patient takes out of an element; -1, and the run stops, if there is none."""
     e, now = w.elements[element], w.state[0].now

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathway_modeller.simulation.compiled.jit import jit
+from pathway_modeller.simulation.compiled.jit import part
 from pathway_modeller.simulation.compiled.layout import World
 
 
-@jit
+@part
 def write(
     w: World,
     time: float,
@@ -28,7 +28,7 @@ def write(
     row.element, row.event, row.pool, row.units = element, event, pool, units
 
 
-@jit
+@part
 def tell(w: World, time: float, p: int, event: int, element: int, pool: int = -1, units: int = 0) -> None:
     """Adds a row about a patient."""
     write(w, time, w.patients[p].identity, w.groups[p, 0], w.groups[p, 1], element, event, pool, units, p)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathway_modeller.simulation.compiled.holdings import body_of, is_there
-from pathway_modeller.simulation.compiled.jit import jit
+from pathway_modeller.simulation.compiled.jit import part
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.luck import bisect_right
 from pathway_modeller.simulation.compiled.routes import LOCKED, stop
 
 
-@jit
+@part
 def _count(w: World, q: int, sign: int) -> None:
     """Adds a patient's held units to those taken, or takes them off; row 4 of the scratch counts them."""
     h = w.patients[w.waits[q].patient].held
@@ -20,7 +20,7 @@ def _count(w: World, q: int, sign: int) -> None:
         h = held.next
 
 
-@jit
+@part
 def _most_open(w: World, body: int) -> float:
     """Returns the most units of a body that are open now or later, after the run included."""
     b = w.bodies[body]
@@ -28,7 +28,7 @@ def _most_open(w: World, body: int) -> float:
     return w.fx[b.highest + max(place, 0)]
 
 
-@jit
+@part
 def _could_start(w: World, q: int) -> bool:
     """Returns whether a patient could start once all but the holders have given up their units."""
     line = w.lines[w.waits[q].line]
@@ -43,7 +43,7 @@ def _could_start(w: World, q: int) -> bool:
     return True
 
 
-@jit
+@part
 def _only_on_caseloads(w: World) -> bool:
     """Returns whether nothing is held but caseload places, and nothing but a caseload needs those."""
     s = w.state[0]
@@ -55,7 +55,7 @@ def _only_on_caseloads(w: World) -> bool:
     return True
 
 
-@jit
+@part
 def look(w: World) -> None:
     """Looks for a deadlock; those in it are left at the front of ``turning``, and the run stops."""
     s, count = w.state[0], 0

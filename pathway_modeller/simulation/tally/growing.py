@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from pathway_modeller.simulation.compiled.jit import entry
+from pathway_modeller.simulation.compiled.jit import jit
 from pathway_modeller.simulation.tally.people_facts import Values
 
 _BLOCK = 1 << 18
 """Figures of a block."""
 
 
-@entry
+@jit
 def _sort_in(codes: Any, figures: Any, place: Any, values: Any) -> None:
     """Puts figures in their cells' places, which move on."""
     for i in range(codes.size):

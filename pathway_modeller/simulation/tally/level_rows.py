@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pathway_modeller.simulation.compiled.jit import entry
+from pathway_modeller.simulation.compiled.jit import jit
 from pathway_modeller.simulation.tally import keeping as keep
 from pathway_modeller.simulation.tally.following import change, has_room, open_units, pass_time
 from pathway_modeller.simulation.tally.inlined import inlined
@@ -26,7 +26,7 @@ DIED, LEFT_ADVISED = int(Event.DIED), int(Event.LEFT_ADVISED)
 book_at = pointed(LevelBook, SHAPES)
 
 
-@entry
+@jit
 def follow(address: Any, rows: Any, who: Any, first: int) -> int:
     """Counts rows from one on; returns how far it came: not to the end if there is no room.
 
@@ -142,7 +142,7 @@ def _leaves(event: int) -> bool:
     )  # fmt: skip
 
 
-@entry
+@jit
 def close(address: Any) -> None:
     """Counts everything to the end of the run; ``address`` as for :func:`follow`."""
     b = book_at(address)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from pathway_modeller.simulation.compiled.jit import entry, jit
+from pathway_modeller.simulation.compiled.jit import jit, part
 from pathway_modeller.simulation.tally.inlined import inlined
 from pathway_modeller.simulation.tally.people_facts import (
     ACCOUNT_EVENTS,
@@ -73,7 +73,7 @@ for _place, _event in enumerate(
     _COUNTS[int(_event)] = _place
 
 
-@entry
+@jit
 def count(where: Any, rows: Any, who: Any) -> None:
     """Counts rows.
 
@@ -94,7 +94,7 @@ def count(where: Any, rows: Any, who: Any) -> None:
             _patient(b, row, who[i])
 
 
-@entry
+@jit
 def release_all(where: Any, first: int, end: int) -> None:
     """Ends what goes on for the patients of some slots when the run ends."""
     b = book_at(where)
@@ -119,7 +119,7 @@ def _days(b: Book, begin: float, finish: float) -> float:
     return max(min(finish, b.numbers[0].end) - max(begin, b.numbers[0].start), 0.0)
 
 
-@jit
+@part
 def _move(b: Book, row: Any) -> None:
     """Notes a change of the number of people; those of one instant stand in order of patient."""
     if len(b.moves) == 0 or row.footprint < 0:
@@ -239,7 +239,7 @@ def _put(b: Book, which: int, codes: Any, values: Any, code: int, value: float) 
     b.used[which] = place + 1
 
 
-@jit
+@part
 def _caseload(b: Book, slot: Any, event: int, time: float, cell: int) -> None:
     """Follows the patient's time on a caseload."""
     if slot.listed == slot.listed:
@@ -282,7 +282,7 @@ def _clocks(b: Book, who: int, event: int, time: float, element: int, group: int
             _look(b, k, clock, time)
 
 
-@jit
+@part
 def _stop(b: Book, k: int, clock: Any, time: float) -> None:
     """Stops a running clock as its standard asks."""
     n = b.numbers[0]
@@ -297,7 +297,7 @@ def _stop(b: Book, k: int, clock: Any, time: float) -> None:
     _look(b, k, clock, time)
 
 
-@jit
+@part
 def _look(b: Book, k: int, clock: Any, finish: float) -> None:
     """Counts a clock at all instants at which it ran, and ends it."""
     n, last = b.numbers[0], b.instants_from[k + 1] - 1
@@ -315,7 +315,7 @@ def _look(b: Book, k: int, clock: Any, finish: float) -> None:
     clock.begin = math.nan
 
 
-@jit
+@part
 def _release(b: Book, who: int) -> None:
     """Ends what goes on for a patient with the run, and frees the slot."""
     slot, end = b.slots[who], b.numbers[0].end
