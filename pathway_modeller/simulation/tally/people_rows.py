@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import jit, part
-from pathway_modeller.simulation.tally.inlined import inlined
 from pathway_modeller.simulation.tally.people_facts import (
     ACCOUNT_EVENTS,
     ACCOUNT_MOVES,
@@ -103,7 +102,7 @@ def release_all(where: Any, first: int, end: int) -> None:
             _release(b, who)
 
 
-@inlined
+@part
 def _pass_edges(b: Book, time: float) -> None:
     """Moves on to the month of a row; back only before time 0, where today's lists stand in any order."""
     n = b.numbers[0]
@@ -113,7 +112,7 @@ def _pass_edges(b: Book, time: float) -> None:
         n.edge -= 1
 
 
-@inlined
+@part
 def _days(b: Book, begin: float, finish: float) -> float:
     """Returns how many days of an interval lie within the period."""
     return max(min(finish, b.numbers[0].end) - max(begin, b.numbers[0].start), 0.0)
@@ -139,7 +138,7 @@ def _move(b: Book, row: Any) -> None:
     mine.time, mine.patient, mine.left, mine.reached = row.time, row.patient, left, reached
 
 
-@inlined
+@part
 def _patient(b: Book, row: Any, who: int) -> None:
     """Counts a patient's row."""
     n, slot, event, time = b.numbers[0], b.slots[who], row.event, row.time
@@ -167,7 +166,7 @@ def _patient(b: Book, row: Any, who: int) -> None:
         _leave(b, slot, event, time, within, element)
 
 
-@inlined
+@part
 def _happened(b: Book, row: Any, cell: int, place: int) -> None:
     """Counts what happened in the period."""
     n, event = b.numbers[0], row.event
@@ -181,7 +180,7 @@ def _happened(b: Book, row: Any, cell: int, place: int) -> None:
         b.counts[_COUNTS[event] * n.months + n.edge - 1, place] += 1
 
 
-@inlined
+@part
 def _stands(b: Book, slot: Any, row: Any, first: bool, element: int, tier: int) -> None:
     """Counts where the patient is from now on, and who comes back to a queue or changes need in one."""
     n, event = b.numbers[0], row.event
@@ -206,7 +205,7 @@ def _stands(b: Book, slot: Any, row: Any, first: bool, element: int, tier: int) 
         slot.left_queue, slot.left_element, slot.left_tier = row.time, element, tier
 
 
-@inlined
+@part
 def _rejoin(b: Book, slot: Any, time: float, element: int, tier: int) -> None:
     """Counts those who join the queue that they have just left."""
     n = b.numbers[0]
@@ -216,7 +215,7 @@ def _rejoin(b: Book, slot: Any, time: float, element: int, tier: int) -> None:
     slot.left_queue = math.nan
 
 
-@inlined
+@part
 def _queue(b: Book, slot: Any, event: int, time: float, within: bool, cell: int) -> None:
     """Follows the patient's time in a queue."""
     if event == _JOIN:
@@ -231,7 +230,7 @@ def _queue(b: Book, slot: Any, event: int, time: float, within: bool, cell: int)
         slot.joined = math.nan
 
 
-@inlined
+@part
 def _put(b: Book, which: int, codes: Any, values: Any, code: int, value: float) -> None:
     """Adds a figure to a list."""
     place = b.used[which]
@@ -253,7 +252,7 @@ def _caseload(b: Book, slot: Any, event: int, time: float, cell: int) -> None:
         slot.listed, slot.listed_cell = time, cell
 
 
-@inlined
+@part
 def _leave(b: Book, slot: Any, event: int, time: float, within: bool, element: int) -> None:
     """Ends the patient's time on the pathway."""
     n = b.numbers[0]
@@ -264,7 +263,7 @@ def _leave(b: Book, slot: Any, event: int, time: float, within: bool, element: i
         _put(b, _GONE, b.gone_codes, b.gone_values, cell, time - slot.begin)
 
 
-@inlined
+@part
 def _clocks(b: Book, who: int, event: int, time: float, element: int, group: int) -> None:
     """Starts, stops and removes the patient's clocks."""
     for k in range(b.numbers[0].clocks):
