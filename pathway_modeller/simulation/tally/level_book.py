@@ -9,6 +9,7 @@ import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.tally.cells import Cells
+from pathway_modeller.simulation.tally.doing import what_events_do
 from pathway_modeller.simulation.tally.wanted import Wanted
 from pathway_modeller.simulation.tally.wanted_levels import LevelsWanted
 
@@ -82,6 +83,7 @@ class LevelBook(NamedTuple):
 
     Attributes:
         numbers: one record of ``NUMBERS``.
+        does: what each event does.
         knots: rising days at which spans begin, and the end.
         tracks: ``TRACK`` of every element, the number inside, every body, and bodies taken together.
         areas: value times days of every track and span.
@@ -99,6 +101,7 @@ class LevelBook(NamedTuple):
     """
 
     numbers: Any
+    does: Any
     knots: Any
     tracks: Any
     areas: Any
@@ -119,6 +122,7 @@ _REAL, _WHOLE = np.dtype("<f8"), np.dtype("<i4")
 
 SHAPES = {
     "numbers": (NUMBERS, 1),
+    "does": (np.dtype("<i1"), 1),
     "knots": (_REAL, 1),
     "tracks": (TRACK, 1),
     "areas": (_REAL, 2),
@@ -153,6 +157,7 @@ def make_level_book(wanted: Wanted) -> LevelBook:
     _, numbers["tiers"], numbers["footprints"] = cells.shape
     return LevelBook(
         numbers=_shown(numbers),
+        does=what_events_do(),
         knots=levels.knots,
         tracks=_shown(tracks),
         areas=np.zeros((len(tracks), spans)),

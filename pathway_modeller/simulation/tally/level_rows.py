@@ -6,22 +6,24 @@ from typing import Any
 
 from pathway_modeller.simulation.compiled.jit import jit
 from pathway_modeller.simulation.tally import keeping as keep
+from pathway_modeller.simulation.tally.doing import (
+    BEGINS_MOVE,
+    COMES,
+    ENDS_MOVE,
+    ENDS_WAIT,
+    GIVES_BACK,
+    IS_BLOCKED,
+    JOINS,
+    LEAVES,
+    NOTHING,
+    OPENS,
+    TAKES,
+)
 from pathway_modeller.simulation.tally.following import change, has_room, open_units, pass_time
 from pathway_modeller.simulation.tally.inlined import inlined
 from pathway_modeller.simulation.tally.keeping import ANY, IDLE, MOVING, WAITING
 from pathway_modeller.simulation.tally.level_book import SHAPES, LevelBook
 from pathway_modeller.simulation.tally.tables import pointed
-from pathway_modeller.simulation.trace import Event
-
-JOIN, BLOCKED = int(Event.JOIN), int(Event.BLOCKED)
-MOVE_START, MOVE_END = int(Event.MOVE_START), int(Event.MOVE_END)
-ACQUIRE, RELEASE, CAPACITY = int(Event.ACQUIRE), int(Event.RELEASE), int(Event.CAPACITY)
-START, START_MISSED, GAVE_UP = int(Event.START), int(Event.START_MISSED), int(Event.GAVE_UP)
-TURNED_AWAY, DETERIORATED = int(Event.TURNED_AWAY), int(Event.DETERIORATED)
-EXIT, LEFT_TURNED_AWAY, LEFT_GAVE_UP = int(Event.EXIT), int(Event.LEFT_TURNED_AWAY), int(Event.LEFT_GAVE_UP)
-LEFT_NOT_ATTENDED, LEFT_DETERIORATED = int(Event.LEFT_NOT_ATTENDED), int(Event.LEFT_DETERIORATED)
-DIED, LEFT_ADVISED = int(Event.DIED), int(Event.LEFT_ADVISED)
-
 
 book_at = pointed(LevelBook, SHAPES)
 
@@ -38,73 +40,81 @@ def follow(address: Any, rows: Any, who: Any, first: int) -> int:
     """
     b = book_at(address)
     for place in range(first, len(rows)):
-        row, p = rows[place], who[place]
-        if p >= 0:
-            if not _fits(b, row, p):
+        row = rows[place]
+        does = b.does[row.event]
+        if does == OPENS:
+            if b.numbers[0].opened == len(b.opened):
                 return place
-            _patient(b, row, p)
-        elif row.event == CAPACITY:
-            n = b.numbers[0]
-            if n.opened == len(b.opened):
+            _open(b, row)
+        elif does != NOTHING:
+            if not _fits(b, row, who[place], does):
                 return place
-            note = b.opened[n.opened]
-            note.time, note.body, note.units = row.time, row.pool, row.units
-            n.opened += 1
-            open_units(b, row.pool, row.time, row.units)
+            _patient(b, row, who[place], does)
     return len(rows)
 
 
 @inlined
-def _fits(b: LevelBook, row: Any, who: int) -> bool:
+def _open(b: LevelBook, row: Any) -> None:
+    """Counts a change of open units, and notes it."""
+    n = b.numbers[0]
+    note = b.opened[n.opened]
+    note.time, note.body, note.units = row.time, row.pool, row.units
+    n.opened += 1
+    open_units(b, row.pool, row.time, row.units)
+
+
+@inlined
+def _fits(b: LevelBook, row: Any, who: int, does: int) -> bool:
     """Tells whether there is room for all that a row changes."""
     if b.patients[who].identity != row.patient and not has_room(b, b.numbers[0].inside, 1):
         return False
-    if row.event == JOIN:
+    if does == JOINS:
         return has_room(b, row.element, 1)
-    if row.event == ACQUIRE:
+    if does == TAKES:
         some = b.numbers[0].free_held >= 0 or b.numbers[0].held < len(b.held)
         return some and has_room(b, b.numbers[0].inside + 1 + row.pool, row.units)
     return True
 
 
 @inlined
-def _patient(b: LevelBook, row: Any, who: int) -> None:
+def _patient(b: LevelBook, row: Any, who: int, does: int) -> None:
     """Counts a patient's row."""
-    event, time, p = row.event, row.time, b.patients[who]
+    time, p = row.time, b.patients[who]
     if p.identity != row.patient:
         _come(b, row, who)
     blocked, p.blocked = p.blocked, -1
-    if BLOCKED <= event <= MOVE_END:
-        _blocked_or_moves(b, row, who, blocked)
-    elif event == JOIN:
+    if does == TAKES:
+        change(b, b.numbers[0].inside + 1 + row.pool, time, row.units)
+        keep.take(b, who, row.element, row.pool, row.units)
+    elif does == GIVES_BACK:
+        change(b, b.numbers[0].inside + 1 + row.pool, time, -row.units)
+        keep.give_back(b, who, time, row.element, row.pool, row.units)
+    elif does == JOINS:
         change(b, row.element, time, 1)
         p.state, p.element = WAITING, row.element
         keep.begin(b, who, time, row.need_tier, row.footprint, ANY)
-    elif event == ACQUIRE:
-        change(b, b.numbers[0].inside + 1 + row.pool, time, row.units)
-        keep.take(b, who, row.element, row.pool, row.units)
-    elif event == RELEASE:
-        change(b, b.numbers[0].inside + 1 + row.pool, time, -row.units)
-        keep.give_back(b, who, time, row.element, row.pool, row.units)
-    elif _ends_wait(event):
+    elif does == ENDS_WAIT:
         if p.state == WAITING:
             change(b, p.element, time, -1)
             _stop_waiting(b, who, time)
-    elif p.inside and _leaves(event):
-        p.inside = 0
-        change(b, b.numbers[0].inside, time, -1)
+    elif does == LEAVES:
+        if p.inside:
+            p.inside = 0
+            change(b, b.numbers[0].inside, time, -1)
+    elif does != COMES:
+        _blocked_or_moves(b, row, who, does, blocked)
 
 
 @inlined
-def _blocked_or_moves(b: LevelBook, row: Any, who: int, blocked: int) -> None:
+def _blocked_or_moves(b: LevelBook, row: Any, who: int, does: int, blocked: int) -> None:
     """Counts a row that may say that a patient is blocked, or moves; ``blocked`` is from the row before."""
     p = b.patients[who]
-    if row.event == BLOCKED:
+    if does == IS_BLOCKED:
         p.blocked = row.element
-    elif row.event == MOVE_START and blocked >= 0:
+    elif does == BEGINS_MOVE and blocked >= 0:
         p.state = MOVING
         keep.begin(b, who, row.time, row.need_tier, row.footprint, blocked)
-    elif row.event == MOVE_END and p.state == MOVING:
+    elif does == ENDS_MOVE and p.state == MOVING:
         p.state = IDLE
         keep.finish(b, who, row.time, row.element)
 
@@ -125,21 +135,6 @@ def _stop_waiting(b: LevelBook, who: int, time: float) -> None:
     p.state = IDLE
     b.waiting[keep.cell(b, p.element, p.tier, p.footprint)] += keep.counted_days(b, p.since, time)
     keep.finish(b, who, time, p.element)
-
-
-@inlined
-def _ends_wait(event: int) -> bool:
-    """Tells whether a patient leaves a queue."""
-    return event in (START, START_MISSED, GAVE_UP, TURNED_AWAY, DETERIORATED)
-
-
-@inlined
-def _leaves(event: int) -> bool:
-    """Tells whether a patient leaves the pathway."""
-    return (
-        event in (EXIT, LEFT_TURNED_AWAY, LEFT_GAVE_UP, LEFT_NOT_ATTENDED)
-        or event in (LEFT_DETERIORATED, DIED, LEFT_ADVISED)
-    )  # fmt: skip
 
 
 @jit
