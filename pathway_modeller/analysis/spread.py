@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pathway_modeller.analysis.order_statistics import Ordered
 from pathway_modeller.analysis.rows import Grouping, totals
 from pathway_modeller.simulation.tally.people_facts import Values
 
-Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
@@ -38,36 +38,22 @@ def spread(grouping: Grouping, values: Values) -> Spread:
     """
     size = totals(grouping, values.sizes)
     some = np.where(size > 0, size, np.nan)
-    joined = _joined(grouping, values)
+    groups = _groups(grouping, values)
     return Spread(
         count=size,
         mean=totals(grouping, values.sums) / some,
-        median=_quantile(joined, 0.5),
-        p92=_quantile(joined, 0.92),
-        longest=_quantile(joined, 1.0),
+        median=np.array([group.quantile(0.5) for group in groups]),
+        p92=np.array([group.quantile(0.92) for group in groups]),
+        longest=np.array([group.longest for group in groups]),
         share_positive=totals(grouping, values.positive) / some,
     )
 
 
-def _joined(grouping: Grouping, values: Values) -> list[Floats]:
+def _groups(grouping: Grouping, values: Values) -> list[Ordered]:
     """Returns each group's values."""
-    order = np.argsort(grouping.codes, kind="stable")
-    bounds = np.searchsorted(grouping.codes[order], np.arange(len(grouping.keys) + 1))
-    found = []
-    for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        cells = [cell for cell in order[begin:end].tolist() if values.first[cell + 1] > values.first[cell]]
-        parts = [values.values[values.first[cell] : values.first[cell + 1]] for cell in cells]
-        found.append(np.sort(np.concatenate(parts)) if len(parts) > 1 else parts[0] if parts else np.empty(0))
-    return found
-
-
-def _quantile(joined: list[Floats], share: float) -> Floats:
-    """A quantile of each group of values in rising order."""
-    found = np.full(len(joined), np.nan)
-    for group, ordered in enumerate(joined):
-        if len(ordered):
-            place = (len(ordered) - 1) * share
-            below, above = int(np.floor(place)), int(np.ceil(place))
-            low, high = ordered[below], ordered[above]
-            found[group] = low + (high - low) * (place - below)
-    return found
+    rows: list[list[Floats]] = [[] for _ in grouping.keys]
+    cells = np.flatnonzero((values.sizes > 0) & (grouping.codes >= 0))
+    bounds = zip(values.first[cells].tolist(), values.first[cells + 1].tolist(), strict=True)
+    for group, (begin, end) in zip(grouping.codes[cells].tolist(), bounds, strict=True):
+        rows[group].append(values.values[begin:end])
+    return [Ordered(each) for each in rows]
