@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pathway_modeller.analysis.levels import OverTime
 from pathway_modeller.analysis.observed import Observed, observe
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.trace import Trace
 
-COLUMNS = ("time", "kind", "element", "pool", "footprint", "value")
+Floats = npt.NDArray[np.float64]
+Label = tuple[str, str, str, str]
+"""Kind, element, pool and footprint of some rows."""
 
 
 def series_frame(played: Trace | Tallied | Observed, pathway: Pathway, step_days: float) -> pd.DataFrame:
@@ -36,40 +39,34 @@ def series_frame(played: Trace | Tallied | Observed, pathway: Pathway, step_days
         raise ValueError(f"the step of a series must be above 0 days, not {step_days}")
     observed = observe(played, pathway)
     edges = edges_of(observed.end, step_days)
-    levels = observed.levels
-    parts = [_steps(edges, "queue", levels.queue(name), element=name) for name in observed.activities]
+    levels, labels, values = observed.levels, list[Label](), list[Floats]()
+    for name in observed.activities:
+        labels.append(("queue", name, "", ""))
+        values.append(levels.queue(name).means_on(edges))
     for body in levels.bodies:
-        labels = {"pool": body.pool, "footprint": body.footprint}
-        parts.append(_steps(edges, "occupancy", body.in_use, **labels))
-        parts.append(_steps(edges, "capacity", body.open_units, **labels))
-    parts.append(_steps(edges, "inside", levels.inside))
-    return pd.concat(parts, ignore_index=True)
+        for kind, level in (("occupancy", body.in_use), ("capacity", body.open_units)):
+            labels.append((kind, "", body.pool, body.footprint))
+            values.append(level.means_on(edges))
+    labels.append(("inside", "", "", ""))
+    values.append(levels.inside.means_on(edges))
+    frame = labelled(labels, [len(each) for each in values])
+    frame.insert(0, "time", np.tile(edges[:-1], len(values)))
+    frame["value"] = np.concatenate(values)
+    return frame
+
+
+def labelled(labels: Sequence[Label], numbers: Sequence[int]) -> pd.DataFrame:
+    """Returns a frame of labels, each in so many rows one below another.
+
+    Args:
+        labels: kind, element, pool and footprint.
+        numbers: of rows of each.
+    """
+    once = pd.DataFrame(labels, columns=["kind", "element", "pool", "footprint"])
+    return once.take(np.repeat(np.arange(len(labels)), numbers)).reset_index(drop=True)
 
 
 def edges_of(end: float, step_days: float) -> npt.NDArray[np.float64]:
     """Returns the instants between which means are taken; the last is the end of the run."""
     inner = np.arange(0, np.ceil(end / step_days - 1e-9)) * step_days
     return np.append(inner, end)
-
-
-def _steps(
-    edges: npt.NDArray[np.float64],
-    kind: str,
-    steps: OverTime,
-    *,
-    element: str = "",
-    pool: str = "",
-    footprint: str = "",
-) -> pd.DataFrame:
-    """The rows of one series."""
-    return pd.DataFrame(
-        {
-            "time": edges[:-1],
-            "kind": kind,
-            "element": element,
-            "pool": pool,
-            "footprint": footprint,
-            "value": steps.means_on(edges),
-        },
-        columns=list(COLUMNS),
-    )
