@@ -25,6 +25,7 @@ from pathway_modeller.simulation.tally.people_state import (
     LISTS,
     MOVE,
     SHAPES,
+    Book,
     free_clocks,
     free_slots,
     make_book,
@@ -42,7 +43,7 @@ class PeopleTally:
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
-        self._book = make_book(wanted)
+        self._turn_to(make_book(wanted))
         self._lists = {name: Entries() for name in LISTS}
 
     def take(self, rows: Any, who: Any) -> None:
@@ -76,8 +77,11 @@ class PeopleTally:
 
     def _run(self, function: Any, *arguments: Any) -> None:
         """Calls a compiled function on the book."""
-        where = addresses(self._book, SHAPES)
-        function(where.ctypes.data if COMPILED else self._book, *arguments)
+        function(self._where.ctypes.data if COMPILED else self._book, *arguments)
+
+    def _turn_to(self, book: Book) -> None:
+        """Takes another book, and notes where its tables lie."""
+        self._book, self._where = book, addresses(book, SHAPES)
 
     def _values(self, name: str, cells: int) -> Values:
         """Returns the figures of a list by cell."""
@@ -130,10 +134,9 @@ class PeopleTally:
         slots, clocks = self._book.slots, self._book.clocks
         if number > len(slots):
             more = max(number, 2 * len(slots)) - len(slots)
-            self._book = self._book._replace(
-                slots=shown(np.concatenate((slots, free_slots(more)))),
-                clocks=shown(np.concatenate((clocks, free_clocks(more, clocks.shape[1])))),
-            )
+            more_slots = shown(np.concatenate((slots, free_slots(more))))
+            more_clocks = shown(np.concatenate((clocks, free_clocks(more, clocks.shape[1]))))
+            self._turn_to(self._book._replace(slots=more_slots, clocks=more_clocks))
 
     def _make_room(self, rows: int) -> None:
         """Makes room for what so many rows may add; each may end one patient's stay and begin another's."""
@@ -149,7 +152,7 @@ class PeopleTally:
             more = np.zeros(max(rows, len(moves)), dtype=MOVE)
             larger["moves"] = shown(np.concatenate((moves, more)))
         if larger:
-            self._book = self._book._replace(**larger)
+            self._turn_to(self._book._replace(**larger))
 
 
 def _part(values: Values, k: int, groups: int) -> Values:

@@ -5,9 +5,16 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-
 from pathway_modeller.simulation.compiled.jit import jit, part
+from pathway_modeller.simulation.tally.people_events import (
+    ASIDE,
+    CHANGES_NOTHING,
+    ENDS_WAIT,
+    LEAVES,
+    MOVES,
+    REACHES,
+    STOPS,
+)
 from pathway_modeller.simulation.tally.people_facts import (
     ACCOUNT_EVENTS,
     ACCOUNT_MOVES,
@@ -30,46 +37,7 @@ _PRESENT_AT_0, _JOIN, _START, _EXIT = int(Event.PRESENT), int(Event.JOIN), int(E
 _NOT_ATTENDED, _DETERIORATED, _DIED = int(Event.DID_NOT_ATTEND), int(Event.DETERIORATED), int(Event.DIED)
 _NEED_CHANGED = int(Event.NEED_CHANGED)
 _ON, _OFF = int(Event.ON_CASELOAD), int(Event.OFF_CASELOAD)
-
-
-def _marked(*events: Event) -> Any:
-    """Returns for each event whether it is one of these."""
-    found = np.zeros(len(Event), dtype=np.bool_)
-    found[[int(event) for event in events]] = True
-    return found
-
-
-_ASIDE = _marked(Event.ACQUIRE, Event.RELEASE, Event.CAPACITY)
-_LEAVES = _marked(
-    Event.EXIT,
-    Event.LEFT_TURNED_AWAY,
-    Event.LEFT_GAVE_UP,
-    Event.LEFT_NOT_ATTENDED,
-    Event.LEFT_DETERIORATED,
-    Event.DIED,
-    Event.LEFT_ADVISED,
-)
-_ENDS_QUEUE = _marked(Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY, Event.DETERIORATED)
-_CHANGES_NOTHING = _marked(
-    Event.PRESENT,
-    Event.ACQUIRE,
-    Event.RELEASE,
-    Event.BLOCKED,
-    Event.NEED_CHANGED,
-    Event.ON_CASELOAD,
-    Event.REVIEW_DUE,
-    Event.OFF_CASELOAD,
-)
-_REACHES = _marked(Event.ARRIVE, Event.JOIN, Event.WAIT_START, Event.DECIDE, Event.EXIT)
-_STOPS = _marked(Event.START, Event.EXIT)
-_OF_CLOCKS = _REACHES | _STOPS | _LEAVES
-_MOVES = _marked(Event.PERSON, Event.NEED_CHANGED, Event.DIED)
 _WAITED, _WAITS, _GONE, _STOPPED, _LAST = range(len(LISTS))
-_COUNTS = np.full(len(Event), -1, dtype=np.int64)
-for _place, _event in enumerate(
-    (Event.JOIN, Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY, Event.DETERIORATED)
-):
-    _COUNTS[int(_event)] = _place
 
 
 @jit
@@ -82,15 +50,18 @@ def count(where: Any, rows: Any, who: Any) -> None:
         who: for each row its patient's slot, -1 for none.
     """
     b = book_at(where)
+    n = b.numbers[0]
     for i in range(rows.size):
         row = rows[i]
-        if _ASIDE[row.event]:
+        means = b.means[row.event]
+        if means & ASIDE:
             continue
-        _pass_edges(b, row.time)
-        if _MOVES[row.event]:
+        if row.time >= n.month_end or row.time < n.month_begin:
+            _turn_to_month(b, row.time)
+        if means & MOVES:
             _move(b, row)
         if row.patient >= 0:
-            _patient(b, row, who[i])
+            _patient(b, row, means, who[i])
 
 
 @jit
@@ -103,13 +74,15 @@ def release_all(where: Any, first: int, end: int) -> None:
 
 
 @part
-def _pass_edges(b: Book, time: float) -> None:
-    """Moves on to the month of a row; back only before time 0, where today's lists stand in any order."""
+def _turn_to_month(b: Book, time: float) -> None:
+    """Turns to the month of a row; back only before time 0, where today's lists stand in any order."""
     n = b.numbers[0]
     while time >= b.edges[n.edge]:
         n.edge += 1
     while n.edge > 0 and time < b.edges[n.edge - 1]:
         n.edge -= 1
+    n.month_end = b.edges[n.edge]
+    n.month_begin = b.edges[n.edge - 1] if n.edge > 0 else -math.inf
 
 
 @part
@@ -139,7 +112,7 @@ def _move(b: Book, row: Any) -> None:
 
 
 @part
-def _patient(b: Book, row: Any, who: int) -> None:
+def _patient(b: Book, row: Any, means: int, who: int) -> None:
     """Counts a patient's row."""
     n, slot, event, time = b.numbers[0], b.slots[who], row.event, row.time
     tier = row.need_tier if row.need_tier >= 0 else n.tiers - 1
@@ -155,14 +128,14 @@ def _patient(b: Book, row: Any, who: int) -> None:
         slot.inside, slot.known = 1, event != _PRESENT_AT_0
     if within:
         _happened(b, row, cell, element * n.tiers + tier)
-    _stands(b, slot, row, first, element, tier)
-    if event == _JOIN or _ENDS_QUEUE[event]:
+    _stands(b, slot, row, means, first, element, tier)
+    if event == _JOIN or means & ENDS_WAIT:
         _queue(b, slot, event, time, within, cell)
     if event == _ON or event == _OFF:  # noqa: SIM109 - Numba makes a tuple for each
         _caseload(b, slot, event, time, cell)
-    if n.clocks > 0 and _OF_CLOCKS[event]:
-        _clocks(b, who, event, time, element, group)
-    if _LEAVES[event]:
+    if n.clocks > 0 and means & (REACHES | STOPS | LEAVES):
+        _clocks(b, who, means, time, element, group)
+    if means & LEAVES:
         _leave(b, slot, event, time, within, element)
 
 
@@ -176,18 +149,18 @@ def _happened(b: Book, row: Any, cell: int, place: int) -> None:
     elif event == _DETERIORATED:
         last = b.numbers[0].deteriorations
         b.deteriorations[row.units if 0 <= row.units < last else last, cell] += 1
-    if _COUNTS[event] >= 0:
-        b.counts[_COUNTS[event] * n.months + n.edge - 1, place] += 1
+    if b.counted_as[event] >= 0:
+        b.counts[b.counted_as[event] * n.months + n.edge - 1, place] += 1
 
 
 @part
-def _stands(b: Book, slot: Any, row: Any, first: bool, element: int, tier: int) -> None:
+def _stands(b: Book, slot: Any, row: Any, means: int, first: bool, element: int, tier: int) -> None:
     """Counts where the patient is from now on, and who comes back to a queue or changes need in one."""
     n, event = b.numbers[0], row.event
     state, at, now = slot.state, slot.element, tier
-    if first or not _CHANGES_NOTHING[event]:
+    if first or not means & CHANGES_NOTHING:
         at = element
-        state = WAITING if event == _JOIN else AWAY if _LEAVES[event] else PRESENT
+        state = WAITING if event == _JOIN else AWAY if means & LEAVES else PRESENT
     if event == _NEED_CHANGED:
         now = row.units if row.units >= 0 else n.tiers - 1
         if state == WAITING and n.start <= row.time < n.end:
@@ -264,18 +237,18 @@ def _leave(b: Book, slot: Any, event: int, time: float, within: bool, element: i
 
 
 @part
-def _clocks(b: Book, who: int, event: int, time: float, element: int, group: int) -> None:
+def _clocks(b: Book, who: int, means: int, time: float, element: int, group: int) -> None:
     """Starts, stops and removes the patient's clocks."""
     for k in range(b.numbers[0].clocks):
         clock = b.clocks[who, k]
         runs = clock.begin == clock.begin
-        if _STOPS[event] and b.stops[k, element]:
+        if means & STOPS and b.stops[k, element]:
             if runs:
                 _stop(b, k, clock, time)
-        elif _REACHES[event] and b.starts[k, element]:
+        elif means & REACHES and b.starts[k, element]:
             if not runs:
                 clock.begin, clock.group = time, group
-        elif runs and _LEAVES[event]:
+        elif runs and means & LEAVES:
             if b.numbers[0].start <= time < b.numbers[0].end:
                 b.removed[k, clock.group] += 1
             _look(b, k, clock, time)

@@ -8,6 +8,7 @@ import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.tally.cells import Cells
+from pathway_modeller.simulation.tally.people_events import counted_as, meanings
 from pathway_modeller.simulation.tally.people_facts import ACCOUNT_EVENTS, ACCOUNT_MOVES
 from pathway_modeller.simulation.tally.wanted import Wanted
 from pathway_modeller.simulation.trace import Event
@@ -15,14 +16,15 @@ from pathway_modeller.simulation.trace import Event
 _REAL, _WHOLE, _SMALL, _FLAG = (np.dtype(kind) for kind in ("<f8", "<i8", "<i4", "<i1"))
 
 NUMBERS = np.dtype(
-    [(name, _REAL) for name in ("start", "end")]
+    [(name, _REAL) for name in ("start", "end", "month_begin", "month_end")]
     + [
         (name, _WHOLE)
         for name in ("nowhere", "tiers", "footprints", "months", "clocks", "deteriorations", "edge", "moved")
     ]
 )
-"""Single numbers: the period; how many elements there are, need tiers and footprints with "none", months,
-standards and deteriorations; how many month edges have passed; how many changes of people were noted."""
+"""Single numbers: the period; the month of the row at hand; how many elements there are, need tiers and
+footprints with "none", months, standards and deteriorations; how many month edges have passed; how many
+changes of people were noted."""
 
 SLOT = np.dtype(
     [
@@ -66,6 +68,8 @@ class Book(NamedTuple):
     """
 
     numbers: Any
+    means: Any
+    counted_as: Any
     slots: Any
     clocks: Any
     limits: Any
@@ -107,6 +111,8 @@ class Book(NamedTuple):
 
 SHAPES = {
     "numbers": (NUMBERS, 1),
+    "means": (_WHOLE, 1),
+    "counted_as": (_WHOLE, 1),
     "slots": (SLOT, 1),
     "clocks": (CLOCK, 2),
     "limits": (_REAL, 1),
@@ -151,7 +157,7 @@ def make_book(wanted: Wanted) -> Book:
     looks = np.cumsum([0, *(len(clock.instants) for clock in clocks)]).astype(np.int64)
     numbers = np.zeros(1, dtype=NUMBERS)
     sizes = elements - 1, tiers, footprints, months, number, len(legend.deteriorations)
-    numbers[0] = (legend.warm_up, legend.until, *sizes, 0, 0)
+    numbers[0] = (legend.warm_up, legend.until, -np.inf, wanted.edges[0], *sizes, 0, 0)
 
     def none(*shape: int) -> Any:
         return np.zeros(shape, dtype=np.int64)
@@ -159,6 +165,8 @@ def make_book(wanted: Wanted) -> Book:
     kinds = len(ACCOUNT_EVENTS) + len(ACCOUNT_MOVES)
     return Book(
         numbers=shown(numbers),
+        means=meanings(),
+        counted_as=counted_as(),
         slots=free_slots(_FEW),
         clocks=free_clocks(_FEW, number),
         limits=np.array([clock.limit for clock in clocks], dtype=np.float64),
