@@ -53,8 +53,8 @@ class Entries:
             cells: how many cells there are.
         """
         self._put_away(used)
-        blocks, self._full = self._full, []
-        self.codes, self.values = self.codes[:0].copy(), self.values[:0].copy()
+        self.codes, self.values = np.zeros(0, dtype=np.int32), np.zeros(0)
+        blocks, self._full = self._full or [(self.codes, self.values)], []
         size = np.zeros(cells, dtype=np.int64)
         for codes, _ in blocks:
             size += np.bincount(codes, minlength=cells)
