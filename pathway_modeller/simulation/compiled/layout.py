@@ -133,6 +133,8 @@ class World(NamedTuple):
     who: Any
     plain_lines: Any
     flag: Any
+    stream_contest: Any
+    lane_contest: Any
 
 
 class Shape(NamedTuple):
@@ -214,6 +216,8 @@ SHAPES = {
     "rows": Shape(ROW),
     "who": Shape(_WHOLE),
     "plain_lines": Shape(_WHOLE, 2),
+    "stream_contest": Shape(_WHOLE),
+    "lane_contest": Shape(_WHOLE),
     "flag": Shape(_WHOLE, use="shared"),
 }
 """The tables of the world by name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -99,11 +100,22 @@ def make_world(tables: dict[str, Any], model: Model, seed: int, replication: int
         "free_events": np.arange(most),
         "plain_lines": np.full((elements, places + 1), -1, dtype=np.int64),
         "flag": flag,
+        "stream_contest": _contest([each.follows >= 0 for each in model.streams]),
+        "lane_contest": _contest([True] * lanes),
         "rows": np.zeros(CHUNK, dtype=ROW),
         "who": np.zeros(CHUNK, dtype=np.int64),
     }
     named["speeds"]["time"] = math.inf
     return World(**{name: _shown(named[name]) for name in World._fields})
+
+
+def _contest(taking_part: Sequence[bool]) -> Any:
+    """Returns the list of a contest not yet played; see :mod:`.contests`."""
+    half = 1 << max(len(taking_part) - 1, 0).bit_length()
+    places = np.full(2 * half, -1, dtype=np.int64)
+    for number, takes_part in enumerate(taking_part):
+        places[half + number] = number if takes_part else -1
+    return places
 
 
 def _shown(array: Any) -> Any:
