@@ -70,7 +70,7 @@ def _schedule_coming(w: World) -> None:
     time, identity = w.coming[number].time, identity_of_next(w, number)
     if time < s.follow_due or (time == s.follow_due and identity < s.follow_identity):
         s.follow_due, s.follow_identity = time, identity
-        at(w, time, _ARRIVAL, identity, K_FOLLOW, 0, 0, identity, time)
+        at(w, time, _ARRIVAL, identity, K_FOLLOW, 0, 0, 0, 0)
 
 
 @part
@@ -213,7 +213,7 @@ def _schedule(w: World) -> None:
     s, time = w.state[0], earliest_move(w)
     if time < s.moves_due and time < s.until:
         s.moves_due = time
-        at(w, time, _POPULATION, _MOVES, K_WAKE, 0, 0, 0, 0.0)
+        at(w, time, _POPULATION, _MOVES, K_WAKE, 0, 0, 0, 0)
 
 
 @part
@@ -336,7 +336,7 @@ def schedule_coverage(w: World, prevention: int, number: int) -> None:
         number += 1
     if number < part.steps_n:
         day = w.fx[part.steps + 2 * number]
-        at(w, day, _POPULATION, _COVERAGE, K_STEP, 0, prevention, number, 0.0)
+        at(w, day, _POPULATION, _COVERAGE, K_STEP, 0, prevention, number, 0)
 
 
 @part
@@ -357,13 +357,13 @@ def protect(w: World, prevention: int, tier: int, footprint: int, identity: int,
     place = tier * s.footprints + footprint
     starts = on_tick(s.now + w.preventions[prevention].lag)
     if starts < s.until:
-        at(w, starts, _POPULATION, identity, K_PROTECT, 0, prevention, place, 1.0)
+        at(w, starts, _POPULATION, identity, K_PROTECT, 0, prevention, place, 1)
     if starts + lasts < s.until:
-        at(w, starts + lasts, _POPULATION, identity, K_PROTECT, 0, prevention, place, -1.0)
+        at(w, starts + lasts, _POPULATION, identity, K_PROTECT, 0, prevention, place, -1)
 
 
 @part
-def count_protected(w: World, prevention: int, place: int, more: float) -> None:
+def count_protected(w: World, prevention: int, place: int, more: int) -> None:
     """Counts one more, or one fewer, who is protected in a compartment."""
     w.protected[prevention, place] += more
     _slow(w, prevention, w.places[place].lanes_start, w.places[place].lanes_end)
