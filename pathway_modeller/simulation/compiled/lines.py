@@ -3,7 +3,8 @@
 Most patients join behind all others of their line and stand in a row. Who joins before the last of the row
 goes into a pairing heap (Fredman, Sedgewick, Sleator and Tarjan, "The pairing heap: a new form of
 self-adjusting heap", Algorithmica 1, 1986). Next is the front of the row or the root of the heap. Both are
-linked through the patients' own records; those who left otherwise are passed over when they come to the front.
+linked through the patients' own records; those who left otherwise are passed over when they come to the
+front.
 """
 
 from __future__ import annotations
