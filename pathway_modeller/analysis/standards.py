@@ -45,8 +45,8 @@ def _add_stock(rows: Rows, observed: Observed, identifier: str, found: Clocks) -
         rows.add(f"standard.month.{identifier}.{month}", "share", EVERYTHING, share)
     for grouping in by_patient_group(observed):
         columns = np.empty((len(found.looked), len(grouping.keys)))
-        for month, (within, looked) in enumerate(zip(found.looked_within, found.looked, strict=True)):
-            columns[month] = _share(totals(grouping, within), totals(grouping, looked))
+        for place, (within, looked) in enumerate(zip(found.looked_within, found.looked, strict=True)):
+            columns[place] = _share(totals(grouping, within), totals(grouping, looked))
         rows.add_groups(f"standard.within.{identifier}", "share", grouping, _mean_of_known(columns))
         final = columns[-1] if len(columns) else np.full(len(grouping.keys), np.nan)
         rows.add_groups(f"standard.within_last.{identifier}", "share", grouping, final)

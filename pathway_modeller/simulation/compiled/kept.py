@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ _SOURCES = (
 )
 
 
-@lru_cache(maxsize=None)
+@cache
 def stamp(package: str = "compiled") -> str:
     """Returns a digest of all that machine code depends on: the engine's source and its compiler.
 

@@ -140,7 +140,8 @@ class PeopleTally:
 
     def _make_room(self, rows: int) -> None:
         """Makes room for what so many rows may add; each may end one patient's stay and begin another's."""
-        standards, larger = len(self._wanted.clocks), {}
+        standards = len(self._wanted.clocks)
+        larger: dict[str, Any] = {}
         for place, (name, each) in enumerate(zip(LISTS, (1, 2, 1, standards, 2 * standards), strict=True)):
             used, entries = int(self._book.used[place]), self._lists[name]
             if used + rows * each > len(entries.codes):
