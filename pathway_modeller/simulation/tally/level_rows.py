@@ -6,6 +6,7 @@ from typing import Any
 
 from pathway_modeller.simulation.compiled.jit import jit
 from pathway_modeller.simulation.tally import keeping as keep
+from pathway_modeller.simulation.tally.chunk import CHUNK, Chunk
 from pathway_modeller.simulation.tally.doing import (
     BEGINS_MOVE,
     COMES,
@@ -26,31 +27,31 @@ from pathway_modeller.simulation.tally.level_book import SHAPES, LevelBook
 from pathway_modeller.simulation.tally.tables import pointed
 
 book_at = pointed(LevelBook, SHAPES)
+chunk_at = pointed(Chunk, CHUNK)
 
 
 @jit
-def follow(address: Any, rows: Any, who: Any, first: int) -> int:
+def follow(address: Any, chunk_address: Any, first: int) -> int:
     """Counts rows from one on; returns how far it came: not to the end if there is no room.
 
     Args:
         address: of the book; the book itself where nothing is compiled.
-        rows: see :class:`pathway_modeller.simulation.tally.tally.Tally`.
-        who: the same.
+        chunk_address: the same of the chunk of rows.
         first: the place of the first row to count.
     """
-    b = book_at(address)
-    for place in range(first, len(rows)):
-        row = rows[place]
+    b, chunk = book_at(address), chunk_at(chunk_address)
+    for place in range(first, len(chunk.rows)):
+        row = chunk.rows[place]
         does = b.does[row.event]
         if does == OPENS:
             if b.numbers[0].opened == len(b.opened):
                 return place
             _open(b, row)
         elif does != NOTHING:
-            if not _fits(b, row, who[place], does):
+            if not _fits(b, row, chunk.who[place], does):
                 return place
-            _patient(b, row, who[place], does)
-    return len(rows)
+            _patient(b, row, chunk.who[place], does)
+    return len(chunk.rows)
 
 
 @inlined

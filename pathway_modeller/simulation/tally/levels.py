@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import COMPILED
+from pathway_modeller.simulation.tally.chunk import CHUNK, Chunk, chunk_of
 from pathway_modeller.simulation.tally.level_book import (
     SHAPES,
     LevelBook,
@@ -25,7 +26,11 @@ class LevelTally:
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
-        self._book = make_level_book(wanted)
+        self._use(make_level_book(wanted))
+
+    def _use(self, book: LevelBook) -> None:
+        """Counts in a book from now on."""
+        self._book, self._where = book, addresses(book, SHAPES)
 
     def take(self, rows: Any, who: Any) -> None:
         """Counts some rows; see :class:`pathway_modeller.simulation.tally.tally.Tally`."""
@@ -33,22 +38,22 @@ class LevelTally:
             return
         patients = int(who.max()) + 1
         if patients > len(self._book.patients):
-            self._book = with_more_patients(self._book, patients)
-        shown = rows if COMPILED else rows.view(np.recarray)
-        done = 0
-        while (done := self._counted(shown, who, done)) < len(rows):
-            self._book = with_more_room(self._book, int(rows["units"].max()) + 1)
+            self._use(with_more_patients(self._book, patients))
+        chunk, done = chunk_of(rows, who), 0
+        while (done := self._counted(chunk, done)) < len(rows):
+            self._use(with_more_room(self._book, int(rows["units"].max()) + 1))
 
-    def _counted(self, rows: Any, who: Any, first: int) -> int:
+    def _counted(self, chunk: Chunk, first: int) -> int:
         """Counts rows from one on; returns how far there was room."""
-        where = addresses(self._book, SHAPES)
-        return int(follow(where.ctypes.data if COMPILED else self._book, rows, who, first))
+        if not COMPILED:
+            return follow(self._book, chunk, first)
+        where = addresses(chunk, CHUNK)
+        return int(follow(self._where.ctypes.data, where.ctypes.data, first))
 
     def finished(self) -> LevelFacts:
         """Returns what was found, once the replication has ended."""
         book = self._book
-        where = addresses(book, SHAPES)
-        close(where.ctypes.data if COMPILED else book)
+        close(self._where.ctypes.data if COMPILED else book)
         inside, bodies = int(book.numbers[0]["inside"]), len(book.kept_units)
         first = inside + 1 + bodies
         return LevelFacts(

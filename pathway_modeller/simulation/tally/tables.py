@@ -166,14 +166,21 @@ def _field(context: Any, builder: Any, record: RecordType, value: Any, name: str
 def _get_field(context: Any, builder: Any, record: RecordType, value: Any, name: str) -> Any:
     """Reads a field of a record."""
     kind, pointer = _field(context, builder, record, value, name)
-    return _marked(builder, builder.load(pointer, typ=kind), f"{record.name}.{name}")
+    value = builder.load(pointer, typ=kind, align=_alignment(record))
+    return _marked(builder, value, f"{record.name}.{name}")
 
 
 @lower_setattr_generic(RecordType)  # type: ignore[untyped-decorator]
 def _set_field(context: Any, builder: Any, sig: Any, args: Any, name: str) -> None:
     """Writes a field of a record."""
     _, pointer = _field(context, builder, sig.args[0], args[0], name)
-    _marked(builder, builder.store(args[1], pointer), f"{sig.args[0].name}.{name}")
+    stored = builder.store(args[1], pointer, align=_alignment(sig.args[0]))
+    _marked(builder, stored, f"{sig.args[0].name}.{name}")
+
+
+def _alignment(record: RecordType) -> int | None:
+    """Returns how fields of a record lie: at any byte if it is packed, else each as its kind asks for."""
+    return None if record.dtype.isalignedstruct else 1
 
 
 def pointed(book: type[Any], shapes: Mapping[str, tuple[np.dtype[Any], int]]) -> Any:
