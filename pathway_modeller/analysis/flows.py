@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from pathway_modeller.analysis.observed import Episodes, Observed
-from pathway_modeller.analysis.rows import EVERYTHING, Grouping, Key, Rows, counts, groupings, spread, totals
+from pathway_modeller.analysis.observed import Observed
+from pathway_modeller.analysis.rows import Rows, by_cell, by_patient_group, totals
+from pathway_modeller.analysis.spread import spread
 from pathway_modeller.simulation.trace import Event
 
 AT_ACTIVITIES = (
@@ -21,26 +21,11 @@ AT_ACTIVITIES = (
 """Measures that count one kind of event at activities, with their unit."""
 
 
-def event_groupings(
-    observed: Observed, chosen: npt.NDArray[np.bool_], among: tuple[str, ...] | None = None
-) -> tuple[Grouping, ...]:
-    """Divides the chosen rows of the trace as :func:`groupings` does."""
-    trace = observed.trace
-    return groupings(
-        observed,
-        trace.element[chosen].astype(np.int64),
-        trace.need_tier[chosen].astype(np.int64),
-        trace.footprint[chosen].astype(np.int64),
-        among,
-    )
-
-
 def add_activity(rows: Rows, observed: Observed) -> None:
     """Adds counts of what happened at activities within the data collection period."""
     for measure, unit, event in AT_ACTIVITIES:
-        chosen = observed.counted & (observed.trace.event == event)
-        for grouping in event_groupings(observed, chosen):
-            rows.add_groups(measure, unit, grouping, counts(grouping))
+        for grouping in by_cell(observed):
+            rows.add_groups(measure, unit, grouping, totals(grouping, observed.events.by_cell[event]))
 
 
 def add_throughput(rows: Rows, observed: Observed) -> None:
@@ -50,9 +35,8 @@ def add_throughput(rows: Rows, observed: Observed) -> None:
         ("arrivals", Event.ARRIVE, tuple(pathway.entry_points)),
         ("exits", Event.EXIT, tuple(pathway.exit_points)),
     ):
-        chosen = observed.counted & (observed.trace.event == event)
-        for grouping in event_groupings(observed, chosen, among):
-            number = counts(grouping)
+        for grouping in by_cell(observed, among):
+            number = totals(grouping, observed.events.by_cell[event])
             rows.add_groups(measure, "patients", grouping, number)
             if event == Event.EXIT:
                 rows.add_groups(
@@ -65,42 +49,18 @@ def add_throughput(rows: Rows, observed: Observed) -> None:
 
 def add_inside(rows: Rows, observed: Observed) -> None:
     """Adds who is on the pathway: the mean over the period, and those inside at its end."""
-    inside = observed.inside
-    days = np.clip(
-        np.minimum(inside.finish, observed.end) - np.maximum(inside.begin, observed.start), 0, None
-    )
-    present = inside.outcome < 0
-    for grouping in _by_patient_group(observed, inside):
-        mean = (
-            totals(grouping, days) / observed.period
-            if observed.period > 0
-            else totals(grouping, days) * np.nan
-        )
-        rows.add_groups("inside.mean", "patients", grouping, mean)
-        at_end = Grouping(grouping.keys, np.where(present, grouping.codes, -1))
-        rows.add_groups("inside.end", "patients", grouping, counts(at_end))
+    inside, period = observed.inside_time, observed.period if observed.period > 0 else np.nan
+    for grouping in by_patient_group(observed):
+        rows.add_groups("inside.mean", "patients", grouping, totals(grouping, inside.days) / period)
+        rows.add_groups("inside.end", "patients", grouping, totals(grouping, inside.going_on))
 
 
 def add_time_on_pathway(rows: Rows, observed: Observed) -> None:
     """Adds the time from arrival to exit of those who left by an exit point within the period."""
-    known = observed.inside.where(observed.arrival_known)
-    gone = known.ended(observed.start, observed.end, Event.EXIT)
-    among = tuple(observed.pathway.exit_points)
-    for grouping in groupings(observed, gone.element, gone.need_tier, gone.footprint, among):
-        figures = spread(grouping, gone.days)
+    for grouping in by_cell(observed, tuple(observed.pathway.exit_points)):
+        figures = spread(grouping, observed.gone)
         rows.add_groups("pathway_time.patients", "patients", grouping, figures.count)
         rows.add_groups("pathway_time.mean", "days", grouping, figures.mean)
         rows.add_groups("pathway_time.median", "days", grouping, figures.median)
         rows.add_groups("pathway_time.p92", "days", grouping, figures.p92)
         rows.add_groups("pathway_time.longest", "days", grouping, figures.longest)
-
-
-def _by_patient_group(observed: Observed, inside: Episodes) -> tuple[Grouping, ...]:
-    """Divides patients: all together, by need tier, by footprint."""
-    legend = observed.trace.legend
-    parts = [Grouping((EVERYTHING,), np.zeros(len(inside), dtype=np.int64))]
-    if legend.need_tiers:
-        parts.append(Grouping(tuple(Key(need_tier=name) for name in legend.need_tiers), inside.need_tier))
-    if legend.footprints:
-        parts.append(Grouping(tuple(Key(footprint=name) for name in legend.footprints), inside.footprint))
-    return tuple(parts)

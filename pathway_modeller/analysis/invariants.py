@@ -7,10 +7,12 @@ import itertools
 import numpy as np
 import numpy.typing as npt
 
+from pathway_modeller.analysis.episodes import GOING_ON, LEAVING, QUEUE_ENDS
 from pathway_modeller.analysis.legality import illegal_order
-from pathway_modeller.analysis.observed import GOING_ON, LEAVING, QUEUE_ENDS, Observed
-from pathway_modeller.analysis.occupancy import Body, bodies
+from pathway_modeller.analysis.levels import Body
+from pathway_modeller.analysis.observed import Observed
 from pathway_modeller.analysis.steps import Steps, combine, counting
+from pathway_modeller.analysis.traced_levels import levels_from
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.trace import Event, Trace
 
@@ -31,7 +33,7 @@ def violations(trace: Trace, pathway: Pathway) -> tuple[str, ...]:
         pathway: the pathway that it played out.
     """
     observed = Observed(trace, pathway)
-    found = bodies(observed)
+    found = levels_from(observed).bodies
     return (
         *_order_of_rows(trace),
         *illegal_order(observed),
@@ -58,7 +60,7 @@ def _order_of_rows(trace: Trace) -> list[str]:
 
 def _littles_law(observed: Observed) -> list[str]:
     """The number present, integrated over the run, is the sum of the times spent within it."""
-    trace, legend = observed.trace, observed.trace.legend
+    trace, legend = observed.trace, observed.legend
     found = []
     waits = observed.queueing
     for name in observed.activities:
@@ -114,7 +116,7 @@ def _balance(observed: Observed) -> list[str]:
     return []
 
 
-def _units(observed: Observed, index: int, body: Body) -> list[str]:
+def _units(observed: Observed, index: int, body: Body[Steps]) -> list[str]:
     """Units in use are never negative, and none are given out beyond those open.
 
     Work in progress when capacity falls, and units already in use at time 0, may be above those open.
@@ -132,14 +134,14 @@ def _units(observed: Observed, index: int, body: Body) -> list[str]:
     return found
 
 
-def _idle(observed: Observed, found: tuple[Body, ...]) -> list[str]:
+def _idle(observed: Observed, found: tuple[Body[Steps], ...]) -> list[str]:
     """Nobody waits, after an instant is done, while all units that the start needs are free."""
     sentences = []
-    footprints = observed.trace.legend.footprints
+    footprints = observed.legend.footprints
     waits = observed.queueing
     for name in observed.activities:
         needs = _needs(observed.pathway, name)
-        mine = waits.where(waits.element == observed.trace.legend.elements.index(name))
+        mine = waits.where(waits.element == observed.legend.elements.index(name))
         per_footprint = any(body.footprint for body in found if body.pool in needs)
         for index, footprint in enumerate(footprints) if per_footprint else [(-1, "")]:
             group = mine.where(mine.footprint == index) if footprint else mine
@@ -159,7 +161,7 @@ def _idle(observed: Observed, found: tuple[Body, ...]) -> list[str]:
     return sentences
 
 
-def _idle_since(queue: Steps, free: list[tuple[Body, int]]) -> float | None:
+def _idle_since(queue: Steps, free: list[tuple[Body[Steps], int]]) -> float | None:
     """The first instant after which somebody waits though all needs fit; None if there is none."""
     functions = [queue]
     for body, _ in free:

@@ -17,27 +17,28 @@ from pathway_modeller.analysis.ledger_lines import LEDGER, Ledger, Lines, Months
 from pathway_modeller.analysis.ledger_rest import add_fixed, add_other
 from pathway_modeller.analysis.ledger_shifts import add_shifts
 from pathway_modeller.analysis.ledger_stranded import add_stranded
-from pathway_modeller.analysis.observed import Observed
+from pathway_modeller.analysis.observed import Observed, observe
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.shift_moves import bodies_of
+from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.trace import Trace
 
 __all__ = ["LEDGER", "Books", "Ledger", "books", "books_alone", "ledger", "total"]
 
 
-def ledger(trace: Trace, pathway: Pathway, kept: Books) -> Ledger:
+def ledger(played: Trace | Tallied | Observed, pathway: Pathway, kept: Books) -> Ledger:
     """Returns every line of money of one replication.
 
     Args:
-        trace: what happened.
+        played: the replication: its trace, or what was tallied of it.
         pathway: the pathway that was played out, with its shifts.
         kept: what it is kept against.
 
     Returns:
         The lines, and for each view that is not known the names of what has no price or cost.
     """
-    observed = Observed(trace, pathway)
-    lines = Lines(Months.of(observed), kept.prices)
+    observed = observe(played, pathway)
+    lines = Lines(Months.of(observed.legend), kept.prices)
     if lines.months.names:
         add_contacts(lines, observed)
         add_capacity(lines, observed, kept)

@@ -10,17 +10,17 @@ from pathway_modeller.analysis.observed import Observed
 from pathway_modeller.analysis.reach import reachable
 from pathway_modeller.scenario.elements import Activity
 from pathway_modeller.scenario.values import ByGroup, Money, every_value
-from pathway_modeller.simulation.trace import Event
+from pathway_modeller.simulation.tally.cells import Cells
 
 Ints = npt.NDArray[np.int64]
 
 
 def add_contacts(lines: Lines, observed: Observed) -> None:
     """Adds a line for each month, activity, need tier and footprint in which contacts were attended."""
-    contacts = _contacts(lines, observed)
+    contacts = _contacts(observed)
     reached = reachable(observed.pathway)
     for name in observed.activities:
-        mine = contacts[contacts[:, 0] == observed.trace.legend.elements.index(name), 1:]
+        mine = contacts[contacts[:, 0] == observed.legend.elements.index(name), 1:]
         activity = observed.pathway.activities[name]
         needed = name in reached or len(mine) > 0
         for view, kind, field in ((BILL, "bill", "price"), (COST, "variable", "variable_cost")):
@@ -32,14 +32,14 @@ def add_contacts(lines: Lines, observed: Observed) -> None:
                 lines.lacks(kind, what, labels_of(activity) | {"element": name})
 
 
-def _contacts(lines: Lines, observed: Observed) -> Ints:
+def _contacts(observed: Observed) -> Ints:
     """Returns (element, month, need tier, footprint, contacts) of all that were attended in the period."""
-    trace = observed.trace
-    rows = np.flatnonzero(observed.counted & (trace.event == Event.START))
-    month = np.searchsorted(lines.months.edges, trace.time[rows], side="right") - 1
-    columns = (trace.element[rows], month, trace.need_tier[rows], trace.footprint[rows])
-    cells, count = np.unique(np.stack(columns, axis=1).astype(np.int64), axis=0, return_counts=True)
-    return np.column_stack((cells, count)).astype(np.int64)
+    element, tier, footprint = Cells.of(observed.legend).columns()
+    number = observed.events.contacts
+    month, cell = np.nonzero(number)
+    columns = (element[cell], month, tier[cell], footprint[cell], number[month, cell])
+    table = np.stack(columns, axis=1).astype(np.int64)
+    return table[np.lexsort(columns[3::-1])]
 
 
 def _add(
@@ -51,7 +51,7 @@ def _add(
 ) -> None:
     """Adds the lines of one activity in one view."""
     (name, activity, varied), (view, kind) = priced, place
-    legend, labels = observed.trace.legend, labels_of(activity) | {"element": name}
+    legend, labels = observed.legend, labels_of(activity) | {"element": name}
     if _not_told_apart(varied):
         what = f"{activity.name}: differs by {getattr(varied, 'by', '')}, which is not recorded"
         lines.lacks(kind, what, labels)

@@ -8,8 +8,8 @@ import numpy as np
 
 from pathway_modeller.analysis.ledger_books import Books
 from pathway_modeller.analysis.ledger_lines import COST, Lines, labels_of
+from pathway_modeller.analysis.levels import Body, Level
 from pathway_modeller.analysis.observed import Observed
-from pathway_modeller.analysis.occupancy import Body, bodies
 from pathway_modeller.analysis.paid_units import COST_DAYS, held_units, paid_units
 from pathway_modeller.analysis.reach import used_pools
 from pathway_modeller.analysis.release import closings
@@ -20,7 +20,7 @@ from pathway_modeller.scenario.capacity import Pool
 def add_capacity(lines: Lines, observed: Observed, kept: Books) -> None:
     """Adds the cost of open units of every body of capacity."""
     used = used_pools(observed.pathway)
-    for body in bodies(observed):
+    for body in observed.levels.bodies:
         pool = observed.pathway.pools[body.pool]
         labels = labels_of(pool) | {"pool": body.pool, "footprint": body.footprint}
         a_day = pounds_a_day(lines, pool, labels, needed=body.pool in used)
@@ -66,9 +66,9 @@ def open_on_top(units: Steps, rest: Steps, opened: Steps) -> Steps:
     return Steps(instants, np.nan_to_num(np.minimum(most, others + some) - np.minimum(most, others)))
 
 
-def _double_running(observed: Observed, kept: Books, body: Body) -> Iterator[tuple[str, Steps]]:
+def _double_running(observed: Observed, kept: Books, body: Body[Level]) -> Iterator[tuple[str, Steps]]:
     """Yields the units of a body that are open only because a shift closes them later than money moves."""
-    pool, start = observed.pathway.pools[body.pool], observed.trace.legend.start_date
+    pool, start = observed.pathway.pools[body.pool], observed.legend.start_date
     for moved in kept.moves.of_pool(body.pool):
         footprint = body.footprint or None
         if moved.opens or moved.meant == moved.dates or footprint not in moved.footprints:

@@ -10,13 +10,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from pathway_modeller.analysis.columns import LINE
-from pathway_modeller.analysis.observed import Observed
-from pathway_modeller.analysis.standards import month_starts
-from pathway_modeller.analysis.steps import Steps
+from pathway_modeller.analysis.levels import OverTime
+from pathway_modeller.analysis.months import month_starts
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.elements import Activity
 from pathway_modeller.scenario.prices import PriceBase
 from pathway_modeller.scenario.values import Money
+from pathway_modeller.simulation.trace import Legend
 
 Floats = npt.NDArray[np.float64]
 
@@ -87,13 +87,18 @@ class Months:
     edges: Floats
 
     @staticmethod
-    def of(observed: Observed) -> Months:
+    def of(legend: Legend) -> Months:
         """Returns the months that a replication counts."""
-        if observed.period <= 0:
-            return Months((), np.array([observed.end]))
-        found = month_starts(observed)
-        begins = [max(day, observed.start) for _, day in found]
-        return Months(tuple(name for name, _ in found), np.array([*begins, observed.end]))
+        if legend.until <= legend.warm_up:
+            return Months((), np.array([legend.until]))
+        found = month_starts(legend)
+        begins = [max(day, legend.warm_up) for _, day in found]
+        return Months(tuple(name for name, _ in found), np.array([*begins, legend.until]))
+
+    @property
+    def since_start(self) -> tuple[float, ...]:
+        """The start date (0) and the days after it at which a month begins or the period does or ends."""
+        return (0.0, *(edge for edge in self.edges.tolist() if edge > 0))
 
     @property
     def days(self) -> Floats:
@@ -106,9 +111,9 @@ class Months:
             return None
         return int(np.searchsorted(self.edges, day, side="right")) - 1
 
-    def integrals(self, steps: Steps) -> Floats:
+    def integrals(self, level: OverTime) -> Floats:
         """Returns value times days of each month, shape (months,)."""
-        return steps.means_on(self.edges) * self.days
+        return level.means_on(self.edges) * self.days
 
 
 class Lines:

@@ -30,8 +30,8 @@ def add_other(lines: Lines, observed: Observed) -> None:
     pathway = observed.pathway
     if not any(tier.spending for tier in pathway.need_tiers.values()):
         return
-    days = person_days(observed.trace, pathway, lines.months.edges)
-    for tier, name in enumerate(observed.trace.legend.need_tiers):
+    days = person_days(observed, pathway, lines.months.edges)
+    for tier, name in enumerate(observed.legend.need_tiers):
         for _, cost in sorted(pathway.need_tiers[name].spending.items()):
             labels = {"payer": cost.payer or "", "provider": cost.provider or "", "setting": cost.setting}
             labels["need_tier"] = name
@@ -39,6 +39,6 @@ def add_other(lines: Lines, observed: Observed) -> None:
             pounds = lines.pounds("other", what, cost.amount, labels)
             if pounds is None:
                 continue
-            for place, footprint in enumerate(observed.trace.legend.footprints):
+            for place, footprint in enumerate(observed.legend.footprints):
                 where = labels | {"footprint": footprint}
                 lines.add_months(COST, "other", pounds * days[:, tier, place] / DAYS_PER_YEAR, where)

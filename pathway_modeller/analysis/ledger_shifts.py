@@ -23,7 +23,7 @@ def add_shifts(lines: Lines, observed: Observed, kept: Books, left: Mapping[str,
         kept: has the shifts.
         left: for each shift, the day on which the first cost of the pool it takes from left.
     """
-    start = observed.trace.legend.start_date
+    start = observed.legend.start_date
     for key, shift in sorted(kept.shifts.items()):
         begins = float((shift.starts - start).days)
         _add(lines, kept, (key, shift), ("set-up", shift.set_up, begins))

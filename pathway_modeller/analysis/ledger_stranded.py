@@ -15,14 +15,16 @@ import numpy as np
 
 from pathway_modeller.analysis.ledger_books import Books
 from pathway_modeller.analysis.ledger_capacity import open_on_top, pounds_a_day
-from pathway_modeller.analysis.ledger_lines import COST, Lines, labels_of
+from pathway_modeller.analysis.ledger_lines import COST, Lines, Months, labels_of
+from pathway_modeller.analysis.levels import Floats, Level
 from pathway_modeller.analysis.observed import Observed
-from pathway_modeller.analysis.occupancy import bodies
 from pathway_modeller.analysis.paid_units import held_units, opened_units
-from pathway_modeller.analysis.release import NOTHING, Closing, closings, release
-from pathway_modeller.analysis.steps import Steps, combine
+from pathway_modeller.analysis.release import NOTHING, Closing, asked_about, closings, release
+from pathway_modeller.analysis.steps import Steps, combine, together
 from pathway_modeller.scenario.capacity import Pool
+from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.shift_moves import bodies_of
+from pathway_modeller.simulation.trace import Legend
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +36,6 @@ class _Body:
         footprint: which footprint holds it, "" for all together.
         held, opened: units that the baseline has, and has open.
         option, option_opened: units that the option has, and has open.
-        in_use: units in use in the option.
         parts: the footprints whose units it is made of; None for all together.
     """
 
@@ -44,7 +45,6 @@ class _Body:
     opened: Steps
     option: Steps
     option_opened: Steps
-    in_use: Steps
     parts: tuple[str | None, ...]
 
 
@@ -57,18 +57,52 @@ def add_stranded(lines: Lines, observed: Observed, kept: Books) -> dict[str, flo
         For each shift, the day on which the first cost of the pool it takes from left; absent if none did.
     """
     left: dict[str, float] = {}
-    months = (0.0, *(edge for edge in lines.months.edges.tolist() if edge > 0))
-    for name, pool in sorted(kept.baseline.pools.items()):
-        if pool == observed.pathway.pools.get(name):
-            continue
-        for body in _bodies(observed, kept, name):
-            found = release(_closing(observed, kept, body), months)
+    legend, pathway = observed.legend, observed.pathway
+    for name, pool in _changed(pathway, kept):
+        for body in _bodies(legend, pathway, kept, name):
+            closing = _closing(legend, kept, body)
+            found = release(closing, _in_use(observed, body), lines.months.since_start)
             for shift, day in found.left.items():
                 left[shift] = min(day, left.get(shift, day))
             if np.any(found.stranded.values > 0):
                 _add(lines, pool, body, found.stranded)
-            _add_hours(lines, pool, observed.pathway.pools.get(name), body)
+            _add_hours(lines, pool, pathway.pools.get(name), body)
     return left
+
+
+def looked_at(legend: Legend, pathway: Pathway, kept: Books) -> tuple[Floats, frozenset[str]]:
+    """Returns what has to be known of units in use to tell what is released of closed units.
+
+    Returns:
+        Days from one of which to the next the most units in use are asked for, and the pools of which that
+        is asked of all footprints together.
+    """
+    days, pools = [np.empty(0)], set()
+    months = Months.of(legend).since_start
+    for name, _ in _changed(pathway, kept):
+        for body in _bodies(legend, pathway, kept, name):
+            days.append(asked_about(_closing(legend, kept, body), months))
+            if len(body.parts) > 1:
+                pools.add(name)
+    return np.unique(np.concatenate(days)), frozenset(pools)
+
+
+def _changed(pathway: Pathway, kept: Books) -> list[tuple[str, Pool]]:
+    """Returns the pools of the baseline that are not the same in the option."""
+    pools = sorted(kept.baseline.pools.items())
+    return [(name, pool) for name, pool in pools if pool != pathway.pools.get(name)]
+
+
+def _in_use(observed: Observed, body: _Body) -> Level:
+    """Returns the units of a body that are in use in the option."""
+    mine = [
+        each.in_use
+        for each in observed.levels.bodies
+        if each.pool == body.pool and (each.footprint or None) in body.parts
+    ]
+    if len(mine) > 1:
+        return observed.levels.together(body.pool)
+    return mine[0] if mine else NOTHING
 
 
 def _add_hours(lines: Lines, pool: Pool, now: Pool | None, body: _Body) -> None:
@@ -107,32 +141,30 @@ def _add(lines: Lines, pool: Pool, body: _Body, stranded: Steps) -> None:
     lines.add_months(COST, "stranded", lines.months.integrals(units) * a_day, labels)
 
 
-def _bodies(observed: Observed, kept: Books, name: str) -> Iterator[_Body]:
+def _bodies(legend: Legend, pathway: Pathway, kept: Books, name: str) -> Iterator[_Body]:
     """Yields the bodies of a pool of the baseline; one for all, if the option has it held otherwise."""
-    base, now = kept.baseline.pools[name], observed.pathway.pools.get(name)
-    start, end = observed.trace.legend.start_date, observed.end
+    base, now = kept.baseline.pools[name], pathway.pools.get(name)
+    start, end = legend.start_date, legend.until
     holders = bodies_of(kept.baseline, base)
-    holders_now = () if now is None else bodies_of(observed.pathway, now)
+    holders_now = () if now is None else bodies_of(pathway, now)
     alike = now is None or now.per_footprint == base.per_footprint
-    in_use = {body.footprint or None: body.in_use for body in bodies(observed) if body.pool == name}
     for parts in [(each,) for each in holders] if alike else [holders]:
         mine = parts if alike else holders_now
         there = [each for each in mine if each in holders_now and now]
         yield _Body(
             pool=name,
             footprint=(parts[0] or "") if alike else "",
-            held=_added([held_units(base, each or "", start) for each in parts]),
-            opened=_added([opened_units(base, each or "", start, end) for each in parts]),
-            option=_added([held_units(now, each or "", start) for each in there if now]),
-            option_opened=_added([opened_units(now, each or "", start, end) for each in there if now]),
-            in_use=_added([in_use[each] for each in mine if each in in_use]),
+            held=together([held_units(base, each or "", start) for each in parts]),
+            opened=together([opened_units(base, each or "", start, end) for each in parts]),
+            option=together([held_units(now, each or "", start) for each in there if now]),
+            option_opened=together([opened_units(now, each or "", start, end) for each in there if now]),
             parts=mine,
         )
 
 
-def _closing(observed: Observed, kept: Books, body: _Body) -> Closing:
+def _closing(legend: Legend, kept: Books, body: _Body) -> Closing:
     """Returns what is closed of a body, and on what terms."""
-    pool, start = kept.baseline.pools[body.pool], observed.trace.legend.start_date
+    pool, start = kept.baseline.pools[body.pool], legend.start_date
     notice = pool.notice.days if pool.notice else 0.0
     shifts, notices = {}, {}
     for moved in kept.moves.of_pool(body.pool):
@@ -141,12 +173,4 @@ def _closing(observed: Observed, kept: Books, body: _Body) -> Closing:
             own = kept.shifts[moved.shift].notice
             shifts[moved.shift] = closings(days)
             notices[moved.shift] = notice if own is None else own.days
-    return Closing(body.held, body.option, body.in_use, pool.block or 1, notice, shifts, notices)
-
-
-def _added(parts: list[Steps]) -> Steps:
-    """Returns the sum of functions of time; nothing if there are none."""
-    if len(parts) <= 1:
-        return parts[0] if parts else NOTHING
-    instants, values = combine(tuple(parts))
-    return Steps(instants, np.sum(values, axis=0), sum(part.before for part in parts))
+    return Closing(body.held, body.option, pool.block or 1, notice, shifts, notices)

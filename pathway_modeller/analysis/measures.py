@@ -8,20 +8,23 @@ from pathway_modeller.analysis.care import add_caseloads, add_deterioration, add
 from pathway_modeller.analysis.flows import add_activity, add_inside, add_throughput, add_time_on_pathway
 from pathway_modeller.analysis.ledger import Ledger, books_alone, ledger
 from pathway_modeller.analysis.money import add_money
-from pathway_modeller.analysis.observed import Observed
+from pathway_modeller.analysis.observed import Observed, observe
 from pathway_modeller.analysis.occupancy import add_delays, add_pools, add_queues
 from pathway_modeller.analysis.rows import Rows
 from pathway_modeller.analysis.standards import add_standards
 from pathway_modeller.analysis.waits import add_still_waiting, add_waits
 from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.trace import Trace
 
 
-def measure_frame(trace: Trace, pathway: Pathway, found: Ledger | None = None) -> pd.DataFrame:
+def measure_frame(
+    played: Trace | Tallied | Observed, pathway: Pathway, found: Ledger | None = None
+) -> pd.DataFrame:
     """Returns every measure of one replication.
 
     Args:
-        trace: what happened.
+        played: the replication: its trace, or what was tallied of it.
         pathway: the pathway that was played out; gives settings, standards, prices and costs.
         found: the replication's ledger; by default that of a pathway which is compared with nothing.
 
@@ -30,7 +33,7 @@ def measure_frame(trace: Trace, pathway: Pathway, found: Ledger | None = None) -
         apply) and value (NaN where missing). The measures are described in
         :mod:`pathway_modeller.analysis.catalogue`. Rows stand in the same order for every replication.
     """
-    observed = Observed(trace, pathway)
+    observed = observe(played, pathway)
     rows = Rows()
     for add in (
         add_waits,
@@ -48,6 +51,6 @@ def measure_frame(trace: Trace, pathway: Pathway, found: Ledger | None = None) -
         add_time_on_pathway,
     ):
         add(rows, observed)
-    kept = found or ledger(trace, pathway, books_alone(pathway, trace.legend.start_date))
+    kept = found or ledger(observed, pathway, books_alone(pathway, observed.legend.start_date))
     add_money(rows, observed, kept)
     return rows.frame()

@@ -111,7 +111,7 @@ def _add_pools(measures: _Measures, found: Ledger) -> None:
 def _add_other(measures: _Measures, observed: Observed) -> None:
     """Adds spending outside the pathway by need tier and in all, if any was entered."""
     tiers = observed.pathway.need_tiers
-    spent = [name for name in observed.trace.legend.need_tiers if tiers[name].spending]
+    spent = [name for name in observed.legend.need_tiers if tiers[name].spending]
     pounds = measures.by(OTHER, "need_tier")
     for name in spent:
         measures.add_pounds("other_spending", Key(need_tier=name), pounds(name))

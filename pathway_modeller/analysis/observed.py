@@ -1,4 +1,4 @@
-"""A replication made ready for reading: its trace, with the intervals that measures are worked out from."""
+"""A replication made ready for reading: its trace, or what was tallied of it while it was played."""
 
 from __future__ import annotations
 
@@ -8,102 +8,36 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from pathway_modeller.analysis.episodes import GOING_ON, LEAVING, QUEUE_ENDS, Episodes, Holdings
+from pathway_modeller.analysis.levels import Levels
+from pathway_modeller.analysis.tallied_levels import TalliedLevels
+from pathway_modeller.analysis.traced_account import account_from
+from pathway_modeller.analysis.traced_clocks import clocks_from
+from pathway_modeller.analysis.traced_levels import levels_from
+from pathway_modeller.analysis.traced_people import (
+    caseloads_from,
+    events_from,
+    gone_from,
+    inside_from,
+    moves_from,
+    waited_from,
+    waiting_from,
+)
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.simulation.trace import Event, Trace
+from pathway_modeller.simulation.tally.facts import Tallied
+from pathway_modeller.simulation.tally.people_facts import (
+    AccountFacts,
+    Clocks,
+    Events,
+    PeopleMoves,
+    Times,
+    Values,
+)
+from pathway_modeller.simulation.trace import Event, Legend, Trace
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-
-GOING_ON = -1
-"""The outcome of an interval that had not ended when the run did."""
-
-LEAVING = (
-    Event.EXIT,
-    Event.LEFT_TURNED_AWAY,
-    Event.LEFT_GAVE_UP,
-    Event.LEFT_NOT_ATTENDED,
-    Event.LEFT_DETERIORATED,
-    Event.DIED,
-    Event.LEFT_ADVISED,
-)
-"""Events with which a patient leaves the pathway."""
-
-QUEUE_ENDS = (Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY, Event.DETERIORATED)
-"""Events with which a patient leaves a queue."""
-
-
-@dataclass(frozen=True, eq=False)
-class Episodes:
-    """Intervals of patients' time, as columns of equal length.
-
-    Attributes:
-        patient: identities.
-        need_tier, footprint, element: indices into the legend; -1 for none.
-        begin: days from the start date; negative for those who waited already at time 0.
-        finish: days; the end of the run for intervals that go on.
-        outcome: the event that ended the interval, or ``GOING_ON``.
-    """
-
-    patient: Ints
-    need_tier: Ints
-    footprint: Ints
-    element: Ints
-    begin: Floats
-    finish: Floats
-    outcome: Ints
-
-    def __len__(self) -> int:
-        return len(self.begin)
-
-    @property
-    def days(self) -> Floats:
-        """How long each interval took (or has taken so far), in days."""
-        return self.finish - self.begin
-
-    def where(self, chosen: Flags) -> Episodes:
-        """Returns only the chosen intervals."""
-        return Episodes(
-            patient=self.patient[chosen],
-            need_tier=self.need_tier[chosen],
-            footprint=self.footprint[chosen],
-            element=self.element[chosen],
-            begin=self.begin[chosen],
-            finish=self.finish[chosen],
-            outcome=self.outcome[chosen],
-        )
-
-    def ended(self, start: float, end: float, *outcomes: int) -> Episodes:
-        """Returns the intervals that ended within [start, end) with one of the outcomes."""
-        within = (self.finish >= start) & (self.finish < end) & np.isin(self.outcome, outcomes)
-        return self.where(within)
-
-    def going_on(self) -> Episodes:
-        """Returns the intervals that had not ended when the run did."""
-        return self.where(self.outcome == GOING_ON)
-
-
-@dataclass(frozen=True, eq=False)
-class Holdings:
-    """Units of a pool held by a patient, as columns of equal length.
-
-    Attributes:
-        patient: identities.
-        element: the activity that took the units.
-        body: index of the body of capacity in the legend.
-        units: how many.
-        begin, finish: days; the end of the run for units still held.
-        first_row, last_row: places in patient order of the rows that took and gave back the units.
-    """
-
-    patient: Ints
-    element: Ints
-    body: Ints
-    units: Ints
-    begin: Floats
-    finish: Floats
-    first_row: Ints
-    last_row: Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,22 +45,38 @@ class Observed:
     """One replication of one pathway.
 
     Attributes:
-        trace: what happened.
+        source: its trace; or what was tallied of it while it was played, which is enough for all figures.
         pathway: the pathway that was played out.
     """
 
-    trace: Trace
+    source: Trace | Tallied
     pathway: Pathway
+
+    @property
+    def trace(self) -> Trace:
+        """What happened, row by row.
+
+        Raises:
+            TypeError: no trace was kept.
+        """
+        if not isinstance(self.source, Trace):
+            raise TypeError("only a trace can tell this, and none was kept")
+        return self.source
+
+    @property
+    def legend(self) -> Legend:
+        """What the indices of elements, pools, need tiers and footprints stand for."""
+        return self.source.legend
 
     @property
     def start(self) -> float:
         """The first moment that counts, in days: the end of the warm-up period."""
-        return self.trace.legend.warm_up
+        return self.legend.warm_up
 
     @property
     def end(self) -> float:
         """The end of the run, in days; what happens at this moment no longer counts."""
-        return self.trace.legend.until
+        return self.legend.until
 
     @property
     def period(self) -> float:
@@ -136,7 +86,59 @@ class Observed:
     @cached_property
     def activities(self) -> tuple[str, ...]:
         """The ids of the pathway's activities that the trace knows, in the legend's order."""
-        return tuple(name for name in self.trace.legend.elements if name in self.pathway.activities)
+        return tuple(name for name in self.legend.elements if name in self.pathway.activities)
+
+    @cached_property
+    def events(self) -> Events:
+        """What happened in the period."""
+        return self.source.people.events if isinstance(self.source, Tallied) else events_from(self)
+
+    @cached_property
+    def waited(self) -> Values:
+        """Waits that ended with an attended start in the period, in days."""
+        return self.source.people.waited if isinstance(self.source, Tallied) else waited_from(self)
+
+    @cached_property
+    def waiting(self) -> Values:
+        """Waits that had not ended when the run did, in days so far."""
+        return self.source.people.waiting if isinstance(self.source, Tallied) else waiting_from(self)
+
+    @cached_property
+    def caseload_time(self) -> Times:
+        """Time on caseloads."""
+        return self.source.people.caseloads if isinstance(self.source, Tallied) else caseloads_from(self)
+
+    @cached_property
+    def inside_time(self) -> Times:
+        """Time on the pathway."""
+        return self.source.people.inside if isinstance(self.source, Tallied) else inside_from(self)
+
+    @cached_property
+    def gone(self) -> Values:
+        """Days from arrival to exit of those who left by an exit point in the period."""
+        return self.source.people.gone if isinstance(self.source, Tallied) else gone_from(self)
+
+    @cached_property
+    def account(self) -> AccountFacts:
+        """Who joined each queue and what became of them."""
+        return self.source.people.account if isinstance(self.source, Tallied) else account_from(self)
+
+    @cached_property
+    def moves(self) -> PeopleMoves:
+        """Changes of the number of people."""
+        return self.source.people.moves if isinstance(self.source, Tallied) else moves_from(self)
+
+    @cached_property
+    def clocks(self) -> tuple[Clocks, ...]:
+        """The clocks of each standard, in order of id."""
+        if isinstance(self.source, Tallied):
+            return self.source.people.clocks
+        return tuple(clocks_from(self, each) for _, each in sorted(self.pathway.standards.items()))
+
+    @cached_property
+    def levels(self) -> Levels:
+        """Queues, units and the number inside over time."""
+        return TalliedLevels(self.source) if isinstance(self.source, Tallied) else levels_from(self)
 
     @cached_property
     def patient_order(self) -> Ints:
@@ -156,7 +158,7 @@ class Observed:
 
     def element_mask(self, ids: frozenset[str]) -> Flags:
         """Returns, for each element of the legend, whether it is one of these."""
-        return np.array([name in ids for name in self.trace.legend.elements], dtype=bool)
+        return np.array([name in ids for name in self.legend.elements], dtype=bool)
 
     @cached_property
     def queueing(self) -> Episodes:
@@ -278,3 +280,8 @@ def _match_nested(group: Ints, taken: Flags) -> Ints:
     pair = (group[one] == group[two]) & (depth[one] == depth[two]) & taken[one] & ~taken[two]
     found[one[pair]] = two[pair]
     return found
+
+
+def observe(played: Trace | Tallied | Observed, pathway: Pathway) -> Observed:
+    """Returns a replication made ready for reading; one that is comes back, with all it has worked out."""
+    return played if isinstance(played, Observed) else Observed(played, pathway)

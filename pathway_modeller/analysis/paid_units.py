@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 import numpy as np
 
+from pathway_modeller.analysis.levels import UNLIMITED, Body, Floats, Level, OverTime
 from pathway_modeller.analysis.observed import Observed
-from pathway_modeller.analysis.occupancy import UNLIMITED, Body
 from pathway_modeller.analysis.steps import Steps, combine, levels
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.dated_units import dated_units
@@ -18,7 +19,28 @@ COST_DAYS = {"open hour": 1 / 24, "day": 1.0, "week": 7.0, "year": DAYS_PER_YEAR
 """How many days of one unit a pool's cost pays for."""
 
 
-def paid_units(observed: Observed, body: Body) -> Steps:
+@dataclass(frozen=True, eq=False)
+class PaidUnits:
+    """Units that are paid for over time, of which integrals and means can be had.
+
+    Attributes:
+        limited: units open or held, 0 while there is no limit.
+        free: units in use while there is none, else 0.
+    """
+
+    limited: Steps
+    free: OverTime
+
+    def integral(self, start: float, end: float) -> float:
+        """Returns units times days between two times; NaN where it is not known how many are open."""
+        return self.limited.integral(start, end) + self.free.integral(start, end)
+
+    def means_on(self, edges: Floats) -> Floats:
+        """Returns the time-weighted mean between each two neighbouring edges, shape (len(edges) - 1,)."""
+        return self.limited.means_on(edges) + self.free.means_on(edges)
+
+
+def paid_units(observed: Observed, body: Body[Level]) -> OverTime:
     """Returns the units of a body that are paid for: open or held, or in use while there is no limit.
 
     By the open hour, a unit costs while it is open; by the day, week or year it costs on every calendar
@@ -27,10 +49,10 @@ def paid_units(observed: Observed, body: Body) -> Steps:
     pool = observed.pathway.pools[body.pool]
     by_hour = pool.cost is not None and pool.cost.per == "open hour"
     paid = body.open_units if by_hour else _held_in_run(observed, pool, body.footprint)
-    instants, (in_use, opened, units) = combine((body.in_use, body.open_units, paid))
-    if body.unlimited:
-        units = np.where(np.isnan(opened), in_use, units)
-    return levels(instants, units, paid.before)
+    if not body.unlimited:
+        return paid
+    instants, (opened, units) = combine((body.open_units, paid))
+    return PaidUnits(Steps(instants, np.where(np.isnan(opened), 0.0, units), paid.before), body.free)
 
 
 def held_units(pool: Pool, footprint: str, start: dt.date) -> Steps:
@@ -56,7 +78,7 @@ def opened_units(pool: Pool, footprint: str, start: dt.date, until: float) -> St
 def _held_in_run(observed: Observed, pool: Pool, footprint: str) -> Steps:
     """Units in force during a run, whatever the timetable; where there is no limit, the most it opens."""
     always = pool.model_copy(update={"timetable": {}, "closed_on_bank_holidays": False})
-    found = opened_units(always, footprint, observed.trace.legend.start_date, observed.end)
+    found = opened_units(always, footprint, observed.legend.start_date, observed.end)
     return Steps(
         found.times, np.where(np.isnan(found.values), _most_in_timetable(pool), found.values), found.before
     )

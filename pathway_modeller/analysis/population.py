@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from pathway_modeller.analysis.observed import Observed, observe
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.years import anniversary_day, anniversary_days
-from pathway_modeller.simulation.trace import Event, Trace
+from pathway_modeller.simulation.tally.facts import Tallied
+from pathway_modeller.simulation.trace import Legend, Trace
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-
-_NOWHERE = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,23 +43,15 @@ class People:
     reached: Ints
 
     @classmethod
-    def of(cls, trace: Trace, pathway: Pathway) -> People:
+    def of(cls, observed: Observed) -> People:
         """Returns the people of a replication; their number stays the same where nothing moves them."""
-        legend = trace.legend
-        start = _start(trace, pathway)
-        if not legend.people or not start.size:
+        start = _start(observed)
+        moves = observed.moves
+        if not len(moves.times) or not start.size:
             nothing = np.empty(0, dtype=np.int64)
             return cls(start, np.empty(0), nothing, nothing)
-        event = trace.event
-        rows = np.isin(event, (Event.PERSON, Event.NEED_CHANGED, Event.DIED)) & (trace.footprint >= 0)
-        before = trace.need_tier[rows].astype(np.int64)
-        after = np.where(event[rows] == Event.DIED, _NOWHERE, trace.units[rows]).astype(np.int64)
-        place, count = trace.footprint[rows].astype(np.int64), len(legend.footprints)
-        left = np.where(before >= 0, before * count + place, _NOWHERE)
-        reached = np.where(after >= 0, after * count + place, _NOWHERE)
-        by_patient = event[rows] != Event.PERSON
-        made = _made(start.reshape(-1), left, reached, by_patient)
-        return cls(start, trace.time[rows][made], left[made], reached[made])
+        made = _made(start.reshape(-1), moves.left, moves.reached, moves.by_patient)
+        return cls(start, moves.times[made], moves.left[made], moves.reached[made])
 
     def at(self, days: Floats) -> Floats:
         """Returns the people on each of some days, what happens at that moment included.
@@ -94,11 +86,11 @@ class People:
         return whole
 
 
-def population_frame(trace: Trace, pathway: Pathway) -> pd.DataFrame:
+def population_frame(played: Trace | Tallied | Observed, pathway: Pathway) -> pd.DataFrame:
     """Returns the people of a replication at every anniversary of the start date, and at its end.
 
     Args:
-        trace: the replication.
+        played: the replication: its trace, or what was tallied of it.
         pathway: gives the people where the population does not live.
 
     Returns:
@@ -107,9 +99,10 @@ def population_frame(trace: Trace, pathway: Pathway) -> pd.DataFrame:
     """
     import pandas as pd
 
-    years, days = _years(trace)
-    people = People.of(trace, pathway).at(days)
-    tiers, places = trace.legend.need_tiers, trace.legend.footprints
+    observed = observe(played, pathway)
+    years, days = _years(observed.legend)
+    people = People.of(observed).at(days)
+    tiers, places = observed.legend.need_tiers, observed.legend.footprints
     return pd.DataFrame(
         {
             "year": np.repeat(years, people[0].size),
@@ -120,18 +113,18 @@ def population_frame(trace: Trace, pathway: Pathway) -> pd.DataFrame:
     )
 
 
-def person_days(trace: Trace, pathway: Pathway, edges: Floats) -> Floats:
+def person_days(played: Trace | Tallied | Observed, pathway: Pathway, edges: Floats) -> Floats:
     """Returns the number of people times days between each two neighbouring edges in days.
 
     Returns:
         (len(edges) - 1, need tiers, footprints), in the order of the legend.
     """
-    return People.of(trace, pathway).person_days(np.asarray(edges, dtype=np.float64))
+    return People.of(observe(played, pathway)).person_days(np.asarray(edges, dtype=np.float64))
 
 
-def _years(trace: Trace) -> tuple[Floats, Floats]:
+def _years(legend: Legend) -> tuple[Floats, Floats]:
     """Returns the years of a population frame, and their days."""
-    start, until = trace.legend.start_date, trace.legend.until
+    start, until = legend.start_date, legend.until
     days = list(anniversary_days(start, until))
     years = [float(year) for year in range(len(days))]
     if days[-1] < until:
@@ -141,9 +134,9 @@ def _years(trace: Trace) -> tuple[Floats, Floats]:
     return np.array(years), np.array(days)
 
 
-def _start(trace: Trace, pathway: Pathway) -> Floats:
+def _start(observed: Observed) -> Floats:
     """Returns the people at time 0, (tiers, footprints)."""
-    legend = trace.legend
+    legend, pathway = observed.legend, observed.pathway
     if legend.people:
         return np.array(legend.people, dtype=np.float64)
     held = [

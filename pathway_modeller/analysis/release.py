@@ -19,6 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pathway_modeller.analysis.levels import Level
 from pathway_modeller.analysis.steps import Steps, combine, counting
 
 Floats = npt.NDArray[np.float64]
@@ -36,7 +37,6 @@ class Closing:
     Attributes:
         baseline: units of the baseline; NaN for no limit.
         option: units of the option.
-        in_use: units in use in the option.
         block: units that can only be given up together.
         notice: days from closing to the cost leaving, for closings that no shift makes.
         shifts: for each shift that closes units here, how many it has closed over time.
@@ -45,7 +45,6 @@ class Closing:
 
     baseline: Steps
     option: Steps
-    in_use: Steps
     block: int
     notice: float
     shifts: Mapping[str, Steps]
@@ -70,35 +69,68 @@ class Release:
     left: Mapping[str, float]
 
 
-def release(closing: Closing, months: Sequence[float]) -> Release:
+def release(closing: Closing, in_use: Level, months: Sequence[float]) -> Release:
     """Works out when the cost of closed units leaves.
 
     Args:
         closing: one body of capacity.
+        in_use: units in use in the option.
         months: the start date (0), the beginnings of calendar months after it, and the end of the run, days.
     """
-    closed, had = _closed(closing)
-    if not np.any(closed.values > 0):
+    terms = _terms(closing, months)
+    if terms is None:
         return Release(NOTHING, NOTHING, NOTHING, {})
-    parts = {name: sustained(steps, closing.notices[name]) for name, steps in closing.shifts.items()}
-    rest = _rest(closed, closing.shifts)
-    free = (*parts.values(), sustained(rest, closing.notice))
-    edges = np.asarray(months, dtype=np.float64)
-    instants = _within(
-        np.concatenate((edges, closed.times, had.times, *(each.times for each in free))), edges
-    )
-    now = closed.at(instants)
+    instants, now = terms.instants, terms.closed.at(terms.instants)
+    free = (*terms.parts.values(), terms.rest)
     may_leave = np.minimum(np.sum([each.at(instants) for each in free], axis=0), now)
-    unused = np.maximum(had.at(instants) - _peaks(closing.in_use, instants, float(edges[-1])), 0.0)
+    unused = np.maximum(terms.had.at(instants) - in_use.peaks(instants, months[-1]), 0.0)
     left = np.minimum(_blocks(may_leave, closing.block), _blocks(unused, closing.block))
     released = Steps(instants, left)
-    firsts = {name: _first(steps, released) for name, steps in parts.items()}
+    firsts = {name: _first(steps, released) for name, steps in terms.parts.items()}
     return Release(
         closed=Steps(instants, now),
         released=released,
         stranded=Steps(instants, now - left),
         left={name: day for name, day in firsts.items() if day is not None},
     )
+
+
+def asked_about(closing: Closing, months: Sequence[float]) -> Floats:
+    """Returns the times between which the most units in use decide what is released; none if none can be."""
+    terms = _terms(closing, months)
+    return np.empty(0) if terms is None else terms.instants
+
+
+@dataclass(frozen=True, eq=False)
+class _Terms:
+    """What is known of closed units before anything is played.
+
+    Attributes:
+        closed: units closed.
+        had: units there would be if none were.
+        parts: for each shift, the units that it has closed for the whole of its notice.
+        rest: the same of units that no shift closes.
+        instants: when any of it changes, and the beginnings of months.
+    """
+
+    closed: Steps
+    had: Steps
+    parts: Mapping[str, Steps]
+    rest: Steps
+    instants: Floats
+
+
+def _terms(closing: Closing, months: Sequence[float]) -> _Terms | None:
+    """Returns what is known of closed units before anything is played; None if none are closed."""
+    closed, had = _closed(closing)
+    if not np.any(closed.values > 0):
+        return None
+    parts = {name: sustained(steps, closing.notices[name]) for name, steps in closing.shifts.items()}
+    rest = sustained(_rest(closed, closing.shifts), closing.notice)
+    edges = np.asarray(months, dtype=np.float64)
+    changes = (closed, had, *parts.values(), rest)
+    instants = _within(np.concatenate((edges, *(each.times for each in changes))), edges)
+    return _Terms(closed, had, parts, rest, instants)
 
 
 def sustained(level: Steps, notice: float) -> Steps:
@@ -133,14 +165,6 @@ def _rest(closed: Steps, shifts: Mapping[str, Steps]) -> Steps:
 def _within(times: Floats, edges: Floats) -> Floats:
     """Returns the distinct times from the first edge on and before the last."""
     return np.unique(times[(times >= edges[0]) & (times < edges[-1])])
-
-
-def _peaks(in_use: Steps, instants: Floats, end: float) -> Floats:
-    """Returns the most units in use from each instant to the next, the last to the end."""
-    inner = in_use.times[(in_use.times > instants[0]) & (in_use.times < end)]
-    knots = np.union1d(instants, inner)
-    peaks: Floats = np.maximum.reduceat(in_use.at(knots), np.searchsorted(knots, instants))
-    return peaks
 
 
 def _blocks(units: Floats, block: int) -> Floats:

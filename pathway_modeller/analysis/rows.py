@@ -11,6 +11,7 @@ import pandas as pd
 
 from pathway_modeller.analysis.observed import Observed
 from pathway_modeller.scenario.values import SETTINGS
+from pathway_modeller.simulation.tally.cells import Cells
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -85,7 +86,7 @@ def groupings(
         among: the element ids to divide by; by default the activities.
     """
     names = observed.activities if among is None else tuple(among)
-    legend = observed.trace.legend
+    legend = observed.legend
     place = _places(legend.elements, names)[element]
     settings = _places_of_settings(observed, names)
     known = place >= 0
@@ -125,63 +126,27 @@ def _places_of_settings(observed: Observed, names: Sequence[str]) -> Ints:
     return np.array([SETTINGS.index(drawn[name].setting) for name in names], dtype=np.int64)
 
 
-def counts(grouping: Grouping) -> Floats:
-    """Returns the number of rows of each group."""
-    return totals(grouping, np.ones(len(grouping.codes)))
+def by_cell(observed: Observed, among: Sequence[str] | None = None) -> tuple[Grouping, ...]:
+    """Divides the cells of a replication's facts as :func:`groupings` divides rows."""
+    return groupings(observed, *Cells.of(observed.legend).columns(), among)
 
 
-def totals(grouping: Grouping, values: Floats) -> Floats:
-    """Returns the sum of ``values`` (one a row) over each group; 0 for a group without rows."""
+def by_patient_group(observed: Observed) -> tuple[Grouping, ...]:
+    """Divides cells without element: all together, by need tier, by footprint."""
+    legend = observed.legend
+    _, tier, footprint = Cells.without_element(legend).columns()
+    parts = [Grouping((EVERYTHING,), np.zeros(len(tier), dtype=np.int64))]
+    if legend.need_tiers:
+        parts.append(Grouping(tuple(Key(need_tier=name) for name in legend.need_tiers), tier))
+    if legend.footprints:
+        parts.append(Grouping(tuple(Key(footprint=name) for name in legend.footprints), footprint))
+    return tuple(parts)
+
+
+def totals(grouping: Grouping, values: npt.NDArray[np.generic]) -> Floats:
+    """Returns the sum of ``values`` (one a row or cell) over each group; 0 for a group without any."""
     chosen = grouping.codes >= 0
-    return np.bincount(grouping.codes[chosen], weights=values[chosen], minlength=len(grouping.keys)).astype(
+    weights = values[chosen]
+    return np.bincount(grouping.codes[chosen], weights=weights, minlength=len(grouping.keys)).astype(
         np.float64
     )
-
-
-@dataclass(frozen=True, eq=False)
-class Spread:
-    """Figures of each group's values; NaN for a group without any. Each has shape (groups,)."""
-
-    count: Floats
-    mean: Floats
-    median: Floats
-    p92: Floats
-    longest: Floats
-    share_positive: Floats
-
-
-def spread(grouping: Grouping, values: Floats) -> Spread:
-    """Returns mean, median, 92nd percentile, largest value and share above zero of each group.
-
-    Percentiles interpolate linearly between the two neighbouring values: of n values in rising order, the
-    one at place 1 + (n - 1) p (definition 7 of Hyndman and Fan, American Statistician 1996; 50: 361-365).
-    """
-    chosen = grouping.codes >= 0
-    codes, kept = grouping.codes[chosen], values[chosen]
-    order = np.lexsort((kept, codes))
-    ordered = kept[order]
-    size = np.bincount(codes, minlength=len(grouping.keys)).astype(np.float64)
-    first = np.concatenate(([0], np.cumsum(size)))[:-1].astype(np.int64)
-    some = np.where(size > 0, size, np.nan)
-    total = np.bincount(codes, weights=kept, minlength=len(grouping.keys))
-    positive = np.bincount(codes, weights=kept > 0, minlength=len(grouping.keys))
-    return Spread(
-        count=size,
-        mean=total / some,
-        median=_quantile(ordered, first, size, 0.5),
-        p92=_quantile(ordered, first, size, 0.92),
-        longest=_quantile(ordered, first, size, 1.0),
-        share_positive=positive / some,
-    )
-
-
-def _quantile(ordered: Floats, first: Ints, size: Floats, share: float) -> Floats:
-    """A quantile of each group of values that stand one group after another, each in rising order."""
-    found = np.full(len(size), np.nan)
-    some = size > 0
-    place = (size[some] - 1) * share
-    below = np.floor(place).astype(np.int64)
-    above = np.ceil(place).astype(np.int64)
-    low, high = ordered[first[some] + below], ordered[first[some] + above]
-    found[some] = low + (high - low) * (place - below)
-    return found

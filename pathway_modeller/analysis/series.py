@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pathway_modeller.analysis.observed import Observed
-from pathway_modeller.analysis.occupancy import bodies, inside_steps, queue_steps
-from pathway_modeller.analysis.steps import Steps
+from pathway_modeller.analysis.observed import Observed, observe
 from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.trace import Trace
 
-COLUMNS = ("time", "kind", "element", "pool", "footprint", "value")
+Floats = npt.NDArray[np.float64]
+Label = tuple[str, str, str, str]
+"""Kind, element, pool and footprint of some rows."""
 
 
-def series_frame(trace: Trace, pathway: Pathway, step_days: float) -> pd.DataFrame:
+def series_frame(played: Trace | Tallied | Observed, pathway: Pathway, step_days: float) -> pd.DataFrame:
     """Returns how the pathway filled and emptied, from time 0 (the warm-up period included) to the end.
 
     Args:
-        trace: what happened.
+        played: the replication: its trace, or what was tallied of it.
         pathway: the pathway that was played out.
         step_days: length of a step in days. A step shorter than a day shows nights and weekends.
 
@@ -34,43 +37,36 @@ def series_frame(trace: Trace, pathway: Pathway, step_days: float) -> pd.DataFra
     """
     if not step_days > 0:
         raise ValueError(f"the step of a series must be above 0 days, not {step_days}")
-    observed = Observed(trace, pathway)
-    edges = _edges(observed.end, step_days)
-    parts = [
-        _steps(edges, "queue", queue_steps(observed, name), element=name) for name in observed.activities
-    ]
-    for body in bodies(observed):
-        labels = {"pool": body.pool, "footprint": body.footprint}
-        parts.append(_steps(edges, "occupancy", body.in_use, **labels))
-        parts.append(_steps(edges, "capacity", body.open_units, **labels))
-    parts.append(_steps(edges, "inside", inside_steps(observed)))
-    return pd.concat(parts, ignore_index=True)
+    observed = observe(played, pathway)
+    edges = edges_of(observed.end, step_days)
+    levels, labels, values = observed.levels, list[Label](), list[Floats]()
+    for name in observed.activities:
+        labels.append(("queue", name, "", ""))
+        values.append(levels.queue(name).means_on(edges))
+    for body in levels.bodies:
+        for kind, level in (("occupancy", body.in_use), ("capacity", body.open_units)):
+            labels.append((kind, "", body.pool, body.footprint))
+            values.append(level.means_on(edges))
+    labels.append(("inside", "", "", ""))
+    values.append(levels.inside.means_on(edges))
+    frame = labelled(labels, [len(each) for each in values])
+    frame.insert(0, "time", np.tile(edges[:-1], len(values)))
+    frame["value"] = np.concatenate(values)
+    return frame
 
 
-def _edges(end: float, step_days: float) -> npt.NDArray[np.float64]:
-    """The instants between which means are taken; the last is the end of the run."""
+def labelled(labels: Sequence[Label], numbers: Sequence[int]) -> pd.DataFrame:
+    """Returns a frame of labels, each in so many rows one below another.
+
+    Args:
+        labels: kind, element, pool and footprint.
+        numbers: of rows of each.
+    """
+    once = pd.DataFrame(labels, columns=["kind", "element", "pool", "footprint"])
+    return once.take(np.repeat(np.arange(len(labels)), numbers)).reset_index(drop=True)
+
+
+def edges_of(end: float, step_days: float) -> npt.NDArray[np.float64]:
+    """Returns the instants between which means are taken; the last is the end of the run."""
     inner = np.arange(0, np.ceil(end / step_days - 1e-9)) * step_days
     return np.append(inner, end)
-
-
-def _steps(
-    edges: npt.NDArray[np.float64],
-    kind: str,
-    steps: Steps,
-    *,
-    element: str = "",
-    pool: str = "",
-    footprint: str = "",
-) -> pd.DataFrame:
-    """The rows of one series."""
-    return pd.DataFrame(
-        {
-            "time": edges[:-1],
-            "kind": kind,
-            "element": element,
-            "pool": pool,
-            "footprint": footprint,
-            "value": steps.means_on(edges),
-        },
-        columns=list(COLUMNS),
-    )

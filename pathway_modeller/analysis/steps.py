@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,6 +54,13 @@ class Steps:
         values, _ = self.pieces(start, end)
         return float(np.max(values)) if len(values) else float("nan")
 
+    def peaks(self, instants: Floats, end: float) -> Floats:
+        """Returns the largest value from each of some rising instants to the next, the last to the end."""
+        inner = self.times[(self.times > instants[0]) & (self.times < end)]
+        knots = np.union1d(instants, inner)
+        peaks: Floats = np.maximum.reduceat(self.at(knots), np.searchsorted(knots, instants))
+        return peaks
+
     def shares(self, start: float, end: float) -> tuple[Floats, Floats]:
         """Returns each value that held and its share of the time between two times, in rising order."""
         values, days = self.pieces(start, end)
@@ -97,10 +105,20 @@ def levels(times: Floats, values: npt.ArrayLike, before: float = float("nan")) -
     return Steps(instants[last], np.asarray(values, dtype=np.float64)[last], before)
 
 
-def combine(functions: tuple[Steps, ...]) -> tuple[Floats, tuple[Floats, ...]]:
+def combine(functions: Sequence[Steps]) -> tuple[Floats, tuple[Floats, ...]]:
     """Returns all instants of several functions and the values of each at every one of them."""
     instants = np.unique(np.concatenate([function.times for function in functions]))
     return instants, tuple(function.at(instants) for function in functions)
+
+
+def together(functions: Sequence[Steps]) -> Steps:
+    """Returns the sum of functions of time; 0 at all times if there are none."""
+    if not functions:
+        return Steps(np.empty(0), np.empty(0))
+    if len(functions) == 1:
+        return functions[0]
+    instants, values = combine(functions)
+    return Steps(instants, np.sum(values, axis=0), sum(function.before for function in functions))
 
 
 def overlap(first: Steps, second: Steps) -> tuple[Steps, Steps]:

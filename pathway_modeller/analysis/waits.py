@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pathway_modeller.analysis.observed import Observed
-from pathway_modeller.analysis.rows import Rows, groupings, spread
-from pathway_modeller.simulation.trace import Event
+from pathway_modeller.analysis.rows import Rows, by_cell
+from pathway_modeller.analysis.spread import spread
 
 
 def add_waits(rows: Rows, observed: Observed) -> None:
@@ -13,10 +13,8 @@ def add_waits(rows: Rows, observed: Observed) -> None:
     A patient who missed a slot and was booked again counts by the wait since joining again. Who gave up, or
     whose wait ended by what it did to them, is in none of these waiting times.
     """
-    seen = observed.queueing.ended(observed.start, observed.end, Event.START)
-    days = seen.days
-    for grouping in groupings(observed, seen.element, seen.need_tier, seen.footprint):
-        figures = spread(grouping, days)
+    for grouping in by_cell(observed):
+        figures = spread(grouping, observed.waited)
         rows.add_groups("wait.patients", "patients", grouping, figures.count)
         rows.add_groups("wait.mean", "days", grouping, figures.mean)
         rows.add_groups("wait.median", "days", grouping, figures.median)
@@ -27,10 +25,8 @@ def add_waits(rows: Rows, observed: Observed) -> None:
 
 def add_still_waiting(rows: Rows, observed: Observed) -> None:
     """Adds the patients whose wait had not ended when the run did: how many, and how long so far."""
-    waiting = observed.queueing.going_on()
-    days = waiting.days
-    for grouping in groupings(observed, waiting.element, waiting.need_tier, waiting.footprint):
-        figures = spread(grouping, days)
+    for grouping in by_cell(observed):
+        figures = spread(grouping, observed.waiting)
         rows.add_groups("still_waiting.patients", "patients", grouping, figures.count)
         rows.add_groups("still_waiting.mean", "days", grouping, figures.mean)
         rows.add_groups("still_waiting.longest", "days", grouping, figures.longest)

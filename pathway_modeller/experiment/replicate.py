@@ -1,7 +1,7 @@
 """One replication of one variant: the unit of work, done wherever an executor puts it.
 
-A worker keeps only what the figures need; the trace never leaves it, so that memory does not grow with
-the length of a run times the number of replications.
+A worker keeps only what the figures need. With the compiled engine no trace is ever there: its rows are
+counted as they come. Of other engines the trace never leaves the worker.
 """
 
 from __future__ import annotations
@@ -17,9 +17,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pathway_modeller.analysis.ledger import Ledger
+    from pathway_modeller.analysis.ledger_books import Books
+    from pathway_modeller.simulation.tally.facts import Tallied
     from pathway_modeller.simulation.trace import Trace
 
 Cancelled = Callable[[], bool]
+
+TALLYING = "compiled"
+"""The engine whose replications are reduced while they are played."""
 
 
 @dataclass(frozen=True)
@@ -94,39 +99,64 @@ Replicate = Callable[[Task, Cancelled | None], Reduced]
 
 
 def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
-    """Simulates one replication and reduces its trace.
+    """Simulates one replication and reduces it.
 
     Raises:
         ModelError: the pathway cannot be run.
         SimulationStopped: the run met something it cannot go on from.
         Cancelled: the person asked to stop.
     """
+    from pathway_modeller.analysis.ledger import books
+
+    kept = books(task.scenario, task.variant, task.run)
+    return reduced(task, _played(task, kept, cancelled), kept)
+
+
+def reduced(task: Task, played: Trace | Tallied, kept: Books) -> Reduced:
+    """Returns what is kept of a replication.
+
+    Args:
+        task: what was played.
+        played: the replication: its trace, or what was tallied of it.
+        kept: what its ledger is kept against.
+    """
     from pathway_modeller.analysis.account import account_frame
+    from pathway_modeller.analysis.columns import LINE
     from pathway_modeller.analysis.distribution import distribution_frame
+    from pathway_modeller.analysis.ledger import ledger
     from pathway_modeller.analysis.measures import measure_frame
+    from pathway_modeller.analysis.observed import Observed
     from pathway_modeller.analysis.population import population_frame
     from pathway_modeller.analysis.series import series_frame
-    from pathway_modeller.experiment.engines import engine_named
-    from pathway_modeller.simulation.model import compile_pathway
+    from pathway_modeller.experiment.summed import as_categories
 
-    simulate = engine_named(task.engine)
-    trace = simulate(compile_pathway(task.pathway, task.run), task.run.seed, task.replication, cancelled)
-    found = _ledger(task, trace)
+    observed = Observed(played, task.pathway)
+    found = ledger(observed, task.pathway, kept)
+    # Labels become categories, in which form lines are quick to send.
+    found = replace(found, lines=as_categories(found.lines, LINE))
     return Reduced(
-        measures=measure_frame(trace, task.pathway, found),
-        series=series_frame(trace, task.pathway, task.step_days),
-        distributions=distribution_frame(trace, task.pathway),
+        measures=measure_frame(observed, task.pathway, found),
+        series=series_frame(observed, task.pathway, task.step_days),
+        distributions=distribution_frame(observed, task.pathway),
         ledger=found,
-        population=population_frame(trace, task.pathway),
-        account=account_frame(trace, task.pathway),
+        population=population_frame(observed, task.pathway),
+        account=account_frame(observed, task.pathway),
     )
 
 
-def _ledger(task: Task, trace: Trace) -> Ledger:
-    """Keeps the books of one replication; labels become categories, in which form lines are quick to send."""
-    from pathway_modeller.analysis.columns import LINE
-    from pathway_modeller.analysis.ledger import books, ledger
-    from pathway_modeller.experiment.summed import as_categories
+def _played(task: Task, kept: Books, cancelled: Cancelled | None) -> Trace | Tallied:
+    """Plays a replication: the compiled engine hands its rows on as they come, others return their trace."""
+    from pathway_modeller.experiment.engines import engine_named
+    from pathway_modeller.simulation.model import compile_pathway
 
-    found = ledger(trace, task.pathway, books(task.scenario, task.variant, task.run))
-    return replace(found, lines=as_categories(found.lines, LINE))
+    simulate, seed = engine_named(task.engine), task.run.seed
+    model = compile_pathway(task.pathway, task.run)
+    if task.engine != TALLYING:
+        return simulate(model, seed, task.replication, cancelled)
+    from pathway_modeller.analysis.wanted import wanted
+    from pathway_modeller.simulation.compiled.simulate import play
+    from pathway_modeller.simulation.tally.tally import Tally
+
+    tally = Tally(wanted(model.legend, task.pathway, task.step_days, kept))
+    play(model, seed, task.replication, tally.take, cancelled)
+    return tally.finished()

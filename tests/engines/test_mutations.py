@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,13 @@ pytest.importorskip("numba")
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.file import load
 from pathway_modeller.scenario.values import Duration
-from pathway_modeller.simulation import samplers
+from pathway_modeller.simulation import samplers, simpy_engine
 from pathway_modeller.simulation.compiled.simulate import simulate as compiled
 from pathway_modeller.simulation.model import compile_pathway
 from pathway_modeller.simulation.patient import Waiting
 from pathway_modeller.simulation.queues import Capacity
 from pathway_modeller.simulation.simpy_engine import simulate as reference
+from pathway_modeller.simulation.trace import Legend, Trace
 
 
 def _one_unit_opens(patch: pytest.MonkeyPatch) -> None:
@@ -57,16 +59,34 @@ def _units_in_use_count_as_free(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Capacity, "fits", fits)
 
 
+def _warm_up_not_removed(patch: pytest.MonkeyPatch) -> None:
+    """Counts from the beginning of the run."""
+    right = simpy_engine._Replication.run
+
+    def run(self: simpy_engine._Replication, cancelled: Callable[[], bool] | None) -> Trace:
+        trace = right(self, cancelled)
+        return replace(trace, legend=replace(trace.legend, warm_up=0.0))
+
+    patch.setattr(simpy_engine._Replication, "run", run)
+
+
+def _seen(trace: Trace) -> tuple[bytes, Legend]:
+    """Returns all that an engine gives: what happened, and from when on it counts."""
+    return trace.tobytes(), trace.legend
+
+
 @pytest.mark.parametrize(
-    "mistake", [_one_unit_opens, _rate_for_mean, _ties_reversed, _units_in_use_count_as_free]
+    "mistake",
+    [_one_unit_opens, _rate_for_mean, _ties_reversed, _units_in_use_count_as_free, _warm_up_not_removed],
 )
 def test_a_mistake_in_one_engine_is_seen(
     mistake: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scenario = load(Path(shipped("scenarios")) / "first-steps.json")
-    run = scenario.run.model_copy(update={"duration": Duration(value=2, unit="weeks")})
+    weeks = Duration(value=2, unit="weeks")
+    run = scenario.run.model_copy(update={"warm_up": weeks, "duration": weeks})
     model = compile_pathway(scenario.baseline, run)
-    right = compiled(model, run.seed, 0).tobytes()
-    assert reference(model, run.seed, 0).tobytes() == right
+    right = _seen(compiled(model, run.seed, 0))
+    assert _seen(reference(model, run.seed, 0)) == right
     mistake(monkeypatch)
-    assert reference(model, run.seed, 0).tobytes() != right
+    assert _seen(reference(model, run.seed, 0)) != right

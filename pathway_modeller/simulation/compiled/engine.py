@@ -80,7 +80,7 @@ def _schedule_capacity(w: World, body: int, number: int) -> None:
     """Schedules a body's next change of open units."""
     b = w.bodies[body]
     if number < b.changes_n:
-        at(w, w.fx[b.changes + number], _CAPACITY, body, ev.K_CAPACITY, 0, body, number, 0.0)
+        at(w, w.fx[b.changes + number], _CAPACITY, body, ev.K_CAPACITY, 0, body, number, 0)
 
 
 @part
@@ -115,7 +115,7 @@ def _schedule_arrival(w: World, stream: int) -> None:
         if time >= x.ends:
             return
     c.ordinal += 1
-    at(w, time, _ARRIVAL, (x.key << 32) | ordinal, ev.K_ARRIVE, 0, stream, ordinal, 0.0)
+    at(w, time, _ARRIVAL, (x.key << 32) | ordinal, ev.K_ARRIVE, 0, stream, ordinal, 0)
 
 
 @part
@@ -135,7 +135,7 @@ def _begin_today(w: World, number: int, ordinal: int) -> None:
         tell(w, 0.0, p, _PRESENT, element)
         _occupy(w, p, element, visit)
         time = duration(w, part.remaining, p, luck(w, _FOR_REMAINING, key, p, visit))
-        at(w, time, _SERVICE_END, w.patients[p].identity, ev.K_END, p, element, visit, 0.0)
+        at(w, time, _SERVICE_END, w.patients[p].identity, ev.K_END, p, element, visit, 0)
 
 
 @part
@@ -193,7 +193,7 @@ def _start(w: World, q: int) -> None:
         _occupy(w, p, element, visit)
     time = duration(w, a.service, p, luck(w, _FOR_SERVICE, a.key, p, visit))
     kind = ev.K_END_MISSED if missed else ev.K_END
-    at(w, s.now + time, _SERVICE_END, w.patients[p].identity, kind, p, element, visit, 0.0)
+    at(w, s.now + time, _SERVICE_END, w.patients[p].identity, kind, p, element, visit, 0)
 
 
 @part
@@ -262,9 +262,8 @@ def _happen_to_patient(w: World, kind: int, p: int, e: int, v: int) -> None:
 def _happen(w: World) -> None:
     """Plays the event that is due next."""
     event = w.events[pop(w)]
-    w.state[0].now = event.time
     # All of it is read first: the event's place may be another's as soon as something is scheduled.
-    kind, p, e, v, x = event.kind, event.p, event.e, event.v, event.x
+    kind, identity, p, e, v, x = event.kind, event.identity, event.p, event.e, event.v, event.x
     if kind == ev.K_END:
         end_service(w, p, e, v)
     elif kind == ev.K_ARRIVE:
@@ -279,7 +278,7 @@ def _happen(w: World) -> None:
     elif kind == ev.K_PROTECT:
         people.count_protected(w, e, v, x)
     elif kind == ev.K_FOLLOW:
-        stream = people.who_comes(w, x, v)
+        stream = people.who_comes(w, w.state[0].now, identity)
         if stream >= 0:
             arrive(w, stream, w.coming[stream].ordinal - 1)
     else:

@@ -33,24 +33,32 @@ from pathway_modeller.simulation.compiled.luck import on_tick
 
 
 @part
+def _before(w: World, time: float, rank: int, event: int, other: int) -> bool:
+    """Returns whether an event comes before that at a place of the heap."""
+    there = w.heap[other]
+    if time != there.time:
+        return time < there.time
+    return rank < there.rank or (rank == there.rank and _first_of_equals(w, event, there.event))
+
+
+@part
 def _first_of_equals(w: World, a: int, b: int) -> bool:
-    """Returns whether one event comes before another of the same time."""
+    """Returns whether one event comes before another of the same time and rank."""
     one, other = w.events[a], w.events[b]
-    if one.rank != other.rank:
-        return one.rank < other.rank
     if one.identity != other.identity:
         return one.identity < other.identity
     return one.seq < other.seq
 
 
 @part
-def _before(w: World, time: float, event: int, other_time: float, other: int) -> bool:
-    """Returns whether one event comes before another."""
-    return time < other_time or (time == other_time and _first_of_equals(w, event, other))
+def _copy(w: World, here: int, there: int) -> None:
+    """Puts what stands at one place of the heap at another."""
+    w.heap[here].time, w.heap[here].rank = w.heap[there].time, w.heap[there].rank
+    w.heap[here].event = w.heap[there].event
 
 
 @part
-def at(w: World, time: float, rank: int, identity: int, kind: int, p: int, e: int, v: int, x: float) -> None:
+def at(w: World, time: float, rank: int, identity: int, kind: int, p: int, e: int, v: int, x: int) -> None:
     """Schedules an event at the nearest millisecond; what is due after the run is left out.
 
     Args:
@@ -62,7 +70,7 @@ def at(w: World, time: float, rank: int, identity: int, kind: int, p: int, e: in
         p: the patient, or the waiting.
         e: the element, or another index.
         v: the visit, or another number.
-        x: a further number.
+        x: a further small number.
     """
     s = w.state[0]
     time = on_tick(time)
@@ -71,18 +79,16 @@ def at(w: World, time: float, rank: int, identity: int, kind: int, p: int, e: in
         return
     event = w.free_events[s.events]
     new = w.events[event]
-    new.time, new.rank, new.identity, new.seq = time, rank, identity, s.seq
-    new.kind, new.p, new.e, new.v, new.x = kind, p, e, v, x
+    new.identity, new.seq, new.kind, new.p, new.e, new.v, new.x = identity, s.seq, kind, p, e, v, x
     here = s.events
     s.events += 1
     while here > 0:
         parent = (here - 1) >> 2
-        above = w.heap[parent]
-        if not _before(w, time, event, above.time, above.event):
+        if not _before(w, time, rank, event, parent):
             break
-        w.heap[here].time, w.heap[here].event = above.time, above.event
+        _copy(w, here, parent)
         here = parent
-    w.heap[here].time, w.heap[here].event = time, event
+    w.heap[here].time, w.heap[here].rank, w.heap[here].event = time, rank, event
 
 
 @part
@@ -100,24 +106,27 @@ def peek(w: World) -> float:
 
 @part
 def pop(w: World) -> int:
-    """Takes the next event out of the heap; returns its place, which is good until the next is scheduled."""
+    """Takes the next event out of the heap, and the time is now.
+
+    Returns:
+        The event's place, which is good until the next is scheduled.
+    """
     s = w.state[0]
     taken = w.heap[0].event
+    s.now = w.heap[0].time
     s.events -= 1
     last = s.events
     w.free_events[last] = taken
-    time, event = w.heap[last].time, w.heap[last].event
+    time, rank, event = w.heap[last].time, w.heap[last].rank, w.heap[last].event
     here = 0
     while 4 * here + 1 < last:
         child = 4 * here + 1
         for other in range(child + 1, min(child + 4, last)):
-            one, best = w.heap[other], w.heap[child]
-            if _before(w, one.time, one.event, best.time, best.event):
+            if _before(w, w.heap[other].time, w.heap[other].rank, w.heap[other].event, child):
                 child = other
-        below = w.heap[child]
-        if not _before(w, below.time, below.event, time, event):
+        if _before(w, time, rank, event, child):
             break
-        w.heap[here].time, w.heap[here].event = below.time, below.event
+        _copy(w, here, child)
         here = child
-    w.heap[here].time, w.heap[here].event = time, event
+    w.heap[here].time, w.heap[here].rank, w.heap[here].event = time, rank, event
     return taken

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +21,20 @@ from numba.core.runtime import rtsys  # type: ignore[attr-defined]
 
 _SIMULATION = Path(__file__).parents[1]
 _SOURCES = (
-    *("compiled/*.py", "tally/*.py", "normal.py", "samplers.py", "ticks.py"),
+    *("compiled/*.py", "normal.py", "samplers.py", "ticks.py"),
     *("random_numbers.py", "clock.py", "record.py", "trace.py"),
 )
 
 
-@lru_cache(maxsize=1)
-def stamp() -> str:
-    """Returns a digest of all that the machine code depends on: the engine's source and its compiler."""
+@cache
+def stamp(package: str = "compiled") -> str:
+    """Returns a digest of all that machine code depends on: the engine's source and its compiler.
+
+    Args:
+        package: the folder in which the code's own source stands, if it is not the engine's.
+    """
     digest = hashlib.blake2s(repr((numba.__version__, llvmlite.__version__, np.__version__)).encode())
-    for pattern in _SOURCES:
+    for pattern in dict.fromkeys((*_SOURCES, f"{package}/*.py")):
         for path in sorted(_SIMULATION.glob(pattern)):
             digest.update(path.name.encode() + path.read_bytes())
     if getattr(sys, "frozen", False):  # a bundled application has no source; its file changes instead
@@ -55,11 +59,11 @@ class _Locator(caching._CacheLocator):
 
     def get_cache_path(self) -> str:
         """Returns the folder; each state of the source has its own, so that two installations get along."""
-        return str(folder() / stamp())
+        return str(folder() / stamp(self._package))
 
     def get_source_stamp(self) -> str:
         """Returns what must be equal for kept code to be good."""
-        return stamp()
+        return stamp(self._package)
 
     def get_disambiguator(self) -> str:
         """Returns what tells functions of modules of one name apart."""

@@ -1,4 +1,6 @@
-"""The shape of the flat arrays: one record type for each kind of thing, all whole numbers int64.
+"""The shape of the flat arrays: one record type for each kind of thing.
+
+Whole numbers are int64 once they are read, however small they are kept.
 
 Lists lie in two common pools, ``ix`` (int64) and ``fx`` (float64); a ``_start`` and a length or ``_end`` say
 where. -1 stands for none.
@@ -16,10 +18,29 @@ ENTRY, ACTIVITY, WAIT, DECISION, EXIT = range(5)
 """Kinds of elements."""
 
 
-def record(ints: str, floats: str = "") -> np.dtype[Any]:
-    """Returns a record type with named int64 and float64 fields."""
+def record(
+    ints: str, floats: str = "", small: str = "", tiny: str = "", size: int | None = None
+) -> np.dtype[Any]:
+    """Returns a record type with named fields; what thousands of patients have should be small.
+
+    Args:
+        ints: names of int64 fields.
+        floats: names of float64 fields.
+        small: names of int32 fields.
+        tiny: names of int8 fields.
+        size: bytes from one record to the next; at least what the fields take, in multiples of 8.
+    """
+    kinds = ((ints, np.int64), (floats, np.float64), (small, np.int32), (tiny, np.int8))
+    fields = [(name, np.dtype(kind)) for names, kind in kinds for name in names.split()]
+    ends = np.cumsum([kind.itemsize for _, kind in fields])
+    starts = [int(end) - kind.itemsize for end, (_, kind) in zip(ends, fields, strict=True)]
     return np.dtype(
-        [(name, np.int64) for name in ints.split()] + [(name, np.float64) for name in floats.split()]
+        {
+            "names": [name for name, _ in fields],
+            "formats": [kind for _, kind in fields],
+            "offsets": starts,
+            "itemsize": size or -(-int(ends[-1]) // 8) * 8,
+        }
     )
 
 
@@ -55,19 +76,22 @@ STATE = record(
     "ordinal stop stop_at stuck candidates follow_identity",
     "now instant until moves_due follow_due",
 )
-PATIENT = record("stream ordinal identity moves enrolled held", "entered instant until")
+PATIENT = record("identity", "entered instant until", "moves enrolled held", size=64)
 WAITING = record(
-    "patient activity visit line exempt restless left refs child sibling holder priority identity room",
+    "identity",
     "key joined",
+    "patient activity visit line child sibling holder room priority",
+    "exempt restless left refs",
+    size=64,
 )
-HELD = record("pools footprint activity stay next")
-LINE = record("activity needs needs_n gives gives_n root next candidate")
+HELD = record("", small="pools footprint activity stay next")
+LINE = record("activity needs needs_n gives gives_n front last root next candidate")
 UNITS = record("body units next line")
 USE = record("used nodes", "open")
 COMING = record("ordinal", "reached target since speed time")
 SPEED = record("", "speed reached since time")
-HEAP = record("event", "time")
-EVENT = record("rank identity seq kind p e v", "time x")
+HEAP = record("", "time", "event rank")
+EVENT = record("identity seq", small="p e v", tiny="kind x", size=32)
 
 
 class World(NamedTuple):
@@ -133,6 +157,8 @@ class World(NamedTuple):
     who: Any
     plain_lines: Any
     flag: Any
+    stream_contest: Any
+    lane_contest: Any
 
 
 class Shape(NamedTuple):
@@ -149,13 +175,8 @@ class Shape(NamedTuple):
     dimensions: int = 1
     use: str = "kept"
 
-    @property
-    def packed(self) -> bool:
-        """Whether fields stand at addresses that are no multiples of their size."""
-        return self.dtype == ROW
 
-
-_WHOLE, _REAL = np.dtype(np.int64), np.dtype(np.float64)
+_WHOLE, _SMALL, _REAL = np.dtype(np.int64), np.dtype(np.int32), np.dtype(np.float64)
 
 SHAPES = {
     "ix": Shape(_WHOLE, use="fixed"),
@@ -184,8 +205,8 @@ SHAPES = {
     "places": Shape(PLACE, use="fixed"),
     "state": Shape(STATE),
     "patients": Shape(PATIENT),
-    "groups": Shape(_WHOLE, 2),
-    "visits": Shape(_WHOLE, 2),
+    "groups": Shape(_SMALL, 2),
+    "visits": Shape(_SMALL, 2),
     "waits": Shape(WAITING),
     "held": Shape(HELD),
     "lines": Shape(LINE),
@@ -214,6 +235,8 @@ SHAPES = {
     "rows": Shape(ROW),
     "who": Shape(_WHOLE),
     "plain_lines": Shape(_WHOLE, 2),
+    "stream_contest": Shape(_WHOLE),
+    "lane_contest": Shape(_WHOLE),
     "flag": Shape(_WHOLE, use="shared"),
 }
 """The tables of the world by name."""

@@ -1,8 +1,10 @@
 """Who may start next: lines of patients who need, and would give up, the same units.
 
-A line is a pairing heap of its patients (Fredman, Sedgewick, Sleator and Tarjan, "The pairing heap: a new
-form of self-adjusting heap", Algorithmica 1, 1986), linked through the patients' own records. Those who left
-otherwise are passed over when they come to the front.
+Most patients join behind all others of their line and stand in a row. Who joins before the last of the row
+goes into a pairing heap (Fredman, Sedgewick, Sleator and Tarjan, "The pairing heap: a new form of
+self-adjusting heap", Algorithmica 1, 1986). Next is the front of the row or the root of the heap. Both are
+linked through the patients' own records; those who left otherwise are passed over when they come to the
+front.
 """
 
 from __future__ import annotations
@@ -71,14 +73,27 @@ def forget(w: World, q: int) -> None:
 
 
 @part
-def _first(w: World, number: int) -> int:
-    """Returns who is next in a line; -1 if nobody waits."""
+def _drop_those_gone(w: World, number: int) -> None:
+    """Takes those who left off the front of the row and of the heap."""
     line = w.lines[number]
+    while line.front >= 0 and w.waits[line.front].left:
+        gone = line.front
+        line.front = w.waits[gone].sibling
+        forget(w, gone)
     while line.root >= 0 and w.waits[line.root].left:
         gone = line.root
         line.root = _without_root(w, gone)
         forget(w, gone)
-    return line.root
+
+
+@part
+def _first(w: World, number: int) -> int:
+    """Returns who is next in a line; -1 if nobody waits."""
+    _drop_those_gone(w, number)
+    line = w.lines[number]
+    if line.front < 0:
+        return line.root
+    return line.root if line.root >= 0 and ahead(w, line.root, line.front) else line.front
 
 
 @part
@@ -177,7 +192,7 @@ def line_for(w: World, activity: int, needs: int, gives: int) -> int:
     number = s.lines
     s.lines += 1
     line = w.lines[number]
-    line.activity, line.root, line.candidate = activity, -1, 0
+    line.activity, line.front, line.root, line.candidate = activity, -1, -1, 0
     line.needs, line.needs_n = _keep(w, 0, needs, number), needs
     line.gives, line.gives_n = _keep(w, 2, gives, number), gives
     line.next = w.line_of[activity]
@@ -194,7 +209,13 @@ def join(w: World, q: int) -> None:
     """Adds a patient to their line."""
     waiting = w.waits[q]
     line, s = w.lines[waiting.line], w.state[0]
-    line.root = _meld(w, line.root, q)
+    if line.front < 0:
+        line.front, line.last = q, q
+    elif ahead(w, line.last, q):
+        w.waits[line.last].sibling = q
+        line.last = q
+    else:
+        line.root = _meld(w, line.root, q)
     if w.patients[waiting.patient].held >= 0:
         waiting.holder = s.holders
         w.holders[s.holders] = q

@@ -52,8 +52,8 @@ def uniform(
 @part
 def luck(w: World, purpose: int, key: int, p: int, visit: int) -> float:
     """Returns the uniform of a patient for a purpose."""
-    s, patient = w.state[0], w.patients[p]
-    return uniform(s.seed, s.replication, key, patient.stream, patient.ordinal, purpose, visit)
+    s, identity = w.state[0], w.patients[p].identity
+    return uniform(s.seed, s.replication, key, identity >> 32, identity & _MASK, purpose, visit)
 
 
 @part

@@ -48,7 +48,7 @@ def new_patient(w: World, stream: int, ordinal: int, draw: int, element: int) ->
         p = s.patients
         s.patients += 1
     x = w.patients[p]
-    x.stream, x.ordinal, x.identity = stream, ordinal, (stream << 32) | ordinal
+    x.identity = (stream << 32) | ordinal
     x.moves, x.enrolled, x.held = 0, -1, -1
     x.entered, x.instant, x.until = s.now, -1.0, 0.0
     for i in range(len(w.elements)):
@@ -128,7 +128,7 @@ def _along(w: World, p: int, element: int, arrow: int, release_after: bool) -> i
     time = duration(w, a.time, p, luck(w, _FOR_MOVE, a.key, p, w.visits[p, element]))
     tell(w, s.now, p, _MOVE_START, element)
     after = 1 if release_after else 0
-    at(w, s.now + time, _MOVE_END_RANK, w.patients[p].identity, K_MOVE_END, p, arrow, after, 0.0)
+    at(w, s.now + time, _MOVE_END_RANK, w.patients[p].identity, K_MOVE_END, p, arrow, after, 0)
     return -1
 
 
@@ -182,7 +182,7 @@ def _begin_wait(w: World, p: int, element: int, visit: int) -> None:
     end_stays(w, p, e.ends_start, e.ends_end)
     tell(w, s.now, p, _WAIT_START, element)
     time = duration(w, e.service, p, luck(w, _FOR_WAIT, e.key, p, visit))
-    at(w, s.now + time, _WAIT_END_RANK, w.patients[p].identity, K_WAIT_END, p, element, 0, 0.0)
+    at(w, s.now + time, _WAIT_END_RANK, w.patients[p].identity, K_WAIT_END, p, element, 0, 0)
 
 
 @part
@@ -274,13 +274,13 @@ def _until_next_contact(w: World, p: int, element: int, visit: int) -> None:
     until = math.inf if x.enrolled < 0 else x.until
     if due < until:
         if due < s.until:
-            at(w, due, _WAIT_END_RANK, x.identity, K_DUE, p, element, visit, 0.0)
+            at(w, due, _WAIT_END_RANK, x.identity, K_DUE, p, element, visit, 0)
         return
     time = max(until, s.now)
     if time <= s.now:
         off_caseload(w, p, element, visit)
     elif time < s.until:
-        at(w, time, _WAIT_END_RANK, x.identity, K_OFF, p, element, visit, 0.0)
+        at(w, time, _WAIT_END_RANK, x.identity, K_OFF, p, element, visit, 0)
 
 
 @part

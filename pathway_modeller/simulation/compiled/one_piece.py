@@ -48,10 +48,15 @@ class _WholeLibrary(codegen.JITCodeLibrary):
     """Code of a function that Python calls, with all its parts."""
 
     def _optimize_final_module(self) -> None:
-        """Optimises, once nobody else can call the parts."""
+        """Optimises, once nobody else can call the parts.
+
+        They get names of their own: LLVM's loader confuses local functions with others of the same name, and
+        Numba's names are unique in one session only, while this code is kept for others.
+        """
         for function in self._final_module.functions:
             if not function.is_declaration and function.linkage.name == "linkonce_odr":
                 function.linkage = "internal"
+                function.name = f"part.{function.name}"
         super()._optimize_final_module()
 
 

@@ -5,6 +5,16 @@ from __future__ import annotations
 import math
 
 from pathway_modeller.simulation.clock import Rank
+from pathway_modeller.simulation.compiled.contests import (
+    another_lane_at,
+    earliest_move,
+    first_to_come,
+    identity_of_next,
+    lane_changed,
+    set_up_lanes,
+    set_up_streams,
+    stream_changed,
+)
 from pathway_modeller.simulation.compiled.events import (
     K_FOLLOW,
     K_PROTECT,
@@ -52,36 +62,15 @@ def _when_comes(w: World, number: int, now: float) -> float:
 
 
 @part
-def identity_of_next(w: World, number: int) -> int:
-    """Returns the identity of a stream's next patient."""
-    return (w.streams[number].key << 32) | w.coming[number].ordinal
-
-
-@part
-def _first_to_come(w: World) -> int:
-    """Returns the stream of the patient who comes next, of several the first in identity; -1 if nobody."""
-    best, time = -1, math.inf
-    for number in range(len(w.streams)):
-        if w.streams[number].follows < 0:
-            continue
-        due = w.coming[number].time
-        if due < time or (
-            best >= 0 and due == time and identity_of_next(w, number) < identity_of_next(w, best)
-        ):
-            best, time = number, due
-    return best
-
-
-@part
 def _schedule_coming(w: World) -> None:
     """Has the next patient come in time, unless something is to happen earlier."""
-    s, number = w.state[0], _first_to_come(w)
+    s, number = w.state[0], first_to_come(w)
     if number < 0:
         return
     time, identity = w.coming[number].time, identity_of_next(w, number)
     if time < s.follow_due or (time == s.follow_due and identity < s.follow_identity):
         s.follow_due, s.follow_identity = time, identity
-        at(w, time, _ARRIVAL, identity, K_FOLLOW, 0, 0, identity, time)
+        at(w, time, _ARRIVAL, identity, K_FOLLOW, 0, 0, 0, 0)
 
 
 @part
@@ -94,6 +83,7 @@ def begin_following(w: World) -> None:
             c.since = integral(w, stream.clock, stream.begins)
             c.target = _next_target(w, number)
             c.time = _when_comes(w, number, 0.0)
+    set_up_streams(w)
     _schedule_coming(w)
 
 
@@ -108,6 +98,7 @@ def _demand_changes(w: World, place: int, now: float) -> None:
         c.reached += c.speed * (since - c.since)
         c.since, c.speed = since, w.people[place]
         c.time = _when_comes(w, number, now)
+        stream_changed(w, number)
     if end > start:
         _schedule_coming(w)
 
@@ -119,7 +110,7 @@ def who_comes(w: World, time: float, identity: int) -> int:
     if time != s.follow_due or identity != s.follow_identity:
         return -1
     s.follow_due, s.follow_identity = math.inf, 0
-    number = _first_to_come(w)
+    number = first_to_come(w)
     if number < 0 or w.coming[number].time != time or identity_of_next(w, number) != identity:
         _schedule_coming(w)
         return -1
@@ -127,6 +118,7 @@ def who_comes(w: World, time: float, identity: int) -> int:
     c.ordinal += 1
     c.target += _next_target(w, number)
     c.time = _when_comes(w, number, time)
+    stream_changed(w, number)
     _schedule_coming(w)
     return number
 
@@ -200,6 +192,7 @@ def _update(w: World, lane: int, now: float, always: bool) -> None:
     elif not always:
         return
     v.time = _when(w, lane, w.targets[_front(w, lane)], now) if speed > 0.0 else math.inf
+    lane_changed(w, lane)
 
 
 @part
@@ -215,22 +208,12 @@ def _add(w: World, place: int, change: float, now: float, moving: int) -> None:
 
 
 @part
-def _earliest(w: World) -> float:
-    """Returns when the next move is due."""
-    time = math.inf
-    for lane in range(len(w.lanes)):
-        if w.speeds[lane].time < time:
-            time = w.speeds[lane].time
-    return time
-
-
-@part
 def _schedule(w: World) -> None:
     """Has the next move happen when it is due, unless something is to happen earlier."""
-    s, time = w.state[0], _earliest(w)
+    s, time = w.state[0], earliest_move(w)
     if time < s.moves_due and time < s.until:
         s.moves_due = time
-        at(w, time, _POPULATION, _MOVES, K_WAKE, 0, 0, 0, 0.0)
+        at(w, time, _POPULATION, _MOVES, K_WAKE, 0, 0, 0, 0)
 
 
 @part
@@ -238,6 +221,7 @@ def begin_people(w: World) -> None:
     """Sets every lane going at time 0, and schedules what is known beforehand."""
     for prevention in range(len(w.preventions)):
         schedule_coverage(w, prevention, 0)
+    set_up_lanes(w)
     for lane in range(len(w.lanes)):
         x = w.lanes[lane]
         for i in range(x.channels, x.channels + x.channels_n):
@@ -268,9 +252,8 @@ def _due(w: World, time: float) -> int:
 @part
 def _several(w: World, lane: int, time: float) -> bool:
     """Returns whether more than one move may be due at a time."""
-    for other in range(len(w.lanes)):
-        if other != lane and w.speeds[other].time == time:
-            return True
+    if another_lane_at(w, lane, time):
+        return True
     front, x = _front(w, lane), w.lanes[lane]
     near = w.targets[front] + 2.0 * w.speeds[lane].speed / TICKS_PER_DAY
     for i in range(x.channels, x.channels + x.channels_n):
@@ -282,9 +265,7 @@ def _several(w: World, lane: int, time: float) -> bool:
 @part
 def _make(w: World, time: float) -> None:
     """Makes the move that is due at a time."""
-    lane = 0
-    while w.speeds[lane].time != time:
-        lane += 1
+    lane = w.lane_contest[1]
     channel = _front(w, lane)
     if _several(w, lane, time):
         channel = _due(w, time)
@@ -309,7 +290,7 @@ def wake(w: World) -> None:
         return
     s.moves_due = math.inf
     for _ in range(_AHEAD):
-        time = _earliest(w)
+        time = earliest_move(w)
         if time > now and (time >= s.until or time >= peek(w)):
             break
         _make(w, time)
@@ -355,7 +336,7 @@ def schedule_coverage(w: World, prevention: int, number: int) -> None:
         number += 1
     if number < part.steps_n:
         day = w.fx[part.steps + 2 * number]
-        at(w, day, _POPULATION, _COVERAGE, K_STEP, 0, prevention, number, 0.0)
+        at(w, day, _POPULATION, _COVERAGE, K_STEP, 0, prevention, number, 0)
 
 
 @part
@@ -376,13 +357,13 @@ def protect(w: World, prevention: int, tier: int, footprint: int, identity: int,
     place = tier * s.footprints + footprint
     starts = on_tick(s.now + w.preventions[prevention].lag)
     if starts < s.until:
-        at(w, starts, _POPULATION, identity, K_PROTECT, 0, prevention, place, 1.0)
+        at(w, starts, _POPULATION, identity, K_PROTECT, 0, prevention, place, 1)
     if starts + lasts < s.until:
-        at(w, starts + lasts, _POPULATION, identity, K_PROTECT, 0, prevention, place, -1.0)
+        at(w, starts + lasts, _POPULATION, identity, K_PROTECT, 0, prevention, place, -1)
 
 
 @part
-def count_protected(w: World, prevention: int, place: int, more: float) -> None:
+def count_protected(w: World, prevention: int, place: int, more: int) -> None:
     """Counts one more, or one fewer, who is protected in a compartment."""
     w.protected[prevention, place] += more
     _slow(w, prevention, w.places[place].lanes_start, w.places[place].lanes_end)

@@ -26,13 +26,17 @@ from numba.core.typing.templates import (
     infer_global,
     signature,
 )
-from numba.np.numpy_support import from_dtype
 
 from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import SHAPES, World
 
 _BYTE, _INT = ir.IntType(8), ir.IntType(64)
 _FIXED, _SHARED = "fixed", "shared"
+
+
+def _number(dtype: np.dtype[Any]) -> Any:
+    """Returns the type of a number once it is read."""
+    return types.float64 if dtype.kind == "f" else types.int64
 
 
 class WorldType(types.Type):
@@ -54,7 +58,7 @@ class TableType(types.Type):
     def item(self) -> Any:
         """What stands at a place of the table."""
         dtype = self.shape.dtype
-        return from_dtype(dtype) if dtype.names is None else RecordType(self.field)
+        return _number(dtype) if dtype.names is None else RecordType(self.field)
 
 
 class RecordType(types.Type):
@@ -101,7 +105,7 @@ class _RecordFields(AttributeTemplate):
     def generic_resolve(self, record: RecordType, name: str) -> Any:
         """Returns the type of a field of a record."""
         dtype: Any = record.shape.dtype
-        return from_dtype(dtype.fields[name][0]) if name in dtype.fields else None
+        return _number(dtype.fields[name][0]) if name in dtype.fields else None
 
 
 def _place(table: TableType) -> Any:
@@ -142,10 +146,9 @@ class _Length(AbstractTemplate):
 # --- what is done ----------------------------------------------------------------------------------
 
 
-def _offset(builder: Any, pointer: Any, bytes_on: Any, kind: Any) -> Any:
-    """Returns a pointer some bytes further on, to a number of a kind."""
-    moved = builder.gep(pointer, [bytes_on], source_etype=_BYTE)
-    return builder.bitcast(moved, kind.as_pointer())
+def _offset(builder: Any, pointer: Any, bytes_on: Any) -> Any:
+    """Returns a pointer some bytes further on."""
+    return builder.gep(pointer, [bytes_on], source_etype=_BYTE)
 
 
 def _marked(builder: Any, access: Any, name: str, fixed: bool) -> Any:
@@ -159,20 +162,30 @@ def _marked(builder: Any, access: Any, name: str, fixed: bool) -> Any:
     return access
 
 
-def _load(context: Any, builder: Any, shape: Any, name: str, kind: Any, pointer: Any) -> Any:
+def _kept_as(dtype: np.dtype[Any]) -> Any:
+    """Returns LLVM's type of a number as it is kept."""
+    return ir.DoubleType() if dtype.kind == "f" else ir.IntType(8 * dtype.itemsize)
+
+
+def _load(builder: Any, shape: Any, name: str, dtype: np.dtype[Any], pointer: Any) -> Any:
     """Reads a number; one that another thread may write is read anew each time."""
-    align = 1 if shape.packed else 8
+    kind = _kept_as(dtype)
+    pointer = builder.bitcast(pointer, kind.as_pointer())
     if shape.use == _SHARED:
-        return builder.load_atomic(pointer, "monotonic", 8, typ=context.get_data_type(kind))
-    value = builder.load(pointer, align=align, typ=context.get_data_type(kind))
-    return _marked(builder, value, name, shape.use == _FIXED)
+        return builder.load_atomic(pointer, "monotonic", 8, typ=kind)
+    value = _marked(builder, builder.load(pointer, align=1, typ=kind), name, shape.use == _FIXED)
+    return value if dtype.itemsize == 8 else builder.sext(value, _INT)
 
 
-def _store(builder: Any, shape: Any, name: str, value: Any, pointer: Any) -> None:
+def _store(builder: Any, shape: Any, name: str, dtype: np.dtype[Any], value: Any, pointer: Any) -> None:
     """Writes a number."""
     if shape.use == _FIXED:
         raise TypeError(f"{name} is fixed while the engine plays")
-    _marked(builder, builder.store(value, pointer, align=1 if shape.packed else 8), name, False)
+    kind = _kept_as(dtype)
+    if dtype.itemsize < 8:
+        value = builder.trunc(value, kind)
+    pointer = builder.bitcast(pointer, kind.as_pointer())
+    _marked(builder, builder.store(value, pointer, align=1), name, False)
 
 
 @lower_getattr_generic(WorldType)  # type: ignore[untyped-decorator]
@@ -180,8 +193,8 @@ def _world_field(context: Any, builder: Any, _: WorldType, world: Any, name: str
     """Reads where a table is; that never changes while the engine plays."""
     table = cgutils.create_struct_proxy(TableType(name))(context, builder)
     at = 16 * World._fields.index(name)
-    start = _offset(builder, world, _INT(at), cgutils.voidptr_t)
-    length = _offset(builder, world, _INT(at + 8), _INT)
+    start = builder.bitcast(_offset(builder, world, _INT(at)), cgutils.voidptr_t.as_pointer())
+    length = builder.bitcast(_offset(builder, world, _INT(at + 8)), _INT.as_pointer())
     table.start = _marked(builder, builder.load(start, typ=cgutils.voidptr_t), "tables", True)
     table.length = _marked(builder, builder.load(length, typ=_INT), "tables", True)
     return table._getvalue()
@@ -194,8 +207,7 @@ def _at(context: Any, builder: Any, table: TableType, value: Any, place: Any) ->
         row, column = cgutils.unpack_tuple(builder, place, 2)
         place = builder.add(builder.mul(row, view.length), column)
     bytes_on = builder.mul(place, _INT(table.shape.dtype.itemsize))
-    kind = cgutils.int8_t if table.shape.dtype.names else context.get_data_type(table.item)
-    return _offset(builder, view.start, bytes_on, kind)
+    return _offset(builder, view.start, bytes_on)
 
 
 @lower_builtin(operator.getitem, TableType, types.Any)  # type: ignore[untyped-decorator]
@@ -204,14 +216,15 @@ def _get_item(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     table, pointer = sig.args[0], _at(context, builder, sig.args[0], *args)
     if table.shape.dtype.names:
         return pointer
-    return _load(context, builder, table.shape, table.field, table.item, pointer)
+    return _load(builder, table.shape, table.field, table.shape.dtype, pointer)
 
 
 @lower_builtin(operator.setitem, TableType, types.Any, types.Any)  # type: ignore[untyped-decorator]
 def _set_item(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     """Writes a number of a table."""
     table = sig.args[0]
-    _store(builder, table.shape, table.field, args[2], _at(context, builder, table, *args[:2]))
+    pointer = _at(context, builder, table, *args[:2])
+    _store(builder, table.shape, table.field, table.shape.dtype, args[2], pointer)
     return context.get_dummy_value()
 
 
@@ -221,27 +234,26 @@ def _length(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return cgutils.create_struct_proxy(sig.args[0])(context, builder, value=args[0]).length
 
 
-def _field(context: Any, builder: Any, record: RecordType, value: Any, name: str) -> tuple[Any, Any]:
+def _field(builder: Any, record: RecordType, value: Any, name: str) -> tuple[np.dtype[Any], Any]:
     """Returns the type of a record's field and the pointer to it."""
     fields: Any = record.shape.dtype.fields
     dtype, offset = fields[name][:2]
-    kind = from_dtype(dtype)
-    return kind, _offset(builder, value, _INT(offset), context.get_data_type(kind))
+    return dtype, _offset(builder, value, _INT(offset))
 
 
 @lower_getattr_generic(RecordType)  # type: ignore[untyped-decorator]
-def _get_field(context: Any, builder: Any, record: RecordType, value: Any, name: str) -> Any:
+def _get_field(_: Any, builder: Any, record: RecordType, value: Any, name: str) -> Any:
     """Reads a field of a record."""
-    kind, pointer = _field(context, builder, record, value, name)
-    return _load(context, builder, record.shape, f"{record.field}.{name}", kind, pointer)
+    dtype, pointer = _field(builder, record, value, name)
+    return _load(builder, record.shape, f"{record.field}.{name}", dtype, pointer)
 
 
 @lower_setattr_generic(RecordType)  # type: ignore[untyped-decorator]
-def _set_field(context: Any, builder: Any, sig: Any, args: Any, name: str) -> None:
+def _set_field(_: Any, builder: Any, sig: Any, args: Any, name: str) -> None:
     """Writes a field of a record."""
     record = sig.args[0]
-    _, pointer = _field(context, builder, record, args[0], name)
-    _store(builder, record.shape, f"{record.field}.{name}", args[1], pointer)
+    dtype, pointer = _field(builder, record, args[0], name)
+    _store(builder, record.shape, f"{record.field}.{name}", dtype, args[1], pointer)
 
 
 # --- between Python and compiled functions ---------------------------------------------------------
@@ -263,7 +275,7 @@ def _stretch(_: Any, table: Any, __: Any, ___: Any) -> Any:
 
     def build(context: Any, builder: Any, _: Any, args: Any) -> Any:
         part = cgutils.create_struct_proxy(table)(context, builder)
-        part.start = builder.bitcast(_at(context, builder, table, *args[:2]), cgutils.voidptr_t)
+        part.start = _at(context, builder, table, *args[:2])
         part.length = args[2]
         return part._getvalue()
 

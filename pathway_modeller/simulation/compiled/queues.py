@@ -139,7 +139,7 @@ def _schedule_patience(w: World, q: int) -> None:
     x.refs += 1
     u = luck(w, _FOR_PATIENCE, a.key, x.patient, x.visit)
     time = w.state[0].now + duration(w, a.patience, x.patient, u)
-    at(w, time, _PATIENCE, x.identity, K_GIVE_UP, q, 0, 0, 0.0)
+    at(w, time, _PATIENCE, x.identity, K_GIVE_UP, q, 0, 0, 0)
 
 
 @part
@@ -161,7 +161,7 @@ def _schedule_deterioration(w: World, q: int) -> None:
     x.restless = 1
     if due < s.until:
         x.refs += 1
-        at(w, due, _DETERIORATE, x.identity, K_DETERIORATE, q, first, 0, 0.0)
+        at(w, due, _DETERIORATE, x.identity, K_DETERIORATE, q, first, 0, 0)
 
 
 @part

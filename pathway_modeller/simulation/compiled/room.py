@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,9 @@ from pathway_modeller.simulation.record import ROW
 
 CHUNK = 4 * MARGIN
 """Rows that are kept before they are handed over."""
+
+_LINE = 64
+"""Bytes of a line of the cache."""
 
 GROWING = {
     "heap": "events",
@@ -69,10 +73,10 @@ def make_world(tables: dict[str, Any], model: Model, seed: int, replication: int
     use["nodes"] = -1
     named |= {
         "state": _state(model, seed, replication),
-        "patients": np.zeros(few, dtype=lay.PATIENT),
-        "groups": np.zeros((few, 2 + len(model.default_groups)), dtype=np.int64),
-        "visits": np.zeros((few, elements), dtype=np.int64),
-        "waits": np.zeros(few, dtype=lay.WAITING),
+        "patients": _on_lines(few, lay.PATIENT),
+        "groups": np.zeros((few, 2 + len(model.default_groups)), dtype=np.int32),
+        "visits": np.zeros((few, elements), dtype=np.int32),
+        "waits": _on_lines(few, lay.WAITING),
         "held": np.zeros(few, dtype=lay.HELD),
         "lines": np.zeros(few, dtype=lay.LINE),
         "line_of": np.full(elements, -1, dtype=np.int64),
@@ -95,15 +99,37 @@ def make_world(tables: dict[str, Any], model: Model, seed: int, replication: int
         "booked_times": np.array([time for time, _ in flat], dtype=np.float64),
         "booked_ordinals": np.array([ordinal for _, ordinal in flat], dtype=np.int64),
         "heap": np.zeros(most, dtype=lay.HEAP),
-        "events": np.zeros(most, dtype=lay.EVENT),
+        "events": _on_lines(most, lay.EVENT),
         "free_events": np.arange(most),
         "plain_lines": np.full((elements, places + 1), -1, dtype=np.int64),
         "flag": flag,
+        "stream_contest": _contest([each.follows >= 0 for each in model.streams]),
+        "lane_contest": _contest([True] * lanes),
         "rows": np.zeros(CHUNK, dtype=ROW),
         "who": np.zeros(CHUNK, dtype=np.int64),
     }
     named["speeds"]["time"] = math.inf
     return World(**{name: _shown(named[name]) for name in World._fields})
+
+
+def _on_lines(length: int, dtype: Any, *columns: int) -> Any:
+    """Returns an array of zeros that begins where a line of the processor's cache does.
+
+    Records of 64 bytes then lie on one line each, of which processors fetch one at a time.
+    """
+    size = length * math.prod(columns) * dtype.itemsize
+    raw = np.zeros(size + _LINE, dtype=np.uint8)
+    begin = -raw.ctypes.data % _LINE
+    return raw[begin : begin + size].view(dtype).reshape(length, *columns)
+
+
+def _contest(taking_part: Sequence[bool]) -> Any:
+    """Returns the list of a contest not yet played; see :mod:`.contests`."""
+    half = 1 << max(len(taking_part) - 1, 0).bit_length()
+    places = np.full(2 * half, -1, dtype=np.int64)
+    for number, takes_part in enumerate(taking_part):
+        places[half + number] = number if takes_part else -1
+    return places
 
 
 def _shown(array: Any) -> Any:
@@ -133,7 +159,7 @@ def grown(world: World) -> World:
         array = getattr(world, name)
         used, least = int(world.state[0][number]), MARGIN if number == "events" else FEW
         if used + least > len(array) // 2:
-            more = np.zeros((2 * len(array), *array.shape[1:]), dtype=array.dtype)
+            more = _on_lines(2 * len(array), array.dtype, *array.shape[1:])
             more[: len(array)] = array
             if name == "free_events":
                 more[len(array) :] = np.arange(len(array), len(more))

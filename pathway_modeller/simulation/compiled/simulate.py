@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -23,9 +24,14 @@ ENGINE = "compiled"
 
 Rows = npt.NDArray[np.void]
 Who = npt.NDArray[np.int64]
+Flag = npt.NDArray[np.int64]
 
-_STEPS = 25_000
-"""Steps between two questions whether to go on; a few tens of milliseconds."""
+_SOON = 0.01
+"""Seconds after which the engine should hand back, to be asked whether to go on."""
+_FEWEST, _MOST = 64, 1 << 15
+
+STOP, PLAYED = 0, 1
+"""Places of a flag: 1 to have the engine stop; thousandths of the run that are played."""
 
 
 def simulate(model: Model, seed: int, replication: int, cancelled: Callable[[], bool] | None = None) -> Trace:
@@ -56,6 +62,7 @@ def play(
     replication: int,
     take: Callable[[Rows, Who], None],
     cancelled: Callable[[], bool] | None = None,
+    flag: Flag | None = None,
 ) -> None:
     """Plays one replication without keeping its trace; its rows are handed over as they come.
 
@@ -68,25 +75,49 @@ def play(
             those on the pathway (-1 for rows without a patient). Both are good until it returns. A place is
             another patient's only after the last row of the one before. Rows of today's lists, at the
             beginning, may have times below 0; otherwise times never fall.
-        cancelled: asked now and then; the run stops when it returns True.
+        cancelled: asked every ten milliseconds or so, on the thread of the caller; the run stops when it
+            returns True. In between, other threads have the interpreter.
+        flag: two numbers that other threads may write and read: ``flag[STOP]``, looked at before every step,
+            stops the run when it is not 0; ``flag[PLAYED]`` tells how far the run is.
 
     Raises:
         SimulationStopped: patients lock each other out for ever, or an instant never ends.
-        Cancelled: ``cancelled`` returned True.
+        Cancelled: ``cancelled`` returned True, or the flag was set.
     """
-    flag = np.zeros(1, dtype=np.int64)
+    flag = new_flag() if flag is None else flag
     world = make_world(flatten(model), model, seed, replication, flag)
-    tables = tables_of(world)
-    while (why := advance(tables.ctypes.data if COMPILED else world, _STEPS)) != DONE:
+    tables, steps = tables_of(world), _FEWEST
+    while True:
+        before = perf_counter()
+        why = advance(tables.ctypes.data if COMPILED else world, steps)
+        if why in (DONE, FULL):
+            _hand_over(world, take)
+        if why == DONE:
+            return
         if why == STOPPED:
             raise stopped(world, model)
-        if cancelled is not None and cancelled():
+        flag[PLAYED] = int(1000.0 * float(world.state[0]["now"]) / model.until)
+        if flag[STOP] or (cancelled is not None and cancelled()):
             raise Cancelled
         if why == FULL:
-            _hand_over(world, take)
             world = grown(world)
             tables = tables_of(world)
-    _hand_over(world, take)
+        steps = _steps_after(steps, perf_counter() - before)
+
+
+def new_flag() -> Flag:
+    """Returns a flag for a run, see :func:`play`."""
+    return np.zeros(2, dtype=np.int64)
+
+
+def _steps_after(steps: int, took: float) -> int:
+    """Returns how many steps to play next, when some took so many seconds: as many as take about ``_SOON``.
+
+    Steps of a small pathway take a tenth of a microsecond, those in which thousands move or wait far more.
+    """
+    if took < _SOON / 2:
+        return min(2 * steps, _MOST)
+    return max(steps // 2, _FEWEST) if took > 2 * _SOON else steps
 
 
 def _hand_over(world: Any, take: Callable[[Rows, Who], None]) -> None:

@@ -1,0 +1,235 @@
+"""The arrays in which levels are followed while a replication is played, and making them larger."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from pathway_modeller.simulation.compiled.jit import COMPILED
+from pathway_modeller.simulation.tally.cells import Cells
+from pathway_modeller.simulation.tally.doing import what_events_do
+from pathway_modeller.simulation.tally.wanted import Wanted
+from pathway_modeller.simulation.tally.wanted_levels import LevelsWanted
+
+TRACK = np.dtype(
+    [
+        ("last", "<f8"),  # up to when it is counted
+        ("next", "<f8"),  # when the span between two knots ends
+        ("area", "<f8"),  # value times days so far within this span
+        ("free", "<f8"),  # of it, while the open units were unlimited or not known
+        ("within", "<f8"),  # over the period: units in use of those open, times days
+        ("beyond", "<f8"),  # and those in use above them
+        ("opened", "<f8"),  # units now open; NaN for no limit or not known, below 0 where it has none
+        ("value", "<i8"),
+        ("peak", "<i8"),  # the highest value that held within this span
+        ("span", "<i8"),  # its number
+        ("first", "<i8"),  # where its days at level 0 stand
+        ("room", "<i8"),  # how many levels it has room for
+        ("also", "<i8"),  # the track of all footprints together, -1 for none
+    ],
+    align=True,
+)
+"""One level: who waits for an activity, who is inside, which units of a body are in use."""
+
+PATIENT = np.dtype(
+    [
+        ("identity", "<i8"),
+        ("since", "<f8"),  # when the wait or move began
+        ("longest", "<f8"),  # the most days for which any units were kept in it so far
+        ("element", "<i4"),  # the activity waited for
+        ("held", "<i4"),  # the units taken last, -1 for none
+        ("blocked", "<i4"),  # the activity that blocks the patient, if the last row said so; else -1
+        ("tier", "<i2"),  # of the row that began the wait or move
+        ("footprint", "<i2"),
+        ("state", "<i1"),
+        ("inside", "<i1"),
+    ],
+    align=True,
+)
+
+HELD = np.dtype(
+    [
+        ("element", "<i4"),
+        ("body", "<i4"),
+        ("units", "<i4"),
+        ("below", "<i4"),  # what was taken before by the same patient, -1 for nothing
+        ("kept", "<i4"),  # whether they are kept in the present wait or move
+    ],
+    align=True,
+)
+
+OPENED = np.dtype([("time", "<f8"), ("body", "<i8"), ("units", "<i8")], align=True)
+
+NUMBERS = np.dtype(
+    [
+        ("free_held", "<i8"),
+        ("held", "<i8"),
+        ("opened", "<i8"),
+        ("counted", "<i8"),  # the first span that counts
+        ("inside", "<i8"),  # the track of the number inside; bodies follow
+        ("start", "<f8"),
+        ("end", "<f8"),
+        ("tiers", "<i8"),  # need tiers, none included
+        ("footprints", "<i8"),  # the same of footprints
+    ],
+    align=True,
+)
+
+
+class LevelBook(NamedTuple):
+    """Everything that is followed.
+
+    Attributes:
+        numbers: one record of ``NUMBERS``.
+        does: what each event does.
+        knots: rising days at which spans begin, and the end.
+        tracks: ``TRACK`` of every element, the number inside, every body, and bodies taken together.
+        areas: value times days of every track and span.
+        peaks: the highest values that held.
+        free: of every body and span, units in use times days while open units were unlimited or not known.
+        days: days of the period at each level, one track after another.
+        patients: ``PATIENT`` by their small numbers.
+        held: ``HELD``, linked by patient.
+        places: for each element and body, whether what is taken is a place on a caseload.
+        waiting: days waited by cell.
+        kept_patients: patient-days by cell of the activity waited for or the element moved to.
+        kept_units: unit-days by body.
+        kept_elements: unit-days by the activity that took them.
+        opened: changes of open units.
+    """
+
+    numbers: Any
+    does: Any
+    knots: Any
+    tracks: Any
+    areas: Any
+    peaks: Any
+    free: Any
+    days: Any
+    patients: Any
+    held: Any
+    places: Any
+    waiting: Any
+    kept_patients: Any
+    kept_units: Any
+    kept_elements: Any
+    opened: Any
+
+
+_REAL, _WHOLE = np.dtype("<f8"), np.dtype("<i4")
+
+SHAPES = {
+    "numbers": (NUMBERS, 1),
+    "does": (np.dtype("<i1"), 1),
+    "knots": (_REAL, 1),
+    "tracks": (TRACK, 1),
+    "areas": (_REAL, 2),
+    "peaks": (_WHOLE, 2),
+    "free": (_REAL, 2),
+    "days": (_REAL, 1),
+    "patients": (PATIENT, 1),
+    "held": (HELD, 1),
+    "places": (np.dtype("<i1"), 2),
+    "waiting": (_REAL, 1),
+    "kept_patients": (_REAL, 1),
+    "kept_units": (_REAL, 1),
+    "kept_elements": (_REAL, 1),
+    "opened": (OPENED, 1),
+}
+"""What stands in each table of a book, and how many dimensions it has."""
+
+_FEW = 64
+
+
+def make_level_book(wanted: Wanted) -> LevelBook:
+    """Returns the book at the beginning of a replication."""
+    legend, levels = wanted.legend, wanted.levels
+    cells, bodies = Cells.of(legend), len(legend.pools)
+    tracks = _tracks(cells.elements, bodies, levels)
+    spans = len(levels.knots) - 1
+    numbers = np.zeros(1, dtype=NUMBERS)
+    numbers["free_held"] = -1
+    numbers["counted"] = np.searchsorted(levels.knots, legend.warm_up)
+    numbers["inside"] = cells.elements
+    numbers["start"], numbers["end"] = legend.warm_up, legend.until
+    _, numbers["tiers"], numbers["footprints"] = cells.shape
+    return LevelBook(
+        numbers=_shown(numbers),
+        does=what_events_do(),
+        knots=levels.knots,
+        tracks=_shown(tracks),
+        areas=np.zeros((len(tracks), spans)),
+        peaks=np.zeros((len(tracks), spans), dtype=np.int32),
+        free=np.zeros((bodies, spans)),
+        days=np.zeros(_FEW * len(tracks)),
+        patients=_shown(_patients(_FEW)),
+        held=_shown(np.zeros(_FEW, dtype=HELD)),
+        places=np.ascontiguousarray(levels.places, dtype=np.int8),
+        waiting=np.zeros(len(cells)),
+        kept_patients=np.zeros(len(cells)),
+        kept_units=np.zeros(bodies),
+        kept_elements=np.zeros(cells.elements + 1),
+        opened=_shown(np.zeros(_FEW, dtype=OPENED)),
+    )
+
+
+def _tracks(elements: int, bodies: int, levels: LevelsWanted) -> Any:
+    """Returns all levels at the beginning: nothing anywhere, open units not known."""
+    tracks = np.zeros(elements + 1 + bodies + len(levels.together), dtype=TRACK)
+    tracks["opened"], tracks["also"], tracks["peak"] = -1.0, -1, -1
+    tracks["opened"][elements + 1 : elements + 1 + bodies] = math.nan
+    tracks["next"] = levels.knots[1] if len(levels.knots) > 1 else math.inf
+    tracks["first"], tracks["room"] = np.arange(len(tracks)) * _FEW, _FEW
+    for number, together in enumerate(levels.together):
+        for body in together:
+            tracks["also"][elements + 1 + body] = elements + 1 + bodies + number
+    return tracks
+
+
+def _patients(number: int) -> Any:
+    """Returns patients of whom nothing is known."""
+    patients = np.zeros(number, dtype=PATIENT)
+    for name in ("identity", "held", "blocked"):
+        patients[name] = -1
+    return patients
+
+
+def with_more_patients(book: LevelBook, number: int) -> LevelBook:
+    """Returns the book with room for a number of patients at one time."""
+    more = _patients(max(number, 2 * len(book.patients)))
+    more[: len(book.patients)] = book.patients
+    return book._replace(patients=_shown(more))
+
+
+def with_more_room(book: LevelBook, units: int) -> LevelBook:
+    """Returns the book with more room in all that is full, or is when a level rises by some units."""
+    tracks, numbers = np.array(book.tracks), book.numbers[0]
+    need = tracks["value"] + units + 1
+    room = np.where(need > tracks["room"], 2 * need, tracks["room"])
+    first = np.concatenate(([0], np.cumsum(room)))
+    days = np.zeros(first[-1])
+    for new, track in zip(first, tracks, strict=False):
+        days[new : new + track["room"]] = book.days[track["first"] : track["first"] + track["room"]]
+    tracks["first"], tracks["room"] = first[:-1], room
+    return book._replace(
+        tracks=_shown(tracks),
+        days=days,
+        held=_grown(book.held, int(numbers["held"])),
+        opened=_grown(book.opened, int(numbers["opened"])),
+    )
+
+
+def _grown(array: Any, used: int) -> Any:
+    """Returns an array with twice the room if it is full."""
+    if used < len(array):
+        return array
+    more = np.zeros(2 * len(array), dtype=array.dtype)
+    more[: len(array)] = array
+    return _shown(more)
+
+
+def _shown(array: Any) -> Any:
+    """Returns an array whose records' fields can be reached by name whether or not functions are compiled."""
+    return array if COMPILED else array.view(np.recarray)

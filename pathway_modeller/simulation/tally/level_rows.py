@@ -1,0 +1,152 @@
+"""What each row of a replication says of levels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pathway_modeller.simulation.compiled.jit import jit
+from pathway_modeller.simulation.tally import keeping as keep
+from pathway_modeller.simulation.tally.chunk import CHUNK, Chunk
+from pathway_modeller.simulation.tally.doing import (
+    BEGINS_MOVE,
+    COMES,
+    ENDS_MOVE,
+    ENDS_WAIT,
+    GIVES_BACK,
+    IS_BLOCKED,
+    JOINS,
+    LEAVES,
+    NOTHING,
+    OPENS,
+    TAKES,
+)
+from pathway_modeller.simulation.tally.following import change, has_room, open_units, pass_time
+from pathway_modeller.simulation.tally.inlined import inlined
+from pathway_modeller.simulation.tally.keeping import ANY, IDLE, MOVING, WAITING
+from pathway_modeller.simulation.tally.level_book import SHAPES, LevelBook
+from pathway_modeller.simulation.tally.tables import pointed
+
+book_at = pointed(LevelBook, SHAPES)
+chunk_at = pointed(Chunk, CHUNK)
+
+
+@jit
+def follow(address: Any, chunk_address: Any, first: int) -> int:
+    """Counts rows from one on; returns how far it came: not to the end if there is no room.
+
+    Args:
+        address: of the book; the book itself where nothing is compiled.
+        chunk_address: the same of the chunk of rows.
+        first: the place of the first row to count.
+    """
+    b, chunk = book_at(address), chunk_at(chunk_address)
+    for place in range(first, len(chunk.rows)):
+        row = chunk.rows[place]
+        does = b.does[row.event]
+        if does == OPENS:
+            if b.numbers[0].opened == len(b.opened):
+                return place
+            _open(b, row)
+        elif does != NOTHING:
+            if not _fits(b, row, chunk.who[place], does):
+                return place
+            _patient(b, row, chunk.who[place], does)
+    return len(chunk.rows)
+
+
+@inlined
+def _open(b: LevelBook, row: Any) -> None:
+    """Counts a change of open units, and notes it."""
+    n = b.numbers[0]
+    note = b.opened[n.opened]
+    note.time, note.body, note.units = row.time, row.pool, row.units
+    n.opened += 1
+    open_units(b, row.pool, row.time, row.units)
+
+
+@inlined
+def _fits(b: LevelBook, row: Any, who: int, does: int) -> bool:
+    """Tells whether there is room for all that a row changes."""
+    if b.patients[who].identity != row.patient and not has_room(b, b.numbers[0].inside, 1):
+        return False
+    if does == JOINS:
+        return has_room(b, row.element, 1)
+    if does == TAKES:
+        some = b.numbers[0].free_held >= 0 or b.numbers[0].held < len(b.held)
+        return some and has_room(b, b.numbers[0].inside + 1 + row.pool, row.units)
+    return True
+
+
+@inlined
+def _patient(b: LevelBook, row: Any, who: int, does: int) -> None:
+    """Counts a patient's row."""
+    time, p = row.time, b.patients[who]
+    if p.identity != row.patient:
+        _come(b, row, who)
+    blocked, p.blocked = p.blocked, -1
+    if does == TAKES:
+        change(b, b.numbers[0].inside + 1 + row.pool, time, row.units)
+        keep.take(b, who, row.element, row.pool, row.units)
+    elif does == GIVES_BACK:
+        change(b, b.numbers[0].inside + 1 + row.pool, time, -row.units)
+        keep.give_back(b, who, time, row.element, row.pool, row.units)
+    elif does == JOINS:
+        change(b, row.element, time, 1)
+        p.state, p.element = WAITING, row.element
+        keep.begin(b, who, time, row.need_tier, row.footprint, ANY)
+    elif does == ENDS_WAIT:
+        if p.state == WAITING:
+            change(b, p.element, time, -1)
+            _stop_waiting(b, who, time)
+    elif does == LEAVES:
+        if p.inside:
+            p.inside = 0
+            change(b, b.numbers[0].inside, time, -1)
+    elif does != COMES:
+        _blocked_or_moves(b, row, who, does, blocked)
+
+
+@inlined
+def _blocked_or_moves(b: LevelBook, row: Any, who: int, does: int, blocked: int) -> None:
+    """Counts a row that may say that a patient is blocked, or moves; ``blocked`` is from the row before."""
+    p = b.patients[who]
+    if does == IS_BLOCKED:
+        p.blocked = row.element
+    elif does == BEGINS_MOVE and blocked >= 0:
+        p.state = MOVING
+        keep.begin(b, who, row.time, row.need_tier, row.footprint, blocked)
+    elif does == ENDS_MOVE and p.state == MOVING:
+        p.state = IDLE
+        keep.finish(b, who, row.time, row.element)
+
+
+@inlined
+def _come(b: LevelBook, row: Any, who: int) -> None:
+    """Begins with a patient of whom no row was seen before."""
+    keep.forget(b, who)
+    p = b.patients[who]
+    p.identity, p.state, p.blocked, p.inside = row.patient, IDLE, -1, 1
+    change(b, b.numbers[0].inside, row.time, 1)
+
+
+@inlined
+def _stop_waiting(b: LevelBook, who: int, time: float) -> None:
+    """Ends a patient's wait."""
+    p = b.patients[who]
+    p.state = IDLE
+    b.waiting[keep.cell(b, p.element, p.tier, p.footprint)] += keep.counted_days(b, p.since, time)
+    keep.finish(b, who, time, p.element)
+
+
+@jit
+def close(address: Any) -> None:
+    """Counts everything to the end of the run; ``address`` as for :func:`follow`."""
+    b = book_at(address)
+    end = b.numbers[0].end
+    for number in range(len(b.tracks)):
+        pass_time(b, number, end)
+    for who in range(len(b.patients)):
+        if b.patients[who].state == WAITING:
+            _stop_waiting(b, who, end)
+        elif b.patients[who].state == MOVING:
+            keep.finish(b, who, end, -1)

@@ -1,0 +1,162 @@
+"""Counting patients and people while a replication is played."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from pathway_modeller.simulation.compiled.jit import COMPILED
+from pathway_modeller.simulation.tally.cells import Cells
+from pathway_modeller.simulation.tally.growing import Entries
+from pathway_modeller.simulation.tally.people_facts import (
+    ACCOUNT_EVENTS,
+    ACCOUNT_MOVES,
+    AccountFacts,
+    Clocks,
+    Events,
+    PeopleFacts,
+    PeopleMoves,
+    Times,
+    Values,
+)
+from pathway_modeller.simulation.tally.people_rows import count, release_all
+from pathway_modeller.simulation.tally.people_state import (
+    LISTS,
+    MOVE,
+    SHAPES,
+    Book,
+    free_clocks,
+    free_slots,
+    make_book,
+    shown,
+)
+from pathway_modeller.simulation.tally.tables import addresses
+from pathway_modeller.simulation.tally.wanted import Wanted
+
+_AT_ONCE = 1 << 15
+"""Rows that are counted in one go, so that the room made for what they may add stays small."""
+
+
+class PeopleTally:
+    """Counts patients and people row by row."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self._turn_to(make_book(wanted))
+        self._lists = {name: Entries() for name in LISTS}
+
+    def take(self, rows: Any, who: Any) -> None:
+        """Counts some rows; see :class:`pathway_modeller.simulation.tally.tally.Tally`."""
+        self._make_slots(int(who.max(initial=-1)) + 1)
+        for first in range(0, len(rows), _AT_ONCE):
+            some = shown(rows[first : first + _AT_ONCE])
+            self._make_room(len(some))
+            self._run(count, some, who[first : first + _AT_ONCE])
+
+    def finished(self) -> PeopleFacts:
+        """Returns what was found, once the replication has ended."""
+        slots = len(self._book.slots)
+        for first in range(0, slots, _AT_ONCE):
+            end = min(first + _AT_ONCE, slots)
+            self._make_room(end - first)
+            self._run(release_all, first, end)
+        book, legend = self._book, self._wanted.legend
+        cells = len(Cells.of(legend))
+        return PeopleFacts(
+            events=Events(book.by_cell, book.deteriorations, book.contacts),
+            waited=self._values("waited", cells),
+            waiting=self._values("waiting", cells),
+            caseloads=Times(book.listed_days, book.listed_on),
+            inside=Times(book.inside_days, book.inside_on),
+            gone=self._values("gone", cells),
+            clocks=self._clocks(),
+            account=self._account(),
+            moves=self._moves(),
+        )
+
+    def _run(self, function: Any, *arguments: Any) -> None:
+        """Calls a compiled function on the book."""
+        function(self._where.ctypes.data if COMPILED else self._book, *arguments)
+
+    def _turn_to(self, book: Book) -> None:
+        """Takes another book, and notes where its tables lie."""
+        self._book, self._where = book, addresses(book, SHAPES)
+
+    def _values(self, name: str, cells: int) -> Values:
+        """Returns the figures of a list by cell."""
+        return self._lists[name].by_cell(int(self._book.used[LISTS.index(name)]), cells)
+
+    def _clocks(self) -> tuple[Clocks, ...]:
+        """Returns the facts of each standard."""
+        book, number = self._book, len(self._wanted.clocks)
+        groups = len(book.inside_on)
+        stopped, last = (self._values(name, number * groups) for name in ("stopped", "last"))
+        found = []
+        for k in range(number):
+            looks = slice(int(book.instants_from[k]), int(book.instants_from[k + 1]))
+            found.append(
+                Clocks(
+                    stopped=_part(stopped, k, groups),
+                    within=book.within[k],
+                    stopped_by_month=book.stopped_by_month[k],
+                    within_by_month=book.within_by_month[k],
+                    running=book.running[k],
+                    over=book.over[k],
+                    removed=book.removed[k],
+                    looked=book.looked[looks],
+                    looked_within=book.looked_within[looks],
+                    last=_part(last, k, groups),
+                )
+            )
+        return tuple(found)
+
+    def _account(self) -> AccountFacts:
+        """Returns the account of contacts."""
+        names, months = (*ACCOUNT_EVENTS, *ACCOUNT_MOVES), len(self._wanted.edges) - 1
+        elements, tiers, _ = Cells.of(self._wanted.legend).shape
+        counts = self._book.counts.reshape(len(names), months, elements, tiers)
+        stock = self._book.stock.reshape(2, months + 2, elements, tiers)
+        return AccountFacts(dict(zip(names, counts, strict=True)), np.cumsum(stock, axis=1)[:, :-1])
+
+    def _moves(self) -> PeopleMoves:
+        """Returns the changes of the number of people."""
+        made = np.asarray(self._book.moves)[: int(self._book.numbers[0]["moved"])]
+        return PeopleMoves(
+            times=made["time"].copy(),
+            left=made["left"].astype(np.int64),
+            reached=made["reached"].astype(np.int64),
+            by_patient=made["patient"] >= 0,
+        )
+
+    def _make_slots(self, number: int) -> None:
+        """Sees to it that there are so many slots."""
+        slots, clocks = self._book.slots, self._book.clocks
+        if number > len(slots):
+            more = max(number, 2 * len(slots)) - len(slots)
+            more_slots = shown(np.concatenate((slots, free_slots(more))))
+            more_clocks = shown(np.concatenate((clocks, free_clocks(more, clocks.shape[1]))))
+            self._turn_to(self._book._replace(slots=more_slots, clocks=more_clocks))
+
+    def _make_room(self, rows: int) -> None:
+        """Makes room for what so many rows may add; each may end one patient's stay and begin another's."""
+        standards = len(self._wanted.clocks)
+        larger: dict[str, Any] = {}
+        for place, (name, each) in enumerate(zip(LISTS, (1, 2, 1, standards, 2 * standards), strict=True)):
+            used, entries = int(self._book.used[place]), self._lists[name]
+            if used + rows * each > len(entries.codes):
+                entries.begin_block(used, rows * each)
+                self._book.used[place] = 0
+                larger |= {f"{name}_codes": entries.codes, f"{name}_values": entries.values}
+        moves = self._book.moves
+        if len(moves) and int(self._book.numbers[0]["moved"]) + rows > len(moves):
+            more = np.zeros(max(rows, len(moves)), dtype=MOVE)
+            larger["moves"] = shown(np.concatenate((moves, more)))
+        if larger:
+            self._turn_to(self._book._replace(**larger))
+
+
+def _part(values: Values, k: int, groups: int) -> Values:
+    """Returns the values of one standard."""
+    first = values.first[k * groups : (k + 1) * groups + 1]
+    return Values(values.values[first[0] : first[-1]], first - first[0])

@@ -1,0 +1,73 @@
+"""What each event means for patients and people, as bits of one number."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from pathway_modeller.simulation.trace import Event
+
+ASIDE = 1
+"""It changes nothing that is counted here."""
+LEAVES = 2
+"""The patient leaves the pathway."""
+ENDS_WAIT = 4
+"""The patient leaves a queue."""
+CHANGES_NOTHING = 8
+"""The patient is afterwards where they were before: waiting, present or gone."""
+REACHES = 16
+"""The patient reaches an element."""
+STOPS = 32
+"""It may stop a standard's clock."""
+MOVES = 64
+"""It changes the number of people."""
+
+_MEANS = {
+    ASIDE: (Event.ACQUIRE, Event.RELEASE, Event.CAPACITY),
+    LEAVES: (
+        Event.EXIT,
+        Event.LEFT_TURNED_AWAY,
+        Event.LEFT_GAVE_UP,
+        Event.LEFT_NOT_ATTENDED,
+        Event.LEFT_DETERIORATED,
+        Event.DIED,
+        Event.LEFT_ADVISED,
+    ),
+    ENDS_WAIT: (Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY, Event.DETERIORATED),
+    CHANGES_NOTHING: (
+        Event.PRESENT,
+        Event.BLOCKED,
+        Event.NEED_CHANGED,
+        Event.ON_CASELOAD,
+        Event.REVIEW_DUE,
+        Event.OFF_CASELOAD,
+    ),
+    REACHES: (Event.ARRIVE, Event.JOIN, Event.WAIT_START, Event.DECIDE, Event.EXIT),
+    STOPS: (Event.START, Event.EXIT),
+    MOVES: (Event.PERSON, Event.NEED_CHANGED, Event.DIED),
+}
+
+_COUNTED = (
+    Event.JOIN,
+    Event.START,
+    Event.START_MISSED,
+    Event.GAVE_UP,
+    Event.TURNED_AWAY,
+    Event.DETERIORATED,
+)
+"""In the order of :data:`pathway_modeller.simulation.tally.people_facts.ACCOUNT_EVENTS`."""
+
+
+def meanings() -> npt.NDArray[np.int64]:
+    """Returns what each event means, by its number."""
+    found = np.zeros(len(Event), dtype=np.int64)
+    for meaning, events in _MEANS.items():
+        found[[int(event) for event in events]] |= meaning
+    return found
+
+
+def counted_as() -> npt.NDArray[np.int64]:
+    """Returns as which of its events the account counts each event; -1 for none."""
+    found = np.full(len(Event), -1, dtype=np.int64)
+    found[[int(event) for event in _COUNTED]] = range(len(_COUNTED))
+    return found

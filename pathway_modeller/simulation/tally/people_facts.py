@@ -1,0 +1,178 @@
+"""What is known of patients and people: how many, how long, what became of them.
+
+Tables over cells have one figure for each of :class:`pathway_modeller.simulation.tally.cells.Cells`. "In the
+period" is from the end of the warm-up period on and before the end of the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+ACCOUNT_EVENTS = ("joins", "starts", "missed", "gave_up", "turned_away", "deteriorated")
+"""The events that an account counts by month, in the order of the rows of a tally."""
+ACCOUNT_MOVES = ("rejoined", "returned", "changed_in", "changed_out")
+"""What an account counts beside them."""
+WAITING, PRESENT, AWAY = 0, 1, 2
+"""Where a patient is: in a queue, at an element otherwise, gone."""
+
+
+@dataclass(frozen=True, eq=False)
+class Values:
+    """Figures by cell.
+
+    Attributes:
+        values: cell after cell, each in rising order.
+        first: where each cell's values begin, and the number of all; shape (cells + 1,).
+    """
+
+    values: Floats
+    first: Ints
+
+    @property
+    def sizes(self) -> Ints:
+        """How many values each cell has."""
+        return np.diff(self.first)
+
+    @cached_property
+    def sums(self) -> Floats:
+        """The sum of each cell's values."""
+        return self._added(self.values)
+
+    @cached_property
+    def positive(self) -> Floats:
+        """How many of each cell's values are above zero."""
+        return self._added(self.values > 0)
+
+    def _added(self, parts: npt.NDArray[np.generic]) -> Floats:
+        """Adds one figure for each value up by cell."""
+        found = np.zeros(len(self.first) - 1)
+        some = self.sizes > 0
+        if some.any():
+            found[some] = np.add.reduceat(parts, self.first[:-1][some], dtype=np.float64)
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class Events:
+    """What happened in the period.
+
+    Attributes:
+        by_cell: number of each kind of event of a patient but of units taken and given back, shape (kinds
+            of events, cells).
+        deteriorations: number of each deterioration of the legend, shape (deteriorations + 1, cells); the
+            last is for those that the legend does not name.
+        contacts: attended starts of each month, shape (months, cells).
+    """
+
+    by_cell: Ints
+    deteriorations: Ints
+    contacts: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Times:
+    """Time spent somewhere.
+
+    Attributes:
+        days: patient-days within the period, by cell.
+        going_on: patients who are there when the run ends, by cell.
+    """
+
+    days: Floats
+    going_on: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Clocks:
+    """The clocks of one standard; cells have no element.
+
+    Attributes:
+        stopped: days of the clocks stopped in the period.
+        within: how many of these were within the limit, by cell.
+        stopped_by_month: how many were stopped in each month.
+        within_by_month: how many of these were within the limit.
+        running: clocks that run when the run ends, by cell.
+        over: those of them that are beyond the limit, by cell.
+        removed: clocks that ended in the period without being stopped, by cell.
+        looked: clocks that run at each instant at which they are looked at, shape (instants, cells).
+        looked_within: those of them that are within the limit, the same shape.
+        last: days so far of those that run at the last of these instants.
+    """
+
+    stopped: Values
+    within: Ints
+    stopped_by_month: Ints
+    within_by_month: Ints
+    running: Ints
+    over: Ints
+    removed: Ints
+    looked: Ints
+    looked_within: Ints
+    last: Values
+
+
+@dataclass(frozen=True, eq=False)
+class AccountFacts:
+    """Who joined each queue and what became of them; elements and need tiers end with "none".
+
+    Attributes:
+        counts: number in each month by name, each of shape (months, elements + 1, tiers + 1).
+        stock: patients who wait, and who are at the element otherwise, just before each edge of the months,
+            shape (2, months + 1, elements + 1, tiers + 1).
+    """
+
+    counts: Mapping[str, Ints]
+    stock: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class PeopleMoves:
+    """Changes of the number of people, in order of time, then of patient; empty where nobody moves.
+
+    Attributes:
+        times: days.
+        left, reached: compartment (need tier times number of footprints plus footprint), -1 for none.
+        by_patient: whether it was a patient; else a move of the population.
+    """
+
+    times: Floats
+    left: Ints
+    reached: Ints
+    by_patient: Flags
+
+
+@dataclass(frozen=True, eq=False)
+class PeopleFacts:
+    """Patients and people.
+
+    Attributes:
+        events: what happened in the period.
+        waited: days of the waits that ended with an attended start in the period, by cell of the joining.
+        waiting: days so far of those who wait when the run ends, likewise.
+        caseloads: time on caseloads, by cell of the coming on.
+        inside: time on the pathway; cells without element.
+        gone: days from arrival to exit of those who left by an exit point in the period and whose arrival
+            is known, by exit point and the need tier and footprint of the arrival.
+        clocks: of each standard, in order of id.
+        account: the account of contacts.
+        moves: changes of the number of people.
+    """
+
+    events: Events
+    waited: Values
+    waiting: Values
+    caseloads: Times
+    inside: Times
+    gone: Values
+    clocks: tuple[Clocks, ...]
+    account: AccountFacts
+    moves: PeopleMoves

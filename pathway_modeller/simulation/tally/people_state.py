@@ -1,0 +1,228 @@
+"""What is kept of patients and people while a replication is played."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from pathway_modeller.simulation.compiled.jit import COMPILED
+from pathway_modeller.simulation.tally.cells import Cells
+from pathway_modeller.simulation.tally.people_events import counted_as, meanings
+from pathway_modeller.simulation.tally.people_facts import ACCOUNT_EVENTS, ACCOUNT_MOVES
+from pathway_modeller.simulation.tally.wanted import Wanted
+from pathway_modeller.simulation.trace import Event
+
+_REAL, _WHOLE, _SMALL, _FLAG = (np.dtype(kind) for kind in ("<f8", "<i8", "<i4", "<i1"))
+
+NUMBERS = np.dtype(
+    [(name, _REAL) for name in ("start", "end", "month_begin", "month_end")]
+    + [
+        (name, _WHOLE)
+        for name in ("nowhere", "tiers", "footprints", "months", "clocks", "deteriorations", "edge", "moved")
+    ]
+)
+"""Single numbers: the period; the month of the row at hand; how many elements there are, need tiers and
+footprints with "none", months, standards and deteriorations; how many month edges have passed; how many
+changes of people were noted."""
+
+SLOT = np.dtype(
+    [
+        ("patient", _WHOLE),
+        ("begin", _REAL),
+        ("joined", _REAL),
+        ("listed", _REAL),
+        ("left_queue", _REAL),
+        ("joined_cell", _SMALL),
+        ("listed_cell", _SMALL),
+        ("first_group", _SMALL),
+        ("element", _SMALL),
+        ("left_element", _SMALL),
+        ("tier", _SMALL),
+        ("left_tier", _SMALL),
+        ("state", _FLAG),
+        ("inside", _FLAG),
+        ("known", _FLAG),
+    ],
+    align=True,
+)
+"""A patient's slot: who it is (-1 for nobody); when they came, joined a queue, came onto a caseload, left a
+queue to which they may come back (NaN: not so), and where; where they are now."""
+
+CLOCK = np.dtype([("begin", _REAL), ("group", _WHOLE)])
+"""A patient's clock of a standard; begin is NaN where none runs."""
+
+MOVE = np.dtype([("time", _REAL), ("patient", _WHOLE), ("left", _SMALL), ("reached", _SMALL)])
+"""A change of the number of people; the compartments left and reached are -1 for none."""
+
+LISTS = ("waited", "waiting", "gone", "stopped", "last")
+"""Figures of which all are kept; each has a table of codes, one of values, and a place in ``used``."""
+
+
+class Book(NamedTuple):
+    """Everything that rows are counted into; see :mod:`pathway_modeller.simulation.tally.people_facts`.
+
+    Columns of ``by_cell``, ``deteriorations`` and ``contacts`` are cells; of ``counts`` (rows: kind times
+    months plus month) and ``stock`` (rows: state times edges plus edge) element and need tier; of what
+    belongs to clocks need tier and footprint, a *group*. ``edges`` end with infinity.
+    """
+
+    numbers: Any
+    means: Any
+    counted_as: Any
+    slots: Any
+    clocks: Any
+    limits: Any
+    starts: Any
+    stops: Any
+    instants: Any
+    instants_from: Any
+    edges: Any
+    by_cell: Any
+    deteriorations: Any
+    contacts: Any
+    counts: Any
+    stock: Any
+    listed_days: Any
+    listed_on: Any
+    inside_days: Any
+    inside_on: Any
+    within: Any
+    stopped_by_month: Any
+    within_by_month: Any
+    running: Any
+    over: Any
+    removed: Any
+    looked: Any
+    looked_within: Any
+    moves: Any
+    used: Any
+    waited_codes: Any
+    waited_values: Any
+    waiting_codes: Any
+    waiting_values: Any
+    gone_codes: Any
+    gone_values: Any
+    stopped_codes: Any
+    stopped_values: Any
+    last_codes: Any
+    last_values: Any
+
+
+SHAPES = {
+    "numbers": (NUMBERS, 1),
+    "means": (_WHOLE, 1),
+    "counted_as": (_WHOLE, 1),
+    "slots": (SLOT, 1),
+    "clocks": (CLOCK, 2),
+    "limits": (_REAL, 1),
+    "starts": (_FLAG, 2),
+    "stops": (_FLAG, 2),
+    "instants": (_REAL, 1),
+    "instants_from": (_WHOLE, 1),
+    "edges": (_REAL, 1),
+    "by_cell": (_WHOLE, 2),
+    "deteriorations": (_WHOLE, 2),
+    "contacts": (_WHOLE, 2),
+    "counts": (_WHOLE, 2),
+    "stock": (_WHOLE, 2),
+    "listed_days": (_REAL, 1),
+    "listed_on": (_WHOLE, 1),
+    "inside_days": (_REAL, 1),
+    "inside_on": (_WHOLE, 1),
+    "within": (_WHOLE, 2),
+    "stopped_by_month": (_WHOLE, 2),
+    "within_by_month": (_WHOLE, 2),
+    "running": (_WHOLE, 2),
+    "over": (_WHOLE, 2),
+    "removed": (_WHOLE, 2),
+    "looked": (_WHOLE, 2),
+    "looked_within": (_WHOLE, 2),
+    "moves": (MOVE, 1),
+    "used": (_WHOLE, 1),
+    **{f"{name}_codes": (_SMALL, 1) for name in LISTS},
+    **{f"{name}_values": (_REAL, 1) for name in LISTS},
+}
+"""What stands in each table of a book, and how many dimensions it has."""
+
+_FEW = 64
+
+
+def make_book(wanted: Wanted) -> Book:
+    """Returns a book in which nothing is counted yet; there is no room in its lists."""
+    legend, clocks = wanted.legend, wanted.clocks
+    elements, tiers, footprints = Cells.of(legend).shape
+    cells, groups, months = len(Cells.of(legend)), tiers * footprints, len(wanted.edges) - 1
+    places, number = elements * tiers, len(clocks)
+    looks = np.cumsum([0, *(len(clock.instants) for clock in clocks)]).astype(np.int64)
+    numbers = np.zeros(1, dtype=NUMBERS)
+    sizes = elements - 1, tiers, footprints, months, number, len(legend.deteriorations)
+    numbers[0] = (legend.warm_up, legend.until, -np.inf, wanted.edges[0], *sizes, 0, 0)
+
+    def none(*shape: int) -> Any:
+        return np.zeros(shape, dtype=np.int64)
+
+    kinds = len(ACCOUNT_EVENTS) + len(ACCOUNT_MOVES)
+    return Book(
+        numbers=shown(numbers),
+        means=meanings(),
+        counted_as=counted_as(),
+        slots=free_slots(_FEW),
+        clocks=free_clocks(_FEW, number),
+        limits=np.array([clock.limit for clock in clocks], dtype=np.float64),
+        starts=_masks([clock.starts for clock in clocks], elements),
+        stops=_masks([clock.stops for clock in clocks], elements),
+        instants=np.concatenate([np.empty(0), *(clock.instants for clock in clocks)]),
+        instants_from=looks,
+        edges=np.append(wanted.edges, np.inf),
+        by_cell=none(len(Event), cells),
+        deteriorations=none(len(legend.deteriorations) + 1, cells),
+        contacts=none(months, cells),
+        counts=none(kinds * months, places),
+        stock=none(2 * (months + 2), places),
+        listed_days=np.zeros(cells),
+        listed_on=none(cells),
+        inside_days=np.zeros(groups),
+        inside_on=none(groups),
+        within=none(number, groups),
+        stopped_by_month=none(number, months),
+        within_by_month=none(number, months),
+        running=none(number, groups),
+        over=none(number, groups),
+        removed=none(number, groups),
+        looked=none(int(looks[-1]), groups),
+        looked_within=none(int(looks[-1]), groups),
+        moves=shown(np.zeros(_FEW if legend.people else 0, dtype=MOVE)),
+        used=none(len(LISTS)),
+        **{f"{name}_codes": np.zeros(0, dtype=np.int32) for name in LISTS},
+        **{f"{name}_values": np.zeros(0) for name in LISTS},
+    )
+
+
+def shown(array: Any) -> Any:
+    """Returns records whose fields can be reached by name whether or not functions are compiled."""
+    return array if COMPILED else array.view(np.recarray)
+
+
+def free_slots(number: int) -> Any:
+    """Returns slots of nobody."""
+    slots = np.zeros(number, dtype=SLOT)
+    slots["patient"] = -1
+    for name in ("joined", "listed", "left_queue"):
+        slots[name] = np.nan
+    return shown(slots)
+
+
+def free_clocks(number: int, standards: int) -> Any:
+    """Returns clocks that do not run."""
+    clocks = np.zeros((number, standards), dtype=CLOCK)
+    clocks["begin"] = np.nan
+    return shown(clocks)
+
+
+def _masks(masks: list[Any], elements: int) -> Any:
+    """Returns masks of elements one below the other; "none" is never in them."""
+    found = np.zeros((len(masks), elements), dtype=np.int8)
+    for place, mask in enumerate(masks):
+        found[place, :-1] = mask
+    return found

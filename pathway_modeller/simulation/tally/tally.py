@@ -1,0 +1,34 @@
+"""Reducing a replication while it is played."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pathway_modeller.simulation.tally.facts import Tallied
+from pathway_modeller.simulation.tally.levels import LevelTally
+from pathway_modeller.simulation.tally.people import PeopleTally
+from pathway_modeller.simulation.tally.wanted import Wanted
+
+
+class Tally:
+    """Takes the rows of one replication in the order of happening, and keeps none of them."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._legend = wanted.legend
+        self._people = PeopleTally(wanted)
+        self._levels = LevelTally(wanted)
+
+    def take(self, rows: Any, who: Any) -> None:
+        """Counts some rows; nothing of the arrays is kept.
+
+        Args:
+            rows: of the type :data:`pathway_modeller.simulation.record.ROW`, in the order of happening.
+            who: int64, for each row a small number of its patient, used again for another patient only
+                after the last row of the former; -1 for rows of capacity and of the population.
+        """
+        self._people.take(rows, who)
+        self._levels.take(rows, who)
+
+    def finished(self) -> Tallied:
+        """Returns what was found, once the replication has ended."""
+        return Tallied(self._legend, self._people.finished(), self._levels.finished())

@@ -1,0 +1,224 @@
+"""Levels followed row by row are those that the whole trace gives: queues, units, delays, capacity's cost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, event, given
+from hypothesis import strategies as st
+
+pytest.importorskip("numba")
+
+from pathway_modeller.analysis.distribution import distribution_frame
+from pathway_modeller.analysis.ledger import Books, books, books_alone, ledger
+from pathway_modeller.analysis.observed import Observed
+from pathway_modeller.analysis.occupancy import add_delays, add_pools, add_queues
+from pathway_modeller.analysis.rows import Rows
+from pathway_modeller.analysis.series import series_frame
+from pathway_modeller.analysis.tallied_levels import TalliedLevels
+from pathway_modeller.analysis.wanted import wanted
+from pathway_modeller.paths import shipped
+from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
+from pathway_modeller.scenario.file import load
+from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.shifts import ShiftError, played
+from pathway_modeller.scenario.values import Duration
+from pathway_modeller.simulation.compiled.simulate import simulate
+from pathway_modeller.simulation.errors import SimulationStopped
+from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.tally.facts import Tallied
+from pathway_modeller.simulation.tally.levels import LevelTally
+from pathway_modeller.simulation.trace import Trace
+from tests.engines.drawing import MONDAY, OUT, booked, does, draw
+from tests.engines.feeding import fed
+from tests.engines.pathways import Playable, playable
+from tests.engines.populations import living
+from tests.engines.test_generated import FEW
+from tests.engines.test_ledger import priced, shifts, with_option
+from tests.engines.test_same_trace import MANY, SEEDS
+
+EVERY = st.one_of(playable(), playable(blocking=True), living(), living(blocking=True))
+HOW = st.tuples(st.sampled_from([1, 7, 1000, None]), st.sampled_from([None, 1, 2]))
+
+FILES = sorted(Path(shipped("scenarios")).glob("*.json"))
+VARIANTS = [(path, variant) for path in FILES for variant in (BASELINE, *load(path).options)]
+each_variant = pytest.mark.parametrize(
+    ("path", "variant"), VARIANTS, ids=[f"{path.stem}:{variant}" for path, variant in VARIANTS]
+)
+
+
+def followed(trace: Trace, pathway: Pathway, kept: Books, step: float, *how: int | None) -> Observed:
+    """Returns a replication whose levels were followed row by row, all else being from its trace."""
+    facts = fed(LevelTally(wanted(trace.legend, pathway, step, kept)), trace, *how)
+    observed = Observed(trace, pathway)
+    vars(observed)["levels"] = TalliedLevels(Tallied(trace.legend, None, facts))  # type: ignore[arg-type]
+    return observed
+
+
+def frames(observed: Observed, kept: Books, step: float) -> tuple[pd.DataFrame, ...]:
+    """Returns everything that is worked out from levels."""
+    rows = Rows()
+    for add in (add_queues, add_pools, add_delays):
+        add(rows, observed)
+    pathway = observed.pathway
+    lines = ledger(observed, pathway, kept)
+    return (
+        rows.frame(),
+        series_frame(observed, pathway, step),
+        distribution_frame(observed, pathway),
+        lines.lines,
+        pd.DataFrame([lines.missing]),
+    )
+
+
+def must_be_equal(trace: Trace, pathway: Pathway, kept: Books, step: float, *how: int | None) -> None:
+    """Compares the two ways."""
+    expected = frames(Observed(trace, pathway), kept, step)
+    found = frames(followed(trace, pathway, kept, step, *how), kept, step)
+    for one, two in zip(expected, found, strict=True):
+        pd.testing.assert_frame_equal(two, one, check_exact=False, rtol=1e-9, atol=1e-9)
+    for measure in ("queue.peak", "pool.peak"):
+        peaks = [each[0].loc[each[0]["measure"] == measure, "value"].to_numpy() for each in (found, expected)]
+        np.testing.assert_array_equal(*peaks)
+
+
+def play(case: Playable, seed: int) -> Trace:
+    """Plays a pathway; one that stops is passed over."""
+    try:
+        return simulate(compile_pathway(case.pathway, case.run), seed, 0)
+    except SimulationStopped:
+        assume(False)
+        raise
+
+
+def _made_up(case: Playable, seed: int, how: tuple[int | None, int | None], warm_up: float) -> None:
+    """Compares the two ways on a pathway made up at random, over part of its time."""
+    trace = play(case, seed)
+    trace = replace(trace, legend=replace(trace.legend, warm_up=min(warm_up, trace.legend.until)))
+    kept = books_alone(case.pathway, trace.legend.start_date)
+    must_be_equal(trace, case.pathway, kept, 0.75, *how)
+
+
+@FEW
+@given(EVERY, SEEDS, HOW, st.sampled_from([0.0, 2.0, 3.4]))
+def test_made_up_pathways(case: Playable, seed: int, how: Any, warm_up: float) -> None:
+    _made_up(case, seed, how, warm_up)
+
+
+@pytest.mark.long
+@MANY
+@given(EVERY, SEEDS, HOW, st.sampled_from([0.0, 2.0, 3.4]))
+def test_hundreds_of_made_up_pathways(case: Playable, seed: int, how: Any, warm_up: float) -> None:
+    _made_up(case, seed, how, warm_up)
+
+
+def _shifted(scenario: Scenario, data: st.DataObject) -> None:
+    """Compares the two ways where capacity has a cost, and a shift closes some."""
+    scenario = with_option(scenario, shifts={"s": data.draw(shifts(scenario))})
+    for variant in (BASELINE, "option"):
+        try:
+            case = Playable(played(scenario, variant), scenario.run)
+        except ShiftError:
+            assume(False)
+            raise
+        trace = play(case, 1)
+        must_be_equal(trace, case.pathway, books(scenario, variant), 1.0, *data.draw(HOW))
+
+
+@FEW
+@given(priced(), st.data())
+def test_what_capacity_costs(scenario: Scenario, data: st.DataObject) -> None:
+    _shifted(scenario, data)
+
+
+@pytest.mark.long
+@MANY
+@given(priced(), st.data())
+def test_what_capacity_costs_in_hundreds_of_shifts(scenario: Scenario, data: st.DataObject) -> None:
+    _shifted(scenario, data)
+
+
+@FEW
+@given(priced(), st.data())
+def test_capacity_that_the_baseline_has_held_otherwise(scenario: Scenario, data: st.DataObject) -> None:
+    """What footprints hold is compared, all together, with more that the baseline shares; or the reverse."""
+    pools = {
+        name: pool.model_copy(
+            update={
+                "units": (pool.units or 1) * 2 + data.draw(st.integers(0, 3)),
+                "per_footprint": not pool.per_footprint and bool(scenario.baseline.footprints),
+                "units_by_footprint": {},
+                "steps": (),
+            }
+        )
+        for name, pool in scenario.baseline.pools.items()
+    }
+    baseline = scenario.baseline.model_copy(update={"pools": pools})
+    trace = play(Playable(scenario.baseline, scenario.run), 1)
+    kept = Books(scenario.money, baseline, scenario.baseline, scenario.run)
+    together = wanted(trace.legend, scenario.baseline, 1.0, kept).levels.together
+    event(f"several bodies together: {bool(together)}")
+    must_be_equal(trace, scenario.baseline, kept, 1.0, *data.draw(HOW))
+
+
+def test_as_many_as_there_are() -> None:
+    """Two thousand come at once; four hundred have two beds each, and keep them until a nurse is there."""
+    pathway = draw(
+        {
+            "in": booked("monday 00:00 2000"),
+            "ward": does({"bed": 2}, 1.0, release="when next can take"),
+            "home": does({"nurse": 1}, 0.25),
+            "out": OUT,
+        },
+        ["in > ward > home > out"],
+        {"bed": 800, "nurse": 150},
+    )
+    run = RunSettings.model_validate(
+        {"start_date": MONDAY, "start": "empty", "duration": {"value": 12, "unit": "days"}}
+    )
+    trace = simulate(compile_pathway(pathway, run), 1, 0)
+    kept = books_alone(pathway, MONDAY)
+    must_be_equal(trace, pathway, kept, 0.5, 100)
+    found = followed(trace, pathway, kept, 0.5, 100).levels
+    assert found.inside.peak(0, 12) == 2000
+    assert found.queue("ward").peak(0, 12) == 1600
+    assert found.kept.units.sum() > 0
+
+
+def test_only_times_known_before_can_be_asked_about() -> None:
+    pathway = draw({"in": booked("monday 00:00 1"), "a": does({}, 1.0), "out": OUT}, ["in > a > out"], {})
+    run = RunSettings.model_validate(
+        {"start_date": MONDAY, "start": "empty", "duration": {"value": 8, "unit": "days"}}
+    )
+    trace = simulate(compile_pathway(pathway, run), 1, 0)
+    found = followed(trace, pathway, books_alone(pathway, MONDAY), 2.0).levels
+    assert found.inside.integral(0, 2) == 1.0
+    with pytest.raises(ValueError, match="not followed"):
+        found.inside.integral(0, 1)
+    with pytest.raises(ValueError, match="levels were followed over"):
+        found.inside.shares(0, 2)
+
+
+def _bundled(path: Path, variant: str, run: RunSettings, *how: int | None) -> None:
+    """Compares the two ways on a bundled scenario."""
+    scenario = load(path)
+    pathway = played(scenario, variant, run)
+    trace = simulate(compile_pathway(pathway, run), run.seed, 0)
+    must_be_equal(trace, pathway, books(scenario, variant, run), 7.0, *how)
+
+
+@each_variant
+def test_the_first_weeks_of_bundled_scenarios(path: Path, variant: str) -> None:
+    short = {"warm_up": Duration(value=5, unit="days"), "duration": Duration(value=45, unit="days")}
+    _bundled(path, variant, load(path).run.model_copy(update=short), 1000, 3)
+
+
+@pytest.mark.long
+@each_variant
+def test_whole_runs_of_bundled_scenarios(path: Path, variant: str) -> None:
+    _bundled(path, variant, load(path).run, 10_000, 3)

@@ -1,0 +1,133 @@
+"""What is tallied of patients and people row by row is what the whole trace tells."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+pytest.importorskip("numba")
+
+from pathway_modeller.analysis.ledger import books_alone
+from pathway_modeller.analysis.observed import Observed
+from pathway_modeller.analysis.wanted import wanted
+from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.people import Standard
+from pathway_modeller.scenario.values import Duration
+from pathway_modeller.simulation.compiled.simulate import simulate
+from pathway_modeller.simulation.errors import SimulationStopped
+from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.tally.people import PeopleTally
+from pathway_modeller.simulation.trace import Trace
+from tests.engines.feeding import fed
+from tests.engines.pathways import Playable
+from tests.engines.test_generated import FEW
+from tests.engines.test_same_trace import EVERY, MANY, SEEDS
+
+FACTS = {
+    "events": "events",
+    "waited": "waited",
+    "waiting": "waiting",
+    "caseloads": "caseload_time",
+    "inside": "inside_time",
+    "gone": "gone",
+    "clocks": "clocks",
+    "account": "account",
+    "moves": "moves",
+}
+"""Each fact, and the name by which a replication made ready for reading has it."""
+
+ROUNDED = ("days",)
+"""Facts that are sums of times, which may differ by rounding."""
+
+
+def must_equal(found: Any, expected: Any, name: str) -> None:
+    """Compares facts: counts and single times exactly, sums of times to rounding."""
+    if isinstance(expected, np.ndarray):
+        assert found.dtype == expected.dtype, name
+        if name.split(".")[-1] in ROUNDED:
+            np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-9, err_msg=name)
+        else:
+            np.testing.assert_array_equal(found, expected, err_msg=name)
+    elif isinstance(expected, tuple):
+        assert len(found) == len(expected), name
+        for number, (one, two) in enumerate(zip(found, expected, strict=True)):
+            must_equal(one, two, f"{name}.{number}")
+    elif isinstance(expected, Mapping):
+        assert found.keys() == expected.keys(), name
+        for key in expected:
+            must_equal(found[key], expected[key], f"{name}.{key}")
+    else:
+        for field in dataclasses.fields(expected):
+            must_equal(getattr(found, field.name), getattr(expected, field.name), f"{name}.{field.name}")
+
+
+def must_agree(trace: Trace, pathway: Pathway, size: int | None = None, mixed: int | None = None) -> None:
+    """Compares what is tallied of a trace's rows with what the trace tells."""
+    asked = wanted(trace.legend, pathway, 1.0, books_alone(pathway, trace.legend.start_date))
+    found = fed(PeopleTally(asked), trace, size, mixed)
+    observed = Observed(trace, pathway)
+    for name, property_name in FACTS.items():
+        must_equal(getattr(found, name), getattr(observed, property_name), name)
+
+
+def with_standards(pathway: Pathway, data: st.DataObject) -> Pathway:
+    """Returns a pathway with up to three standards of its own."""
+    ids = [
+        *pathway.entry_points,
+        *pathway.activities,
+        *pathway.waits,
+        *pathway.decisions,
+        *pathway.exit_points,
+    ]
+    places = st.lists(st.sampled_from(sorted(ids)), min_size=1, max_size=3, unique=True).map(tuple)
+    standards = st.builds(
+        Standard,
+        name=st.just("Standard"),
+        starts_at=places,
+        stops_at=places,
+        limit=st.sampled_from([0.0, 0.5, 3.0]).map(lambda days: Duration(value=days, unit="days")),
+        target=st.just(0.9),
+        counts=st.sampled_from(["stock", "flow"]),
+    )
+    made = data.draw(st.lists(standards, max_size=3))
+    return pathway.model_copy(update={"standards": {f"s-{place}": each for place, each in enumerate(made)}})
+
+
+def play(case: Playable, seed: int, data: st.DataObject) -> tuple[Trace, Pathway]:
+    """Plays a pathway with standards, around the end of a month, and counts part of its time."""
+    pathway = with_standards(case.pathway, data)
+    start = case.run.start_date.replace(day=data.draw(st.sampled_from([1, 5, 25, 28])))
+    run = case.run.model_copy(update={"start_date": start})
+    try:
+        trace = simulate(compile_pathway(pathway, run), seed, 0)
+    except SimulationStopped:
+        assume(False)
+        raise
+    warm_up = min(data.draw(st.sampled_from([0.0, 0.0, 2.0, 3.4, 100.0])), trace.legend.until)
+    legend = dataclasses.replace(trace.legend, warm_up=warm_up)
+    return dataclasses.replace(trace, legend=legend), pathway
+
+
+def _made_up(case: Playable, seed: int, data: st.DataObject) -> None:
+    trace, pathway = play(case, seed, data)
+    size = data.draw(st.sampled_from([1, 7, 1000, None]))
+    must_agree(trace, pathway, size, data.draw(st.sampled_from([None, 1, 2])))
+
+
+@FEW
+@given(EVERY, SEEDS, st.data())
+def test_made_up_pathways(case: Playable, seed: int, data: st.DataObject) -> None:
+    _made_up(case, seed, data)
+
+
+@pytest.mark.long
+@MANY
+@given(EVERY, SEEDS, st.data())
+def test_hundreds_of_made_up_pathways(case: Playable, seed: int, data: st.DataObject) -> None:
+    _made_up(case, seed, data)
