@@ -109,16 +109,20 @@ def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
     from pathway_modeller.analysis.ledger import books
 
     kept = books(task.scenario, task.variant, task.run)
-    return reduced(task, _played(task, kept, cancelled), kept)
+    return reduced(task, _played(task, kept, cancelled), kept, cancelled)
 
 
-def reduced(task: Task, played: Trace | Tallied, kept: Books) -> Reduced:
+def reduced(task: Task, played: Trace | Tallied, kept: Books, cancelled: Cancelled | None = None) -> Reduced:
     """Returns what is kept of a replication.
 
     Args:
         task: what was played.
         played: the replication: its trace, or what was tallied of it.
         kept: what its ledger is kept against.
+        cancelled: asked between two of the tables.
+
+    Raises:
+        Cancelled: the person asked to stop.
     """
     from pathway_modeller.analysis.account import account_frame
     from pathway_modeller.analysis.columns import LINE
@@ -129,17 +133,23 @@ def reduced(task: Task, played: Trace | Tallied, kept: Books) -> Reduced:
     from pathway_modeller.analysis.population import population_frame
     from pathway_modeller.analysis.series import series_frame
     from pathway_modeller.experiment.summed import as_categories
+    from pathway_modeller.simulation.errors import Cancelled as Stopped
+
+    def unless_cancelled(table: pd.DataFrame) -> pd.DataFrame:
+        if cancelled is not None and cancelled():
+            raise Stopped
+        return table
 
     observed = Observed(played, task.pathway)
     found = ledger(observed, task.pathway, kept)
     # Labels become categories, in which form lines are quick to send.
-    found = replace(found, lines=as_categories(found.lines, LINE))
+    found = replace(found, lines=unless_cancelled(as_categories(found.lines, LINE)))
     return Reduced(
-        measures=measure_frame(observed, task.pathway, found),
-        series=series_frame(observed, task.pathway, task.step_days),
-        distributions=distribution_frame(observed, task.pathway),
+        measures=unless_cancelled(measure_frame(observed, task.pathway, found)),
+        series=unless_cancelled(series_frame(observed, task.pathway, task.step_days)),
+        distributions=unless_cancelled(distribution_frame(observed, task.pathway)),
         ledger=found,
-        population=population_frame(observed, task.pathway),
+        population=unless_cancelled(population_frame(observed, task.pathway)),
         account=account_frame(observed, task.pathway),
     )
 

@@ -74,9 +74,11 @@ def test_both_engines_give_the_same_figures_on_any_number_of_workers(tmp_path: P
     first = given["compiled", 1]
     assert first.provenance.engine == "compiled"
     assert given["simpy", 1].provenance.engine == "simpy"
-    for results in given.values():
+    for (engine, _), results in given.items():
         for name in ("values", "series", "distributions", "cash", "ledger", "population", "account"):
-            pd.testing.assert_frame_equal(getattr(first, name), getattr(results, name), check_exact=True)
+            # The engines' histories are the same; sums over them are rounded in another order.
+            rounding = {"rtol": 1e-9, "atol": 1e-9} if engine == "simpy" else {"check_exact": True}
+            pd.testing.assert_frame_equal(getattr(first, name), getattr(results, name), **rounding)
 
 
 def test_another_executor_takes_the_place_of_processes() -> None:
@@ -200,9 +202,9 @@ def test_a_programmers_mistake_is_raised_as_it_is(workers: int, engine: str) -> 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_the_compiled_engine_hears_in_the_midst_of_a_replication(tmp_path: Path, workers: int) -> None:
-    """A replication of ten thousand years is under way when the run is cancelled, and does not go on."""
+    """A replication of seven thousand years is under way when the run is cancelled, and does not go on."""
     scenario = load(write_small(tmp_path))
-    years = Duration(value=3_650_000, unit="days")
+    years = Duration(value=7_000, unit="years")
     asked = itertools.count()
     results = run_experiment(
         scenario,
