@@ -206,6 +206,8 @@ def _in_words(error: BaseException) -> ClusterError:
     """Returns a sentence for what Dask says when something could not be done on any worker."""
     from distributed import KilledWorker
 
+    # Its traceback holds Dask's future, which holds it: the cluster would never let go of the task.
+    error = error.with_traceback(None)
     if isinstance(error, ClusterError):
         return error
     if isinstance(error, KilledWorker):
