@@ -1,7 +1,7 @@
 """The borough's whole experiment in a process of its own, so that its time and peak memory are its own.
 
-``python -m tests.benchmarks.borough_job YEARS REPLICATIONS WORKERS [threads|dask]`` prints one line of JSON:
-seconds, peak memory in MB (of this process, and the largest of its children), and a digest of the results.
+``python -m tests.benchmarks.borough_job YEARS PEOPLE REPLICATIONS WORKERS [threads|dask]`` prints one line of
+JSON: seconds, peak memory in MB (its own, and the largest of its children's), and a digest of the results.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import sys
 import time
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from pathway_modeller.experiment.results import Results
@@ -37,7 +36,7 @@ def digest(results: Results) -> str:
 
 def _bytes(column: pd.Series[Any]) -> bytes:
     """Returns a column as bytes."""
-    if np.issubdtype(column.dtype, np.number):
+    if pd.api.types.is_numeric_dtype(column.dtype):
         return column.to_numpy().tobytes()
     return "\0".join(map(str, column)).encode()
 
@@ -55,12 +54,13 @@ def peak_memory() -> dict[str, float]:
 
 def main(arguments: list[str]) -> None:
     """Runs the experiment and prints what it took."""
-    years, replications, workers = float(arguments[0]), int(arguments[1]), int(arguments[2])
-    scenario = borough(years, replications=replications)
+    years, people = float(arguments[0]), float(arguments[1])
+    replications, workers = int(arguments[2]), int(arguments[3])
+    scenario = borough(years, replications=replications, people=people)
     variants = ["baseline", *scenario.options]
-    run_experiment(borough(0.5, replications=1), variants[:1], workers=1)
+    run_experiment(borough(0.5, replications=1, people=0.02), variants[:1], workers=1)
     before = time.perf_counter()
-    if arguments[3:] == ["dask"]:
+    if arguments[4:] == ["dask"]:
         from pathway_modeller.experiment.cluster import cluster_executor
         from pathway_modeller.experiment.places import ON_THIS_COMPUTER
 

@@ -7,6 +7,7 @@ need, bank holidays and all money: less is done than in the engines. Every wait 
 from __future__ import annotations
 
 import bisect
+import datetime as dt
 import itertools
 import math
 import random
@@ -23,6 +24,9 @@ from pathway_modeller.scenario.moments import parameters
 from pathway_modeller.scenario.values import WEEKDAYS, ByGroup
 from pathway_modeller.simulation.samplers import make_sampler
 from tests.benchmarks.simpy_staff import Staff
+
+_CYCLE = 4 * 365 + 1
+"""Days after which months fall on the same days again."""
 
 Steps = Generator[Any, Any, Any]
 
@@ -100,11 +104,12 @@ class PlainBorough:
                 weights.append(weights[-1] + people / 1000 * rate)
                 groups.append((tier, place))
         total, factors = weights.pop(), _factors(arrivals, self.start.weekday())
-        most = max(factors)
+        months = _months(arrivals, self.start)
+        most = max(factors) * max(months)
         while True:
             yield self.env.timeout(self.random.expovariate(total * most))
-            hour = int(self.env.now * 24) % 168
-            if self.random.random() * most < factors[hour]:
+            now = self.env.now
+            if self.random.random() * most < factors[int(now * 24) % 168] * months[int(now) % len(months)]:
                 place = bisect.bisect(weights, self.random.random() * total) - 1
                 self.env.process(self._patient(self._onward(name), *groups[place]))
 
@@ -233,7 +238,7 @@ def _week(pool: Pool, units: int, first: int) -> list[tuple[float, float, int]]:
 
 
 def _factors(arrivals: RandomArrivals, first: int) -> list[float]:
-    """Returns how demand varies over the hours of the week from the start date; months are left out."""
+    """Returns how demand varies over the hours of the week from the start date."""
     profile = arrivals.profile
     days, hours = (profile.weekdays, profile.day) if profile else (None, None)
     if days is None or hours is None:
@@ -242,3 +247,12 @@ def _factors(arrivals: RandomArrivals, first: int) -> list[float]:
         days[(first + hour // 24) % 7] * 7 / sum(days) * hours[hour % 24] * 24 / sum(hours)
         for hour in range(168)
     ]
+
+
+def _months(arrivals: RandomArrivals, start: dt.date) -> list[float]:
+    """Returns how demand varies over the days of some years from the start date, by month."""
+    profile = arrivals.profile
+    if profile is None or profile.months is None:
+        return [1.0]
+    found = [profile.months[(start + dt.timedelta(days=day)).month - 1] for day in range(_CYCLE)]
+    return [each * _CYCLE / sum(found) for each in found]
