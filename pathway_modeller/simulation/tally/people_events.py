@@ -21,6 +21,27 @@ STOPS = 32
 """It may stop a standard's clock."""
 MOVES = 64
 """It changes the number of people."""
+NOTED = 128
+"""It is counted by cell."""
+
+NOTED_EVENTS = (
+    Event.ARRIVE,
+    Event.START,
+    Event.START_MISSED,
+    Event.GAVE_UP,
+    Event.TURNED_AWAY,
+    Event.EXIT,
+    Event.LEFT_TURNED_AWAY,
+    Event.LEFT_GAVE_UP,
+    Event.LEFT_NOT_ATTENDED,
+    Event.DETERIORATED,
+    Event.LEFT_DETERIORATED,
+    Event.ADVISED,
+    Event.LEFT_ADVISED,
+    Event.ON_CASELOAD,
+    Event.REVIEW_DUE,
+)
+"""The events that figures count by cell."""
 
 _MEANS = {
     ASIDE: (Event.ACQUIRE, Event.RELEASE, Event.CAPACITY),
@@ -44,6 +65,7 @@ _MEANS = {
     ),
     REACHES: (Event.ARRIVE, Event.JOIN, Event.WAIT_START, Event.DECIDE, Event.EXIT),
     STOPS: (Event.START, Event.EXIT),
+    NOTED: tuple(event for event in NOTED_EVENTS if event is not Event.START),
     MOVES: (Event.PERSON, Event.NEED_CHANGED, Event.DIED),
 }
 
