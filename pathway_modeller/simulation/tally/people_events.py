@@ -44,7 +44,14 @@ NOTED_EVENTS = (
 """The events that figures count by cell."""
 
 _MEANS = {
-    ASIDE: (Event.ACQUIRE, Event.RELEASE, Event.CAPACITY),
+    ASIDE: (
+        Event.ACQUIRE,
+        Event.RELEASE,
+        Event.CAPACITY,
+        Event.COMPLETE,  # a patient who was started, or waits in a planned interval, is there already
+        Event.WAIT_END,
+        Event.BLOCKED,
+    ),
     LEAVES: (
         Event.EXIT,
         Event.LEFT_TURNED_AWAY,
@@ -57,7 +64,6 @@ _MEANS = {
     ENDS_WAIT: (Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY, Event.DETERIORATED),
     CHANGES_NOTHING: (
         Event.PRESENT,
-        Event.BLOCKED,
         Event.NEED_CHANGED,
         Event.ON_CASELOAD,
         Event.REVIEW_DUE,
