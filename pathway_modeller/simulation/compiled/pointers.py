@@ -102,7 +102,7 @@ class _RecordFields(AttributeTemplate):
 
     key = RecordType
 
-    def generic_resolve(self, record: RecordType, name: str) -> Any:
+    def generic_resolve(self, record: RecordType, name: str) -> Any:  # type: ignore[override]
         """Returns the type of a field of a record."""
         dtype: Any = record.shape.dtype
         return _number(dtype.fields[name][0]) if name in dtype.fields else None

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.simulation.compiled.engine import DONE, FULL, STOPPED, advance
+from pathway_modeller.simulation.compiled.engine import DONE, FULL, MARGIN, STOPPED, advance
 from pathway_modeller.simulation.compiled.flatten import flatten
 from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.pointers import tables_of
@@ -90,8 +90,7 @@ def play(
     while True:
         before = perf_counter()
         why = advance(tables.ctypes.data if COMPILED else world, steps)
-        if why in (DONE, FULL):
-            _hand_over(world, take)
+        count = _hand_over(world, take) if why in (DONE, FULL) else 0
         if why == DONE:
             return
         if why == STOPPED:
@@ -99,7 +98,7 @@ def play(
         flag[PLAYED] = int(1000.0 * float(world.state[0]["now"]) / model.until)
         if flag[STOP] or (cancelled is not None and cancelled()):
             raise Cancelled
-        if why == FULL:
+        if why == FULL and count + MARGIN <= len(world.rows):  # it is another table that is full
             world = grown(world)
             tables = tables_of(world)
         steps = _steps_after(steps, perf_counter() - before)
@@ -120,9 +119,10 @@ def _steps_after(steps: int, took: float) -> int:
     return max(steps // 2, _FEWEST) if took > 2 * _SOON else steps
 
 
-def _hand_over(world: Any, take: Callable[[Rows, Who], None]) -> None:
-    """Gives the rows written so far to those who want them, and begins anew."""
+def _hand_over(world: Any, take: Callable[[Rows, Who], None]) -> int:
+    """Gives the rows written so far to those who want them, and begins anew; returns how many there were."""
     count = int(world.state[0]["rows"])
     if count:
         take(np.asarray(world.rows)[:count], world.who[:count])
     world.state["rows"][0] = 0
+    return count
