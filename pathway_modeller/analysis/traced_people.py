@@ -10,6 +10,7 @@ import numpy.typing as npt
 from pathway_modeller.analysis.episodes import GOING_ON, Episodes
 from pathway_modeller.analysis.months import month_edges
 from pathway_modeller.simulation.tally.cells import Cells
+from pathway_modeller.simulation.tally.people_events import NOTED_EVENTS
 from pathway_modeller.simulation.tally.people_facts import Events, PeopleMoves, Times, Values
 from pathway_modeller.simulation.trace import Event
 
@@ -42,10 +43,10 @@ def counted_by_cell(codes: Ints, cells: int) -> Ints:
 def events_from(observed: Observed) -> Events:
     """Returns what happened in the period."""
     trace, cells = observed.trace, Cells.of(observed.legend)
-    units = np.isin(trace.event, (Event.ACQUIRE, Event.RELEASE))
-    rows = np.flatnonzero(observed.counted & (trace.patient >= 0) & ~units)
+    rows = np.flatnonzero(observed.counted)
     event, size = trace.event[rows].astype(np.int64), len(cells)
     code = cells.code(trace.element[rows], trace.need_tier[rows], trace.footprint[rows])
+    noted = np.isin(event, NOTED_EVENTS)
     harmed, started = event == Event.DETERIORATED, event == Event.START
     kinds = len(observed.legend.deteriorations)
     what = trace.units[rows][harmed].astype(np.int64)
@@ -53,7 +54,7 @@ def events_from(observed: Observed) -> Events:
     edges = month_edges(observed.legend)
     month = np.searchsorted(edges, trace.time[rows][started], side="right") - 1
     return Events(
-        by_cell=_table(event, code, len(Event), size),
+        by_cell=_table(event[noted], code[noted], len(Event), size),
         deteriorations=_table(what, code[harmed], kinds + 1, size),
         contacts=_table(month, code[started], len(edges) - 1, size),
     )

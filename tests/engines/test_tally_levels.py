@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, event, given
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 pytest.importorskip("numba")
@@ -33,7 +33,8 @@ from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.model import compile_pathway
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.tally.levels import LevelTally
-from pathway_modeller.simulation.trace import Trace
+from pathway_modeller.simulation.trace import Event, Trace
+from tests.analysis.hand_made import make_pathway, make_trace, opened
 from tests.engines.drawing import MONDAY, OUT, booked, does, draw
 from tests.engines.feeding import fed
 from tests.engines.pathways import Playable, playable
@@ -44,6 +45,9 @@ from tests.engines.test_same_trace import MANY, SEEDS
 
 EVERY = st.one_of(playable(), playable(blocking=True), living(), living(blocking=True))
 HOW = st.tuples(st.sampled_from([1, 7, 1000, None]), st.sampled_from([None, 1, 2]))
+
+WARM_UPS = st.sampled_from([0.0, 2.0, 3.4, 99.0])
+"""Days that do not count; more than the run has for a period of no length."""
 
 FILES = sorted(Path(shipped("scenarios")).glob("*.json"))
 VARIANTS = [(path, variant) for path in FILES for variant in (BASELINE, *load(path).options)]
@@ -105,14 +109,14 @@ def _made_up(case: Playable, seed: int, how: tuple[int | None, int | None], warm
 
 
 @FEW
-@given(EVERY, SEEDS, HOW, st.sampled_from([0.0, 2.0, 3.4]))
+@given(EVERY, SEEDS, HOW, WARM_UPS)
 def test_made_up_pathways(case: Playable, seed: int, how: Any, warm_up: float) -> None:
     _made_up(case, seed, how, warm_up)
 
 
 @pytest.mark.long
 @MANY
-@given(EVERY, SEEDS, HOW, st.sampled_from([0.0, 2.0, 3.4]))
+@given(EVERY, SEEDS, HOW, WARM_UPS)
 def test_hundreds_of_made_up_pathways(case: Playable, seed: int, how: Any, warm_up: float) -> None:
     _made_up(case, seed, how, warm_up)
 
@@ -202,6 +206,56 @@ def test_only_times_known_before_can_be_asked_about() -> None:
         found.inside.integral(0, 1)
     with pytest.raises(ValueError, match="levels were followed over"):
         found.inside.shares(0, 2)
+
+
+HELD = st.tuples(st.sampled_from(["ward", "care"]), st.sampled_from(["bed", "nurse"]), st.integers(1, 2))
+
+
+@st.composite
+def keeping(draw: st.DrawFn, patient: int) -> list[tuple[Any, ...]]:
+    """Returns rows of somebody who waits and moves, and takes and gives back units meanwhile."""
+    time, state, held, rows = 0.0, "idle", list[Any](), list[tuple[Any, ...]]()
+    place = st.sampled_from(["ward", "care"])
+    after = {
+        "idle": ["join", "move", "keep", "take", "give"],
+        "join": ["start", "give up", "take", "give"],
+        "move": ["end", "take", "give"],
+    }
+    for _ in range(draw(st.integers(1, 14))):
+        time += draw(st.sampled_from([0.0, 0.5, 1.0]))
+        what = draw(st.sampled_from(after[state]))
+        if what == "take":
+            held.append(draw(HELD))
+            rows.append((time, patient, Event.ACQUIRE, *held[-1]))
+        elif what == "give" and held:
+            rows.append((time, patient, Event.RELEASE, *held.pop(draw(st.integers(0, len(held) - 1)))))
+        elif what == "join":
+            state, where = "join", draw(place)
+            rows.append((time, patient, Event.JOIN, where))
+            rows += [(time, patient, Event.BLOCKED, "ward")] if held else []
+        elif what in ("move", "keep"):
+            state, where = "move", draw(place)
+            rows += [(time, patient, Event.BLOCKED, where)] if what == "keep" else []
+            rows.append((time, patient, Event.MOVE_START, where))
+        elif what != "give":
+            kinds = {"start": Event.START, "give up": Event.GAVE_UP, "end": Event.MOVE_END}
+            state = "idle"
+            rows.append((time, patient, kinds[what], where if what != "end" else draw(place)))
+    return rows
+
+
+@settings(FEW, max_examples=150)
+@given(st.tuples(keeping(1), keeping(2)), st.sampled_from([0.0, 1.5]), HOW)
+def test_units_kept_in_every_order(rows: Any, warm_up: float, how: Any) -> None:
+    """Rows that no pathway gives, too: units given back amid a wait, or taken by another activity."""
+    maps = {
+        "activities": {"ward": {"name": "Ward"}, "care": {"name": "Care"}},
+        "pools": {"bed": {"name": "Bed", "units": 9}, "nurse": {"name": "Nurse", "units": 9}},
+    }
+    pathway = make_pathway(**maps)
+    every = [opened("bed", 9), opened("nurse", 9), *rows[0], *rows[1]]
+    trace = make_trace(every, pathway, warm_up=warm_up, until=8)
+    must_be_equal(trace, pathway, books_alone(pathway, MONDAY), 1.0, *how)
 
 
 def _bundled(path: Path, variant: str, run: RunSettings, *how: int | None) -> None:

@@ -60,7 +60,7 @@ def _hold(b: LevelBook, number: int, days: float) -> None:
     k.area += k.value * days
     k.peak = max(k.peak, k.value)
     counts = k.span >= b.numbers[0].counted
-    if counts:
+    if counts and k.value >= 0:  # below 0 only if an engine gave back what nobody took
         b.days[k.first + k.value] += days
     if math.isnan(k.opened):
         k.free += k.value * days

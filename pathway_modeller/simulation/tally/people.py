@@ -33,6 +33,7 @@ from pathway_modeller.simulation.tally.people_state import (
 )
 from pathway_modeller.simulation.tally.tables import addresses
 from pathway_modeller.simulation.tally.wanted import Wanted
+from pathway_modeller.simulation.trace import Event
 
 _AT_ONCE = 1 << 15
 """Rows that are counted in one go, so that the room made for what they may add stays small."""
@@ -63,6 +64,7 @@ class PeopleTally:
             self._run(release_all, first, end)
         book, legend = self._book, self._wanted.legend
         cells = len(Cells.of(legend))
+        book.by_cell[Event.START] = book.contacts.sum(axis=0)
         return PeopleFacts(
             events=Events(book.by_cell, book.deteriorations, book.contacts),
             waited=self._values("waited", cells),

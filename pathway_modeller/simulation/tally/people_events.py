@@ -21,9 +21,37 @@ STOPS = 32
 """It may stop a standard's clock."""
 MOVES = 64
 """It changes the number of people."""
+NOTED = 128
+"""It is counted by cell."""
+
+NOTED_EVENTS = (
+    Event.ARRIVE,
+    Event.START,
+    Event.START_MISSED,
+    Event.GAVE_UP,
+    Event.TURNED_AWAY,
+    Event.EXIT,
+    Event.LEFT_TURNED_AWAY,
+    Event.LEFT_GAVE_UP,
+    Event.LEFT_NOT_ATTENDED,
+    Event.DETERIORATED,
+    Event.LEFT_DETERIORATED,
+    Event.ADVISED,
+    Event.LEFT_ADVISED,
+    Event.ON_CASELOAD,
+    Event.REVIEW_DUE,
+)
+"""The events that figures count by cell."""
 
 _MEANS = {
-    ASIDE: (Event.ACQUIRE, Event.RELEASE, Event.CAPACITY),
+    ASIDE: (
+        Event.ACQUIRE,
+        Event.RELEASE,
+        Event.CAPACITY,
+        Event.COMPLETE,  # a patient who was started, or waits in a planned interval, is there already
+        Event.WAIT_END,
+        Event.BLOCKED,
+    ),
     LEAVES: (
         Event.EXIT,
         Event.LEFT_TURNED_AWAY,
@@ -36,7 +64,6 @@ _MEANS = {
     ENDS_WAIT: (Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY, Event.DETERIORATED),
     CHANGES_NOTHING: (
         Event.PRESENT,
-        Event.BLOCKED,
         Event.NEED_CHANGED,
         Event.ON_CASELOAD,
         Event.REVIEW_DUE,
@@ -44,6 +71,7 @@ _MEANS = {
     ),
     REACHES: (Event.ARRIVE, Event.JOIN, Event.WAIT_START, Event.DECIDE, Event.EXIT),
     STOPS: (Event.START, Event.EXIT),
+    NOTED: tuple(event for event in NOTED_EVENTS if event is not Event.START),
     MOVES: (Event.PERSON, Event.NEED_CHANGED, Event.DIED),
 }
 

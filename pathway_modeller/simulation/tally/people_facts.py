@@ -66,8 +66,8 @@ class Events:
     """What happened in the period.
 
     Attributes:
-        by_cell: number of each kind of event of a patient but of units taken and given back, shape (kinds
-            of events, cells).
+        by_cell: number of each kind of event, shape (kinds of events, cells); 0 where no figure asks
+            (:data:`pathway_modeller.simulation.tally.people_events.NOTED_EVENTS`).
         deteriorations: number of each deterioration of the legend, shape (deteriorations + 1, cells); the
             last is for those that the legend does not name.
         contacts: attended starts of each month, shape (months, cells).

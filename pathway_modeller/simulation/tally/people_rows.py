@@ -6,12 +6,14 @@ import math
 from typing import Any
 
 from pathway_modeller.simulation.compiled.jit import jit, part
+from pathway_modeller.simulation.tally.ahead import AHEAD, fetch
 from pathway_modeller.simulation.tally.people_events import (
     ASIDE,
     CHANGES_NOTHING,
     ENDS_WAIT,
     LEAVES,
     MOVES,
+    NOTED,
     REACHES,
     STOPS,
 )
@@ -52,6 +54,10 @@ def count(where: Any, rows: Any, who: Any) -> None:
     b = book_at(where)
     n = b.numbers[0]
     for i in range(rows.size):
+        if i + AHEAD < rows.size and who[i + AHEAD] >= 0:
+            fetch(b.slots[who[i + AHEAD]])
+            if n.clocks > 0:
+                fetch(b.clocks[who[i + AHEAD], 0])
         row = rows[i]
         means = b.means[row.event]
         if means & ASIDE:
@@ -127,7 +133,7 @@ def _patient(b: Book, row: Any, means: int, who: int) -> None:
         slot.patient, slot.begin, slot.first_group = row.patient, time, group
         slot.inside, slot.known = 1, event != _PRESENT_AT_0
     if within:
-        _happened(b, row, cell, element * n.tiers + tier)
+        _happened(b, row, means, cell, element * n.tiers + tier)
     _stands(b, slot, row, means, first, element, tier)
     if event == _JOIN or means & ENDS_WAIT:
         _queue(b, slot, event, time, within, cell)
@@ -140,10 +146,11 @@ def _patient(b: Book, row: Any, means: int, who: int) -> None:
 
 
 @part
-def _happened(b: Book, row: Any, cell: int, place: int) -> None:
+def _happened(b: Book, row: Any, means: int, cell: int, place: int) -> None:
     """Counts what happened in the period."""
     n, event = b.numbers[0], row.event
-    b.by_cell[event, cell] += 1
+    if means & NOTED:
+        b.by_cell[event, cell] += 1
     if event == _START:
         b.contacts[n.edge - 1, cell] += 1
     elif event == _DETERIORATED:
