@@ -56,7 +56,7 @@ def patched(baseline: Pathway, patch: Mapping[str, Any]) -> Pathway:
         kind: {key: each for key, each in getattr(baseline, kind).items() if key in (members or ())}
         for kind, members in given.items()
     }
-    fresh = from_document(json_merge_patch.merge(to_document(Pathway.model_construct(**touched)), given))
+    fresh = from_document(json_merge_patch.merge(to_document(Pathway.model_construct(None, **touched)), given))
     maps = {}
     for kind, members in given.items():
         kept = {} if members is None else getattr(baseline, kind)
@@ -86,7 +86,7 @@ def patch_between(baseline: Pathway, drawn: Pathway) -> dict[str, Any]:
         elif old is not new:
             before[kind] = {key: each for key, each in old.items() if new.get(key) is not each}
             after[kind] = {key: each for key, each in new.items() if old.get(key) is not each}
-    was, now = (to_document(Pathway.model_construct(**each)) for each in (before, after))
+    was, now = (to_document(Pathway.model_construct(None, **each)) for each in (before, after))
     for kind in after:
         if changed := json_merge_patch.create_patch(was.get(kind, {}), now.get(kind, {})):
             patch[kind] = changed
