@@ -6,50 +6,32 @@ to the last bit, a mistake would have to have been made twice in the same way.
 
 from __future__ import annotations
 
-import hashlib
-import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pathway_modeller.experiment.engines import engine_named
+from pathway_modeller.experiment.engines import engine_named, in_threads
 from pathway_modeller.experiment.event_words import EventWords
 from pathway_modeller.experiment.fingerprint import scenario_hash
+from pathway_modeller.experiment.histories import Played, fetched, play_apart, play_here, shelves
 from pathway_modeller.experiment.places import engine_words
+from pathway_modeller.experiment.replicate import Task, narrowed
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.sentences import plural
 from pathway_modeller.scenario.shifts import ShiftError, played
-from pathway_modeller.scenario.values import Duration
-from pathway_modeller.simulation.errors import Cancelled, ModelError, SimulationStopped
+from pathway_modeller.simulation.errors import ModelError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from pathlib import Path
+
     from pathway_modeller.experiment.engines import Simulate
     from pathway_modeller.simulation.trace import Trace
 
     Engines = Mapping[str, Simulate]
-
-
-@dataclass(frozen=True)
-class Played:
-    """What one engine made of the replication.
-
-    Attributes:
-        engine: its name.
-        events: rows of its trace; 0 if it stopped.
-        digest: SHA-256 of its trace, 64 hexadecimal digits; "" if it stopped.
-        seconds: time taken to make the model and play it, without loading the engine.
-        stopped: the sentence with which it stopped; "" if it went on to the end.
-    """
-
-    engine: str
-    events: int
-    digest: str
-    seconds: float
-    stopped: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,58 +85,6 @@ class Verification:
         return self.difference is None
 
 
-class _Replication:
-    """What both engines are to play."""
-
-    def __init__(
-        self, pathway: Pathway, run: RunSettings, replication: int, cancelled: Callable[[], bool] | None
-    ) -> None:
-        """Keeps what is played; each engine gets a model of its own."""
-        self._pathway = pathway
-        self._run = run
-        self._replication = replication
-        self._cancelled = cancelled
-
-    def load(self, simulate: Simulate) -> None:
-        """Plays the first hour, so that the time taken by an engine is not that of loading it.
-
-        Raises:
-            ModelError: the pathway cannot be run.
-            Cancelled: the person asked to stop.
-        """
-        hour = {"warm_up": Duration(value=0, unit="hours"), "duration": Duration(value=1, unit="hours")}
-        with suppress(SimulationStopped):
-            self._simulated(simulate, self._run.model_copy(update=hour))
-
-    def play(self, name: str, simulate: Simulate) -> tuple[Played, Trace | None]:
-        """Plays the replication on one engine.
-
-        Raises:
-            ModelError: the pathway cannot be run.
-            Cancelled: the person asked to stop.
-        """
-        begun = time.perf_counter()
-        try:
-            trace = self._simulated(simulate, self._run)
-        except SimulationStopped as stopped:
-            return Played(name, 0, "", time.perf_counter() - begun, str(stopped)), None
-        seconds = time.perf_counter() - begun
-        self.look_up()
-        return Played(name, len(trace), trace_digest(trace), seconds), trace
-
-    def _simulated(self, simulate: Simulate, run: RunSettings) -> Trace:
-        """Returns what an engine makes of the pathway."""
-        from pathway_modeller.simulation.model import compile_pathway
-
-        self.look_up()
-        return simulate(compile_pathway(self._pathway, run), run.seed, self._replication, self._cancelled)
-
-    def look_up(self) -> None:
-        """Leaves a check that was cancelled."""
-        if self._cancelled is not None and self._cancelled():
-            raise Cancelled
-
-
 def verify(
     scenario: Scenario,
     variant: str,
@@ -164,6 +94,7 @@ def verify(
     progress: Callable[[str], None] | None = None,
     *,
     engines: Engines | None = None,
+    executor: Executor | None = None,
 ) -> Verification:
     """Plays one replication of a variant on both engines, and compares what they tell event by event.
 
@@ -175,6 +106,8 @@ def verify(
         cancelled: asked now and then.
         progress: told what is being done, in a few words.
         engines: two engines by name, instead of the two that there are.
+        executor: plays an engine that keeps Python to itself, beside a window that must not wait for it;
+            None for this thread.
 
     Raises:
         KeyError: the scenario has no such option.
@@ -188,15 +121,19 @@ def verify(
     if len(pair) != 2:
         raise ValueError("a check needs two engines")
     pathway = _pathway(scenario, variant, settings)
-    replay = _Replication(pathway, settings, replication, cancelled)
+    task = Task(variant, narrowed(scenario, variant), pathway, settings, replication, "", 1.0)
     outcomes = []
-    for place, (name, simulate) in enumerate(pair, start=1):
-        tell(f"Loading {engine_words(name)}")
-        replay.load(simulate)
-        tell(f"Playing it on engine {place} of 2, {engine_words(name)}")
-        outcomes.append(replay.play(name, simulate))
-    tell("Comparing event by event")
-    (one, first), (other, second) = outcomes
+    with shelves() as folder:
+        for place, (name, simulate) in enumerate(pair, start=1):
+            tell(f"Playing it on engine {place} of 2, {engine_words(name)}")
+            mine, shelf = replace(task, engine=name), folder / name
+            if executor is None or in_threads(name):
+                outcomes.append(play_here(mine, simulate, shelf, cancelled))
+            else:
+                outcomes.append(play_apart(mine, executor, shelf, cancelled))
+        tell("Comparing event by event")
+        one, other = outcomes
+        difference = _difference((one, other), task, folder)
     return Verification(
         scenario=scenario.name,
         scenario_hash=scenario_hash(scenario),
@@ -205,7 +142,7 @@ def verify(
         run=settings,
         replication=replication,
         played=(one, other),
-        difference=_difference((one, other), first, second, pathway),
+        difference=difference,
     )
 
 
@@ -226,14 +163,6 @@ def both_engines() -> Engines:
     return {"compiled": compiled, "simpy": engine_named("simpy")}
 
 
-def trace_digest(trace: Trace) -> str:
-    """Returns the SHA-256 of a trace, column after column, 64 hexadecimal digits."""
-    digest = hashlib.sha256()
-    for name in trace.COLUMNS:
-        digest.update(np.ascontiguousarray(getattr(trace, name)).data)
-    return digest.hexdigest()
-
-
 def _pathway(scenario: Scenario, variant: str, run: RunSettings) -> Pathway:
     """Returns what is played."""
     try:
@@ -249,17 +178,21 @@ def _silent(_words: str) -> None:
 # What differs ----------------------------------------------------------------------------------------
 
 
-def _difference(
-    pair: tuple[Played, Played], one: Trace | None, other: Trace | None, pathway: Pathway
-) -> Difference | None:
-    """Returns the first difference, if there is any."""
-    if one is None or other is None:
+def _difference(pair: tuple[Played, Played], task: Task, folder: Path) -> Difference | None:
+    """Returns the first difference, if there is any; reads the traces only then."""
+    if any(played.stopped for played in pair):
         if pair[0].stopped == pair[1].stopped:
             return None
         return Difference(None, "", None, "", "", (_ended(pair[0]), _ended(pair[1])))
-    row = first_difference(one, other)
-    if row is None:
+    if pair[0].digest == pair[1].digest:
         return None
+    one, other = (fetched(task, folder / played.engine) for played in pair)
+    row = first_difference(one, other)
+    return None if row is None else _told(one, other, row, task.pathway)
+
+
+def _told(one: Trace, other: Trace, row: int, pathway: Pathway) -> Difference:
+    """Returns the difference in a row, in words."""
     words = (EventWords(one, pathway), EventWords(other, pathway))
     says = (_said(words[0], one, row), _said(words[1], other, row))
     if says[0] == says[1]:

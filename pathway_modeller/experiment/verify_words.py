@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pathway_modeller.experiment.histories import Played
 from pathway_modeller.experiment.places import engine_words
-from pathway_modeller.experiment.verify import Difference, Played, Verification
+from pathway_modeller.experiment.verify import Difference, Verification
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.sentences import date_words, number, plural
 

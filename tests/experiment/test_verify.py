@@ -5,16 +5,21 @@ from __future__ import annotations
 import builtins
 import datetime as dt
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from multiprocessing import active_children
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from pathway_modeller.experiment.event_words import DONE, EventWords, moment_words
-from pathway_modeller.experiment.verify import Verification, both_engines, trace_digest, verify
+from pathway_modeller.experiment.histories import trace_digest
+from pathway_modeller.experiment.verify import Verification, both_engines, verify
 from pathway_modeller.experiment.verify_words import as_object, lines, sentence
+from pathway_modeller.experiment.workers import process_pool
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.file import load
@@ -174,6 +179,57 @@ def test_without_numba_a_sentence_says_what_is_missing(monkeypatch: pytest.Monke
     monkeypatch.setattr(builtins, "__import__", lacking)
     with pytest.raises(ModelError, match="needs Numba, which cannot be imported on this computer"):
         both_engines()
+
+
+def test_an_engine_played_in_a_process_is_compared_all_the_same() -> None:
+    def other(*given: Any) -> Trace:
+        trace = simulate(*given)
+        return column(trace, "units", 9, 7) if trace.legend.until > 1 else trace
+
+    with process_pool(1) as executor:
+        here = verify(small(), BASELINE, engines={"compiled": other, "simpy": simulate})
+        there = verify(small(), BASELINE, engines={"compiled": other, "simpy": simulate}, executor=executor)
+    assert there.difference == here.difference
+    assert there.difference is not None
+    assert there.difference.event == 10
+    assert [each.digest for each in there.played] == [each.digest for each in here.played]
+
+
+def test_a_process_that_is_ended_from_outside_is_told_in_a_sentence() -> None:
+    def other(*given: Any) -> Trace:
+        return simulate(*given)
+
+    def end(words: str) -> None:
+        if "SimPy" in words:
+            for child in active_children():
+                child.kill()
+
+    engines = {"compiled": other, "simpy": simulate}
+    with process_pool(1) as executor:
+        executor.submit(int).result()
+        with pytest.raises(ModelError, match="was ended from outside"):
+            verify(small(), BASELINE, progress=end, engines=engines, executor=executor)
+
+
+def test_nothing_of_a_check_stays_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left: list[list[Path]] = []
+    verify(
+        small(),
+        BASELINE,
+        progress=lambda _words: left.append(list(tmp_path.rglob("*.npy"))),
+        engines=against(lambda trace: column(trace, "units", 9, 7)),
+    )
+    assert any(left)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_room_for_the_histories_a_sentence_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(ModelError, match="folder for temporary files; free some room"):
+        verify(small(), BASELINE, engines=against(lambda trace: trace))
 
 
 def test_a_check_can_be_cancelled() -> None:

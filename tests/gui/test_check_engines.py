@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from multiprocessing import active_children
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +112,9 @@ def test_a_check_can_be_cancelled_and_ends(
 
     def act(dialog: QDialog) -> None:
         stage = find(dialog, QLabel, "check-stage")
-        qtbot.waitUntil(lambda: stage.text().startswith("Loading the compiled engine"), timeout=LONG)
+        qtbot.waitUntil(
+            lambda: stage.text().startswith("Playing it on engine 1 of 2, the compiled engine"), timeout=LONG
+        )
         if by_key:
             qtbot.keyClick(dialog, Qt.Key.Key_Escape)
         else:
@@ -119,6 +123,27 @@ def test_a_check_can_be_cancelled_and_ends(
 
     check(qtbot, person, act)
     qtbot.waitUntil(lambda: ended == [True], timeout=LONG)
+
+
+def test_simpy_plays_in_a_process_of_its_own_and_is_ended_with_the_check(
+    qtbot: QtBot, person: Commissioner
+) -> None:
+    forty_years = {"value": 14_600.0, "unit": "days"}
+    person.document.edit_scenario(
+        "longer", lambda scenario: set_scenario_value(scenario, "run", {"duration": forty_years})
+    )
+    begun: list[BaseProcess] = []
+
+    def act(dialog: QDialog) -> None:
+        stage = find(dialog, QLabel, "check-stage")
+        qtbot.waitUntil(lambda: "engine 2 of 2, SimPy" in stage.text(), timeout=LONG)
+        qtbot.waitUntil(lambda: bool(active_children()), timeout=LONG)
+        begun.extend(active_children())
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    check(qtbot, person, act)
+    assert len(begun) == 1
+    qtbot.waitUntil(lambda: not active_children(), timeout=LONG)
 
 
 def test_without_a_compiled_engine_a_sentence_says_so(

@@ -8,6 +8,7 @@ from pathway_modeller.experiment.verify_words import WHY
 from pathway_modeller.gui.jobs import Job, Jobs
 from pathway_modeller.gui.results.loading import load_engine
 from pathway_modeller.gui.results.preparing import Preparation
+from pathway_modeller.gui.results.processes import Workers
 from pathway_modeller.gui.run_settings.menu import add_to_run_menu
 from pathway_modeller.gui.verification.dialog import CheckDialog
 from pathway_modeller.scenario.document import Scenario
@@ -60,13 +61,25 @@ def _check(window: MainWindow, runs: Runs, jobs: Jobs) -> None:
 
 
 def _verified(scenario: Scenario, variant: str, preparation: Preparation, job: Job) -> Verification:
-    """Returns what comes of the check; called in the job's thread."""
+    """Returns what comes of the check; called in the job's thread.
+
+    SimPy is Python throughout: in this process it would hold up the window.
+    """
     from pathway_modeller.experiment.preparation import PREPARING
     from pathway_modeller.experiment.verify import verify
 
-    preparation.wait(lambda: job.is_cancelled, lambda: job.told.emit(PREPARING.rstrip(" .…")))
+    workers = Workers()
+
+    def cancelled() -> bool:
+        if job.is_cancelled:
+            # A process that is still starting cannot hear that it should stop.
+            workers.end_now()
+        return job.is_cancelled
+
+    preparation.wait(cancelled, lambda: job.told.emit(PREPARING.rstrip(" .…")))
     load_engine()
-    return verify(scenario, variant, cancelled=lambda: job.is_cancelled, progress=job.told.emit)
+    with workers.started("simpy", 1) as executor:
+        return verify(scenario, variant, cancelled=cancelled, progress=job.told.emit, executor=executor)
 
 
 def _words(scenario: Scenario, variant: str) -> str:
