@@ -29,6 +29,8 @@ from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.model import compile_pathway
 from pathway_modeller.simulation.parts import Model
 from pathway_modeller.simulation.simpy_engine import simulate as reference
+from tests.engines.drawing import OUT, coming, does, draw, fixed
+from tests.engines.drawing import settings as run_settings
 from tests.engines.pathways import Playable, playable
 from tests.engines.populations import living
 
@@ -93,6 +95,14 @@ def test_both_engines_agree_on_whole_runs_of_bundled_scenarios(path: Path, varia
     for replication in (0, 1):
         expected = outcome(reference, model, scenario.run.seed, replication)
         assert outcome(compiled, model, scenario.run.seed, replication) == expected
+
+
+@pytest.mark.parametrize("priorities", [(1, 2**31), (1, 2**32), (-(2**40), 1), (2**53 + 1, 2**53)])
+def test_both_engines_agree_on_priorities_of_any_size(priorities: tuple[int, int]) -> None:
+    first, second = (does({"doctor": 1}, fixed(0.2), priority=priority) for priority in priorities)
+    elements = {"in": coming(6.0), "first": first, "in-too": coming(6.0), "second": second, "out": OUT}
+    pathway = draw(elements, ["in > first > out", "in-too > second > out"], {"doctor": 1})
+    must_agree(Playable(pathway, run_settings(20.0)), 1)
 
 
 def as_python_calls(part: Callable[..., float]) -> Callable[..., float]:

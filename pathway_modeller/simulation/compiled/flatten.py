@@ -69,6 +69,13 @@ def flatten(model: Model) -> dict[str, Any]:
     return _Flat(model).arrays()
 
 
+def _ranks(model: Model) -> dict[int, int]:
+    """Returns the place of each priority among all of them, since those of a file may be of any size."""
+    tables = [activity.priority for activity in model.activities if activity is not None]
+    given = {value for table in tables for value in (*table.values, table.otherwise)}
+    return {value: rank for rank, value in enumerate(sorted(given))}
+
+
 class _Flat:
     """Collects records and the two pools of numbers."""
 
@@ -79,6 +86,7 @@ class _Flat:
         self.rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _TYPES}
         self._known: dict[tuple[str, int], int] = {}
         self._alive: list[object] = []
+        self._ranks = _ranks(model)
 
     def arrays(self) -> dict[str, Any]:
         """Returns everything laid out."""
@@ -253,7 +261,7 @@ class _Flat:
         fields: dict[str, float] = {
             "needs": self._pools(a.needs),
             "service": self._times(a.service),
-            "priority": self._table(a.priority),
+            "priority": self._table(a.priority, self._ranks.__getitem__),
             "discipline": a.discipline,
             "room": -1 if a.room is None else a.room,
             "room_split": int(a.room_per_footprint),
