@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -101,4 +102,24 @@ def _compiled() -> Simulate:
             "The compiled engine finds no folder of this computer in which it may keep what it compiles; "
             "choose the engine simpy instead."
         ) from unwritable
+    _require_readable_folder()
     return simulate
+
+
+def _require_readable_folder() -> None:
+    """Refuses a folder for compiled code that cannot be looked into; one that is not there yet is made.
+
+    Raises:
+        ModelError: it cannot be.
+    """
+    from pathway_modeller.simulation.compiled.kept import folder
+    from pathway_modeller.simulation.errors import ModelError
+
+    # os.path.exists says no where Path.exists would raise, since it may not look.
+    there = (path for path in (folder(), *folder().absolute().parents) if os.path.exists(path))
+    place = next(there)
+    if not place.is_dir() or not os.access(place, os.R_OK | os.X_OK):
+        raise ModelError(
+            f"The compiled engine would keep what it compiles in {folder()}, which cannot be read; "
+            "choose the engine simpy instead."
+        )

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from multiprocessing import get_context
+from tempfile import TemporaryFile
 
 from pathway_modeller.experiment.workers import begin_worker
 
@@ -45,7 +46,7 @@ def load_kept() -> bool:
 
 
 def prepare(say: Callable[[str], object]) -> None:
-    """Makes the compiled engine ready in this process, and says so if that takes its time.
+    """Makes the compiled engine ready in this process, and says so if that takes its time, or is in vain.
 
     Raises:
         ModelError: the compiled engine cannot be used on this computer.
@@ -53,6 +54,32 @@ def prepare(say: Callable[[str], object]) -> None:
     if not load_kept():
         say(PREPARING)
         _play()
+        lost = not_kept()
+        if lost:
+            say(lost)
+
+
+def not_kept() -> str:
+    """Returns why what has been compiled is not there the next time, in a sentence; "" if it will be.
+
+    Raises:
+        ModelError: the compiled engine cannot be used on this computer.
+    """
+    from pathway_modeller.experiment.engines import engine_named
+
+    engine_named("compiled")
+    from pathway_modeller.simulation.compiled.kept import folder
+
+    try:
+        folder().mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder()):
+            return ""
+    except OSError:
+        return (
+            f"The engine cannot be kept in {folder()}, which cannot be written, so that it is prepared anew "
+            "each time; let the folder be written, or name another one in the environment variable "
+            "NUMBA_CACHE_DIR."
+        )
 
 
 def compile_apart(stopped: Callable[[], bool]) -> None:

@@ -7,10 +7,11 @@ import multiprocessing
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
-from pathway_modeller.experiment import preparation
+from pathway_modeller.experiment import engines, preparation
 from pathway_modeller.experiment.engines import Chosen, chosen_engine
 from pathway_modeller.experiment.preparation import PREPARING, compile_apart, load_kept, prepare
 from pathway_modeller.simulation.errors import ModelError
@@ -94,6 +95,40 @@ def test_what_is_not_kept_is_compiled_and_that_is_said(monkeypatch: pytest.Monke
     assert not load_kept()
     prepare(said.append)
     assert said == [PREPARING]
+
+
+def a_file_in_the_way(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Has the engine keep its code where a file stands in the way."""
+    from pathway_modeller.simulation.compiled import kept
+
+    (tmp_path / "file").touch()
+    folder = tmp_path / "file" / "engine"
+    monkeypatch.setattr(kept, "folder", lambda: folder)
+    return folder
+
+
+def test_a_folder_that_cannot_be_read_is_named_and_simpy_is_used(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = a_file_in_the_way(monkeypatch, tmp_path)
+    with pytest.raises(ModelError, match="which cannot be read; choose the engine simpy instead"):
+        chosen_engine("compiled")
+    chosen = chosen_engine()
+    assert chosen.engine == "simpy"
+    assert str(folder) in chosen.sentence
+
+
+def test_a_folder_that_cannot_be_written_is_named_once_all_is_compiled(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = a_file_in_the_way(monkeypatch, tmp_path)
+    monkeypatch.setattr(engines, "_require_readable_folder", lambda: None)
+    monkeypatch.setattr(preparation, "load_kept", lambda: False)
+    monkeypatch.setattr(preparation, "_play", lambda: None)
+    said: list[str] = []
+    prepare(said.append)
+    assert said[0] == PREPARING
+    assert said[1].startswith(f"The engine cannot be kept in {folder}, which cannot be written")
 
 
 def test_a_function_that_is_not_kept_is_not_compiled_unasked() -> None:

@@ -51,6 +51,7 @@ def compiler(monkeypatch: pytest.MonkeyPatch) -> Compiler:
     made = Compiler()
     monkeypatch.setattr(preparation, "load_kept", made.load_kept)
     monkeypatch.setattr(preparation, "compile_apart", made.compile_apart)
+    monkeypatch.setattr(preparation, "not_kept", lambda: "")
     return made
 
 
@@ -122,6 +123,19 @@ def test_simpy_does_not_wait_for_the_compiler(
     assert compiler.begun == 0
     assert controller.results is not None
     assert controller.results.provenance.engine == "simpy"
+
+
+def test_that_nothing_can_be_kept_is_said_and_no_process_compiles_in_vain(
+    qtbot: QtBot, compiler: Compiler, controller: RunController, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preparation, "not_kept", lambda: "The engine cannot be kept.")
+    with (
+        qtbot.waitSignal(controller.noted, timeout=LONG) as noted,
+        qtbot.waitSignal(controller.finished, timeout=LONG),
+    ):
+        controller.start(("baseline",))
+    assert noted.args == ["The engine cannot be kept."]
+    assert compiler.begun == 0
 
 
 def test_closing_ends_compiling(qtbot: QtBot, compiler: Compiler, controller: RunController) -> None:

@@ -17,10 +17,15 @@ class Preparation:
 
     A run waits for it and does not begin on SimPy meanwhile: all results of a scenario then name the same
     engine, and but for the smallest scenarios the compiled engine is done sooner even so.
+
+    Attributes:
+        not_kept: why the first run of each session has to compile the engine itself, in a sentence; "" if
+            that is not so.
     """
 
     def __init__(self) -> None:
         """Begins nothing yet."""
+        self.not_kept = ""
         self._thread: Thread | None = None
         self._is_compiling = Event()
         self._is_over = Event()
@@ -53,19 +58,23 @@ class Preparation:
 
     def _prepare(self) -> None:
         """Loads the engine; compiles it before, if it has to be."""
-        from pathway_modeller.experiment.preparation import compile_apart
+        from pathway_modeller.experiment.preparation import compile_apart, not_kept
         from pathway_modeller.simulation.errors import ModelError
 
         try:
             # Where the engine cannot be used a run says so, when there is one.
             with suppress(ModelError):
                 load_engine()
-                if not _load_kept():
-                    self._is_compiling.set()
-                    compile_apart(self._is_closed.is_set)
-                    self._is_compiling.clear()
-                    if not self._is_closed.is_set():
-                        _load_kept()
+                if _load_kept():
+                    return
+                self.not_kept = not_kept()
+                if self.not_kept:
+                    return  # another process could not hand over what it compiles
+                self._is_compiling.set()
+                compile_apart(self._is_closed.is_set)
+                self._is_compiling.clear()
+                if not self._is_closed.is_set():
+                    _load_kept()
         finally:
             self._is_over.set()
 
