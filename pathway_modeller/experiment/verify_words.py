@@ -14,6 +14,12 @@ WHY = (
 )
 """Why the check matters."""
 
+_NOT_TO_BE_RELIED_ON = (
+    "Do not rely on figures of this scenario until that is explained: send this text, with the scenario's "
+    "file, to whoever looks after the program for you."
+)
+"""What to do about a difference."""
+
 _DIGITS = 16
 """Hexadecimal digits of a hash that are shown."""
 
@@ -44,6 +50,7 @@ def lines(found: Verification) -> list[str]:
     if found.difference is not None:
         told += _difference_lines(found, found.difference)
         told += [_engine_line(played) for played in found.played]
+        told.append(_NOT_TO_BE_RELIED_ON)
     run = found.run
     told.append(
         f"Scenario “{found.scenario}” ({found.scenario_hash[:12]}), {_variant_words(found)}, "

@@ -15,7 +15,7 @@ from pathway_modeller.report.bounds import LEAST_FOR_BAND, within_bounds
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.prices import PriceBase, price_base
-from pathway_modeller.scenario.sentences import date_words, listed, lower_first
+from pathway_modeller.scenario.sentences import date_words, listed, lower_first, plural
 from pathway_modeller.scenario.shifts import played
 from pathway_modeller.scenario.values import DAYS_PER_YEAR, SETTING_LABELS
 
@@ -236,7 +236,7 @@ class Findings:
         return (
             f"Source: simulation of scenario “{given.scenario_name}” ({given.scenario_hash[:8]}), "
             f"seed {given.seed}, engine {given.engine}, Pathway Modeller {given.version}, "
-            f"warm-up period {given.warm_up_days:g} days, {given.replications:,} replications{early}."
+            f"warm-up period {given.warm_up_days:g} days, {plural(given.replications, 'replication')}{early}."
         )
 
 

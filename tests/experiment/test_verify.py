@@ -131,6 +131,9 @@ def test_a_history_that_differs_makes_every_line_say_so() -> None:
     assert text[2].endswith('takes 1 unit of "Clinicians" for "Clinic"')
     assert text[3].startswith("The compiled engine says: ")
     assert text[3].endswith('takes 2 units of "Clinicians" for "Clinic"')
+    assert text[6].startswith(
+        "Do not rely on figures of this scenario until that is explained: send this text"
+    )
     document = as_object(found)
     assert document["identical"] is False
     assert document["difference"]["event"] == found.difference.event  # type: ignore[index, union-attr]
