@@ -182,6 +182,8 @@ def test_a_cluster_that_does_not_answer_refuses_the_run_and_nothing_is_lost(
         qtbot.keyClick(person.window, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: bool(said), timeout=LONG)
     assert said[0].startswith(f"No Dask scheduler answered at {NOBODY}")
+    assert said[0].endswith("Or run on this computer instead: choose it in Run > Run settings… (Ctrl+R).")
+    assert person.window.statusBar().currentMessage() == "The run stopped; earlier results stay."
     assert controller.results is earlier
     assert not controller.is_running
 

@@ -92,6 +92,12 @@ def _observe(window: MainWindow, runs: Runs) -> None:
             window.show_page("results")
         window.say(" ".join(("The run is finished.", *notes)))
 
+    def failed(sentence: str) -> None:
+        window.say(
+            "The run stopped; earlier results stay." if runs.controller.results else "The run stopped."
+        )
+        tell(window, "The run stopped", sentence)
+
     def started() -> None:
         notes.clear()
 
@@ -112,7 +118,7 @@ def _observe(window: MainWindow, runs: Runs) -> None:
     runs.controller.preparing.connect(window.say)
     runs.controller.noted.connect(note)
     runs.controller.finished.connect(finished)
-    runs.controller.failed.connect(lambda sentence: tell(window, "The run stopped", sentence))
+    runs.controller.failed.connect(failed)
     runs.controller.cancelled.connect(lambda: window.say("The run was cancelled; earlier results stay."))
 
 

@@ -19,6 +19,8 @@ from pathway_modeller.gui.results.processes import Workers, window_workers
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.simulation.errors import Cancelled
 
+_WITHOUT_CLUSTER = "\n\nOr run on this computer instead: choose it in Run > Run settings… (Ctrl+R)."
+
 
 class RunThread(QThread):
     """One run: a thread that hands replications to threads or processes and takes in what they found.
@@ -26,7 +28,7 @@ class RunThread(QThread):
     Signals:
         progressed: replications finished, replications asked for.
         preparing: the run waits until the engine has been compiled; a sentence.
-        noted: the run uses another engine than is usual; a sentence that says why.
+        noted: what is not as usual with the engine, such as that it is another one; a sentence.
     """
 
     progressed = Signal(int, int)
@@ -90,10 +92,18 @@ class RunThread(QThread):
             from pathway_modeller.experiment.work import ExperimentStopped
 
             if isinstance(error, ExperimentStopped):
-                self.sentence = str(error)
+                self.sentence = self._with_way_out(error)
             else:
                 # Nobody is above this frame: the window's thread raises it.
                 self.error = error
+
+    def _with_way_out(self, error: Exception) -> str:
+        """Returns what went wrong; where it was the cluster, also how to do without."""
+        if self._place.cluster is None:
+            return str(error)
+        from pathway_modeller.experiment.cluster_executor import ClusterError
+
+        return f"{error}{_WITHOUT_CLUSTER if isinstance(error, ClusterError) else ''}"
 
     def _look_up(self) -> bool:
         """Leaves a cancelled run at once: nobody reads what it has found so far."""
@@ -107,6 +117,8 @@ class RunThread(QThread):
 
         if self._preparation is not None:
             self._preparation.wait(self._look_up, lambda: self.preparing.emit(PREPARING))
+            if self._preparation.not_kept:
+                self.noted.emit(self._preparation.not_kept)
         load_engine()
         chosen = chosen_engine(None if self._place.engine == ENGINES[0] else self._place.engine)
         if chosen.sentence:

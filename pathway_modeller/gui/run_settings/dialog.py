@@ -35,6 +35,11 @@ _PLACES = (
     (_AWAY, "A Dask cluster &at"),
 )
 
+_CLUSTER = (
+    "A cluster is other computers that somebody has made ready for long runs (the guide says how); "
+    "ask them for its address. The figures are the same wherever it runs."
+)
+
 
 class RunSettingsDialog(QDialog):
     """Asks which engine simulates and where; nothing is kept until it fits.
@@ -120,7 +125,7 @@ class RunSettingsDialog(QDialog):
         buttons.rejected.connect(self.reject)
         buttons.button(standard.RestoreDefaults).clicked.connect(lambda: self._show(RunPlace()))
         column.addWidget(buttons)
-        self.resize(600, 440)
+        self.resize(600, 490)
 
     def _engine_box(self) -> QGroupBox:
         """Returns the choice of the engine."""
@@ -160,6 +165,7 @@ class RunSettingsDialog(QDialog):
         row.addWidget(self._workers)
         row.addStretch(1)
         grid.addLayout(row, 4, 0, 1, 3)
+        grid.addWidget(_hint(_CLUSTER), 5, 0, 1, 3)
         return box
 
     def _scenario_row(self) -> QHBoxLayout:
