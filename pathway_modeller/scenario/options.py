@@ -56,7 +56,8 @@ def patched(baseline: Pathway, patch: Mapping[str, Any]) -> Pathway:
         kind: {key: each for key, each in getattr(baseline, kind).items() if key in (members or ())}
         for kind, members in given.items()
     }
-    fresh = from_document(json_merge_patch.merge(to_document(Pathway.model_construct(None, **touched)), given))
+    before = to_document(Pathway.model_construct(None, **touched))
+    fresh = from_document(json_merge_patch.merge(before, given))
     maps = {}
     for kind, members in given.items():
         kept = {} if members is None else getattr(baseline, kind)

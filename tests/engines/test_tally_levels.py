@@ -194,6 +194,21 @@ def test_as_many_as_there_are() -> None:
     assert found.kept.units.sum() > 0
 
 
+def test_units_that_are_open_take_no_room_but_those_in_use() -> None:
+    """A million open beds are one figure; a hundred patients at once make tables grow."""
+    elements = {"in": booked("monday 00:00 100"), "ward": does({"bed": 1}, 1.0), "out": OUT}
+    pathway = draw(elements, ["in > ward > out"], {"bed": 1_000_000})
+    run = RunSettings.model_validate(
+        {"start_date": MONDAY, "start": "empty", "duration": {"value": 8, "unit": "days"}}
+    )
+    trace = simulate(compile_pathway(pathway, run), 1, 0)
+    asked = wanted(trace.legend, pathway, 1.0, books_alone(pathway, MONDAY))
+    found = fed(LevelTally(asked), trace).inside.days
+    assert found[100] == 2.0  # both Mondays
+    assert found.base is not None  # all levels are parts of one array
+    assert found.base.size < 2000
+
+
 def test_only_times_known_before_can_be_asked_about() -> None:
     pathway = draw({"in": booked("monday 00:00 1"), "a": does({}, 1.0), "out": OUT}, ["in > a > out"], {})
     run = RunSettings.model_validate(

@@ -19,6 +19,7 @@ from pathway_modeller.simulation.tally.level_facts import BodyFact, LevelFact, L
 from pathway_modeller.simulation.tally.level_rows import close, follow
 from pathway_modeller.simulation.tally.tables import addresses
 from pathway_modeller.simulation.tally.wanted import Wanted
+from pathway_modeller.simulation.trace import Event
 
 
 class LevelTally:
@@ -41,7 +42,8 @@ class LevelTally:
             self._use(with_more_patients(self._book, patients))
         chunk, done = chunk_of(rows, who), 0
         while (done := self._counted(chunk, done)) < len(rows):
-            self._use(with_more_room(self._book, int(rows["units"].max()) + 1))
+            taken = rows["units"][rows["event"] == Event.ACQUIRE]  # of other events, units say other things
+            self._use(with_more_room(self._book, int(taken.max(initial=1))))
 
     def _counted(self, chunk: Chunk, first: int) -> int:
         """Counts rows from one on; returns how far there was room."""
