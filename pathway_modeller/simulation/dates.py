@@ -42,20 +42,6 @@ def capacity_changes(
     return Calendar(start, until).changes(pool, footprint)
 
 
-def most_open_after(pool: Pool, footprint: str | None, start: dt.date, until: float) -> float:
-    """Returns the most units that a body of capacity opens after a run; infinity without a limit.
-
-    Looked at are the end of the run, the four weeks after it, and every later dated change.
-
-    Args:
-        pool: the pool.
-        footprint: the footprint that holds this body, or None.
-        start: day 0.
-        until: end of the run in days.
-    """
-    return Calendar(start, until).most_after(pool, footprint)
-
-
 class Calendar:
     """When capacity changes over one run; what bodies have in common is worked out once."""
 
@@ -74,7 +60,10 @@ class Calendar:
         return self._changes(pool, footprint, 0, self._until)
 
     def most_after(self, pool: Pool, footprint: str | None) -> float:
-        """Returns the most units that a body opens after the run; see :func:`most_open_after`."""
+        """Returns the most units that a body opens after the run; infinity without a limit.
+
+        Looked at are the end of the run, the four weeks after it, and every later dated change.
+        """
         until = self._until
         changes = self._changes(pool, footprint, int(until), until + _DAYS_AHEAD)
         ends = [*(time for time, _ in changes[1:]), math.inf]
@@ -88,7 +77,7 @@ class Calendar:
         """Returns when a body of capacity changes from midnight of a day on; equal bodies share one list."""
         levels = dated_units(pool, footprint, self._start)
         hours = tuple(sorted(pool.timetable.items()))
-        key = (tuple(levels), hours, pool.closed_on_bank_holidays, first)
+        key = (tuple(levels), hours, pool.closed_on_bank_holidays, first, until)
         if key not in self._known:
             opened = {}
             if pool.timetable or pool.closed_on_bank_holidays:

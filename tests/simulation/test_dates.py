@@ -15,9 +15,9 @@ from pathway_modeller.scenario.capacity import CapacityStep, OpenHours, Pool
 from pathway_modeller.scenario.values import WEEKDAYS, Duration
 from pathway_modeller.simulation.dates import (
     UNLIMITED,
+    Calendar,
     capacity_changes,
     clock_days,
-    most_open_after,
 )
 from tests.engines.drawing import MONDAY
 from tests.engines.pathways import pools
@@ -109,12 +109,18 @@ def test_nothing_changes_at_or_after_the_end() -> None:
 
 def test_most_open_after_a_run_looks_four_weeks_ahead_and_at_later_steps() -> None:
     closed = _pool(timetable={"monday": NINE_TO_FIVE}, closed_on_bank_holidays=True)
-    assert most_open_after(closed, None, dt.date(2026, 4, 3), 2.0) == 4
+    assert Calendar(dt.date(2026, 4, 3), 2.0).most_after(closed, None) == 4
     later = _pool(0, steps=(_step(400, 3), _step(500, 2)))
-    assert most_open_after(later, None, MONDAY, 10.0) == 3
-    assert most_open_after(later, None, MONDAY, 450.0) == 3
-    assert most_open_after(later, None, MONDAY, 550.0) == 2
-    assert most_open_after(_pool(None), None, MONDAY, 10.0) == math.inf
+    assert Calendar(MONDAY, 10.0).most_after(later, None) == 3
+    assert Calendar(MONDAY, 450.0).most_after(later, None) == 3
+    assert Calendar(MONDAY, 550.0).most_after(later, None) == 2
+    assert Calendar(MONDAY, 10.0).most_after(_pool(None), None) == math.inf
+
+
+def test_a_run_of_some_hours_ends_before_pools_open_that_open_later() -> None:
+    pool, calendar = _pool(timetable={"monday": NINE_TO_FIVE}), Calendar(MONDAY, 0.25)
+    assert calendar.changes(pool, None) == ((0.0, 0),)
+    assert calendar.most_after(pool, None) == 4
 
 
 def test_clock_times() -> None:
