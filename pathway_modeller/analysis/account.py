@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pathway_modeller.analysis.columns import ACCOUNT, COMING, COUNTS, LEAVING_QUEUE
+from pathway_modeller.analysis.columns import COMING, COUNTS, LEAVING_QUEUE
 from pathway_modeller.analysis.months import month_starts
 from pathway_modeller.analysis.observed import Observed, observe
 from pathway_modeller.scenario.document import Pathway
@@ -23,11 +23,6 @@ from pathway_modeller.simulation.trace import Trace
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-
-KEYS = ACCOUNT
-"""The columns that name a line of the account."""
-
-_ENDS = (("start", "first"), ("end", "last"))
 
 
 def account_frame(played: Trace | Tallied | Observed, pathway: Pathway) -> pd.DataFrame:
@@ -79,20 +74,6 @@ def unclosed_lines(account: pd.DataFrame) -> pd.DataFrame:
     left_over = left_over - sum(account[name] for name in LEAVING_QUEUE)
     lines = account.assign(left_over=left_over)
     return lines[lines["left_over"].abs() > 1e-6]
-
-
-def account_totals(account: pd.DataFrame) -> pd.DataFrame:
-    """Returns an account over the whole period, by element and need tier.
-
-    What happened is added up over the months; ``waiting_start`` and ``present_start`` are of the first
-    month and ``waiting_end`` and ``present_end`` of the last.
-
-    Args:
-        account: as :func:`account_frame` returns it.
-    """
-    how = dict.fromkeys(COUNTS, "sum")
-    how |= {f"{name}_{end[0]}": end[1] for name in ("waiting", "present") for end in _ENDS}
-    return account.groupby(["element", "need_tier"], sort=False, observed=True).agg(how).reset_index()
 
 
 def _places(pathway: Pathway) -> frozenset[str]:

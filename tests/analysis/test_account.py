@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hand_made import make_pathway, make_trace
 
-from pathway_modeller.analysis.account import account_frame, account_totals, unclosed_lines
+from pathway_modeller.analysis.account import account_frame, unclosed_lines
+from pathway_modeller.experiment.kept import KeptAccount
 from pathway_modeller.simulation.trace import Event
 
 PATHWAY = make_pathway(
@@ -70,7 +71,9 @@ def test_two_months_worked_by_hand():
     assert line(frame, "2025-05", "clinic", "low") == may
     assert line(frame, "2025-04", "scan", "low") == {}
     assert unclosed_lines(frame).empty
-    whole = account_totals(frame)
+    kept = KeptAccount()
+    kept.add_account(frame)
+    whole = kept.table()
     low = whole[(whole["element"] == "clinic") & (whole["need_tier"] == "low")].iloc[0]
     assert (low["joins"], low["starts"], low["waiting_start"], low["waiting_end"]) == (3, 2, 1, 1)
     assert unclosed_lines(whole).empty

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pathway_modeller.analysis import account
 from pathway_modeller.analysis import ledger_lines as ledger
-from pathway_modeller.experiment.results import ACCOUNT, CASH, LINE, Results
+from pathway_modeller.experiment.results import CASH, LINE, Results
 from pathway_modeller.experiment.run import run_experiment
 from pathway_modeller.experiment.summed import SummedTable
 from tests.experiment import stand_in
@@ -87,6 +86,5 @@ def test_sums_do_not_depend_on_the_order_of_tables() -> None:
     pd.testing.assert_frame_equal(*found)
 
 
-def test_results_are_divided_as_ledger_and_account_are() -> None:
-    assert account.KEYS == ACCOUNT
+def test_results_are_divided_as_the_ledger_is() -> None:
     assert ledger.LABELS == LINE
