@@ -17,8 +17,8 @@ from tests.benchmarks.stations import Kind, Stations
 from tests.benchmarks.tables import Bar, Table, seconds, times
 
 LEGEND = (
-    "s.e.: largest distance of any figure in standard errors. The C program does the same algorithm for this "
-    "one pathway, with the same random numbers. Ratios are of the medians of one run."
+    "s.e.: largest distance of any figure in standard errors. The C program does the same work for this "
+    "one pathway alone, with the same random numbers. Ratios are of the medians of one run."
 )
 ALL_DAYS = 2000.0
 QUICK_DAYS = 200.0
