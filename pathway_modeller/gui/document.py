@@ -54,6 +54,7 @@ class Document(QObject):
         self._pathway: Pathway = self._history.scenario.baseline
         self._selection: tuple[str, ...] = ()
         self._problems: tuple[Problem, ...] = ()
+        self._checked: Scenario | None = None
         self._path: Path | None = None
         self._opened_bytes: tuple[Scenario, bytes] | None = None
         self._checks = QTimer(self)
@@ -237,11 +238,14 @@ class Document(QObject):
     # Problems ----------------------------------------------------------------------------------------
 
     def check_now(self) -> tuple[Problem, ...]:
-        """Works out the problems of the present scenario at once, and returns them."""
+        """Works out the problems of the present scenario at once, unless they are known, and returns them."""
         from pathway_modeller.scenario.check import check
 
         self._checks.stop()
+        if self._checked is self.scenario:
+            return self._problems  # a scenario is a value: whoever presses Run need not wait for it again
         problems = tuple(check(self.scenario))
+        self._checked = self.scenario
         if problems != self._problems:
             self._problems = problems
             self.problems_changed.emit()
@@ -251,7 +255,7 @@ class Document(QObject):
 
     def _start(self, scenario: Scenario) -> None:
         """Begins a history with a scenario, and says so."""
-        self._problems = ()
+        self._problems, self._checked = (), None
         self._become(History.opened(scenario), BASELINE)
         self.path_changed.emit()
         self.problems_changed.emit()

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.document import Document
 from pathway_modeller.scenario import edits
-from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.file import save
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.problems import FileProblems
+from pathway_modeller.scenario.problems import FileProblems, Problem
 from tests.gui.window_scenarios import small_scenario
 
 Heard = list[tuple[frozenset[str], frozenset[str], frozenset[str]]]
@@ -143,6 +143,26 @@ def test_problems_are_worked_out_once_after_several_edits(document: Document, qt
         pass
     assert len(said) == 1
     assert document.problems
+
+
+def test_problems_that_are_known_are_not_worked_out_again_until_something_changes(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked: list[Scenario] = []
+
+    def counted(scenario: Scenario) -> list[Problem]:
+        checked.append(scenario)
+        return []
+
+    monkeypatch.setattr("pathway_modeller.scenario.check.check", counted)
+    document.check_now()
+    document.check_now()
+    assert checked == [document.scenario]
+    rename(document, "review", "Another name")
+    document.check_now()
+    document.undo()
+    document.check_now()
+    assert len(checked) == 3
 
 
 def test_a_file_that_cannot_be_opened_leaves_what_is_open(document: Document, tmp_path: Path) -> None:
