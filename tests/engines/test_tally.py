@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -98,6 +101,20 @@ def test_made_up_pathways(case: Playable, seed: int, data: st.DataObject) -> Non
 @given(EVERY, SEEDS, st.data())
 def test_hundreds_of_made_up_pathways(case: Playable, seed: int, data: st.DataObject) -> None:
     _made_up(case, seed, data)
+
+
+def test_made_up_pathways_where_nothing_is_compiled() -> None:
+    code = (
+        "from tests.engines.test_tally import EVERY, FEW, SEEDS, _made_up, given, st\n"
+        "from hypothesis import settings\n"
+        "settings(FEW, max_examples=5)(given(EVERY, SEEDS, st.data())(_made_up))()\n"
+    )
+    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, cwd=root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def _played_both_ways(path: Path, variant: str, **run: Any) -> None:
