@@ -186,6 +186,12 @@ def test_a_cluster_that_does_not_answer_refuses_the_run_and_nothing_is_lost(
     assert person.window.statusBar().currentMessage() == "The run stopped; earlier results stay."
     assert controller.results is earlier
     assert not controller.is_running
+    person.window.activateWindow()
+    qtbot.waitUntil(person.window.isActiveWindow)
+    with qtbot.waitSignal(controller.cancelled, timeout=LONG):
+        qtbot.keyClick(person.window, Qt.Key.Key_F5)
+        assert person.window.statusBar().currentMessage() == ""
+        qtbot.keyClick(person.window, Qt.Key.Key_Escape)
 
 
 def test_a_cluster_can_be_tried_before_it_is_used(

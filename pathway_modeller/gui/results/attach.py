@@ -100,6 +100,7 @@ def _observe(window: MainWindow, runs: Runs) -> None:
 
     def started() -> None:
         notes.clear()
+        window.statusBar().clearMessage()  # what became of the last run is no longer news
 
     def note(sentence: str) -> None:
         notes.append(sentence)
