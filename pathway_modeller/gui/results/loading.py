@@ -31,6 +31,12 @@ def load_engine() -> None:
         import pathway_modeller.experiment.summary  # noqa: F401
 
 
+def load_reading() -> None:
+    """Loads what says which charts there are, which is asked for when a run ends."""
+    with without_collecting():
+        import pathway_modeller.report.catalogue  # noqa: F401
+
+
 def load_charts() -> None:
     """Loads what draws charts."""
     with without_collecting():

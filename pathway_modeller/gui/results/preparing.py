@@ -6,14 +6,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
 
-from pathway_modeller.gui.results.loading import load_engine, without_collecting
+from pathway_modeller.gui.results.loading import load_engine, load_reading, without_collecting
 
 _LOOK = 0.05
 """Seconds between two looks at whether to go on waiting."""
 
 
 class Preparation:
-    """Loads the compiled engine in a thread; where nothing is kept yet, a process compiles it first.
+    """Loads the compiled engine in a thread, then what reads results; a process compiles what is not kept.
 
     A run waits for it and does not begin on SimPy meanwhile: all results of a scenario then name the same
     engine, and but for the smallest scenarios the compiled engine is done sooner even so.
@@ -57,26 +57,33 @@ class Preparation:
             self._thread.join()
 
     def _prepare(self) -> None:
-        """Loads the engine; compiles it before, if it has to be."""
-        from pathway_modeller.experiment.preparation import compile_apart, not_kept
+        """Loads the engine, then what is asked for when a run ends."""
         from pathway_modeller.simulation.errors import ModelError
 
         try:
             # Where the engine cannot be used a run says so, when there is one.
             with suppress(ModelError):
-                load_engine()
-                if _load_kept():
-                    return
-                self.not_kept = not_kept()
-                if self.not_kept:
-                    return  # another process could not hand over what it compiles
-                self._is_compiling.set()
-                compile_apart(self._is_closed.is_set)
-                self._is_compiling.clear()
-                if not self._is_closed.is_set():
-                    _load_kept()
+                self._make_ready()
         finally:
             self._is_over.set()
+        if not self._is_closed.is_set():
+            load_reading()
+
+    def _make_ready(self) -> None:
+        """Loads the engine; compiles it before, if it has to be."""
+        from pathway_modeller.experiment.preparation import compile_apart, not_kept
+
+        load_engine()
+        if _load_kept():
+            return
+        self.not_kept = not_kept()
+        if self.not_kept:
+            return  # another process could not hand over what it compiles
+        self._is_compiling.set()
+        compile_apart(self._is_closed.is_set)
+        self._is_compiling.clear()
+        if not self._is_closed.is_set():
+            _load_kept()
 
 
 def _load_kept() -> bool:
