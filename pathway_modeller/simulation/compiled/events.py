@@ -1,8 +1,15 @@
-"""The heap of bound events, in order of time, rank, identity and scheduling.
+"""Bound events, in order of time, rank, identity and scheduling.
 
-A heap of four children to a place (LaMarca and Ladner, "The influence of caches on the performance of heaps",
-ACM Journal of Experimental Algorithmics 1, 1996) of times and places of events; the events themselves stay
-where they are. Starts, which come last at each instant, are no events but a flag (``start_asked``).
+Only what is due soon stands in a heap. The rest lies in boxes, one for each short stretch of time, in no order
+(Brown, "Calendar queues", Communications of the ACM 31, 1988); a box is emptied into the heap when the heap
+has run dry. Ten thousands of events, most of them weeks ahead, then cost no more than a few: the heap
+stays in the nearest cache, and what the processor must fetch for the events of a box, it fetches at once.
+
+The heap has four children to a place (LaMarca and Ladner, "The influence of caches on the performance of
+heaps", ACM Journal of Experimental Algorithmics 1, 1996), which share a line of the cache: its root is place 3,
+and the children of place i begin at 4 (i - 2). It holds times, ranks and places of events; the events
+themselves stay where they are. Starts, which come last at each instant, are no events but a flag
+(``start_asked``).
 """
 
 from __future__ import annotations
@@ -12,6 +19,7 @@ import math
 from pathway_modeller.simulation.compiled.jit import part
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.luck import on_tick
+from pathway_modeller.simulation.compiled.pointers import prefetch
 
 (
     K_CAPACITY,
@@ -30,6 +38,9 @@ from pathway_modeller.simulation.compiled.luck import on_tick
     K_GIVE_UP,
 ) = range(14)
 """What an event does."""
+
+ROOT = 3
+"""Where the heap begins, so that children share a line of the cache."""
 
 
 @part
@@ -80,10 +91,27 @@ def at(w: World, time: float, rank: int, identity: int, kind: int, p: int, e: in
     event = w.free_events[s.events]
     new = w.events[event]
     new.identity, new.seq, new.kind, new.p, new.e, new.v, new.x = identity, s.seq, kind, p, e, v, x
-    here = s.events
     s.events += 1
-    while here > 0:
-        parent = (here - 1) >> 2
+    box = int(time * s.boxes_a_day)
+    if s.near == 0:
+        s.box = box
+    if box <= s.box:
+        _put(w, time, rank, event)
+        return
+    later = w.later[event]
+    later.time, later.rank = time, rank
+    w.next_later[event] = w.boxes[box]
+    w.boxes[box] = event
+
+
+@part
+def _put(w: World, time: float, rank: int, event: int) -> None:
+    """Puts an event into the heap."""
+    s = w.state[0]
+    here = ROOT + s.near
+    s.near += 1
+    while here > ROOT:
+        parent = (here >> 2) + 2
         if not _before(w, time, rank, event, parent):
             break
         _copy(w, here, parent)
@@ -92,9 +120,32 @@ def at(w: World, time: float, rank: int, identity: int, kind: int, p: int, e: in
 
 
 @part
+def _empty_a_box(w: World) -> None:
+    """Puts the events of the next box that has any into the heap."""
+    s = w.state[0]
+    while s.near == 0:
+        s.box += 1
+        first = w.boxes[s.box]
+        w.boxes[s.box] = -1
+        event = first
+        while event >= 0:
+            prefetch(w.events, event)
+            prefetch(w.later, event)
+            event = w.next_later[event]
+        event = first
+        while event >= 0:
+            later = w.later[event]
+            p = w.events[event].p
+            prefetch(w.patients, p)
+            prefetch(w.visits, p)
+            _put(w, later.time, later.rank, event)
+            event = w.next_later[event]
+
+
+@part
 def peek_event(w: World) -> float:
     """Returns when the next event is due; infinity if none is."""
-    return w.heap[0].time if w.state[0].events > 0 else math.inf
+    return w.heap[ROOT].time if w.state[0].events > 0 else math.inf
 
 
 @part
@@ -112,15 +163,16 @@ def pop(w: World) -> int:
         The event's place, which is good until the next is scheduled.
     """
     s = w.state[0]
-    taken = w.heap[0].event
-    s.now = w.heap[0].time
+    taken = w.heap[ROOT].event
+    s.now = w.heap[ROOT].time
     s.events -= 1
-    last = s.events
-    w.free_events[last] = taken
+    s.near -= 1
+    w.free_events[s.events] = taken
+    last = ROOT + s.near
     time, rank, event = w.heap[last].time, w.heap[last].rank, w.heap[last].event
-    here = 0
-    while 4 * here + 1 < last:
-        child = 4 * here + 1
+    here = ROOT
+    while 4 * here - 8 < last:
+        child = 4 * here - 8
         for other in range(child + 1, min(child + 4, last)):
             if _before(w, w.heap[other].time, w.heap[other].rank, w.heap[other].event, child):
                 child = other
@@ -129,4 +181,7 @@ def pop(w: World) -> int:
         _copy(w, here, child)
         here = child
     w.heap[here].time, w.heap[here].rank, w.heap[here].event = time, rank, event
+    if s.near == 0 and s.events > 0:
+        _empty_a_box(w)
+    prefetch(w.events, w.heap[ROOT].event)
     return taken
