@@ -1,13 +1,14 @@
 """Bound events, in order of time, rank, identity and scheduling.
 
-Only what is due soon stands in a heap. The rest lies in boxes, one for each short stretch of time, in no order
-(Brown, "Calendar queues", Communications of the ACM 31, 1988); a box is emptied into the heap when the heap
-has run dry. Ten thousands of events, most of them weeks ahead, then cost no more than a few: the heap
-stays in the nearest cache, and what the processor must fetch for the events of a box, it fetches at once.
+Only what is due soon stands in a heap. The rest lies in boxes, one for each short stretch of time, in no
+order (Brown, "Calendar queues", Communications of the ACM 31, 1988); a box is emptied into the heap when the
+heap has run dry. Tens of thousands of events, most of them weeks ahead, then cost little more than a few: the
+heap stays in the nearest cache, and what must be fetched from farther memory for the events of a box is
+fetched at once.
 
 The heap has four children to a place (LaMarca and Ladner, "The influence of caches on the performance of
-heaps", ACM Journal of Experimental Algorithmics 1, 1996), which share a line of the cache: its root is place 3,
-and the children of place i begin at 4 (i - 2). It holds times, ranks and places of events; the events
+heaps", ACM Journal of Experimental Algorithmics 1, 1996), which share a line of the cache: its root is place
+3, and the children of place i begin at 4 (i - 2). It holds times, ranks and places of events; the events
 themselves stay where they are. Starts, which come last at each instant, are no events but a flag
 (``start_asked``).
 """
@@ -92,7 +93,7 @@ def at(w: World, time: float, rank: int, identity: int, kind: int, p: int, e: in
     new = w.events[event]
     new.identity, new.seq, new.kind, new.p, new.e, new.v, new.x = identity, s.seq, kind, p, e, v, x
     s.events += 1
-    box = int(time * s.boxes_a_day)
+    box = max(int(time * s.boxes_a_day), 0)
     if s.near == 0:
         s.box = box
     if box <= s.box:

@@ -24,9 +24,9 @@ _LINE = 64
 """Bytes of a line of the cache."""
 
 MOST_BOXES_A_DAY = 256.0
-"""A box then holds some ten to some hundred events of a borough."""
+"""A box is then five to six minutes long, and holds some tens of the events of a borough."""
 MOST_BOXES = 262_144
-"""More would no longer fit the processor's nearer caches."""
+"""A megabyte of them; boxes of longer runs are longer."""
 
 GROWING = {
     "heap": "events",
