@@ -157,6 +157,26 @@ def peek(w: World) -> float:
 
 
 @part
+def _first_child(w: World, first: int, last: int) -> int:
+    """Returns which of up to four children comes first; ``last`` is where the heap ends.
+
+    Times of four are compared without jumps, which the processor could not foresee.
+    """
+    if first + 3 < last:
+        a, b = w.heap[first].time, w.heap[first + 1].time
+        c, d = w.heap[first + 2].time, w.heap[first + 3].time
+        left, right = b if b < a else a, d if d < c else c
+        if a != b and c != d and left != right:
+            later = int(right < left)
+            return first + int(b < a) + later * (2 + int(d < c) - int(b < a))
+    child = first
+    for other in range(first + 1, min(first + 4, last)):
+        if _before(w, w.heap[other].time, w.heap[other].rank, w.heap[other].event, child):
+            child = other
+    return child
+
+
+@part
 def pop(w: World) -> int:
     """Takes the next event out of the heap, and the time is now.
 
@@ -173,10 +193,7 @@ def pop(w: World) -> int:
     time, rank, event = w.heap[last].time, w.heap[last].rank, w.heap[last].event
     here = ROOT
     while 4 * here - 8 < last:
-        child = 4 * here - 8
-        for other in range(child + 1, min(child + 4, last)):
-            if _before(w, w.heap[other].time, w.heap[other].rank, w.heap[other].event, child):
-                child = other
+        child = _first_child(w, 4 * here - 8, last)
         if _before(w, time, rank, event, child):
             break
         _copy(w, here, child)
