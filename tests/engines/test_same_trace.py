@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -29,7 +30,8 @@ from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.model import compile_pathway
 from pathway_modeller.simulation.parts import Model
 from pathway_modeller.simulation.simpy_engine import simulate as reference
-from tests.engines.drawing import OUT, coming, does, draw, fixed
+from pathway_modeller.simulation.trace import Event
+from tests.engines.drawing import OUT, coming, does, draw, every, exponential, fixed, lognormal, waits
 from tests.engines.drawing import settings as run_settings
 from tests.engines.pathways import Playable, playable
 from tests.engines.populations import living
@@ -103,6 +105,25 @@ def test_both_engines_agree_on_priorities_of_any_size(priorities: tuple[int, int
     elements = {"in": coming(6.0), "first": first, "in-too": coming(6.0), "second": second, "out": OUT}
     pathway = draw(elements, ["in > first > out", "in-too > second > out"], {"doctor": 1})
     must_agree(Playable(pathway, run_settings(20.0)), 1)
+
+
+def test_both_engines_agree_on_patients_who_come_to_an_element_hundreds_of_times() -> None:
+    elements = {"in": every(7.0), "seen": does({"staff": 1}, exponential(0.01)), "out": OUT}
+    arrows = ["in > seen", "seen > seen 0.995", "seen > out 0.005"]
+    model = compile_pathway(draw(elements, arrows, {"staff": 4}), run_settings(60))
+    trace = reference(model, 1, 0)
+    visits = np.unique(trace.patient[trace.event == Event.START], return_counts=True)[1]
+    assert visits.max() > 300
+    assert outcome(compiled, model, 1) == trace.tobytes()
+
+
+def test_both_engines_agree_where_a_day_is_many_events_apart() -> None:
+    """Events minutes, days and years ahead of each other, in a run of 30 years."""
+    elements = {"in": every(400.0), "rest": waits(lognormal(300, 900)), "out": OUT}
+    elements |= {"seen": does({"staff": 1}, exponential(0.001))}
+    arrows = ["in > seen", "seen > rest 0.9", "seen > out 0.1", "rest > seen"]
+    model = compile_pathway(draw(elements, arrows, {"staff": 1}), run_settings(11_000))
+    assert outcome(compiled, model, 3) == outcome(reference, model, 3)
 
 
 def as_python_calls(part: Callable[..., float]) -> Callable[..., float]:

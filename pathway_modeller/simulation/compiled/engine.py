@@ -43,10 +43,10 @@ from pathway_modeller.simulation.compiled.moving import (
     new_patient,
     off_caseload,
     reach,
-    visit_to,
 )
 from pathway_modeller.simulation.compiled.pointers import world_at
 from pathway_modeller.simulation.compiled.queues import DEATH, NEED, leave_queue, queue, without_place
+from pathway_modeller.simulation.compiled.routes import visit_to
 from pathway_modeller.simulation.compiled.rows import tell, write
 from pathway_modeller.simulation.compiled.watch import look
 from pathway_modeller.simulation.random_numbers import Purpose

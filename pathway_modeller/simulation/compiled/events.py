@@ -1,8 +1,16 @@
-"""The heap of bound events, in order of time, rank, identity and scheduling.
+"""Bound events, in order of time, rank, identity and scheduling.
 
-A heap of four children to a place (LaMarca and Ladner, "The influence of caches on the performance of heaps",
-ACM Journal of Experimental Algorithmics 1, 1996) of times and places of events; the events themselves stay
-where they are. Starts, which come last at each instant, are no events but a flag (``start_asked``).
+Only what is due soon stands in a heap. The rest lies in boxes, one for each short stretch of time, in no
+order (Brown, "Calendar queues", Communications of the ACM 31, 1988); a box is emptied into the heap when the
+heap has run dry. Tens of thousands of events, most of them weeks ahead, then cost little more than a few: the
+heap stays in the nearest cache, and what must be fetched from farther memory for the events of a box is
+fetched at once.
+
+The heap has four children to a place (LaMarca and Ladner, "The influence of caches on the performance of
+heaps", ACM Journal of Experimental Algorithmics 1, 1996), which share a line of the cache: its root is place
+3, and the children of place i begin at 4 (i - 2). It holds times, ranks and places of events; the events
+themselves stay where they are. Starts, which come last at each instant, are no events but a flag
+(``start_asked``).
 """
 
 from __future__ import annotations
@@ -12,6 +20,7 @@ import math
 from pathway_modeller.simulation.compiled.jit import part
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.luck import on_tick
+from pathway_modeller.simulation.compiled.pointers import prefetch
 
 (
     K_CAPACITY,
@@ -30,6 +39,9 @@ from pathway_modeller.simulation.compiled.luck import on_tick
     K_GIVE_UP,
 ) = range(14)
 """What an event does."""
+
+ROOT = 3
+"""Where the heap begins, so that children share a line of the cache."""
 
 
 @part
@@ -80,10 +92,27 @@ def at(w: World, time: float, rank: int, identity: int, kind: int, p: int, e: in
     event = w.free_events[s.events]
     new = w.events[event]
     new.identity, new.seq, new.kind, new.p, new.e, new.v, new.x = identity, s.seq, kind, p, e, v, x
-    here = s.events
     s.events += 1
-    while here > 0:
-        parent = (here - 1) >> 2
+    box = max(int(time * s.boxes_a_day), 0)
+    if s.near == 0:
+        s.box = box
+    if box <= s.box:
+        _put(w, time, rank, event)
+        return
+    later = w.later[event]
+    later.time, later.rank = time, rank
+    w.next_later[event] = w.boxes[box]
+    w.boxes[box] = event
+
+
+@part
+def _put(w: World, time: float, rank: int, event: int) -> None:
+    """Puts an event into the heap."""
+    s = w.state[0]
+    here = ROOT + s.near
+    s.near += 1
+    while here > ROOT:
+        parent = (here >> 2) + 2
         if not _before(w, time, rank, event, parent):
             break
         _copy(w, here, parent)
@@ -92,9 +121,32 @@ def at(w: World, time: float, rank: int, identity: int, kind: int, p: int, e: in
 
 
 @part
+def _empty_a_box(w: World) -> None:
+    """Puts the events of the next box that has any into the heap."""
+    s = w.state[0]
+    while s.near == 0:
+        s.box += 1
+        first = w.boxes[s.box]
+        w.boxes[s.box] = -1
+        event = first
+        while event >= 0:
+            prefetch(w.events, event)
+            prefetch(w.later, event)
+            event = w.next_later[event]
+        event = first
+        while event >= 0:
+            later = w.later[event]
+            p = w.events[event].p
+            prefetch(w.patients, p)
+            prefetch(w.visits, p)
+            _put(w, later.time, later.rank, event)
+            event = w.next_later[event]
+
+
+@part
 def peek_event(w: World) -> float:
     """Returns when the next event is due; infinity if none is."""
-    return w.heap[0].time if w.state[0].events > 0 else math.inf
+    return w.heap[ROOT].time if w.state[0].events > 0 else math.inf
 
 
 @part
@@ -105,6 +157,26 @@ def peek(w: World) -> float:
 
 
 @part
+def _first_child(w: World, first: int, last: int) -> int:
+    """Returns which of up to four children comes first; ``last`` is where the heap ends.
+
+    Times of four are compared without jumps, which the processor could not foresee.
+    """
+    if first + 3 < last:
+        a, b = w.heap[first].time, w.heap[first + 1].time
+        c, d = w.heap[first + 2].time, w.heap[first + 3].time
+        left, right = b if b < a else a, d if d < c else c
+        if a != b and c != d and left != right:
+            later = int(right < left)
+            return first + int(b < a) + later * (2 + int(d < c) - int(b < a))
+    child = first
+    for other in range(first + 1, min(first + 4, last)):
+        if _before(w, w.heap[other].time, w.heap[other].rank, w.heap[other].event, child):
+            child = other
+    return child
+
+
+@part
 def pop(w: World) -> int:
     """Takes the next event out of the heap, and the time is now.
 
@@ -112,21 +184,22 @@ def pop(w: World) -> int:
         The event's place, which is good until the next is scheduled.
     """
     s = w.state[0]
-    taken = w.heap[0].event
-    s.now = w.heap[0].time
+    taken = w.heap[ROOT].event
+    s.now = w.heap[ROOT].time
     s.events -= 1
-    last = s.events
-    w.free_events[last] = taken
+    s.near -= 1
+    w.free_events[s.events] = taken
+    last = ROOT + s.near
     time, rank, event = w.heap[last].time, w.heap[last].rank, w.heap[last].event
-    here = 0
-    while 4 * here + 1 < last:
-        child = 4 * here + 1
-        for other in range(child + 1, min(child + 4, last)):
-            if _before(w, w.heap[other].time, w.heap[other].rank, w.heap[other].event, child):
-                child = other
+    here = ROOT
+    while 4 * here - 8 < last:
+        child = _first_child(w, 4 * here - 8, last)
         if _before(w, time, rank, event, child):
             break
         _copy(w, here, child)
         here = child
     w.heap[here].time, w.heap[here].rank, w.heap[here].event = time, rank, event
+    if s.near == 0 and s.events > 0:
+        _empty_a_box(w)
+    prefetch(w.events, w.heap[ROOT].event)
     return taken

@@ -81,7 +81,7 @@ def _merge(w: World, row: int, count: int, pools: int, footprint: int) -> int:
 @part
 def needs_to_start(w: World, p: int, element: int) -> int:
     """Puts the units needed to start into the scratch; returns how many bodies."""
-    a, footprint = w.elements[element], w.groups[p, 1]
+    a, footprint = w.elements[element], w.patients[p].footprint
     count = _merge(w, 0, 0, a.needs, footprint)
     for i in range(a.begins_start, a.begins_end):
         stay = w.ix[i]
@@ -108,7 +108,7 @@ def given_up_by_start(w: World, p: int, element: int) -> int:
 @part
 def _take(w: World, p: int, pools: int, element: int, stay: int) -> None:
     """Gives units to a patient."""
-    s, footprint = w.state[0], w.groups[p, 1]
+    s, footprint = w.state[0], w.patients[p].footprint
     h = s.free_held
     if h >= 0:
         s.free_held = w.held[h].next

@@ -7,7 +7,12 @@ which a function stands; the engine is spread over many, which it compiles into 
 from __future__ import annotations
 
 import hashlib
+import os
+import re
+import shutil
 import sys
+import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +29,9 @@ _SOURCES = (
     *("compiled/*.py", "normal.py", "samplers.py", "ticks.py"),
     *("random_numbers.py", "clock.py", "record.py", "trace.py"),
 )
+
+_UNUSED = 60 * 86_400.0
+"""Seconds after which code that nobody used is removed."""
 
 
 @cache
@@ -48,6 +56,18 @@ def folder() -> Path:
     given: str = config.CACHE_DIR  # type: ignore[attr-defined]
     root = Path(given) if given else platformdirs.user_cache_path("PathwayModeller", appauthor=False)
     return root / "engine"
+
+
+def remove_unused(now: float) -> None:
+    """Removes code of other states of the source that nobody used for sixty days; quietly, if it can.
+
+    Args:
+        now: the time, seconds since 1970.
+    """
+    with suppress(OSError):
+        for other in folder().iterdir():
+            if re.fullmatch("[0-9a-f]{16}", other.name) and now - other.stat().st_mtime > _UNUSED:
+                shutil.rmtree(other, ignore_errors=True)
 
 
 class _Locator(caching._CacheLocator):
@@ -97,10 +117,16 @@ class KeptCode(caching.FunctionCache):
         """
         with self._guard_against_spurious_io_errors():
             rtsys.initialize(target_context)
-            return self._load_overload(sig, target_context)
+            found = self._load_overload(sig, target_context)
+        if found is not None:
+            with suppress(OSError):
+                os.utime(self._cache_path)  # it is in use: see remove_unused
+        return found
 
     def save_overload(self, sig: Any, data: Any) -> None:
-        """Keeps the machine code of a function."""
+        """Keeps the machine code of a function; removes old code where this is the first of its folder."""
+        if not Path(self._cache_path).exists():
+            remove_unused(time.time())
         try:
             super().save_overload(sig, data)
         except OSError:

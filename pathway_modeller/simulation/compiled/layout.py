@@ -73,10 +73,10 @@ PLACE = record("lanes_start lanes_end streams_start streams_end")
 STATE = record(
     "seed replication weekday footprints places_needed living events seq rows patients free_patient waits "
     "free_wait held free_held lines line_units newcomers holders turning turned start_asked look phase part "
-    "ordinal stop stop_at stuck candidates follow_identity",
-    "now instant until moves_due follow_due",
+    "ordinal stop stop_at stuck candidates follow_identity near box",
+    "now instant until moves_due follow_due boxes_a_day",
 )
-PATIENT = record("identity", "entered instant until", "moves enrolled held", size=64)
+PATIENT = record("identity", "entered instant until", "moves enrolled held tier footprint", size=64)
 WAITING = record(
     "identity",
     "key joined",
@@ -128,6 +128,7 @@ class World(NamedTuple):
     patients: Any
     groups: Any
     visits: Any
+    many_visits: Any
     waits: Any
     held: Any
     lines: Any
@@ -153,6 +154,9 @@ class World(NamedTuple):
     heap: Any
     events: Any
     free_events: Any
+    later: Any
+    next_later: Any
+    boxes: Any
     rows: Any
     who: Any
     plain_lines: Any
@@ -176,7 +180,8 @@ class Shape(NamedTuple):
     use: str = "kept"
 
 
-_WHOLE, _SMALL, _REAL = np.dtype(np.int64), np.dtype(np.int32), np.dtype(np.float64)
+_WHOLE, _SMALL, _TINY = np.dtype(np.int64), np.dtype(np.int32), np.dtype(np.int8)
+_REAL = np.dtype(np.float64)
 
 SHAPES = {
     "ix": Shape(_WHOLE, use="fixed"),
@@ -206,7 +211,8 @@ SHAPES = {
     "state": Shape(STATE),
     "patients": Shape(PATIENT),
     "groups": Shape(_SMALL, 2),
-    "visits": Shape(_SMALL, 2),
+    "visits": Shape(_TINY, 2),
+    "many_visits": Shape(_SMALL, 2),
     "waits": Shape(WAITING),
     "held": Shape(HELD),
     "lines": Shape(LINE),
@@ -232,6 +238,9 @@ SHAPES = {
     "heap": Shape(HEAP),
     "events": Shape(EVENT),
     "free_events": Shape(_WHOLE),
+    "later": Shape(HEAP),
+    "next_later": Shape(_SMALL),
+    "boxes": Shape(_SMALL),
     "rows": Shape(ROW),
     "who": Shape(_WHOLE),
     "plain_lines": Shape(_WHOLE, 2),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from pathway_modeller.simulation.compiled.jit import part
 from pathway_modeller.simulation.compiled.layout import World
+from pathway_modeller.simulation.compiled.pointers import prefetch
 
 
 @part
@@ -93,6 +94,8 @@ def _first(w: World, number: int) -> int:
     line = w.lines[number]
     if line.front < 0:
         return line.root
+    prefetch(w.patients, w.waits[line.front].patient)
+    prefetch(w.visits, w.waits[line.front].patient)
     return line.root if line.root >= 0 and ahead(w, line.root, line.front) else line.front
 
 
@@ -229,6 +232,7 @@ def leave(w: World, q: int) -> None:
     """Takes a patient out of the queue."""
     waiting, s = w.waits[q], w.state[0]
     waiting.left = 1
+    prefetch(w.waits, waiting.sibling)
     if waiting.holder >= 0:
         s.holders -= 1
         last = w.holders[s.holders]

@@ -57,12 +57,20 @@ def luck(w: World, purpose: int, key: int, p: int, visit: int) -> float:
 
 
 @part
+def group_of(w: World, p: int, group: int) -> int:
+    """Returns a patient's place in a group: 0 is the need tier, 1 the footprint, then declared attributes."""
+    if group == 0:
+        return w.patients[p].tier
+    return w.patients[p].footprint if group == 1 else w.groups[p, group - 2]
+
+
+@part
 def of(w: World, table: int, p: int) -> float:
     """Returns a table's value for a patient."""
     t = w.tables[table]
     if t.by < 0:
         return t.otherwise
-    index = w.groups[p, t.by]
+    index = group_of(w, p, t.by)
     return t.otherwise if index < 0 else w.fx[t.start + index]
 
 

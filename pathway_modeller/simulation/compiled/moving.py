@@ -11,8 +11,17 @@ from pathway_modeller.simulation.compiled.jit import part
 from pathway_modeller.simulation.compiled.layout import ACTIVITY, EXIT, WAIT, World
 from pathway_modeller.simulation.compiled.luck import duration, luck, of, on_tick
 from pathway_modeller.simulation.compiled.people import change_tier, protect
+from pathway_modeller.simulation.compiled.pointers import prefetch
 from pathway_modeller.simulation.compiled.queues import queue
-from pathway_modeller.simulation.compiled.routes import ENDLESS, choose_arrow, draw_groups, stop
+from pathway_modeller.simulation.compiled.routes import (
+    ENDLESS,
+    choose_arrow,
+    draw_groups,
+    set_group,
+    stop,
+    visit_to,
+    visits_of,
+)
 from pathway_modeller.simulation.compiled.rows import tell
 from pathway_modeller.simulation.random_numbers import Purpose
 from pathway_modeller.simulation.trace import Event, NeedCause
@@ -44,6 +53,8 @@ def new_patient(w: World, stream: int, ordinal: int, draw: int, element: int) ->
     p = s.free_patient
     if p >= 0:
         s.free_patient = w.patients[p].held
+        prefetch(w.patients, s.free_patient)
+        prefetch(w.visits, s.free_patient)
     else:
         p = s.patients
         s.patients += 1
@@ -55,13 +66,6 @@ def new_patient(w: World, stream: int, ordinal: int, draw: int, element: int) ->
         w.visits[p, i] = 0
     draw_groups(w, draw, element, p)
     return p
-
-
-@part
-def visit_to(w: World, p: int, element: int) -> int:
-    """Counts a visit to an element and returns its number, from 1."""
-    w.visits[p, element] += 1
-    return w.visits[p, element]
 
 
 @part
@@ -83,7 +87,7 @@ def _leave(w: World, p: int, event: int, element: int, units: int) -> None:
     release(w, p, EVERYTHING)
     tell(w, s.now, p, event, element, -1, units)
     if event == _DIED:
-        change_tier(w, w.groups[p, 0], -1, w.groups[p, 1])
+        change_tier(w, w.patients[p].tier, -1, w.patients[p].footprint)
     w.patients[p].held = s.free_patient
     s.free_patient = p
 
@@ -114,7 +118,7 @@ def _along(w: World, p: int, element: int, arrow: int, release_after: bool) -> i
     """Has a patient take an arrow; returns the element reached, or -1 if the move takes time."""
     s, a = w.state[0], w.arrows[arrow]
     for i in range(a.sets_start, a.sets_end, 2):
-        w.groups[p, w.ix[i]] = w.ix[i + 1]
+        set_group(w, p, w.ix[i], w.ix[i + 1])
     if a.time < 0:
         return a.target
     if a.keeps == 0:
@@ -125,7 +129,7 @@ def _along(w: World, p: int, element: int, arrow: int, release_after: bool) -> i
             if w.held[h].stay == NO_STAY:
                 tell(w, s.now, p, _BLOCKED, w.held[h].activity)
             h = w.held[h].next
-    time = duration(w, a.time, p, luck(w, _FOR_MOVE, a.key, p, w.visits[p, element]))
+    time = duration(w, a.time, p, luck(w, _FOR_MOVE, a.key, p, visits_of(w, p, element)))
     tell(w, s.now, p, _MOVE_START, element)
     after = 1 if release_after else 0
     at(w, s.now + time, _MOVE_END_RANK, w.patients[p].identity, K_MOVE_END, p, arrow, after, 0)
@@ -202,11 +206,11 @@ def end_wait(w: World, p: int, element: int) -> None:
 @part
 def change_need(w: World, p: int, element: int, to_tier: int, cause: int) -> None:
     """Moves a patient to another need tier from now on; nothing changes if it is theirs, or none."""
-    tier = w.groups[p, 0]
+    tier = w.patients[p].tier
     if to_tier >= 0 and to_tier != tier:
         tell(w, w.state[0].now, p, _NEED_CHANGED, element, cause, to_tier)
-        change_tier(w, tier, to_tier, w.groups[p, 1])
-        w.groups[p, 0] = to_tier
+        change_tier(w, tier, to_tier, w.patients[p].footprint)
+        w.patients[p].tier = to_tier
 
 
 @part
@@ -215,10 +219,10 @@ def _draw_need(w: World, p: int, element: int) -> None:
     e, total = w.elements[element], 0.0
     if e.change_end == e.change_start:
         return
-    u = luck(w, _FOR_NEED, e.key, p, w.visits[p, element])
+    u = luck(w, _FOR_NEED, e.key, p, visits_of(w, p, element))
     for i in range(e.change_start, e.change_end):
         c = w.changes[i]
-        if c.origin == -1 or c.origin == w.groups[p, 0]:
+        if c.origin == -1 or c.origin == w.patients[p].tier:
             total += of(w, c.share, p)
             if u < total:
                 change_need(w, p, element, c.target, c.cause)
@@ -232,13 +236,13 @@ def _reach_by_contact(w: World, p: int, element: int) -> None:
     for i in range(e.contact_start, e.contact_end):
         number = w.ix[i]
         v = w.preventions[number]
-        visit = w.visits[p, element]
+        visit = visits_of(w, p, element)
         if not v.begins <= now < v.ends or luck(w, _FOR_UPTAKE, v.key, p, visit) >= of(w, v.uptake, p):
             continue
         lasts = math.inf
         if v.life < math.inf:
             lasts = -v.life * math.log(1.0 - luck(w, _FOR_FADE, v.key, p, visit))
-        protect(w, number, w.groups[p, 0], w.groups[p, 1], w.patients[p].identity, lasts)
+        protect(w, number, w.patients[p].tier, w.patients[p].footprint, w.patients[p].identity, lasts)
 
 
 # --- caseloads -------------------------------------------------------------------------------------

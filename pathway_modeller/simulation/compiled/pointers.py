@@ -282,6 +282,23 @@ def _stretch(_: Any, table: Any, __: Any, ___: Any) -> Any:
     return table(table, types.int64, types.int64), build
 
 
+@intrinsic
+def _prefetch(_: Any, table: Any, __: Any) -> Any:
+    """Has the processor fetch a record that is needed soon."""
+
+    def build(context: Any, builder: Any, _: Any, args: Any) -> Any:
+        number = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [cgutils.voidptr_t, number, number, number])
+        place = args[1]
+        if table.shape.dimensions == 2:
+            place = cgutils.pack_array(builder, [place, _INT(0)])
+        fetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        builder.call(fetch, [_at(context, builder, table, args[0], place), number(0), number(3), number(1)])
+        return context.get_dummy_value()
+
+    return types.none(table, types.int64), build
+
+
 def _itself(world: World) -> World:
     """Returns the world itself, which serves where nothing is compiled."""
     return world
@@ -292,10 +309,16 @@ def _slice(table: Any, start: int, length: int) -> Any:
     return table[start : start + length]
 
 
+def _fetch_nothing(table: Any, place: int) -> None:
+    """Does nothing, where nothing is compiled."""
+
+
 world_at: Any = _world_at if COMPILED else _itself
 """Turns what :func:`pointer_to` gives into the world."""
 stretch: Any = _stretch if COMPILED else _slice
 """Returns so many numbers of a table from a place on."""
+prefetch: Any = _prefetch if COMPILED else _fetch_nothing
+"""Has the processor fetch a record of a table that is needed soon; changes nothing."""
 
 
 def tables_of(world: World) -> Any:

@@ -17,6 +17,7 @@ from pathway_modeller.simulation.compiled.holdings import (
 from pathway_modeller.simulation.compiled.jit import part
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.luck import duration, luck, of, on_tick, sample
+from pathway_modeller.simulation.compiled.pointers import prefetch
 from pathway_modeller.simulation.compiled.rows import tell
 from pathway_modeller.simulation.random_numbers import Purpose
 from pathway_modeller.simulation.trace import Event
@@ -44,6 +45,7 @@ def _new_waiting(w: World) -> int:
     q = s.free_wait
     if q >= 0:
         s.free_wait = w.waits[q].sibling
+        prefetch(w.waits, s.free_wait)
         return q
     s.waits += 1
     return s.waits - 1
@@ -64,7 +66,7 @@ def queue(w: World, p: int, element: int, visit: int, joined: float, newcomer: b
     x.priority = int(of(w, a.priority, p))
     x.exempt = 1 if is_there(w, p) else 0
     x.restless, x.left, x.refs, x.child, x.sibling, x.holder = 0, 0, 1, -1, -1, -1
-    x.room = element * (s.footprints + 1) + (w.groups[p, 1] + 1 if a.room_split == 1 else 0)
+    x.room = element * (s.footprints + 1) + (w.patients[p].footprint + 1 if a.room_split == 1 else 0)
     x.line = _line(w, p, element)
     tell(w, joined, p, _JOIN, element)
     _tell_blocked(w, p)
@@ -83,7 +85,7 @@ def queue(w: World, p: int, element: int, visit: int, joined: float, newcomer: b
 @part
 def _line(w: World, p: int, element: int) -> int:
     """Returns the line of a patient; for those who hold nothing it depends on the footprint alone."""
-    plain, footprint = w.patients[p].held < 0, w.groups[p, 1]
+    plain, footprint = w.patients[p].held < 0, w.patients[p].footprint
     if plain and w.plain_lines[element, footprint + 1] >= 0:
         return w.plain_lines[element, footprint + 1]
     needs = needs_to_start(w, p, element)
@@ -150,7 +152,7 @@ def _schedule_deterioration(w: World, q: int) -> None:
     for d in range(a.det_start, a.det_end):
         what = w.deteriorations[d]
         sampler = int(of(w, what.time, x.patient))
-        if sampler < 0 or (what.kind == NEED and what.to_tier == w.groups[x.patient, 0]):
+        if sampler < 0 or (what.kind == NEED and what.to_tier == w.patients[x.patient].tier):
             continue
         after = sample(w, sampler, luck(w, _FOR_DETERIORATE, what.key, x.patient, x.visit))
         time = on_tick(s.now + after) if math.isfinite(after) else math.inf

@@ -23,13 +23,21 @@ CHUNK = 4 * MARGIN
 _LINE = 64
 """Bytes of a line of the cache."""
 
+MOST_BOXES_A_DAY = 256.0
+"""A box is then five to six minutes long, and holds some tens of the events of a borough."""
+MOST_BOXES = 262_144
+"""A megabyte of them; boxes of longer runs are longer."""
+
 GROWING = {
     "heap": "events",
     "events": "events",
     "free_events": "events",
+    "later": "events",
+    "next_later": "events",
     "patients": "patients",
     "groups": "patients",
     "visits": "patients",
+    "many_visits": "patients",
     "waits": "waits",
     "newcomers": "waits",
     "turning": "waits",
@@ -74,8 +82,9 @@ def make_world(tables: dict[str, Any], model: Model, seed: int, replication: int
     named |= {
         "state": _state(model, seed, replication),
         "patients": _on_lines(few, lay.PATIENT),
-        "groups": np.zeros((few, 2 + len(model.default_groups)), dtype=np.int32),
-        "visits": np.zeros((few, elements), dtype=np.int32),
+        "groups": np.zeros((few, len(model.default_groups)), dtype=np.int32),
+        "visits": _on_lines(few, np.dtype(np.int8), _LINE * math.ceil(elements / _LINE)),
+        "many_visits": np.zeros((few, elements), dtype=np.int32),
         "waits": _on_lines(few, lay.WAITING),
         "held": np.zeros(few, dtype=lay.HELD),
         "lines": np.zeros(few, dtype=lay.LINE),
@@ -98,9 +107,12 @@ def make_world(tables: dict[str, Any], model: Model, seed: int, replication: int
         "speeds": np.zeros(lanes, dtype=lay.SPEED),
         "booked_times": np.array([time for time, _ in flat], dtype=np.float64),
         "booked_ordinals": np.array([ordinal for _, ordinal in flat], dtype=np.int64),
-        "heap": np.zeros(most, dtype=lay.HEAP),
+        "heap": _on_lines(most, lay.HEAP),
         "events": _on_lines(most, lay.EVENT),
         "free_events": np.arange(most),
+        "later": np.zeros(most, dtype=lay.HEAP),
+        "next_later": np.zeros(most, dtype=np.int32),
+        "boxes": np.full(int(model.until * _boxes_a_day(model)) + 1, -1, dtype=np.int32),
         "plain_lines": np.full((elements, places + 1), -1, dtype=np.int64),
         "flag": flag,
         "stream_contest": _contest([each.follows >= 0 for each in model.streams]),
@@ -121,6 +133,11 @@ def _on_lines(length: int, dtype: Any, *columns: int) -> Any:
     raw = np.zeros(size + _LINE, dtype=np.uint8)
     begin = -raw.ctypes.data % _LINE
     return raw[begin : begin + size].view(dtype).reshape(length, *columns)
+
+
+def _boxes_a_day(model: Model) -> float:
+    """Returns how many boxes a day has, in which events wait until they are due soon."""
+    return min(MOST_BOXES_A_DAY, MOST_BOXES / model.until)
 
 
 def _contest(taking_part: Sequence[bool]) -> Any:
@@ -149,6 +166,7 @@ def _state(model: Model, seed: int, replication: int) -> Any:
         state[name] = -1
     state["instant"], state["until"] = -math.inf, model.until
     state["moves_due"] = state["follow_due"] = math.inf
+    state["boxes_a_day"] = _boxes_a_day(model)
     return state
 
 

@@ -6,13 +6,15 @@ import math
 
 from pathway_modeller.simulation.compiled.jit import part
 from pathway_modeller.simulation.compiled.layout import World
-from pathway_modeller.simulation.compiled.luck import luck, of, on_tick
+from pathway_modeller.simulation.compiled.luck import group_of, luck, of, on_tick
 from pathway_modeller.simulation.random_numbers import Purpose
 
 BY_ATTRIBUTE, BY_QUEUE, BY_VISITS, BY_TIME, BY_CALENDAR = range(5)
 """Kinds of conditions."""
 NO_WAY_ON, ENDLESS, LOCKED = 1, 2, 3
 """Why a run stops."""
+MOST_IN_A_BYTE = 127
+"""The most visits to an element that are counted in a byte."""
 
 _GROUP, _ATTRIBUTE, _ROUTE = int(Purpose.GROUP), int(Purpose.ATTRIBUTE), int(Purpose.ROUTE)
 
@@ -37,18 +39,49 @@ def _first_above(w: World, draw: int, u: float) -> int:
 
 
 @part
+def set_group(w: World, p: int, group: int, index: int) -> None:
+    """Gives a patient another place in a group; see :func:`.luck.group_of`."""
+    if group == 0:
+        w.patients[p].tier = index
+    elif group == 1:
+        w.patients[p].footprint = index
+    else:
+        w.groups[p, group - 2] = index
+
+
+@part
+def visits_of(w: World, p: int, element: int) -> int:
+    """Returns how often a patient came to an element: a byte, unless it is more than a byte can say."""
+    few = int(w.visits[p, element])
+    return few if few >= 0 else int(w.many_visits[p, element])
+
+
+@part
+def visit_to(w: World, p: int, element: int) -> int:
+    """Counts a visit to an element and returns its number, from 1."""
+    visit = visits_of(w, p, element) + 1
+    if visit <= MOST_IN_A_BYTE:
+        w.visits[p, element] = visit
+    else:
+        w.visits[p, element] = -1
+        w.many_visits[p, element] = visit
+    return visit
+
+
+@part
 def draw_groups(w: World, draw: int, element: int, p: int) -> None:
     """Gives a new patient their groups: need tier, footprint, then declared attributes."""
     e, d, place = w.elements[element], w.draws[draw], 0
     if d.n > 1:
         place = _first_above(w, draw, luck(w, _GROUP, e.key, p, 0))
-    w.groups[p, 0], w.groups[p, 1] = w.ix[d.pairs + 2 * place], w.ix[d.pairs + 2 * place + 1]
+    x = w.patients[p]
+    x.tier, x.footprint = w.ix[d.pairs + 2 * place], w.ix[d.pairs + 2 * place + 1]
     for i in range(len(w.defaults)):
-        w.groups[p, 2 + i] = w.defaults[i]
+        w.groups[p, i] = w.defaults[i]
     for i in range(e.attr_start, e.attr_end):
         given = w.attributes[i]
         u = luck(w, _ATTRIBUTE, given.key, p, 0)
-        w.groups[p, given.group] = _first_above(w, int(of(w, given.table, p)), u)
+        set_group(w, p, given.group, _first_above(w, int(of(w, given.table, p)), u))
 
 
 @part
@@ -65,12 +98,12 @@ def _condition_holds(w: World, condition: int, p: int, now: float) -> bool:
     """Returns whether a condition holds for a patient now."""
     c = w.conditions[condition]
     if c.kind == BY_ATTRIBUTE:
-        index = w.groups[p, c.group]
+        index = group_of(w, p, c.group)
         return index >= 0 and w.ix[c.start + index] == 1
     if c.kind == BY_QUEUE:
         return w.waiting[c.element] >= c.at_least
     if c.kind == BY_VISITS:
-        return w.visits[p, c.element] >= c.at_least
+        return visits_of(w, p, c.element) >= c.at_least
     if c.kind == BY_TIME:
         return now - w.patients[p].entered >= c.at_least
     return _in_hours(w, condition, now)
@@ -89,7 +122,7 @@ def choose_arrow(w: World, element: int, p: int) -> int:
     chosen = e.share_start
     if e.share_end - e.share_start == 1:
         return chosen
-    u = luck(w, _ROUTE, e.key, p, w.visits[p, element])
+    u = luck(w, _ROUTE, e.key, p, visits_of(w, p, element))
     total = 0.0
     for arrow in range(e.share_start, e.share_end):
         share = of(w, w.arrows[arrow].share, p)

@@ -31,4 +31,15 @@ def write(
 @part
 def tell(w: World, time: float, p: int, event: int, element: int, pool: int = -1, units: int = 0) -> None:
     """Adds a row about a patient."""
-    write(w, time, w.patients[p].identity, w.groups[p, 0], w.groups[p, 1], element, event, pool, units, p)
+    write(
+        w,
+        time,
+        w.patients[p].identity,
+        w.patients[p].tier,
+        w.patients[p].footprint,
+        element,
+        event,
+        pool,
+        units,
+        p,
+    )

@@ -1,0 +1,37 @@
+"""Old machine code does not stay on the disk for ever."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("numba")
+
+from numba.core import config
+
+from pathway_modeller.simulation.compiled import kept
+
+DAY = 86_400.0
+
+
+def test_only_code_that_nobody_used_for_sixty_days_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(config, "CACHE_DIR", str(tmp_path))
+    now = time.time()
+    ages = {"0123456789abcdef": 61, "fedcba9876543210": 59, "somebody's": 400}
+    for name, days in ages.items():
+        (kept.folder() / name).mkdir(parents=True)
+        (kept.folder() / name / "code.nbc").write_bytes(b"code")
+        os.utime(kept.folder() / name, (now - days * DAY,) * 2)
+    kept.remove_unused(now)
+    assert {each.name for each in kept.folder().iterdir()} == {"fedcba9876543210", "somebody's"}
+
+
+def test_a_folder_that_is_not_there_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(config, "CACHE_DIR", str(tmp_path / "none"))
+    kept.remove_unused(time.time())
+    assert not kept.folder().exists()
