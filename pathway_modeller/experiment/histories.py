@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, wait
+from concurrent.futures import Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -90,22 +90,28 @@ def play_apart(task: Task, executor: Executor, shelf: Path, cancelled: Asked = N
         Cancelled: the person asked to stop.
     """
     with stop_flag(executor) as flag:
-        with interrupts_held_back():
-            future = executor.submit(_play_there, task, shelf, flag)
         try:
-            while not wait((future,), timeout=_PATIENCE).done:
-                _look_up(cancelled)
-            return future.result()
+            with interrupts_held_back():
+                future = executor.submit(_play_there, task, shelf, flag)
+            return _result(future, flag, cancelled)
         except BrokenProcessPool as error:
             _look_up(cancelled)
             raise ModelError(
                 "The process that played one of the two engines was ended from outside, perhaps because "
                 "memory ran out; close other programs, or check a shorter data collection period."
             ) from error
-        finally:
-            flag.raise_it()
-            future.cancel()
-            wait((future,))
+
+
+def _result(future: Future[Played], flag: StopFlag, cancelled: Asked) -> Played:
+    """Waits for what is played; leaves nothing going on."""
+    try:
+        while not wait((future,), timeout=_PATIENCE).done:
+            _look_up(cancelled)
+        return future.result()
+    finally:
+        flag.raise_it()
+        future.cancel()
+        wait((future,))
 
 
 def _play_there(task: Task, shelf: Path, flag: StopFlag) -> Played:

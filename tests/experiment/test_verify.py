@@ -6,7 +6,9 @@ import builtins
 import datetime as dt
 import sys
 import tempfile
+import time
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
@@ -196,6 +198,17 @@ def test_an_engine_played_in_a_process_is_compared_all_the_same() -> None:
     assert there.difference is not None
     assert there.difference.event == 10
     assert [each.digest for each in there.played] == [each.digest for each in here.played]
+
+
+def test_a_process_that_was_ended_before_is_told_in_a_sentence() -> None:
+    with process_pool(1) as executor:
+        executor.submit(int).result()
+        for child in active_children():
+            child.kill()
+        with pytest.raises(BrokenProcessPool):
+            executor.submit(time.sleep, 60).result()
+        with pytest.raises(ModelError, match="was ended from outside"):
+            verify(small(), BASELINE, engines={"compiled": simulate, "simpy": simulate}, executor=executor)
 
 
 def test_a_process_that_is_ended_from_outside_is_told_in_a_sentence() -> None:
