@@ -12,9 +12,10 @@ import numpy.typing as npt
 from pathway_modeller.simulation.compiled.engine import DONE, FULL, MARGIN, STOPPED, advance
 from pathway_modeller.simulation.compiled.flatten import flatten
 from pathway_modeller.simulation.compiled.jit import COMPILED
-from pathway_modeller.simulation.compiled.pointers import tables_of
+from pathway_modeller.simulation.compiled.layout import SHAPES
 from pathway_modeller.simulation.compiled.reasons import stopped
 from pathway_modeller.simulation.compiled.room import grown, make_world
+from pathway_modeller.simulation.compiled.table_types import listed
 from pathway_modeller.simulation.errors import Cancelled
 from pathway_modeller.simulation.parts import Model
 from pathway_modeller.simulation.record import ROW, in_order
@@ -86,7 +87,7 @@ def play(
     """
     flag = new_flag() if flag is None else flag
     world = make_world(flatten(model), model, seed, replication, flag)
-    tables, steps = tables_of(world), _FEWEST
+    tables, steps = listed(world, SHAPES), _FEWEST
     while True:
         before = perf_counter()
         why = advance(tables.ctypes.data if COMPILED else world, steps)
@@ -100,7 +101,7 @@ def play(
             raise Cancelled
         if why == FULL and count + MARGIN <= len(world.rows):  # it is another table that is full
             world = grown(world)
-            tables = tables_of(world)
+            tables = listed(world, SHAPES)
         steps = _steps_after(steps, perf_counter() - before)
 
 

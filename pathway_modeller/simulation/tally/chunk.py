@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import COMPILED
+from pathway_modeller.simulation.compiled.layout import Shape
 from pathway_modeller.simulation.record import ROW
 
 
@@ -22,8 +23,8 @@ class Chunk(NamedTuple):
     who: Any
 
 
-CHUNK = {"rows": (ROW, 1), "who": (np.dtype("<i8"), 1)}
-"""What stands in each table of a chunk, and how many dimensions it has."""
+CHUNK = {"rows": Shape(ROW), "who": Shape(np.dtype("<i8"))}
+"""What each table of a chunk looks like."""
 
 
 def chunk_of(rows: Any, who: Any) -> Chunk:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import COMPILED
+from pathway_modeller.simulation.compiled.layout import Shape
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.doing import what_events_do
 from pathway_modeller.simulation.tally.wanted import Wanted
@@ -121,24 +122,24 @@ class LevelBook(NamedTuple):
 _REAL, _WHOLE = np.dtype("<f8"), np.dtype("<i4")
 
 SHAPES = {
-    "numbers": (NUMBERS, 1),
-    "does": (np.dtype("<i1"), 1),
-    "knots": (_REAL, 1),
-    "tracks": (TRACK, 1),
-    "areas": (_REAL, 2),
-    "peaks": (_WHOLE, 2),
-    "free": (_REAL, 2),
-    "days": (_REAL, 1),
-    "patients": (PATIENT, 1),
-    "held": (HELD, 1),
-    "places": (np.dtype("<i1"), 2),
-    "waiting": (_REAL, 1),
-    "kept_patients": (_REAL, 1),
-    "kept_units": (_REAL, 1),
-    "kept_elements": (_REAL, 1),
-    "opened": (OPENED, 1),
+    "numbers": Shape(NUMBERS),
+    "does": Shape(np.dtype("<i1")),
+    "knots": Shape(_REAL),
+    "tracks": Shape(TRACK),
+    "areas": Shape(_REAL, 2),
+    "peaks": Shape(_WHOLE, 2),
+    "free": Shape(_REAL, 2),
+    "days": Shape(_REAL),
+    "patients": Shape(PATIENT),
+    "held": Shape(HELD),
+    "places": Shape(np.dtype("<i1"), 2),
+    "waiting": Shape(_REAL),
+    "kept_patients": Shape(_REAL),
+    "kept_units": Shape(_REAL),
+    "kept_elements": Shape(_REAL),
+    "opened": Shape(OPENED),
 }
-"""What stands in each table of a book, and how many dimensions it has."""
+"""What each table of a book looks like."""
 
 _FEW = 64
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import COMPILED
+from pathway_modeller.simulation.compiled.table_types import listed
 from pathway_modeller.simulation.tally.chunk import CHUNK, Chunk, chunk_of
 from pathway_modeller.simulation.tally.level_book import (
     SHAPES,
@@ -17,7 +18,6 @@ from pathway_modeller.simulation.tally.level_book import (
 )
 from pathway_modeller.simulation.tally.level_facts import BodyFact, LevelFact, LevelFacts
 from pathway_modeller.simulation.tally.level_rows import close, follow
-from pathway_modeller.simulation.tally.tables import addresses
 from pathway_modeller.simulation.tally.wanted import Wanted
 from pathway_modeller.simulation.trace import Event
 
@@ -31,7 +31,7 @@ class LevelTally:
 
     def _use(self, book: LevelBook) -> None:
         """Counts in a book from now on."""
-        self._book, self._where = book, addresses(book, SHAPES)
+        self._book, self._where = book, listed(book, SHAPES)
 
     def take(self, rows: Any, who: Any) -> None:
         """Counts some rows; see :class:`pathway_modeller.simulation.tally.tally.Tally`."""
@@ -49,7 +49,7 @@ class LevelTally:
         """Counts rows from one on; returns how far there was room."""
         if not COMPILED:
             return follow(self._book, chunk, first)
-        where = addresses(chunk, CHUNK)
+        where = listed(chunk, CHUNK)
         return int(follow(self._where.ctypes.data, where.ctypes.data, first))
 
     def finished(self) -> LevelFacts:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import COMPILED
+from pathway_modeller.simulation.compiled.table_types import listed
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.growing import Entries
 from pathway_modeller.simulation.tally.people_facts import (
@@ -31,7 +32,6 @@ from pathway_modeller.simulation.tally.people_state import (
     make_book,
     shown,
 )
-from pathway_modeller.simulation.tally.tables import addresses
 from pathway_modeller.simulation.tally.wanted import Wanted
 from pathway_modeller.simulation.trace import Event
 
@@ -83,7 +83,7 @@ class PeopleTally:
 
     def _turn_to(self, book: Book) -> None:
         """Takes another book, and notes where its tables lie."""
-        self._book, self._where = book, addresses(book, SHAPES)
+        self._book, self._where = book, listed(book, SHAPES)
 
     def _values(self, name: str, cells: int) -> Values:
         """Returns the figures of a list by cell."""

@@ -6,7 +6,6 @@ import math
 from typing import Any
 
 from pathway_modeller.simulation.compiled.jit import jit, part
-from pathway_modeller.simulation.tally.ahead import AHEAD, fetch
 from pathway_modeller.simulation.tally.people_events import (
     ASIDE,
     CHANGES_NOTHING,
@@ -25,8 +24,11 @@ from pathway_modeller.simulation.tally.people_facts import (
     WAITING,
 )
 from pathway_modeller.simulation.tally.people_state import LISTS, SHAPES, Book
-from pathway_modeller.simulation.tally.tables import pointed
+from pathway_modeller.simulation.tally.tables import fetch, pointed
 from pathway_modeller.simulation.trace import Event
+
+AHEAD = 16
+"""Rows ahead for which records are asked for; a record comes from the main memory within about as many."""
 
 book_at: Any = pointed(Book, SHAPES)
 """Turns the address of a book's tables into the book; where nothing is compiled, takes the book itself."""

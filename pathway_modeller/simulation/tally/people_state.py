@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import COMPILED
+from pathway_modeller.simulation.compiled.layout import Shape
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.people_events import counted_as, meanings
 from pathway_modeller.simulation.tally.people_facts import ACCOUNT_EVENTS, ACCOUNT_MOVES
@@ -110,40 +111,40 @@ class Book(NamedTuple):
 
 
 SHAPES = {
-    "numbers": (NUMBERS, 1),
-    "means": (_WHOLE, 1),
-    "counted_as": (_WHOLE, 1),
-    "slots": (SLOT, 1),
-    "clocks": (CLOCK, 2),
-    "limits": (_REAL, 1),
-    "starts": (_FLAG, 2),
-    "stops": (_FLAG, 2),
-    "instants": (_REAL, 1),
-    "instants_from": (_WHOLE, 1),
-    "edges": (_REAL, 1),
-    "by_cell": (_WHOLE, 2),
-    "deteriorations": (_WHOLE, 2),
-    "contacts": (_WHOLE, 2),
-    "counts": (_WHOLE, 2),
-    "stock": (_WHOLE, 2),
-    "listed_days": (_REAL, 1),
-    "listed_on": (_WHOLE, 1),
-    "inside_days": (_REAL, 1),
-    "inside_on": (_WHOLE, 1),
-    "within": (_WHOLE, 2),
-    "stopped_by_month": (_WHOLE, 2),
-    "within_by_month": (_WHOLE, 2),
-    "running": (_WHOLE, 2),
-    "over": (_WHOLE, 2),
-    "removed": (_WHOLE, 2),
-    "looked": (_WHOLE, 2),
-    "looked_within": (_WHOLE, 2),
-    "moves": (MOVE, 1),
-    "used": (_WHOLE, 1),
-    **{f"{name}_codes": (_SMALL, 1) for name in LISTS},
-    **{f"{name}_values": (_REAL, 1) for name in LISTS},
+    "numbers": Shape(NUMBERS),
+    "means": Shape(_WHOLE),
+    "counted_as": Shape(_WHOLE),
+    "slots": Shape(SLOT),
+    "clocks": Shape(CLOCK, 2),
+    "limits": Shape(_REAL),
+    "starts": Shape(_FLAG, 2),
+    "stops": Shape(_FLAG, 2),
+    "instants": Shape(_REAL),
+    "instants_from": Shape(_WHOLE),
+    "edges": Shape(_REAL),
+    "by_cell": Shape(_WHOLE, 2),
+    "deteriorations": Shape(_WHOLE, 2),
+    "contacts": Shape(_WHOLE, 2),
+    "counts": Shape(_WHOLE, 2),
+    "stock": Shape(_WHOLE, 2),
+    "listed_days": Shape(_REAL),
+    "listed_on": Shape(_WHOLE),
+    "inside_days": Shape(_REAL),
+    "inside_on": Shape(_WHOLE),
+    "within": Shape(_WHOLE, 2),
+    "stopped_by_month": Shape(_WHOLE, 2),
+    "within_by_month": Shape(_WHOLE, 2),
+    "running": Shape(_WHOLE, 2),
+    "over": Shape(_WHOLE, 2),
+    "removed": Shape(_WHOLE, 2),
+    "looked": Shape(_WHOLE, 2),
+    "looked_within": Shape(_WHOLE, 2),
+    "moves": Shape(MOVE),
+    "used": Shape(_WHOLE),
+    **{f"{name}_codes": Shape(_SMALL) for name in LISTS},
+    **{f"{name}_values": Shape(_REAL) for name in LISTS},
 }
-"""What stands in each table of a book, and how many dimensions it has."""
+"""What each table of a book looks like."""
 
 _FEW = 64
 
