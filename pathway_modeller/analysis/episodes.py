@@ -7,28 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.simulation.trace import Event
-
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 GOING_ON = -1
 """The outcome of an interval that had not ended when the run did."""
-
-LEAVING = (
-    Event.EXIT,
-    Event.LEFT_TURNED_AWAY,
-    Event.LEFT_GAVE_UP,
-    Event.LEFT_NOT_ATTENDED,
-    Event.LEFT_DETERIORATED,
-    Event.DIED,
-    Event.LEFT_ADVISED,
-)
-"""Events with which a patient leaves the pathway."""
-
-QUEUE_ENDS = (Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY, Event.DETERIORATED)
-"""Events with which a patient leaves a queue."""
 
 
 @dataclass(frozen=True, eq=False)

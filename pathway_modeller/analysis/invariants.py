@@ -7,14 +7,14 @@ import itertools
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.episodes import GOING_ON, LEAVING, QUEUE_ENDS
+from pathway_modeller.analysis.episodes import GOING_ON
 from pathway_modeller.analysis.legality import illegal_order
 from pathway_modeller.analysis.levels import Body
 from pathway_modeller.analysis.observed import Observed
 from pathway_modeller.analysis.steps import Steps, combine, counting
 from pathway_modeller.analysis.traced_levels import levels_from
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.simulation.trace import Event, Trace
+from pathway_modeller.simulation.trace import LEAVING, QUEUE_ENDS, Event, Trace
 
 TOLERANCE = 1e-9
 """Relative difference by which two sums of times may differ through rounding."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from pathway_modeller.analysis.episodes import LEAVING
 from pathway_modeller.analysis.observed import Observed
-from pathway_modeller.simulation.trace import Event
+from pathway_modeller.simulation.trace import LEAVING, Event
 
 _REACHES = (Event.JOIN, Event.WAIT_START, Event.DECIDE, Event.EXIT)
 _GOES_ON = (*_REACHES, Event.MOVE_START)

@@ -44,6 +44,7 @@ class _Measures:
         self._rows = rows
         self._found = found
         self._unit = f"GBP {found.year}" if found.year else "GBP"
+        self._kept: dict[tuple[str, ...], tuple[pd.DataFrame, list[Gap]]] = {}
 
     def add(self, measure: str, kinds: tuple[str, ...], key: Key) -> None:
         """Adds the sum of all lines of some kinds."""
@@ -79,9 +80,12 @@ class _Measures:
         return lambda *labels: sums.get(labels, 0.0)
 
     def _of(self, kinds: tuple[str, ...]) -> tuple[pd.DataFrame, list[Gap]]:
-        """Returns the lines and the gaps of some kinds."""
-        lines = self._found.lines
-        return lines[lines["kind"].isin(kinds)], [gap for gap in self._found.gaps if gap.kind in kinds]
+        """Returns the lines and the gaps of some kinds, which are looked for once."""
+        if kinds not in self._kept:
+            lines, gaps = self._found.lines, self._found.gaps
+            chosen = lines[lines["kind"].isin(kinds)]
+            self._kept[kinds] = chosen, [gap for gap in gaps if gap.kind in kinds]
+        return self._kept[kinds]
 
 
 def _add_payers(measures: _Measures, observed: Observed) -> None:

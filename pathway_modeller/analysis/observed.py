@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.episodes import GOING_ON, LEAVING, QUEUE_ENDS, Episodes, Holdings
+from pathway_modeller.analysis.episodes import GOING_ON, Episodes, Holdings
 from pathway_modeller.analysis.levels import Levels
 from pathway_modeller.analysis.tallied_levels import TalliedLevels
 from pathway_modeller.analysis.traced_account import account_from
@@ -33,7 +33,7 @@ from pathway_modeller.simulation.tally.people_facts import (
     Times,
     Values,
 )
-from pathway_modeller.simulation.trace import Event, Legend, Trace
+from pathway_modeller.simulation.trace import LEAVING, QUEUE_ENDS, Event, Legend, Trace
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

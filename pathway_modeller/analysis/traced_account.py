@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.episodes import LEAVING
 from pathway_modeller.analysis.months import month_edges
 from pathway_modeller.simulation.tally.people_facts import AWAY, PRESENT, WAITING, AccountFacts
-from pathway_modeller.simulation.trace import Event
+from pathway_modeller.simulation.trace import LEAVING, Event
 
 if TYPE_CHECKING:
     from pathway_modeller.analysis.observed import Observed

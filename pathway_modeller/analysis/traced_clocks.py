@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.episodes import GOING_ON, LEAVING, Episodes
+from pathway_modeller.analysis.episodes import GOING_ON, Episodes
 from pathway_modeller.analysis.months import month_edges
 from pathway_modeller.analysis.traced_people import counted_by_cell, values_by_cell
 from pathway_modeller.analysis.wanted_clocks import clock_wanted
 from pathway_modeller.scenario.people import Standard
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.people_facts import Clocks
-from pathway_modeller.simulation.trace import Event
+from pathway_modeller.simulation.trace import LEAVING, Event
 
 if TYPE_CHECKING:
     from pathway_modeller.analysis.observed import Observed

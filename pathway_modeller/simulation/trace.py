@@ -83,6 +83,21 @@ class Event(IntEnum):
     units: the tier reached, -1 for none; pool: index into legend.moves)."""
 
 
+LEAVING = (
+    Event.EXIT,
+    Event.LEFT_TURNED_AWAY,
+    Event.LEFT_GAVE_UP,
+    Event.LEFT_NOT_ATTENDED,
+    Event.LEFT_DETERIORATED,
+    Event.DIED,
+    Event.LEFT_ADVISED,
+)
+"""Events with which a patient leaves the pathway."""
+
+QUEUE_ENDS = (Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY, Event.DETERIORATED)
+"""Events with which a patient leaves a queue."""
+
+
 class NeedCause(IntEnum):
     """Why a patient's need tier changed; the ``pool`` column of NEED_CHANGED."""
 

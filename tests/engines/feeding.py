@@ -10,9 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.episodes import LEAVING
 from pathway_modeller.simulation.record import ROW
-from pathway_modeller.simulation.trace import Trace
+from pathway_modeller.simulation.trace import LEAVING, Trace
 
 Rows = npt.NDArray[np.void]
 Who = npt.NDArray[np.int64]

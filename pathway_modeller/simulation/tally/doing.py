@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.simulation.trace import Event
+from pathway_modeller.simulation.trace import LEAVING, QUEUE_ENDS, Event
 
 (
     NOTHING,
@@ -26,20 +26,10 @@ _DOES = {
     Event.ARRIVE: COMES,
     Event.PRESENT: COMES,
     Event.JOIN: JOINS,
-    Event.START: ENDS_WAIT,
-    Event.START_MISSED: ENDS_WAIT,
-    Event.GAVE_UP: ENDS_WAIT,
-    Event.TURNED_AWAY: ENDS_WAIT,
-    Event.DETERIORATED: ENDS_WAIT,
     Event.ACQUIRE: TAKES,
     Event.RELEASE: GIVES_BACK,
-    Event.EXIT: LEAVES,
-    Event.LEFT_TURNED_AWAY: LEAVES,
-    Event.LEFT_GAVE_UP: LEAVES,
-    Event.LEFT_NOT_ATTENDED: LEAVES,
-    Event.LEFT_DETERIORATED: LEAVES,
-    Event.LEFT_ADVISED: LEAVES,
-    Event.DIED: LEAVES,
+    **dict.fromkeys(QUEUE_ENDS, ENDS_WAIT),
+    **dict.fromkeys(LEAVING, LEAVES),
     Event.BLOCKED: IS_BLOCKED,
     Event.MOVE_START: BEGINS_MOVE,
     Event.MOVE_END: ENDS_MOVE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.simulation.trace import Event
+from pathway_modeller.simulation.trace import LEAVING, QUEUE_ENDS, Event
 
 ASIDE = 1
 """It changes nothing that is counted here."""
@@ -52,16 +52,8 @@ _MEANS = {
         Event.WAIT_END,
         Event.BLOCKED,
     ),
-    LEAVES: (
-        Event.EXIT,
-        Event.LEFT_TURNED_AWAY,
-        Event.LEFT_GAVE_UP,
-        Event.LEFT_NOT_ATTENDED,
-        Event.LEFT_DETERIORATED,
-        Event.DIED,
-        Event.LEFT_ADVISED,
-    ),
-    ENDS_WAIT: (Event.START, Event.START_MISSED, Event.GAVE_UP, Event.TURNED_AWAY, Event.DETERIORATED),
+    LEAVES: LEAVING,
+    ENDS_WAIT: QUEUE_ENDS,
     CHANGES_NOTHING: (
         Event.PRESENT,
         Event.NEED_CHANGED,
