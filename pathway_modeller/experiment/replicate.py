@@ -168,5 +168,5 @@ def _played(task: Task, kept: Books, cancelled: Cancelled | None) -> Trace | Tal
     from pathway_modeller.simulation.tally.tally import Tally
 
     tally = Tally(wanted(model.legend, task.pathway, task.step_days, kept))
-    play(model, seed, task.replication, tally.take, cancelled)
+    play(model, seed, task.replication, tally.take, cancelled, told=tally.counted)
     return tally.finished()

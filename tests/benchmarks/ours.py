@@ -37,7 +37,7 @@ def engines(pathway: Pathway, run: RunSettings, groups: Groups) -> list[Peer]:
 
     def keep(number: int) -> WaitsKept:
         kept = WaitsKept(ROOM)
-        play(model, SEED, number, kept.take)
+        play(model, SEED, number, kept.take, told=(Event.JOIN, Event.START))
         return kept
 
     def read(trace: Trace) -> Outcome:

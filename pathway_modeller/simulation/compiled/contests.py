@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from pathway_modeller.simulation.compiled.jit import part
+from pathway_modeller.simulation.compiled.jit import part, rare
 from pathway_modeller.simulation.compiled.layout import World
 
 # --- streams that follow the people: by time, then identity of the patient --------------------------
@@ -34,7 +34,7 @@ def _first_stream(w: World, a: int, b: int) -> int:
     return a if one < other else b
 
 
-@part
+@rare
 def set_up_streams(w: World) -> None:
     """Plays the contest of all streams."""
     for place in range((len(w.stream_contest) >> 1) - 1, 0, -1):
@@ -73,7 +73,7 @@ def _first_lane(w: World, a: int, b: int) -> int:
     return b if w.speeds[b].time < w.speeds[a].time else a
 
 
-@part
+@rare
 def set_up_lanes(w: World) -> None:
     """Plays the contest of all lanes."""
     for place in range((len(w.lane_contest) >> 1) - 1, 0, -1):

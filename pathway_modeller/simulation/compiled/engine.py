@@ -17,7 +17,7 @@ from pathway_modeller.simulation.compiled.holdings import (
     release,
     take_slot,
 )
-from pathway_modeller.simulation.compiled.jit import jit, part
+from pathway_modeller.simulation.compiled.jit import jit, part, rare
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.lines import forget, freed, next_start
 from pathway_modeller.simulation.compiled.luck import (
@@ -46,7 +46,7 @@ from pathway_modeller.simulation.compiled.moving import (
 )
 from pathway_modeller.simulation.compiled.pointers import world_at
 from pathway_modeller.simulation.compiled.queues import DEATH, NEED, leave_queue, queue, without_place
-from pathway_modeller.simulation.compiled.routes import visit_to
+from pathway_modeller.simulation.compiled.routes import draw_route, visit_to
 from pathway_modeller.simulation.compiled.rows import tell, write
 from pathway_modeller.simulation.compiled.watch import look
 from pathway_modeller.simulation.random_numbers import Purpose
@@ -75,7 +75,7 @@ _DIED, _REVIEW_DUE = int(Event.DIED), int(Event.REVIEW_DUE)
 # --- sources ---------------------------------------------------------------------------------------
 
 
-@part
+@rare
 def _schedule_capacity(w: World, body: int, number: int) -> None:
     """Schedules a body's next change of open units."""
     b = w.bodies[body]
@@ -83,7 +83,7 @@ def _schedule_capacity(w: World, body: int, number: int) -> None:
         at(w, w.fx[b.changes + number], _CAPACITY, body, ev.K_CAPACITY, 0, body, number, 0)
 
 
-@part
+@rare
 def _change_capacity(w: World, body: int, number: int) -> None:
     """Changes a body's open units; those in use stay in use."""
     s, units = w.state[0], w.ix[w.bodies[body].units + number]
@@ -118,7 +118,7 @@ def _schedule_arrival(w: World, stream: int) -> None:
     at(w, time, _ARRIVAL, (x.key << 32) | ordinal, ev.K_ARRIVE, 0, stream, ordinal, 0)
 
 
-@part
+@rare
 def _begin_today(w: World, number: int, ordinal: int) -> None:
     """Puts one who is there at time 0 into the queue or into service."""
     part = w.lists[number]
@@ -138,7 +138,7 @@ def _begin_today(w: World, number: int, ordinal: int) -> None:
         at(w, time, _SERVICE_END, w.patients[p].identity, ev.K_END, p, element, visit, 0)
 
 
-@part
+@rare
 def _begin_sources(w: World) -> None:
     """Schedules the first patient of each stream, and sets the population going."""
     for stream in range(len(w.streams)):
@@ -179,10 +179,14 @@ def _misses(w: World, q: int) -> bool:
 @part
 def _start(w: World, q: int) -> None:
     """Starts a patient, who may turn out not to attend."""
-    leave_queue(w, q)
     s, x = w.state[0], w.waits[q]
     p, element, visit = x.patient, x.activity, x.visit
-    a, missed = w.elements[element], _misses(w, q)
+    a = w.elements[element]
+    # Drawn first, so that the processor has other work to do until they are known.
+    draw_route(w, p, element, visit)
+    time = duration(w, a.service, p, luck(w, _FOR_SERVICE, a.key, p, visit))
+    leave_queue(w, q)
+    missed = _misses(w, q)
     tell(w, s.now, p, _START_MISSED if missed else _STARTED, element)
     if missed:
         take_slot(w, p, element)
@@ -191,12 +195,11 @@ def _start(w: World, q: int) -> None:
         if a.ends_end > a.ends_start:
             release(w, p, STAYS, a.ends_start, a.ends_end)
         _occupy(w, p, element, visit)
-    time = duration(w, a.service, p, luck(w, _FOR_SERVICE, a.key, p, visit))
     kind = ev.K_END_MISSED if missed else ev.K_END
     at(w, s.now + time, _SERVICE_END, w.patients[p].identity, kind, p, element, visit, 0)
 
 
-@part
+@rare
 def _turn_away(w: World, q: int) -> None:
     """Turns a newcomer away: to the overflow element, or off the pathway."""
     leave_queue(w, q)
@@ -205,7 +208,7 @@ def _turn_away(w: World, q: int) -> None:
     go_on(w, p, w.elements[element].overflow, _LEFT_TURNED_AWAY, element)
 
 
-@part
+@rare
 def _give_up(w: World, q: int) -> None:
     """Has a patient give up who still waits."""
     p, element, left = w.waits[q].patient, w.waits[q].activity, w.waits[q].left
@@ -216,7 +219,7 @@ def _give_up(w: World, q: int) -> None:
     forget(w, q)
 
 
-@part
+@rare
 def _deteriorate(w: World, q: int, number: int) -> None:
     """Ends a wait, if it lasts, by what it did: an emergency, another need tier, or death."""
     p, element, left = w.waits[q].patient, w.waits[q].activity, w.waits[q].left
@@ -312,7 +315,7 @@ def _one_start(w: World) -> None:
         _end_starts(w)
 
 
-@part
+@rare
 def _one_turned_away(w: World) -> None:
     """Turns one patient away."""
     s = w.state[0]
@@ -323,7 +326,7 @@ def _one_turned_away(w: World) -> None:
         _end_starts(w)
 
 
-@part
+@rare
 def _begin(w: World) -> None:
     """Begins the run, a step at a time."""
     s = w.state[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathway_modeller.simulation.compiled.jit import part
+from pathway_modeller.simulation.compiled.jit import part, rare
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.lines import freed
 from pathway_modeller.simulation.compiled.rows import tell
@@ -60,7 +60,7 @@ def is_there(w: World, p: int) -> bool:
     return False
 
 
-@part
+@rare
 def _merge(w: World, row: int, count: int, pools: int, footprint: int) -> int:
     """Adds the units of a set of pools to two rows of the scratch, in order of body; returns how many."""
     for need in range(w.pool_sets[pools].start, w.pool_sets[pools].end):
@@ -92,7 +92,7 @@ def needs_to_start(w: World, p: int, element: int) -> int:
     return count
 
 
-@part
+@rare
 def given_up_by_start(w: World, p: int, element: int) -> int:
     """Puts the units that a start releases into the scratch; returns how many bodies."""
     a, count = w.elements[element], 0

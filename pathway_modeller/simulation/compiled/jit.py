@@ -10,7 +10,7 @@ import numba
 from numba.core import config, types
 
 from pathway_modeller.simulation.compiled.kept import KeptCode
-from pathway_modeller.simulation.compiled.one_piece import PartCompiler, WholeCompiler
+from pathway_modeller.simulation.compiled.one_piece import PartCompiler, RareCompiler, WholeCompiler
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -28,7 +28,17 @@ def part(function: F) -> F:
 
     Neither ``fastmath`` nor anything else that reorders arithmetic is allowed, so that the bits are the same.
     """
-    compiled: Any = _njit(**_OPTIONS, no_cpython_wrapper=True, pipeline_class=PartCompiler)(function)
+    return _part(function, PartCompiler)
+
+
+def rare(function: F) -> F:
+    """Returns a part that few events call; room in the processor is then kept for the others."""
+    return _part(function, RareCompiler)
+
+
+def _part(function: F, compiler: Any) -> F:
+    """Returns a function that only compiled functions call."""
+    compiled: Any = _njit(**_OPTIONS, no_cpython_wrapper=True, pipeline_class=compiler)(function)
     if COMPILED:
         _once_for_all_constants(compiled)
     found: F = compiled

@@ -73,10 +73,12 @@ PLACE = record("lanes_start lanes_end streams_start streams_end")
 STATE = record(
     "seed replication weekday footprints places_needed living events seq rows patients free_patient waits "
     "free_wait held free_held lines line_units newcomers holders turning turned start_asked look phase part "
-    "ordinal stop stop_at stuck candidates follow_identity near box",
+    "ordinal stop stop_at stuck candidates follow_identity near box told",
     "now instant until moves_due follow_due boxes_a_day",
 )
-PATIENT = record("identity", "entered instant until", "moves enrolled held tier footprint", size=64)
+PATIENT = record(
+    "identity", "entered instant until route", "moves enrolled held tier footprint drawn", size=64
+)
 WAITING = record(
     "identity",
     "key joined",

@@ -9,7 +9,7 @@ front.
 
 from __future__ import annotations
 
-from pathway_modeller.simulation.compiled.jit import part
+from pathway_modeller.simulation.compiled.jit import part, rare
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.pointers import prefetch
 
@@ -27,7 +27,7 @@ def ahead(w: World, a: int, b: int) -> bool:
     return one.visit < other.visit
 
 
-@part
+@rare
 def _meld(w: World, a: int, b: int) -> int:
     """Returns the root of two heaps made one."""
     if a < 0:
@@ -41,7 +41,7 @@ def _meld(w: World, a: int, b: int) -> int:
     return a
 
 
-@part
+@rare
 def _without_root(w: World, root: int) -> int:
     """Returns the heap of a root's children: melded in pairs, then from the last pair to the first."""
     pairs, child = -1, w.waits[root].child
@@ -175,7 +175,7 @@ def _keep(w: World, row: int, count: int, number: int) -> int:
     return start
 
 
-@part
+@rare
 def line_for(w: World, activity: int, needs: int, gives: int) -> int:
     """Returns the line of those who need and give what the scratch says; makes it where there is none.
 

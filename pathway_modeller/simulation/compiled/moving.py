@@ -7,7 +7,7 @@ import math
 from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.compiled.events import K_DUE, K_MOVE_END, K_OFF, K_WAIT_END, at
 from pathway_modeller.simulation.compiled.holdings import EVERYTHING, NO_STAY, OWN, PLACE, end_stays, release
-from pathway_modeller.simulation.compiled.jit import part
+from pathway_modeller.simulation.compiled.jit import part, rare
 from pathway_modeller.simulation.compiled.layout import ACTIVITY, EXIT, WAIT, World
 from pathway_modeller.simulation.compiled.luck import duration, luck, of, on_tick
 from pathway_modeller.simulation.compiled.people import change_tier, protect
@@ -60,7 +60,7 @@ def new_patient(w: World, stream: int, ordinal: int, draw: int, element: int) ->
         s.patients += 1
     x = w.patients[p]
     x.identity = (stream << 32) | ordinal
-    x.moves, x.enrolled, x.held = 0, -1, -1
+    x.moves, x.enrolled, x.held, x.drawn = 0, -1, -1, -1
     x.entered, x.instant, x.until = s.now, -1.0, 0.0
     for i in range(len(w.elements)):
         w.visits[p, i] = 0
@@ -92,7 +92,7 @@ def _leave(w: World, p: int, event: int, element: int, units: int) -> None:
     s.free_patient = p
 
 
-@part
+@rare
 def go_on(w: World, p: int, target: int, event: int, element: int, units: int = 0) -> None:
     """Sends a patient to an element, or off the pathway where there is none; it ends a caseload."""
     come_off(w, p)
@@ -287,7 +287,7 @@ def _until_next_contact(w: World, p: int, element: int, visit: int) -> None:
         at(w, time, _WAIT_END_RANK, x.identity, K_OFF, p, element, visit, 0)
 
 
-@part
+@rare
 def off_caseload(w: World, p: int, element: int, visit: int) -> None:
     """Ends a patient's time on a caseload; they go on."""
     come_off(w, p)
@@ -333,7 +333,7 @@ def _finish(w: World, p: int, element: int, visit: int) -> None:
     follow(w, p, element, arrow, a.holds == 0)
 
 
-@part
+@rare
 def end_missed(w: World, p: int, element: int, visit: int) -> None:
     """Ends a slot to which the patient did not come: booked again, sent on, or discharged."""
     a = w.elements[element]

@@ -44,6 +44,17 @@ class _PartLibrary(codegen.JITCodeLibrary):
         return 0
 
 
+class _RareLibrary(_PartLibrary):
+    """Code of a part that is seldom called, which LLVM keeps out of the way of what is called often."""
+
+    def add_ir_module(self, module: Any) -> None:
+        """Takes in the part's own code."""
+        for function in module.functions:
+            if not function.is_declaration:
+                function.attributes.add("cold")
+        super().add_ir_module(module)
+
+
 class _WholeLibrary(codegen.JITCodeLibrary):
     """Code of a function that Python calls, with all its parts."""
 
@@ -65,6 +76,13 @@ class PartCompiler(Compiler):
 
     def __init__(self, typing: Any, target: Any, _: Any, *others: Any) -> None:
         super().__init__(typing, target, _PartLibrary(target.codegen(), "part"), *others)
+
+
+class RareCompiler(Compiler):
+    """Compiles a part that is seldom called."""
+
+    def __init__(self, typing: Any, target: Any, _: Any, *others: Any) -> None:
+        super().__init__(typing, target, _RareLibrary(target.codegen(), "part"), *others)
 
 
 class WholeCompiler(Compiler):

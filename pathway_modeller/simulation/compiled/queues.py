@@ -14,7 +14,7 @@ from pathway_modeller.simulation.compiled.holdings import (
     is_there,
     needs_to_start,
 )
-from pathway_modeller.simulation.compiled.jit import part
+from pathway_modeller.simulation.compiled.jit import part, rare
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.luck import duration, luck, of, on_tick, sample
 from pathway_modeller.simulation.compiled.pointers import prefetch
@@ -184,9 +184,13 @@ def _excess(w: World, q: int) -> int:
 @part
 def without_place(w: World) -> int:
     """Lists the newcomers of this instant who find no place; returns how many."""
+    return _without_place(w) if w.state[0].now == w.state[0].instant else 0
+
+
+@rare
+def _without_place(w: World) -> int:
+    """Does so where newcomers joined a queue with limited room at this instant."""
     s, count = w.state[0], 0
-    if s.now != s.instant:
-        return 0
     for i in range(s.newcomers):
         q = w.newcomers[i]
         if w.waits[q].left or _excess(w, q) <= 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.deadlock import places_are_needed
 from pathway_modeller.simulation.parts import Model
 from pathway_modeller.simulation.record import ROW
+from pathway_modeller.simulation.trace import Event
 
 CHUNK = 4 * MARGIN
 """Rows that are kept before they are handed over."""
@@ -50,7 +51,9 @@ GROWING = {
 """The arrays that fill up, and the number in the state that says how far."""
 
 
-def make_world(tables: dict[str, Any], model: Model, seed: int, replication: int, flag: Any) -> World:
+def make_world(
+    tables: dict[str, Any], model: Model, seed: int, replication: int, flag: Any, told: Iterable[Event]
+) -> World:
     """Returns the world at the beginning of a replication.
 
     Args:
@@ -59,6 +62,7 @@ def make_world(tables: dict[str, Any], model: Model, seed: int, replication: int
         seed: names the random numbers.
         replication: number of the replication.
         flag: see :func:`pathway_modeller.simulation.compiled.simulate.play`.
+        told: the events of which rows are wanted.
     """
     elements, bodies, stays = len(model.names), len(model.capacity), len(model.stays)
     part, places = model.population, len(model.legend.footprints)
@@ -80,7 +84,7 @@ def make_world(tables: dict[str, Any], model: Model, seed: int, replication: int
     use = np.zeros(bodies, dtype=lay.USE)
     use["nodes"] = -1
     named |= {
-        "state": _state(model, seed, replication),
+        "state": _state(model, seed, replication, told),
         "patients": _on_lines(few, lay.PATIENT),
         "groups": np.zeros((few, len(model.default_groups)), dtype=np.int32),
         "visits": _on_lines(few, np.dtype(np.int8), _LINE * math.ceil(elements / _LINE)),
@@ -154,10 +158,11 @@ def _shown(array: Any) -> Any:
     return array if COMPILED or array.dtype.names is None else array.view(np.recarray)
 
 
-def _state(model: Model, seed: int, replication: int) -> Any:
+def _state(model: Model, seed: int, replication: int, told: Iterable[Event]) -> Any:
     """Returns the numbers of the state at the beginning."""
     state = np.zeros(1, dtype=lay.STATE)
     state["seed"], state["replication"] = seed, replication
+    state["told"] = sum(1 << int(event) for event in told)
     state["weekday"] = model.start_date.weekday()
     state["footprints"] = len(model.legend.footprints)
     state["places_needed"] = places_are_needed(model)

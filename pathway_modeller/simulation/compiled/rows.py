@@ -19,8 +19,10 @@ def write(
     units: int,
     who: int,
 ) -> None:
-    """Adds a row; ``who`` is the place of its patient among those who are there, -1 for none."""
+    """Adds a row, if it is wanted; ``who`` is the place of its patient among those there, -1 for none."""
     s = w.state[0]
+    if (s.told >> event) & 1 == 0:
+        return
     row = w.rows[s.rows]
     w.who[s.rows] = who
     s.rows += 1

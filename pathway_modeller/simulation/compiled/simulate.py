@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import perf_counter
 from typing import Any
 
@@ -19,7 +19,7 @@ from pathway_modeller.simulation.compiled.table_types import listed
 from pathway_modeller.simulation.errors import Cancelled
 from pathway_modeller.simulation.parts import Model
 from pathway_modeller.simulation.record import ROW, in_order
-from pathway_modeller.simulation.trace import Trace
+from pathway_modeller.simulation.trace import Event, Trace
 
 ENGINE = "compiled"
 
@@ -64,6 +64,7 @@ def play(
     take: Callable[[Rows, Who], None],
     cancelled: Callable[[], bool] | None = None,
     flag: Flag | None = None,
+    told: Iterable[Event] = Event,
 ) -> None:
     """Plays one replication without keeping its trace; its rows are handed over as they come.
 
@@ -80,13 +81,14 @@ def play(
             returns True. In between, other threads have the interpreter.
         flag: two numbers that other threads may write and read: ``flag[STOP]``, looked at before every step,
             stops the run when it is not 0; ``flag[PLAYED]`` tells how far the run is.
+        told: the events of which rows are wanted; those of others are never written.
 
     Raises:
         SimulationStopped: patients lock each other out for ever, or an instant never ends.
         Cancelled: ``cancelled`` returned True, or the flag was set.
     """
     flag = new_flag() if flag is None else flag
-    world = make_world(flatten(model), model, seed, replication, flag)
+    world = make_world(flatten(model), model, seed, replication, flag, told)
     tables, steps = listed(world, SHAPES), _FEWEST
     while True:
         before = perf_counter()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from pathway_modeller.simulation.tally.doing import NOTHING, what_events_do
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.tally.levels import LevelTally
 from pathway_modeller.simulation.tally.people import PeopleTally
+from pathway_modeller.simulation.tally.people_events import ASIDE, meanings
 from pathway_modeller.simulation.tally.wanted import Wanted
+from pathway_modeller.simulation.trace import Event
 
 
 class Tally:
@@ -17,6 +20,12 @@ class Tally:
         self._legend = wanted.legend
         self._people = PeopleTally(wanted)
         self._levels = LevelTally(wanted)
+
+    @property
+    def counted(self) -> frozenset[Event]:
+        """The events that change any figure; rows of others need not be taken."""
+        people, levels = meanings(), what_events_do()
+        return frozenset(event for event in Event if not people[event] & ASIDE or levels[event] != NOTHING)
 
     def take(self, rows: Any, who: Any) -> None:
         """Counts some rows; nothing of the arrays is kept.
