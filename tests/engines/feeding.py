@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.simulation.record import ROW
-from pathway_modeller.simulation.trace import LEAVING, Trace
+from pathway_modeller.simulation.trace import LEAVING, Event, Trace
 
 Rows = npt.NDArray[np.void]
 Who = npt.NDArray[np.int64]
@@ -53,8 +53,15 @@ def _small_numbers(rows: Rows) -> Who:
     return found
 
 
-def fed(tally: Any, trace: Trace, size: int | None = None, mixed: int | None = None) -> Any:
-    """Returns what a tally has found once a trace was handed over; see :func:`chunks`."""
+def fed(
+    tally: Any,
+    trace: Trace,
+    size: int | None = None,
+    mixed: int | None = None,
+    told: Collection[Event] = tuple(Event),
+) -> Any:
+    """Returns what a tally has found once rows of some events were handed over; see :func:`chunks`."""
     for rows, who in chunks(trace, size, mixed):
-        tally.take(rows, who)
+        here = np.isin(rows["event"], list(told))
+        tally.take(rows[here], who[here])
     return tally.finished()

@@ -25,6 +25,7 @@ from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation import normal, random_numbers, samplers, ticks
 from pathway_modeller.simulation.compiled import luck
 from pathway_modeller.simulation.compiled.jit import COMPILED
+from pathway_modeller.simulation.compiled.simulate import play
 from pathway_modeller.simulation.compiled.simulate import simulate as compiled
 from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.model import compile_pathway
@@ -124,6 +125,19 @@ def test_both_engines_agree_where_a_day_is_many_events_apart() -> None:
     arrows = ["in > seen", "seen > rest 0.9", "seen > out 0.1", "rest > seen"]
     model = compile_pathway(draw(elements, arrows, {"staff": 1}), run_settings(11_000))
     assert outcome(compiled, model, 3) == outcome(reference, model, 3)
+
+
+def test_rows_of_events_that_nobody_wants_are_left_out_and_no_others() -> None:
+    scenario = load(FILES[0])
+    run = scenario.run.model_copy(update={"duration": Duration(value=60, unit="days")})
+    model = compile_pathway(scenario.baseline, run)
+    everything, some = list[np.ndarray](), list[np.ndarray]()
+    play(model, 1, 0, lambda rows, _: everything.append(rows.copy()))
+    play(model, 1, 0, lambda rows, _: some.append(rows.copy()), told=(Event.JOIN, Event.CAPACITY))
+    rows = np.concatenate(everything)
+    wanted = rows[np.isin(rows["event"], (Event.JOIN, Event.CAPACITY))]
+    assert 0 < len(wanted) < len(rows)
+    assert np.concatenate(some).tobytes() == wanted.tobytes()
 
 
 def as_python_calls(part: Callable[..., float]) -> Callable[..., float]:
