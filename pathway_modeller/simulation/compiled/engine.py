@@ -17,7 +17,7 @@ from pathway_modeller.simulation.compiled.holdings import (
     release,
     take_slot,
 )
-from pathway_modeller.simulation.compiled.jit import jit, part, rare
+from pathway_modeller.simulation.compiled.jit import jit, part, rare, woven
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.lines import forget, freed, next_start
 from pathway_modeller.simulation.compiled.luck import (
@@ -48,16 +48,13 @@ from pathway_modeller.simulation.compiled.pointers import world_at
 from pathway_modeller.simulation.compiled.queues import DEATH, NEED, leave_queue, queue, without_place
 from pathway_modeller.simulation.compiled.routes import draw_route, visit_to
 from pathway_modeller.simulation.compiled.rows import tell, write
+from pathway_modeller.simulation.compiled.space import full
 from pathway_modeller.simulation.compiled.watch import look
 from pathway_modeller.simulation.random_numbers import Purpose
 from pathway_modeller.simulation.trace import Event
 
 DONE, PAUSED, FULL, STOPPED = range(4)
 """Why the engine hands back: the run is over, it was to look up, an array is nearly full, it cannot go on."""
-MARGIN = 8192
-"""Free places that a step may need in the heap and the rows."""
-FEW = 64
-"""Free places that a step may need in other arrays, beyond the length of a patient's own lists."""
 
 BEGIN, TODAY, SOURCES, PLAY, START, TURN_AWAY = range(6)
 """What comes next."""
@@ -154,7 +151,7 @@ def _begin_sources(w: World) -> None:
 # --- starting --------------------------------------------------------------------------------------
 
 
-@part
+@woven
 def _occupy(w: World, p: int, element: int, visit: int) -> None:
     """Gives a patient all that a start takes, and takes them onto the caseload if there is one."""
     occupy(w, p, element)
@@ -299,14 +296,16 @@ def _end_starts(w: World) -> None:
 
 
 @part
-def _one_start(w: World) -> None:
-    """Starts one patient; when nobody can start, finds those for whom there is no room."""
+def _starts(w: World) -> None:
+    """Starts whoever can start, as long as there is room; then finds those who find no place."""
     s = w.state[0]
     q = next_start(w)
-    if q >= 0:
+    while q >= 0:
         _start(w, q)
-        s.phase = START
-        return
+        if full(w):
+            s.phase = START
+            return
+        q = next_start(w)
     s.turned = 0
     s.turning = without_place(w)
     if s.turning > 0:
@@ -346,22 +345,6 @@ def _begin(w: World) -> None:
         _begin_today(w, s.part, s.ordinal - 1)
 
 
-@part
-def _full(w: World) -> bool:
-    """Returns whether an array might not hold what the next step needs."""
-    s = w.state[0]
-    few = FEW + len(w.stays)
-    return (
-        s.rows + MARGIN > len(w.rows)
-        or s.events + MARGIN > len(w.heap)
-        or s.patients + 2 > len(w.patients)
-        or s.waits + few > len(w.waits)
-        or s.held + few > len(w.held)
-        or s.lines + few > len(w.lines)
-        or s.line_units + few * (2 * len(w.bodies) + 1) > len(w.line_units)
-    )
-
-
 @jit
 def advance(address: object, steps: int) -> int:
     """Plays on.
@@ -380,17 +363,17 @@ def advance(address: object, steps: int) -> int:
             return STOPPED
         if w.flag[0] != 0:
             return PAUSED
-        if _full(w):
+        if full(w):
             return FULL
         if s.phase == START:
-            _one_start(w)
+            _starts(w)
         elif s.phase == TURN_AWAY:
             _one_turned_away(w)
         elif s.phase != PLAY:
             _begin(w)
         elif s.start_asked and peek_event(w) > s.now:
             s.start_asked = 0
-            _one_start(w)
+            _starts(w)
         elif s.events == 0:
             return DONE
         else:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathway_modeller.simulation.compiled.jit import part, rare
+from pathway_modeller.simulation.compiled.jit import part, rare, woven
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.lines import freed
 from pathway_modeller.simulation.compiled.rows import tell
+from pathway_modeller.simulation.compiled.space import took_new
 from pathway_modeller.simulation.trace import Event
 
 NO_STAY = -1
@@ -115,6 +116,7 @@ def _take(w: World, p: int, pools: int, element: int, stay: int) -> None:
     else:
         h = s.held
         s.held += 1
+        took_new(w)
     new = w.held[h]
     new.pools, new.footprint, new.activity, new.stay, new.next = pools, footprint, element, stay, -1
     last = w.patients[p].held
@@ -130,7 +132,7 @@ def _take(w: World, p: int, pools: int, element: int, stay: int) -> None:
         tell(w, s.now, p, _ACQUIRE, element, body, units)
 
 
-@part
+@woven
 def take_slot(w: World, p: int, element: int) -> None:
     """Gives a patient the units of an activity alone."""
     pools = w.elements[element].needs
@@ -138,7 +140,7 @@ def take_slot(w: World, p: int, element: int) -> None:
         _take(w, p, pools, element, NO_STAY)
 
 
-@part
+@woven
 def occupy(w: World, p: int, element: int) -> None:
     """Gives a patient the units of an activity and of the stays, or the caseload, that begin with it."""
     a = w.elements[element]
@@ -162,9 +164,16 @@ def _meant(w: World, stay: int, what: int, start: int, end: int) -> bool:
     return among(w, start, end, stay)
 
 
-@part
+@woven
 def release(w: World, p: int, what: int, start: int = 0, end: int = 0) -> None:
     """Takes back those of a patient's units that are meant: of stays, those listed."""
+    if w.patients[p].held >= 0:
+        _release(w, p, what, start, end)
+
+
+@part
+def _release(w: World, p: int, what: int, start: int, end: int) -> None:
+    """Does so for a patient who holds units."""
     s, found, before = w.state[0], False, -1
     h = w.patients[p].held
     while h >= 0:

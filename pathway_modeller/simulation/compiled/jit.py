@@ -10,7 +10,12 @@ import numba
 from numba.core import config, types
 
 from pathway_modeller.simulation.compiled.kept import KeptCode
-from pathway_modeller.simulation.compiled.one_piece import PartCompiler, RareCompiler, WholeCompiler
+from pathway_modeller.simulation.compiled.one_piece import (
+    PartCompiler,
+    RareCompiler,
+    WholeCompiler,
+    WovenCompiler,
+)
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -34,6 +39,11 @@ def part(function: F) -> F:
 def rare(function: F) -> F:
     """Returns a part that few events call; room in the processor is then kept for the others."""
     return _part(function, RareCompiler)
+
+
+def woven(function: F) -> F:
+    """Returns a part that is called by nearly every event, and put wherever it is called."""
+    return _part(function, WovenCompiler)
 
 
 def _part(function: F, compiler: Any) -> F:

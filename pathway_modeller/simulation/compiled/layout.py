@@ -73,7 +73,7 @@ PLACE = record("lanes_start lanes_end streams_start streams_end")
 STATE = record(
     "seed replication weekday footprints places_needed living events seq rows patients free_patient waits "
     "free_wait held free_held lines line_units newcomers holders turning turned start_asked look phase part "
-    "ordinal stop stop_at stuck candidates follow_identity near box told",
+    "ordinal stop stop_at stuck candidates follow_identity near box told full",
     "now instant until moves_due follow_due boxes_a_day",
 )
 PATIENT = record(

@@ -12,6 +12,7 @@ from __future__ import annotations
 from pathway_modeller.simulation.compiled.jit import part, rare
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.pointers import prefetch
+from pathway_modeller.simulation.compiled.space import took_new
 
 
 @part
@@ -139,8 +140,8 @@ def next_start(w: World) -> int:
     s, best, i = w.state[0], -1, 0
     while i < s.candidates:
         number = w.candidates[i]
-        first = _first(w, number)
-        if first < 0 or not _fits(w, number):
+        first = _first(w, number) if _fits(w, number) else -1
+        if first < 0:
             w.lines[number].candidate = 0
             s.candidates -= 1
             w.candidates[i] = w.candidates[s.candidates]
@@ -204,6 +205,7 @@ def line_for(w: World, activity: int, needs: int, gives: int) -> int:
         units = w.line_units[i]
         units.next = w.use[units.body].nodes
         w.use[units.body].nodes = i
+    took_new(w)
     return number
 
 
@@ -224,7 +226,9 @@ def join(w: World, q: int) -> None:
         w.holders[s.holders] = q
         s.holders += 1
     w.waiting[waiting.activity] += 1
-    mark(w, waiting.line)
+    if _fits(w, waiting.line):
+        # Where not, it will be marked by whoever gives back units that it needs.
+        mark(w, waiting.line)
 
 
 @part

@@ -7,7 +7,7 @@ import math
 from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.compiled.events import K_DUE, K_MOVE_END, K_OFF, K_WAIT_END, at
 from pathway_modeller.simulation.compiled.holdings import EVERYTHING, NO_STAY, OWN, PLACE, end_stays, release
-from pathway_modeller.simulation.compiled.jit import part, rare
+from pathway_modeller.simulation.compiled.jit import part, rare, woven
 from pathway_modeller.simulation.compiled.layout import ACTIVITY, EXIT, WAIT, World
 from pathway_modeller.simulation.compiled.luck import duration, luck, of, on_tick
 from pathway_modeller.simulation.compiled.people import change_tier, protect
@@ -23,6 +23,7 @@ from pathway_modeller.simulation.compiled.routes import (
     visits_of,
 )
 from pathway_modeller.simulation.compiled.rows import tell
+from pathway_modeller.simulation.compiled.space import took_new
 from pathway_modeller.simulation.random_numbers import Purpose
 from pathway_modeller.simulation.trace import Event, NeedCause
 
@@ -58,6 +59,7 @@ def new_patient(w: World, stream: int, ordinal: int, draw: int, element: int) ->
     else:
         p = s.patients
         s.patients += 1
+        took_new(w)
     x = w.patients[p]
     x.identity = (stream << 32) | ordinal
     x.moves, x.enrolled, x.held, x.drawn = 0, -1, -1, -1
@@ -105,7 +107,7 @@ def go_on(w: World, p: int, target: int, event: int, element: int, units: int = 
 # --- arrows ----------------------------------------------------------------------------------------
 
 
-@part
+@woven
 def follow(w: World, p: int, element: int, arrow: int, release_after: bool) -> None:
     """Moves a patient along an arrow; units kept during a move may be released at its end."""
     target = _along(w, p, element, arrow, release_after)
@@ -113,7 +115,7 @@ def follow(w: World, p: int, element: int, arrow: int, release_after: bool) -> N
         reach(w, p, target)
 
 
-@part
+@woven
 def _along(w: World, p: int, element: int, arrow: int, release_after: bool) -> int:
     """Has a patient take an arrow; returns the element reached, or -1 if the move takes time."""
     s, a = w.state[0], w.arrows[arrow]
@@ -146,7 +148,7 @@ def end_move(w: World, p: int, arrow: int, release_after: int) -> None:
     reach(w, p, target)
 
 
-@part
+@woven
 def reach(w: World, p: int, element: int) -> None:
     """Has a patient reach an element, and go on through decisions until something takes them."""
     while element >= 0:
@@ -215,10 +217,15 @@ def change_need(w: World, p: int, element: int, to_tier: int, cause: int) -> Non
 
 @part
 def _draw_need(w: World, p: int, element: int) -> None:
-    """Changes a patient's need tier as an element may do, by one uniform."""
+    """Changes a patient's need tier as an element may do."""
+    if w.elements[element].change_end > w.elements[element].change_start:
+        _draw_change(w, p, element)
+
+
+@rare
+def _draw_change(w: World, p: int, element: int) -> None:
+    """Does so by one uniform."""
     e, total = w.elements[element], 0.0
-    if e.change_end == e.change_start:
-        return
     u = luck(w, _FOR_NEED, e.key, p, visits_of(w, p, element))
     for i in range(e.change_start, e.change_end):
         c = w.changes[i]
@@ -313,7 +320,7 @@ def end_service(w: World, p: int, element: int, visit: int) -> None:
     _until_next_contact(w, p, element, visit)
 
 
-@part
+@woven
 def _finish(w: World, p: int, element: int, visit: int) -> None:
     """Has a patient who is done here go on, or leave with advice; units are released unless kept."""
     a = w.elements[element]

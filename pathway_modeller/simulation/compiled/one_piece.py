@@ -25,6 +25,16 @@ class _NoEnvironment:
 class _PartLibrary(codegen.JITCodeLibrary):
     """Code of a function that only compiled functions call: kept in LLVM's language."""
 
+    attribute = ""
+    """What LLVM is told about the function."""
+
+    def add_ir_module(self, module: Any) -> None:
+        """Takes in the function's own code."""
+        for function in module.functions:
+            if self.attribute and not function.is_declaration:
+                function.attributes.add(self.attribute)
+        super().add_ir_module(module)
+
     @property
     def codegen(self) -> Any:
         """Returns who is to be told of the part's environment: nobody."""
@@ -47,12 +57,13 @@ class _PartLibrary(codegen.JITCodeLibrary):
 class _RareLibrary(_PartLibrary):
     """Code of a part that is seldom called, which LLVM keeps out of the way of what is called often."""
 
-    def add_ir_module(self, module: Any) -> None:
-        """Takes in the part's own code."""
-        for function in module.functions:
-            if not function.is_declaration:
-                function.attributes.add("cold")
-        super().add_ir_module(module)
+    attribute = "cold"
+
+
+class _WovenLibrary(_PartLibrary):
+    """Code of a part that LLVM puts wherever it is called."""
+
+    attribute = "alwaysinline"
 
 
 class _WholeLibrary(codegen.JITCodeLibrary):
@@ -74,15 +85,22 @@ class _WholeLibrary(codegen.JITCodeLibrary):
 class PartCompiler(Compiler):
     """Compiles a part."""
 
+    library: type[_PartLibrary] = _PartLibrary
+
     def __init__(self, typing: Any, target: Any, _: Any, *others: Any) -> None:
-        super().__init__(typing, target, _PartLibrary(target.codegen(), "part"), *others)
+        super().__init__(typing, target, self.library(target.codegen(), "part"), *others)
 
 
-class RareCompiler(Compiler):
+class RareCompiler(PartCompiler):
     """Compiles a part that is seldom called."""
 
-    def __init__(self, typing: Any, target: Any, _: Any, *others: Any) -> None:
-        super().__init__(typing, target, _RareLibrary(target.codegen(), "part"), *others)
+    library = _RareLibrary
+
+
+class WovenCompiler(PartCompiler):
+    """Compiles a part that is put wherever it is called."""
+
+    library = _WovenLibrary
 
 
 class WholeCompiler(Compiler):

@@ -19,6 +19,7 @@ from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.luck import duration, luck, of, on_tick, sample
 from pathway_modeller.simulation.compiled.pointers import prefetch
 from pathway_modeller.simulation.compiled.rows import tell
+from pathway_modeller.simulation.compiled.space import took_new
 from pathway_modeller.simulation.random_numbers import Purpose
 from pathway_modeller.simulation.trace import Event
 
@@ -48,6 +49,7 @@ def _new_waiting(w: World) -> int:
         prefetch(w.waits, s.free_wait)
         return q
     s.waits += 1
+    took_new(w)
     return s.waits - 1
 
 

@@ -10,9 +10,9 @@ import numpy as np
 
 from pathway_modeller.simulation.arrivals import booked_arrivals
 from pathway_modeller.simulation.compiled import layout as lay
-from pathway_modeller.simulation.compiled.engine import FEW, MARGIN
 from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import World
+from pathway_modeller.simulation.compiled.space import FEW, MARGIN
 from pathway_modeller.simulation.deadlock import places_are_needed
 from pathway_modeller.simulation.parts import Model
 from pathway_modeller.simulation.record import ROW
@@ -178,6 +178,7 @@ def _state(model: Model, seed: int, replication: int, told: Iterable[Event]) -> 
 def grown(world: World) -> World:
     """Returns the world with twice the room in every array that is more than half full."""
     larger: dict[str, Any] = {}
+    world.state["full"] = 0
     for name, number in GROWING.items():
         array = getattr(world, name)
         used, least = int(world.state[0][number]), MARGIN if number == "events" else FEW

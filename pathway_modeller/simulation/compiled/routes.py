@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from pathway_modeller.simulation.compiled.jit import part, rare
+from pathway_modeller.simulation.compiled.jit import part, rare, woven
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.luck import group_of, luck, of, on_tick
 from pathway_modeller.simulation.random_numbers import Purpose
@@ -130,7 +130,7 @@ def _for_route(w: World, p: int, element: int) -> float:
     return luck(w, _ROUTE, w.elements[element].key, p, visits_of(w, p, element))
 
 
-@part
+@woven
 def choose_arrow(w: World, element: int, p: int) -> int:
     """Returns the arrow that a patient takes out of an element; -1, and the run stops, if there is none."""
     e, now = w.elements[element], w.state[0].now
