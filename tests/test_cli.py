@@ -260,10 +260,15 @@ def test_trace_writes_what_happened_with_ids(
 
 
 def test_the_schemas_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments in (["schema"], ["schema", "--results"]):
+    for arguments, title in (
+        (["schema"], "scenario"),
+        (["schema", "--results"], "Results"),
+        (["schema", "--verification"], "A check of the two engines"),
+    ):
         schema = json.loads(printed(capsys, *arguments))
         Draft202012Validator.check_schema(schema)
         assert "format" in schema["properties"]
+        assert title in schema["title"]
 
 
 # --- mistakes --------------------------------------------------------------------------------------------
