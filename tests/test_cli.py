@@ -360,9 +360,12 @@ def test_progress_is_shown_and_ctrl_c_stops_with_what_is_finished(file: Path, wo
     assert process.returncode == 130
     assert b"Traceback" not in shown
     assert b"time left" in shown
+    finished = document["provenance"]["replications"]
+    said = f"Stopped: {finished} of 5000 replications are finished, and their figures follow. "
+    assert said.encode() in shown
     validator().validate(document)
     assert document["provenance"]["complete"] is False
-    assert 3 <= document["provenance"]["replications"] < 5000
+    assert 3 <= finished < 5000
 
 
 def _rest(terminal: int) -> bytes:

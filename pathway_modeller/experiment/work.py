@@ -207,5 +207,7 @@ def series_step(run: RunSettings) -> float:
 
 
 def _do_one(replication: Replicate, task: Task, flag: StopFlag) -> Reduced:
-    """Does one unit of work in a worker."""
+    """Does one unit of work in a worker, unless the run was stopped while it was on its way."""
+    if flag.raised():
+        raise Cancelled
     return replication(task, flag.raised)
