@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import os
-import signal
-import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +18,7 @@ from pathway_modeller.paths import shipped
 from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.simpy_engine import simulate
 from tests.small_scenario import SMALL, write_small
+from tests.terminal import interrupted
 
 
 @pytest.fixture
@@ -169,17 +167,7 @@ def test_without_numba_a_sentence_says_so(
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no terminals to open")
 def test_ctrl_c_ends_a_check(file: Path) -> None:
     pytest.importorskip("numba")
-    ours, theirs = os.openpty()
-    command = [sys.executable, "-m", "pathway_modeller", "run", str(file), "--verify", "--until", "20000"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, start_new_session=True) as process:
-        os.close(theirs)
-        shown = b""
-        while b"engine 2 of 2" not in shown:
-            shown += os.read(ours, 4096)
-        os.killpg(process.pid, signal.SIGINT)
-        assert process.stdout is not None
-        assert process.stdout.read() == b""
-        shown += os.read(ours, 4096)
-        os.close(ours)
-    assert process.returncode == 130
-    assert shown.endswith(b"Stopped.\r\n")
+    ended = interrupted(["run", str(file), "--verify", "--until", "20000"], once="engine 2 of 2")
+    assert ended.code == 130
+    assert ended.out == ""
+    assert ended.shown.endswith("Stopped.\r\n")
