@@ -150,6 +150,9 @@ class Reader(QWidget):
         """Shows the results of the moment."""
         self._generation += 1
         self._drop()
+        self._drawn = None
+        self.chart.forget()
+        self.table.forget()
         self._narrowed = {}
         self._answers = None
         self.head.show_money(())
