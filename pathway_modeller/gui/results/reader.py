@@ -252,7 +252,7 @@ class Reader(QWidget):
             if generation == self._generation:
                 self._show(place, made)
 
-        self._asked = self._desk.ask(work, then)
+        self._asked = self._desk.ask(work, then, is_awaited=True)
 
     def _drop(self) -> None:
         """Gives up the chart that was asked for, if it is not drawn yet."""
