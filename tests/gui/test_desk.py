@@ -20,8 +20,14 @@ def desk(qapp: object) -> Iterator[Desk]:
 
 
 def test_what_is_awaited_is_done_next_and_what_was_cancelled_never(qtbot: QtBot, desk: Desk) -> None:
-    free, done = Event(), list[str]()
-    desk.ask(lambda: free.wait(LONG / 1000), lambda _: done.append("first"))
+    begun, free, done = Event(), Event(), list[str]()
+
+    def slow() -> None:
+        begun.set()
+        free.wait()
+
+    desk.ask(slow, lambda _: done.append("first"))
+    assert begun.wait(LONG)
     desk.ask(str, lambda _: done.append("later"))
     desk.ask(str, lambda _: done.append("not wanted"), is_awaited=True).cancel()
     desk.ask(str, lambda _: done.append("awaited"), is_awaited=True)
