@@ -202,6 +202,7 @@ def test_a_first_run_that_is_cancelled_promises_no_earlier_results(
         qtbot.keyClick(person.window, Qt.Key.Key_F5)
         qtbot.keyClick(person.window, Qt.Key.Key_Escape)
     assert person.window.statusBar().currentMessage() == "The run was cancelled."
+    assert person.window.statusBar().toolTip() == "The run was cancelled."
 
 
 def test_a_cluster_can_be_tried_before_it_is_used(
