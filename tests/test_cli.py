@@ -5,9 +5,7 @@ from __future__ import annotations
 import copy
 import csv
 import json
-import os
 import re
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +16,7 @@ from jsonschema import Draft202012Validator
 from pathway_modeller.cli import run_command_line
 from pathway_modeller.paths import shipped
 from tests.small_scenario import SMALL, write_small
+from tests.terminal import interrupted
 
 pytestmark = pytest.mark.usefixtures("prepared_engine")
 
@@ -260,10 +259,15 @@ def test_trace_writes_what_happened_with_ids(
 
 
 def test_the_schemas_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments in (["schema"], ["schema", "--results"]):
+    for arguments, title in (
+        (["schema"], "scenario"),
+        (["schema", "--results"], "Results"),
+        (["schema", "--verification"], "A check of the two engines"),
+    ):
         schema = json.loads(printed(capsys, *arguments))
         Draft202012Validator.check_schema(schema)
         assert "format" in schema["properties"]
+        assert title in schema["title"]
 
 
 # --- mistakes --------------------------------------------------------------------------------------------
@@ -331,44 +335,17 @@ def test_check_finds_no_problem_or_lists_all(tmp_path: Path, capsys: pytest.Capt
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_progress_is_shown_and_ctrl_c_stops_with_what_is_finished(file: Path, workers: str) -> None:
-    import pty
-
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "pathway_modeller", "compare", str(file), "--json"]
-    with subprocess.Popen(
-        [*command, "--replications", "5000", "--workers", workers],
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-        start_new_session=True,
-        env={**os.environ, "TERM": "xterm", "COLUMNS": "120"},
-    ) as process:
-        os.close(theirs)
-        shown = b""
-        while not re.search(rb"[1-9]\d/15000", shown):
-            shown += os.read(ours, 4096)
-        # A terminal sends Ctrl-C to all processes, workers too.
-        os.killpg(process.pid, signal.SIGINT)
-        assert process.stdout is not None
-        document = json.loads(process.stdout.read())
-        shown += _rest(ours)
-        os.close(ours)
-    assert process.returncode == 130
-    assert b"Traceback" not in shown
-    assert b"time left" in shown
+    command = ["compare", str(file), "--json", "--replications", "5000", "--workers", workers]
+    ended = interrupted(command, once=r"[1-9]\d/15000")
+    assert ended.code == 130
+    assert "Traceback" not in ended.shown
+    assert "time left" in ended.shown
+    document = json.loads(ended.out)
     validator().validate(document)
+    finished = document["provenance"]["replications"]
+    assert 3 <= finished < 5000
     assert document["provenance"]["complete"] is False
-    assert 3 <= document["provenance"]["replications"] < 5000
-
-
-def _rest(terminal: int) -> bytes:
-    """Returns what is left to read of a pseudo-terminal whose other end was closed."""
-    text = b""
-    try:
-        while more := os.read(terminal, 4096):
-            text += more
-    except OSError:
-        pass
-    return text
+    assert f"Stopped: {finished} of 5000 replications are finished, and their figures follow." in ended.shown
 
 
 def test_help_comes_without_loading_anything_heavy() -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +11,7 @@ import pytest
 
 from pathway_modeller.cli import run_command_line
 from tests.small_scenario import write_small
+from tests.terminal import interrupted
 
 
 @pytest.fixture
@@ -42,40 +40,12 @@ def test_a_cluster_prints_the_same_as_this_computer(file: Path, capsys: pytest.C
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_ctrl_c_stops_a_run_on_a_cluster_with_what_is_finished(file: Path) -> None:
-    ours, theirs = os.openpty()
-    command = [sys.executable, "-m", "pathway_modeller", "run", str(file), "--engine", "simpy", "--json"]
-    command += ["--replications", "5000", "--cluster", "local", "--workers", "2"]
-    with subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-        start_new_session=True,
-        env={**os.environ, "COLUMNS": "120"},
-    ) as process:
-        os.close(theirs)
-        shown = b""
-        while not re.search(rb"[1-9]\d/5000", shown):
-            shown += os.read(ours, 4096)
-        os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to workers too
-        assert process.stdout is not None
-        document = json.loads(process.stdout.read())
-        shown += _rest(ours)
-        os.close(ours)
-    assert process.returncode == 130
-    assert b"Traceback" not in shown
-    assert b"distributed" not in shown
-    assert 3 <= document["provenance"]["replications"] < 5000
-
-
-def _rest(terminal: int) -> bytes:
-    """Returns what is left to read of a pseudo-terminal whose other end was closed."""
-    text = b""
-    try:
-        while more := os.read(terminal, 4096):
-            text += more
-    except OSError:
-        pass
-    return text
+    command = ["run", str(file), "--engine", "simpy", "--json", "--replications", "5000"]
+    ended = interrupted([*command, "--cluster", "local", "--workers", "2"], once=r"[1-9]\d/5000")
+    assert ended.code == 130
+    assert "Traceback" not in ended.shown
+    assert "distributed" not in ended.shown
+    assert 3 <= json.loads(ended.out)["provenance"]["replications"] < 5000
 
 
 def test_an_address_that_cannot_be_used_is_refused_in_one_sentence(

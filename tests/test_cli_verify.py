@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import copy
 import json
-import os
-import signal
-import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from pathway_modeller.cli import run_command_line
 from pathway_modeller.experiment import verify as checking
+from pathway_modeller.paths import shipped
+from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.simpy_engine import simulate
 from tests.small_scenario import SMALL, write_small
+from tests.terminal import interrupted
 
 
 @pytest.fixture
@@ -45,6 +46,14 @@ def said(capsys: pytest.CaptureFixture[str], code: int, *arguments: object) -> s
     return out if code < 2 else err
 
 
+def checked(printed: str) -> dict[str, Any]:
+    """Returns the object that was printed, which is as its schema says."""
+    schema = json.loads((shipped("resources") / "schema" / "verification-1.schema.json").read_text("utf-8"))
+    document: dict[str, Any] = json.loads(printed)
+    Draft202012Validator(schema).validate(document)
+    return document
+
+
 def test_identical_histories_end_with_0_and_one_sentence(
     file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -57,7 +66,7 @@ def test_identical_histories_end_with_0_and_one_sentence(
 
 def test_json_prints_one_object(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("numba")
-    document = json.loads(said(capsys, 0, file, "--json"))
+    document = checked(said(capsys, 0, file, "--json"))
     assert document["identical"] is True
     assert document["difference"] is None
     assert [each["engine"] for each in document["engines"]] == ["compiled", "simpy"]
@@ -77,14 +86,14 @@ def test_histories_that_differ_end_with_1_and_the_first_event_in_words(
     assert "\nFirst event that differs: number 10, Tuesday 1 April 2025 at " in out
     assert "\nThe compiled engine says: " in out
     assert "\nSimPy says: " in out
-    document = json.loads(said(capsys, 1, file, "--json"))
+    document = checked(said(capsys, 1, file, "--json"))
     assert document["identical"] is False
     assert document["difference"]["event"] == 10
     assert set(document["difference"]["says"]) == {"compiled", "simpy"}
 
 
-def test_both_engines_stop_with_the_same_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("numba")
+def locking(tmp_path: Path) -> Path:
+    """Returns the file of a scenario whose patients lock each other out for ever."""
     baseline: dict[str, Any] = copy.deepcopy(SMALL["baseline"])  # type: ignore[arg-type]
     quick = {"kind": "fixed", "value": 0.1, "unit": "days"}
     keep = {"release": "when next can take", "service_time": quick}
@@ -97,12 +106,33 @@ def test_both_engines_stop_with_the_same_sentence(tmp_path: Path, capsys: pytest
     baseline["transitions"]["referral_clinic"]["share"] = 0.5
     baseline["transitions"]["clinic_home"]["share"] = 0.01
     baseline["transitions"]["clinic_ward"]["share"] = 0.99
-    file = write_small(tmp_path, baseline=baseline, options={})
+    return write_small(tmp_path, baseline=baseline, options={})
+
+
+def test_both_engines_stop_with_the_same_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("numba")
+    file = locking(tmp_path)
     out = said(capsys, 0, file)
     assert (
         "Identical: both engines stop in replication 1 of the baseline with the same sentence: On day" in out
     )
     assert "the pathway locks for ever" in out
+    document = checked(said(capsys, 0, file, "--json"))
+    assert {each["sha256"] for each in document["engines"]} == {None}
+    assert "the pathway locks for ever" in document["engines"][0]["stopped"]
+
+
+def test_one_engine_alone_stops(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stops(*_: Any) -> Any:
+        raise SimulationStopped("On day 3 the pathway locks for ever.")
+
+    monkeypatch.setattr(checking, "both_engines", lambda: {"compiled": stops, "simpy": simulate})
+    document = checked(said(capsys, 1, write_small(tmp_path), "--json"))
+    assert document["difference"]["event"] is None
+    assert document["difference"]["says"]["compiled"] == "stops: On day 3 the pathway locks for ever."
+    assert document["difference"]["says"]["simpy"].startswith("goes on to the end, with ")
 
 
 @pytest.mark.parametrize("extra", [("--out", "results"), ("--trace", "trace.csv")])
@@ -137,17 +167,7 @@ def test_without_numba_a_sentence_says_so(
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no terminals to open")
 def test_ctrl_c_ends_a_check(file: Path) -> None:
     pytest.importorskip("numba")
-    ours, theirs = os.openpty()
-    command = [sys.executable, "-m", "pathway_modeller", "run", str(file), "--verify", "--until", "20000"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, start_new_session=True) as process:
-        os.close(theirs)
-        shown = b""
-        while b"engine 2 of 2" not in shown:
-            shown += os.read(ours, 4096)
-        os.killpg(process.pid, signal.SIGINT)
-        assert process.stdout is not None
-        assert process.stdout.read() == b""
-        shown += os.read(ours, 4096)
-        os.close(ours)
-    assert process.returncode == 130
-    assert shown.endswith(b"Stopped.\r\n")
+    ended = interrupted(["run", str(file), "--verify", "--until", "20000"], once="engine 2 of 2")
+    assert ended.code == 130
+    assert ended.out == ""
+    assert ended.shown.endswith("Stopped.\r\n")

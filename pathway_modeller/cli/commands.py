@@ -118,12 +118,20 @@ def population(file: Path, years: int, options: tuple[str, ...], as_json: bool, 
 
 
 @commands.command()
-@click.option("--results", is_flag=True, help="The schema of what run and compare print with --json.")
-def schema(results: bool) -> None:
+@click.option(
+    "--results", "of", flag_value="results", help="The schema of what run and compare print with --json."
+)
+@click.option(
+    "--verification",
+    "of",
+    flag_value="verification",
+    help="The schema of what run --verify prints with --json.",
+)
+def schema(of: str | None) -> None:
     """Print the JSON Schema of scenario files."""
-    from pathway_modeller.cli.schemas import results_schema, scenario_schema
+    from pathway_modeller.cli.schemas import schema_text
 
-    click.echo(results_schema() if results else scenario_schema(), nl=False)
+    click.echo(schema_text(of or "scenario"), nl=False)
 
 
 def run_command_line(arguments: Sequence[str]) -> int:

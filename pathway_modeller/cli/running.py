@@ -77,20 +77,28 @@ def _run(scenario: Scenario, variants: Sequence[str], wishes: Wishes) -> None:
                 )
     except ExperimentStopped as stopped:
         raise Mistake(str(stopped)) from None
-    _require_something(results)
+    if not results.complete:
+        _tell_stopped(results, wishes)
     written = [] if wishes.out is None else write_outputs(results, scenario, wishes.out)
-    if wishes.trace is not None:
+    if wishes.trace is not None and results.complete:
         written.append(write_trace(scenario, variants[0], settings, engine, wishes.trace))
     _show(results, scenario, written, as_json=wishes.as_json, comparison=len(variants) > 1)
     if not results.complete:
         raise click.exceptions.Exit(INTERRUPTED)
 
 
-def _require_something(results: Results) -> None:
-    """Stops if no replication was finished."""
-    if not results.provenance.replications:
+def _tell_stopped(results: Results, wishes: Wishes) -> None:
+    """Says at once what Ctrl-C has left, since working that out takes a moment; ends if it is nothing."""
+    finished, asked = results.provenance.replications, results.provenance.asked
+    if not finished:
         click.echo("Stopped before the first replication was finished; there is nothing to show.", err=True)
         raise click.exceptions.Exit(INTERRUPTED)
+    trace = " No trace is written." if wishes.trace is not None else ""
+    click.echo(
+        f"Stopped: {finished} of {asked} replications are finished, and their figures follow.{trace} "
+        "Ctrl-C once more ends without them.",
+        err=True,
+    )
 
 
 def _show(

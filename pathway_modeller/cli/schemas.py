@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathway_modeller.paths import shipped
 
 
-def results_schema() -> str:
-    """Returns the schema of what ``--json`` prints."""
-    return (shipped("resources") / "schema" / "results-1.schema.json").read_text(encoding="utf-8")
+def schema_text(of: str) -> str:
+    """Returns a schema.
 
-
-def scenario_schema() -> str:
-    """Returns the schema of scenario files."""
-    return (shipped("resources") / "schema" / "scenario-1.schema.json").read_text(encoding="utf-8")
+    Args:
+        of: ``"scenario"``: of scenario files; ``"results"``: of what ``run`` and ``compare`` print with
+            ``--json``; ``"verification"``: of what ``run --verify`` does.
+    """
+    return (shipped("resources") / "schema" / f"{of}-1.schema.json").read_text(encoding="utf-8")

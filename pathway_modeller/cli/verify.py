@@ -25,7 +25,7 @@ DIFFERENT = 1
 """Exit code where they do not."""
 
 FORMAT = 1
-"""The version of the object that is printed with ``--json``."""
+"""The version of what ``--json`` prints, which ``resources/schema/verification-1.schema.json`` describes."""
 
 
 def verify_one(file: Path, option: str | None, wishes: Wishes) -> int:

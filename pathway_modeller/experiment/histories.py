@@ -20,7 +20,7 @@ import numpy as np
 
 from pathway_modeller.experiment.engines import engine_named
 from pathway_modeller.experiment.replicate import Task
-from pathway_modeller.experiment.workers import StopFlag, interrupts_held_back, stop_flag
+from pathway_modeller.experiment.workers import StopFlag, end_tasks, interrupts_held_back, stop_flag
 from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.errors import Cancelled, ModelError, SimulationStopped
 
@@ -93,7 +93,7 @@ def play_apart(task: Task, executor: Executor, shelf: Path, cancelled: Asked = N
         try:
             with interrupts_held_back():
                 future = executor.submit(_play_there, task, shelf, flag)
-            return _result(future, flag, cancelled)
+            return _result(future, executor, flag, cancelled)
         except BrokenProcessPool as error:
             _look_up(cancelled)
             raise ModelError(
@@ -102,7 +102,7 @@ def play_apart(task: Task, executor: Executor, shelf: Path, cancelled: Asked = N
             ) from error
 
 
-def _result(future: Future[Played], flag: StopFlag, cancelled: Asked) -> Played:
+def _result(future: Future[Played], executor: Executor, flag: StopFlag, cancelled: Asked) -> Played:
     """Waits for what is played; leaves nothing going on."""
     try:
         while not wait((future,), timeout=_PATIENCE).done:
@@ -110,8 +110,7 @@ def _result(future: Future[Played], flag: StopFlag, cancelled: Asked) -> Played:
         return future.result()
     finally:
         flag.raise_it()
-        future.cancel()
-        wait((future,))
+        end_tasks((future,), executor)
 
 
 def _play_there(task: Task, shelf: Path, flag: StopFlag) -> Played:

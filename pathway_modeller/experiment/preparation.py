@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from multiprocessing import get_context
+from pathlib import Path
 from tempfile import TemporaryFile
 
 from pathway_modeller.experiment.workers import begin_worker
@@ -60,26 +61,36 @@ def prepare(say: Callable[[str], object]) -> None:
 
 
 def not_kept() -> str:
-    """Returns why what has been compiled is not there the next time, in a sentence; "" if it will be.
+    """Returns why what is compiled is not there the next time, in a sentence; "" if it is or will be.
 
-    Raises:
-        ModelError: the compiled engine cannot be used on this computer.
+    Loads no engine; "" also where there can be none, of which a run tells.
     """
-    from pathway_modeller.experiment.engines import engine_named
-
-    engine_named("compiled")
-    from pathway_modeller.simulation.compiled.kept import folder
-
     try:
+        from pathway_modeller.simulation.compiled.kept import folder, is_kept
+    except (ImportError, OSError):
+        return ""
+    try:
+        if is_kept():
+            return ""
         folder().mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=folder()):
             return ""
     except OSError:
         return (
-            f"The engine cannot be kept in {folder()}, which cannot be written, so that it is prepared anew "
-            "each time; let the folder be written, or name another one in the environment variable "
-            "NUMBA_CACHE_DIR."
+            f"The engine is prepared anew each time, since {folder()} cannot be written: let it be, or name "
+            "another folder in the environment variable NUMBA_CACHE_DIR."
         )
+
+
+def keep_in(place: Path) -> None:
+    """Has what is compiled kept in another folder, in this process and those that it starts.
+
+    Args:
+        place: an empty folder; call this before the engine is loaded.
+    """
+    from pathway_modeller.simulation.compiled import kept
+
+    kept.keep_in(place)
 
 
 def compile_apart(stopped: Callable[[], bool]) -> None:

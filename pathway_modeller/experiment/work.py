@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pathway_modeller.experiment.collect import Collector
 from pathway_modeller.experiment.replicate import Reduced, Replicate, Task, narrowed
-from pathway_modeller.experiment.workers import StopFlag, interrupts_held_back, stop_flag
+from pathway_modeller.experiment.workers import StopFlag, end_tasks, interrupts_held_back, stop_flag
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts import ShiftError, played
@@ -137,9 +137,7 @@ class Work:
                 ) from error
             finally:
                 flag.raise_it()
-                for future in under_way:
-                    future.cancel()
-                wait(under_way)
+                end_tasks(under_way, executor)
         self._raise_failure()
 
     def _hand_out(
@@ -207,5 +205,7 @@ def series_step(run: RunSettings) -> float:
 
 
 def _do_one(replication: Replicate, task: Task, flag: StopFlag) -> Reduced:
-    """Does one unit of work in a worker."""
+    """Does one unit of work in a worker, unless the run was stopped while it was on its way."""
+    if flag.raised():
+        raise Cancelled
     return replication(task, flag.raised)

@@ -7,18 +7,21 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Collection, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from pathway_modeller.experiment.engines import in_threads
 
 _MOST_ON_WINDOWS = 61
 """Windows cannot wait for more processes at once."""
+
+_GRACE = 0.5
+"""Seconds that processes have to stop by themselves."""
 
 
 def worker_count(workers: int, tasks: int) -> int:
@@ -62,6 +65,32 @@ def process_pool(count: int) -> Iterator[Executor]:
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def end_processes(executor: Executor | None) -> None:
+    """Ends processes from outside; their pool is then broken. Does nothing to threads, which always hear.
+
+    A process that is still starting, which takes a second or two on a slow laptop, cannot hear that it is
+    asked to stop.
+    """
+    if isinstance(executor, ProcessPoolExecutor):
+        # ProcessPoolExecutor says who its processes are in no public way before Python 3.14.
+        for process in list((executor._processes or {}).values()):
+            process.terminate()
+
+
+def end_tasks(futures: Collection[Future[Any]], executor: Executor) -> None:
+    """Returns when tasks have ended whose stop flag is up; ends processes that do not hear.
+
+    Futures of processes are not cancelled: should their pool break, it would stumble over those, and the
+    others would never end (seen in Python 3.11). Their tasks look at the flag first.
+    """
+    if not isinstance(executor, ProcessPoolExecutor):
+        for future in futures:
+            future.cancel()
+    elif wait(futures, timeout=_GRACE).not_done:
+        end_processes(executor)
+    wait(futures)
 
 
 @contextmanager

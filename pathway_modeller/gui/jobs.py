@@ -10,8 +10,49 @@ from PySide6.QtCore import QThread, Signal
 from pathway_modeller.simulation.errors import Cancelled, ModelError
 
 
-class Job(QThread):
-    """One thing that is done; what comes of it is in ``result``, ``sentence`` or ``error`` when it has ended.
+class Undertaking(QThread):
+    """What is done; what comes of it is in ``result``, ``sentence`` or ``error`` when it has ended."""
+
+    def __init__(self) -> None:
+        """Begins with nothing done."""
+        super().__init__()
+        self.result: object = None
+        self.sentence = ""
+        self.error: Exception | None = None
+        self._cancelled = Event()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether nobody waits for it any more."""
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        """Asks to stop; work that cannot hear goes on to its end, and nobody looks at what comes of it."""
+        self._cancelled.set()
+
+    def do(self) -> object:
+        """Does it and returns what comes of it; in a thread of its own, so that it touches no widget."""
+        raise NotImplementedError
+
+    def run(self) -> None:
+        """Does it."""
+        try:
+            self.result = self.do()
+        except Cancelled:
+            self._cancelled.set()
+        except Exception as error:
+            # Loaded by now if it was raised: it comes with pandas, which is heavy.
+            from pathway_modeller.experiment.work import ExperimentStopped
+
+            if isinstance(error, ExperimentStopped | ModelError):
+                self.sentence = str(error)
+            else:
+                # Nobody is above this frame: the window's thread raises it.
+                self.error = error
+
+
+class Job(Undertaking):
+    """One thing that a function does.
 
     Signals:
         told: what is being done, in a few words.
@@ -27,36 +68,11 @@ class Job(QThread):
         """
         super().__init__()
         self.setObjectName("job")
-        self.result: object = None
-        self.sentence = ""
-        self.error: Exception | None = None
         self._work = work
-        self._cancelled = Event()
 
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether nobody waits for it any more."""
-        return self._cancelled.is_set()
-
-    def cancel(self) -> None:
-        """Asks to stop; work that cannot hear goes on to its end, and nobody looks at what comes of it."""
-        self._cancelled.set()
-
-    def run(self) -> None:
-        """Does it."""
-        try:
-            self.result = self._work(self)
-        except Cancelled:
-            self._cancelled.set()
-        except Exception as error:
-            # Loaded by now if it was raised: it comes with pandas, which is heavy.
-            from pathway_modeller.experiment.work import ExperimentStopped
-
-            if isinstance(error, ExperimentStopped | ModelError):
-                self.sentence = str(error)
-            else:
-                # Nobody is above this frame: the window's thread raises it.
-                self.error = error
+    def do(self) -> object:
+        """Calls the function."""
+        return self._work(self)
 
 
 class Jobs:

@@ -178,6 +178,8 @@ class MainWindow(QMainWindow):
         self._count.setToolTip("Show the list of problems")
         self._count.clicked.connect(self.show_problems)
         self.statusBar().addPermanentWidget(self._count)
+        # Where there is no room for a whole sentence, it is still to be had.
+        self.statusBar().messageChanged.connect(lambda words: self.statusBar().setToolTip(words))
 
     def _observe(self) -> None:
         """Follows the document and the panels."""

@@ -32,7 +32,11 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=f"of: {', '.join(BENCHMARKS)}; all if none")
     parser.add_argument("--out", type=Path, default=Path("results/benchmarks"), help="folder for tables")
-    parser.add_argument("--page", type=Path, help="also write the tables into this page, between its marks")
+    parser.add_argument(
+        "--page",
+        type=Path,
+        help="also renew these tables on this page, between its marks",
+    )
     parser.add_argument("--quick", action="store_true", help="a tenth of the work, to see that it goes")
     given = parser.parse_args(arguments)
     unknown = sorted(set(given.names) - BENCHMARKS.keys())

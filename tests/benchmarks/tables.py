@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import platform
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pathway_modeller.report.style import COLOURS, GRID, INK, PAGE, QUIET, chart_settings
+from pathway_modeller.scenario.sentences import date_words
 
+_SECTION = re.compile(r"^<!-- (\S+) -->$", re.MULTILINE)
+"""The line of a page before a table, with its name."""
 BEGINS, ENDS = "<!-- results begin -->", "<!-- results end -->"
 """Between these lines of a page the results belong."""
 
@@ -100,36 +105,41 @@ def keep(tables: Sequence[Table], folder: Path) -> list[Path]:
     written = [folder / "speed.json", folder / "speed.md"]
     found = {each.name: asdict(each) for each in tables}
     written[0].write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    written[1].write_text(_markdown(tables) + "\n", encoding="utf-8")
-    return written + _charts(tables, folder)
+    charts = _charts(tables, folder)
+    written[1].write_text("\n\n".join(_section(each, charts) for each in tables) + "\n", encoding="utf-8")
+    return written + charts
 
 
 def put_on(tables: Sequence[Table], page: Path) -> list[Path]:
     """Writes the tables between the marks of a page, and their charts beside it; returns the files.
+
+    Each takes the place of the table of the same name, or comes last; the page's other tables stay.
 
     Raises:
         ValueError: the page has no marks.
     """
     text = page.read_text(encoding="utf-8")
     before, begins, rest = text.partition(BEGINS)
-    _, ends, after = rest.partition(ENDS)
+    there, ends, after = rest.partition(ENDS)
     if not begins or not ends:
         raise ValueError(f"{page} has no lines {BEGINS!r} and {ENDS!r} between which results belong")
     charts = _charts(tables, page.parent)
-    whole = f"{before}{BEGINS}\n\n{_markdown(tables, [each.name for each in charts])}\n\n{ENDS}{after}"
+    head, *others = _SECTION.split(there)
+    sections = dict(zip(others[::2], others[1::2], strict=True))
+    sections |= {table.name: _section(table, charts) for table in tables}
+    named = [f"<!-- {name} -->\n\n{section.strip()}" for name, section in sections.items()]
+    whole = "\n\n".join([f"{before}{BEGINS}", *filter(None, [head.strip()]), *named, f"{ENDS}{after}"])
     page.write_text(whole, encoding="utf-8")
     return [page, *charts]
 
 
-def _markdown(tables: Sequence[Table], charts: Sequence[str] = ()) -> str:
-    """Returns the tables as sections of a page, each with its chart if it is given."""
-    sections = [f"Measured on {machine()}"]
-    for table in tables:
-        chart = _chart_name(table)
-        sections.append(table.markdown())
-        if chart in charts:
-            sections.append(f"![{table.title}: seconds of each implementation]({chart})")
-    return "\n\n".join(sections)
+def _section(table: Table, charts: Sequence[Path]) -> str:
+    """Returns a table as a section of a page, with its chart if it was drawn, and where it was measured."""
+    parts = [table.markdown(), f"Measured on {date_words(dt.date.today())}, {machine()}"]
+    chart = _chart_name(table)
+    if chart in [each.name for each in charts]:
+        parts.append(f"![{table.title}: seconds of each implementation]({chart})")
+    return "\n\n".join(parts)
 
 
 def _chart_name(table: Table) -> str:

@@ -161,20 +161,38 @@ def test_tables_are_kept_as_json_markdown_and_a_chart(tmp_path: Path) -> None:
     assert table.text().splitlines()[4] == "Ours     0.2 s"
 
 
-def test_results_go_between_the_marks_of_a_page_and_replace_earlier_ones(tmp_path: Path) -> None:
+def _made(name: str, figure: str) -> Table:
+    bars = (Bar("Ours", 0.2, True),)
+    return Table(name, f"Made {name}", (), ("What", "Seconds"), (("Ours", figure),), bars)
+
+
+def test_results_go_between_the_marks_of_a_page_and_replace_only_what_was_measured(
+    tmp_path: Path,
+) -> None:
     page = tmp_path / "page.md"
-    page.write_text(f"Before\n\n{BEGINS}\nold figures\n{ENDS}\nAfter\n", encoding="utf-8")
-    table = Table("made", "Made up", (), ("What", "Seconds"), (("Ours", "0.2 s"),), (Bar("Ours", 0.2, True),))
-    assert [path.name for path in put_on([table], page)] == ["page.md", "speed-made.png"]
+    page.write_text(f"Before\n\n{BEGINS}\n\nBy hand.\n{ENDS}\nAfter\n", encoding="utf-8")
+    first = [_made("one", "1 s"), _made("two-b", "2 s")]
+    assert [path.name for path in put_on(first, page)] == ["page.md", "speed-one.png", "speed-two-b.png"]
+    put_on([_made("three", "3 s"), _made("one", "4 s")], page)
     text = page.read_text(encoding="utf-8")
-    assert text.startswith("Before")
-    assert text.endswith("After\n")
-    assert "| Ours | 0.2 s |" in text
-    assert "(speed-made.png)" in text
-    assert "old figures" not in text
+    assert [line for line in text.splitlines() if line.startswith(("| Ours", "![", "###"))] == [
+        "### Made one",
+        "| Ours | 4 s |",
+        "![Made one: seconds of each implementation](speed-one.png)",
+        "### Made two-b",
+        "| Ours | 2 s |",
+        "![Made two-b: seconds of each implementation](speed-two-b.png)",
+        "### Made three",
+        "| Ours | 3 s |",
+        "![Made three: seconds of each implementation](speed-three.png)",
+    ]
+    assert text.startswith(f"Before\n\n{BEGINS}\n\nBy hand.\n\n<!-- one -->\n")
+    assert text.endswith(f"\n\n{ENDS}\nAfter\n")
+    put_on([_made("one", "4 s")], page)
+    assert page.read_text(encoding="utf-8") == text
     page.write_text("No marks\n", encoding="utf-8")
     with pytest.raises(ValueError, match="has no lines"):
-        put_on([table], page)
+        put_on(first, page)
 
 
 def test_the_page_on_speed_has_marks_for_results() -> None:

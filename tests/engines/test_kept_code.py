@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -35,3 +37,15 @@ def test_a_folder_that_is_not_there_is_no_error(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(config, "CACHE_DIR", str(tmp_path / "none"))
     kept.remove_unused(time.time())
     assert not kept.folder().exists()
+
+
+def test_code_is_kept_in_another_folder_by_processes_that_are_started_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(config, "CACHE_DIR", "")
+    monkeypatch.setenv("NUMBA_CACHE_DIR", "")
+    kept.keep_in(tmp_path)
+    assert kept.folder() == tmp_path / "engine"
+    command = "from pathway_modeller.simulation.compiled.kept import folder; print(folder())"
+    answer = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == str(tmp_path / "engine")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,6 +33,7 @@ from tests.engines.drawing import OUT, coming, does, draw, every, exponential, f
 from tests.engines.drawing import settings as run_settings
 from tests.engines.pathways import Playable, playable
 from tests.engines.populations import living
+from tests.engines.uncompiled import run_uncompiled
 
 FEW = settings(
     max_examples=60,
@@ -184,9 +182,4 @@ def test_both_engines_agree_where_nothing_is_compiled() -> None:
         "from hypothesis import given, settings\n"
         "settings(FEW, max_examples=5)(given(EVERY, SEEDS)(must_agree))()\n"
     )
-    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
-    root = Path(__file__).parents[2]
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=environment, cwd=root, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
+    run_uncompiled(code)

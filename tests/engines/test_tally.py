@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -36,6 +33,7 @@ from tests.engines.pathways import Playable
 from tests.engines.test_generated import FEW
 from tests.engines.test_same_trace import EVERY, MANY, SEEDS
 from tests.engines.test_tally_people import play
+from tests.engines.uncompiled import run_uncompiled
 
 FILES = sorted(Path(shipped("scenarios")).glob("*.json"))
 VARIANTS = [(path, variant) for path in FILES for variant in (BASELINE, *load(path).options)]
@@ -111,12 +109,7 @@ def test_made_up_pathways_where_nothing_is_compiled() -> None:
         "from hypothesis import settings\n"
         "settings(FEW, max_examples=5)(given(EVERY, SEEDS, st.data())(_made_up))()\n"
     )
-    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
-    root = Path(__file__).parents[2]
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=environment, cwd=root, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
+    run_uncompiled(code)
 
 
 def _played_both_ways(path: Path, variant: str, **run: Any) -> None:

@@ -147,3 +147,9 @@ def endless(task: Task, cancelled: Cancelled | None = None) -> Reduced:
     while cancelled is None or not cancelled():
         time.sleep(0.01)
     raise WasCancelled
+
+
+def deaf(task: Task, _cancelled: Cancelled | None = None) -> Reduced:
+    """Does not hear that it should stop, as a process that is still loading its libraries."""
+    time.sleep(3600)
+    return quick(task)

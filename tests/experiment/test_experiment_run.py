@@ -158,6 +158,19 @@ def test_cancelling_gives_what_a_shorter_run_would_have_given(workers: int, engi
     pd.testing.assert_frame_equal(results.differences("more"), shorter.differences("more"))
 
 
+def test_processes_that_cannot_hear_are_ended() -> None:
+    asked = itertools.count()
+    results = run_experiment(
+        stand_in.scenario(replications=40),
+        ["baseline", "more"],
+        engine="simpy",
+        workers=2,
+        replication=stand_in.deaf,
+        cancelled=lambda: next(asked) > 0,
+    )
+    assert not results.provenance.replications
+
+
 def test_cancelling_before_anything_finished_gives_empty_results() -> None:
     results = here(cancelled=lambda: True)
     assert results.provenance.replications == 0

@@ -13,7 +13,7 @@ import pytest
 
 from pathway_modeller.experiment import engines, preparation
 from pathway_modeller.experiment.engines import Chosen, chosen_engine
-from pathway_modeller.experiment.preparation import PREPARING, compile_apart, load_kept, prepare
+from pathway_modeller.experiment.preparation import PREPARING, compile_apart, load_kept, not_kept, prepare
 from pathway_modeller.simulation.errors import ModelError
 
 RUN = """
@@ -128,7 +128,21 @@ def test_a_folder_that_cannot_be_written_is_named_once_all_is_compiled(
     said: list[str] = []
     prepare(said.append)
     assert said[0] == PREPARING
-    assert said[1].startswith(f"The engine cannot be kept in {folder}, which cannot be written")
+    assert said[1].startswith(f"The engine is prepared anew each time, since {folder} cannot be written")
+
+
+def test_code_that_is_kept_already_need_not_be_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from pathway_modeller.simulation.compiled import kept
+
+    place = a_file_in_the_way(monkeypatch, tmp_path)
+    assert str(place) in not_kept()
+    monkeypatch.setattr(kept, "folder", lambda: tmp_path)
+    assert not_kept() == ""
+    (tmp_path / kept.stamp()).mkdir()
+    monkeypatch.setattr(preparation, "TemporaryFile", None)  # nothing is tried any more
+    assert not_kept() == ""
 
 
 def test_a_function_that_is_not_kept_is_not_compiled_unasked() -> None:

@@ -99,6 +99,21 @@ def test_before_the_first_run_it_says_what_to_do(qtbot: QtBot, page: ResultsPage
     assert find(page, ChartList, "charts").isVisible()
 
 
+def test_what_was_shown_of_earlier_results_goes_when_others_come(
+    qtbot: QtBot, filled: ResultsPage, controller: RunController, found: Results, scenario: Scenario
+) -> None:
+    chart, figures = find(filled, ChartView, "chart-area"), find(filled, FigureTable, "figures")
+    assert not chart.image.isNull()
+    assert figures.text_to_copy().count("\n") > 2
+    controller._keep(found, scenario)
+    assert chart.image.isNull()
+    assert chart.accessibleDescription() == "The chart is being drawn…"
+    assert not figures.text_to_copy().strip()
+    settle(qtbot, filled)
+    assert not chart.image.isNull()
+    assert figures.text_to_copy().count("\n") > 2
+
+
 def test_every_chart_has_its_message_and_the_page_has_an_honest_one(filled: ResultsPage) -> None:
     assert len(messages(filled)) == len(CHARTS)
     assert all(messages(filled))

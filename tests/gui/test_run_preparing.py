@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -125,17 +126,23 @@ def test_simpy_does_not_wait_for_the_compiler(
     assert controller.results.provenance.engine == "simpy"
 
 
-def test_that_nothing_can_be_kept_is_said_and_no_process_compiles_in_vain(
+def test_where_nothing_can_be_kept_it_is_said_and_kept_in_a_folder_of_this_session(
     qtbot: QtBot, compiler: Compiler, controller: RunController, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    places: list[Path] = []
     monkeypatch.setattr(preparation, "not_kept", lambda: "The engine cannot be kept.")
+    monkeypatch.setattr(preparation, "keep_in", places.append)
     with (
         qtbot.waitSignal(controller.noted, timeout=LONG) as noted,
         qtbot.waitSignal(controller.finished, timeout=LONG),
     ):
         controller.start(("baseline",))
+        qtbot.waitUntil(lambda: compiler.begun == 1, timeout=LONG)
+        assert [place.is_dir() for place in places] == [True]
+        compiler.done.set()
     assert noted.args == ["The engine cannot be kept."]
-    assert compiler.begun == 0
+    controller.close()
+    assert not places[0].exists()
 
 
 def test_closing_ends_compiling(qtbot: QtBot, compiler: Compiler, controller: RunController) -> None:

@@ -192,6 +192,17 @@ def test_a_cluster_that_does_not_answer_refuses_the_run_and_nothing_is_lost(
         qtbot.keyClick(person.window, Qt.Key.Key_F5)
         assert person.window.statusBar().currentMessage() == ""
         qtbot.keyClick(person.window, Qt.Key.Key_Escape)
+    assert person.window.statusBar().currentMessage() == "The run was cancelled; earlier results stay."
+
+
+def test_a_first_run_that_is_cancelled_promises_no_earlier_results(
+    qtbot: QtBot, person: Commissioner
+) -> None:
+    with qtbot.waitSignal(person.runs.controller.cancelled, timeout=LONG):
+        qtbot.keyClick(person.window, Qt.Key.Key_F5)
+        qtbot.keyClick(person.window, Qt.Key.Key_Escape)
+    assert person.window.statusBar().currentMessage() == "The run was cancelled."
+    assert person.window.statusBar().toolTip() == "The run was cancelled."
 
 
 def test_a_cluster_can_be_tried_before_it_is_used(

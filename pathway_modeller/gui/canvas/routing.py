@@ -42,6 +42,8 @@ OUTWARD: Final[Mapping[Side, Point]] = {
     "bottom": (0.0, 1.0),
 }
 
+_ACROSS: Final[tuple[Side, ...]] = ("left", "right")
+
 
 @dataclass(frozen=True)
 class End:
@@ -156,11 +158,17 @@ def route(
         tracks: the pieces of other arrows near.
     """
     priced: list[tuple[float, tuple[Point, ...], tuple[Side, Side]]] = []
-    for start, end, price in pairs:
-        priced += [
+    enough = math.inf
+    for start, end, price in sorted(pairs, key=lambda pair: _least_cost(pair[0], pair[1]) + pair[2]):
+        if price + _least_cost(start, end) > enough:
+            continue
+        ways = [
             (_base_cost(points) + price, points, (start.side, end.side))
             for points in _ways(start, end, obstacles)
         ]
+        priced += ways
+        base, points, _ = min(ways, key=lambda item: item[0])
+        enough = min(enough, _full_cost(base, points, own, obstacles, tracks, enough))
     priced.sort(key=lambda item: item[0])
     best: Way | None = None
     for base, points, sides in priced[:TRIED]:
@@ -173,6 +181,19 @@ def route(
     if best is None:
         raise ValueError("an arrow needs at least one pair of ends")
     return best
+
+
+def _least_cost(start: End, end: End) -> float:
+    """Returns a price below which no way between two ends can be, whatever stands between."""
+    out, into = start.stub, end.stub
+    across, down = abs(into[0] - out[0]), abs(into[1] - out[1])
+    if (start.side in _ACROSS) != (end.side in _ACROSS):
+        bends = 1
+    elif start.side == end.side:
+        bends = 2
+    else:
+        bends = 2 * ((down if start.side in _ACROSS else across) >= 0.5)
+    return across + down + 2 * STUB + BEND * bends
 
 
 def _ways(start: End, end: End, obstacles: Sequence[Rect]) -> Iterator[tuple[Point, ...]]:
@@ -224,12 +245,14 @@ def _straight_on(first: Point, middle: Point, last: Point) -> bool:
 
 def _base_cost(points: Sequence[Point]) -> float:
     """Returns the price of a way for its length and bends; turning back upon itself is dear."""
-    length = sum(abs(b[0] - a[0]) + abs(b[1] - a[1]) for a, b in pairwise(points))
+    length, turns_back = 0.0, 0
+    before_across = before_down = 0.0
+    for start, end in pairwise(points):
+        across, down = end[0] - start[0], end[1] - start[1]
+        length += abs(across) + abs(down)
+        turns_back += before_across * across + before_down * down < -0.5
+        before_across, before_down = across, down
     bends = max(0, len(points) - 2)
-    turns_back = sum(
-        (b[0] - a[0]) * (c[0] - b[0]) + (b[1] - a[1]) * (c[1] - b[1]) < -0.5
-        for a, b, c in zip(points, points[1:], points[2:], strict=False)
-    )
     return length + BEND * bends + 2 * THROUGH * turns_back
 
 

@@ -6,10 +6,13 @@ from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from pathway_modeller.gui import theme
 from pathway_modeller.gui.charts.render import Room
 
 _SETTLED = 120
 """Milliseconds without a further change of size before a chart is drawn again."""
+
+BEING_DRAWN = "The chart is being drawn…"
 
 
 class _Paper(QWidget):
@@ -35,6 +38,9 @@ class _Paper(QWidget):
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
                 size.scale(self.width(), size.height(), Qt.AspectRatioMode.KeepAspectRatio)
             painter.drawImage(QRect(0, 0, size.width(), size.height()), self.image)
+        else:
+            painter.setPen(theme.MUTED)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, BEING_DRAWN)
         painter.end()
 
 
@@ -48,7 +54,7 @@ class ChartView(QScrollArea):
     room_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Begins blank."""
+        """Begins without a picture, and says so until the first is there."""
         super().__init__(parent)
         self.setObjectName("chart-area")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -56,6 +62,7 @@ class ChartView(QScrollArea):
         self.setMinimumSize(380, 200)
         self._paper = _Paper()
         self._paper.setObjectName("chart")
+        self.setAccessibleDescription(BEING_DRAWN)
         self.setWidget(self._paper)
         self.viewport().setStyleSheet("background: white;")
         self._settled = QTimer(self)
@@ -90,11 +97,14 @@ class ChartView(QScrollArea):
         self._paper.resize(self._paper.sizeHint())
         self._paper.update()
 
-    def clear(self) -> None:
-        """Shows nothing."""
-        self.show_picture(QImage(), "")
+    def forget(self) -> None:
+        """Takes the picture away: another one is being drawn, of something else."""
+        self.show_picture(QImage(), BEING_DRAWN)
+        self._paper.resize(self.viewport().size())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Asks for a new drawing once the size is settled."""
         super().resizeEvent(event)
+        if self._paper.image.isNull():
+            self._paper.resize(self.viewport().size())
         self._settled.start()

@@ -92,10 +92,11 @@ def _observe(window: MainWindow, runs: Runs) -> None:
             window.show_page("results")
         window.say(" ".join(("The run is finished.", *notes)))
 
+    def ended(what: str) -> None:
+        window.say(f"{what}; earlier results stay." if runs.controller.results else f"{what}.")
+
     def failed(sentence: str) -> None:
-        window.say(
-            "The run stopped; earlier results stay." if runs.controller.results else "The run stopped."
-        )
+        ended("The run stopped")
         tell(window, "The run stopped", sentence)
 
     def started() -> None:
@@ -120,7 +121,7 @@ def _observe(window: MainWindow, runs: Runs) -> None:
     runs.controller.noted.connect(note)
     runs.controller.finished.connect(finished)
     runs.controller.failed.connect(failed)
-    runs.controller.cancelled.connect(lambda: window.say("The run was cancelled; earlier results stay."))
+    runs.controller.cancelled.connect(lambda: ended("The run was cancelled"))
 
 
 def _fill_menu(window: MainWindow, runs: Runs) -> None:

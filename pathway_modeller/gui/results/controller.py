@@ -220,11 +220,11 @@ class RunController(QObject):
         elif run.error is not None:
             self.failed.emit("The run stopped because of a fault in this program.")
             raise run.error
-        elif run.results is None:
-            self.failed.emit(run.sentence)
+        elif isinstance(run.result, Results):
+            self._keep(run.result, run.scenario)
+            self.finished.emit(run.result)
         else:
-            self._keep(run.results, run.scenario)
-            self.finished.emit(run.results)
+            self.failed.emit(run.sentence)
 
     def _keep(self, results: Results | None, scenario: Scenario | None) -> None:
         """Keeps results with the scenario they are of."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -25,6 +26,7 @@ class Desk(QObject):
         """Begins without work; the thread starts with the first."""
         super().__init__(parent)
         self._thread: ThreadPoolExecutor | None = None
+        self._pending: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
         self._waiting = 0
         self._closed = False
         self._done.connect(self._hand_back, Qt.ConnectionType.QueuedConnection)
@@ -39,22 +41,27 @@ class Desk(QObject):
         work: Callable[[], T],
         then: Callable[[T], None],
         otherwise: Callable[[OSError], None] | None = None,
+        *,
+        is_awaited: bool = False,
     ) -> Future[T]:
-        """Has something done.
+        """Has something done, after all that was asked for before.
 
         Args:
             work: called in the desk's thread; touches no widget.
             then: called in the window's thread with what came of it.
             otherwise: called in the window's thread if a file could not be written.
+            is_awaited: whether somebody looks at an empty place until it is done; it is then done next.
 
         Returns:
             To be cancelled if it is no longer wanted; then nothing is called.
         """
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="charts", initializer=load_charts)
-        future: Future[T] = self._thread.submit(work)
+        future: Future[T] = Future()
         self._waiting += 1
         future.add_done_callback(lambda done: self._tell(done, then, otherwise))
+        (self._pending.appendleft if is_awaited else self._pending.append)((future, work))
+        self._thread.submit(self._do_next)
         return future
 
     def close(self) -> None:
@@ -62,6 +69,18 @@ class Desk(QObject):
         self._closed = True
         if self._thread is not None:
             self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def _do_next(self) -> None:
+        """Does what comes next, in the desk's thread."""
+        future, work = self._pending.popleft()
+        if not future.set_running_or_notify_cancel():
+            return
+        try:
+            made = work()
+        except BaseException as error:
+            future.set_exception(error)
+        else:
+            future.set_result(made)
 
     def _tell(self, *done: Any) -> None:
         """Carries a finished piece of work to the window's thread; called in whichever thread finished it."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
 from pathway_modeller.gui.results.loading import load_engine, load_reading, without_collecting
@@ -19,14 +21,14 @@ class Preparation:
     engine, and but for the smallest scenarios the compiled engine is done sooner even so.
 
     Attributes:
-        not_kept: why the first run of each session has to compile the engine itself, in a sentence; "" if
-            that is not so.
+        not_kept: why the engine is compiled anew in each session, in a sentence; "" if it is not.
     """
 
     def __init__(self) -> None:
         """Begins nothing yet."""
         self.not_kept = ""
         self._thread: Thread | None = None
+        self._folder: TemporaryDirectory[str] | None = None
         self._is_compiling = Event()
         self._is_over = Event()
         self._is_closed = Event()
@@ -55,6 +57,8 @@ class Preparation:
         self._is_closed.set()
         if self._thread is not None:
             self._thread.join()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     def _prepare(self) -> None:
         """Loads the engine, then what is asked for when a run ends."""
@@ -62,7 +66,7 @@ class Preparation:
 
         try:
             # Where the engine cannot be used a run says so, when there is one.
-            with suppress(ModelError):
+            with suppress(ModelError, OSError):
                 self._make_ready()
         finally:
             self._is_over.set()
@@ -71,14 +75,17 @@ class Preparation:
 
     def _make_ready(self) -> None:
         """Loads the engine; compiles it before, if it has to be."""
-        from pathway_modeller.experiment.preparation import compile_apart, not_kept
+        from pathway_modeller.experiment.preparation import compile_apart, keep_in, not_kept
 
+        with without_collecting():
+            self.not_kept = not_kept()
+        if self.not_kept:
+            # Through this folder another process hands over what it compiles.
+            self._folder = TemporaryDirectory(prefix="pathway-modeller-engine-", ignore_cleanup_errors=True)
+            keep_in(Path(self._folder.name))
         load_engine()
         if _load_kept():
             return
-        self.not_kept = not_kept()
-        if self.not_kept:
-            return  # another process could not hand over what it compiles
         self._is_compiling.set()
         compile_apart(self._is_closed.is_set)
         self._is_compiling.clear()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from threading import Lock
 
-from pathway_modeller.experiment.workers import pool, worker_count
+from pathway_modeller.experiment.workers import end_processes, pool, worker_count
 
 
 def window_workers(workers: int, tasks: int) -> int:
@@ -24,14 +24,13 @@ def window_workers(workers: int, tasks: int) -> int:
 class Workers:
     """The threads or processes of one run; any thread may stop them.
 
-    A run asks its workers to stop, and they look at every few patients. A process that is still starting,
-    which takes a second or two on a slow laptop, cannot hear that; it is ended from outside.
+    A run asks its workers to stop, and they look at every few patients; those that cannot hear are ended.
     """
 
     def __init__(self) -> None:
         """Begins without any."""
         self._lock = Lock()
-        self._executor: ProcessPoolExecutor | None = None
+        self._executor: Executor | None = None
 
     @contextmanager
     def started(self, engine: str, count: int) -> Iterator[Executor]:
@@ -46,14 +45,10 @@ class Workers:
     def _keep(self, executor: Executor | None) -> None:
         """Keeps the executor for whoever ends its processes."""
         with self._lock:
-            self._executor = executor if isinstance(executor, ProcessPoolExecutor) else None
+            self._executor = executor
 
     def end_now(self) -> None:
         """Ends processes from outside; the run then sees its pool as broken. Threads always hear."""
         with self._lock:
             executor = self._executor
-        if executor is None:
-            return
-        # ProcessPoolExecutor says who its processes are in no public way before Python 3.14.
-        for process in list((executor._processes or {}).values()):
-            process.terminate()
+        end_processes(executor)

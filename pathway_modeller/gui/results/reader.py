@@ -150,6 +150,9 @@ class Reader(QWidget):
         """Shows the results of the moment."""
         self._generation += 1
         self._drop()
+        self._drawn = None
+        self.chart.forget()
+        self.table.forget()
         self._narrowed = {}
         self._answers = None
         self.head.show_money(())
@@ -249,7 +252,7 @@ class Reader(QWidget):
             if generation == self._generation:
                 self._show(place, made)
 
-        self._asked = self._desk.ask(work, then)
+        self._asked = self._desk.ask(work, then, is_awaited=True)
 
     def _drop(self) -> None:
         """Gives up the chart that was asked for, if it is not drawn yet."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from threading import Event
 
-from PySide6.QtCore import QThread, Signal
+from PySide6.QtCore import Signal
 
 from pathway_modeller.experiment.engines import ENGINES, chosen_engine
 from pathway_modeller.experiment.places import RunPlace
 from pathway_modeller.experiment.replicate import Replicate
 from pathway_modeller.experiment.results import Results
+from pathway_modeller.gui.jobs import Undertaking
 from pathway_modeller.gui.results.loading import load_engine
 from pathway_modeller.gui.results.preparing import Preparation
 from pathway_modeller.gui.results.processes import Workers, window_workers
@@ -22,7 +22,7 @@ from pathway_modeller.simulation.errors import Cancelled
 _WITHOUT_CLUSTER = "\n\nOr run on this computer instead: choose it in Run > Run settings… (Ctrl+R)."
 
 
-class RunThread(QThread):
+class RunThread(Undertaking):
     """One run: a thread that hands replications to threads or processes and takes in what they found.
 
     Signals:
@@ -56,58 +56,30 @@ class RunThread(QThread):
         self.setObjectName("run")
         self.scenario = scenario
         self.variants = variants
-        self.results: Results | None = None
-        self.sentence = ""
-        self.error: Exception | None = None
         self._place = place
         self._replication = replication
         self._preparation = preparation
         self._workers = Workers()
-        self._cancelled = Event()
-
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether somebody asked to stop."""
-        return self._cancelled.is_set()
-
-    def cancel(self) -> None:
-        """Asks to stop."""
-        self._cancelled.set()
 
     def end_now(self) -> None:
         """Ends the workers that have not stopped."""
-        self._cancelled.set()
+        self.cancel()
         self._workers.end_now()
 
-    def run(self) -> None:
-        """Runs; what comes of it is in ``results``, ``sentence`` or ``error``.
-
-        What runs is loaded here, beside the window, since it takes its time.
-        """
-        try:
-            self.results = self._results(self._ready_engine())
-        except Cancelled:
-            self._cancelled.set()
-        except Exception as error:
-            from pathway_modeller.experiment.work import ExperimentStopped
-
-            if isinstance(error, ExperimentStopped):
-                self.sentence = self._with_way_out(error)
-            else:
-                # Nobody is above this frame: the window's thread raises it.
-                self.error = error
-
-    def _with_way_out(self, error: Exception) -> str:
-        """Returns what went wrong; where it was the cluster, also how to do without."""
+    def do(self) -> Results:
+        """Runs. What runs is loaded here, beside the window, since it takes its time."""
         if self._place.cluster is None:
-            return str(error)
+            return self._results(self._ready_engine())
         from pathway_modeller.experiment.cluster_executor import ClusterError
 
-        return f"{error}{_WITHOUT_CLUSTER if isinstance(error, ClusterError) else ''}"
+        try:
+            return self._results(self._ready_engine())
+        except ClusterError as error:
+            raise ClusterError(f"{error}{_WITHOUT_CLUSTER}") from error
 
     def _look_up(self) -> bool:
         """Leaves a cancelled run at once: nobody reads what it has found so far."""
-        if self._cancelled.is_set():
+        if self.is_cancelled:
             raise Cancelled
         return False
 

@@ -117,6 +117,13 @@ class FigureTable(QTableView):
         self.addAction(copy)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
+    def forget(self) -> None:
+        """Shows no figures."""
+        before = self._sorted.sourceModel()
+        if before is not None:
+            self._sorted.setSourceModel(None)  # type: ignore[arg-type]
+            before.deleteLater()
+
     def show_frame(self, frame: pd.DataFrame) -> None:
         """Shows a frame, in its own order."""
         before = self._sorted.sourceModel()

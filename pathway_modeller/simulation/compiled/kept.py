@@ -58,6 +58,21 @@ def folder() -> Path:
     return root / "engine"
 
 
+def keep_in(place: Path) -> None:
+    """Has code kept in another folder, here and by processes that are started later.
+
+    Args:
+        place: takes the place of the user's cache folder; call this before the engine is loaded.
+    """
+    config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"] = str(place)  # type: ignore[attr-defined]
+
+
+def is_kept() -> bool:
+    """Whether there is a folder with the engine's code that can be read, if perhaps not written."""
+    there = folder() / stamp()
+    return os.path.isdir(there) and os.access(there, os.R_OK | os.X_OK)
+
+
 def remove_unused(now: float) -> None:
     """Removes code of other states of the source that nobody used for sixty days; quietly, if it can.
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathway_modeller.gui.canvas.routing import crosses, overlap
-from pathway_modeller.gui.canvas.wiring import Wiring
+from pathway_modeller.gui.canvas.routing import crosses, overlap, route, side_pairs
+from pathway_modeller.gui.canvas.wiring import Box, Wiring
 from pathway_modeller.scenario.document import DRAWN
 
 
@@ -85,3 +87,18 @@ def test_every_arrow_begins_and_ends_at_its_boxes_with_right_angles(
         assert label is not None
         for start, end in pairwise(points):
             assert abs(start[0] - end[0]) < 0.51 or abs(start[1] - end[1]) < 0.51
+
+
+def test_of_several_pairs_of_sides_the_cheapest_is_taken() -> None:
+    numbers = random.Random(5)  # noqa: S311 - not for secrets
+    for _ in range(60):
+        boxes = [Box("activities", (numbers.uniform(0, 700), numbers.uniform(0, 500))) for _ in range(5)]
+        origin, target, *others = boxes
+        own = (origin.rect, target.rect)
+        pairs = [
+            (origin.end(leave), target.end(reach), 10.0 * rank)
+            for rank, (leave, reach) in enumerate(side_pairs(*own))
+        ]
+        obstacles = [box.rect for box in others]
+        alone = min(route([pair], own, obstacles).cost for pair in pairs)
+        assert route(pairs, own, obstacles).cost == pytest.approx(alone)
