@@ -7,7 +7,7 @@ counted as they come. Of other engines the trace never leaves the worker.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
@@ -125,14 +125,12 @@ def reduced(task: Task, played: Trace | Tallied, kept: Books, cancelled: Cancell
         Cancelled: the person asked to stop.
     """
     from pathway_modeller.analysis.account import account_frame
-    from pathway_modeller.analysis.columns import LINE
     from pathway_modeller.analysis.distribution import distribution_frame
     from pathway_modeller.analysis.ledger import ledger
     from pathway_modeller.analysis.measures import measure_frame
     from pathway_modeller.analysis.observed import Observed
     from pathway_modeller.analysis.population import population_frame
     from pathway_modeller.analysis.series import series_frame
-    from pathway_modeller.experiment.summed import as_categories
     from pathway_modeller.simulation.errors import Cancelled as Stopped
 
     def unless_cancelled(table: pd.DataFrame) -> pd.DataFrame:
@@ -142,8 +140,7 @@ def reduced(task: Task, played: Trace | Tallied, kept: Books, cancelled: Cancell
 
     observed = Observed(played, task.pathway)
     found = ledger(observed, task.pathway, kept)
-    # Labels become categories, in which form lines are quick to send.
-    found = replace(found, lines=unless_cancelled(as_categories(found.lines, LINE)))
+    unless_cancelled(found.lines)
     return Reduced(
         measures=unless_cancelled(measure_frame(observed, task.pathway, found)),
         series=unless_cancelled(series_frame(observed, task.pathway, task.step_days)),

@@ -102,9 +102,9 @@ class _Column:
         Raises:
             ValueError: a row has none.
         """
-        values = table[self.name]
-        if isinstance(values.dtype, pd.CategoricalDtype):
-            codes, labels = values.cat.codes.to_numpy(), values.cat.categories
+        values = table[self.name].array
+        if isinstance(values, pd.Categorical):
+            codes, labels = values.codes, values.categories
             used = np.bincount(codes, minlength=len(labels)) > 0
         else:
             codes, labels = pd.factorize(values)
