@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 EXAMPLE = "wigan-outpatient-follow-up.json"
 """The worked example that is shown first."""
+
+_NEW_OBJECTS = 50_000
+"""So many new objects before a command looks for rubbish among them; Python's own number is 700."""
 
 _QUICK_REPLICATIONS = 5
 """Enough to see what comes out; the window and the commands use the scenario's own number."""
@@ -19,6 +24,9 @@ def main() -> None:
         # A console that lacks a sign (a dash, a pound) shows a question mark instead of a traceback.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    # NumPy and SciPy would each start a thread for every processor, which takes a tenth of a second; no
+    # equations here are large enough for several. Whoever has set this is heeded.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(start(sys.argv[1:]))
 
 
@@ -37,6 +45,9 @@ def start(arguments: Sequence[str]) -> int:
         return _open_window(path)
     from pathway_modeller.cli import run_command_line
 
+    # Loading libraries makes a quarter of a million objects that stay: to look for rubbish among them again
+    # and again is in vain.
+    gc.set_threshold(_NEW_OBJECTS)
     return run_command_line(arguments)
 
 
@@ -70,8 +81,6 @@ def _compare_in_terminal(reason: str, path: Path | None) -> int:
 
 def _results_folder() -> Path:
     """Returns the folder for results: here, or with the person's own data if nothing can be written here."""
-    import os
-
     if os.access(Path.cwd(), os.W_OK):
         return Path.cwd() / "results"
     from platformdirs import user_data_path
