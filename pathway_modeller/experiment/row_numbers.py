@@ -104,15 +104,15 @@ class _Column:
         """
         values = table[self.name].array
         if isinstance(values, pd.Categorical):
-            codes, labels = values.codes, values.categories
+            codes, labels, kind = values.codes, values.categories, values.categories.dtype
             used = np.bincount(codes, minlength=len(labels)) > 0
         else:
             codes, labels = pd.factorize(values)
-            used = np.ones(len(labels), dtype=bool)
+            used, kind = np.ones(len(labels), dtype=bool), table[self.name].dtype
         if len(codes) and codes.min() < 0:
             raise ValueError(f"a label of {self.name!r} is missing")
         if self._type is None:
-            self._type = labels.dtype
+            self._type = kind
         given = labels.tolist()
         fresh = {label for label, seen in zip(given, used, strict=True) if seen and label not in self._place}
         for label in sorted(fresh):
