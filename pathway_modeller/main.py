@@ -12,7 +12,7 @@ EXAMPLE = "wigan-outpatient-follow-up.json"
 """The worked example that is shown first."""
 
 _NEW_OBJECTS = 50_000
-"""So many new objects before a command looks for rubbish among them; Python's own number is 700."""
+"""After so many new objects a command looks for rubbish among them; Python by itself does so after 700."""
 
 _QUICK_REPLICATIONS = 5
 """Enough to see what comes out; the window and the commands use the scenario's own number."""
@@ -43,12 +43,21 @@ def start(arguments: Sequence[str]) -> int:
             print(f"There is no file {arguments[0]!r}.", file=sys.stderr)  # noqa: T201
             return 2
         return _open_window(path)
+    return _run_command(arguments)
+
+
+def _run_command(arguments: Sequence[str]) -> int:
+    """Does a command and returns the exit code; the program ends after it.
+
+    Loading libraries makes a quarter of a million objects that stay. To look for rubbish among them while
+    they are loaded, and once more when the program ends, takes up to half a second, in vain.
+    """
     from pathway_modeller.cli import run_command_line
 
-    # Loading libraries makes a quarter of a million objects that stay: to look for rubbish among them again
-    # and again is in vain.
     gc.set_threshold(_NEW_OBJECTS)
-    return run_command_line(arguments)
+    code = run_command_line(arguments)
+    gc.freeze()
+    return code
 
 
 def _open_window(path: Path | None) -> int:
@@ -65,7 +74,6 @@ def _open_window(path: Path | None) -> int:
 
 def _compare_in_terminal(reason: str, path: Path | None) -> int:
     """Says why there is no window, and shows the same comparison with figures and charts."""
-    from pathway_modeller.cli import run_command_line
     from pathway_modeller.paths import shipped
 
     file = path or shipped("scenarios") / EXAMPLE
@@ -76,7 +84,7 @@ def _compare_in_terminal(reason: str, path: Path | None) -> int:
         flush=True,
     )
     replications = ("--replications", str(_QUICK_REPLICATIONS))
-    return run_command_line(["compare", str(file), *replications, "--out", str(out)])
+    return _run_command(["compare", str(file), *replications, "--out", str(out)])
 
 
 def _results_folder() -> Path:
