@@ -31,7 +31,7 @@ def stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 def figures_of(table: pd.DataFrame, figures: Sequence[str]) -> Ints:
     """Returns columns of whole numbers of a table, shape (figures, rows)."""
-    return table[list(figures)].to_numpy(dtype=np.int64).T
+    return np.array([table[name].to_numpy(dtype=np.int64) for name in figures]).reshape(len(figures), -1)
 
 
 def added_up(numbers: Ints, figures: Ints, length: int) -> Ints:
