@@ -11,6 +11,13 @@ from pathlib import Path
 EXAMPLE = "wigan-outpatient-follow-up.json"
 """The worked example that is shown first."""
 
+_SPARED = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
+"""What libraries shall not do when they are loaded, unless the environment says otherwise.
+
+NumPy and SciPy each start a thread for every processor, for equations larger than any here, which takes a tenth
+of a second. Pydantic reads about every installed library whether it changes how records are checked.
+"""
+
 _NEW_OBJECTS = 50_000
 """After so many new objects a command looks for rubbish among them; Python by itself does so after 700."""
 
@@ -24,9 +31,8 @@ def main() -> None:
         # A console that lacks a sign (a dash, a pound) shows a question mark instead of a traceback.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    # NumPy and SciPy would each start a thread for every processor, which takes a tenth of a second; no
-    # equations here are large enough for several. Whoever has set this is heeded.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    for name, value in _SPARED.items():
+        os.environ.setdefault(name, value)
     sys.exit(start(sys.argv[1:]))
 
 

@@ -113,7 +113,7 @@ class _Column:
             raise ValueError(f"a label of {self.name!r} is missing")
         if self._type is None:
             self._type = kind
-        given = labels.tolist()
+        given = np.asarray(labels).tolist()
         fresh = {label for label, seen in zip(given, used, strict=True) if seen and label not in self._place}
         for label in sorted(fresh):
             self._place[label] = len(self._place)
