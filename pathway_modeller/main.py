@@ -14,8 +14,8 @@ EXAMPLE = "wigan-outpatient-follow-up.json"
 _SPARED = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
 """What libraries shall not do when they are loaded, unless the environment says otherwise.
 
-NumPy and SciPy each start a thread for every processor, for equations larger than any here, which takes a tenth
-of a second. Pydantic reads about every installed library whether it changes how records are checked.
+NumPy and SciPy each start a thread for every processor, for equations larger than any here: a tenth of a
+second. Pydantic reads about every installed library whether it changes how records are checked.
 """
 
 _NEW_OBJECTS = 50_000

@@ -121,8 +121,8 @@ class _Column:
     @classmethod
     def of(cls, column: pd.Series) -> _Column:
         """Returns a column of categories."""
-        labels = column.cat.categories
-        return cls(column.cat.codes.to_numpy(), {name: place for place, name in enumerate(labels)})
+        values = pd.Categorical(column.array)
+        return cls(values.codes, {name: place for place, name in enumerate(values.categories)})
 
 
 def _add_payers(measures: _Measures, observed: Observed) -> None:
