@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -53,7 +54,7 @@ def start(arguments: Sequence[str]) -> int:
 
 
 def _run_command(arguments: Sequence[str]) -> int:
-    """Does a command and returns the exit code; the program ends after it.
+    """Does a command and returns the exit code.
 
     Loading libraries makes a quarter of a million objects that stay. To look for rubbish among them while
     they are loaded, and once more when the program ends, takes up to half a second, in vain.
@@ -61,9 +62,8 @@ def _run_command(arguments: Sequence[str]) -> int:
     from pathway_modeller.cli import run_command_line
 
     gc.set_threshold(_NEW_OBJECTS)
-    code = run_command_line(arguments)
-    gc.freeze()
-    return code
+    atexit.register(gc.freeze)
+    return run_command_line(arguments)
 
 
 def _open_window(path: Path | None) -> int:
