@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 EXAMPLE = "wigan-outpatient-follow-up.json"
 """The worked example that is shown first."""
+
+_SPARED = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
+"""What libraries shall not do when they are loaded, unless the environment says otherwise.
+
+NumPy and SciPy each start a thread for every processor, for equations larger than any here: a tenth of a
+second. Pydantic reads about every installed library whether it changes how records are checked.
+"""
+
+_NEW_OBJECTS = 50_000
+"""After so many new objects a command looks for rubbish among them; Python by itself does so after 700."""
 
 _QUICK_REPLICATIONS = 5
 """Enough to see what comes out; the window and the commands use the scenario's own number."""
@@ -19,6 +32,8 @@ def main() -> None:
         # A console that lacks a sign (a dash, a pound) shows a question mark instead of a traceback.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    for name, value in _SPARED.items():
+        os.environ.setdefault(name, value)
     sys.exit(start(sys.argv[1:]))
 
 
@@ -35,8 +50,19 @@ def start(arguments: Sequence[str]) -> int:
             print(f"There is no file {arguments[0]!r}.", file=sys.stderr)  # noqa: T201
             return 2
         return _open_window(path)
+    return _run_command(arguments)
+
+
+def _run_command(arguments: Sequence[str]) -> int:
+    """Does a command and returns the exit code.
+
+    Loading libraries makes a quarter of a million objects that stay. To look for rubbish among them while
+    they are loaded, and once more when the program ends, takes up to half a second, in vain.
+    """
     from pathway_modeller.cli import run_command_line
 
+    gc.set_threshold(_NEW_OBJECTS)
+    atexit.register(gc.freeze)
     return run_command_line(arguments)
 
 
@@ -54,7 +80,6 @@ def _open_window(path: Path | None) -> int:
 
 def _compare_in_terminal(reason: str, path: Path | None) -> int:
     """Says why there is no window, and shows the same comparison with figures and charts."""
-    from pathway_modeller.cli import run_command_line
     from pathway_modeller.paths import shipped
 
     file = path or shipped("scenarios") / EXAMPLE
@@ -65,13 +90,11 @@ def _compare_in_terminal(reason: str, path: Path | None) -> int:
         flush=True,
     )
     replications = ("--replications", str(_QUICK_REPLICATIONS))
-    return run_command_line(["compare", str(file), *replications, "--out", str(out)])
+    return _run_command(["compare", str(file), *replications, "--out", str(out)])
 
 
 def _results_folder() -> Path:
     """Returns the folder for results: here, or with the person's own data if nothing can be written here."""
-    import os
-
     if os.access(Path.cwd(), os.W_OK):
         return Path.cwd() / "results"
     from platformdirs import user_data_path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -89,3 +90,19 @@ def test_the_version_is_told(command: list[str]) -> None:
         [sys.executable, *command, "--version"], capture_output=True, text=True, check=True
     )
     assert answer.stdout == "pathway-modeller, version 0.1.0\n"
+
+
+@pytest.mark.parametrize(("given", "threads"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "3"}, "3")])
+def test_linear_algebra_has_one_thread_unless_a_person_wants_more(
+    given: dict[str, str], threads: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Set first, so that what the program sets is taken back when the test ends.
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "")
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "argv", ["pathway-modeller", "--version"])
+    with pytest.raises(SystemExit):
+        main.main()
+    assert os.environ["OPENBLAS_NUM_THREADS"] == threads
+    assert "version" in capsys.readouterr().out

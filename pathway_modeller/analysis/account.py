@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pathway_modeller.analysis.categories import as_categories
 from pathway_modeller.analysis.columns import COMING, COUNTS, LEAVING_QUEUE
 from pathway_modeller.analysis.months import month_starts
 from pathway_modeller.analysis.observed import Observed, observe
@@ -34,14 +35,14 @@ def account_frame(played: Trace | Tallied | Observed, pathway: Pathway) -> pd.Da
 
     Returns:
         One row for each month ("2025-04"), drawn element at which patients can be (column ``element``) and
-        need tier, in that order and with no row left out. The counts, in patients: ``joins``, ``starts``
-        (attended), ``missed``, ``gave_up``, ``turned_away``, ``deteriorated``; ``rejoined``, those of the
-        joins who had just left the same queue (a missed slot booked again, a need that changed), and
-        ``returned``, the same people by the need tier in which they had left; ``changed_in`` and
-        ``changed_out``, who changed need tier while waiting; ``waiting_start`` and ``waiting_end``, who
-        waited when the month (or the period, if later) began and ended, today's lists included;
-        ``present_start`` and ``present_end``, who was at the element otherwise: being seen, in a planned
-        interval, moving away from it, or on its caseload between contacts. An event at the instant at
+        need tier (all three are categories), in that order and with no row left out. The counts, in patients:
+        ``joins``, ``starts`` (attended), ``missed``, ``gave_up``, ``turned_away``, ``deteriorated``;
+        ``rejoined``, those of the joins who had just left the same queue (a missed slot booked again, a need
+        that changed), and ``returned``, the same people by the need tier in which they had left;
+        ``changed_in`` and ``changed_out``, who changed need tier while waiting; ``waiting_start`` and
+        ``waiting_end``, who waited when the month (or the period, if later) began and ended, today's lists
+        included; ``present_start`` and ``present_end``, who was at the element otherwise: being seen, in a
+        planned interval, moving away from it, or on its caseload between contacts. An event at the instant at
         which a month ends belongs to the next.
     """
     observed = observe(played, pathway)
@@ -53,11 +54,13 @@ def account_frame(played: Trace | Tallied | Observed, pathway: Pathway) -> pd.Da
     tables = dict(facts.counts)
     for name, stock in zip(("waiting", "present"), facts.stock, strict=True):
         tables[f"{name}_start"], tables[f"{name}_end"] = stock[:-1], stock[1:]
+    shape = len(months), len(names), len(tiers)
+    month, element, tier = (codes.ravel() for codes in np.indices(shape, dtype=np.int32))
     return pd.DataFrame(
         {
-            "month": np.repeat(np.array(months, dtype=object), len(names) * len(tiers)),
-            "element": np.tile(np.repeat(np.array(names, dtype=object), len(tiers)), len(months)),
-            "need_tier": np.tile(np.array(tiers, dtype=object), len(months) * len(names)),
+            "month": as_categories(month, months),
+            "element": as_categories(element, names),
+            "need_tier": as_categories(tier, tiers),
             **{name: tables[name][:, kept, :].ravel() for name in COUNTS},
         }
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -13,6 +15,7 @@ from pathway_modeller.scenario.values import ByGroup, Money, every_value
 from pathway_modeller.simulation.tally.cells import Cells
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
 def add_contacts(lines: Lines, observed: Observed) -> None:
@@ -58,14 +61,37 @@ def _add(
         return
     amounts = dict.fromkeys(every_value(varied))
     worth = {money: lines.pounds(kind, activity.name, money, labels) for money in amounts}
-    for month, tier, footprint, count in contacts.tolist():
-        named = {
-            "need_tier": legend.need_tiers[tier] if tier >= 0 else "",
-            "footprint": legend.footprints[footprint] if footprint >= 0 else "",
-        }
-        pounds = worth[_money_of(varied, named)]
-        if pounds is not None:
-            lines.add(view, kind, month, pounds * count, labels | named)
+    month, tier, footprint, count = contacts.T
+    groups = {"need_tier": (legend.need_tiers, tier), "footprint": (legend.footprints, footprint)}
+    price = _prices(varied, worth, groups, len(contacts))
+    known = ~np.isnan(price)
+    each = {"month": (lines.months.names, month), **groups}
+    each = {column: (names, places[known]) for column, (names, places) in each.items()}
+    lines.add_each(view, kind, price[known] * count[known], labels, each)
+
+
+def _prices(
+    varied: Money | ByGroup[Money],
+    worth: Mapping[Money, float | None],
+    groups: Mapping[str, tuple[Sequence[str], Ints]],
+    size: int,
+) -> Floats:
+    """Returns the pounds of each of some contacts; NaN where they cannot be had.
+
+    Args:
+        varied: the price, or the price by group.
+        worth: the pounds of each price.
+        groups: the groups' names, and the place of each contact's among them, -1 for none.
+        size: how many contacts.
+    """
+    pounds = {money: np.nan if each is None else each for money, each in worth.items()}
+    if isinstance(varied, Money):
+        return np.full(size, pounds[varied])
+    if varied.by not in groups:
+        return np.full(size, pounds[varied.otherwise])
+    names, places = groups[varied.by]
+    of_groups = [pounds[varied.values.get(name, varied.otherwise)] for name in (*names, "")]
+    return np.array(of_groups)[places]
 
 
 def _not_told_apart(varied: Money | ByGroup[Money]) -> bool:
@@ -75,10 +101,3 @@ def _not_told_apart(varied: Money | ByGroup[Money]) -> bool:
         and varied.by not in ("need_tier", "footprint")
         and len({*varied.values.values(), varied.otherwise}) > 1
     )
-
-
-def _money_of(varied: Money | ByGroup[Money], groups: dict[str, str]) -> Money:
-    """Returns the price for a contact of some groups."""
-    if isinstance(varied, Money):
-        return varied
-    return varied.values.get(groups.get(varied.by, ""), varied.otherwise)

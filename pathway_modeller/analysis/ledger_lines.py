@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pathway_modeller.analysis.categories import as_categories
 from pathway_modeller.analysis.columns import LINE
 from pathway_modeller.analysis.levels import OverTime
 from pathway_modeller.analysis.months import month_starts
@@ -19,6 +20,8 @@ from pathway_modeller.scenario.values import Money
 from pathway_modeller.simulation.trace import Legend
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32]
 
 LABELS = LINE
 """The columns that divide a ledger; "" where a line is not divided."""
@@ -60,7 +63,7 @@ class Ledger:
     """Every line of money of one replication.
 
     Attributes:
-        lines: the columns ``LEDGER``; pence are whole, of the price base.
+        lines: the columns ``LEDGER``, labels as categories; pence are whole, of the price base.
         missing: for each view that is not known, the names of what has no price or cost.
         gaps: which lines are missing.
         year: the price base, as 2024/25; None if there is none.
@@ -117,28 +120,63 @@ class Months:
 
 
 class Lines:
-    """Gathers the lines of a ledger."""
+    """Gathers the lines of a ledger: what each label is as a number, and whole pence."""
 
     def __init__(self, months: Months, prices: PriceBase) -> None:
         self.months = months
         self.prices = prices
-        self._rows: list[tuple[str | int, ...]] = []
+        self._places: dict[str, dict[str, int]] = {column: {"": 0} for column in LABELS}
+        self._codes: list[Codes] = [np.empty((len(LABELS), 0), dtype=np.int32)]
+        self._pence: list[Ints] = [np.empty(0, dtype=np.int64)]
         self._missing: dict[str, dict[str, None]] = {}
         self._gaps: dict[Gap, None] = {}
 
     def add(self, view: str, kind: str, month: int, pounds: float, labels: Mapping[str, str]) -> None:
         """Adds a line, rounded to whole pence; a line of nothing is left out."""
-        pence = round(pounds * 100)
-        if pence:
-            named = {"month": self.months.names[month], "view": view, "kind": kind, **labels}
-            self._rows.append((*(named.get(label, "") for label in LABELS), pence))
+        self.add_each(
+            view, kind, np.array([pounds]), labels, {"month": (self.months.names, np.array([month]))}
+        )
 
-    def add_months(
-        self, view: str, kind: str, pounds: Sequence[float] | Floats, labels: Mapping[str, str]
-    ) -> None:
+    def add_months(self, view: str, kind: str, pounds: Floats, labels: Mapping[str, str]) -> None:
         """Adds a line for each month."""
-        for month, value in enumerate(pounds):
-            self.add(view, kind, month, float(value), labels)
+        months = self.months.names, np.arange(len(pounds))
+        self.add_each(view, kind, pounds, labels, {"month": months})
+
+    def add_each(
+        self,
+        view: str,
+        kind: str,
+        pounds: Floats,
+        labels: Mapping[str, str],
+        each: Mapping[str, tuple[Sequence[str], Ints]],
+    ) -> None:
+        """Adds lines, each rounded to whole pence; lines of nothing are left out.
+
+        Args:
+            view: of all lines.
+            kind: of all lines.
+            pounds: one figure a line.
+            labels: of all lines.
+            each: for labels that differ from line to line, all that they may be, and the place of each line's
+                among these; -1 for a line that is not divided.
+        """
+        pence = np.rint(pounds * 100).astype(np.int64)
+        some = np.flatnonzero(pence)
+        same = {"view": view, "kind": kind, **labels}
+        codes = np.empty((len(LABELS), len(some)), dtype=np.int32)
+        for column, row in zip(LABELS, codes, strict=True):
+            if column in each:
+                names, places = each[column]
+                row[:] = np.array([self._code(column, name) for name in (*names, "")])[places[some]]
+            else:
+                row[:] = self._code(column, same.get(column, ""))
+        self._codes.append(codes)
+        self._pence.append(pence[some])
+
+    def _code(self, column: str, label: str) -> int:
+        """Returns the number that stands for a label in a column."""
+        places = self._places[column]
+        return places.setdefault(label, len(places))
 
     def pounds(self, kind: str, name: str, money: Money, labels: Mapping[str, str]) -> float | None:
         """Returns pounds in base prices; if they cannot be had, notes which lines are missing."""
@@ -161,14 +199,14 @@ class Lines:
         self._gaps[Gap(kind, **divided, unpriced=unpriced)] = None
 
     def ledger(self, bodies: Sequence[tuple[str, str]]) -> Ledger:
-        """Returns the lines in the order in which they were added, and what is missing.
+        """Returns the lines in the order in which they were added, labels as categories, and what is missing.
 
         Args:
             bodies: see :class:`Ledger`.
         """
-        frame = pd.DataFrame(self._rows, columns=list(LEDGER)).astype(
-            {**dict.fromkeys(LABELS, object), "pence": np.int64}
-        )
+        columns = zip(self._places.items(), np.concatenate(self._codes, axis=1), strict=True)
+        lines = {column: as_categories(codes, list(places)) for (column, places), codes in columns}
+        frame = pd.DataFrame({**lines, "pence": np.concatenate(self._pence)})
         missing = {view: tuple(names) for view, names in self._missing.items()}
         return Ledger(frame, missing, tuple(self._gaps), self.prices.year, tuple(bodies))
 

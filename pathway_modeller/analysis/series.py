@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pathway_modeller.analysis.categories import as_categories
 from pathway_modeller.analysis.observed import Observed, observe
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.tally.facts import Tallied
@@ -56,14 +57,18 @@ def series_frame(played: Trace | Tallied | Observed, pathway: Pathway, step_days
 
 
 def labelled(labels: Sequence[Label], numbers: Sequence[int]) -> pd.DataFrame:
-    """Returns a frame of labels, each in so many rows one below another.
+    """Returns a frame of labels as categories, each in so many rows one below another.
 
     Args:
         labels: kind, element, pool and footprint.
         numbers: of rows of each.
     """
-    once = pd.DataFrame(labels, columns=["kind", "element", "pool", "footprint"])
-    return once.take(np.repeat(np.arange(len(labels)), numbers)).reset_index(drop=True)
+    columns = {}
+    for name, each in zip(("kind", "element", "pool", "footprint"), zip(*labels, strict=True), strict=True):
+        places = {label: place for place, label in enumerate(dict.fromkeys(each))}
+        codes = np.repeat([places[label] for label in each], numbers)
+        columns[name] = as_categories(codes, list(places))
+    return pd.DataFrame(columns)
 
 
 def edges_of(end: float, step_days: float) -> npt.NDArray[np.float64]:

@@ -14,13 +14,10 @@ from rich.console import Console
 from rich.table import Table
 
 from pathway_modeller.analysis.catalogue import MEASURES, find
-from pathway_modeller.cli.money_text import show_money
-from pathway_modeller.experiment.answers import answers
 from pathway_modeller.experiment.results import LABELS, Results
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.verdict import Difference, headline
-from pathway_modeller.report.waiting import wait_message
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
@@ -86,16 +83,24 @@ class _Row:
 def show_results(results: Results, scenario: Scenario) -> None:
     """Prints the main figures of each variant, what differs, and where all this comes from."""
     findings = Findings(results, scenario)
-    money = answers(results, scenario) if findings.options else None
     console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
-    for option in findings.options:
-        _show_comparison(console, findings, option)
-        if money is not None:
-            show_money(money.of(option))
-    for variant in () if findings.options else findings.variants:
-        _show_variant(console, findings, variant)
+    if findings.options:
+        _show_options(console, findings)
+    else:
+        for variant in findings.variants:
+            _show_variant(console, findings, variant)
     click.echo(f"Counted: {findings.period}; {findings.basis}.")
     click.echo(findings.source)
+
+
+def _show_options(console: Console, findings: Findings) -> None:
+    """Prints what differs under each option, and what that does to money."""
+    from pathway_modeller.cli.money_text import show_money
+
+    money = findings.answers
+    for option in findings.options:
+        _show_comparison(console, findings, option)
+        show_money(money.of(option))
 
 
 def _show_variant(console: Console, findings: Findings, variant: str) -> None:
@@ -140,6 +145,8 @@ def _ends(scale: Scale, row: _Row, *, signed: bool = False) -> str:
 
 def _verdicts(findings: Findings, option: str, differences: pd.DataFrame) -> Iterator[str]:
     """Returns what an option's differences show of cost and waits, in sentences that can say no."""
+    from pathway_modeller.report.waiting import wait_message
+
     by_key = _by_key(differences)
     whole = {key: row for key, row in by_key.items() if not any(key[1:-1])}
     for measure in _judged(findings):

@@ -98,7 +98,7 @@ class _Gathered:
             self.cash.add_lines(reduced.ledger.lines)
             self._add_missing(reduced.ledger.missing)
         if reduced.population is not None:
-            self.population.add(reduced.population[[*PEOPLE, "people"]].rename(columns={"people": "value"}))
+            self.population.add(reduced.population)
         if reduced.account is not None:
             self.account.add(reduced.account)
             self.totals.add_account(reduced.account)

@@ -39,14 +39,15 @@ class TableMoments:
         """Takes in one replication's table, of which each row is about something else.
 
         Args:
-            table: its column ``value`` holds the figures, the others say what a row is about.
+            table: its last column holds the figures, the others say what a row is about.
         """
+        *labels, figures = table.columns
         if self._rows is None:
-            self._rows = RowNumbers([column for column in table.columns if column != "value"])
+            self._rows = RowNumbers(labels)
         numbers = self._rows.of(table)
         self._grow(len(self._rows))
         values = np.full(len(self._rows), 0.0 if self._absent == "zero" else np.nan)
-        values[numbers] = table["value"].to_numpy(dtype=float)
+        values[numbers] = table[figures].to_numpy(dtype=float)
         self._tables += 1
         given = ~np.isnan(values)
         self._count += given

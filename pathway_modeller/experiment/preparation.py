@@ -17,8 +17,8 @@ from pathway_modeller.experiment.workers import begin_worker
 PREPARING = "Preparing the simulation engine (first time on this computer, about a minute) …"
 """What people are told while the engine is compiled."""
 
-_EXAMPLE = "wigan-outpatient-follow-up.json"
-"""It has a population, shifts and payers, so that its run calls everything."""
+_EXAMPLE = "five-tier-population.json"
+"""It is small, and its population moves, so that its run calls all that is compiled."""
 
 _LOOK = 0.1
 """Seconds between two looks at whether to stop."""

@@ -7,7 +7,7 @@ counted as they come. Of other engines the trace never leaves the worker.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from pathway_modeller.analysis.ledger import Ledger
     from pathway_modeller.analysis.ledger_books import Books
+    from pathway_modeller.simulation.parts import Model
     from pathway_modeller.simulation.tally.facts import Tallied
     from pathway_modeller.simulation.trace import Trace
 
@@ -25,6 +26,30 @@ Cancelled = Callable[[], bool]
 
 TALLYING = "compiled"
 """The engine whose replications are reduced while they are played."""
+
+
+class SharedModel:
+    """The model of a variant, which the first replication compiles and the others play too.
+
+    Nothing in a model changes when it is played. Two threads that ask at once may both compile it: the same.
+    """
+
+    def __init__(self) -> None:
+        """Starts with no model."""
+        self._made: tuple[Pathway, RunSettings, Model] | None = None
+
+    def of(self, pathway: Pathway, run: RunSettings) -> Model:
+        """Returns the model of a pathway under run settings; the one made before if these are the same.
+
+        Raises:
+            ModelError: the pathway cannot be run.
+        """
+        from pathway_modeller.simulation.model import compile_pathway
+
+        made = self._made
+        if made is None or made[0] is not pathway or made[1] is not run:
+            made = self._made = pathway, run, compile_pathway(pathway, run)
+        return made[2]
 
 
 @dataclass(frozen=True)
@@ -40,6 +65,7 @@ class Task:
         replication: 0, 1, 2, ...
         engine: name of the engine.
         step_days: distance between two points of the time series, days.
+        model: shared by the replications of a variant in one process; it does not travel.
     """
 
     variant: str
@@ -49,6 +75,7 @@ class Task:
     replication: int
     engine: str
     step_days: float
+    model: SharedModel = field(default_factory=SharedModel, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[Callable[..., Task], tuple[object, ...]]:
         """Travels as JSON text, the file's own form, since records made for a type cannot be pickled.
@@ -125,14 +152,12 @@ def reduced(task: Task, played: Trace | Tallied, kept: Books, cancelled: Cancell
         Cancelled: the person asked to stop.
     """
     from pathway_modeller.analysis.account import account_frame
-    from pathway_modeller.analysis.columns import LINE
     from pathway_modeller.analysis.distribution import distribution_frame
     from pathway_modeller.analysis.ledger import ledger
     from pathway_modeller.analysis.measures import measure_frame
     from pathway_modeller.analysis.observed import Observed
     from pathway_modeller.analysis.population import population_frame
     from pathway_modeller.analysis.series import series_frame
-    from pathway_modeller.experiment.summed import as_categories
     from pathway_modeller.simulation.errors import Cancelled as Stopped
 
     def unless_cancelled(table: pd.DataFrame) -> pd.DataFrame:
@@ -142,8 +167,7 @@ def reduced(task: Task, played: Trace | Tallied, kept: Books, cancelled: Cancell
 
     observed = Observed(played, task.pathway)
     found = ledger(observed, task.pathway, kept)
-    # Labels become categories, in which form lines are quick to send.
-    found = replace(found, lines=unless_cancelled(as_categories(found.lines, LINE)))
+    unless_cancelled(found.lines)
     return Reduced(
         measures=unless_cancelled(measure_frame(observed, task.pathway, found)),
         series=unless_cancelled(series_frame(observed, task.pathway, task.step_days)),
@@ -157,10 +181,9 @@ def reduced(task: Task, played: Trace | Tallied, kept: Books, cancelled: Cancell
 def _played(task: Task, kept: Books, cancelled: Cancelled | None) -> Trace | Tallied:
     """Plays a replication: the compiled engine hands its rows on as they come, others return their trace."""
     from pathway_modeller.experiment.engines import engine_named
-    from pathway_modeller.simulation.model import compile_pathway
 
     simulate, seed = engine_named(task.engine), task.run.seed
-    model = compile_pathway(task.pathway, task.run)
+    model = task.model.of(task.pathway, task.run)
     if task.engine != TALLYING:
         return simulate(model, seed, task.replication, cancelled)
     from pathway_modeller.analysis.wanted import wanted

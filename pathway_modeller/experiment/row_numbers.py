@@ -102,18 +102,18 @@ class _Column:
         Raises:
             ValueError: a row has none.
         """
-        values = table[self.name]
-        if isinstance(values.dtype, pd.CategoricalDtype):
-            codes, labels = values.cat.codes.to_numpy(), values.cat.categories
+        values = table[self.name].array
+        if isinstance(values, pd.Categorical):
+            codes, labels, kind = values.codes, values.categories, values.categories.dtype
             used = np.bincount(codes, minlength=len(labels)) > 0
         else:
             codes, labels = pd.factorize(values)
-            used = np.ones(len(labels), dtype=bool)
+            used, kind = np.ones(len(labels), dtype=bool), table[self.name].dtype
         if len(codes) and codes.min() < 0:
             raise ValueError(f"a label of {self.name!r} is missing")
         if self._type is None:
-            self._type = labels.dtype
-        given = labels.tolist()
+            self._type = kind
+        given = np.asarray(labels).tolist()
         fresh = {label for label, seen in zip(given, used, strict=True) if seen and label not in self._place}
         for label in sorted(fresh):
             self._place[label] = len(self._place)

@@ -15,11 +15,6 @@ def no_rows(*columns: str) -> pd.DataFrame:
     return pd.DataFrame({column: [] for column in columns})
 
 
-def as_categories(table: pd.DataFrame, labels: Sequence[str]) -> pd.DataFrame:
-    """Returns a table with labels as categories, in which form it is small to keep and to send."""
-    return table.assign(**{label: table[label].astype("category") for label in labels})
-
-
 def stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Returns tables one below another; columns of categories become categories over all of them."""
     from pandas.api.types import union_categoricals

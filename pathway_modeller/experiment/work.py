@@ -9,7 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
 from pathway_modeller.experiment.collect import Collector
-from pathway_modeller.experiment.replicate import Reduced, Replicate, Task, narrowed
+from pathway_modeller.experiment.replicate import Reduced, Replicate, SharedModel, Task, narrowed
 from pathway_modeller.experiment.workers import StopFlag, end_tasks, interrupts_held_back, stop_flag
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.options import BASELINE
@@ -64,9 +64,10 @@ class Order:
             ExperimentStopped: a shift of an option cannot be played.
         """
         sent = {variant: self._sent(variant) for variant in self.variants}
+        models = {variant: SharedModel() for variant in self.variants}
         step = series_step(self.run)
         for number, variant in itertools.product(range(self.run.replications), self.variants):
-            yield Task(*sent[variant], self.run, number, self.engine, step)
+            yield Task(*sent[variant], self.run, number, self.engine, step, models[variant])
 
     def _sent(self, variant: str) -> tuple[str, Scenario, Pathway]:
         """Returns what every task of a variant holds."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pathway_modeller.experiment.answers import Answers, answers
 from pathway_modeller.experiment.results import LABELS, Results
 from pathway_modeller.experiment.unserved import unserved_words
 from pathway_modeller.report.bounds import LEAST_FOR_BAND, within_bounds
@@ -18,6 +18,9 @@ from pathway_modeller.scenario.prices import PriceBase, price_base
 from pathway_modeller.scenario.sentences import date_words, listed, lower_first, plural
 from pathway_modeller.scenario.shifts import played
 from pathway_modeller.scenario.values import DAYS_PER_YEAR, SETTING_LABELS
+
+if TYPE_CHECKING:
+    from pathway_modeller.experiment.answers import Answers
 
 BASELINE_NAME = "Baseline"
 
@@ -73,6 +76,8 @@ class Findings:
         Raises:
             KeyError: the baseline was not run.
         """
+        from pathway_modeller.experiment.answers import answers
+
         return answers(self.results, self.scenario)
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from pathway_modeller.experiment.fingerprint import scenario_hash
 from pathway_modeller.experiment.moments import TableMoments
 from pathway_modeller.experiment.precision import MOST, replications_needed
 from pathway_modeller.experiment.replicate import Task, narrowed
-from pathway_modeller.experiment.work import MOST_POINTS, series_step
+from pathway_modeller.experiment.work import MOST_POINTS, Order, series_step
 from pathway_modeller.experiment.workers import worker_count
 from pathway_modeller.scenario.document import Option, Pathway, Scenario
 from pathway_modeller.scenario.elements import Activity
@@ -132,3 +133,15 @@ def test_a_task_with_values_that_differ_by_group_can_travel() -> None:
     more = narrowed(scenario, "more"), played(scenario, "more")
     task = Task("more", *more, scenario.run, 3, "simpy", 7.0)
     assert pickle.loads(pickle.dumps(task)) == task  # noqa: S301
+
+
+def test_replications_of_a_variant_share_one_model() -> None:
+    scenario = stand_in.scenario(2)
+    order = Order(scenario, ("baseline", "more"), scenario.run, "compiled", stand_in.quick)
+    first, more, second, _ = order.tasks()
+    model = first.model.of(first.pathway, first.run)
+    assert second.model.of(second.pathway, second.run) is model
+    assert more.model.of(more.pathway, more.run) is not model
+    # A task that is changed to another run does not play the model of the one before.
+    longer = scenario.run.model_copy(update={"duration": Duration(value=9, unit="days")})
+    assert replace(second, run=longer).model.of(second.pathway, longer).until == 9 + scenario.run.warm_up.days
