@@ -30,7 +30,7 @@ def test_every_line_closes_and_everybody_inside_is_somewhere(case: Playable, see
     assert unclosed_lines(frame).empty
     assert (frame[list(COUNTS)] >= 0).all(axis=None)
     observed = Observed(trace, case.pathway)
-    last = frame[frame["month"] == frame["month"].max()]
+    last = frame[frame["month"] == frame["month"].iloc[-1]]
     assert last["waiting_end"].sum() == len(observed.queueing.going_on())
     inside = np.count_nonzero(observed.inside.outcome < 0)
     assert last["waiting_end"].sum() + last["present_end"].sum() == inside
