@@ -354,15 +354,13 @@ def advance(address: object, steps: int) -> int:
         steps: hands back after so many steps.
 
     Returns:
-        Why it handed back. It does so at once when the world's flag is no longer 0.
+        Why it handed back.
     """
     w = world_at(address)
     s = w.state[0]
     for _ in range(steps):
         if s.stop:
             return STOPPED
-        if w.flag[0] != 0:
-            return PAUSED
         if full(w):
             return FULL
         if s.phase == START:

@@ -162,7 +162,6 @@ class World(NamedTuple):
     rows: Any
     who: Any
     plain_lines: Any
-    flag: Any
     stream_contest: Any
     lane_contest: Any
 
@@ -173,8 +172,7 @@ class Shape(NamedTuple):
     Attributes:
         dtype: the type of its records or numbers.
         dimensions: 1 or 2.
-        use: "fixed" if nobody writes it while the engine plays, "kept" if the engine does, "shared" if other
-            threads may.
+        use: "fixed" if nobody writes it while the engine plays, "kept" if the engine does.
     """
 
     dtype: np.dtype[Any]
@@ -248,6 +246,5 @@ SHAPES = {
     "plain_lines": Shape(_WHOLE, 2),
     "stream_contest": Shape(_WHOLE),
     "lane_contest": Shape(_WHOLE),
-    "flag": Shape(_WHOLE, use="shared"),
 }
 """The tables of the world by name."""

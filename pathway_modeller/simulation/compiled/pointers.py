@@ -33,7 +33,7 @@ from pathway_modeller.simulation.compiled.table_types import (
     pointer_at,
 )
 
-_FIXED, _SHARED = "fixed", "shared"
+_FIXED = "fixed"
 
 
 def _number(dtype: np.dtype[Any]) -> Any:
@@ -114,11 +114,9 @@ def _kept_as(dtype: np.dtype[Any]) -> Any:
 
 
 def _load(builder: Any, shape: Any, name: str, dtype: np.dtype[Any], pointer: Any) -> Any:
-    """Reads a number; one that another thread may write is read anew each time."""
+    """Reads a number."""
     kind = _kept_as(dtype)
     pointer = builder.bitcast(pointer, kind.as_pointer())
-    if shape.use == _SHARED:
-        return builder.load_atomic(pointer, "monotonic", 8, typ=kind)
     value = _marked(builder, builder.load(pointer, align=1, typ=kind), name, shape.use == _FIXED)
     return value if dtype.itemsize == 8 else builder.sext(value, INT)
 

@@ -52,7 +52,7 @@ GROWING = {
 
 
 def make_world(
-    tables: dict[str, Any], model: Model, seed: int, replication: int, flag: Any, told: Iterable[Event]
+    tables: dict[str, Any], model: Model, seed: int, replication: int, told: Iterable[Event]
 ) -> World:
     """Returns the world at the beginning of a replication.
 
@@ -61,7 +61,6 @@ def make_world(
         model: the model they were made of.
         seed: names the random numbers.
         replication: number of the replication.
-        flag: see :func:`pathway_modeller.simulation.compiled.simulate.play`.
         told: the events of which rows are wanted.
     """
     elements, bodies, stays = len(model.names), len(model.capacity), len(model.stays)
@@ -118,7 +117,6 @@ def make_world(
         "next_later": np.zeros(most, dtype=np.int32),
         "boxes": np.full(int(model.until * _boxes_a_day(model)) + 1, -1, dtype=np.int32),
         "plain_lines": np.full((elements, places + 1), -1, dtype=np.int64),
-        "flag": flag,
         "stream_contest": _contest([each.follows >= 0 for each in model.streams]),
         "lane_contest": _contest([True] * lanes),
         "rows": np.zeros(CHUNK, dtype=ROW),

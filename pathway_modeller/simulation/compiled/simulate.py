@@ -26,14 +26,10 @@ ENGINE = "compiled"
 
 Rows = npt.NDArray[np.void]
 Who = npt.NDArray[np.int64]
-Flag = npt.NDArray[np.int64]
 
 _SOON = 0.01
 """Seconds after which the engine should hand back, to be asked whether to go on."""
 _FEWEST, _MOST = 64, 1 << 15
-
-STOP, PLAYED = 0, 1
-"""Places of a flag: 1 to have the engine stop; thousandths of the run that are played."""
 
 
 def simulate(model: Model, seed: int, replication: int, cancelled: Callable[[], bool] | None = None) -> Trace:
@@ -64,7 +60,6 @@ def play(
     replication: int,
     take: Callable[[Rows, Who], None],
     cancelled: Callable[[], bool] | None = None,
-    flag: Flag | None = None,
     told: Iterable[Event] = Event,
 ) -> None:
     """Plays one replication without keeping its trace; its rows are handed over as they come.
@@ -80,16 +75,13 @@ def play(
             beginning, may have times below 0; otherwise times never fall.
         cancelled: asked every ten milliseconds or so, on the thread of the caller; the run stops when it
             returns True. In between, other threads have the interpreter.
-        flag: two numbers that other threads may write and read: ``flag[STOP]``, looked at before every step,
-            stops the run when it is not 0; ``flag[PLAYED]`` tells how far the run is.
         told: the events of which rows are wanted; those of others are never written.
 
     Raises:
         SimulationStopped: patients lock each other out for ever, or an instant never ends.
-        Cancelled: ``cancelled`` returned True, or the flag was set.
+        Cancelled: ``cancelled`` returned True.
     """
-    flag = new_flag() if flag is None else flag
-    world = make_world(flatten(model), model, seed, replication, flag, told)
+    world = make_world(flatten(model), model, seed, replication, told)
     tables, steps = listed(world, SHAPES), _FEWEST
     while True:
         before = perf_counter()
@@ -99,18 +91,12 @@ def play(
             return
         if why == STOPPED:
             raise stopped(world, model)
-        flag[PLAYED] = int(1000.0 * float(world.state[0]["now"]) / model.until)
-        if flag[STOP] or (cancelled is not None and cancelled()):
+        if cancelled is not None and cancelled():
             raise Cancelled
         if why == FULL and count + MARGIN <= len(world.rows):  # it is another table that is full
             world = grown(world)
             tables = listed(world, SHAPES)
         steps = _steps_after(steps, perf_counter() - before)
-
-
-def new_flag() -> Flag:
-    """Returns a flag for a run, see :func:`play`."""
-    return np.zeros(2, dtype=np.int64)
 
 
 def _steps_after(steps: int, took: float) -> int:
