@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.simulation.record import ROW
+from pathway_modeller.simulation.tally.chunk import Handed
+from pathway_modeller.simulation.tally.tally import Tally
 from pathway_modeller.simulation.trace import LEAVING, Trace
 
 Rows = npt.NDArray[np.void]
@@ -54,7 +56,7 @@ def _small_numbers(rows: Rows) -> Who:
 
 
 def fed(tally: Any, trace: Trace, size: int | None = None, mixed: int | None = None) -> Any:
-    """Returns what a tally has found once a trace was handed over; see :func:`chunks`."""
+    """Returns what a tally, or a part of one, has found once a trace was handed over; see :func:`chunks`."""
     for rows, who in chunks(trace, size, mixed):
-        tally.take(rows, who)
+        tally.take(*((rows, who) if isinstance(tally, Tally) else (Handed(rows, who),)))
     return tally.finished()

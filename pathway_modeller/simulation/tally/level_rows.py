@@ -6,7 +6,7 @@ from typing import Any
 
 from pathway_modeller.simulation.compiled.jit import jit
 from pathway_modeller.simulation.tally import keeping as keep
-from pathway_modeller.simulation.tally.chunk import CHUNK, Chunk
+from pathway_modeller.simulation.tally.chunk import chunk_at
 from pathway_modeller.simulation.tally.doing import (
     BEGINS_MOVE,
     COMES,
@@ -24,10 +24,12 @@ from pathway_modeller.simulation.tally.following import change, has_room, open_u
 from pathway_modeller.simulation.tally.inlined import inlined
 from pathway_modeller.simulation.tally.keeping import ANY, IDLE, MOVING, WAITING
 from pathway_modeller.simulation.tally.level_book import SHAPES, LevelBook
-from pathway_modeller.simulation.tally.tables import pointed
+from pathway_modeller.simulation.tally.tables import fetch, pointed
 
 book_at = pointed(LevelBook, SHAPES)
-chunk_at = pointed(Chunk, CHUNK)
+
+AHEAD = 16
+"""As in :mod:`pathway_modeller.simulation.tally.people_rows`."""
 
 
 @jit
@@ -41,6 +43,8 @@ def follow(address: Any, chunk_address: Any, first: int) -> int:
     """
     b, chunk = book_at(address), chunk_at(chunk_address)
     for place in range(first, len(chunk.rows)):
+        if place + AHEAD < len(chunk.rows) and chunk.who[place + AHEAD] >= 0:
+            fetch(b.patients[chunk.who[place + AHEAD]])
         row = chunk.rows[place]
         does = b.does[row.event]
         if does == OPENS:
@@ -67,6 +71,8 @@ def _open(b: LevelBook, row: Any) -> None:
 @inlined
 def _fits(b: LevelBook, row: Any, who: int, does: int) -> bool:
     """Tells whether there is room for all that a row changes."""
+    if who >= len(b.patients):
+        return False
     if b.patients[who].identity != row.patient and not has_room(b, b.numbers[0].inside, 1):
         return False
     if does == JOINS:

@@ -37,13 +37,12 @@ SLOT = np.dtype(
         ("joined_cell", _SMALL),
         ("listed_cell", _SMALL),
         ("first_group", _SMALL),
-        ("element", _SMALL),
-        ("left_element", _SMALL),
-        ("tier", _SMALL),
-        ("left_tier", _SMALL),
+        ("place", _SMALL),
+        ("left_place", _SMALL),
         ("state", _FLAG),
         ("inside", _FLAG),
         ("known", _FLAG),
+        ("timed", _FLAG),
     ],
     align=True,
 )
@@ -57,7 +56,9 @@ MOVE = np.dtype([("time", _REAL), ("patient", _WHOLE), ("left", _SMALL), ("reach
 """A change of the number of people; the compartments left and reached are -1 for none."""
 
 LISTS = ("waited", "waiting", "gone", "stopped", "last")
-"""Figures of which all are kept; each has a table of codes, one of values, and a place in ``used``."""
+"""Figures of which all are kept; each has a table of codes and one of values, and a place in the tables
+``each`` (how many figures a row may add at most, as it may end one patient's stay and begin another's), ``used``
+and ``room``."""
 
 
 class Book(NamedTuple):
@@ -73,6 +74,7 @@ class Book(NamedTuple):
     counted_as: Any
     slots: Any
     clocks: Any
+    timed: Any
     limits: Any
     starts: Any
     stops: Any
@@ -97,7 +99,9 @@ class Book(NamedTuple):
     looked: Any
     looked_within: Any
     moves: Any
+    each: Any
     used: Any
+    room: Any
     waited_codes: Any
     waited_values: Any
     waiting_codes: Any
@@ -116,6 +120,7 @@ SHAPES = {
     "counted_as": Shape(_WHOLE),
     "slots": Shape(SLOT),
     "clocks": Shape(CLOCK, 2),
+    "timed": Shape(_FLAG),
     "limits": Shape(_REAL),
     "starts": Shape(_FLAG, 2),
     "stops": Shape(_FLAG, 2),
@@ -140,7 +145,9 @@ SHAPES = {
     "looked": Shape(_WHOLE, 2),
     "looked_within": Shape(_WHOLE, 2),
     "moves": Shape(MOVE),
+    "each": Shape(_WHOLE),
     "used": Shape(_WHOLE),
+    "room": Shape(_WHOLE),
     **{f"{name}_codes": Shape(_SMALL) for name in LISTS},
     **{f"{name}_values": Shape(_REAL) for name in LISTS},
 }
@@ -170,6 +177,7 @@ def make_book(wanted: Wanted) -> Book:
         counted_as=counted_as(),
         slots=free_slots(_FEW),
         clocks=free_clocks(_FEW, number),
+        timed=_masks([np.any([(clock.starts, clock.stops) for clock in clocks], axis=(0, 1))], elements)[0] if clocks else np.zeros(elements, dtype=np.int8),
         limits=np.array([clock.limit for clock in clocks], dtype=np.float64),
         starts=_masks([clock.starts for clock in clocks], elements),
         stops=_masks([clock.stops for clock in clocks], elements),
@@ -194,7 +202,9 @@ def make_book(wanted: Wanted) -> Book:
         looked=none(int(looks[-1]), groups),
         looked_within=none(int(looks[-1]), groups),
         moves=shown(np.zeros(_FEW if legend.people else 0, dtype=MOVE)),
+        each=np.array([1, 2, 1, number, 2 * number]),
         used=none(len(LISTS)),
+        room=none(len(LISTS)),
         **{f"{name}_codes": np.zeros(0, dtype=np.int32) for name in LISTS},
         **{f"{name}_values": np.zeros(0) for name in LISTS},
     )
@@ -207,11 +217,17 @@ def shown(array: Any) -> Any:
 
 def free_slots(number: int) -> Any:
     """Returns slots of nobody."""
-    slots = np.zeros(number, dtype=SLOT)
+    slots = lined(number, SLOT)
     slots["patient"] = -1
     for name in ("joined", "listed", "left_queue"):
         slots[name] = np.nan
     return shown(slots)
+
+
+def lined(number: int, dtype: Any) -> Any:
+    raw = np.zeros(number * dtype.itemsize + 64, dtype=np.int8)
+    first = -raw.ctypes.data % 64
+    return raw[first : first + number * dtype.itemsize].view(dtype)
 
 
 def free_clocks(number: int, standards: int) -> Any:

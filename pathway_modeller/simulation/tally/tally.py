@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pathway_modeller.simulation.tally.chunk import Handed
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.tally.levels import LevelTally
 from pathway_modeller.simulation.tally.people import PeopleTally
@@ -26,8 +27,9 @@ class Tally:
             who: int64, for each row a small number of its patient, used again for another patient only
                 after the last row of the former; -1 for rows of capacity and of the population.
         """
-        self._people.take(rows, who)
-        self._levels.take(rows, who)
+        chunk = Handed(rows, who)
+        self._people.take(chunk)
+        self._levels.take(chunk)
 
     def finished(self) -> Tallied:
         """Returns what was found, once the replication has ended."""
