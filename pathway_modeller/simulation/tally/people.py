@@ -53,7 +53,7 @@ class PeopleTally:
         done = 0
         while (done := int(count(self._where, chunk.where, done))) < len(chunk.rows):
             self._make_slots(chunk.patients)
-            self._make_room(min(len(chunk.rows) - done, _AT_ONCE))
+            self._make_room(_AT_ONCE)
 
     def finished(self) -> PeopleFacts:
         """Returns what was found, once the replication has ended."""

@@ -176,6 +176,8 @@ def _patient(b: Book, row: Any, event: int, means: int, who: int) -> None:
         _caseload(b, slot, event, time, cell)
     if means & (REACHES | STOPS) and b.timed[element] or means & LEAVES and slot.timed:
         _clocks(b, who, means, time, element, group)
+        if means & LEAVES:
+            slot.timed = 0
     if means & LEAVES:
         _leave(b, slot, event, time, within, element)
 
@@ -320,7 +322,9 @@ def _stop(b: Book, k: int, clock: Any, time: float) -> None:
 def _look(b: Book, k: int, clock: Any, finish: float) -> None:
     """Counts a clock at all instants at which it ran, and ends it."""
     n, last = b.numbers[0], b.instants_from[k + 1] - 1
-    for place in range(last, b.instants_from[k] - 1, -1):
+    while b.passed[k] <= last and b.instants[b.passed[k]] <= finish:
+        b.passed[k] += 1
+    for place in range(b.passed[k] - 1, b.instants_from[k] - 1, -1):
         days = b.instants[place] - clock.begin
         if days <= 0:
             break

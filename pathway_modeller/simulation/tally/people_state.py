@@ -80,6 +80,7 @@ class Book(NamedTuple):
     stops: Any
     instants: Any
     instants_from: Any
+    passed: Any
     edges: Any
     by_cell: Any
     deteriorations: Any
@@ -126,6 +127,7 @@ SHAPES = {
     "stops": Shape(_FLAG, 2),
     "instants": Shape(_REAL),
     "instants_from": Shape(_WHOLE),
+    "passed": Shape(_WHOLE),
     "edges": Shape(_REAL),
     "by_cell": Shape(_WHOLE, 2),
     "deteriorations": Shape(_WHOLE, 2),
@@ -183,6 +185,7 @@ def make_book(wanted: Wanted) -> Book:
         stops=_masks([clock.stops for clock in clocks], elements),
         instants=np.concatenate([np.empty(0), *(clock.instants for clock in clocks)]),
         instants_from=looks,
+        passed=looks[:-1].copy(),
         edges=np.append(wanted.edges, np.inf),
         by_cell=none(len(Event), cells),
         deteriorations=none(len(legend.deteriorations) + 1, cells),
