@@ -78,17 +78,7 @@ def count(where: Any, chunk_where: Any, first: int) -> int:
         if means & MOVES:
             _move(b, row)
         if row.patient >= 0:
-            event, who = row.event, chunk.who[i]
-            if event == _START:
-                _patient(b, row, _START, _MEANS[_START], who)
-            elif event == _JOIN:
-                _patient(b, row, _JOIN, _MEANS[_JOIN], who)
-            elif event == _ARRIVE:
-                _patient(b, row, _ARRIVE, _MEANS[_ARRIVE], who)
-            elif event == _EXIT:
-                _patient(b, row, _EXIT, _MEANS[_EXIT], who)
-            else:
-                _patient(b, row, event, means, who)
+            _patient(b, row, row.event, means, chunk.who[i])
     return end
 
 
