@@ -42,9 +42,9 @@ def follow(address: Any, chunk_address: Any, first: int) -> int:
         first: the place of the first row to count.
     """
     b, chunk = book_at(address), chunk_at(chunk_address)
+    last = len(chunk.rows) - 1
     for place in range(first, len(chunk.rows)):
-        if place + AHEAD < len(chunk.rows) and chunk.who[place + AHEAD] >= 0:
-            fetch(b.patients[chunk.who[place + AHEAD]])
+        fetch(b.patients[max(chunk.who[min(place + AHEAD, last)], 0)])
         row = chunk.rows[place]
         does = b.does[row.event]
         if does == OPENS:
@@ -52,9 +52,18 @@ def follow(address: Any, chunk_address: Any, first: int) -> int:
                 return place
             _open(b, row)
         elif does != NOTHING:
-            if not _fits(b, row, chunk.who[place], does):
+            who = chunk.who[place]
+            if who >= len(b.patients):
                 return place
-            _patient(b, row, chunk.who[place], does)
+            new = b.patients[who].identity != row.patient
+            number, by = _changed(b, row, who, does, new)
+            if not _fits(b, number, by, does, new):
+                return place
+            if new:
+                _come(b, row, who)
+            if by != 0:
+                change(b, number, row.time, by)
+            _patient(b, row, who, does)
     return len(chunk.rows)
 
 
@@ -69,45 +78,48 @@ def _open(b: LevelBook, row: Any) -> None:
 
 
 @inlined
-def _fits(b: LevelBook, row: Any, who: int, does: int) -> bool:
-    """Tells whether there is room for all that a row changes."""
-    if who >= len(b.patients):
-        return False
-    if b.patients[who].identity != row.patient and not has_room(b, b.numbers[0].inside, 1):
-        return False
-    if does == JOINS:
-        return has_room(b, row.element, 1)
+def _changed(b: LevelBook, row: Any, who: int, does: int, new: bool) -> tuple[int, int]:
+    """Returns the level that a patient's row changes and by how much, besides the number inside by coming."""
     if does == TAKES:
-        some = b.numbers[0].free_held >= 0 or b.numbers[0].held < len(b.held)
-        return some and has_room(b, b.numbers[0].inside + 1 + row.pool, row.units)
-    return True
+        return b.numbers[0].inside + 1 + row.pool, row.units
+    if does == GIVES_BACK:
+        return b.numbers[0].inside + 1 + row.pool, -row.units
+    if does == JOINS:
+        return row.element, 1
+    if does == ENDS_WAIT and not new and b.patients[who].state == WAITING:
+        return b.patients[who].element, -1
+    if does == LEAVES and (new or b.patients[who].inside):
+        return b.numbers[0].inside, -1
+    return 0, 0
+
+
+@inlined
+def _fits(b: LevelBook, number: int, by: int, does: int, new: bool) -> bool:
+    """Tells whether there is room for all that a row changes."""
+    if new and not has_room(b, b.numbers[0].inside, 1):
+        return False
+    if does == TAKES and b.numbers[0].free_held < 0 and b.numbers[0].held == len(b.held):
+        return False
+    return by <= 0 or has_room(b, number, by)
 
 
 @inlined
 def _patient(b: LevelBook, row: Any, who: int, does: int) -> None:
-    """Counts a patient's row."""
+    """Notes what becomes of a patient."""
     time, p = row.time, b.patients[who]
-    if p.identity != row.patient:
-        _come(b, row, who)
     blocked, p.blocked = p.blocked, -1
     if does == TAKES:
-        change(b, b.numbers[0].inside + 1 + row.pool, time, row.units)
         keep.take(b, who, row.element, row.pool, row.units)
     elif does == GIVES_BACK:
-        change(b, b.numbers[0].inside + 1 + row.pool, time, -row.units)
         keep.give_back(b, who, time, row.element, row.pool, row.units)
     elif does == JOINS:
-        change(b, row.element, time, 1)
         p.state, p.element = WAITING, row.element
         keep.begin(b, who, time, row.need_tier, row.footprint, ANY)
     elif does == ENDS_WAIT:
         if p.state == WAITING:
-            change(b, p.element, time, -1)
             _stop_waiting(b, who, time)
     elif does == LEAVES:
-        if p.inside:
-            p.inside = 0
-            change(b, b.numbers[0].inside, time, -1)
+        p.inside = 0
     elif does != COMES:
         _blocked_or_moves(b, row, who, does, blocked)
 
