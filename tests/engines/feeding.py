@@ -5,13 +5,12 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.simulation.record import ROW
-from pathway_modeller.simulation.tally.chunk import Handed
+from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.tally.tally import Tally
 from pathway_modeller.simulation.trace import LEAVING, Trace
 
@@ -55,8 +54,8 @@ def _small_numbers(rows: Rows) -> Who:
     return found
 
 
-def fed(tally: Any, trace: Trace, size: int | None = None, mixed: int | None = None) -> Any:
-    """Returns what a tally, or a part of one, has found once a trace was handed over; see :func:`chunks`."""
+def fed(tally: Tally, trace: Trace, size: int | None = None, mixed: int | None = None) -> Tallied:
+    """Returns what a tally has found once a trace was handed over; see :func:`chunks`."""
     for rows, who in chunks(trace, size, mixed):
-        tally.take(*((rows, who) if isinstance(tally, Tally) else (Handed(rows, who),)))
+        tally.take(rows, who)
     return tally.finished()

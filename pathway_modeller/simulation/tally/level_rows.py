@@ -6,7 +6,6 @@ from typing import Any
 
 from pathway_modeller.simulation.compiled.jit import jit
 from pathway_modeller.simulation.tally import keeping as keep
-from pathway_modeller.simulation.tally.chunk import chunk_at
 from pathway_modeller.simulation.tally.doing import (
     BEGINS_MOVE,
     COMES,
@@ -24,47 +23,31 @@ from pathway_modeller.simulation.tally.following import change, has_room, open_u
 from pathway_modeller.simulation.tally.inlined import inlined
 from pathway_modeller.simulation.tally.keeping import ANY, IDLE, MOVING, WAITING
 from pathway_modeller.simulation.tally.level_book import SHAPES, LevelBook
-from pathway_modeller.simulation.tally.tables import fetch, pointed
+from pathway_modeller.simulation.tally.tables import pointed
 
-book_at = pointed(LevelBook, SHAPES)
-
-AHEAD = 16
-"""As in :mod:`pathway_modeller.simulation.tally.people_rows`."""
+levels_at: Any = pointed(LevelBook, SHAPES)
+"""Turns the address of a book's tables into the book; where nothing is compiled, takes the book itself."""
 
 
-@jit
-def follow(address: Any, chunk_address: Any, first: int) -> int:
-    """Counts rows from one on; returns how far it came: not to the end if there is no room.
-
-    Args:
-        address: of the book; the book itself where nothing is compiled.
-        chunk_address: the same of the chunk of rows.
-        first: the place of the first row to count.
-    """
-    b, chunk = book_at(address), chunk_at(chunk_address)
-    last = len(chunk.rows) - 1
-    for place in range(first, len(chunk.rows)):
-        fetch(b.patients[max(chunk.who[min(place + AHEAD, last)], 0)])
-        row = chunk.rows[place]
-        does = b.does[row.event]
-        if does == OPENS:
-            if b.numbers[0].opened == len(b.opened):
-                return place
-            _open(b, row)
-        elif does != NOTHING:
-            who = chunk.who[place]
-            if who >= len(b.patients):
-                return place
-            new = b.patients[who].identity != row.patient
-            number, by = _changed(b, row, who, does, new)
-            if not _fits(b, number, by, does, new):
-                return place
-            if new:
-                _come(b, row, who)
-            if by != 0:
-                change(b, number, row.time, by)
-            _patient(b, row, who, does)
-    return len(chunk.rows)
+@inlined
+def follow(b: LevelBook, row: Any, who: int) -> bool:
+    """Counts a row, unless there is no room for what it changes; tells whether it did."""
+    does = b.does[row.event]
+    if does == OPENS:
+        if b.numbers[0].opened == len(b.opened):
+            return False
+        _open(b, row)
+    elif does != NOTHING:
+        new = b.patients[who].identity != row.patient
+        number, by = _changed(b, row, who, does, new)
+        if not _fits(b, number, by, does, new):
+            return False
+        if new:
+            _come(b, row, who)
+        if by != 0:
+            change(b, number, row.time, by)
+        _patient(b, row, who, does)
+    return True
 
 
 @inlined
@@ -158,8 +141,8 @@ def _stop_waiting(b: LevelBook, who: int, time: float) -> None:
 
 @jit
 def close(address: Any) -> None:
-    """Counts everything to the end of the run; ``address`` as for :func:`follow`."""
-    b = book_at(address)
+    """Counts everything to the end of the run; ``address`` is what :data:`levels_at` takes."""
+    b = levels_at(address)
     end = b.numbers[0].end
     for number in range(len(b.tracks)):
         pass_time(b, number, end)

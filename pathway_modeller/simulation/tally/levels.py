@@ -8,7 +8,6 @@ import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.table_types import listed
-from pathway_modeller.simulation.tally.chunk import Handed
 from pathway_modeller.simulation.tally.level_book import (
     SHAPES,
     LevelBook,
@@ -17,12 +16,16 @@ from pathway_modeller.simulation.tally.level_book import (
     with_more_room,
 )
 from pathway_modeller.simulation.tally.level_facts import BodyFact, LevelFact, LevelFacts
-from pathway_modeller.simulation.tally.level_rows import close, follow
+from pathway_modeller.simulation.tally.level_rows import close
 from pathway_modeller.simulation.tally.wanted import Wanted
 
 
 class LevelTally:
-    """Follows levels row by row."""
+    """Holds what levels are followed in.
+
+    Attributes:
+        where: what :data:`pathway_modeller.simulation.tally.level_rows.levels_at` takes.
+    """
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
@@ -31,21 +34,23 @@ class LevelTally:
     def _use(self, book: LevelBook) -> None:
         """Counts in a book from now on."""
         self._book, self._listed = book, listed(book, SHAPES)
-        self._where = self._listed.ctypes.data if COMPILED else book
+        self.where = self._listed.ctypes.data if COMPILED else book
 
-    def take(self, chunk: Handed) -> None:
-        """Counts some rows."""
-        done = 0
-        while (done := int(follow(self._where, chunk.where, done))) < len(chunk.rows):
-            if chunk.patients > len(self._book.patients):
-                self._use(with_more_patients(self._book, chunk.patients))
-            else:
-                self._use(with_more_room(self._book, chunk.rows[done]))
+    def make_room(self, patients: int, row: Any) -> None:
+        """Makes room for more rows.
+
+        Args:
+            patients: how many must be told apart.
+            row: the next that will be counted.
+        """
+        if patients > len(self._book.patients):
+            self._use(with_more_patients(self._book, patients))
+        self._use(with_more_room(self._book, row))
 
     def finished(self) -> LevelFacts:
         """Returns what was found, once the replication has ended."""
         book = self._book
-        close(self._where)
+        close(self.where)
         inside, bodies = int(book.numbers[0]["inside"]), len(book.kept_units)
         first = inside + 1 + bodies
         return LevelFacts(

@@ -9,7 +9,6 @@ import numpy as np
 from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.table_types import listed
 from pathway_modeller.simulation.tally.cells import Cells
-from pathway_modeller.simulation.tally.chunk import Handed
 from pathway_modeller.simulation.tally.growing import Entries
 from pathway_modeller.simulation.tally.people_facts import (
     ACCOUNT_EVENTS,
@@ -22,7 +21,7 @@ from pathway_modeller.simulation.tally.people_facts import (
     Times,
     Values,
 )
-from pathway_modeller.simulation.tally.people_rows import count, release_all
+from pathway_modeller.simulation.tally.people_rows import release_all
 from pathway_modeller.simulation.tally.people_state import (
     LISTS,
     MOVE,
@@ -37,29 +36,35 @@ from pathway_modeller.simulation.tally.wanted import Wanted
 from pathway_modeller.simulation.trace import Event
 
 _AT_ONCE = 1 << 15
-"""Rows that are counted in one go, so that the room made for what they may add stays small."""
+"""Rows for which room is made at a time."""
 
 
 class PeopleTally:
-    """Counts patients and people row by row."""
+    """Holds what patients and people are counted into.
+
+    Attributes:
+        where: what :data:`pathway_modeller.simulation.tally.people_rows.people_at` takes.
+    """
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
         self._turn_to(make_book(wanted))
         self._lists = {name: Entries() for name in LISTS}
 
-    def take(self, chunk: Handed) -> None:
-        """Counts some rows."""
-        done = 0
-        while (done := int(count(self._where, chunk.where, done))) < len(chunk.rows):
-            self._make_slots(chunk.patients)
-            self._make_room(_AT_ONCE)
+    def make_room(self, patients: int) -> None:
+        """Makes room for more rows.
+
+        Args:
+            patients: how many must be told apart.
+        """
+        self._make_slots(patients)
+        self._make_list_room(_AT_ONCE)
 
     def finished(self) -> PeopleFacts:
         """Returns what was found, once the replication has ended."""
         done = 0
-        while (done := int(release_all(self._where, done))) < len(self._book.slots):
-            self._make_room(_AT_ONCE)
+        while (done := int(release_all(self.where, done))) < len(self._book.slots):
+            self._make_list_room(_AT_ONCE)
         book, legend = self._book, self._wanted.legend
         cells = len(Cells.of(legend))
         book.by_cell[Event.START] = book.contacts.sum(axis=0)
@@ -78,7 +83,7 @@ class PeopleTally:
     def _turn_to(self, book: Book) -> None:
         """Takes another book, and notes where its tables lie."""
         self._book, self._listed = book, listed(book, SHAPES)
-        self._where = self._listed.ctypes.data if COMPILED else book
+        self.where = self._listed.ctypes.data if COMPILED else book
 
     def _values(self, name: str, cells: int) -> Values:
         """Returns the figures of a list by cell."""
@@ -136,7 +141,7 @@ class PeopleTally:
             more_clocks = shown(np.concatenate((clocks, free_clocks(more, clocks.shape[1]))))
             self._turn_to(self._book._replace(slots=more_slots, clocks=more_clocks))
 
-    def _make_room(self, rows: int) -> None:
+    def _make_list_room(self, rows: int) -> None:
         """Makes room for what so many rows may add; each may end one patient's stay and begin another's."""
         book, larger = self._book, dict[str, Any]()
         for place, name in enumerate(LISTS):

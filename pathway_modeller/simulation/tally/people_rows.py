@@ -6,7 +6,6 @@ import math
 from typing import Any
 
 from pathway_modeller.simulation.compiled.jit import jit, part
-from pathway_modeller.simulation.tally.chunk import chunk_at
 from pathway_modeller.simulation.tally.inlined import inlined
 from pathway_modeller.simulation.tally.people_events import (
     ASIDE,
@@ -17,7 +16,6 @@ from pathway_modeller.simulation.tally.people_events import (
     NOTED,
     REACHES,
     STOPS,
-    meanings,
 )
 from pathway_modeller.simulation.tally.people_facts import (
     ACCOUNT_EVENTS,
@@ -27,13 +25,10 @@ from pathway_modeller.simulation.tally.people_facts import (
     WAITING,
 )
 from pathway_modeller.simulation.tally.people_state import LISTS, SHAPES, Book
-from pathway_modeller.simulation.tally.tables import fetch, pointed
+from pathway_modeller.simulation.tally.tables import pointed
 from pathway_modeller.simulation.trace import Event
 
-AHEAD = 16
-"""Rows ahead for which records are asked for; a record comes from the main memory within about as many."""
-
-book_at: Any = pointed(Book, SHAPES)
+people_at: Any = pointed(Book, SHAPES)
 """Turns the address of a book's tables into the book; where nothing is compiled, takes the book itself."""
 
 _ACCOUNT = (*ACCOUNT_EVENTS, *ACCOUNT_MOVES)
@@ -41,8 +36,6 @@ _REJOINED, _RETURNED = _ACCOUNT.index("rejoined"), _ACCOUNT.index("returned")
 _CHANGED_IN, _CHANGED_OUT = _ACCOUNT.index("changed_in"), _ACCOUNT.index("changed_out")
 
 _MANY = 1 << 62
-_MEANS = tuple(meanings().tolist())
-_ARRIVE = int(Event.ARRIVE)
 _PRESENT_AT_0, _JOIN, _START, _EXIT = int(Event.PRESENT), int(Event.JOIN), int(Event.START), int(Event.EXIT)
 _NOT_ATTENDED, _DETERIORATED, _DIED = int(Event.DID_NOT_ATTEND), int(Event.DETERIORATED), int(Event.DIED)
 _NEED_CHANGED = int(Event.NEED_CHANGED)
@@ -50,51 +43,38 @@ _ON, _OFF = int(Event.ON_CASELOAD), int(Event.OFF_CASELOAD)
 _WAITED, _WAITS, _GONE, _STOPPED, _LAST = range(len(LISTS))
 
 
-@jit
-def count(where: Any, chunk_where: Any, first: int) -> int:
-    """Counts rows from one on; returns how far it came: not to the end if there is no room.
-
-    Args:
-        where: what :data:`book_at` takes.
-        chunk_where: what :data:`pathway_modeller.simulation.tally.chunk.chunk_at` takes.
-        first: the place of the first row to count.
-    """
-    b, chunk = book_at(where), chunk_at(chunk_where)
-    n, last = b.numbers[0], len(chunk.rows) - 1
-    end = min(len(chunk.rows), first + _room(b))
-    for i in range(first, end):
-        ahead = max(chunk.who[min(i + AHEAD, last)], 0)
-        fetch(b.slots[ahead])
-        if n.clocks > 0:
-            fetch(b.clocks[ahead, 0])
-        row = chunk.rows[i]
-        means = b.means[row.event]
-        if means & ASIDE:
-            continue
-        if chunk.who[i] >= len(b.slots):
-            return i
-        if row.time >= n.month_end or row.time < n.month_begin:
-            _turn_to_month(b, row.time)
-        if means & MOVES:
-            _move(b, row)
-        if row.patient >= 0:
-            _patient(b, row, row.event, means, chunk.who[i])
-    return end
+@inlined
+def count(b: Book, row: Any, who: int) -> None:
+    """Counts a row, for which there is room."""
+    n, means = b.numbers[0], b.means[row.event]
+    if means & ASIDE:
+        return
+    if row.time >= n.month_end or row.time < n.month_begin:
+        _turn_to_month(b, row.time)
+    if means & MOVES:
+        _move(b, row)
+    if row.patient >= 0:
+        _patient(b, row, row.event, means, who)
 
 
 @jit
 def release_all(where: Any, first: int) -> int:
-    """Ends what goes on for patients when the run ends; returns how far it came, as :func:`count`."""
-    b = book_at(where)
-    end = min(len(b.slots), first + _room(b))
+    """Ends what goes on for patients when the run ends; returns how far it came, while there was room.
+
+    Args:
+        where: what :data:`people_at` takes.
+        first: the first slot to look at.
+    """
+    b = people_at(where)
+    end = min(len(b.slots), first + rows_fitting(b))
     for who in range(first, end):
         if b.slots[who].patient >= 0:
             _release(b, who)
     return end
 
 
-@part
-def _room(b: Book) -> int:
+@inlined
+def rows_fitting(b: Book) -> int:
     """Returns for how many rows, or patients at the end, there is room in the lists."""
     most = len(b.moves) - b.numbers[0].moved if len(b.moves) else _MANY
     for k in range(len(b.each)):
@@ -164,10 +144,8 @@ def _patient(b: Book, row: Any, event: int, means: int, who: int) -> None:
         _queue(b, slot, event, time, within, cell)
     if event == _ON or event == _OFF:  # noqa: SIM109 - Numba makes a tuple for each
         _caseload(b, slot, event, time, cell)
-    if means & (REACHES | STOPS) and b.timed[element] or means & LEAVES and slot.timed:
+    if (means & (REACHES | STOPS) and b.timed[element]) or (means & LEAVES and slot.timed):
         _clocks(b, who, means, time, element, group)
-        if means & LEAVES:
-            slot.timed = 0
     if means & LEAVES:
         _leave(b, slot, event, time, within, element)
 
@@ -188,9 +166,7 @@ def _happened(b: Book, row: Any, event: int, means: int, cell: int, place: int) 
 
 
 @inlined
-def _stands(
-    b: Book, slot: Any, row: Any, event: int, means: int, first: bool, place: int, tier: int
-) -> None:
+def _stands(b: Book, slot: Any, row: Any, event: int, means: int, first: bool, place: int, tier: int) -> None:
     """Counts where the patient is from now on, and who comes back to a queue or changes need in one."""
     n = b.numbers[0]
     state, at = slot.state, place

@@ -47,7 +47,9 @@ SLOT = np.dtype(
     align=True,
 )
 """A patient's slot: who it is (-1 for nobody); when they came, joined a queue, came onto a caseload, left a
-queue to which they may come back (NaN: not so), and where; where they are now."""
+queue to which they may come back (NaN: not so), and where; where they are now; whether any standard's clock
+was started for them. Places are element and need tier in one number. A slot is one line of the processor's
+cache."""
 
 CLOCK = np.dtype([("begin", _REAL), ("group", _WHOLE)])
 """A patient's clock of a standard; begin is NaN where none runs."""
@@ -57,8 +59,8 @@ MOVE = np.dtype([("time", _REAL), ("patient", _WHOLE), ("left", _SMALL), ("reach
 
 LISTS = ("waited", "waiting", "gone", "stopped", "last")
 """Figures of which all are kept; each has a table of codes and one of values, and a place in the tables
-``each`` (how many figures a row may add at most, as it may end one patient's stay and begin another's), ``used``
-and ``room``."""
+``each`` (the most that a row may add, as it may end one patient's stay and begin another's), ``used`` and
+``room``."""
 
 
 class Book(NamedTuple):
@@ -66,7 +68,9 @@ class Book(NamedTuple):
 
     Columns of ``by_cell``, ``deteriorations`` and ``contacts`` are cells; of ``counts`` (rows: kind times
     months plus month) and ``stock`` (rows: state times edges plus edge) element and need tier; of what
-    belongs to clocks need tier and footprint, a *group*. ``edges`` end with infinity.
+    belongs to clocks need tier and footprint, a *group*. ``timed`` marks the elements at which any standard's
+    clock starts or stops; ``passed`` has for each standard the first instant that may lie ahead. ``edges``
+    end with infinity.
     """
 
     numbers: Any
@@ -155,7 +159,7 @@ SHAPES = {
 }
 """What each table of a book looks like."""
 
-_FEW = 64
+_FEW, _LINE = 64, 64
 
 
 def make_book(wanted: Wanted) -> Book:
@@ -172,6 +176,8 @@ def make_book(wanted: Wanted) -> Book:
     def none(*shape: int) -> Any:
         return np.zeros(shape, dtype=np.int64)
 
+    starts = _masks([clock.starts for clock in clocks], elements)
+    stops = _masks([clock.stops for clock in clocks], elements)
     kinds = len(ACCOUNT_EVENTS) + len(ACCOUNT_MOVES)
     return Book(
         numbers=shown(numbers),
@@ -179,10 +185,10 @@ def make_book(wanted: Wanted) -> Book:
         counted_as=counted_as(),
         slots=free_slots(_FEW),
         clocks=free_clocks(_FEW, number),
-        timed=_masks([np.any([(clock.starts, clock.stops) for clock in clocks], axis=(0, 1))], elements)[0] if clocks else np.zeros(elements, dtype=np.int8),
+        timed=(starts | stops).max(axis=0, initial=0),
         limits=np.array([clock.limit for clock in clocks], dtype=np.float64),
-        starts=_masks([clock.starts for clock in clocks], elements),
-        stops=_masks([clock.stops for clock in clocks], elements),
+        starts=starts,
+        stops=stops,
         instants=np.concatenate([np.empty(0), *(clock.instants for clock in clocks)]),
         instants_from=looks,
         passed=looks[:-1].copy(),
@@ -220,16 +226,17 @@ def shown(array: Any) -> Any:
 
 def free_slots(number: int) -> Any:
     """Returns slots of nobody."""
-    slots = lined(number, SLOT)
+    slots = _lined(number, SLOT)
     slots["patient"] = -1
     for name in ("joined", "listed", "left_queue"):
         slots[name] = np.nan
     return shown(slots)
 
 
-def lined(number: int, dtype: Any) -> Any:
-    raw = np.zeros(number * dtype.itemsize + 64, dtype=np.int8)
-    first = -raw.ctypes.data % 64
+def _lined(number: int, dtype: np.dtype[Any]) -> Any:
+    """Returns records of nothing but zeros that begin with a line of the processor's cache."""
+    raw = np.zeros(number * dtype.itemsize + _LINE, dtype=np.int8)
+    first = -raw.ctypes.data % _LINE
     return raw[first : first + number * dtype.itemsize].view(dtype)
 
 

@@ -8,6 +8,7 @@ from pathway_modeller.simulation.tally.chunk import Handed
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.tally.levels import LevelTally
 from pathway_modeller.simulation.tally.people import PeopleTally
+from pathway_modeller.simulation.tally.rows import count_rows
 from pathway_modeller.simulation.tally.wanted import Wanted
 
 
@@ -27,9 +28,14 @@ class Tally:
             who: int64, for each row a small number of its patient, used again for another patient only
                 after the last row of the former; -1 for rows of capacity and of the population.
         """
-        chunk = Handed(rows, who)
-        self._people.take(chunk)
-        self._levels.take(chunk)
+        chunk, done = Handed(rows, who), 0
+        while (done := self._counted(chunk, done)) < len(rows):
+            self._people.make_room(chunk.patients)
+            self._levels.make_room(chunk.patients, rows[done])
+
+    def _counted(self, chunk: Handed, first: int) -> int:
+        """Counts rows from one on; returns how far there was room."""
+        return int(count_rows(self._people.where, self._levels.where, chunk.where, first))
 
     def finished(self) -> Tallied:
         """Returns what was found, once the replication has ended."""
