@@ -28,11 +28,11 @@ def count_rows(people_where: Any, levels_where: Any, chunk_where: Any, first: in
     last = len(chunk.rows) - 1
     end = min(len(chunk.rows), first + rows_fitting(people))
     for place in range(first, end):
-        ahead = max(chunk.who[min(place + AHEAD, last)], 0)
-        fetch(levels.patients[ahead])
-        fetch(people.slots[ahead])
+        ahead = chunk.who[min(place + AHEAD, last)]
+        fetch(levels.patients, ahead)
+        fetch(people.slots, ahead)
         if people.numbers[0].clocks > 0:
-            fetch(people.clocks[ahead, 0])
+            fetch(people.clocks, (ahead, 0))
         row, who = chunk.rows[place], chunk.who[place]
         if who >= len(people.slots) or who >= len(levels.patients) or not follow(levels, row, who):
             return place
