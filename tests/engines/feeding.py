@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.simulation.record import ROW
-from pathway_modeller.simulation.trace import LEAVING, Event, Trace
+from pathway_modeller.simulation.tally.facts import Tallied
+from pathway_modeller.simulation.tally.tally import Tally
+from pathway_modeller.simulation.trace import LEAVING, Trace
 
 Rows = npt.NDArray[np.void]
 Who = npt.NDArray[np.int64]
@@ -53,15 +54,9 @@ def _small_numbers(rows: Rows) -> Who:
     return found
 
 
-def fed(
-    tally: Any,
-    trace: Trace,
-    size: int | None = None,
-    mixed: int | None = None,
-    told: Collection[Event] = tuple(Event),
-) -> Any:
-    """Returns what a tally has found once rows of some events were handed over; see :func:`chunks`."""
+def fed(tally: Tally, trace: Trace, size: int | None = None, mixed: int | None = None) -> Tallied:
+    """Returns what a tally has found once the rows that it counts were handed over; see :func:`chunks`."""
     for rows, who in chunks(trace, size, mixed):
-        here = np.isin(rows["event"], list(told))
+        here = np.isin(rows["event"], list(tally.counted))
         tally.take(rows[here], who[here])
     return tally.finished()

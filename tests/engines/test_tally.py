@@ -71,7 +71,7 @@ def _frames(found: pd.DataFrame | None, expected: pd.DataFrame | None) -> None:
 def must_agree(trace: Trace, task: Task, kept: Books, *how: int | None) -> None:
     """Compares the two ways of reducing a replication, of which the trace is given."""
     tally = Tally(wanted(trace.legend, task.pathway, task.step_days, kept))
-    found = reduced(task, fed(tally, trace, *how, told=tally.counted), kept)
+    found = reduced(task, fed(tally, trace, *how), kept)
     must_be_equal(found, reduced(task, trace, kept))
 
 

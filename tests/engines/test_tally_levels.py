@@ -32,7 +32,7 @@ from pathway_modeller.simulation.compiled.simulate import simulate
 from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.model import compile_pathway
 from pathway_modeller.simulation.tally.facts import Tallied
-from pathway_modeller.simulation.tally.levels import LevelTally
+from pathway_modeller.simulation.tally.tally import Tally
 from pathway_modeller.simulation.trace import Event, Trace
 from tests.analysis.hand_made import make_pathway, make_trace, opened
 from tests.engines.drawing import MONDAY, OUT, booked, does, draw
@@ -58,7 +58,7 @@ each_variant = pytest.mark.parametrize(
 
 def followed(trace: Trace, pathway: Pathway, kept: Books, step: float, *how: int | None) -> Observed:
     """Returns a replication whose levels were followed row by row, all else being from its trace."""
-    facts = fed(LevelTally(wanted(trace.legend, pathway, step, kept)), trace, *how)
+    facts = fed(Tally(wanted(trace.legend, pathway, step, kept)), trace, *how).levels
     observed = Observed(trace, pathway)
     vars(observed)["levels"] = TalliedLevels(Tallied(trace.legend, None, facts))  # type: ignore[arg-type]
     return observed
@@ -203,7 +203,7 @@ def test_units_that_are_open_take_no_room_but_those_in_use() -> None:
     )
     trace = simulate(compile_pathway(pathway, run), 1, 0)
     asked = wanted(trace.legend, pathway, 1.0, books_alone(pathway, MONDAY))
-    found = fed(LevelTally(asked), trace).inside.days
+    found = fed(Tally(asked), trace).levels.inside.days
     assert found[100] == 2.0  # both Mondays
     assert found.base is not None  # all levels are parts of one array
     assert found.base.size < 2000

@@ -22,7 +22,7 @@ from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.compiled.simulate import simulate
 from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.tally.people import PeopleTally
+from pathway_modeller.simulation.tally.tally import Tally
 from pathway_modeller.simulation.trace import Trace
 from tests.engines.feeding import fed
 from tests.engines.pathways import Playable
@@ -70,7 +70,7 @@ def must_equal(found: Any, expected: Any, name: str) -> None:
 def must_agree(trace: Trace, pathway: Pathway, size: int | None = None, mixed: int | None = None) -> None:
     """Compares what is tallied of a trace's rows with what the trace tells."""
     asked = wanted(trace.legend, pathway, 1.0, books_alone(pathway, trace.legend.start_date))
-    found = fed(PeopleTally(asked), trace, size, mixed)
+    found = fed(Tally(asked), trace, size, mixed).people
     observed = Observed(trace, pathway)
     for name, property_name in FACTS.items():
         must_equal(getattr(found, name), getattr(observed, property_name), name)

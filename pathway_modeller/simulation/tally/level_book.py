@@ -13,6 +13,7 @@ from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.doing import what_events_do
 from pathway_modeller.simulation.tally.wanted import Wanted
 from pathway_modeller.simulation.tally.wanted_levels import LevelsWanted
+from pathway_modeller.simulation.trace import Event
 
 TRACK = np.dtype(
     [
@@ -204,15 +205,20 @@ def with_more_patients(book: LevelBook, number: int) -> LevelBook:
     return book._replace(patients=_shown(more))
 
 
-def with_more_room(book: LevelBook, units: int) -> LevelBook:
-    """Returns the book with more room in all that is full, or is when a level rises by some units."""
+def with_more_room(book: LevelBook, row: Any) -> LevelBook:
+    """Returns the book with more room in all that is nearly full, or is when levels rise as a row says."""
     tracks, numbers = np.array(book.tracks), book.numbers[0]
-    need = tracks["value"] + units + 1
-    room = np.where(need > tracks["room"], 2 * need, tracks["room"])
+    need = tracks["value"] + 2
+    if row["event"] == Event.ACQUIRE:  # of other events, units say other things
+        body = numbers["inside"] + 1 + row["pool"]
+        for number in {body, tracks["also"][body]} - {-1}:
+            need[number] += row["units"]
+    room = np.where(2 * need > tracks["room"], 4 * need, tracks["room"])
     first = np.concatenate(([0], np.cumsum(room)))
     days = np.zeros(first[-1])
-    for new, track in zip(first, tracks, strict=False):
-        days[new : new + track["room"]] = book.days[track["first"] : track["first"] + track["room"]]
+    moved = zip(first.tolist(), tracks["first"].tolist(), tracks["room"].tolist(), strict=False)
+    for new, old, size in moved:
+        days[new : new + size] = book.days[old : old + size]
     tracks["first"], tracks["room"] = first[:-1], room
     return book._replace(
         tracks=_shown(tracks),

@@ -6,7 +6,6 @@ from typing import Any
 
 from pathway_modeller.simulation.compiled.jit import jit
 from pathway_modeller.simulation.tally import keeping as keep
-from pathway_modeller.simulation.tally.chunk import CHUNK, Chunk
 from pathway_modeller.simulation.tally.doing import (
     BEGINS_MOVE,
     COMES,
@@ -26,32 +25,29 @@ from pathway_modeller.simulation.tally.keeping import ANY, IDLE, MOVING, WAITING
 from pathway_modeller.simulation.tally.level_book import SHAPES, LevelBook
 from pathway_modeller.simulation.tally.tables import pointed
 
-book_at = pointed(LevelBook, SHAPES)
-chunk_at = pointed(Chunk, CHUNK)
+levels_at: Any = pointed(LevelBook, SHAPES)
+"""Turns the address of a book's tables into the book; where nothing is compiled, takes the book itself."""
 
 
-@jit
-def follow(address: Any, chunk_address: Any, first: int) -> int:
-    """Counts rows from one on; returns how far it came: not to the end if there is no room.
-
-    Args:
-        address: of the book; the book itself where nothing is compiled.
-        chunk_address: the same of the chunk of rows.
-        first: the place of the first row to count.
-    """
-    b, chunk = book_at(address), chunk_at(chunk_address)
-    for place in range(first, len(chunk.rows)):
-        row = chunk.rows[place]
-        does = b.does[row.event]
-        if does == OPENS:
-            if b.numbers[0].opened == len(b.opened):
-                return place
-            _open(b, row)
-        elif does != NOTHING:
-            if not _fits(b, row, chunk.who[place], does):
-                return place
-            _patient(b, row, chunk.who[place], does)
-    return len(chunk.rows)
+@inlined
+def follow(b: LevelBook, row: Any, who: int) -> bool:
+    """Counts a row, unless there is no room for what it changes; tells whether it did."""
+    does = b.does[row.event]
+    if does == OPENS:
+        if b.numbers[0].opened == len(b.opened):
+            return False
+        _open(b, row)
+    elif does != NOTHING:
+        new = b.patients[who].identity != row.patient
+        number, by = _changed(b, row, who, does, new)
+        if not _fits(b, number, by, does, new):
+            return False
+        if new:
+            _come(b, row, who)
+        if by != 0:
+            change(b, number, row.time, by)
+        _patient(b, row, who, does)
+    return True
 
 
 @inlined
@@ -65,43 +61,48 @@ def _open(b: LevelBook, row: Any) -> None:
 
 
 @inlined
-def _fits(b: LevelBook, row: Any, who: int, does: int) -> bool:
-    """Tells whether there is room for all that a row changes."""
-    if b.patients[who].identity != row.patient and not has_room(b, b.numbers[0].inside, 1):
-        return False
-    if does == JOINS:
-        return has_room(b, row.element, 1)
+def _changed(b: LevelBook, row: Any, who: int, does: int, new: bool) -> tuple[int, int]:
+    """Returns the level that a patient's row changes and by how much, besides the number inside by coming."""
     if does == TAKES:
-        some = b.numbers[0].free_held >= 0 or b.numbers[0].held < len(b.held)
-        return some and has_room(b, b.numbers[0].inside + 1 + row.pool, row.units)
-    return True
+        return b.numbers[0].inside + 1 + row.pool, row.units
+    if does == GIVES_BACK:
+        return b.numbers[0].inside + 1 + row.pool, -row.units
+    if does == JOINS:
+        return row.element, 1
+    if does == ENDS_WAIT and not new and b.patients[who].state == WAITING:
+        return b.patients[who].element, -1
+    if does == LEAVES and (new or b.patients[who].inside):
+        return b.numbers[0].inside, -1
+    return 0, 0
+
+
+@inlined
+def _fits(b: LevelBook, number: int, by: int, does: int, new: bool) -> bool:
+    """Tells whether there is room for all that a row changes."""
+    if new and not has_room(b, b.numbers[0].inside, 1):
+        return False
+    if does == TAKES and b.numbers[0].free_held < 0 and b.numbers[0].held == len(b.held):
+        return False
+    return by <= 0 or has_room(b, number, by)
 
 
 @inlined
 def _patient(b: LevelBook, row: Any, who: int, does: int) -> None:
-    """Counts a patient's row."""
+    """Notes what becomes of a patient."""
     time, p = row.time, b.patients[who]
-    if p.identity != row.patient:
-        _come(b, row, who)
     blocked, p.blocked = p.blocked, -1
     if does == TAKES:
-        change(b, b.numbers[0].inside + 1 + row.pool, time, row.units)
         keep.take(b, who, row.element, row.pool, row.units)
     elif does == GIVES_BACK:
-        change(b, b.numbers[0].inside + 1 + row.pool, time, -row.units)
         keep.give_back(b, who, time, row.element, row.pool, row.units)
     elif does == JOINS:
-        change(b, row.element, time, 1)
         p.state, p.element = WAITING, row.element
         keep.begin(b, who, time, row.need_tier, row.footprint, ANY)
     elif does == ENDS_WAIT:
         if p.state == WAITING:
-            change(b, p.element, time, -1)
             _stop_waiting(b, who, time)
     elif does == LEAVES:
-        if p.inside:
-            p.inside = 0
-            change(b, b.numbers[0].inside, time, -1)
+        p.inside = 0
     elif does != COMES:
         _blocked_or_moves(b, row, who, does, blocked)
 
@@ -140,8 +141,8 @@ def _stop_waiting(b: LevelBook, who: int, time: float) -> None:
 
 @jit
 def close(address: Any) -> None:
-    """Counts everything to the end of the run; ``address`` as for :func:`follow`."""
-    b = book_at(address)
+    """Counts everything to the end of the run; ``address`` is what :data:`levels_at` takes."""
+    b = levels_at(address)
     end = b.numbers[0].end
     for number in range(len(b.tracks)):
         pass_time(b, number, end)

@@ -8,7 +8,6 @@ import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.table_types import listed
-from pathway_modeller.simulation.tally.chunk import CHUNK, Chunk, chunk_of
 from pathway_modeller.simulation.tally.level_book import (
     SHAPES,
     LevelBook,
@@ -17,13 +16,16 @@ from pathway_modeller.simulation.tally.level_book import (
     with_more_room,
 )
 from pathway_modeller.simulation.tally.level_facts import BodyFact, LevelFact, LevelFacts
-from pathway_modeller.simulation.tally.level_rows import close, follow
+from pathway_modeller.simulation.tally.level_rows import close
 from pathway_modeller.simulation.tally.wanted import Wanted
-from pathway_modeller.simulation.trace import Event
 
 
 class LevelTally:
-    """Follows levels row by row."""
+    """Holds what levels are followed in.
+
+    Attributes:
+        where: what :data:`pathway_modeller.simulation.tally.level_rows.levels_at` takes.
+    """
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
@@ -31,31 +33,24 @@ class LevelTally:
 
     def _use(self, book: LevelBook) -> None:
         """Counts in a book from now on."""
-        self._book, self._where = book, listed(book, SHAPES)
+        self._book, self._listed = book, listed(book, SHAPES)
+        self.where = self._listed.ctypes.data if COMPILED else book
 
-    def take(self, rows: Any, who: Any) -> None:
-        """Counts some rows; see :class:`pathway_modeller.simulation.tally.tally.Tally`."""
-        if not len(rows):
-            return
-        patients = int(who.max()) + 1
+    def make_room(self, patients: int, row: Any) -> None:
+        """Makes room for more rows.
+
+        Args:
+            patients: how many must be told apart.
+            row: the next that will be counted.
+        """
         if patients > len(self._book.patients):
             self._use(with_more_patients(self._book, patients))
-        chunk, done = chunk_of(rows, who), 0
-        while (done := self._counted(chunk, done)) < len(rows):
-            taken = rows["units"][rows["event"] == Event.ACQUIRE]  # of other events, units say other things
-            self._use(with_more_room(self._book, int(taken.max(initial=1))))
-
-    def _counted(self, chunk: Chunk, first: int) -> int:
-        """Counts rows from one on; returns how far there was room."""
-        if not COMPILED:
-            return follow(self._book, chunk, first)
-        where = listed(chunk, CHUNK)
-        return int(follow(self._where.ctypes.data, where.ctypes.data, first))
+        self._use(with_more_room(self._book, row))
 
     def finished(self) -> LevelFacts:
         """Returns what was found, once the replication has ended."""
         book = self._book
-        close(self._where.ctypes.data if COMPILED else book)
+        close(self.where)
         inside, bodies = int(book.numbers[0]["inside"]), len(book.kept_units)
         first = inside + 1 + bodies
         return LevelFacts(

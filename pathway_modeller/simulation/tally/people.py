@@ -21,7 +21,7 @@ from pathway_modeller.simulation.tally.people_facts import (
     Times,
     Values,
 )
-from pathway_modeller.simulation.tally.people_rows import count, release_all
+from pathway_modeller.simulation.tally.people_rows import release_all
 from pathway_modeller.simulation.tally.people_state import (
     LISTS,
     MOVE,
@@ -36,32 +36,35 @@ from pathway_modeller.simulation.tally.wanted import Wanted
 from pathway_modeller.simulation.trace import Event
 
 _AT_ONCE = 1 << 15
-"""Rows that are counted in one go, so that the room made for what they may add stays small."""
+"""Rows for which room is made at a time."""
 
 
 class PeopleTally:
-    """Counts patients and people row by row."""
+    """Holds what patients and people are counted into.
+
+    Attributes:
+        where: what :data:`pathway_modeller.simulation.tally.people_rows.people_at` takes.
+    """
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
         self._turn_to(make_book(wanted))
         self._lists = {name: Entries() for name in LISTS}
 
-    def take(self, rows: Any, who: Any) -> None:
-        """Counts some rows; see :class:`pathway_modeller.simulation.tally.tally.Tally`."""
-        self._make_slots(int(who.max(initial=-1)) + 1)
-        for first in range(0, len(rows), _AT_ONCE):
-            some = shown(rows[first : first + _AT_ONCE])
-            self._make_room(len(some))
-            self._run(count, some, who[first : first + _AT_ONCE])
+    def make_room(self, patients: int) -> None:
+        """Makes room for more rows.
+
+        Args:
+            patients: how many must be told apart.
+        """
+        self._make_slots(patients)
+        self._make_list_room(_AT_ONCE)
 
     def finished(self) -> PeopleFacts:
         """Returns what was found, once the replication has ended."""
-        slots = len(self._book.slots)
-        for first in range(0, slots, _AT_ONCE):
-            end = min(first + _AT_ONCE, slots)
-            self._make_room(end - first)
-            self._run(release_all, first, end)
+        done = 0
+        while (done := int(release_all(self.where, done))) < len(self._book.slots):
+            self._make_list_room(_AT_ONCE)
         book, legend = self._book, self._wanted.legend
         cells = len(Cells.of(legend))
         book.by_cell[Event.START] = book.contacts.sum(axis=0)
@@ -77,13 +80,10 @@ class PeopleTally:
             moves=self._moves(),
         )
 
-    def _run(self, function: Any, *arguments: Any) -> None:
-        """Calls a compiled function on the book."""
-        function(self._where.ctypes.data if COMPILED else self._book, *arguments)
-
     def _turn_to(self, book: Book) -> None:
         """Takes another book, and notes where its tables lie."""
-        self._book, self._where = book, listed(book, SHAPES)
+        self._book, self._listed = book, listed(book, SHAPES)
+        self.where = self._listed.ctypes.data if COMPILED else book
 
     def _values(self, name: str, cells: int) -> Values:
         """Returns the figures of a list by cell."""
@@ -136,26 +136,26 @@ class PeopleTally:
         slots, clocks = self._book.slots, self._book.clocks
         if number > len(slots):
             more = max(number, 2 * len(slots)) - len(slots)
-            more_slots = shown(np.concatenate((slots, free_slots(more))))
+            more_slots = free_slots(more + len(slots))
+            more_slots[: len(slots)] = slots
             more_clocks = shown(np.concatenate((clocks, free_clocks(more, clocks.shape[1]))))
             self._turn_to(self._book._replace(slots=more_slots, clocks=more_clocks))
 
-    def _make_room(self, rows: int) -> None:
+    def _make_list_room(self, rows: int) -> None:
         """Makes room for what so many rows may add; each may end one patient's stay and begin another's."""
-        standards = len(self._wanted.clocks)
-        larger: dict[str, Any] = {}
-        for place, (name, each) in enumerate(zip(LISTS, (1, 2, 1, standards, 2 * standards), strict=True)):
-            used, entries = int(self._book.used[place]), self._lists[name]
-            if used + rows * each > len(entries.codes):
-                entries.begin_block(used, rows * each)
-                self._book.used[place] = 0
+        book, larger = self._book, dict[str, Any]()
+        for place, name in enumerate(LISTS):
+            used, need, entries = int(book.used[place]), rows * int(book.each[place]), self._lists[name]
+            if used + need > len(entries.codes):
+                entries.begin_block(used, need)
+                book.used[place], book.room[place] = 0, len(entries.codes)
                 larger |= {f"{name}_codes": entries.codes, f"{name}_values": entries.values}
-        moves = self._book.moves
-        if len(moves) and int(self._book.numbers[0]["moved"]) + rows > len(moves):
+        moves = book.moves
+        if len(moves) and int(book.numbers[0]["moved"]) + rows > len(moves):
             more = np.zeros(max(rows, len(moves)), dtype=MOVE)
             larger["moves"] = shown(np.concatenate((moves, more)))
         if larger:
-            self._turn_to(self._book._replace(**larger))
+            self._turn_to(book._replace(**larger))
 
 
 def _part(values: Values, k: int, groups: int) -> Values:

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from pathway_modeller.simulation.compiled.jit import jit, part
+from pathway_modeller.simulation.tally.inlined import inlined
 from pathway_modeller.simulation.tally.people_events import (
     ASIDE,
     CHANGES_NOTHING,
@@ -24,19 +25,17 @@ from pathway_modeller.simulation.tally.people_facts import (
     WAITING,
 )
 from pathway_modeller.simulation.tally.people_state import LISTS, SHAPES, Book
-from pathway_modeller.simulation.tally.tables import fetch, pointed
+from pathway_modeller.simulation.tally.tables import pointed
 from pathway_modeller.simulation.trace import Event
 
-AHEAD = 16
-"""Rows ahead for which records are asked for; a record comes from the main memory within about as many."""
-
-book_at: Any = pointed(Book, SHAPES)
+people_at: Any = pointed(Book, SHAPES)
 """Turns the address of a book's tables into the book; where nothing is compiled, takes the book itself."""
 
 _ACCOUNT = (*ACCOUNT_EVENTS, *ACCOUNT_MOVES)
 _REJOINED, _RETURNED = _ACCOUNT.index("rejoined"), _ACCOUNT.index("returned")
 _CHANGED_IN, _CHANGED_OUT = _ACCOUNT.index("changed_in"), _ACCOUNT.index("changed_out")
 
+_MANY = 1 << 62
 _PRESENT_AT_0, _JOIN, _START, _EXIT = int(Event.PRESENT), int(Event.JOIN), int(Event.START), int(Event.EXIT)
 _NOT_ATTENDED, _DETERIORATED, _DIED = int(Event.DID_NOT_ATTEND), int(Event.DETERIORATED), int(Event.DIED)
 _NEED_CHANGED = int(Event.NEED_CHANGED)
@@ -44,41 +43,44 @@ _ON, _OFF = int(Event.ON_CASELOAD), int(Event.OFF_CASELOAD)
 _WAITED, _WAITS, _GONE, _STOPPED, _LAST = range(len(LISTS))
 
 
+@inlined
+def count(b: Book, row: Any, who: int) -> None:
+    """Counts a row, for which there is room."""
+    n, means = b.numbers[0], b.means[row.event]
+    if means & ASIDE:
+        return
+    if row.time >= n.month_end or row.time < n.month_begin:
+        _turn_to_month(b, row.time)
+    if means & MOVES:
+        _move(b, row)
+    if row.patient >= 0:
+        _patient(b, row, row.event, means, who)
+
+
 @jit
-def count(where: Any, rows: Any, who: Any) -> None:
-    """Counts rows.
+def release_all(where: Any, first: int) -> int:
+    """Ends what goes on for patients when the run ends; returns how far it came, while there was room.
 
     Args:
-        where: what :data:`book_at` takes.
-        rows: in the order of happening.
-        who: for each row its patient's slot, -1 for none.
+        where: what :data:`people_at` takes.
+        first: the first slot to look at.
     """
-    b = book_at(where)
-    n = b.numbers[0]
-    for i in range(rows.size):
-        if i + AHEAD < rows.size and who[i + AHEAD] >= 0:
-            fetch(b.slots[who[i + AHEAD]])
-            if n.clocks > 0:
-                fetch(b.clocks[who[i + AHEAD], 0])
-        row = rows[i]
-        means = b.means[row.event]
-        if means & ASIDE:
-            continue
-        if row.time >= n.month_end or row.time < n.month_begin:
-            _turn_to_month(b, row.time)
-        if means & MOVES:
-            _move(b, row)
-        if row.patient >= 0:
-            _patient(b, row, means, who[i])
-
-
-@jit
-def release_all(where: Any, first: int, end: int) -> None:
-    """Ends what goes on for the patients of some slots when the run ends."""
-    b = book_at(where)
+    b = people_at(where)
+    end = min(len(b.slots), first + rows_fitting(b))
     for who in range(first, end):
         if b.slots[who].patient >= 0:
             _release(b, who)
+    return end
+
+
+@inlined
+def rows_fitting(b: Book) -> int:
+    """Returns for how many rows, or patients at the end, there is room in the lists."""
+    most = len(b.moves) - b.numbers[0].moved if len(b.moves) else _MANY
+    for k in range(len(b.each)):
+        if b.each[k] > 0:
+            most = min(most, (b.room[k] - b.used[k]) // b.each[k])
+    return most
 
 
 @part
@@ -119,15 +121,16 @@ def _move(b: Book, row: Any) -> None:
     mine.time, mine.patient, mine.left, mine.reached = row.time, row.patient, left, reached
 
 
-@part
-def _patient(b: Book, row: Any, means: int, who: int) -> None:
+@inlined
+def _patient(b: Book, row: Any, event: int, means: int, who: int) -> None:
     """Counts a patient's row."""
-    n, slot, event, time = b.numbers[0], b.slots[who], row.event, row.time
+    n, slot, time = b.numbers[0], b.slots[who], row.time
     tier = row.need_tier if row.need_tier >= 0 else n.tiers - 1
     footprint = row.footprint if row.footprint >= 0 else n.footprints - 1
     element = row.element if row.element >= 0 else n.nowhere
     group = tier * n.footprints + footprint
-    cell = element * n.tiers * n.footprints + group
+    place = element * n.tiers + tier
+    cell = place * n.footprints + footprint
     first, within = slot.patient != row.patient, n.start <= time < n.end
     if first:
         if slot.patient >= 0:
@@ -135,22 +138,22 @@ def _patient(b: Book, row: Any, means: int, who: int) -> None:
         slot.patient, slot.begin, slot.first_group = row.patient, time, group
         slot.inside, slot.known = 1, event != _PRESENT_AT_0
     if within:
-        _happened(b, row, means, cell, element * n.tiers + tier)
-    _stands(b, slot, row, means, first, element, tier)
+        _happened(b, row, event, means, cell, place)
+    _stands(b, slot, row, event, means, first, place, tier)
     if event == _JOIN or means & ENDS_WAIT:
         _queue(b, slot, event, time, within, cell)
     if event == _ON or event == _OFF:  # noqa: SIM109 - Numba makes a tuple for each
         _caseload(b, slot, event, time, cell)
-    if n.clocks > 0 and means & (REACHES | STOPS | LEAVES):
+    if (means & (REACHES | STOPS) and b.timed[element]) or (means & LEAVES and slot.timed):
         _clocks(b, who, means, time, element, group)
     if means & LEAVES:
         _leave(b, slot, event, time, within, element)
 
 
-@part
-def _happened(b: Book, row: Any, means: int, cell: int, place: int) -> None:
+@inlined
+def _happened(b: Book, row: Any, event: int, means: int, cell: int, place: int) -> None:
     """Counts what happened in the period."""
-    n, event = b.numbers[0], row.event
+    n = b.numbers[0]
     if means & NOTED:
         b.by_cell[event, cell] += 1
     if event == _START:
@@ -162,42 +165,44 @@ def _happened(b: Book, row: Any, means: int, cell: int, place: int) -> None:
         b.counts[b.counted_as[event] * n.months + n.edge - 1, place] += 1
 
 
-@part
-def _stands(b: Book, slot: Any, row: Any, means: int, first: bool, element: int, tier: int) -> None:
+@inlined
+def _stands(b: Book, slot: Any, row: Any, event: int, means: int, first: bool, place: int, tier: int) -> None:
     """Counts where the patient is from now on, and who comes back to a queue or changes need in one."""
-    n, event = b.numbers[0], row.event
-    state, at, now = slot.state, slot.element, tier
-    if first or not means & CHANGES_NOTHING:
-        at = element
+    n = b.numbers[0]
+    state, at = slot.state, place
+    if means & CHANGES_NOTHING and not first:
+        at = slot.place - slot.place % n.tiers + tier
+    else:
         state = WAITING if event == _JOIN else AWAY if means & LEAVES else PRESENT
     if event == _NEED_CHANGED:
-        now = row.units if row.units >= 0 else n.tiers - 1
+        before = at
+        at += (row.units if row.units >= 0 else n.tiers - 1) - tier
         if state == WAITING and n.start <= row.time < n.end:
-            b.counts[_CHANGED_OUT * n.months + n.edge - 1, at * n.tiers + tier] += 1
-            b.counts[_CHANGED_IN * n.months + n.edge - 1, at * n.tiers + now] += 1
-    if first or state != slot.state or at != slot.element or now != slot.tier:
+            b.counts[_CHANGED_OUT * n.months + n.edge - 1, before] += 1
+            b.counts[_CHANGED_IN * n.months + n.edge - 1, at] += 1
+    if first or state != slot.state or at != slot.place:
         if not first and slot.state != AWAY:
-            b.stock[slot.state * (n.months + 2) + n.edge, slot.element * n.tiers + slot.tier] -= 1
+            b.stock[slot.state * (n.months + 2) + n.edge, slot.place] -= 1
         if state != AWAY:
-            b.stock[state * (n.months + 2) + n.edge, at * n.tiers + now] += 1
-        slot.state, slot.element, slot.tier = state, at, now
+            b.stock[state * (n.months + 2) + n.edge, at] += 1
+        slot.state, slot.place = state, at
     if event == _JOIN:
-        _rejoin(b, slot, row.time, element, tier)
+        _rejoin(b, slot, row.time, place)
     elif event == _NOT_ATTENDED or event == _DETERIORATED:  # noqa: SIM109 - as above
-        slot.left_queue, slot.left_element, slot.left_tier = row.time, element, tier
+        slot.left_queue, slot.left_place = row.time, place
 
 
-@part
-def _rejoin(b: Book, slot: Any, time: float, element: int, tier: int) -> None:
+@inlined
+def _rejoin(b: Book, slot: Any, time: float, place: int) -> None:
     """Counts those who join the queue that they have just left."""
     n = b.numbers[0]
-    if slot.left_queue == time and slot.left_element == element and n.start <= time < n.end:
-        b.counts[_REJOINED * n.months + n.edge - 1, element * n.tiers + tier] += 1
-        b.counts[_RETURNED * n.months + n.edge - 1, element * n.tiers + slot.left_tier] += 1
+    if slot.left_queue == time and n.start <= time < n.end and slot.left_place // n.tiers == place // n.tiers:
+        b.counts[_REJOINED * n.months + n.edge - 1, place] += 1
+        b.counts[_RETURNED * n.months + n.edge - 1, slot.left_place] += 1
     slot.left_queue = math.nan
 
 
-@part
+@inlined
 def _queue(b: Book, slot: Any, event: int, time: float, within: bool, cell: int) -> None:
     """Follows the patient's time in a queue."""
     if event == _JOIN:
@@ -212,7 +217,7 @@ def _queue(b: Book, slot: Any, event: int, time: float, within: bool, cell: int)
         slot.joined = math.nan
 
 
-@part
+@inlined
 def _put(b: Book, which: int, codes: Any, values: Any, code: int, value: float) -> None:
     """Adds a figure to a list."""
     place = b.used[which]
@@ -220,7 +225,7 @@ def _put(b: Book, which: int, codes: Any, values: Any, code: int, value: float) 
     b.used[which] = place + 1
 
 
-@part
+@inlined
 def _caseload(b: Book, slot: Any, event: int, time: float, cell: int) -> None:
     """Follows the patient's time on a caseload."""
     if slot.listed == slot.listed:
@@ -234,7 +239,7 @@ def _caseload(b: Book, slot: Any, event: int, time: float, cell: int) -> None:
         slot.listed, slot.listed_cell = time, cell
 
 
-@part
+@inlined
 def _leave(b: Book, slot: Any, event: int, time: float, within: bool, element: int) -> None:
     """Ends the patient's time on the pathway."""
     n = b.numbers[0]
@@ -257,6 +262,7 @@ def _clocks(b: Book, who: int, means: int, time: float, element: int, group: int
         elif means & REACHES and b.starts[k, element]:
             if not runs:
                 clock.begin, clock.group = time, group
+                b.slots[who].timed = 1
         elif runs and means & LEAVES:
             if b.numbers[0].start <= time < b.numbers[0].end:
                 b.removed[k, clock.group] += 1
@@ -282,7 +288,9 @@ def _stop(b: Book, k: int, clock: Any, time: float) -> None:
 def _look(b: Book, k: int, clock: Any, finish: float) -> None:
     """Counts a clock at all instants at which it ran, and ends it."""
     n, last = b.numbers[0], b.instants_from[k + 1] - 1
-    for place in range(last, b.instants_from[k] - 1, -1):
+    while b.passed[k] <= last and b.instants[b.passed[k]] <= finish:
+        b.passed[k] += 1
+    for place in range(b.passed[k] - 1, b.instants_from[k] - 1, -1):
         days = b.instants[place] - clock.begin
         if days <= 0:
             break
@@ -308,12 +316,12 @@ def _release(b: Book, who: int) -> None:
     if slot.listed == slot.listed:
         b.listed_days[slot.listed_cell] += _days(b, slot.listed, end)
         b.listed_on[slot.listed_cell] += 1
-    for k in range(b.numbers[0].clocks):
+    for k in range(b.numbers[0].clocks if slot.timed else 0):
         clock = b.clocks[who, k]
         if clock.begin == clock.begin:
             b.running[k, clock.group] += 1
             if end - clock.begin > b.limits[k]:
                 b.over[k, clock.group] += 1
             _look(b, k, clock, math.inf)
-    slot.patient = -1
+    slot.patient, slot.timed = -1, 0
     slot.joined = slot.listed = slot.left_queue = math.nan

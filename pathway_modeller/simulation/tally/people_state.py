@@ -37,18 +37,19 @@ SLOT = np.dtype(
         ("joined_cell", _SMALL),
         ("listed_cell", _SMALL),
         ("first_group", _SMALL),
-        ("element", _SMALL),
-        ("left_element", _SMALL),
-        ("tier", _SMALL),
-        ("left_tier", _SMALL),
+        ("place", _SMALL),
+        ("left_place", _SMALL),
         ("state", _FLAG),
         ("inside", _FLAG),
         ("known", _FLAG),
+        ("timed", _FLAG),
     ],
     align=True,
 )
 """A patient's slot: who it is (-1 for nobody); when they came, joined a queue, came onto a caseload, left a
-queue to which they may come back (NaN: not so), and where; where they are now."""
+queue to which they may come back (NaN: not so), and where; where they are now; whether any standard's clock
+was started for them. Places are element and need tier in one number. A slot is one line of the processor's
+cache."""
 
 CLOCK = np.dtype([("begin", _REAL), ("group", _WHOLE)])
 """A patient's clock of a standard; begin is NaN where none runs."""
@@ -57,7 +58,9 @@ MOVE = np.dtype([("time", _REAL), ("patient", _WHOLE), ("left", _SMALL), ("reach
 """A change of the number of people; the compartments left and reached are -1 for none."""
 
 LISTS = ("waited", "waiting", "gone", "stopped", "last")
-"""Figures of which all are kept; each has a table of codes, one of values, and a place in ``used``."""
+"""Figures of which all are kept; each has a table of codes and one of values, and a place in the tables
+``each`` (the most that a row may add, as it may end one patient's stay and begin another's), ``used`` and
+``room``."""
 
 
 class Book(NamedTuple):
@@ -65,7 +68,9 @@ class Book(NamedTuple):
 
     Columns of ``by_cell``, ``deteriorations`` and ``contacts`` are cells; of ``counts`` (rows: kind times
     months plus month) and ``stock`` (rows: state times edges plus edge) element and need tier; of what
-    belongs to clocks need tier and footprint, a *group*. ``edges`` end with infinity.
+    belongs to clocks need tier and footprint, a *group*. ``timed`` marks the elements at which any standard's
+    clock starts or stops; ``passed`` has for each standard the first instant that may lie ahead. ``edges``
+    end with infinity.
     """
 
     numbers: Any
@@ -73,11 +78,13 @@ class Book(NamedTuple):
     counted_as: Any
     slots: Any
     clocks: Any
+    timed: Any
     limits: Any
     starts: Any
     stops: Any
     instants: Any
     instants_from: Any
+    passed: Any
     edges: Any
     by_cell: Any
     deteriorations: Any
@@ -97,7 +104,9 @@ class Book(NamedTuple):
     looked: Any
     looked_within: Any
     moves: Any
+    each: Any
     used: Any
+    room: Any
     waited_codes: Any
     waited_values: Any
     waiting_codes: Any
@@ -116,11 +125,13 @@ SHAPES = {
     "counted_as": Shape(_WHOLE),
     "slots": Shape(SLOT),
     "clocks": Shape(CLOCK, 2),
+    "timed": Shape(_FLAG),
     "limits": Shape(_REAL),
     "starts": Shape(_FLAG, 2),
     "stops": Shape(_FLAG, 2),
     "instants": Shape(_REAL),
     "instants_from": Shape(_WHOLE),
+    "passed": Shape(_WHOLE),
     "edges": Shape(_REAL),
     "by_cell": Shape(_WHOLE, 2),
     "deteriorations": Shape(_WHOLE, 2),
@@ -140,13 +151,15 @@ SHAPES = {
     "looked": Shape(_WHOLE, 2),
     "looked_within": Shape(_WHOLE, 2),
     "moves": Shape(MOVE),
+    "each": Shape(_WHOLE),
     "used": Shape(_WHOLE),
+    "room": Shape(_WHOLE),
     **{f"{name}_codes": Shape(_SMALL) for name in LISTS},
     **{f"{name}_values": Shape(_REAL) for name in LISTS},
 }
 """What each table of a book looks like."""
 
-_FEW = 64
+_FEW, _LINE = 64, 64
 
 
 def make_book(wanted: Wanted) -> Book:
@@ -163,6 +176,8 @@ def make_book(wanted: Wanted) -> Book:
     def none(*shape: int) -> Any:
         return np.zeros(shape, dtype=np.int64)
 
+    starts = _masks([clock.starts for clock in clocks], elements)
+    stops = _masks([clock.stops for clock in clocks], elements)
     kinds = len(ACCOUNT_EVENTS) + len(ACCOUNT_MOVES)
     return Book(
         numbers=shown(numbers),
@@ -170,11 +185,13 @@ def make_book(wanted: Wanted) -> Book:
         counted_as=counted_as(),
         slots=free_slots(_FEW),
         clocks=free_clocks(_FEW, number),
+        timed=(starts | stops).max(axis=0, initial=0),
         limits=np.array([clock.limit for clock in clocks], dtype=np.float64),
-        starts=_masks([clock.starts for clock in clocks], elements),
-        stops=_masks([clock.stops for clock in clocks], elements),
+        starts=starts,
+        stops=stops,
         instants=np.concatenate([np.empty(0), *(clock.instants for clock in clocks)]),
         instants_from=looks,
+        passed=looks[:-1].copy(),
         edges=np.append(wanted.edges, np.inf),
         by_cell=none(len(Event), cells),
         deteriorations=none(len(legend.deteriorations) + 1, cells),
@@ -194,7 +211,9 @@ def make_book(wanted: Wanted) -> Book:
         looked=none(int(looks[-1]), groups),
         looked_within=none(int(looks[-1]), groups),
         moves=shown(np.zeros(_FEW if legend.people else 0, dtype=MOVE)),
+        each=np.array([1, 2, 1, number, 2 * number]),
         used=none(len(LISTS)),
+        room=none(len(LISTS)),
         **{f"{name}_codes": np.zeros(0, dtype=np.int32) for name in LISTS},
         **{f"{name}_values": np.zeros(0) for name in LISTS},
     )
@@ -207,11 +226,18 @@ def shown(array: Any) -> Any:
 
 def free_slots(number: int) -> Any:
     """Returns slots of nobody."""
-    slots = np.zeros(number, dtype=SLOT)
+    slots = _lined(number, SLOT)
     slots["patient"] = -1
     for name in ("joined", "listed", "left_queue"):
         slots[name] = np.nan
     return shown(slots)
+
+
+def _lined(number: int, dtype: np.dtype[Any]) -> Any:
+    """Returns records of nothing but zeros that begin with a line of the processor's cache."""
+    raw = np.zeros(number * dtype.itemsize + _LINE, dtype=np.int8)
+    first = -raw.ctypes.data % _LINE
+    return raw[first : first + number * dtype.itemsize].view(dtype)
 
 
 def free_clocks(number: int, standards: int) -> Any:

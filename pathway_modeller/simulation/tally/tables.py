@@ -160,19 +160,19 @@ def _itself(book: B) -> B:
 
 
 @intrinsic
-def _fetch(_: Any, record: Any) -> Any:
+def _fetch(_: Any, table: Any, __: Any) -> Any:
     """Asks for a record of a table."""
 
     def build(context: Any, builder: Any, _: Any, args: Any) -> Any:
-        fetch_at(builder, args[0], to_write=True)
+        fetch_at(builder, pointer_at(context, builder, table, *args), to_write=True)
         return context.get_dummy_value()
 
-    return types.none(record), build
+    return types.none(table, table.place), build
 
 
-def _fetch_nothing(_: Any) -> None:
+def _fetch_nothing(_: Any, __: Any) -> None:
     """Does nothing, where nothing is compiled."""
 
 
 fetch: Any = _fetch if COMPILED else _fetch_nothing
-"""Asks for a record before it is needed, so that the processor need not wait for it."""
+"""Asks for a record before it is needed, so that the processor need not wait for it; it need not exist."""
