@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 
-from pathway_modeller.simulation.tally.inlined import inlined
+from pathway_modeller.simulation.compiled.jit import woven
 from pathway_modeller.simulation.tally.level_book import LevelBook
 
 
-@inlined
+@woven
 def has_room(b: LevelBook, number: int, more: int) -> bool:
     """Tells whether there is room to note how long a level holds once it has risen."""
     k = b.tracks[number]
@@ -22,7 +22,7 @@ def has_room(b: LevelBook, number: int, more: int) -> bool:
     return bool(enough)
 
 
-@inlined
+@woven
 def change(b: LevelBook, number: int, time: float, by: int) -> None:
     """Changes a level, and the one it is part of."""
     pass_time(b, number, time)
@@ -33,7 +33,7 @@ def change(b: LevelBook, number: int, time: float, by: int) -> None:
         b.tracks[k.also].value += by
 
 
-@inlined
+@woven
 def open_units(b: LevelBook, body: int, time: float, units: int) -> None:
     """Changes the units that are open of a body."""
     number = b.numbers[0].inside + 1 + body
@@ -41,7 +41,7 @@ def open_units(b: LevelBook, body: int, time: float, units: int) -> None:
     b.tracks[number].opened = math.nan if units < 0 else float(units)
 
 
-@inlined
+@woven
 def pass_time(b: LevelBook, number: int, time: float) -> None:
     """Counts a level's value as having held until now."""
     k = b.tracks[number]
@@ -53,7 +53,7 @@ def pass_time(b: LevelBook, number: int, time: float) -> None:
         k.last = time
 
 
-@inlined
+@woven
 def _hold(b: LevelBook, number: int, days: float) -> None:
     """Counts a level's value as having held for some days."""
     k = b.tracks[number]
@@ -69,7 +69,7 @@ def _hold(b: LevelBook, number: int, days: float) -> None:
         k.beyond += max(k.value - k.opened, 0.0) * days
 
 
-@inlined
+@woven
 def _end_span(b: LevelBook, number: int) -> None:
     """Notes what was found between two knots, and goes on to the next."""
     k = b.tracks[number]

@@ -5,7 +5,7 @@ Places on a caseload are meant to be kept, and are not looked at.
 
 from __future__ import annotations
 
-from pathway_modeller.simulation.tally.inlined import inlined
+from pathway_modeller.simulation.compiled.jit import woven
 from pathway_modeller.simulation.tally.level_book import LevelBook
 
 IDLE, WAITING, MOVING = 0, 1, 2
@@ -13,7 +13,7 @@ ANY = -2
 """Units kept, whichever activity took them."""
 
 
-@inlined
+@woven
 def take(b: LevelBook, who: int, element: int, body: int, units: int) -> None:
     """Notes units that a patient takes."""
     if b.places[element, body]:
@@ -31,7 +31,7 @@ def take(b: LevelBook, who: int, element: int, body: int, units: int) -> None:
     b.patients[who].held = place
 
 
-@inlined
+@woven
 def give_back(b: LevelBook, who: int, time: float, element: int, body: int, units: int) -> None:
     """Forgets units that a patient gives back: of several alike, those taken last."""
     above, place = -1, b.patients[who].held
@@ -52,7 +52,7 @@ def give_back(b: LevelBook, who: int, time: float, element: int, body: int, unit
     b.numbers[0].free_held = place
 
 
-@inlined
+@woven
 def begin(b: LevelBook, who: int, time: float, tier: int, footprint: int, taken_by: int) -> None:
     """Begins a wait or move in which units may be kept: those taken by an activity, or ``ANY``."""
     p = b.patients[who]
@@ -64,7 +64,7 @@ def begin(b: LevelBook, who: int, time: float, tier: int, footprint: int, taken_
         place = h.below
 
 
-@inlined
+@woven
 def finish(b: LevelBook, who: int, time: float, element: int) -> None:
     """Ends it; ``element`` is the one waited for or moved to."""
     p = b.patients[who]
@@ -79,7 +79,7 @@ def finish(b: LevelBook, who: int, time: float, element: int) -> None:
         b.kept_patients[cell(b, element, p.tier, p.footprint)] += p.longest
 
 
-@inlined
+@woven
 def cell(b: LevelBook, element: int, tier: int, footprint: int) -> int:
     """Returns the number of a cell; see :class:`pathway_modeller.simulation.tally.cells.Cells`."""
     n = b.numbers[0]
@@ -88,13 +88,13 @@ def cell(b: LevelBook, element: int, tier: int, footprint: int) -> int:
     return int(place * n.footprints + (footprint if footprint >= 0 else n.footprints - 1))
 
 
-@inlined
+@woven
 def counted_days(b: LevelBook, since: float, until: float) -> float:
     """Returns how many days of an interval lie within the data collection period."""
     return float(max(min(until, b.numbers[0].end) - max(since, b.numbers[0].start), 0.0))
 
 
-@inlined
+@woven
 def forget(b: LevelBook, who: int) -> None:
     """Forgets all that a patient holds."""
     p = b.patients[who]
@@ -105,7 +105,7 @@ def forget(b: LevelBook, who: int) -> None:
         b.numbers[0].free_held = place
 
 
-@inlined
+@woven
 def _charge(b: LevelBook, who: int, place: int, time: float) -> None:
     """Counts units as kept until now."""
     h, p = b.held[place], b.patients[who]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pathway_modeller.simulation.compiled.jit import jit
+from pathway_modeller.simulation.compiled.jit import jit, woven
 from pathway_modeller.simulation.tally import keeping as keep
 from pathway_modeller.simulation.tally.doing import (
     BEGINS_MOVE,
@@ -20,7 +20,6 @@ from pathway_modeller.simulation.tally.doing import (
     TAKES,
 )
 from pathway_modeller.simulation.tally.following import change, has_room, open_units, pass_time
-from pathway_modeller.simulation.tally.inlined import inlined
 from pathway_modeller.simulation.tally.keeping import ANY, IDLE, MOVING, WAITING
 from pathway_modeller.simulation.tally.level_book import SHAPES, LevelBook
 from pathway_modeller.simulation.tally.tables import pointed
@@ -29,7 +28,7 @@ levels_at: Any = pointed(LevelBook, SHAPES)
 """Turns the address of a book's tables into the book; where nothing is compiled, takes the book itself."""
 
 
-@inlined
+@woven
 def follow(b: LevelBook, row: Any, who: int) -> bool:
     """Counts a row, unless there is no room for what it changes; tells whether it did."""
     does = b.does[row.event]
@@ -50,7 +49,7 @@ def follow(b: LevelBook, row: Any, who: int) -> bool:
     return True
 
 
-@inlined
+@woven
 def _open(b: LevelBook, row: Any) -> None:
     """Counts a change of open units, and notes it."""
     n = b.numbers[0]
@@ -60,7 +59,7 @@ def _open(b: LevelBook, row: Any) -> None:
     open_units(b, row.pool, row.time, row.units)
 
 
-@inlined
+@woven
 def _changed(b: LevelBook, row: Any, who: int, does: int, new: bool) -> tuple[int, int]:
     """Returns the level that a patient's row changes and by how much, besides the number inside by coming."""
     if does == TAKES:
@@ -76,7 +75,7 @@ def _changed(b: LevelBook, row: Any, who: int, does: int, new: bool) -> tuple[in
     return 0, 0
 
 
-@inlined
+@woven
 def _fits(b: LevelBook, number: int, by: int, does: int, new: bool) -> bool:
     """Tells whether there is room for all that a row changes."""
     if new and not has_room(b, b.numbers[0].inside, 1):
@@ -86,7 +85,7 @@ def _fits(b: LevelBook, number: int, by: int, does: int, new: bool) -> bool:
     return by <= 0 or has_room(b, number, by)
 
 
-@inlined
+@woven
 def _patient(b: LevelBook, row: Any, who: int, does: int) -> None:
     """Notes what becomes of a patient."""
     time, p = row.time, b.patients[who]
@@ -107,7 +106,7 @@ def _patient(b: LevelBook, row: Any, who: int, does: int) -> None:
         _blocked_or_moves(b, row, who, does, blocked)
 
 
-@inlined
+@woven
 def _blocked_or_moves(b: LevelBook, row: Any, who: int, does: int, blocked: int) -> None:
     """Counts a row that may say that a patient is blocked, or moves; ``blocked`` is from the row before."""
     p = b.patients[who]
@@ -121,7 +120,7 @@ def _blocked_or_moves(b: LevelBook, row: Any, who: int, does: int, blocked: int)
         keep.finish(b, who, row.time, row.element)
 
 
-@inlined
+@woven
 def _come(b: LevelBook, row: Any, who: int) -> None:
     """Begins with a patient of whom no row was seen before."""
     keep.forget(b, who)
@@ -130,7 +129,7 @@ def _come(b: LevelBook, row: Any, who: int) -> None:
     change(b, b.numbers[0].inside, row.time, 1)
 
 
-@inlined
+@woven
 def _stop_waiting(b: LevelBook, who: int, time: float) -> None:
     """Ends a patient's wait."""
     p = b.patients[who]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from pathway_modeller.simulation.compiled.jit import jit, part
-from pathway_modeller.simulation.tally.inlined import inlined
+from pathway_modeller.simulation.compiled.jit import jit, part, woven
 from pathway_modeller.simulation.tally.people_events import (
     ASIDE,
     CHANGES_NOTHING,
@@ -43,7 +42,7 @@ _ON, _OFF = int(Event.ON_CASELOAD), int(Event.OFF_CASELOAD)
 _WAITED, _WAITS, _GONE, _STOPPED, _LAST = range(len(LISTS))
 
 
-@inlined
+@woven
 def count(b: Book, row: Any, who: int) -> None:
     """Counts a row, for which there is room."""
     n, means = b.numbers[0], b.means[row.event]
@@ -73,7 +72,7 @@ def release_all(where: Any, first: int) -> int:
     return end
 
 
-@inlined
+@woven
 def rows_fitting(b: Book) -> int:
     """Returns for how many rows, or patients at the end, there is room in the lists."""
     most = len(b.moves) - b.numbers[0].moved if len(b.moves) else _MANY
@@ -121,7 +120,7 @@ def _move(b: Book, row: Any) -> None:
     mine.time, mine.patient, mine.left, mine.reached = row.time, row.patient, left, reached
 
 
-@inlined
+@woven
 def _patient(b: Book, row: Any, event: int, means: int, who: int) -> None:
     """Counts a patient's row."""
     n, slot, time = b.numbers[0], b.slots[who], row.time
@@ -150,7 +149,7 @@ def _patient(b: Book, row: Any, event: int, means: int, who: int) -> None:
         _leave(b, slot, event, time, within, element)
 
 
-@inlined
+@woven
 def _happened(b: Book, row: Any, event: int, means: int, cell: int, place: int) -> None:
     """Counts what happened in the period."""
     n = b.numbers[0]
@@ -165,7 +164,7 @@ def _happened(b: Book, row: Any, event: int, means: int, cell: int, place: int) 
         b.counts[b.counted_as[event] * n.months + n.edge - 1, place] += 1
 
 
-@inlined
+@woven
 def _stands(b: Book, slot: Any, row: Any, event: int, means: int, first: bool, place: int, tier: int) -> None:
     """Counts where the patient is from now on, and who comes back to a queue or changes need in one."""
     n = b.numbers[0]
@@ -192,7 +191,7 @@ def _stands(b: Book, slot: Any, row: Any, event: int, means: int, first: bool, p
         slot.left_queue, slot.left_place = row.time, place
 
 
-@inlined
+@woven
 def _rejoin(b: Book, slot: Any, time: float, place: int) -> None:
     """Counts those who join the queue that they have just left."""
     n = b.numbers[0]
@@ -202,7 +201,7 @@ def _rejoin(b: Book, slot: Any, time: float, place: int) -> None:
     slot.left_queue = math.nan
 
 
-@inlined
+@woven
 def _queue(b: Book, slot: Any, event: int, time: float, within: bool, cell: int) -> None:
     """Follows the patient's time in a queue."""
     if event == _JOIN:
@@ -217,7 +216,7 @@ def _queue(b: Book, slot: Any, event: int, time: float, within: bool, cell: int)
         slot.joined = math.nan
 
 
-@inlined
+@woven
 def _put(b: Book, which: int, codes: Any, values: Any, code: int, value: float) -> None:
     """Adds a figure to a list."""
     place = b.used[which]
@@ -225,7 +224,7 @@ def _put(b: Book, which: int, codes: Any, values: Any, code: int, value: float) 
     b.used[which] = place + 1
 
 
-@inlined
+@woven
 def _caseload(b: Book, slot: Any, event: int, time: float, cell: int) -> None:
     """Follows the patient's time on a caseload."""
     if slot.listed == slot.listed:
@@ -239,7 +238,7 @@ def _caseload(b: Book, slot: Any, event: int, time: float, cell: int) -> None:
         slot.listed, slot.listed_cell = time, cell
 
 
-@inlined
+@woven
 def _leave(b: Book, slot: Any, event: int, time: float, within: bool, element: int) -> None:
     """Ends the patient's time on the pathway."""
     n = b.numbers[0]
