@@ -90,7 +90,7 @@ HELD = record("", small="pools footprint activity stay next")
 LINE = record("activity needs needs_n gives gives_n front last root next candidate")
 UNITS = record("body units next line")
 USE = record("used nodes", "open")
-COMING = record("ordinal", "reached target since speed time")
+COMING = record("ordinal place", "reached target since speed time")
 SPEED = record("", "speed reached since time")
 HEAP = record("", "time", "event rank")
 EVENT = record("identity seq", small="p e v", tiny="kind x", size=32)
@@ -162,6 +162,7 @@ class World(NamedTuple):
     rows: Any
     who: Any
     plain_lines: Any
+    by_key: Any
     stream_contest: Any
     lane_contest: Any
 
@@ -244,6 +245,7 @@ SHAPES = {
     "rows": Shape(ROW),
     "who": Shape(_WHOLE),
     "plain_lines": Shape(_WHOLE, 2),
+    "by_key": Shape(_WHOLE, use="fixed"),
     "stream_contest": Shape(_WHOLE),
     "lane_contest": Shape(_WHOLE),
 }

@@ -5,16 +5,7 @@ from __future__ import annotations
 import math
 
 from pathway_modeller.simulation.clock import Rank
-from pathway_modeller.simulation.compiled.contests import (
-    another_lane_at,
-    earliest_move,
-    first_to_come,
-    identity_of_next,
-    lane_changed,
-    set_up_lanes,
-    set_up_streams,
-    stream_changed,
-)
+from pathway_modeller.simulation.compiled.contests import comes_alone, comes_at, comes_first
 from pathway_modeller.simulation.compiled.events import (
     K_FOLLOW,
     K_PROTECT,
@@ -51,23 +42,38 @@ def _next_target(w: World, number: int) -> float:
 
 
 @part
-def _when_comes(w: World, number: int, now: float) -> float:
-    """Returns when the next patient of a stream comes: a whole millisecond, infinity if never."""
+def _comes(w: World, number: int, now: float) -> None:
+    """Works out when the next patient of a stream comes: a whole millisecond, infinity if never."""
     stream, c = w.streams[number], w.coming[number]
-    if c.speed <= 0.0:
-        return math.inf
-    until_then = (c.target - c.reached) / c.speed
-    time = max(time_of(w, stream.clock, c.since + until_then), now)
-    return math.inf if time >= stream.ends else max(on_tick(time), now)
+    c.time = math.inf
+    if c.speed > 0.0:
+        until_then = (c.target - c.reached) / c.speed
+        time = max(time_of(w, stream.clock, c.since + until_then), now)
+        if time < stream.ends:
+            c.time = max(on_tick(time), now)
+    comes_at(w.stream_contest, c.place, c.time)
+
+
+@part
+def _identity_of_next(w: World, number: int) -> int:
+    """Returns the identity of a stream's next patient."""
+    return (w.streams[number].key << 32) | w.coming[number].ordinal
+
+
+@part
+def _first_to_come(w: World) -> int:
+    """Returns the stream of the patient who comes next, of several the first in identity; -1 if nobody."""
+    place = comes_first(w.stream_contest)
+    return w.by_key[place] if place >= 0 else -1
 
 
 @part
 def _schedule_coming(w: World) -> None:
     """Has the next patient come in time, unless something is to happen earlier."""
-    s, number = w.state[0], first_to_come(w)
+    s, number = w.state[0], _first_to_come(w)
     if number < 0:
         return
-    time, identity = w.coming[number].time, identity_of_next(w, number)
+    time, identity = w.coming[number].time, _identity_of_next(w, number)
     if time < s.follow_due or (time == s.follow_due and identity < s.follow_identity):
         s.follow_due, s.follow_identity = time, identity
         at(w, time, _ARRIVAL, identity, K_FOLLOW, 0, 0, 0, 0)
@@ -82,8 +88,7 @@ def begin_following(w: World) -> None:
             c.speed = w.people[stream.follows]
             c.since = integral(w, stream.clock, stream.begins)
             c.target = _next_target(w, number)
-            c.time = _when_comes(w, number, 0.0)
-    set_up_streams(w)
+            _comes(w, number, 0.0)
     _schedule_coming(w)
 
 
@@ -97,8 +102,7 @@ def _demand_changes(w: World, place: int, now: float) -> None:
         since = max(integral(w, w.streams[number].clock, now), c.since)
         c.reached += c.speed * (since - c.since)
         c.since, c.speed = since, w.people[place]
-        c.time = _when_comes(w, number, now)
-        stream_changed(w, number)
+        _comes(w, number, now)
     if end > start:
         _schedule_coming(w)
 
@@ -110,15 +114,14 @@ def who_comes(w: World, time: float, identity: int) -> int:
     if time != s.follow_due or identity != s.follow_identity:
         return -1
     s.follow_due, s.follow_identity = math.inf, 0
-    number = first_to_come(w)
-    if number < 0 or w.coming[number].time != time or identity_of_next(w, number) != identity:
+    number = _first_to_come(w)
+    if number < 0 or w.coming[number].time != time or _identity_of_next(w, number) != identity:
         _schedule_coming(w)
         return -1
     c = w.coming[number]
     c.ordinal += 1
     c.target += _next_target(w, number)
-    c.time = _when_comes(w, number, time)
-    stream_changed(w, number)
+    _comes(w, number, time)
     _schedule_coming(w)
     return number
 
@@ -192,7 +195,7 @@ def _update(w: World, lane: int, now: float, always: bool) -> None:
     elif not always:
         return
     v.time = _when(w, lane, w.targets[_front(w, lane)], now) if speed > 0.0 else math.inf
-    lane_changed(w, lane)
+    comes_at(w.lane_contest, lane, v.time)
 
 
 @part
@@ -208,9 +211,16 @@ def _add(w: World, place: int, change: float, now: float, moving: int) -> None:
 
 
 @part
+def _earliest_move(w: World) -> float:
+    """Returns when the next move is due; infinity if none is."""
+    lane = comes_first(w.lane_contest)
+    return w.speeds[lane].time if lane >= 0 else math.inf
+
+
+@part
 def _schedule(w: World) -> None:
     """Has the next move happen when it is due, unless something is to happen earlier."""
-    s, time = w.state[0], earliest_move(w)
+    s, time = w.state[0], _earliest_move(w)
     if time < s.moves_due and time < s.until:
         s.moves_due = time
         at(w, time, _POPULATION, _MOVES, K_WAKE, 0, 0, 0, 0)
@@ -221,7 +231,6 @@ def begin_people(w: World) -> None:
     """Sets every lane going at time 0, and schedules what is known beforehand."""
     for prevention in range(len(w.preventions)):
         schedule_coverage(w, prevention, 0)
-    set_up_lanes(w)
     for lane in range(len(w.lanes)):
         x = w.lanes[lane]
         for i in range(x.channels, x.channels + x.channels_n):
@@ -250,9 +259,9 @@ def _due(w: World, time: float) -> int:
 
 
 @part
-def _several(w: World, lane: int, time: float) -> bool:
+def _several(w: World, lane: int) -> bool:
     """Returns whether more than one move may be due at a time."""
-    if another_lane_at(w, lane, time):
+    if not comes_alone(w.lane_contest, lane):
         return True
     front, x = _front(w, lane), w.lanes[lane]
     near = w.targets[front] + 2.0 * w.speeds[lane].speed / TICKS_PER_DAY
@@ -265,9 +274,9 @@ def _several(w: World, lane: int, time: float) -> bool:
 @part
 def _make(w: World, time: float) -> None:
     """Makes the move that is due at a time."""
-    lane = w.lane_contest[1]
+    lane = comes_first(w.lane_contest)
     channel = _front(w, lane)
-    if _several(w, lane, time):
+    if _several(w, lane):
         channel = _due(w, time)
         lane = w.state[0].stuck
     w.targets[channel] += _gap(w, channel)
@@ -290,7 +299,7 @@ def wake(w: World) -> None:
         return
     s.moves_due = math.inf
     for _ in range(_AHEAD):
-        time = earliest_move(w)
+        time = _earliest_move(w)
         if time > now and (time >= s.until or time >= peek(w)):
             break
         _make(w, time)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
 from pathway_modeller.simulation.arrivals import booked_arrivals
 from pathway_modeller.simulation.compiled import layout as lay
+from pathway_modeller.simulation.compiled.contests import contest
 from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.space import FEW, MARGIN
@@ -82,6 +83,9 @@ def make_world(
         first += len(several)
     use = np.zeros(bodies, dtype=lay.USE)
     use["nodes"] = -1
+    coming = np.zeros(streams, dtype=lay.COMING)
+    by_key = np.argsort(tables["streams"]["key"])
+    coming["place"][by_key] = np.arange(streams)
     named |= {
         "state": _state(model, seed, replication, told),
         "patients": _on_lines(few, lay.PATIENT),
@@ -101,7 +105,7 @@ def make_world(
         "holders": np.zeros(few, dtype=np.int64),
         "use": use,
         "scratch": np.zeros((5, bodies + 1), dtype=np.int64),
-        "coming": np.zeros(streams, dtype=lay.COMING),
+        "coming": coming,
         "people": people,
         "protected": np.zeros((len(tables["preventions"]), len(people)), dtype=np.float64),
         "covered": np.zeros(len(tables["preventions"]), dtype=np.float64),
@@ -117,8 +121,9 @@ def make_world(
         "next_later": np.zeros(most, dtype=np.int32),
         "boxes": np.full(int(model.until * _boxes_a_day(model)) + 1, -1, dtype=np.int32),
         "plain_lines": np.full((elements, places + 1), -1, dtype=np.int64),
-        "stream_contest": _contest([each.follows >= 0 for each in model.streams]),
-        "lane_contest": _contest([True] * lanes),
+        "by_key": by_key,
+        "stream_contest": contest(streams),
+        "lane_contest": contest(lanes),
         "rows": np.zeros(CHUNK, dtype=ROW),
         "who": np.zeros(CHUNK, dtype=np.int64),
     }
@@ -140,15 +145,6 @@ def _on_lines(length: int, dtype: Any, *columns: int) -> Any:
 def _boxes_a_day(model: Model) -> float:
     """Returns how many boxes a day has, in which events wait until they are due soon."""
     return min(MOST_BOXES_A_DAY, MOST_BOXES / model.until)
-
-
-def _contest(taking_part: Sequence[bool]) -> Any:
-    """Returns the list of a contest not yet played; see :mod:`.contests`."""
-    half = 1 << max(len(taking_part) - 1, 0).bit_length()
-    places = np.full(2 * half, -1, dtype=np.int64)
-    for number, takes_part in enumerate(taking_part):
-        places[half + number] = number if takes_part else -1
-    return places
 
 
 def _shown(array: Any) -> Any:
