@@ -7,7 +7,7 @@ import math
 from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.compiled import events as ev
 from pathway_modeller.simulation.compiled import people
-from pathway_modeller.simulation.compiled.events import at, peek_event, pop
+from pathway_modeller.simulation.compiled.events import at, follower_is_next, peek_event, pop
 from pathway_modeller.simulation.compiled.holdings import OWN as OWN_UNITS
 from pathway_modeller.simulation.compiled.holdings import (
     STAYS,
@@ -260,10 +260,15 @@ def _happen_to_patient(w: World, kind: int, p: int, e: int, v: int) -> None:
 
 @part
 def _happen(w: World) -> None:
-    """Plays the event that is due next."""
+    """Plays what is due next."""
+    if follower_is_next(w):
+        stream = people.who_comes(w)
+        if stream >= 0:
+            arrive(w, stream, w.coming[stream].ordinal - 1)
+        return
     event = w.events[pop(w)]
     # All of it is read first: the event's place may be another's as soon as something is scheduled.
-    kind, identity, p, e, v, x = event.kind, event.identity, event.p, event.e, event.v, event.x
+    kind, p, e, v, x = event.kind, event.p, event.e, event.v, event.x
     if kind == ev.K_END:
         end_service(w, p, e, v)
     elif kind == ev.K_ARRIVE:
@@ -277,10 +282,6 @@ def _happen(w: World) -> None:
         people.step_coverage(w, e, v)
     elif kind == ev.K_PROTECT:
         people.count_protected(w, e, v, x)
-    elif kind == ev.K_FOLLOW:
-        stream = people.who_comes(w, w.state[0].now, identity)
-        if stream >= 0:
-            arrive(w, stream, w.coming[stream].ordinal - 1)
     else:
         _happen_to_patient(w, kind, p, e, v)
 
@@ -372,7 +373,7 @@ def advance(address: object, steps: int) -> int:
         elif s.start_asked and peek_event(w) > s.now:
             s.start_asked = 0
             _starts(w)
-        elif s.events == 0:
+        elif peek_event(w) == math.inf:
             return DONE
         else:
             _happen(w)

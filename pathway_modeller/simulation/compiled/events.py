@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import math
 
+from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.compiled.jit import part
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.luck import on_tick
@@ -34,11 +35,12 @@ from pathway_modeller.simulation.compiled.pointers import prefetch
     K_STEP,
     K_PROTECT,
     K_ARRIVE,
-    K_FOLLOW,
     K_DETERIORATE,
     K_GIVE_UP,
-) = range(14)
+) = range(13)
 """What an event does."""
+
+_ARRIVAL = int(Rank.ARRIVAL)
 
 ROOT = 3
 """Where the heap begins, so that children share a line of the cache."""
@@ -145,8 +147,18 @@ def _empty_a_box(w: World) -> None:
 
 @part
 def peek_event(w: World) -> float:
-    """Returns when the next event is due; infinity if none is."""
-    return w.heap[ROOT].time if w.state[0].events > 0 else math.inf
+    """Returns when the next event is due, or the next patient of those who follow the people comes."""
+    return min(w.heap[ROOT].time, w.state[0].follow_due)
+
+
+@part
+def follower_is_next(w: World) -> bool:
+    """Returns whether a patient of those who follow the people comes before any event."""
+    s, next_event = w.state[0], w.heap[ROOT]
+    if s.follow_due != next_event.time:
+        return s.follow_due < next_event.time
+    rank = next_event.rank
+    return _ARRIVAL < rank or (_ARRIVAL == rank and s.follow_identity < w.events[next_event.event].identity)
 
 
 @part
@@ -199,7 +211,9 @@ def pop(w: World) -> int:
         _copy(w, here, child)
         here = child
     w.heap[here].time, w.heap[here].rank, w.heap[here].event = time, rank, event
-    if s.near == 0 and s.events > 0:
-        _empty_a_box(w)
+    if s.near == 0:
+        w.heap[ROOT].time = math.inf
+        if s.events > 0:
+            _empty_a_box(w)
     prefetch(w.events, w.heap[ROOT].event)
     return taken

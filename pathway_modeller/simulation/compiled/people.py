@@ -7,7 +7,6 @@ import math
 from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.compiled.contests import comes_alone, comes_at, comes_first
 from pathway_modeller.simulation.compiled.events import (
-    K_FOLLOW,
     K_PROTECT,
     K_STEP,
     K_WAKE,
@@ -24,7 +23,7 @@ from pathway_modeller.simulation.trace import Event
 
 _AHEAD = 1024
 _COVERAGE, _MOVES = -2, -1
-_POPULATION, _ARRIVAL = int(Rank.POPULATION), int(Rank.ARRIVAL)
+_POPULATION = int(Rank.POPULATION)
 _FOR_PERSON, _FOR_ARRIVAL = int(Purpose.PERSON), int(Purpose.ARRIVAL)
 _PERSON = int(Event.PERSON)
 
@@ -69,14 +68,13 @@ def _first_to_come(w: World) -> int:
 
 @part
 def _schedule_coming(w: World) -> None:
-    """Has the next patient come in time, unless something is to happen earlier."""
+    """Has the next patient come in time, unless somebody is to come earlier."""
     s, number = w.state[0], _first_to_come(w)
     if number < 0:
         return
     time, identity = w.coming[number].time, _identity_of_next(w, number)
-    if time < s.follow_due or (time == s.follow_due and identity < s.follow_identity):
+    if time < s.until and (time, identity) < (s.follow_due, s.follow_identity):
         s.follow_due, s.follow_identity = time, identity
-        at(w, time, _ARRIVAL, identity, K_FOLLOW, 0, 0, 0, 0)
 
 
 @rare
@@ -108,11 +106,11 @@ def _demand_changes(w: World, place: int, now: float) -> None:
 
 
 @part
-def who_comes(w: World, time: float, identity: int) -> int:
+def who_comes(w: World) -> int:
     """Returns the stream of the patient who is due, once the next is scheduled; -1 if it is nobody now."""
     s = w.state[0]
-    if time != s.follow_due or identity != s.follow_identity:
-        return -1
+    time, identity = s.follow_due, s.follow_identity
+    s.now = time
     s.follow_due, s.follow_identity = math.inf, 0
     number = _first_to_come(w)
     if number < 0 or w.coming[number].time != time or _identity_of_next(w, number) != identity:

@@ -11,6 +11,7 @@ import numpy as np
 from pathway_modeller.simulation.arrivals import booked_arrivals
 from pathway_modeller.simulation.compiled import layout as lay
 from pathway_modeller.simulation.compiled.contests import contest
+from pathway_modeller.simulation.compiled.events import ROOT
 from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.space import FEW, MARGIN
@@ -81,6 +82,8 @@ def make_world(
             named["streams"]["booked"][number] = first
             named["streams"]["booked_n"][number] = len(several)
         first += len(several)
+    heap = _on_lines(most, lay.HEAP)
+    heap["time"][ROOT] = math.inf
     use = np.zeros(bodies, dtype=lay.USE)
     use["nodes"] = -1
     coming = np.zeros(streams, dtype=lay.COMING)
@@ -114,7 +117,7 @@ def make_world(
         "speeds": np.zeros(lanes, dtype=lay.SPEED),
         "booked_times": np.array([time for time, _ in flat], dtype=np.float64),
         "booked_ordinals": np.array([ordinal for _, ordinal in flat], dtype=np.int64),
-        "heap": _on_lines(most, lay.HEAP),
+        "heap": heap,
         "events": _on_lines(most, lay.EVENT),
         "free_events": np.arange(most),
         "later": np.zeros(most, dtype=lay.HEAP),
