@@ -18,7 +18,7 @@ from __future__ import annotations
 import math
 
 from pathway_modeller.simulation.clock import Rank
-from pathway_modeller.simulation.compiled.jit import part
+from pathway_modeller.simulation.compiled.jit import part, woven
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.luck import on_tick
 from pathway_modeller.simulation.compiled.pointers import prefetch
@@ -42,6 +42,8 @@ from pathway_modeller.simulation.compiled.pointers import prefetch
 
 _ARRIVAL = int(Rank.ARRIVAL)
 
+NOBODY = 0
+"""A place of the events that is never taken: the end of every box."""
 ROOT = 3
 """Where the heap begins, so that children share a line of the cache."""
 
@@ -101,9 +103,7 @@ def at(w: World, time: float, rank: int, identity: int, kind: int, p: int, e: in
     if box <= s.box:
         _put(w, time, rank, event)
         return
-    later = w.later[event]
-    later.time, later.rank = time, rank
-    w.next_later[event] = w.boxes[box]
+    new.time, new.rank, new.next = time, rank, w.boxes[box]
     w.boxes[box] = event
 
 
@@ -128,21 +128,29 @@ def _empty_a_box(w: World) -> None:
     s = w.state[0]
     while s.near == 0:
         s.box += 1
-        first = w.boxes[s.box]
-        w.boxes[s.box] = -1
-        event = first
-        while event >= 0:
-            prefetch(w.events, event)
-            prefetch(w.later, event)
-            event = w.next_later[event]
-        event = first
-        while event >= 0:
-            later = w.later[event]
-            p = w.events[event].p
-            prefetch(w.patients, p)
-            prefetch(w.visits, p)
-            _put(w, later.time, later.rank, event)
-            event = w.next_later[event]
+        event = w.boxes[s.box]
+        w.boxes[s.box] = NOBODY
+        while event != NOBODY:
+            x = w.events[event]
+            prefetch(w.patients, x.p)
+            prefetch(w.visits, x.p)
+            _put(w, x.time, x.rank, event)
+            event = x.next
+    s.ahead = w.boxes[s.box + 1]
+
+
+@woven
+def _look_ahead(w: World) -> None:
+    """Has one more event of the next box fetched, and the patient of the one before.
+
+    A step at each event: by the time that the box is emptied, nothing in it has to be waited for.
+    """
+    s = w.state[0]
+    x = w.events[s.ahead]
+    prefetch(w.patients, x.p)
+    prefetch(w.visits, x.p)
+    s.ahead = x.next
+    prefetch(w.events, s.ahead)
 
 
 @part
@@ -213,7 +221,8 @@ def pop(w: World) -> int:
     w.heap[here].time, w.heap[here].rank, w.heap[here].event = time, rank, event
     if s.near == 0:
         w.heap[ROOT].time = math.inf
-        if s.events > 0:
+        if s.events > 1:
             _empty_a_box(w)
+    _look_ahead(w)
     prefetch(w.events, w.heap[ROOT].event)
     return taken

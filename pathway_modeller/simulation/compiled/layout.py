@@ -73,7 +73,7 @@ PLACE = record("lanes_start lanes_end streams_start streams_end")
 STATE = record(
     "seed replication weekday footprints places_needed living events seq rows patients free_patient waits "
     "free_wait held free_held lines line_units newcomers holders turning turned start_asked look phase part "
-    "ordinal stop stop_at stuck candidates follow_identity near box told full",
+    "ordinal stop stop_at stuck candidates follow_identity near box ahead told full",
     "now instant until moves_due follow_due boxes_a_day",
 )
 PATIENT = record(
@@ -93,7 +93,7 @@ USE = record("used nodes", "open")
 COMING = record("ordinal place", "reached target since speed time")
 SPEED = record("", "speed reached since time")
 HEAP = record("", "time", "event rank")
-EVENT = record("identity seq", small="p e v", tiny="kind x", size=32)
+EVENT = record("identity seq", "time", small="rank next p e v", tiny="kind x", size=64)
 
 
 class World(NamedTuple):
@@ -156,8 +156,6 @@ class World(NamedTuple):
     heap: Any
     events: Any
     free_events: Any
-    later: Any
-    next_later: Any
     boxes: Any
     rows: Any
     who: Any
@@ -239,8 +237,6 @@ SHAPES = {
     "heap": Shape(HEAP),
     "events": Shape(EVENT),
     "free_events": Shape(_WHOLE),
-    "later": Shape(HEAP),
-    "next_later": Shape(_SMALL),
     "boxes": Shape(_SMALL),
     "rows": Shape(ROW),
     "who": Shape(_WHOLE),

@@ -35,8 +35,6 @@ GROWING = {
     "heap": "events",
     "events": "events",
     "free_events": "events",
-    "later": "events",
-    "next_later": "events",
     "patients": "patients",
     "groups": "patients",
     "visits": "patients",
@@ -120,9 +118,7 @@ def make_world(
         "heap": heap,
         "events": _on_lines(most, lay.EVENT),
         "free_events": np.arange(most),
-        "later": np.zeros(most, dtype=lay.HEAP),
-        "next_later": np.zeros(most, dtype=np.int32),
-        "boxes": np.full(int(model.until * _boxes_a_day(model)) + 1, -1, dtype=np.int32),
+        "boxes": np.zeros(int(model.until * _boxes_a_day(model)) + 2, dtype=np.int32),
         "plain_lines": np.full((elements, places + 1), -1, dtype=np.int64),
         "by_key": by_key,
         "stream_contest": contest(streams),
@@ -168,6 +164,7 @@ def _state(model: Model, seed: int, replication: int, told: Iterable[Event]) -> 
         state[name] = -1
     state["instant"], state["until"] = -math.inf, model.until
     state["moves_due"] = state["follow_due"] = math.inf
+    state["events"] = 1  # place 0 of the events is nobody's
     state["boxes_a_day"] = _boxes_a_day(model)
     return state
 
