@@ -7,7 +7,7 @@ import math
 from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.compiled import events as ev
 from pathway_modeller.simulation.compiled import people
-from pathway_modeller.simulation.compiled.events import at, follower_is_next, peek_event, pop
+from pathway_modeller.simulation.compiled.events import at, follower_is_next, look_ahead, peek_event, pop
 from pathway_modeller.simulation.compiled.holdings import OWN as OWN_UNITS
 from pathway_modeller.simulation.compiled.holdings import (
     STAYS,
@@ -261,6 +261,7 @@ def _happen_to_patient(w: World, kind: int, p: int, e: int, v: int) -> None:
 @part
 def _happen(w: World) -> None:
     """Plays what is due next."""
+    look_ahead(w)
     if follower_is_next(w):
         stream = people.who_comes(w)
         if stream >= 0:

@@ -137,10 +137,11 @@ def _empty_a_box(w: World) -> None:
             _put(w, x.time, x.rank, event)
             event = x.next
     s.ahead = w.boxes[s.box + 1]
+    prefetch(w.events, s.ahead)
 
 
 @woven
-def _look_ahead(w: World) -> None:
+def look_ahead(w: World) -> None:
     """Has one more event of the next box fetched, and the patient of the one before.
 
     A step at each event: by the time that the box is emptied, nothing in it has to be waited for.
@@ -223,6 +224,5 @@ def pop(w: World) -> int:
         w.heap[ROOT].time = math.inf
         if s.events > 1:
             _empty_a_box(w)
-    _look_ahead(w)
     prefetch(w.events, w.heap[ROOT].event)
     return taken
