@@ -8,13 +8,12 @@ from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.compiled import events as ev
 from pathway_modeller.simulation.compiled import people
 from pathway_modeller.simulation.compiled.events import at, peek_event, pop
-from pathway_modeller.simulation.compiled.holdings import OWN as OWN_UNITS
 from pathway_modeller.simulation.compiled.holdings import (
-    STAYS,
     ask_start,
+    end_stays,
     is_there,
     occupy,
-    release,
+    release_own,
     take_slot,
 )
 from pathway_modeller.simulation.compiled.jit import jit, part, rare, woven
@@ -46,7 +45,7 @@ from pathway_modeller.simulation.compiled.moving import (
 )
 from pathway_modeller.simulation.compiled.pointers import world_at
 from pathway_modeller.simulation.compiled.queues import DEATH, NEED, leave_queue, queue, without_place
-from pathway_modeller.simulation.compiled.routes import draw_route, visit_to
+from pathway_modeller.simulation.compiled.routes import luck_of_service, visit_to
 from pathway_modeller.simulation.compiled.rows import tell, write
 from pathway_modeller.simulation.compiled.space import full
 from pathway_modeller.simulation.compiled.watch import look
@@ -60,7 +59,7 @@ BEGIN, TODAY, SOURCES, PLAY, START, TURN_AWAY = range(6)
 """What comes next."""
 
 _CAPACITY, _SERVICE_END, _ARRIVAL = int(Rank.CAPACITY), int(Rank.SERVICE_END), int(Rank.ARRIVAL)
-_FOR_ARRIVAL, _FOR_SERVICE, _FOR_ATTEND = int(Purpose.ARRIVAL), int(Purpose.SERVICE), int(Purpose.ATTEND)
+_FOR_ARRIVAL, _FOR_ATTEND = int(Purpose.ARRIVAL), int(Purpose.ATTEND)
 _FOR_WAITED, _FOR_REMAINING = int(Purpose.WAITED), int(Purpose.REMAINING)
 _OPEN, _PRESENT, _STARTED = int(Event.CAPACITY), int(Event.PRESENT), int(Event.START)
 _START_MISSED, _TURNED_AWAY, _GAVE_UP = int(Event.START_MISSED), int(Event.TURNED_AWAY), int(Event.GAVE_UP)
@@ -180,17 +179,15 @@ def _start(w: World, q: int) -> None:
     p, element, visit = x.patient, x.activity, x.visit
     a = w.elements[element]
     # Drawn first, so that the processor has other work to do until they are known.
-    draw_route(w, p, element, visit)
-    time = duration(w, a.service, p, luck(w, _FOR_SERVICE, a.key, p, visit))
+    time = duration(w, a.service, p, luck_of_service(w, p, element, visit))
     leave_queue(w, q)
     missed = _misses(w, q)
     tell(w, s.now, p, _START_MISSED if missed else _STARTED, element)
     if missed:
         take_slot(w, p, element)
     else:
-        release(w, p, OWN_UNITS)
-        if a.ends_end > a.ends_start:
-            release(w, p, STAYS, a.ends_start, a.ends_end)
+        release_own(w, p)
+        end_stays(w, p, a.ends_start, a.ends_end)
         _occupy(w, p, element, visit)
     kind = ev.K_END_MISSED if missed else ev.K_END
     at(w, s.now + time, _SERVICE_END, w.patients[p].identity, kind, p, element, visit, 0)

@@ -19,7 +19,12 @@ ENTRY, ACTIVITY, WAIT, DECISION, EXIT = range(5)
 
 
 def record(
-    ints: str, floats: str = "", small: str = "", tiny: str = "", size: int | None = None
+    ints: str,
+    floats: str = "",
+    small: str = "",
+    short: str = "",
+    tiny: str = "",
+    size: int | None = None,
 ) -> np.dtype[Any]:
     """Returns a record type with named fields; what thousands of patients have should be small.
 
@@ -27,10 +32,11 @@ def record(
         ints: names of int64 fields.
         floats: names of float64 fields.
         small: names of int32 fields.
+        short: names of int16 fields.
         tiny: names of int8 fields.
         size: bytes from one record to the next; at least what the fields take, in multiples of 8.
     """
-    kinds = ((ints, np.int64), (floats, np.float64), (small, np.int32), (tiny, np.int8))
+    kinds = ((ints, np.int64), (floats, np.float64), (small, np.int32), (short, np.int16), (tiny, np.int8))
     fields = [(name, np.dtype(kind)) for names, kind in kinds for name in names.split()]
     ends = np.cumsum([kind.itemsize for _, kind in fields])
     starts = [int(end) - kind.itemsize for end, (_, kind) in zip(ends, fields, strict=True)]
@@ -77,13 +83,17 @@ STATE = record(
     "now instant until moves_due follow_due boxes_a_day",
 )
 PATIENT = record(
-    "identity", "entered instant until route", "moves enrolled held tier footprint drawn", size=64
+    "identity",
+    "entered instant until route",
+    "enrolled held own drawn",
+    short="moves tier footprint own_footprint",
+    size=64,
 )
 WAITING = record(
     "identity",
     "key joined",
     "patient activity visit line child sibling holder room priority",
-    "exempt restless left refs",
+    tiny="exempt restless left refs",
     size=64,
 )
 HELD = record("", small="pools footprint activity stay next")

@@ -213,7 +213,7 @@ def line_for(w: World, activity: int, needs: int, gives: int) -> int:
 def join(w: World, q: int) -> None:
     """Adds a patient to their line."""
     waiting = w.waits[q]
-    line, s = w.lines[waiting.line], w.state[0]
+    line = w.lines[waiting.line]
     if line.front < 0:
         line.front, line.last = q, q
     elif ahead(w, line.last, q):
@@ -221,10 +221,6 @@ def join(w: World, q: int) -> None:
         line.last = q
     else:
         line.root = _meld(w, line.root, q)
-    if w.patients[waiting.patient].held >= 0:
-        waiting.holder = s.holders
-        w.holders[s.holders] = q
-        s.holders += 1
     w.waiting[waiting.activity] += 1
     if _fits(w, waiting.line):
         # Where not, it will be marked by whoever gives back units that it needs.

@@ -8,9 +8,9 @@ from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.compiled import lines
 from pathway_modeller.simulation.compiled.events import K_DETERIORATE, K_GIVE_UP, at
 from pathway_modeller.simulation.compiled.holdings import (
-    NO_STAY,
     ask_start,
     given_up_by_start,
+    holds_units,
     is_there,
     needs_to_start,
 )
@@ -71,9 +71,13 @@ def queue(w: World, p: int, element: int, visit: int, joined: float, newcomer: b
     x.room = element * (s.footprints + 1) + (w.patients[p].footprint + 1 if a.room_split == 1 else 0)
     x.line = _line(w, p, element)
     tell(w, joined, p, _JOIN, element)
-    _tell_blocked(w, p)
-    if patient.held >= 0:
+    if patient.own >= 0:
+        tell(w, joined, p, _BLOCKED, patient.own)
+    if holds_units(w, p):
         s.look = 1
+        x.holder = s.holders
+        w.holders[s.holders] = q
+        s.holders += 1
     join(w, q)
     if a.room >= 0 and x.exempt == 0:
         _enter_room(w, q, newcomer)
@@ -87,7 +91,7 @@ def queue(w: World, p: int, element: int, visit: int, joined: float, newcomer: b
 @part
 def _line(w: World, p: int, element: int) -> int:
     """Returns the line of a patient; for those who hold nothing it depends on the footprint alone."""
-    plain, footprint = w.patients[p].held < 0, w.patients[p].footprint
+    plain, footprint = not holds_units(w, p), w.patients[p].footprint
     if plain and w.plain_lines[element, footprint + 1] >= 0:
         return w.plain_lines[element, footprint + 1]
     needs = needs_to_start(w, p, element)
@@ -95,17 +99,6 @@ def _line(w: World, p: int, element: int) -> int:
     if plain:
         w.plain_lines[element, footprint + 1] = line
     return line
-
-
-@part
-def _tell_blocked(w: World, p: int) -> None:
-    """Records that a patient joins with units kept from before."""
-    h = w.patients[p].held
-    while h >= 0:
-        if w.held[h].stay == NO_STAY:
-            tell(w, w.state[0].now, p, _BLOCKED, w.held[h].activity)
-            return
-        h = w.held[h].next
 
 
 @part
