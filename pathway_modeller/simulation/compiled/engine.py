@@ -45,7 +45,7 @@ from pathway_modeller.simulation.compiled.moving import (
 )
 from pathway_modeller.simulation.compiled.pointers import world_at
 from pathway_modeller.simulation.compiled.queues import DEATH, NEED, leave_queue, queue, without_place
-from pathway_modeller.simulation.compiled.routes import luck_of_service, visit_to
+from pathway_modeller.simulation.compiled.routes import visit_to
 from pathway_modeller.simulation.compiled.rows import tell, write
 from pathway_modeller.simulation.compiled.space import full
 from pathway_modeller.simulation.compiled.watch import look
@@ -105,7 +105,7 @@ def _schedule_arrival(w: World, stream: int) -> None:
     else:
         ordinal = c.ordinal
         key = w.elements[x.element].key
-        u = uniform(s.seed, s.replication, key, x.key, ordinal, _FOR_ARRIVAL, 0)
+        u = uniform(w, key, x.key, ordinal, _FOR_ARRIVAL, 0)
         c.reached += -math.log(1.0 - u) / x.rate if x.gap < 0 else sample(w, x.gap, u)
         time = time_of(w, x.clock, c.reached)
         if time >= x.ends:
@@ -178,8 +178,7 @@ def _start(w: World, q: int) -> None:
     s, x = w.state[0], w.waits[q]
     p, element, visit = x.patient, x.activity, x.visit
     a = w.elements[element]
-    # Drawn first, so that the processor has other work to do until they are known.
-    time = duration(w, a.service, p, luck_of_service(w, p, element, visit))
+    time = duration(w, a.service, p, x.luck)
     leave_queue(w, q)
     missed = _misses(w, q)
     tell(w, s.now, p, _START_MISSED if missed else _STARTED, element)
@@ -342,6 +341,25 @@ def _begin(w: World) -> None:
         _begin_today(w, s.part, s.ordinal - 1)
 
 
+@rare
+def _go_on(w: World) -> None:
+    """Goes on with what does not fit into a step."""
+    phase = w.state[0].phase
+    if phase == START:
+        _starts(w)
+    elif phase == TURN_AWAY:
+        _one_turned_away(w)
+    else:
+        _begin(w)
+
+
+@woven
+def _starts_are_due(w: World) -> bool:
+    """Returns whether somebody may start, and nothing else is due at this instant."""
+    s = w.state[0]
+    return s.start_asked != 0 and s.stop == 0 and peek_event(w) > s.now
+
+
 @jit
 def advance(address: object, steps: int) -> int:
     """Plays on.
@@ -360,17 +378,14 @@ def advance(address: object, steps: int) -> int:
             return STOPPED
         if full(w):
             return FULL
-        if s.phase == START:
-            _starts(w)
-        elif s.phase == TURN_AWAY:
-            _one_turned_away(w)
-        elif s.phase != PLAY:
-            _begin(w)
-        elif s.start_asked and peek_event(w) > s.now:
+        if s.phase != PLAY:
+            _go_on(w)
+            continue
+        if not _starts_are_due(w):
+            if s.events == 0:
+                return DONE
+            _happen(w)
+        if _starts_are_due(w):
             s.start_asked = 0
             _starts(w)
-        elif s.events == 0:
-            return DONE
-        else:
-            _happen(w)
     return PAUSED

@@ -77,7 +77,7 @@ LANE = record("clock places weights n origin slowed reductions slowed_n protecte
 PLACE = record("lanes_start lanes_end streams_start streams_end")
 
 STATE = record(
-    "seed replication weekday footprints places_needed living events seq rows patients free_patient waits "
+    "weekday footprints places_needed living events seq rows patients free_patient waits "
     "free_wait held free_held lines line_units newcomers holders turning turned start_asked look phase part "
     "ordinal stop stop_at stuck candidates follow_identity near box told full",
     "now instant until moves_due follow_due boxes_a_day",
@@ -90,16 +90,16 @@ PATIENT = record(
     size=64,
 )
 WAITING = record(
-    "identity",
-    "key joined",
+    "",
+    "key joined luck",
     "patient activity visit line child sibling holder room priority",
-    tiny="exempt restless left refs",
+    tiny="restless left refs",
     size=64,
 )
 HELD = record("", small="pools footprint activity stay next")
-LINE = record("activity needs needs_n gives gives_n front last root next candidate")
+LINE = record("activity needs needs_n gives gives_n plain body units front last root next candidate")
 UNITS = record("body units next line")
-USE = record("used nodes", "open")
+USE = record("nodes", "open used")
 COMING = record("ordinal", "reached target since speed time")
 SPEED = record("", "speed reached since time")
 HEAP = record("", "time", "event rank")
@@ -112,6 +112,7 @@ class World(NamedTuple):
     Those that fill up are listed in :data:`pathway_modeller.simulation.compiled.room.GROWING`.
     """
 
+    keys: Any
     ix: Any
     fx: Any
     elements: Any
@@ -194,6 +195,7 @@ _WHOLE, _SMALL, _TINY = np.dtype(np.int64), np.dtype(np.int32), np.dtype(np.int8
 _REAL = np.dtype(np.float64)
 
 SHAPES = {
+    "keys": Shape(_WHOLE, use="fixed"),
     "ix": Shape(_WHOLE, use="fixed"),
     "fx": Shape(_REAL, use="fixed"),
     "elements": Shape(ELEMENT, use="fixed"),

@@ -25,17 +25,16 @@ on_tick = same_source(ticks.on_tick)
 @part
 def luck(w: World, purpose: int, key: int, p: int, visit: int) -> float:
     """Returns the uniform of a patient for a purpose."""
-    s, identity = w.state[0], w.patients[p].identity
-    return uniform(s.seed, s.replication, key, identity >> 32, identity & _MASK, purpose, visit)
+    identity = w.patients[p].identity
+    return uniform(w, key, identity >> 32, identity & _MASK, purpose, visit)  # type: ignore[no-any-return]
 
 
 @part
 def luck_for_both(w: World, purpose: int, other: int, key: int, p: int, visit: int) -> tuple[float, float]:
     """Returns the uniforms of a patient for two purposes."""
-    s, identity = w.state[0], w.patients[p].identity
-    return two_uniforms(  # type: ignore[no-any-return]
-        s.seed, s.replication, key, identity >> 32, identity & _MASK, purpose, other, visit
-    )
+    identity = w.patients[p].identity
+    both: tuple[float, float] = two_uniforms(w, key, identity >> 32, identity & _MASK, purpose, other, visit)
+    return both
 
 
 @part

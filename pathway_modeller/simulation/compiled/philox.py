@@ -3,26 +3,43 @@
 A round of Philox multiplies two of four words and mixes the products into the other two. One vector holds the
 words that are multiplied, for one address or for two side by side, another those that they are mixed with; two
 uniforms then cost hardly more than one. Of each 64-bit place only the low half counts: what products leave in
-the high half is masked before it is multiplied again.
+the high half is masked before it is multiplied again. The key of a replication is always the same, so the keys
+of all rounds lie ready in a table.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from llvmlite import ir  # type: ignore[import-untyped]
 from numba.core import cgutils, types
 from numba.core.extending import intrinsic
 
 from pathway_modeller.simulation import random_numbers
-from pathway_modeller.simulation.compiled.jit import COMPILED, part, woven
+from pathway_modeller.simulation.compiled.jit import COMPILED, apart, woven
+from pathway_modeller.simulation.compiled.layout import World
+from pathway_modeller.simulation.compiled.pointers import vector_at
 from pathway_modeller.simulation.compiled.table_types import INT
 
 _MASK = 0xFFFFFFFF
 _MULTIPLIERS = [0xD2511F53, 0xCD9E8D57]
-_WEYL = [0x9E3779B9, 0xBB67AE85]
 _ROUNDS = 10
+_SIDES = 2
+"""Addresses that stand side by side at most."""
 _PLACE = ir.IntType(32)
+
+
+def keys_of(seed: int, replication: int) -> npt.NDArray[np.int64]:
+    """Returns the two words of each round's key, as often as addresses stand side by side.
+
+    Args:
+        seed: names the random numbers, 0 to 2**32 - 1.
+        replication: number of the replication.
+    """
+    keys = [each for pair in random_numbers.round_keys(seed, replication) for each in _SIDES * pair]
+    return np.array(keys, dtype=np.int64)
 
 
 def _same(numbers: list[int]) -> Any:
@@ -38,48 +55,45 @@ def _filled(builder: Any, numbers: list[Any]) -> Any:
     return vector
 
 
-def _words(builder: Any, key: list[Any], counters: list[list[Any]]) -> Any:
+def _words(context: Any, builder: Any, table: Any, keys: Any, counters: list[list[Any]]) -> Any:
     """Returns the first two words for each counter of four words, as a tuple."""
-    several = len(counters)
+    length = 2 * len(counters)
     multiplied = _filled(builder, [counter[place] for counter in counters for place in (0, 2)])
     mixed = _filled(builder, [counter[place] for counter in counters for place in (1, 3)])
-    keys = _filled(builder, several * key)
-    crossed = [place ^ 1 for place in range(2 * several)]
+    crossed = ir.Constant(ir.VectorType(_PLACE, length), [place ^ 1 for place in range(length)])
     for number in range(_ROUNDS):
-        low = builder.and_(multiplied, _same(2 * several * [_MASK]))
-        products = builder.mul(low, _same(several * _MULTIPLIERS))
-        products = builder.shuffle_vector(
-            products, products, ir.Constant(ir.VectorType(_PLACE, 2 * several), crossed)
-        )
-        round_key = builder.add(keys, _same(several * [number * each for each in _WEYL]))
-        high = builder.lshr(products, _same(2 * several * [32]))
-        multiplied, mixed = builder.xor(high, builder.xor(mixed, round_key)), products
+        key = vector_at(context, builder, table, keys, 2 * _SIDES * number, length)
+        low = builder.and_(multiplied, _same(length * [_MASK]))
+        products = builder.mul(low, _same(len(counters) * _MULTIPLIERS))
+        products = builder.shuffle_vector(products, products, crossed)
+        high = builder.lshr(products, _same(length * [32]))
+        multiplied, mixed = builder.xor(high, builder.xor(mixed, key)), products
     words = [
-        builder.and_(builder.extract_element(vector, _PLACE(2 * place)), INT(_MASK))
-        for place in range(several)
+        builder.and_(builder.extract_element(vector, _PLACE(place)), INT(_MASK))
+        for place in range(0, length, 2)
         for vector in (multiplied, mixed)
     ]
     return cgutils.pack_array(builder, words)
 
 
 @intrinsic
-def _two_words(_: Any, k0: Any, k1: Any, c0: Any, c1: Any, c2: Any, c3: Any) -> Any:
-    """Returns the first two words of Philox4x32-10 for a key and a counter."""
+def _two_words(_: Any, keys: Any, c0: Any, c1: Any, c2: Any, c3: Any) -> Any:
+    """Returns the first two words of Philox4x32-10 for a counter."""
 
-    def build(_: Any, builder: Any, __: Any, args: Any) -> Any:
-        return _words(builder, list(args[:2]), [list(args[2:])])
+    def build(context: Any, builder: Any, _: Any, args: Any) -> Any:
+        return _words(context, builder, keys, args[0], [list(args[1:])])
 
-    return types.UniTuple(types.int64, 2)(*6 * [types.int64]), build
+    return types.UniTuple(types.int64, 2)(keys, *4 * [types.int64]), build
 
 
 @intrinsic
-def _four_words(_: Any, k0: Any, k1: Any, c0: Any, c1: Any, c2: Any, c3: Any, other: Any) -> Any:
+def _four_words(_: Any, keys: Any, c0: Any, c1: Any, c2: Any, c3: Any, other: Any) -> Any:
     """Returns the first two words each for a counter and for another that differs in its last word."""
 
-    def build(_: Any, builder: Any, __: Any, args: Any) -> Any:
-        return _words(builder, list(args[:2]), [list(args[2:6]), [*args[2:5], args[6]]])
+    def build(context: Any, builder: Any, _: Any, args: Any) -> Any:
+        return _words(context, builder, keys, args[0], [list(args[1:5]), [*args[1:4], args[5]]])
 
-    return types.UniTuple(types.int64, 4)(*7 * [types.int64]), build
+    return types.UniTuple(types.int64, 4)(keys, *5 * [types.int64]), build
 
 
 @woven
@@ -94,42 +108,32 @@ def _last_word(purpose: int, visit: int) -> int:
     return (purpose << 24) | (visit & 0xFFFFFF)
 
 
-@part
-def _uniform(
-    seed: int, replication: int, element: int, stream: int, ordinal: int, purpose: int, visit: int
-) -> float:
+@apart
+def _uniform(w: World, element: int, stream: int, ordinal: int, purpose: int, visit: int) -> float:
     """Returns the uniform at an address."""
-    words = _two_words(seed, replication, element, stream, ordinal, _last_word(purpose, visit))
+    words = _two_words(w.keys, element, stream, ordinal, _last_word(purpose, visit))
     return _between(words[0], words[1])
 
 
-@part
+@apart
 def _two_uniforms(
-    seed: int,
-    replication: int,
-    element: int,
-    stream: int,
-    ordinal: int,
-    purpose: int,
-    other: int,
-    visit: int,
+    w: World, element: int, stream: int, ordinal: int, purpose: int, other: int, visit: int
 ) -> tuple[float, float]:
     """Returns the uniforms at two addresses that differ in their purpose alone."""
-    words = _four_words(
-        seed, replication, element, stream, ordinal, _last_word(purpose, visit), _last_word(other, visit)
-    )
+    last, of_other = _last_word(purpose, visit), _last_word(other, visit)
+    words = _four_words(w.keys, element, stream, ordinal, last, of_other)
     return _between(words[0], words[1]), _between(words[2], words[3])
 
 
-def _as_reference(*address: int) -> float:
+def _as_reference(w: World, *address: int) -> float:
     """Returns the uniform at an address where nothing is compiled, whatever kind of numbers it is given."""
-    return random_numbers.uniform(*map(int, address))
+    return random_numbers.uniform(*map(int, (w.keys[0], w.keys[1], *address)))
 
 
-def _one_by_one(*address: int) -> tuple[float, float]:
+def _one_by_one(w: World, *address: int) -> tuple[float, float]:
     """Returns the two uniforms where nothing is compiled."""
     *place, purpose, other, visit = address
-    return _as_reference(*place, purpose, visit), _as_reference(*place, other, visit)
+    return _as_reference(w, *place, purpose, visit), _as_reference(w, *place, other, visit)
 
 
 uniform: Any = _uniform if COMPILED else _as_reference
