@@ -27,8 +27,8 @@ from pathway_modeller.simulation.compiled.luck import (
     on_tick,
     sample,
     time_of,
-    uniform,
 )
+from pathway_modeller.simulation.compiled.philox import uniform
 from pathway_modeller.simulation.compiled.moving import (
     WAITED,
     arrive,
@@ -94,7 +94,7 @@ def _change_capacity(w: World, body: int, number: int) -> None:
 @part
 def _schedule_arrival(w: World, stream: int) -> None:
     """Schedules the next patient of a stream."""
-    s, x, c = w.state[0], w.streams[stream], w.coming[stream]
+    x, c = w.streams[stream], w.coming[stream]
     if x.booked >= 0:
         if c.ordinal == x.booked_n:
             return

@@ -97,7 +97,7 @@ WAITING = record(
     size=64,
 )
 HELD = record("", small="pools footprint activity stay next")
-LINE = record("activity needs needs_n gives gives_n plain body units front last root next candidate")
+LINE = record("activity needs needs_n gives gives_n plain body front last root next candidate", "units")
 UNITS = record("body units next line")
 USE = record("nodes", "open used")
 COMING = record("ordinal", "reached target since speed time")

@@ -26,7 +26,8 @@ on_tick = same_source(ticks.on_tick)
 def luck(w: World, purpose: int, key: int, p: int, visit: int) -> float:
     """Returns the uniform of a patient for a purpose."""
     identity = w.patients[p].identity
-    return uniform(w, key, identity >> 32, identity & _MASK, purpose, visit)  # type: ignore[no-any-return]
+    u: float = uniform(w, key, identity >> 32, identity & _MASK, purpose, visit)
+    return u
 
 
 @part

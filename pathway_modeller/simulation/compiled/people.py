@@ -25,7 +25,8 @@ from pathway_modeller.simulation.compiled.events import (
 )
 from pathway_modeller.simulation.compiled.jit import part, rare
 from pathway_modeller.simulation.compiled.layout import World
-from pathway_modeller.simulation.compiled.luck import integral, on_tick, time_of, uniform
+from pathway_modeller.simulation.compiled.luck import integral, on_tick, time_of
+from pathway_modeller.simulation.compiled.philox import uniform
 from pathway_modeller.simulation.compiled.rows import write
 from pathway_modeller.simulation.random_numbers import Purpose
 from pathway_modeller.simulation.ticks import TICKS_PER_DAY

@@ -1,14 +1,15 @@
 """Addressed random numbers in the processor's vectors: those of ``random_numbers.py``, one or two at once.
 
-A round of Philox multiplies two of four words and mixes the products into the other two. One vector holds the
-words that are multiplied, for one address or for two side by side, another those that they are mixed with; two
-uniforms then cost hardly more than one. Of each 64-bit place only the low half counts: what products leave in
-the high half is masked before it is multiplied again. The key of a replication is always the same, so the keys
-of all rounds lie ready in a table.
+A round of Philox multiplies two of four words and mixes the products into the other two. One vector holds
+the words that are multiplied, for one address or for two side by side, another those that they are mixed
+with; two uniforms then cost hardly more than one. Of each 64-bit place only the low half counts: what
+products leave in the high half is masked before it is multiplied again. The key of a replication is always
+the same, so the keys of all rounds lie ready in a table.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -55,45 +56,48 @@ def _filled(builder: Any, numbers: list[Any]) -> Any:
     return vector
 
 
-def _words(context: Any, builder: Any, table: Any, keys: Any, counters: list[list[Any]]) -> Any:
-    """Returns the first two words for each counter of four words, as a tuple."""
+def _rounds(builder: Any, counters: list[list[Any]], key_of: Callable[[int], Any]) -> list[Any]:
+    """Returns the first two words for each counter of four words after all rounds."""
     length = 2 * len(counters)
     multiplied = _filled(builder, [counter[place] for counter in counters for place in (0, 2)])
     mixed = _filled(builder, [counter[place] for counter in counters for place in (1, 3)])
     crossed = ir.Constant(ir.VectorType(_PLACE, length), [place ^ 1 for place in range(length)])
     for number in range(_ROUNDS):
-        key = vector_at(context, builder, table, keys, 2 * _SIDES * number, length)
         low = builder.and_(multiplied, _same(length * [_MASK]))
         products = builder.mul(low, _same(len(counters) * _MULTIPLIERS))
         products = builder.shuffle_vector(products, products, crossed)
         high = builder.lshr(products, _same(length * [32]))
-        multiplied, mixed = builder.xor(high, builder.xor(mixed, key)), products
-    words = [
+        multiplied, mixed = builder.xor(high, builder.xor(mixed, key_of(number))), products
+    return [
         builder.and_(builder.extract_element(vector, _PLACE(place)), INT(_MASK))
         for place in range(0, length, 2)
         for vector in (multiplied, mixed)
     ]
-    return cgutils.pack_array(builder, words)
 
 
 @intrinsic
-def _two_words(_: Any, keys: Any, c0: Any, c1: Any, c2: Any, c3: Any) -> Any:
-    """Returns the first two words of Philox4x32-10 for a counter."""
+def _words_at(_: Any, keys: Any, address: Any, last: Any) -> Any:
+    """Returns the first two words of Philox4x32-10 for each of one or two counters.
+
+    Args:
+        keys: the table of the rounds' keys.
+        address: the first three words of all counters.
+        last: the last word of each.
+    """
+    several = last.count
 
     def build(context: Any, builder: Any, _: Any, args: Any) -> Any:
-        return _words(context, builder, keys, args[0], [list(args[1:])])
+        def key_of(number: int) -> Any:
+            return vector_at(context, builder, keys, args[0], 2 * _SIDES * number, 2 * several)
 
-    return types.UniTuple(types.int64, 2)(keys, *4 * [types.int64]), build
+        first = cgutils.unpack_tuple(builder, args[1], 3)
+        counters = [[*first, each] for each in cgutils.unpack_tuple(builder, args[2], several)]
+        return cgutils.pack_array(builder, _rounds(builder, counters, key_of))
+
+    return types.UniTuple(types.int64, 2 * several)(keys, address, last), build
 
 
-@intrinsic
-def _four_words(_: Any, keys: Any, c0: Any, c1: Any, c2: Any, c3: Any, other: Any) -> Any:
-    """Returns the first two words each for a counter and for another that differs in its last word."""
-
-    def build(context: Any, builder: Any, _: Any, args: Any) -> Any:
-        return _words(context, builder, keys, args[0], [list(args[1:5]), [*args[1:4], args[5]]])
-
-    return types.UniTuple(types.int64, 4)(keys, *5 * [types.int64]), build
+_words: Any = _words_at
 
 
 @woven
@@ -111,7 +115,7 @@ def _last_word(purpose: int, visit: int) -> int:
 @apart
 def _uniform(w: World, element: int, stream: int, ordinal: int, purpose: int, visit: int) -> float:
     """Returns the uniform at an address."""
-    words = _two_words(w.keys, element, stream, ordinal, _last_word(purpose, visit))
+    words = _words(w.keys, (element, stream, ordinal), (_last_word(purpose, visit),))
     return _between(words[0], words[1])
 
 
@@ -120,8 +124,8 @@ def _two_uniforms(
     w: World, element: int, stream: int, ordinal: int, purpose: int, other: int, visit: int
 ) -> tuple[float, float]:
     """Returns the uniforms at two addresses that differ in their purpose alone."""
-    last, of_other = _last_word(purpose, visit), _last_word(other, visit)
-    words = _four_words(w.keys, element, stream, ordinal, last, of_other)
+    last = _last_word(purpose, visit), _last_word(other, visit)
+    words = _words(w.keys, (element, stream, ordinal), last)
     return _between(words[0], words[1]), _between(words[2], words[3])
 
 

@@ -112,9 +112,9 @@ def _condition_holds(w: World, condition: int, p: int, now: float) -> bool:
 
 @woven
 def luck_of_service(w: World, p: int, element: int, visit: int) -> float:
-    """Returns the uniform of a service's time; where there is a choice of arrows after it, draws that as well.
+    """Returns the uniform of a service's time; draws that of the way on with it, where there is a choice.
 
-    Two hardly take longer than one, and nothing has to wait for the second when they choose.
+    Two hardly take longer than one, and nothing has to wait for the second when the patient chooses.
     """
     e, x = w.elements[element], w.patients[p]
     if e.share_end - e.share_start <= 1:
