@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,10 +21,15 @@ from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts import played
 from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation import normal, random_numbers, samplers, ticks
-from pathway_modeller.simulation.compiled import luck
+from pathway_modeller.simulation.compiled import luck, philox
+from pathway_modeller.simulation.compiled.flatten import flatten
 from pathway_modeller.simulation.compiled.jit import COMPILED
+from pathway_modeller.simulation.compiled.layout import SHAPES, World
+from pathway_modeller.simulation.compiled.pointers import world_at
+from pathway_modeller.simulation.compiled.room import make_world
 from pathway_modeller.simulation.compiled.simulate import play
 from pathway_modeller.simulation.compiled.simulate import simulate as compiled
+from pathway_modeller.simulation.compiled.table_types import listed
 from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.model import compile_pathway
 from pathway_modeller.simulation.parts import Model
@@ -152,15 +158,44 @@ def as_python_calls(part: Callable[..., float]) -> Callable[..., float]:
     return call
 
 
-def test_uniforms_and_quantiles_are_the_same_bits() -> None:
+def as_calls_on_a_world(part: Callable[..., float], world: World) -> Callable[..., float]:
+    """Returns a part that reads a world as something that Python can call without one."""
+    if not COMPILED:
+        return partial(part, world)
+
+    import numba
+
+    tables = listed(world, SHAPES)
+
+    @numba.njit(error_model="numpy")  # type: ignore[untyped-decorator]
+    def call(address: int, *given_: int) -> float:
+        return part(world_at(address), *given_)
+
+    return lambda *given_: call(tables.ctypes.data, *given_)
+
+
+def test_uniforms_are_the_same_bits() -> None:
     numbers = random.Random(1)  # noqa: S311 - not for secrets
-    uniform, normal_quantile = as_python_calls(luck.uniform), as_python_calls(luck.normal_quantile)
-    on_tick = as_python_calls(luck.on_tick)
+    scenario = load(FILES[0])
+    model = compile_pathway(scenario.baseline, scenario.run)
+    world = make_world(flatten(model), model, 0, 0, ())
+    uniform = as_calls_on_a_world(philox.uniform, world)
+    two = as_calls_on_a_world(philox.two_uniforms, world)
     for _ in range(20_000):
-        words = [numbers.randrange(2**32) for _ in range(5)]
-        address = (*words, numbers.randrange(1, 22), numbers.randrange(2**25))
-        u = random_numbers.uniform(*address)
-        assert uniform(*address) == u
+        key, address = numbers.sample(range(2**32), 2), numbers.sample(range(2**32), 3)
+        world.keys[:] = philox.keys_of(*key)
+        purpose, other, visit = numbers.randrange(1, 22), numbers.randrange(1, 22), numbers.randrange(2**25)
+        first = random_numbers.uniform(*key, *address, purpose, visit)
+        second = random_numbers.uniform(*key, *address, other, visit)
+        assert uniform(*address, purpose, visit) == first
+        assert two(*address, purpose, other, visit) == (first, second)
+
+
+def test_quantiles_and_ticks_are_the_same_bits() -> None:
+    numbers = random.Random(1)  # noqa: S311 - not for secrets
+    normal_quantile, on_tick = as_python_calls(luck.normal_quantile), as_python_calls(luck.on_tick)
+    for _ in range(20_000):
+        u = numbers.random()
         assert normal_quantile(u) == normal.normal_quantile(u)
         assert on_tick(u * 5000) == ticks.on_tick(u * 5000)
 

@@ -8,13 +8,12 @@ from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.compiled import events as ev
 from pathway_modeller.simulation.compiled import people
 from pathway_modeller.simulation.compiled.events import at, follower_is_next, look_ahead, peek_event, pop
-from pathway_modeller.simulation.compiled.holdings import OWN as OWN_UNITS
 from pathway_modeller.simulation.compiled.holdings import (
-    STAYS,
     ask_start,
+    end_stays,
     is_there,
     occupy,
-    release,
+    release_own,
     take_slot,
 )
 from pathway_modeller.simulation.compiled.jit import jit, part, rare, woven
@@ -28,8 +27,8 @@ from pathway_modeller.simulation.compiled.luck import (
     on_tick,
     sample,
     time_of,
-    uniform,
 )
+from pathway_modeller.simulation.compiled.philox import uniform
 from pathway_modeller.simulation.compiled.moving import (
     WAITED,
     arrive,
@@ -46,7 +45,7 @@ from pathway_modeller.simulation.compiled.moving import (
 )
 from pathway_modeller.simulation.compiled.pointers import world_at
 from pathway_modeller.simulation.compiled.queues import DEATH, NEED, leave_queue, queue, without_place
-from pathway_modeller.simulation.compiled.routes import draw_route, visit_to
+from pathway_modeller.simulation.compiled.routes import visit_to
 from pathway_modeller.simulation.compiled.rows import tell, write
 from pathway_modeller.simulation.compiled.space import full
 from pathway_modeller.simulation.compiled.watch import look
@@ -60,7 +59,7 @@ BEGIN, TODAY, SOURCES, PLAY, START, TURN_AWAY = range(6)
 """What comes next."""
 
 _CAPACITY, _SERVICE_END, _ARRIVAL = int(Rank.CAPACITY), int(Rank.SERVICE_END), int(Rank.ARRIVAL)
-_FOR_ARRIVAL, _FOR_SERVICE, _FOR_ATTEND = int(Purpose.ARRIVAL), int(Purpose.SERVICE), int(Purpose.ATTEND)
+_FOR_ARRIVAL, _FOR_ATTEND = int(Purpose.ARRIVAL), int(Purpose.ATTEND)
 _FOR_WAITED, _FOR_REMAINING = int(Purpose.WAITED), int(Purpose.REMAINING)
 _OPEN, _PRESENT, _STARTED = int(Event.CAPACITY), int(Event.PRESENT), int(Event.START)
 _START_MISSED, _TURNED_AWAY, _GAVE_UP = int(Event.START_MISSED), int(Event.TURNED_AWAY), int(Event.GAVE_UP)
@@ -95,7 +94,7 @@ def _change_capacity(w: World, body: int, number: int) -> None:
 @part
 def _schedule_arrival(w: World, stream: int) -> None:
     """Schedules the next patient of a stream."""
-    s, x, c = w.state[0], w.streams[stream], w.coming[stream]
+    x, c = w.streams[stream], w.coming[stream]
     if x.booked >= 0:
         if c.ordinal == x.booked_n:
             return
@@ -106,7 +105,7 @@ def _schedule_arrival(w: World, stream: int) -> None:
     else:
         ordinal = c.ordinal
         key = w.elements[x.element].key
-        u = uniform(s.seed, s.replication, key, x.key, ordinal, _FOR_ARRIVAL, 0)
+        u = uniform(w, key, x.key, ordinal, _FOR_ARRIVAL, 0)
         c.reached += -math.log(1.0 - u) / x.rate if x.gap < 0 else sample(w, x.gap, u)
         time = time_of(w, x.clock, c.reached)
         if time >= x.ends:
@@ -179,18 +178,15 @@ def _start(w: World, q: int) -> None:
     s, x = w.state[0], w.waits[q]
     p, element, visit = x.patient, x.activity, x.visit
     a = w.elements[element]
-    # Drawn first, so that the processor has other work to do until they are known.
-    draw_route(w, p, element, visit)
-    time = duration(w, a.service, p, luck(w, _FOR_SERVICE, a.key, p, visit))
+    time = duration(w, a.service, p, x.luck)
     leave_queue(w, q)
     missed = _misses(w, q)
     tell(w, s.now, p, _START_MISSED if missed else _STARTED, element)
     if missed:
         take_slot(w, p, element)
     else:
-        release(w, p, OWN_UNITS)
-        if a.ends_end > a.ends_start:
-            release(w, p, STAYS, a.ends_start, a.ends_end)
+        release_own(w, p)
+        end_stays(w, p, a.ends_start, a.ends_end)
         _occupy(w, p, element, visit)
     kind = ev.K_END_MISSED if missed else ev.K_END
     at(w, s.now + time, _SERVICE_END, w.patients[p].identity, kind, p, element, visit, 0)
@@ -347,6 +343,25 @@ def _begin(w: World) -> None:
         _begin_today(w, s.part, s.ordinal - 1)
 
 
+@rare
+def _go_on(w: World) -> None:
+    """Goes on with what does not fit into a step."""
+    phase = w.state[0].phase
+    if phase == START:
+        _starts(w)
+    elif phase == TURN_AWAY:
+        _one_turned_away(w)
+    else:
+        _begin(w)
+
+
+@woven
+def _starts_are_due(w: World) -> bool:
+    """Returns whether somebody may start, and nothing else is due at this instant."""
+    s = w.state[0]
+    return s.start_asked != 0 and s.stop == 0 and peek_event(w) > s.now
+
+
 @jit
 def advance(address: object, steps: int) -> int:
     """Plays on.
@@ -365,17 +380,14 @@ def advance(address: object, steps: int) -> int:
             return STOPPED
         if full(w):
             return FULL
-        if s.phase == START:
-            _starts(w)
-        elif s.phase == TURN_AWAY:
-            _one_turned_away(w)
-        elif s.phase != PLAY:
-            _begin(w)
-        elif s.start_asked and peek_event(w) > s.now:
+        if s.phase != PLAY:
+            _go_on(w)
+            continue
+        if not _starts_are_due(w):
+            if peek_event(w) == math.inf:
+                return DONE
+            _happen(w)
+        if _starts_are_due(w):
             s.start_asked = 0
             _starts(w)
-        elif peek_event(w) == math.inf:
-            return DONE
-        else:
-            _happen(w)
     return PAUSED

@@ -9,9 +9,9 @@ from pathway_modeller.simulation.compiled.rows import tell
 from pathway_modeller.simulation.compiled.space import took_new
 from pathway_modeller.simulation.trace import Event
 
-NO_STAY = -1
 ON_CASELOAD = -2
-OWN, EVERYTHING, PLACE, STAYS = range(4)
+"""Stands for a stay where a place on a caseload is held."""
+_EVERYTHING, _PLACE, _STAYS = range(3)
 """What is released."""
 
 _ACQUIRE, _RELEASE = int(Event.ACQUIRE), int(Event.RELEASE)
@@ -50,9 +50,17 @@ def holds(w: World, p: int, stay: int) -> bool:
     return False
 
 
+@woven
+def holds_units(w: World, p: int) -> bool:
+    """Returns whether a patient holds any units, be it those of a service or of a stay or caseload."""
+    return w.patients[p].own >= 0 or w.patients[p].held >= 0
+
+
 @part
 def is_there(w: World, p: int) -> bool:
     """Returns whether a patient is in a place; one on a caseload alone is at home meanwhile."""
+    if w.patients[p].own >= 0:
+        return True
     h = w.patients[p].held
     while h >= 0:
         if w.held[h].stay != ON_CASELOAD:
@@ -96,20 +104,54 @@ def needs_to_start(w: World, p: int, element: int) -> int:
 @rare
 def given_up_by_start(w: World, p: int, element: int) -> int:
     """Puts the units that a start releases into the scratch; returns how many bodies."""
-    a, count = w.elements[element], 0
-    h = w.patients[p].held
+    a, x, count = w.elements[element], w.patients[p], 0
+    if x.own >= 0:
+        count = _merge(w, 2, count, w.elements[x.own].needs, x.own_footprint)
+    h = x.held
     while h >= 0:
         held = w.held[h]
-        if held.stay == NO_STAY or among(w, a.ends_start, a.ends_end, held.stay):
+        if among(w, a.ends_start, a.ends_end, held.stay):
             count = _merge(w, 2, count, held.pools, held.footprint)
         h = held.next
     return count
 
 
+@woven
+def _give(w: World, p: int, pools: int, element: int) -> None:
+    """Has a patient use units."""
+    s, footprint = w.state[0], w.patients[p].footprint
+    for need in range(w.pool_sets[pools].start, w.pool_sets[pools].end):
+        body, units = body_of(w, need, footprint), w.needs[need].units
+        w.use[body].used += units
+        tell(w, s.now, p, _ACQUIRE, element, body, units)
+
+
+@woven
+def _take_back(w: World, p: int, pools: int, footprint: int, element: int) -> None:
+    """Takes units back that a patient used since they had another footprint, perhaps."""
+    s = w.state[0]
+    for need in range(w.pool_sets[pools].start, w.pool_sets[pools].end):
+        body, units = body_of(w, need, footprint), w.needs[need].units
+        w.use[body].used -= units
+        tell(w, s.now, p, _RELEASE, element, body, units)
+        freed(w, body)
+    ask_start(w)
+
+
+@woven
+def take_slot(w: World, p: int, element: int) -> None:
+    """Gives a patient the units of an activity alone."""
+    pools = w.elements[element].needs
+    if w.pool_sets[pools].end > w.pool_sets[pools].start:
+        x = w.patients[p]
+        x.own, x.own_footprint = element, x.footprint
+        _give(w, p, pools, element)
+
+
 @part
 def _take(w: World, p: int, pools: int, element: int, stay: int) -> None:
-    """Gives units to a patient."""
-    s, footprint = w.state[0], w.patients[p].footprint
+    """Gives a patient the units of a stay or a caseload, behind those that they hold already."""
+    s = w.state[0]
     h = s.free_held
     if h >= 0:
         s.free_held = w.held[h].next
@@ -118,7 +160,8 @@ def _take(w: World, p: int, pools: int, element: int, stay: int) -> None:
         s.held += 1
         took_new(w)
     new = w.held[h]
-    new.pools, new.footprint, new.activity, new.stay, new.next = pools, footprint, element, stay, -1
+    new.pools, new.footprint, new.activity = pools, w.patients[p].footprint, element
+    new.stay, new.next = stay, -1
     last = w.patients[p].held
     if last < 0:
         w.patients[p].held = h
@@ -126,18 +169,7 @@ def _take(w: World, p: int, pools: int, element: int, stay: int) -> None:
         while w.held[last].next >= 0:
             last = w.held[last].next
         w.held[last].next = h
-    for need in range(w.pool_sets[pools].start, w.pool_sets[pools].end):
-        body, units = body_of(w, need, footprint), w.needs[need].units
-        w.use[body].used += units
-        tell(w, s.now, p, _ACQUIRE, element, body, units)
-
-
-@woven
-def take_slot(w: World, p: int, element: int) -> None:
-    """Gives a patient the units of an activity alone."""
-    pools = w.elements[element].needs
-    if w.pool_sets[pools].end > w.pool_sets[pools].start:
-        _take(w, p, pools, element, NO_STAY)
+    _give(w, p, pools, element)
 
 
 @woven
@@ -152,29 +184,48 @@ def occupy(w: World, p: int, element: int) -> None:
     take_slot(w, p, element)
 
 
+@woven
+def release_own(w: World, p: int) -> None:
+    """Takes back a patient's units of an activity, kept from before or not."""
+    if w.patients[p].own >= 0:
+        _release_own(w, p)
+
+
 @part
-def _meant(w: World, stay: int, what: int, start: int, end: int) -> bool:
-    """Returns whether units held as part of a stay are to be released."""
-    if what == EVERYTHING:
-        return True
-    if what == OWN:
-        return stay == NO_STAY
-    if what == PLACE:
-        return stay == ON_CASELOAD
-    return among(w, start, end, stay)
+def _release_own(w: World, p: int) -> None:
+    """Does so for a patient who has such units."""
+    x = w.patients[p]
+    element = x.own
+    x.own = -1
+    _take_back(w, p, w.elements[element].needs, x.own_footprint, element)
+
+
+@part
+def release_all(w: World, p: int) -> None:
+    """Takes back all of a patient's units, in the order in which they took them."""
+    if w.patients[p].held >= 0:
+        _release(w, p, _EVERYTHING, 0, 0)
+    release_own(w, p)
+
+
+@part
+def release_place(w: World, p: int) -> None:
+    """Takes back a patient's place on a caseload."""
+    if w.patients[p].held >= 0:
+        _release(w, p, _PLACE, 0, 0)
 
 
 @woven
-def release(w: World, p: int, what: int, start: int = 0, end: int = 0) -> None:
-    """Takes back those of a patient's units that are meant: of stays, those listed."""
-    if w.patients[p].held >= 0:
-        _release(w, p, what, start, end)
+def end_stays(w: World, p: int, start: int, end: int) -> None:
+    """Ends the stays listed that a patient may be on."""
+    if end > start and w.patients[p].held >= 0:
+        _release(w, p, _STAYS, start, end)
 
 
-@part
+@rare
 def _release(w: World, p: int, what: int, start: int, end: int) -> None:
-    """Does so for a patient who holds units."""
-    s, found, before = w.state[0], False, -1
+    """Takes back those of a patient's units of stays and of a caseload that are meant."""
+    s, before = w.state[0], -1
     h = w.patients[p].held
     while h >= 0:
         held = w.held[h]
@@ -182,24 +233,21 @@ def _release(w: World, p: int, what: int, start: int, end: int) -> None:
         if not _meant(w, held.stay, what, start, end):
             before, h = h, following
             continue
-        for need in range(w.pool_sets[held.pools].start, w.pool_sets[held.pools].end):
-            body, units = body_of(w, need, held.footprint), w.needs[need].units
-            w.use[body].used -= units
-            tell(w, s.now, p, _RELEASE, held.activity, body, units)
-            freed(w, body)
+        _take_back(w, p, held.pools, held.footprint, held.activity)
         if before < 0:
             w.patients[p].held = following
         else:
             w.held[before].next = following
         held.next = s.free_held
         s.free_held = h
-        found, h = True, following
-    if found:
-        ask_start(w)
+        h = following
 
 
 @part
-def end_stays(w: World, p: int, start: int, end: int) -> None:
-    """Ends the stays listed that a patient may be on."""
-    if end > start:
-        release(w, p, STAYS, start, end)
+def _meant(w: World, stay: int, what: int, start: int, end: int) -> bool:
+    """Returns whether units held as part of a stay are to be released."""
+    if what == _EVERYTHING:
+        return True
+    if what == _PLACE:
+        return stay == ON_CASELOAD
+    return among(w, start, end, stay)

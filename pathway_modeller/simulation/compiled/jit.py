@@ -11,6 +11,7 @@ from numba.core import config, types
 
 from pathway_modeller.simulation.compiled.kept import KeptCode
 from pathway_modeller.simulation.compiled.one_piece import (
+    ApartCompiler,
     PartCompiler,
     RareCompiler,
     WholeCompiler,
@@ -44,6 +45,11 @@ def rare(function: F) -> F:
 def woven(function: F) -> F:
     """Returns a part that is called by nearly every event, and put wherever it is called."""
     return _part(function, WovenCompiler)
+
+
+def apart(function: F) -> F:
+    """Returns a part that is never put into its callers: one with many constants, which they would keep."""
+    return _part(function, ApartCompiler)
 
 
 def _part(function: F, compiler: Any) -> F:

@@ -19,7 +19,12 @@ ENTRY, ACTIVITY, WAIT, DECISION, EXIT = range(5)
 
 
 def record(
-    ints: str, floats: str = "", small: str = "", tiny: str = "", size: int | None = None
+    ints: str,
+    floats: str = "",
+    small: str = "",
+    short: str = "",
+    tiny: str = "",
+    size: int | None = None,
 ) -> np.dtype[Any]:
     """Returns a record type with named fields; what thousands of patients have should be small.
 
@@ -27,10 +32,11 @@ def record(
         ints: names of int64 fields.
         floats: names of float64 fields.
         small: names of int32 fields.
+        short: names of int16 fields.
         tiny: names of int8 fields.
         size: bytes from one record to the next; at least what the fields take, in multiples of 8.
     """
-    kinds = ((ints, np.int64), (floats, np.float64), (small, np.int32), (tiny, np.int8))
+    kinds = ((ints, np.int64), (floats, np.float64), (small, np.int32), (short, np.int16), (tiny, np.int8))
     fields = [(name, np.dtype(kind)) for names, kind in kinds for name in names.split()]
     ends = np.cumsum([kind.itemsize for _, kind in fields])
     starts = [int(end) - kind.itemsize for end, (_, kind) in zip(ends, fields, strict=True)]
@@ -71,25 +77,29 @@ LANE = record("clock places weights n origin slowed reductions slowed_n protecte
 PLACE = record("lanes_start lanes_end streams_start streams_end")
 
 STATE = record(
-    "seed replication weekday footprints places_needed living events seq rows patients free_patient waits "
+    "weekday footprints places_needed living events seq rows patients free_patient waits "
     "free_wait held free_held lines line_units newcomers holders turning turned start_asked look phase part "
     "ordinal stop stop_at stuck candidates follow_identity near box ahead told full",
     "now instant until moves_due follow_due boxes_a_day",
 )
 PATIENT = record(
-    "identity", "entered instant until route", "moves enrolled held tier footprint drawn", size=64
+    "identity",
+    "entered instant until route",
+    "enrolled held own drawn",
+    short="moves tier footprint own_footprint",
+    size=64,
 )
 WAITING = record(
-    "identity",
-    "key joined",
+    "",
+    "key joined luck",
     "patient activity visit line child sibling holder room priority",
-    "exempt restless left refs",
+    tiny="restless left refs",
     size=64,
 )
 HELD = record("", small="pools footprint activity stay next")
-LINE = record("activity needs needs_n gives gives_n front last root next candidate")
+LINE = record("activity needs needs_n gives gives_n plain body front last root next candidate", "units")
 UNITS = record("body units next line")
-USE = record("used nodes", "open")
+USE = record("nodes", "open used")
 COMING = record("ordinal place", "reached target since speed time")
 SPEED = record("", "speed reached since time")
 HEAP = record("", "time", "event rank")
@@ -102,6 +112,7 @@ class World(NamedTuple):
     Those that fill up are listed in :data:`pathway_modeller.simulation.compiled.room.GROWING`.
     """
 
+    keys: Any
     ix: Any
     fx: Any
     elements: Any
@@ -183,6 +194,7 @@ _WHOLE, _SMALL, _TINY = np.dtype(np.int64), np.dtype(np.int32), np.dtype(np.int8
 _REAL = np.dtype(np.float64)
 
 SHAPES = {
+    "keys": Shape(_WHOLE, use="fixed"),
     "ix": Shape(_WHOLE, use="fixed"),
     "fx": Shape(_REAL, use="fixed"),
     "elements": Shape(ELEMENT, use="fixed"),

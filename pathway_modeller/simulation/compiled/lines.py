@@ -9,7 +9,7 @@ front.
 
 from __future__ import annotations
 
-from pathway_modeller.simulation.compiled.jit import part, rare
+from pathway_modeller.simulation.compiled.jit import part, rare, woven
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.pointers import prefetch
 from pathway_modeller.simulation.compiled.space import took_new
@@ -23,9 +23,8 @@ def ahead(w: World, a: int, b: int) -> bool:
         return one.priority < other.priority
     if one.key != other.key:
         return one.key < other.key
-    if one.identity != other.identity:
-        return one.identity < other.identity
-    return one.visit < other.visit
+    first, second = w.patients[one.patient].identity, w.patients[other.patient].identity
+    return first < second if first != second else one.visit < other.visit
 
 
 @rare
@@ -74,9 +73,9 @@ def forget(w: World, q: int) -> None:
         s.free_wait = q
 
 
-@part
+@rare
 def _drop_those_gone(w: World, number: int) -> None:
-    """Takes those who left off the front of the row and of the heap."""
+    """Takes those off the front of the row and of the heap who left from behind others."""
     line = w.lines[number]
     while line.front >= 0 and w.waits[line.front].left:
         gone = line.front
@@ -88,21 +87,29 @@ def _drop_those_gone(w: World, number: int) -> None:
         forget(w, gone)
 
 
-@part
+@woven
 def _first(w: World, number: int) -> int:
     """Returns who is next in a line; -1 if nobody waits."""
-    _drop_those_gone(w, number)
     line = w.lines[number]
-    if line.front < 0:
-        return line.root
-    prefetch(w.patients, w.waits[line.front].patient)
-    prefetch(w.visits, w.waits[line.front].patient)
-    return line.root if line.root >= 0 and ahead(w, line.root, line.front) else line.front
+    if line.root >= 0 or (line.front >= 0 and w.waits[line.front].left):
+        _drop_those_gone(w, number)
+        if line.front < 0 or (line.root >= 0 and ahead(w, line.root, line.front)):
+            return line.root
+    return line.front
+
+
+@woven
+def _fits(w: World, number: int) -> bool:
+    """Returns whether the units that a line needs are free, counting those that a start gives up."""
+    line = w.lines[number]
+    if line.plain == 0:
+        return _fits_in_all(w, number)
+    return w.use[line.body].open - w.use[line.body].used >= line.units
 
 
 @part
-def _fits(w: World, number: int) -> bool:
-    """Returns whether the units that a line needs are free, counting those that a start gives up."""
+def _fits_in_all(w: World, number: int) -> bool:
+    """Returns so where units of several bodies are needed, or given up."""
     line = w.lines[number]
     for i in range(line.needs, line.needs + line.needs_n):
         need = w.line_units[i]
@@ -127,10 +134,12 @@ def mark(w: World, number: int) -> None:
 
 @part
 def freed(w: World, body: int) -> None:
-    """Marks the lines that need a body of capacity, since more of it may be free."""
+    """Marks the lines that need a body of capacity, since more of it may be free, if anybody waits there."""
     node = w.use[body].nodes
     while node >= 0:
-        mark(w, w.line_units[node].line)
+        number = w.line_units[node].line
+        if w.lines[number].front >= 0 or w.lines[number].root >= 0:
+            mark(w, number)
         node = w.line_units[node].next
 
 
@@ -146,6 +155,8 @@ def next_start(w: World) -> int:
             s.candidates -= 1
             w.candidates[i] = w.candidates[s.candidates]
             continue
+        prefetch(w.patients, w.waits[first].patient)
+        prefetch(w.visits, w.waits[first].patient)
         if best < 0 or ahead(w, first, best):
             best = first
         i += 1
@@ -199,6 +210,9 @@ def line_for(w: World, activity: int, needs: int, gives: int) -> int:
     line.activity, line.front, line.root, line.candidate = activity, -1, -1, 0
     line.needs, line.needs_n = _keep(w, 0, needs, number), needs
     line.gives, line.gives_n = _keep(w, 2, gives, number), gives
+    line.plain = 1 if needs == 1 and gives == 0 else 0
+    if line.plain:
+        line.body, line.units = w.scratch[0, 0], w.scratch[1, 0]
     line.next = w.line_of[activity]
     w.line_of[activity] = number
     for i in range(line.needs, line.needs + needs):
@@ -213,7 +227,7 @@ def line_for(w: World, activity: int, needs: int, gives: int) -> int:
 def join(w: World, q: int) -> None:
     """Adds a patient to their line."""
     waiting = w.waits[q]
-    line, s = w.lines[waiting.line], w.state[0]
+    line = w.lines[waiting.line]
     if line.front < 0:
         line.front, line.last = q, q
     elif ahead(w, line.last, q):
@@ -221,10 +235,6 @@ def join(w: World, q: int) -> None:
         line.last = q
     else:
         line.root = _meld(w, line.root, q)
-    if w.patients[waiting.patient].held >= 0:
-        waiting.holder = s.holders
-        w.holders[s.holders] = q
-        s.holders += 1
     w.waiting[waiting.activity] += 1
     if _fits(w, waiting.line):
         # Where not, it will be marked by whoever gives back units that it needs.
@@ -235,8 +245,12 @@ def join(w: World, q: int) -> None:
 def leave(w: World, q: int) -> None:
     """Takes a patient out of the queue."""
     waiting, s = w.waits[q], w.state[0]
+    line = w.lines[waiting.line]
     waiting.left = 1
-    prefetch(w.waits, waiting.sibling)
+    if line.front == q:
+        line.front = waiting.sibling
+        prefetch(w.waits, line.front)
+        forget(w, q)
     if waiting.holder >= 0:
         s.holders -= 1
         last = w.holders[s.holders]

@@ -7,13 +7,10 @@ import math
 from pathway_modeller.simulation import normal, samplers, ticks
 from pathway_modeller.simulation.compiled.jit import part, same_source
 from pathway_modeller.simulation.compiled.layout import World
+from pathway_modeller.simulation.compiled.philox import two_uniforms, uniform
 from pathway_modeller.simulation.compiled.pointers import stretch
 
 _MASK = 0xFFFFFFFF
-_MULTIPLIER_0 = 0xD2511F53
-_MULTIPLIER_1 = 0xCD9E8D57
-_WEYL_0 = 0x9E3779B9
-_WEYL_1 = 0xBB67AE85
 
 _horner = same_source(normal._horner)
 normal_quantile = same_source(normal.normal_quantile, _horner=_horner)
@@ -26,34 +23,19 @@ on_tick = same_source(ticks.on_tick)
 
 
 @part
-def uniform(
-    seed: int, replication: int, element: int, stream: int, ordinal: int, purpose: int, visit: int
-) -> float:
-    """Returns the uniform at an address.
-
-    The same as in ``random_numbers.py``; products wrap in 64 bits, and their high words are masked after
-    the shift.
-    """
-    c0, c1, c2 = int(element), int(stream), int(ordinal)
-    c3 = (int(purpose) << 24) | (int(visit) & 0xFFFFFF)
-    k0, k1 = int(seed), int(replication)
-    for _ in range(10):
-        p0 = _MULTIPLIER_0 * c0
-        p1 = _MULTIPLIER_1 * c2
-        c0 = ((p1 >> 32) & _MASK) ^ c1 ^ k0
-        c1 = p1 & _MASK
-        c2 = ((p0 >> 32) & _MASK) ^ c3 ^ k1
-        c3 = p0 & _MASK
-        k0 = (k0 + _WEYL_0) & _MASK
-        k1 = (k1 + _WEYL_1) & _MASK
-    return ((c0 >> 6) * 67108864.0 + (c1 >> 6) + 0.5) * 2.220446049250313e-16
+def luck(w: World, purpose: int, key: int, p: int, visit: int) -> float:
+    """Returns the uniform of a patient for a purpose."""
+    identity = w.patients[p].identity
+    u: float = uniform(w, key, identity >> 32, identity & _MASK, purpose, visit)
+    return u
 
 
 @part
-def luck(w: World, purpose: int, key: int, p: int, visit: int) -> float:
-    """Returns the uniform of a patient for a purpose."""
-    s, identity = w.state[0], w.patients[p].identity
-    return uniform(s.seed, s.replication, key, identity >> 32, identity & _MASK, purpose, visit)
+def luck_for_both(w: World, purpose: int, other: int, key: int, p: int, visit: int) -> tuple[float, float]:
+    """Returns the uniforms of a patient for two purposes."""
+    identity = w.patients[p].identity
+    both: tuple[float, float] = two_uniforms(w, key, identity >> 32, identity & _MASK, purpose, other, visit)
+    return both
 
 
 @part

@@ -6,7 +6,12 @@ import math
 
 from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.compiled.events import K_DUE, K_MOVE_END, K_OFF, K_WAIT_END, at
-from pathway_modeller.simulation.compiled.holdings import EVERYTHING, NO_STAY, OWN, PLACE, end_stays, release
+from pathway_modeller.simulation.compiled.holdings import (
+    end_stays,
+    release_all,
+    release_own,
+    release_place,
+)
 from pathway_modeller.simulation.compiled.jit import part, rare, woven
 from pathway_modeller.simulation.compiled.layout import ACTIVITY, EXIT, WAIT, World
 from pathway_modeller.simulation.compiled.luck import duration, luck, of, on_tick
@@ -62,7 +67,7 @@ def new_patient(w: World, stream: int, ordinal: int, draw: int, element: int) ->
         took_new(w)
     x = w.patients[p]
     x.identity = (stream << 32) | ordinal
-    x.moves, x.enrolled, x.held, x.drawn = 0, -1, -1, -1
+    x.moves, x.enrolled, x.held, x.own, x.drawn = 0, -1, -1, -1, -1
     x.entered, x.instant, x.until = s.now, -1.0, 0.0
     for i in range(len(w.elements)):
         w.visits[p, i] = 0
@@ -86,7 +91,7 @@ def arrive(w: World, stream: int, ordinal: int) -> None:
 def _leave(w: World, p: int, event: int, element: int, units: int) -> None:
     """Has a patient leave the pathway; every unit held is released."""
     s = w.state[0]
-    release(w, p, EVERYTHING)
+    release_all(w, p)
     tell(w, s.now, p, event, element, -1, units)
     if event == _DIED:
         change_tier(w, w.patients[p].tier, -1, w.patients[p].footprint)
@@ -124,13 +129,9 @@ def _along(w: World, p: int, element: int, arrow: int, release_after: bool) -> i
     if a.time < 0:
         return a.target
     if a.keeps == 0:
-        release(w, p, OWN)
-    else:
-        h = w.patients[p].held
-        while h >= 0:
-            if w.held[h].stay == NO_STAY:
-                tell(w, s.now, p, _BLOCKED, w.held[h].activity)
-            h = w.held[h].next
+        release_own(w, p)
+    elif w.patients[p].own >= 0:
+        tell(w, s.now, p, _BLOCKED, w.patients[p].own)
     time = duration(w, a.time, p, luck(w, _FOR_MOVE, a.key, p, visits_of(w, p, element)))
     tell(w, s.now, p, _MOVE_START, element)
     after = 1 if release_after else 0
@@ -144,7 +145,7 @@ def end_move(w: World, p: int, arrow: int, release_after: int) -> None:
     target = w.arrows[arrow].target
     tell(w, w.state[0].now, p, _MOVE_END, target)
     if release_after:
-        release(w, p, OWN)
+        release_own(w, p)
     reach(w, p, target)
 
 
@@ -184,7 +185,7 @@ def _come_to(w: World, p: int, element: int) -> int:
 def _begin_wait(w: World, p: int, element: int, visit: int) -> None:
     """Begins a planned interval; units kept from before are released, since it needs none."""
     s, e = w.state[0], w.elements[element]
-    release(w, p, OWN)
+    release_own(w, p)
     end_stays(w, p, e.ends_start, e.ends_end)
     tell(w, s.now, p, _WAIT_START, element)
     time = duration(w, e.service, p, luck(w, _FOR_WAIT, e.key, p, visit))
@@ -274,7 +275,7 @@ def come_off(w: World, p: int) -> None:
     if x.enrolled >= 0:
         tell(w, w.state[0].now, p, _OFF_CASELOAD, x.enrolled)
         x.enrolled = -1
-        release(w, p, PLACE)
+        release_place(w, p)
 
 
 @part
@@ -315,7 +316,7 @@ def end_service(w: World, p: int, element: int, visit: int) -> None:
     if a.caseload < 0:
         _finish(w, p, element, visit)
         return
-    release(w, p, OWN)
+    release_own(w, p)
     end_stays(w, p, a.done_start, a.done_end)
     _until_next_contact(w, p, element, visit)
 
@@ -327,7 +328,7 @@ def _finish(w: World, p: int, element: int, visit: int) -> None:
     if a.advice >= 0 and luck(w, _FOR_ADVICE, a.key, p, visit) < of(w, a.advice, p):
         tell(w, w.state[0].now, p, _ADVISED, element)
         if a.holds == 0:
-            release(w, p, OWN)
+            release_own(w, p)
         end_stays(w, p, a.done_start, a.done_end)
         go_on(w, p, a.advice_to, _LEFT_ADVISED, element)
         return
@@ -335,7 +336,7 @@ def _finish(w: World, p: int, element: int, visit: int) -> None:
     if arrow < 0:
         return
     if w.arrows[arrow].time < 0 and a.holds == 0:
-        release(w, p, OWN)
+        release_own(w, p)
     end_stays(w, p, a.done_start, a.done_end)
     follow(w, p, element, arrow, a.holds == 0)
 
@@ -345,7 +346,7 @@ def end_missed(w: World, p: int, element: int, visit: int) -> None:
     """Ends a slot to which the patient did not come: booked again, sent on, or discharged."""
     a = w.elements[element]
     tell(w, w.state[0].now, p, _DID_NOT_ATTEND, element)
-    release(w, p, OWN)
+    release_own(w, p)
     if luck(w, _FOR_REBOOK, a.key, p, visit) < of(w, a.rebook, p):
         reach(w, p, element)
     else:

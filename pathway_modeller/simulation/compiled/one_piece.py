@@ -66,6 +66,12 @@ class _WovenLibrary(_PartLibrary):
     attribute = "alwaysinline"
 
 
+class _ApartLibrary(_PartLibrary):
+    """Code of a part that LLVM puts nowhere else."""
+
+    attribute = "noinline"
+
+
 class _WholeLibrary(codegen.JITCodeLibrary):
     """Code of a function that Python calls, with all its parts."""
 
@@ -101,6 +107,12 @@ class WovenCompiler(PartCompiler):
     """Compiles a part that is put wherever it is called."""
 
     library = _WovenLibrary
+
+
+class ApartCompiler(PartCompiler):
+    """Compiles a part that stays by itself."""
+
+    library = _ApartLibrary
 
 
 class WholeCompiler(Compiler):

@@ -15,7 +15,8 @@ from pathway_modeller.simulation.compiled.events import (
 )
 from pathway_modeller.simulation.compiled.jit import part, rare
 from pathway_modeller.simulation.compiled.layout import World
-from pathway_modeller.simulation.compiled.luck import integral, on_tick, time_of, uniform
+from pathway_modeller.simulation.compiled.luck import integral, on_tick, time_of
+from pathway_modeller.simulation.compiled.philox import uniform
 from pathway_modeller.simulation.compiled.rows import write
 from pathway_modeller.simulation.random_numbers import Purpose
 from pathway_modeller.simulation.ticks import TICKS_PER_DAY
@@ -34,9 +35,9 @@ _PERSON = int(Event.PERSON)
 @part
 def _next_target(w: World, number: int) -> float:
     """Returns the people's time from one patient of a stream to the next."""
-    s, stream = w.state[0], w.streams[number]
+    stream = w.streams[number]
     key, ordinal = w.elements[stream.element].key, w.coming[number].ordinal
-    u = uniform(s.seed, s.replication, key, stream.key, ordinal, _FOR_ARRIVAL, 0)
+    u = uniform(w, key, stream.key, ordinal, _FOR_ARRIVAL, 0)
     return -math.log(1.0 - u) / stream.rate
 
 
@@ -130,10 +131,10 @@ def who_comes(w: World) -> int:
 @part
 def _gap(w: World, channel: int) -> float:
     """Returns the speed's time from one event of a channel to the next."""
-    s, c = w.state[0], w.channels[channel]
+    c = w.channels[channel]
     ordinal = w.ordinals[channel]
     w.ordinals[channel] += 1
-    return -math.log(1.0 - uniform(s.seed, s.replication, c.key, c.stream, ordinal, _FOR_PERSON, 0)) / c.rate
+    return -math.log(1.0 - uniform(w, c.key, c.stream, ordinal, _FOR_PERSON, 0)) / c.rate
 
 
 @part

@@ -8,9 +8,9 @@ from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.compiled import lines
 from pathway_modeller.simulation.compiled.events import K_DETERIORATE, K_GIVE_UP, at
 from pathway_modeller.simulation.compiled.holdings import (
-    NO_STAY,
     ask_start,
     given_up_by_start,
+    holds_units,
     is_there,
     needs_to_start,
 )
@@ -18,6 +18,7 @@ from pathway_modeller.simulation.compiled.jit import part, rare
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.luck import duration, luck, of, on_tick, sample
 from pathway_modeller.simulation.compiled.pointers import prefetch
+from pathway_modeller.simulation.compiled.routes import luck_of_service
 from pathway_modeller.simulation.compiled.rows import tell
 from pathway_modeller.simulation.compiled.space import took_new
 from pathway_modeller.simulation.random_numbers import Purpose
@@ -59,23 +60,28 @@ def queue(w: World, p: int, element: int, visit: int, joined: float, newcomer: b
     s, a, patient = w.state[0], w.elements[element], w.patients[p]
     q = _new_waiting(w)
     x = w.waits[q]
-    x.patient, x.activity, x.visit, x.identity = p, element, visit, patient.identity
+    # Drawn long before it is needed, so that nothing ever has to wait for it.
+    x.luck = luck_of_service(w, p, element, visit)
+    x.patient, x.activity, x.visit = p, element, visit
     x.joined, x.key = joined, joined
     if a.discipline == 1:
         x.key = -joined
     elif a.discipline == 2:
         x.key = patient.entered
     x.priority = int(of(w, a.priority, p))
-    x.exempt = 1 if is_there(w, p) else 0
-    x.restless, x.left, x.refs, x.child, x.sibling, x.holder = 0, 0, 1, -1, -1, -1
-    x.room = element * (s.footprints + 1) + (w.patients[p].footprint + 1 if a.room_split == 1 else 0)
+    x.restless, x.left, x.refs = 0, 0, 1
+    x.child, x.sibling, x.holder, x.room = -1, -1, -1, -1
     x.line = _line(w, p, element)
     tell(w, joined, p, _JOIN, element)
-    _tell_blocked(w, p)
-    if patient.held >= 0:
+    if patient.own >= 0:
+        tell(w, joined, p, _BLOCKED, patient.own)
+    if holds_units(w, p):
         s.look = 1
+        x.holder = s.holders
+        w.holders[s.holders] = q
+        s.holders += 1
     join(w, q)
-    if a.room >= 0 and x.exempt == 0:
+    if a.room >= 0:
         _enter_room(w, q, newcomer)
     if a.patience >= 0:
         _schedule_patience(w, q)
@@ -87,7 +93,7 @@ def queue(w: World, p: int, element: int, visit: int, joined: float, newcomer: b
 @part
 def _line(w: World, p: int, element: int) -> int:
     """Returns the line of a patient; for those who hold nothing it depends on the footprint alone."""
-    plain, footprint = w.patients[p].held < 0, w.patients[p].footprint
+    plain, footprint = not holds_units(w, p), w.patients[p].footprint
     if plain and w.plain_lines[element, footprint + 1] >= 0:
         return w.plain_lines[element, footprint + 1]
     needs = needs_to_start(w, p, element)
@@ -97,21 +103,14 @@ def _line(w: World, p: int, element: int) -> int:
     return line
 
 
-@part
-def _tell_blocked(w: World, p: int) -> None:
-    """Records that a patient joins with units kept from before."""
-    h = w.patients[p].held
-    while h >= 0:
-        if w.held[h].stay == NO_STAY:
-            tell(w, w.state[0].now, p, _BLOCKED, w.held[h].activity)
-            return
-        h = w.held[h].next
-
-
-@part
+@rare
 def _enter_room(w: World, q: int, newcomer: bool) -> None:
-    """Counts a patient into a room; only newcomers can be turned away."""
+    """Counts a patient into a room, unless they are in a place already; only newcomers can be turned away."""
     s, x = w.state[0], w.waits[q]
+    if is_there(w, x.patient):
+        return
+    split = w.elements[x.activity].room_split == 1
+    x.room = x.activity * (s.footprints + 1) + (w.patients[x.patient].footprint + 1 if split else 0)
     w.taken[x.room] += 1
     if not newcomer:
         return
@@ -130,7 +129,7 @@ def leave_queue(w: World, q: int) -> None:
     """Takes a patient out of a queue and its room."""
     x = w.waits[q]
     leave_line(w, q)
-    if w.elements[x.activity].room >= 0 and x.exempt == 0:
+    if x.room >= 0:
         w.taken[x.room] -= 1
 
 
@@ -143,7 +142,7 @@ def _schedule_patience(w: World, q: int) -> None:
     x.refs += 1
     u = luck(w, _FOR_PATIENCE, a.key, x.patient, x.visit)
     time = w.state[0].now + duration(w, a.patience, x.patient, u)
-    at(w, time, _PATIENCE, x.identity, K_GIVE_UP, q, 0, 0, 0)
+    at(w, time, _PATIENCE, w.patients[x.patient].identity, K_GIVE_UP, q, 0, 0, 0)
 
 
 @part
@@ -165,7 +164,7 @@ def _schedule_deterioration(w: World, q: int) -> None:
     x.restless = 1
     if due < s.until:
         x.refs += 1
-        at(w, due, _DETERIORATE, x.identity, K_DETERIORATE, q, first, 0, 0)
+        at(w, due, _DETERIORATE, w.patients[x.patient].identity, K_DETERIORATE, q, first, 0, 0)
 
 
 @part

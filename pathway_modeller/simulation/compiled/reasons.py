@@ -26,15 +26,22 @@ def stopped(world: World, model: Model) -> SimulationStopped:
 
 def _held(world: World, waiting: int) -> list[tuple[int, int]]:
     """Returns (body held, activity waited for) of one who waits while holding units."""
-    found, activity = [], int(world.waits[waiting]["activity"])
-    h = int(world.patients[int(world.waits[waiting]["patient"])]["held"])
+    activity, patient = int(world.waits[waiting]["activity"]), int(world.waits[waiting]["patient"])
+    who, found = world.patients[patient], []
+    if who["own"] >= 0:
+        found += _bodies(world, int(world.elements[int(who["own"])]["needs"]), int(who["own_footprint"]))
+    h = int(who["held"])
     while h >= 0:
         units = world.held[h]
-        pools = world.pool_sets[int(units["pools"])]
-        needs, footprint = range(int(pools["start"]), int(pools["end"])), int(units["footprint"])
-        found += [(_body(world, need, footprint), activity) for need in needs]
+        found += _bodies(world, int(units["pools"]), int(units["footprint"]))
         h = int(units["next"])
-    return found
+    return [(body, activity) for body in found]
+
+
+def _bodies(world: World, pools: int, footprint: int) -> list[int]:
+    """Returns the bodies of capacity of a set of pools for a patient of a footprint."""
+    needs = world.pool_sets[pools]
+    return [_body(world, need, footprint) for need in range(int(needs["start"]), int(needs["end"]))]
 
 
 def _body(world: World, need: int, footprint: int) -> int:

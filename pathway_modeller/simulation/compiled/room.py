@@ -14,6 +14,7 @@ from pathway_modeller.simulation.compiled.contests import contest
 from pathway_modeller.simulation.compiled.events import ROOT
 from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import World
+from pathway_modeller.simulation.compiled.philox import keys_of
 from pathway_modeller.simulation.compiled.space import FEW, MARGIN
 from pathway_modeller.simulation.deadlock import places_are_needed
 from pathway_modeller.simulation.parts import Model
@@ -88,7 +89,8 @@ def make_world(
     by_key = np.argsort(tables["streams"]["key"])
     coming["place"][by_key] = np.arange(streams)
     named |= {
-        "state": _state(model, seed, replication, told),
+        "keys": keys_of(seed, replication),
+        "state": _state(model, told),
         "patients": _on_lines(few, lay.PATIENT),
         "groups": np.zeros((few, len(model.default_groups)), dtype=np.int32),
         "visits": _on_lines(few, np.dtype(np.int8), _LINE * math.ceil(elements / _LINE)),
@@ -151,10 +153,9 @@ def _shown(array: Any) -> Any:
     return array if COMPILED or array.dtype.names is None else array.view(np.recarray)
 
 
-def _state(model: Model, seed: int, replication: int, told: Iterable[Event]) -> Any:
+def _state(model: Model, told: Iterable[Event]) -> Any:
     """Returns the numbers of the state at the beginning."""
     state = np.zeros(1, dtype=lay.STATE)
-    state["seed"], state["replication"] = seed, replication
     state["told"] = sum(1 << int(event) for event in told)
     state["weekday"] = model.start_date.weekday()
     state["footprints"] = len(model.legend.footprints)

@@ -6,7 +6,7 @@ import math
 
 from pathway_modeller.simulation.compiled.jit import part, rare, woven
 from pathway_modeller.simulation.compiled.layout import World
-from pathway_modeller.simulation.compiled.luck import group_of, luck, of, on_tick
+from pathway_modeller.simulation.compiled.luck import group_of, luck, luck_for_both, of, on_tick
 from pathway_modeller.simulation.random_numbers import Purpose
 
 BY_ATTRIBUTE, BY_QUEUE, BY_VISITS, BY_TIME, BY_CALENDAR = range(5)
@@ -16,7 +16,8 @@ NO_WAY_ON, ENDLESS, LOCKED = 1, 2, 3
 MOST_IN_A_BYTE = 127
 """The most visits to an element that are counted in a byte."""
 
-_GROUP, _ATTRIBUTE, _ROUTE = int(Purpose.GROUP), int(Purpose.ATTRIBUTE), int(Purpose.ROUTE)
+_GROUP, _ATTRIBUTE = int(Purpose.GROUP), int(Purpose.ATTRIBUTE)
+_SERVICE, _ROUTE = int(Purpose.SERVICE), int(Purpose.ROUTE)
 
 
 @rare
@@ -109,15 +110,18 @@ def _condition_holds(w: World, condition: int, p: int, now: float) -> bool:
     return _in_hours(w, condition, now)
 
 
-@part
-def draw_route(w: World, p: int, element: int, visit: int) -> None:
-    """Draws now with what a patient will choose an arrow out of an element.
+@woven
+def luck_of_service(w: World, p: int, element: int, visit: int) -> float:
+    """Returns the uniform of a service's time; draws that of the way on with it, where there is a choice.
 
-    Drawn beside another number it hardly takes longer, and nothing has to wait for it when they choose.
+    Two hardly take longer than one, and nothing has to wait for the second when the patient chooses.
     """
     e, x = w.elements[element], w.patients[p]
-    if e.share_end - e.share_start > 1:
-        x.route, x.drawn = luck(w, _ROUTE, e.key, p, visit), element
+    if e.share_end - e.share_start <= 1:
+        return luck(w, _SERVICE, e.key, p, visit)
+    u, x.route = luck_for_both(w, _SERVICE, _ROUTE, e.key, p, visit)
+    x.drawn = element
+    return u
 
 
 @part

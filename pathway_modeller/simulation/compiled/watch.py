@@ -12,12 +12,21 @@ from pathway_modeller.simulation.compiled.routes import LOCKED, stop
 @part
 def _count(w: World, q: int, sign: int) -> None:
     """Adds a patient's held units to those taken, or takes them off; row 4 of the scratch counts them."""
-    h = w.patients[w.waits[q].patient].held
+    x = w.patients[w.waits[q].patient]
+    if x.own >= 0:
+        _count_units(w, w.elements[x.own].needs, x.own_footprint, sign)
+    h = x.held
     while h >= 0:
         held = w.held[h]
-        for need in range(w.pool_sets[held.pools].start, w.pool_sets[held.pools].end):
-            w.scratch[4, body_of(w, need, held.footprint)] += sign * w.needs[need].units
+        _count_units(w, held.pools, held.footprint, sign)
         h = held.next
+
+
+@part
+def _count_units(w: World, pools: int, footprint: int, sign: int) -> None:
+    """Adds units to those taken, or takes them off."""
+    for need in range(w.pool_sets[pools].start, w.pool_sets[pools].end):
+        w.scratch[4, body_of(w, need, footprint)] += sign * w.needs[need].units
 
 
 @part
