@@ -103,7 +103,9 @@ def time_of(w: World, profile: int, reached: float) -> float:
     c = w.profiles[profile]
     if c.days_n == 0:
         return reached
-    day = bisect_right(w, c.days, c.days_n, reached) - 1
+    day = min(int(w.state[0].now), c.factors_n - 1)
+    if not w.fx[c.days + day] <= reached < w.fx[c.days + day + 1]:  # it is not today
+        day = bisect_right(w, c.days, c.days_n, reached) - 1
     if day >= c.factors_n:
         return math.inf
     inner = (reached - w.fx[c.days + day]) / w.fx[c.factors + day]
