@@ -295,13 +295,14 @@ def _end_starts(w: World) -> None:
 def _starts(w: World) -> None:
     """Starts whoever can start, as long as there is room; then finds those who find no place."""
     s = w.state[0]
-    q = next_start(w)
-    while q >= 0:
+    while True:
+        q = next_start(w)
+        if q < 0:
+            break
         _start(w, q)
         if full(w):
             ask_start(w)
             return
-        q = next_start(w)
     s.turned = 0
     s.turning = without_place(w)
     if s.turning > 0:
