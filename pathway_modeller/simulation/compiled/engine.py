@@ -28,7 +28,6 @@ from pathway_modeller.simulation.compiled.luck import (
     sample,
     time_of,
 )
-from pathway_modeller.simulation.compiled.philox import uniform
 from pathway_modeller.simulation.compiled.moving import (
     WAITED,
     arrive,
@@ -43,6 +42,7 @@ from pathway_modeller.simulation.compiled.moving import (
     off_caseload,
     reach,
 )
+from pathway_modeller.simulation.compiled.philox import uniform
 from pathway_modeller.simulation.compiled.pointers import world_at
 from pathway_modeller.simulation.compiled.queues import DEATH, NEED, leave_queue, queue, without_place
 from pathway_modeller.simulation.compiled.routes import visit_to
@@ -55,7 +55,7 @@ from pathway_modeller.simulation.trace import Event
 DONE, PAUSED, FULL, STOPPED = range(4)
 """Why the engine hands back: the run is over, it was to look up, an array is nearly full, it cannot go on."""
 
-BEGIN, TODAY, SOURCES, PLAY, START, TURN_AWAY = range(6)
+BEGIN, TODAY, SOURCES, PLAY, TURN_AWAY = range(5)
 """What comes next."""
 
 _CAPACITY, _SERVICE_END, _ARRIVAL = int(Rank.CAPACITY), int(Rank.SERVICE_END), int(Rank.ARRIVAL)
@@ -293,17 +293,18 @@ def _end_starts(w: World) -> None:
         look(w)
 
 
-@part
+@woven
 def _starts(w: World) -> None:
     """Starts whoever can start, as long as there is room; then finds those who find no place."""
     s = w.state[0]
-    q = next_start(w)
-    while q >= 0:
+    while True:
+        q = next_start(w)
+        if q < 0:
+            break
         _start(w, q)
         if full(w):
-            s.phase = START
+            ask_start(w)
             return
-        q = next_start(w)
     s.turned = 0
     s.turning = without_place(w)
     if s.turning > 0:
@@ -345,11 +346,8 @@ def _begin(w: World) -> None:
 
 @rare
 def _go_on(w: World) -> None:
-    """Goes on with what does not fit into a step."""
-    phase = w.state[0].phase
-    if phase == START:
-        _starts(w)
-    elif phase == TURN_AWAY:
+    """Begins, or turns away, a step at a time."""
+    if w.state[0].phase == TURN_AWAY:
         _one_turned_away(w)
     else:
         _begin(w)
