@@ -51,18 +51,20 @@ def record(
 
 
 ELEMENT = record(
-    "key kind cond_start cond_end share_start share_end needs service priority discipline room room_split "
-    "overflow patience gives_up missed by_wait_start by_wait_end rebook missed_to det_start det_end caseload "
-    "interval length advice advice_to holds begins_start begins_end ends_start ends_end done_start done_end "
-    "change_start change_end contact_start contact_end attr_start attr_end"
+    "key room",
+    small="kind cond_start cond_end share_start share_end needs service priority discipline patience missed "
+    "caseload change_start change_end advice holds begins_start begins_end ends_start ends_end done_start "
+    "done_end contact_start contact_end det_start det_end room_split overflow gives_up by_wait_start "
+    "by_wait_end rebook missed_to interval length advice_to attr_start attr_end",
+    size=192,
 )
-TABLE = record("by start", "otherwise")
-SAMPLER = record("family start length", "a b c")
-ARROW = record("key target share condition time keeps sets_start sets_end")
+TABLE = record("", "otherwise", "by start")
+SAMPLER = record("", "a b c", "family start length")
+ARROW = record("key", small="target share condition time keeps sets_start sets_end", size=64)
 CONDITION = record("kind group start element", "at_least opens closes")
 PROFILE = record("days days_n factors factors_n parts parts_n")
-STREAM = record("element key draw gap clock booked booked_n follows", "rate begins ends")
-DRAW = record("start n pairs")
+STREAM = record("key", "rate begins ends", "element draw gap clock booked booked_n follows", size=64)
+DRAW = record("", small="start n pairs")
 LIST = record("activity key patients draw waited remaining")
 ATTRIBUTE = record("key group table")
 DETERIORATION = record("code key kind time to_tier goes_to")
@@ -97,10 +99,12 @@ WAITING = record(
     size=64,
 )
 HELD = record("", small="pools footprint activity stay next")
-LINE = record("activity needs needs_n gives gives_n plain body front last root next candidate", "units")
-UNITS = record("body units next line")
+LINE = record(
+    "", "units", "activity needs needs_n gives gives_n plain body front last root next candidate", size=64
+)
+UNITS = record("units", small="body next line")
 USE = record("nodes", "open used")
-COMING = record("ordinal place", "reached target gap since speed time")
+COMING = record("", "reached target gap since speed time", "ordinal place", size=64)
 SPEED = record("", "speed reached since time")
 HEAP = record("", "time", "event rank")
 EVENT = record("identity seq", "time", small="rank next p e v", tiny="kind x", size=64)
