@@ -85,7 +85,7 @@ def make_world(
     heap["time"][ROOT] = math.inf
     use = np.zeros(bodies, dtype=lay.USE)
     use["nodes"] = -1
-    coming = np.zeros(streams, dtype=lay.COMING)
+    coming = _on_lines(streams, lay.COMING)
     by_key = np.argsort(tables["streams"]["key"])
     coming["place"][by_key] = np.arange(streams)
     named |= {
@@ -97,7 +97,7 @@ def make_world(
         "many_visits": np.zeros((few, elements), dtype=np.int32),
         "waits": _on_lines(few, lay.WAITING),
         "held": np.zeros(few, dtype=lay.HELD),
-        "lines": np.zeros(few, dtype=lay.LINE),
+        "lines": _on_lines(few, lay.LINE),
         "line_of": np.full(elements, -1, dtype=np.int64),
         "line_units": np.zeros(few * (2 * bodies + 1), dtype=lay.UNITS),
         "candidates": np.zeros(few, dtype=np.int64),
