@@ -223,7 +223,7 @@ def line_for(w: World, activity: int, needs: int, gives: int) -> int:
     return number
 
 
-@part
+@woven
 def join(w: World, q: int) -> None:
     """Adds a patient to their line."""
     waiting = w.waits[q]

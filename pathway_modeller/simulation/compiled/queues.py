@@ -14,7 +14,7 @@ from pathway_modeller.simulation.compiled.holdings import (
     is_there,
     needs_to_start,
 )
-from pathway_modeller.simulation.compiled.jit import part, rare
+from pathway_modeller.simulation.compiled.jit import part, rare, woven
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.luck import duration, luck, of, on_tick, sample
 from pathway_modeller.simulation.compiled.pointers import prefetch
@@ -54,7 +54,7 @@ def _new_waiting(w: World) -> int:
     return s.waits - 1
 
 
-@part
+@woven
 def queue(w: World, p: int, element: int, visit: int, joined: float, newcomer: bool) -> None:
     """Has a patient join the queue of an activity."""
     s, a, patient = w.state[0], w.elements[element], w.patients[p]
@@ -90,7 +90,7 @@ def queue(w: World, p: int, element: int, visit: int, joined: float, newcomer: b
     ask_start(w)
 
 
-@part
+@woven
 def _line(w: World, p: int, element: int) -> int:
     """Returns the line of a patient; for those who hold nothing it depends on the footprint alone."""
     plain, footprint = not holds_units(w, p), w.patients[p].footprint
