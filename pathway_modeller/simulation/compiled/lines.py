@@ -138,8 +138,11 @@ def freed(w: World, body: int) -> None:
     node = w.use[body].nodes
     while node >= 0:
         number = w.line_units[node].line
-        if w.lines[number].front >= 0 or w.lines[number].root >= 0:
+        front = w.lines[number].front
+        if front >= 0 or w.lines[number].root >= 0:
             mark(w, number)
+            prefetch(w.patients, w.waits[max(front, 0)].patient)
+            prefetch(w.visits, w.waits[max(front, 0)].patient)
         node = w.line_units[node].next
 
 
