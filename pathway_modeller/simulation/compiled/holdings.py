@@ -128,7 +128,7 @@ def _give(w: World, p: int, pools: int, element: int) -> None:
 
 @woven
 def _take_back(w: World, p: int, pools: int, footprint: int, element: int) -> None:
-    """Takes units back that a patient used since they had another footprint, perhaps."""
+    """Takes units back from a patient, who may be of another footprint by now than when they took them."""
     s = w.state[0]
     for need in range(w.pool_sets[pools].start, w.pool_sets[pools].end):
         body, units = body_of(w, need, footprint), w.needs[need].units
