@@ -104,7 +104,7 @@ LINE = record(
 )
 UNITS = record("units", small="body next line")
 USE = record("nodes", "open used")
-COMING = record("", "reached target gap since speed time", "ordinal place", size=64)
+COMING = record("ordinal place", "reached target gap since speed time")
 SPEED = record("", "speed reached since time")
 HEAP = record("", "time", "event rank")
 EVENT = record("identity seq", "time", small="rank next p e v", tiny="kind x", size=64)

@@ -138,11 +138,8 @@ def freed(w: World, body: int) -> None:
     node = w.use[body].nodes
     while node >= 0:
         number = w.line_units[node].line
-        front = w.lines[number].front
-        if front >= 0 or w.lines[number].root >= 0:
+        if w.lines[number].front >= 0 or w.lines[number].root >= 0:
             mark(w, number)
-            prefetch(w.patients, w.waits[max(front, 0)].patient)
-            prefetch(w.visits, w.waits[max(front, 0)].patient)
         node = w.line_units[node].next
 
 
@@ -252,7 +249,11 @@ def leave(w: World, q: int) -> None:
     waiting.left = 1
     if line.front == q:
         line.front = waiting.sibling
-        prefetch(w.waits, line.front)
+        # Who is next was fetched when the one before left; now fetch their patient, and who comes after.
+        following = w.waits[max(line.front, 0)]
+        prefetch(w.patients, following.patient)
+        prefetch(w.visits, following.patient)
+        prefetch(w.waits, following.sibling)
         forget(w, q)
     if waiting.holder >= 0:
         s.holders -= 1
