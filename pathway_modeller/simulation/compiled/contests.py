@@ -3,8 +3,9 @@
 A contest is a binary tree in a list of whole numbers: place 1 holds who comes first of all, place i the lower
 of places 2i and 2i + 1; the second half of the list are the contestants (a tournament tree: Knuth, The Art of
 Computer Programming 3, section 5.4.1). The number of a contestant is the millisecond at which they come,
-times how many there may be, plus their place among them. The lower of two numbers is found without a jump,
-which the processor could not foresee, and equal times are decided by place.
+times how many there may be, plus their place among them: there is room for a thousand years and 250,000
+contestants. The lower of two numbers is found without a jump, which the processor could not foresee, and
+equal times are decided by place.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def comes_at(contest: Any, place: int, time: float) -> None:
 
 @part
 def comes_first(contest: Any) -> int:
-    """Returns the place of the contestant who comes first, of several at a time the first; -1 if nobody comes."""
+    """Returns the place of who comes first, of several at a time the first; -1 if nobody comes."""
     return contest[1] & ((len(contest) >> 1) - 1) if contest[1] < NEVER else -1
 
 

@@ -3,14 +3,14 @@
 Only what is due soon stands in a heap. The rest lies in boxes, one for each short stretch of time, in no
 order (Brown, "Calendar queues", Communications of the ACM 31, 1988); a box is emptied into the heap when the
 heap has run dry. Tens of thousands of events, most of them weeks ahead, then cost little more than a few: the
-heap stays in the nearest cache, and what must be fetched from farther memory for the events of a box is
-fetched at once.
+heap stays in the nearest cache, and what lies in farther memory is fetched a box ahead (``look_ahead``).
 
 The heap has four children to a place (LaMarca and Ladner, "The influence of caches on the performance of
 heaps", ACM Journal of Experimental Algorithmics 1, 1996), which share a line of the cache: its root is place
 3, and the children of place i begin at 4 (i - 2). It holds times, ranks and places of events; the events
 themselves stay where they are. Starts, which come last at each instant, are no events but a flag
-(``start_asked``).
+(``start_asked``); nor is the next patient of those who follow the people, whose time stands in the state
+(``follow_due``), since it changes whenever people move.
 """
 
 from __future__ import annotations

@@ -33,15 +33,11 @@ _PERSON = int(Event.PERSON)
 
 
 @part
-def _next_target(w: World, number: int) -> None:
-    """Adds the people's time from one patient of a stream to the next, and draws the time from there on.
-
-    When the next patient comes need not wait for a number drawn one patient before.
-    """
-    stream, c = w.streams[number], w.coming[number]
-    c.target += c.gap
-    u = uniform(w, w.elements[stream.element].key, stream.key, c.ordinal + 1, _FOR_ARRIVAL, 0)
-    c.gap = -math.log(1.0 - u) / stream.rate
+def _gap_before(w: World, number: int, ordinal: int) -> float:
+    """Returns the people's time to a patient of a stream from the one before."""
+    stream = w.streams[number]
+    u = uniform(w, w.elements[stream.element].key, stream.key, ordinal, _FOR_ARRIVAL, 0)
+    return -math.log(1.0 - u) / stream.rate
 
 
 @part
@@ -89,10 +85,7 @@ def begin_following(w: World) -> None:
         if stream.follows >= 0:
             c.speed = w.people[stream.follows]
             c.since = integral(w, stream.clock, stream.begins)
-            c.ordinal = -1
-            _next_target(w, number)
-            c.ordinal = 0
-            _next_target(w, number)
+            c.target, c.gap = _gap_before(w, number, 0), _gap_before(w, number, 1)
             _comes(w, number, 0.0)
     _schedule_coming(w)
 
@@ -125,7 +118,9 @@ def who_comes(w: World) -> int:
         return -1
     c = w.coming[number]
     c.ordinal += 1
-    _next_target(w, number)
+    # The gap was drawn when the patient before came, so that the next time need not wait for it.
+    c.target += c.gap
+    c.gap = _gap_before(w, number, c.ordinal + 1)
     _comes(w, number, time)
     _schedule_coming(w)
     return number
