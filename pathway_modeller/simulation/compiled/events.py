@@ -166,8 +166,9 @@ def follower_is_next(w: World) -> bool:
     s, next_event = w.state[0], w.heap[ROOT]
     if s.follow_due != next_event.time:
         return s.follow_due < next_event.time
-    rank = next_event.rank
-    return _ARRIVAL < rank or (_ARRIVAL == rank and s.follow_identity < w.events[next_event.event].identity)
+    if next_event.rank != _ARRIVAL:
+        return next_event.rank > _ARRIVAL
+    return s.follow_identity < w.events[next_event.event].identity
 
 
 @part
