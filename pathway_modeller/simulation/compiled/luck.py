@@ -71,16 +71,15 @@ def duration(w: World, table: int, p: int, u: float) -> float:
 
 @part
 def bisect_right(w: World, start: int, length: int, x: float) -> int:
-    """Returns how many of a stretch of rising numbers are not above x.
-
-    The halves are chosen without a jump, which the processor could not foresee.
-    """
-    low = start
-    while length > 0:
-        half = (length + 1) >> 1
-        low += half * int(not x < w.fx[low + half - 1])
-        length -= half
-    return low - start
+    """Returns how many of a stretch of rising numbers are not above x."""
+    low, high = 0, length
+    while low < high:
+        middle = (low + high) >> 1
+        if x < w.fx[start + middle]:
+            high = middle
+        else:
+            low = middle + 1
+    return low
 
 
 @part
