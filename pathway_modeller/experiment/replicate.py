@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.shifts import played
@@ -37,6 +37,7 @@ class SharedModel:
     def __init__(self) -> None:
         """Starts with no model."""
         self._made: tuple[Pathway, RunSettings, Model] | None = None
+        self._flat: tuple[Model, dict[str, Any]] | None = None
 
     def of(self, pathway: Pathway, run: RunSettings) -> Model:
         """Returns the model of a pathway under run settings; the one made before if these are the same.
@@ -50,6 +51,15 @@ class SharedModel:
         if made is None or made[0] is not pathway or made[1] is not run:
             made = self._made = pathway, run, compile_pathway(pathway, run)
         return made[2]
+
+    def tables(self, model: Model) -> dict[str, Any]:
+        """Returns a model as the compiled engine reads it; as it was made before if it is the same model."""
+        from pathway_modeller.simulation.compiled.flatten import flatten
+
+        flat = self._flat
+        if flat is None or flat[0] is not model:
+            flat = self._flat = model, flatten(model)
+        return flat[1]
 
 
 @dataclass(frozen=True)
@@ -191,5 +201,6 @@ def _played(task: Task, kept: Books, cancelled: Cancelled | None) -> Trace | Tal
     from pathway_modeller.simulation.tally.tally import Tally
 
     tally = Tally(wanted(model.legend, task.pathway, task.step_days, kept))
-    play(model, seed, task.replication, tally.take, cancelled, told=tally.counted)
+    tables = task.model.tables(model)
+    play(model, seed, task.replication, tally.take, cancelled, tally.counted, tables)
     return tally.finished()

@@ -22,6 +22,7 @@ from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.compiled.simulate import simulate
 from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.tally.growing import Entries
 from pathway_modeller.simulation.tally.tally import Tally
 from pathway_modeller.simulation.trace import Trace
 from tests.engines.feeding import fed
@@ -131,3 +132,15 @@ def test_made_up_pathways(case: Playable, seed: int, data: st.DataObject) -> Non
 @given(EVERY, SEEDS, st.data())
 def test_hundreds_of_made_up_pathways(case: Playable, seed: int, data: st.DataObject) -> None:
     _made_up(case, seed, data)
+
+
+@pytest.mark.parametrize("longest", [0.0, 1e-9, 0.01, 40.0, 1800.0, 1e7])
+def test_figures_come_by_cell_in_rising_order(longest: float) -> None:
+    random = np.random.default_rng(7)
+    days = random.choice([0.0, 0.1, 0.1 + 1e-12, 0.1 - 1e-12, *random.random(500)], 5_000) * longest
+    codes, entries = random.integers(0, 5, len(days)) * 2, Entries()
+    entries.begin_block(0, len(days))
+    entries.codes[: len(days)], entries.values[: len(days)] = codes, days
+    found = entries.by_cell(len(days), 11)
+    np.testing.assert_array_equal(found.sizes, np.bincount(codes, minlength=11))
+    np.testing.assert_array_equal(found.values, days[np.lexsort((days, codes))])

@@ -61,6 +61,7 @@ def play(
     take: Callable[[Rows, Who], None],
     cancelled: Callable[[], bool] | None = None,
     told: Iterable[Event] = Event,
+    tables: dict[str, Any] | None = None,
 ) -> None:
     """Plays one replication without keeping its trace; its rows are handed over as they come.
 
@@ -76,16 +77,17 @@ def play(
         cancelled: asked every ten milliseconds or so, on the thread of the caller; the run stops when it
             returns True. In between, other threads have the interpreter.
         told: the events of which rows are wanted; those of others are never written.
+        tables: the model as :func:`flatten` lays it out, if that was done before; nothing in them changes.
 
     Raises:
         SimulationStopped: patients lock each other out for ever, or an instant never ends.
         Cancelled: ``cancelled`` returned True.
     """
-    world = make_world(flatten(model), model, seed, replication, told)
-    tables, steps = listed(world, SHAPES), _FEWEST
+    world = make_world(tables or flatten(model), model, seed, replication, told)
+    places, steps = listed(world, SHAPES), _FEWEST
     while True:
         before = perf_counter()
-        why = advance(tables.ctypes.data if COMPILED else world, steps)
+        why = advance(places.ctypes.data if COMPILED else world, steps)
         count = _hand_over(world, take) if why in (DONE, FULL) else 0
         if why == DONE:
             return
@@ -95,7 +97,7 @@ def play(
             raise Cancelled
         if why == FULL and count + MARGIN <= len(world.rows):  # it is another table that is full
             world = grown(world)
-            tables = listed(world, SHAPES)
+            places = listed(world, SHAPES)
         steps = _steps_after(steps, perf_counter() - before)
 
 

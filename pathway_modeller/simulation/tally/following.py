@@ -7,77 +7,96 @@ times below 0, which stand in no order, change values before any time counts.
 from __future__ import annotations
 
 import math
+from typing import Any
 
-from pathway_modeller.simulation.compiled.jit import woven
+from pathway_modeller.simulation.compiled.jit import rare, woven
 from pathway_modeller.simulation.tally.level_book import LevelBook
 
 
 @woven
-def has_room(b: LevelBook, number: int, more: int) -> bool:
-    """Tells whether there is room to note how long a level holds once it has risen."""
+def rise(b: LevelBook, number: int, time: float, by: int) -> bool:
+    """Raises a level, and the one it is part of, if there is room to note how long they hold; tells so."""
     k = b.tracks[number]
-    enough = k.value + more < k.room
-    if enough and k.also >= 0:
-        enough = b.tracks[k.also].value + more < b.tracks[k.also].room
-    return bool(enough)
+    if k.value + by >= k.room:
+        return False
+    if k.also >= 0 and b.tracks[k.also].value + by >= b.tracks[k.also].room:
+        return False
+    change(b, number, time, by)
+    return True
 
 
 @woven
 def change(b: LevelBook, number: int, time: float, by: int) -> None:
     """Changes a level, and the one it is part of."""
-    pass_time(b, number, time)
     k = b.tracks[number]
+    pass_time(b, number, k, time)
     k.value += by
     if k.also >= 0:
-        pass_time(b, k.also, time)
-        b.tracks[k.also].value += by
+        whole = b.tracks[k.also]
+        pass_time(b, k.also, whole, time)
+        whole.value += by
 
 
-@woven
+@rare
 def open_units(b: LevelBook, body: int, time: float, units: int) -> None:
     """Changes the units that are open of a body."""
     number = b.numbers[0].inside + 1 + body
-    pass_time(b, number, time)
-    b.tracks[number].opened = math.nan if units < 0 else float(units)
+    k = b.tracks[number]
+    pass_time(b, number, k, time)
+    _free(k)
+    k.unlimited, k.opened = units < 0, math.inf if units < 0 else float(units)
 
 
 @woven
-def pass_time(b: LevelBook, number: int, time: float) -> None:
-    """Counts a level's value as having held until now."""
-    k = b.tracks[number]
-    while k.next <= time:
-        _hold(b, number, k.next - k.last)
-        _end_span(b, number)
-    if time > k.last and k.next < math.inf:
-        _hold(b, number, time - k.last)
+def pass_time(b: LevelBook, number: int, k: Any, time: float) -> None:
+    """Counts a level's value, of which ``k`` is the record, as having held until now."""
+    if k.next <= time:
+        _end_spans(b, number, time)
+    if time > k.last:
+        _hold(b, k, time - k.last)
         k.last = time
 
 
 @woven
-def _hold(b: LevelBook, number: int, days: float) -> None:
+def _hold(b: LevelBook, k: Any, days: float) -> None:
     """Counts a level's value as having held for some days."""
-    k = b.tracks[number]
     k.area += k.value * days
     k.peak = max(k.peak, k.value)
-    counts = k.span >= b.numbers[0].counted
-    if counts and k.value >= 0:  # below 0 only if an engine gave back what nobody took
+    if k.value >= 0:  # below 0 only if an engine gave back what nobody took
         b.days[k.first + k.value] += days
-    if math.isnan(k.opened):
-        k.free += k.value * days
-    elif counts and k.opened >= 0:
-        k.within += min(float(k.value), k.opened) * days
-        k.beyond += max(k.value - k.opened, 0.0) * days
+    if k.value > k.opened:
+        k.beyond += (k.value - k.opened) * days
 
 
-@woven
-def _end_span(b: LevelBook, number: int) -> None:
-    """Notes what was found between two knots, and goes on to the next."""
-    k = b.tracks[number]
-    b.areas[number, k.span], b.peaks[number, k.span] = k.area, k.peak
-    body = number - b.numbers[0].inside - 1
-    if 0 <= body < len(b.kept_units):
-        b.free[body, k.span] = k.free
-    k.area, k.free, k.peak = 0.0, 0.0, -1
-    k.last = k.next
-    k.span += 1
-    k.next = b.knots[k.span + 1] if k.span + 1 < len(b.knots) else math.inf
+@rare
+def _free(k: Any) -> None:
+    """Counts what was added to a level's area since this was done last, if its open units had no limit."""
+    if k.unlimited:
+        k.free += k.area - k.settled
+    k.settled = k.area
+
+
+@rare
+def _end_spans(b: LevelBook, number: int, time: float) -> None:
+    """Notes what was found between any two knots that have passed, and goes on to the next."""
+    k, body = b.tracks[number], number - b.numbers[0].inside - 1
+    while k.next <= time:
+        _hold(b, k, k.next - k.last)
+        _free(k)
+        b.areas[number, k.span], b.peaks[number, k.span] = k.area, k.peak
+        if 0 <= body < len(b.kept_units):
+            b.free[body, k.span] = k.free
+        k.area, k.free, k.settled, k.peak = 0.0, 0.0, 0.0, -1
+        k.span += 1
+        k.last = k.next if k.span + 1 < len(b.knots) else math.inf
+        k.next = b.knots[k.span + 1] if k.span + 1 < len(b.knots) else math.inf
+        if k.span == b.numbers[0].counted:
+            _begin_period(b, k)
+
+
+@rare
+def _begin_period(b: LevelBook, k: Any) -> None:
+    """Forgets what was before the data collection period."""
+    k.beyond = 0.0
+    for level in range(k.room):
+        b.days[k.first + level] = 0.0

@@ -5,12 +5,20 @@ Places on a caseload are meant to be kept, and are not looked at.
 
 from __future__ import annotations
 
+from typing import Any
+
 from pathway_modeller.simulation.compiled.jit import woven
 from pathway_modeller.simulation.tally.level_book import LevelBook
 
 IDLE, WAITING, MOVING = 0, 1, 2
 ANY = -2
 """Units kept, whichever activity took them."""
+
+
+@woven
+def has_room(b: LevelBook) -> bool:
+    """Tells whether there is room to note units that a patient takes."""
+    return bool(b.numbers[0].free_held >= 0 or b.numbers[0].held < len(b.held))
 
 
 @woven
@@ -53,10 +61,10 @@ def give_back(b: LevelBook, who: int, time: float, element: int, body: int, unit
 
 
 @woven
-def begin(b: LevelBook, who: int, time: float, tier: int, footprint: int, taken_by: int) -> None:
+def begin(b: LevelBook, who: int, time: float, group: int, taken_by: int) -> None:
     """Begins a wait or move in which units may be kept: those taken by an activity, or ``ANY``."""
     p = b.patients[who]
-    p.since, p.longest, p.tier, p.footprint = time, 0.0, tier, footprint
+    p.since, p.longest, p.group = time, 0.0, group
     place = p.held
     while place >= 0:
         h = b.held[place]
@@ -76,16 +84,22 @@ def finish(b: LevelBook, who: int, time: float, element: int) -> None:
             h.kept = 0
         place = h.below
     if p.longest > 0:
-        b.kept_patients[cell(b, element, p.tier, p.footprint)] += p.longest
+        b.kept_patients[cell(b, element, p.group)] += p.longest
 
 
 @woven
-def cell(b: LevelBook, element: int, tier: int, footprint: int) -> int:
+def group_of(b: LevelBook, row: Any) -> int:
+    """Returns the number of a row's need tier and footprint."""
+    n = b.numbers[0]
+    tier = row.need_tier if row.need_tier >= 0 else n.tiers - 1
+    return int(tier * n.footprints + (row.footprint if row.footprint >= 0 else n.footprints - 1))
+
+
+@woven
+def cell(b: LevelBook, element: int, group: int) -> int:
     """Returns the number of a cell; see :class:`pathway_modeller.simulation.tally.cells.Cells`."""
     n = b.numbers[0]
-    place = element if element >= 0 else n.inside
-    place = place * n.tiers + (tier if tier >= 0 else n.tiers - 1)
-    return int(place * n.footprints + (footprint if footprint >= 0 else n.footprints - 1))
+    return int((element if element >= 0 else n.inside) * n.tiers * n.footprints + group)
 
 
 @woven

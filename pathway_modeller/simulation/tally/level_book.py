@@ -17,19 +17,20 @@ from pathway_modeller.simulation.trace import Event
 
 TRACK = np.dtype(
     [
-        ("last", "<f8"),  # up to when it is counted
+        ("last", "<f8"),  # up to when it is counted; infinity after the end
         ("next", "<f8"),  # when the span between two knots ends
         ("area", "<f8"),  # value times days so far within this span
-        ("free", "<f8"),  # of it, while the open units were unlimited or not known
-        ("within", "<f8"),  # over the period: units in use of those open, times days
-        ("beyond", "<f8"),  # and those in use above them
-        ("opened", "<f8"),  # units now open; NaN for no limit or not known, below 0 where it has none
-        ("value", "<i8"),
-        ("peak", "<i8"),  # the highest value that held within this span
-        ("span", "<i8"),  # its number
-        ("first", "<i8"),  # where its days at level 0 stand
-        ("room", "<i8"),  # how many levels it has room for
-        ("also", "<i8"),  # the track of all footprints together, -1 for none
+        ("opened", "<f8"),  # units now open, infinity for no limit, if not known, or where it has none
+        ("value", "<i4"),
+        ("peak", "<i4"),  # the highest value that held within this span
+        ("first", "<i4"),  # where its days at level 0 stand
+        ("room", "<i4"),  # how many levels it has room for
+        ("also", "<i4"),  # the track of all footprints together, -1 for none
+        ("span", "<i4"),  # its number
+        ("beyond", "<f8"),  # over the period: units in use above those open, times days
+        ("free", "<f8"),  # of the area, while the open units were unlimited or not known
+        ("settled", "<f8"),  # the area up to which that is worked out
+        ("unlimited", "<i4"),  # whether they are
     ],
     align=True,
 )
@@ -43,8 +44,7 @@ PATIENT = np.dtype(
         ("element", "<i4"),  # the activity waited for
         ("held", "<i4"),  # the units taken last, -1 for none
         ("blocked", "<i4"),  # the activity that blocks the patient, if the last row said so; else -1
-        ("tier", "<i2"),  # of the row that began the wait or move
-        ("footprint", "<i2"),
+        ("group", "<i4"),  # need tier and footprint of the row that began the wait or move
         ("state", "<i1"),
         ("inside", "<i1"),
     ],
@@ -180,8 +180,8 @@ def make_level_book(wanted: Wanted) -> LevelBook:
 def _tracks(elements: int, bodies: int, levels: LevelsWanted) -> Any:
     """Returns all levels at the beginning: nothing anywhere, open units not known."""
     tracks = np.zeros(elements + 1 + bodies + len(levels.together), dtype=TRACK)
-    tracks["opened"], tracks["also"], tracks["peak"] = -1.0, -1, -1
-    tracks["opened"][elements + 1 : elements + 1 + bodies] = math.nan
+    tracks["opened"], tracks["also"], tracks["peak"] = math.inf, -1, -1
+    tracks["unlimited"][elements + 1 : elements + 1 + bodies] = 1
     tracks["next"] = levels.knots[1] if len(levels.knots) > 1 else math.inf
     tracks["first"], tracks["room"] = np.arange(len(tracks)) * _FEW, _FEW
     for number, together in enumerate(levels.together):

@@ -81,10 +81,12 @@ def _body(book: LevelBook, body: int) -> BodyFact:
     number = int(book.numbers[0]["inside"]) + 1 + body
     track, noted = book.tracks[number], book.opened[: int(book.numbers[0]["opened"])]
     mine = noted[noted["body"] == body]
+    counted = slice(int(book.numbers[0]["counted"]), None)
+    used = float(book.areas[number, counted].sum() - book.free[body, counted].sum())
     return BodyFact(
         in_use=_level(book, number),
         free_areas=book.free[body],
-        within=float(track["within"]),
+        within=max(used - float(track["beyond"]), 0.0),
         beyond=float(track["beyond"]),
         times=np.array(mine["time"]),
         units=np.array(mine["units"]),

@@ -33,7 +33,6 @@ from pathway_modeller.simulation.tally.people_state import (
     shown,
 )
 from pathway_modeller.simulation.tally.wanted import Wanted
-from pathway_modeller.simulation.trace import Event
 
 _AT_ONCE = 1 << 15
 """Rows for which room is made at a time."""
@@ -51,14 +50,16 @@ class PeopleTally:
         self._turn_to(make_book(wanted))
         self._lists = {name: Entries() for name in LISTS}
 
-    def make_room(self, patients: int) -> None:
-        """Makes room for more rows.
+    def make_room(self, patients: int) -> bool:
+        """Makes room for more rows; tells whether there was too little.
 
         Args:
             patients: how many must be told apart.
         """
+        before = self._book
         self._make_slots(patients)
         self._make_list_room(_AT_ONCE)
+        return self._book is not before
 
     def finished(self) -> PeopleFacts:
         """Returns what was found, once the replication has ended."""
@@ -67,7 +68,6 @@ class PeopleTally:
             self._make_list_room(_AT_ONCE)
         book, legend = self._book, self._wanted.legend
         cells = len(Cells.of(legend))
-        book.by_cell[Event.START] = book.contacts.sum(axis=0)
         return PeopleFacts(
             events=Events(book.by_cell, book.deteriorations, book.contacts),
             waited=self._values("waited", cells),
@@ -118,8 +118,8 @@ class PeopleTally:
         names, months = (*ACCOUNT_EVENTS, *ACCOUNT_MOVES), len(self._wanted.edges) - 1
         elements, tiers, _ = Cells.of(self._wanted.legend).shape
         counts = self._book.counts.reshape(len(names), months, elements, tiers)
-        stock = self._book.stock.reshape(2, months + 2, elements, tiers)
-        return AccountFacts(dict(zip(names, counts, strict=True)), np.cumsum(stock, axis=1)[:, :-1])
+        stock = self._book.stock.reshape(2, months + 1, elements, tiers)
+        return AccountFacts(dict(zip(names, counts, strict=True)), stock)
 
     def _moves(self) -> PeopleMoves:
         """Returns the changes of the number of people."""

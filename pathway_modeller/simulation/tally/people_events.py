@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from pathway_modeller.simulation.tally.people_facts import AWAY, PRESENT, WAITING
 from pathway_modeller.simulation.trace import LEAVING, QUEUE_ENDS, Event
 
 ASIDE = 1
@@ -23,6 +24,8 @@ MOVES = 64
 """It changes the number of people."""
 NOTED = 128
 """It is counted by cell."""
+SELDOM = 256
+"""It says something else that few rows say."""
 
 NOTED_EVENTS = (
     Event.ARRIVE,
@@ -43,6 +46,14 @@ NOTED_EVENTS = (
 )
 """The events that figures count by cell."""
 
+_CHANGE_NOTHING = (
+    Event.PRESENT,
+    Event.NEED_CHANGED,
+    Event.ON_CASELOAD,
+    Event.REVIEW_DUE,
+    Event.OFF_CASELOAD,
+)
+
 _MEANS = {
     ASIDE: (
         Event.ACQUIRE,
@@ -54,16 +65,11 @@ _MEANS = {
     ),
     LEAVES: LEAVING,
     ENDS_WAIT: QUEUE_ENDS,
-    CHANGES_NOTHING: (
-        Event.PRESENT,
-        Event.NEED_CHANGED,
-        Event.ON_CASELOAD,
-        Event.REVIEW_DUE,
-        Event.OFF_CASELOAD,
-    ),
+    CHANGES_NOTHING: _CHANGE_NOTHING,
+    SELDOM: (*_CHANGE_NOTHING, Event.DID_NOT_ATTEND, Event.DETERIORATED),
     REACHES: (Event.ARRIVE, Event.JOIN, Event.WAIT_START, Event.DECIDE, Event.EXIT),
     STOPS: (Event.START, Event.EXIT),
-    NOTED: tuple(event for event in NOTED_EVENTS if event is not Event.START),
+    NOTED: NOTED_EVENTS,
     MOVES: (Event.PERSON, Event.NEED_CHANGED, Event.DIED),
 }
 
@@ -90,4 +96,12 @@ def counted_as() -> npt.NDArray[np.int64]:
     """Returns as which of its events the account counts each event; -1 for none."""
     found = np.full(len(Event), -1, dtype=np.int64)
     found[[int(event) for event in _COUNTED]] = range(len(_COUNTED))
+    return found
+
+
+def leads_to() -> npt.NDArray[np.int8]:
+    """Returns where a patient is after each event: in a queue, elsewhere on the pathway, or gone."""
+    found = np.full(len(Event), PRESENT, dtype=np.int8)
+    found[Event.JOIN] = WAITING
+    found[[int(event) for event in LEAVING]] = AWAY
     return found

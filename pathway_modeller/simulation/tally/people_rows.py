@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from pathway_modeller.simulation.compiled.jit import jit, part, woven
+from pathway_modeller.simulation.compiled.jit import jit, part, rare, woven
 from pathway_modeller.simulation.tally.people_events import (
     ASIDE,
     CHANGES_NOTHING,
@@ -14,6 +14,7 @@ from pathway_modeller.simulation.tally.people_events import (
     MOVES,
     NOTED,
     REACHES,
+    SELDOM,
     STOPS,
 )
 from pathway_modeller.simulation.tally.people_facts import (
@@ -45,11 +46,11 @@ _WAITED, _WAITS, _GONE, _STOPPED, _LAST = range(len(LISTS))
 @woven
 def count(b: Book, row: Any, who: int) -> None:
     """Counts a row, for which there is room."""
-    n, means = b.numbers[0], b.means[row.event]
+    means = b.means[row.event]
     if means & ASIDE:
         return
-    if row.time >= n.month_end or row.time < n.month_begin:
-        _turn_to_month(b, row.time)
+    if row.time >= b.numbers[0].month_end:
+        _end_months(b, row.time)
     if means & MOVES:
         _move(b, row)
     if row.patient >= 0:
@@ -65,6 +66,7 @@ def release_all(where: Any, first: int) -> int:
         first: the first slot to look at.
     """
     b = people_at(where)
+    _end_months(b, b.numbers[0].end)
     end = min(len(b.slots), first + rows_fitting(b))
     for who in range(first, end):
         if b.slots[who].patient >= 0:
@@ -82,16 +84,46 @@ def rows_fitting(b: Book) -> int:
     return most
 
 
-@part
-def _turn_to_month(b: Book, time: float) -> None:
-    """Turns to the month of a row; back only before time 0, where today's lists stand in any order."""
+@rare
+def _end_months(b: Book, time: float) -> None:
+    """Turns to the month of a time, once it is known what happened in those before it."""
     n = b.numbers[0]
     while time >= b.edges[n.edge]:
+        if b.edges[n.edge] > 0:
+            _look_around(b)
+        for event in range(len(b.means)):
+            if b.means[event] & NOTED or b.counted_as[event] >= 0:
+                _end_month(b, event)
         n.edge += 1
-    while n.edge > 0 and time < b.edges[n.edge - 1]:
-        n.edge -= 1
     n.month_end = b.edges[n.edge]
-    n.month_begin = b.edges[n.edge - 1] if n.edge > 0 else -math.inf
+
+
+@rare
+def _look_around(b: Book) -> None:
+    """Counts where patients are as a month ends."""
+    n = b.numbers[0]
+    for who in range(len(b.slots)):
+        slot = b.slots[who]
+        if slot.patient >= 0 and slot.state != AWAY:
+            b.stock[slot.state * (n.months + 1) + n.edge, slot.place] += 1
+
+
+@rare
+def _end_month(b: Book, event: int) -> None:
+    """Counts how often an event happened in the month that ends, if it is one of the period."""
+    n, kind = b.numbers[0], b.counted_as[event]
+    month = n.edge - 1
+    for cell in range(len(b.listed_days)):
+        times = b.now[event, cell]
+        b.now[event, cell] = 0
+        if times == 0 or month < 0:
+            continue
+        if b.means[event] & NOTED:
+            b.by_cell[event, cell] += times
+        if event == _START:
+            b.contacts[month, cell] = times
+        if kind >= 0:
+            b.counts[kind * n.months + month, cell // n.footprints] += times
 
 
 @part
@@ -100,7 +132,7 @@ def _days(b: Book, begin: float, finish: float) -> float:
     return max(min(finish, b.numbers[0].end) - max(begin, b.numbers[0].start), 0.0)
 
 
-@part
+@rare
 def _move(b: Book, row: Any) -> None:
     """Notes a change of the number of people; those of one instant stand in order of patient."""
     if len(b.moves) == 0 or row.footprint < 0:
@@ -130,90 +162,91 @@ def _patient(b: Book, row: Any, event: int, means: int, who: int) -> None:
     group = tier * n.footprints + footprint
     place = element * n.tiers + tier
     cell = place * n.footprints + footprint
-    first, within = slot.patient != row.patient, n.start <= time < n.end
-    if first:
-        if slot.patient >= 0:
-            _release(b, who)
-        slot.patient, slot.begin, slot.first_group = row.patient, time, group
-        slot.inside, slot.known = 1, event != _PRESENT_AT_0
-    if within:
-        _happened(b, row, event, means, cell, place)
-    _stands(b, slot, row, event, means, first, place, tier)
-    if event == _JOIN or means & ENDS_WAIT:
-        _queue(b, slot, event, time, within, cell)
-    if event == _ON or event == _OFF:  # noqa: SIM109 - Numba makes a tuple for each
-        _caseload(b, slot, event, time, cell)
+    if slot.patient != row.patient:
+        _come(b, slot, row, event, who, group)
+    if time >= 0:
+        b.now[event, cell] += 1
+    else:
+        _wait_already(b, event, place)
+    if means & SELDOM:
+        _seldom(b, slot, row, event, means, place, cell)
+    if not means & CHANGES_NOTHING:
+        slot.state, slot.place = b.leads_to[event], place
+    if event == _JOIN:
+        _join(b, slot, time, place, cell)
+    elif means & ENDS_WAIT and slot.joined == slot.joined:
+        if event == _START and _within(b, time):
+            _put(b, _WAITED, b.waited_codes, b.waited_values, slot.joined_cell, time - slot.joined)
+        slot.joined = math.nan
     if (means & (REACHES | STOPS) and b.timed[element]) or (means & LEAVES and slot.timed):
         _clocks(b, who, means, time, element, group)
     if means & LEAVES:
-        _leave(b, slot, event, time, within, element)
+        _leave(b, slot, event, time, element)
 
 
 @woven
-def _happened(b: Book, row: Any, event: int, means: int, cell: int, place: int) -> None:
-    """Counts what happened in the period."""
-    n = b.numbers[0]
-    if means & NOTED:
-        b.by_cell[event, cell] += 1
-    if event == _START:
-        b.contacts[n.edge - 1, cell] += 1
-    elif event == _DETERIORATED:
-        last = b.numbers[0].deteriorations
-        b.deteriorations[row.units if 0 <= row.units < last else last, cell] += 1
-    if b.counted_as[event] >= 0:
-        b.counts[b.counted_as[event] * n.months + n.edge - 1, place] += 1
+def _within(b: Book, time: float) -> bool:
+    """Tells whether a time is within the period."""
+    return bool(b.numbers[0].start <= time < b.numbers[0].end)
 
 
 @woven
-def _stands(b: Book, slot: Any, row: Any, event: int, means: int, first: bool, place: int, tier: int) -> None:
-    """Counts where the patient is from now on, and who comes back to a queue or changes need in one."""
-    n = b.numbers[0]
-    state, at = slot.state, place
-    if means & CHANGES_NOTHING and not first:
-        at = slot.place - slot.place % n.tiers + tier
-    else:
-        state = WAITING if event == _JOIN else AWAY if means & LEAVES else PRESENT
+def _come(b: Book, slot: Any, row: Any, event: int, who: int, group: int) -> None:
+    """Begins with a patient of whom no row was seen before."""
+    if slot.patient >= 0:
+        _release(b, who)
+    slot.patient, slot.begin, slot.first_group = row.patient, row.time, group
+    slot.inside, slot.known = 1, event != _PRESENT_AT_0
+    element = row.element if row.element >= 0 else b.numbers[0].nowhere
+    slot.state, slot.place = PRESENT, element * b.numbers[0].tiers
+
+
+@rare
+def _wait_already(b: Book, event: int, place: int) -> None:
+    """Counts a row of those who wait when the run begins, if the period begins then as well."""
+    if event == _JOIN and b.edges[0] <= 0:
+        b.stock[WAITING * (b.numbers[0].months + 1), place] += 1
+
+
+@woven
+def _seldom(b: Book, slot: Any, row: Any, event: int, means: int, place: int, cell: int) -> None:
+    """Counts what few rows say: of caseloads, missed slots, what waiting does, and changes of need."""
+    n, time = b.numbers[0], row.time
+    if means & CHANGES_NOTHING:
+        slot.place += place % n.tiers - slot.place % n.tiers
     if event == _NEED_CHANGED:
-        before = at
-        at += (row.units if row.units >= 0 else n.tiers - 1) - tier
-        if state == WAITING and n.start <= row.time < n.end:
-            b.counts[_CHANGED_OUT * n.months + n.edge - 1, before] += 1
-            b.counts[_CHANGED_IN * n.months + n.edge - 1, at] += 1
-    if first or state != slot.state or at != slot.place:
-        if not first and slot.state != AWAY:
-            b.stock[slot.state * (n.months + 2) + n.edge, slot.place] -= 1
-        if state != AWAY:
-            b.stock[state * (n.months + 2) + n.edge, at] += 1
-        slot.state, slot.place = state, at
-    if event == _JOIN:
-        _rejoin(b, slot, row.time, place)
+        _change_need(b, slot, row, place % n.tiers)
+    elif event == _ON or event == _OFF:  # noqa: SIM109 - Numba makes a tuple for each
+        _caseload(b, slot, event, time, cell)
     elif event == _NOT_ATTENDED or event == _DETERIORATED:  # noqa: SIM109 - as above
-        slot.left_queue, slot.left_place = row.time, place
+        slot.left_queue, slot.left_place = time, place
+        if event == _DETERIORATED and _within(b, time):
+            b.deteriorations[row.units if 0 <= row.units < n.deteriorations else n.deteriorations, cell] += 1
+
+
+@rare
+def _change_need(b: Book, slot: Any, row: Any, tier: int) -> None:
+    """Moves a patient to another need tier."""
+    n, before = b.numbers[0], slot.place
+    after = before + (row.units if row.units >= 0 else n.tiers - 1) - tier
+    if slot.state == WAITING and _within(b, row.time):
+        b.counts[_CHANGED_OUT * n.months + n.edge - 1, before] += 1
+        b.counts[_CHANGED_IN * n.months + n.edge - 1, after] += 1
+    slot.place = after
 
 
 @woven
-def _rejoin(b: Book, slot: Any, time: float, place: int) -> None:
-    """Counts those who join the queue that they have just left."""
+def _join(b: Book, slot: Any, time: float, place: int, cell: int) -> None:
+    """Begins a patient's time in a queue; counts those who come back to the one that they have just left."""
     n = b.numbers[0]
-    if slot.left_queue == time and n.start <= time < n.end and slot.left_place // n.tiers == place // n.tiers:
-        b.counts[_REJOINED * n.months + n.edge - 1, place] += 1
-        b.counts[_RETURNED * n.months + n.edge - 1, slot.left_place] += 1
-    slot.left_queue = math.nan
-
-
-@woven
-def _queue(b: Book, slot: Any, event: int, time: float, within: bool, cell: int) -> None:
-    """Follows the patient's time in a queue."""
-    if event == _JOIN:
-        if slot.joined == slot.joined:
-            _put(
-                b, _WAITS, b.waiting_codes, b.waiting_values, slot.joined_cell, b.numbers[0].end - slot.joined
-            )
-        slot.joined, slot.joined_cell = time, cell
-    elif slot.joined == slot.joined:
-        if event == _START and within:
-            _put(b, _WAITED, b.waited_codes, b.waited_values, slot.joined_cell, time - slot.joined)
-        slot.joined = math.nan
+    if slot.left_queue == time:
+        slot.left_queue = math.nan
+        if _within(b, time) and slot.left_place // n.tiers == place // n.tiers:
+            b.counts[_REJOINED * n.months + n.edge - 1, place] += 1
+            b.counts[_RETURNED * n.months + n.edge - 1, slot.left_place] += 1
+    if slot.joined == slot.joined:
+        _put(b, _WAITS, b.waiting_codes, b.waiting_values, slot.joined_cell, n.end - slot.joined)
+    slot.joined, slot.joined_cell = time, cell
 
 
 @woven
@@ -239,12 +272,12 @@ def _caseload(b: Book, slot: Any, event: int, time: float, cell: int) -> None:
 
 
 @woven
-def _leave(b: Book, slot: Any, event: int, time: float, within: bool, element: int) -> None:
+def _leave(b: Book, slot: Any, event: int, time: float, element: int) -> None:
     """Ends the patient's time on the pathway."""
     n = b.numbers[0]
     b.inside_days[slot.first_group] += _days(b, slot.begin, time)
     slot.inside = 0
-    if event == _EXIT and within and slot.known:
+    if event == _EXIT and slot.known and _within(b, time):
         cell = element * n.tiers * n.footprints + slot.first_group
         _put(b, _GONE, b.gone_codes, b.gone_values, cell, time - slot.begin)
 

@@ -9,7 +9,7 @@ import numpy as np
 from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import Shape
 from pathway_modeller.simulation.tally.cells import Cells
-from pathway_modeller.simulation.tally.people_events import counted_as, meanings
+from pathway_modeller.simulation.tally.people_events import counted_as, leads_to, meanings
 from pathway_modeller.simulation.tally.people_facts import ACCOUNT_EVENTS, ACCOUNT_MOVES
 from pathway_modeller.simulation.tally.wanted import Wanted
 from pathway_modeller.simulation.trace import Event
@@ -17,15 +17,15 @@ from pathway_modeller.simulation.trace import Event
 _REAL, _WHOLE, _SMALL, _FLAG = (np.dtype(kind) for kind in ("<f8", "<i8", "<i4", "<i1"))
 
 NUMBERS = np.dtype(
-    [(name, _REAL) for name in ("start", "end", "month_begin", "month_end")]
+    [(name, _REAL) for name in ("start", "end", "month_end")]
     + [
         (name, _WHOLE)
         for name in ("nowhere", "tiers", "footprints", "months", "clocks", "deteriorations", "edge", "moved")
     ]
 )
-"""Single numbers: the period; the month of the row at hand; how many elements there are, need tiers and
-footprints with "none", months, standards and deteriorations; how many month edges have passed; how many
-changes of people were noted."""
+"""Single numbers: the period; the end of the month of the row at hand; how many elements there are, need
+tiers and footprints with "none", months, standards and deteriorations; how many month edges have passed; how
+many changes of people were noted."""
 
 SLOT = np.dtype(
     [
@@ -66,16 +66,18 @@ LISTS = ("waited", "waiting", "gone", "stopped", "last")
 class Book(NamedTuple):
     """Everything that rows are counted into; see :mod:`pathway_modeller.simulation.tally.people_facts`.
 
-    Columns of ``by_cell``, ``deteriorations`` and ``contacts`` are cells; of ``counts`` (rows: kind times
-    months plus month) and ``stock`` (rows: state times edges plus edge) element and need tier; of what
-    belongs to clocks need tier and footprint, a *group*. ``timed`` marks the elements at which any standard's
-    clock starts or stops; ``passed`` has for each standard the first instant that may lie ahead. ``edges``
-    end with infinity.
+    ``now`` has how often each event (row) happened in the month of the row at hand, from which most other
+    counts are made when it ends. Its columns, and those of ``by_cell``, ``deteriorations`` and ``contacts``
+    are cells; of ``counts`` (rows: kind times months plus month) and ``stock`` (rows: state times edges plus
+    edge) element and need tier; of what belongs to clocks need tier and footprint, a *group*. ``timed`` marks
+    the elements at which any standard's clock starts or stops; ``passed`` has for each standard the first
+    instant that may lie ahead. ``edges`` end with infinity.
     """
 
     numbers: Any
     means: Any
     counted_as: Any
+    leads_to: Any
     slots: Any
     clocks: Any
     timed: Any
@@ -86,6 +88,7 @@ class Book(NamedTuple):
     instants_from: Any
     passed: Any
     edges: Any
+    now: Any
     by_cell: Any
     deteriorations: Any
     contacts: Any
@@ -123,6 +126,7 @@ SHAPES = {
     "numbers": Shape(NUMBERS),
     "means": Shape(_WHOLE),
     "counted_as": Shape(_WHOLE),
+    "leads_to": Shape(_FLAG),
     "slots": Shape(SLOT),
     "clocks": Shape(CLOCK, 2),
     "timed": Shape(_FLAG),
@@ -133,6 +137,7 @@ SHAPES = {
     "instants_from": Shape(_WHOLE),
     "passed": Shape(_WHOLE),
     "edges": Shape(_REAL),
+    "now": Shape(_SMALL, 2),
     "by_cell": Shape(_WHOLE, 2),
     "deteriorations": Shape(_WHOLE, 2),
     "contacts": Shape(_WHOLE, 2),
@@ -171,7 +176,7 @@ def make_book(wanted: Wanted) -> Book:
     looks = np.cumsum([0, *(len(clock.instants) for clock in clocks)]).astype(np.int64)
     numbers = np.zeros(1, dtype=NUMBERS)
     sizes = elements - 1, tiers, footprints, months, number, len(legend.deteriorations)
-    numbers[0] = (legend.warm_up, legend.until, -np.inf, wanted.edges[0], *sizes, 0, 0)
+    numbers[0] = (legend.warm_up, legend.until, wanted.edges[0], *sizes, 0, 0)
 
     def none(*shape: int) -> Any:
         return np.zeros(shape, dtype=np.int64)
@@ -183,6 +188,7 @@ def make_book(wanted: Wanted) -> Book:
         numbers=shown(numbers),
         means=meanings(),
         counted_as=counted_as(),
+        leads_to=leads_to(),
         slots=free_slots(_FEW),
         clocks=free_clocks(_FEW, number),
         timed=(starts | stops).max(axis=0, initial=0),
@@ -193,11 +199,12 @@ def make_book(wanted: Wanted) -> Book:
         instants_from=looks,
         passed=looks[:-1].copy(),
         edges=np.append(wanted.edges, np.inf),
+        now=np.zeros((len(Event), cells), dtype=np.int32),
         by_cell=none(len(Event), cells),
         deteriorations=none(len(legend.deteriorations) + 1, cells),
         contacts=none(months, cells),
         counts=none(kinds * months, places),
-        stock=none(2 * (months + 2), places),
+        stock=none(2 * (months + 1), places),
         listed_days=np.zeros(cells),
         listed_on=none(cells),
         inside_days=np.zeros(groups),

@@ -39,8 +39,8 @@ class Tally:
         """
         chunk, done = Handed(rows, who), 0
         while (done := self._counted(chunk, done)) < len(rows):
-            self._people.make_room(chunk.patients)
-            self._levels.make_room(chunk.patients, rows[done])
+            if not self._people.make_room(chunk.patients):
+                self._levels.make_room(chunk.patients, rows[done])
 
     def _counted(self, chunk: Handed, first: int) -> int:
         """Counts rows from one on; returns how far there was room."""
