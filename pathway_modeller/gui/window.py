@@ -269,7 +269,7 @@ class MainWindow(QMainWindow):
         self._bottom.setTabText(1, f"What changes ({len(changes)})")
         marks = {change.element: change.kind for change in changes if change.element}
         pools = {change.pool for change in changes if change.pool and not change.element}
-        for key in self.document.pathway.activities:
+        for key in self.document.pathway.activities if pools else ():
             if pools & needs_to_start(self.document.pathway, key).keys():
                 marks.setdefault(key, "changed")
         self.view.set_marks(marks)
