@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from pathway_modeller import __version__
+from pathway_modeller.cli.kinds import AUTO
 from pathway_modeller.cli.mistakes import Mistake
 from pathway_modeller.cli.opening import known_option, opened, runnable
 from pathway_modeller.cli.pilot import with_warm_up_found
-from pathway_modeller.cli.settings import AUTO, Wishes
+from pathway_modeller.cli.settings import Wishes
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:

@@ -134,7 +134,8 @@ def test_the_window_is_closed_meanwhile(qtbot: QtBot, window: MainWindow, slow: 
 def test_a_document_that_is_let_go_takes_nothing_with_it(qtbot: QtBot, slow: SlowCheck) -> None:
     document = Document()
     document.new(small_scenario())
-    qtbot.waitUntil(lambda: slow.times(document.scenario) == 1)
+    scenario = document.scenario
+    qtbot.waitUntil(lambda: slow.times(scenario) == 1)
     document.deleteLater()
     del document
     qtbot.wait(50)
