@@ -262,6 +262,7 @@ class MainWindow(QMainWindow):
             number, words = "checking…", f"{words}, checking…" if words else "Checking…"
         self._bottom.setTabText(0, f"Problems ({number})")
         self._count.setText(words)
+        self._count.setVisible(bool(words))
         self._count.setMinimumWidth(self._count.sizeHint().width())
 
     def _show_changes(self, changes: tuple[Change, ...]) -> None:
