@@ -8,7 +8,8 @@ opens another file need not wait: what comes of it is looked at by nobody.
 from __future__ import annotations
 
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
+from threading import Thread
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -37,7 +38,6 @@ class Checker(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         """Begins with nothing to check."""
         super().__init__(parent)
-        self._threads = ThreadPoolExecutor(max_workers=1, thread_name_prefix="check")
         self._scenario: Scenario | None = None
         self._check: Future[Problems] | None = None
         self._next: Scenario | None = None
@@ -75,15 +75,14 @@ class Checker(QObject):
     def forget(self) -> None:
         """Waits no longer for anything that was asked for."""
         self._next = None
-        if self._check is not None:
-            self._check.cancel()
         self._end()
 
     # Within ------------------------------------------------------------------------------------------
 
     def _begin(self, scenario: Scenario) -> None:
         """Begins a check."""
-        self._scenario, self._check = scenario, self._threads.submit(_problems, scenario)
+        self._scenario, self._check = scenario, Future()
+        Thread(target=_answer, args=(self._check, scenario), name="check").start()
         self._looks.start()
 
     def _end(self) -> None:
@@ -110,6 +109,14 @@ class Checker(QObject):
         if slow != self._slow:
             self._slow = slow
             self.slow_changed.emit(slow)
+
+
+def _answer(check: Future[Problems], scenario: Scenario) -> None:
+    """Works out the problems of a scenario, in a thread that ends with it."""
+    try:
+        check.set_result(_problems(scenario))
+    except BaseException as error:
+        check.set_exception(error)
 
 
 def _problems(scenario: Scenario) -> Problems:
