@@ -119,6 +119,6 @@ def test_nobody_to_count_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 def test_mistakes_are_told_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "did you mean 'prevention'?" in refused(capsys, FIVE_TIERS, "--option", "prevent")
-    assert "0 is not in the range 1<=x<=100" in refused(capsys, FIVE_TIERS, "--years", 0)
+    assert "'0' is not a whole number, 1 to 100." in refused(capsys, FIVE_TIERS, "--years", 0)
     assert "There is no folder" in refused(capsys, FIVE_TIERS, "--csv", tmp_path / "no" / "people.csv")
     assert "There is no file" in refused(capsys, tmp_path / "none.json")

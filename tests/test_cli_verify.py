@@ -146,6 +146,11 @@ def test_nothing_is_sent_away(file: Path, capsys: pytest.CaptureFixture[str]) ->
     assert sentence == "--verify plays on both engines of this computer; leave --cluster out.\n"
 
 
+def test_no_engine_is_chosen(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sentence = said(capsys, 2, file, "--engine", "simpy")
+    assert sentence == "--verify plays on both engines; leave --engine out.\n"
+
+
 def test_a_warm_up_period_can_be_found_first(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("numba")
     out = said(capsys, 0, file, "--warm-up", "auto", "--workers", 1, "--until", 250)

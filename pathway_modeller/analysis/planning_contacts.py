@@ -140,7 +140,7 @@ class _Visits:
             (compartments, states) and (compartments, states, compartments, states).
         """
         people, size = len(self._compartments), self._blocks.size
-        seen = np.zeros((people, size))
+        seen, shares = np.zeros((people, size)), self._routing.links.full()
         leaving = np.zeros((people, size, people, size))
         for block, combination, groups in self._blocks.each():
             for key, element in self._pathway.drawn().items():
@@ -155,9 +155,7 @@ class _Visits:
                 if isinstance(element, Activity) and element.caseload and element.caseload.length is None:
                     continue
                 after = self._changed[key][block]
-                leaving[block, state] += (
-                    seen[block, state] * after[:, None] * self._routing.shares[:, state, :]
-                )
+                leaving[block, state] += seen[block, state] * after[:, None] * shares[:, state, :]
         return seen, leaving
 
     def stream(self, identifier: str, entry: EntryPoint, run: RunSettings) -> Stream:

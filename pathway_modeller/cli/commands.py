@@ -10,12 +10,13 @@ from typing import Any
 import click
 
 from pathway_modeller import __version__
+from pathway_modeller.cli.kinds import Place, Whole
 from pathway_modeller.cli.mistakes import INTERRUPTED, MISTAKE, Mistake, suggestion
 from pathway_modeller.cli.settings import Wishes, run_options
 
 PROGRAM = "pathway-modeller"
 
-_FILE = click.argument("file", type=click.Path(path_type=Path))
+_FILE = click.argument("file", type=Place())
 
 
 class _Commands(click.Group):
@@ -96,13 +97,13 @@ def compare(file: Path, options: tuple[str, ...], **wishes: Any) -> None:
 
 @commands.command(short_help="Plan people and spending by need tier, years ahead.")
 @_FILE
-@click.option("--years", type=click.IntRange(1, 100), default=20, show_default=True, help="How many.")
+@click.option("--years", type=Whole(1, 100), default=20, show_default=True, help="How many.")
 @click.option("--option", "options", metavar="ID", multiple=True, help="Only this option; may be repeated.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 @click.option(
     "--csv",
     "table",
-    type=click.Path(path_type=Path),
+    type=Place(),
     metavar="FILE",
     help="Write people and spending by year, need tier and footprint.",
 )
@@ -159,6 +160,7 @@ def run_command_line(arguments: Sequence[str]) -> int:
 def _sentence(mistake: click.ClickException) -> str:
     """Returns what is wrong, and where to read how it is done right if that was misread."""
     text = mistake.format_message()
+    text += "" if text.endswith((".", "?")) else "."
     if isinstance(mistake, click.UsageError) and mistake.ctx is not None:
         return f"{text} See '{mistake.ctx.command_path} --help'."
     return text

@@ -26,6 +26,8 @@ def require_folder(folder: Path) -> None:
     Raises:
         Mistake: nothing can be written there.
     """
+    if folder.is_file():
+        raise Mistake(f"{str(folder)!r} is a file; name a folder.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -34,14 +36,20 @@ def require_folder(folder: Path) -> None:
         raise Mistake(_unwritable(folder, error)) from None
 
 
-def require_place(file: Path) -> None:
+def require_place(file: Path, scenario: Path) -> None:
     """Makes sure that a file can be written, before anything is run for it.
+
+    Args:
+        file: to be written.
+        scenario: the file that is read, which must not be lost.
 
     Raises:
         Mistake: it cannot.
     """
     if file.is_dir():
         raise Mistake(f"{str(file)!r} is a folder; name a file in it.")
+    if file.exists() and file.samefile(scenario):
+        raise Mistake(f"{str(file)!r} is the scenario itself; name another file.")
     if not file.parent.is_dir():
         raise Mistake(f"There is no folder {str(file.parent)!r} to write {file.name!r} to.")
     if not os.access(file if file.exists() else file.parent, os.W_OK):

@@ -71,7 +71,7 @@ def show_population(
     scenario = opened(file)
     variants = [BASELINE, *(known_option(scenario, each) for each in options or scenario.options)]
     if table is not None:
-        require_place(table)
+        require_place(table, file)
     runnable(scenario)
     plans = _plans(scenario, list(dict.fromkeys(variants)), years)
     if table is not None:

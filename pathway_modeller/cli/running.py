@@ -10,11 +10,12 @@ import click
 
 from pathway_modeller.cli.elsewhere import wished_executor
 from pathway_modeller.cli.engine import with_engine_ready
+from pathway_modeller.cli.kinds import AUTO
 from pathway_modeller.cli.mistakes import INTERRUPTED, Mistake
 from pathway_modeller.cli.opening import known_option, opened, runnable
 from pathway_modeller.cli.pilot import with_warm_up_found
 from pathway_modeller.cli.progress import interruptible, progress_bar
-from pathway_modeller.cli.settings import AUTO, Wishes
+from pathway_modeller.cli.settings import Wishes
 from pathway_modeller.experiment.engines import ENGINES
 from pathway_modeller.scenario.options import BASELINE
 
@@ -31,7 +32,7 @@ def run_one(file: Path, option: str | None, wishes: Wishes) -> None:
     """
     scenario = opened(file)
     variant = BASELINE if option in (None, BASELINE) else known_option(scenario, option or "")
-    _run(scenario, [variant], wishes)
+    _run(file, scenario, [variant], wishes)
 
 
 def run_comparison(file: Path, options: Sequence[str], wishes: Wishes) -> None:
@@ -44,10 +45,10 @@ def run_comparison(file: Path, options: Sequence[str], wishes: Wishes) -> None:
     chosen = [known_option(scenario, option) for option in dict.fromkeys(options)] or sorted(scenario.options)
     if not chosen:
         raise Mistake(f"{str(file)!r} has no option to compare with its baseline; use run, or add an option.")
-    _run(scenario, [BASELINE, *chosen], wishes)
+    _run(file, scenario, [BASELINE, *chosen], wishes)
 
 
-def _run(scenario: Scenario, variants: Sequence[str], wishes: Wishes) -> None:
+def _run(file: Path, scenario: Scenario, variants: Sequence[str], wishes: Wishes) -> None:
     """Runs variants, and prints and writes what was found."""
     from pathway_modeller.cli.outputs import require_folder, require_place, write_outputs, write_trace
     from pathway_modeller.experiment.run import ExperimentStopped, run_experiment
@@ -57,7 +58,7 @@ def _run(scenario: Scenario, variants: Sequence[str], wishes: Wishes) -> None:
     if wishes.out is not None:
         require_folder(wishes.out)
     if wishes.trace is not None:
-        require_place(wishes.trace)
+        require_place(wishes.trace, file)
     wishes = with_engine_ready(wishes)
     engine = wishes.engine or ENGINES[0]
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,36 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from pathway_modeller.cli.kinds import Days, Place, Whole
 from pathway_modeller.experiment.engines import ENGINES
 
 if TYPE_CHECKING:
     from pathway_modeller.scenario.document import RunSettings
 
 F = TypeVar("F", bound=Callable[..., object])
-
-
-AUTO = "auto"
-"""Stands for a warm-up period that is to be found."""
-
-
-def _warm_up(_context: click.Context, _parameter: click.Parameter, value: str | None) -> float | str | None:
-    """Requires a number of days, 0 or more, or ``auto``."""
-    if value is None or value == AUTO:
-        return value
-    try:
-        days = float(value)
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is neither a number of days nor {AUTO}.") from None
-    if not math.isfinite(days) or days < 0:
-        raise click.BadParameter(f"{days:g} is not a number of days, 0 or more.")
-    return days
-
-
-def _days(_context: click.Context, _parameter: click.Parameter, value: float | None) -> float | None:
-    """Requires a number of days above 0."""
-    if value is not None and (not math.isfinite(value) or value <= 0):
-        raise click.BadParameter(f"{value:g} is not a number of days, above 0.")
-    return value
 
 
 @dataclass(frozen=True)
@@ -87,20 +63,17 @@ class Wishes:
 
 def run_options(command: F) -> F:
     """Adds the options that run and compare share."""
-    path = click.Path(path_type=Path)
     for option in reversed(
         (
-            click.option(
-                "--replications", type=click.IntRange(1, 100_000), help="Independent runs of each variant."
-            ),
+            click.option("--replications", type=Whole(1, 100_000), help="Independent runs of each variant."),
             click.option(
                 "--seed",
-                type=click.IntRange(0, 2**32 - 1),
+                type=Whole(0, 2**32 - 1),
                 help="Names the random numbers; same seed, same results.",
             ),
             click.option(
                 "--warm-up",
-                callback=_warm_up,
+                type=Days(auto=True),
                 metavar="DAYS|auto",
                 help="Run before anything is counted. With auto, 5 replications of the baseline, from empty "
                 "and as long as a run, are made first, and the days are found from the number of patients "
@@ -108,14 +81,13 @@ def run_options(command: F) -> F:
             ),
             click.option(
                 "--until",
-                type=float,
-                callback=_days,
+                type=Days(above_nothing=True),
                 metavar="DAYS",
                 help="Stop so long after the warm-up period: the length of the data collection period.",
             ),
             click.option(
                 "--workers",
-                type=click.IntRange(min=0),
+                type=Whole(0),
                 default=0,
                 help="Threads (compiled engine) or processes (SimPy); 0 (the default) for one a processor. "
                 "Results do not depend on it.",
@@ -136,13 +108,13 @@ def run_options(command: F) -> F:
             ),
             click.option(
                 "--out",
-                type=path,
+                type=Place(),
                 metavar="DIR",
                 help="Write charts (PNG, SVG), tables (CSV) and results.json.",
             ),
             click.option(
                 "--trace",
-                type=path,
+                type=Place(),
                 metavar="FILE",
                 help="Write what happened in the first replication (CSV); in a comparison, of the baseline.",
             ),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pathway_modeller import __version__
+from pathway_modeller.cli.kinds import AUTO
 from pathway_modeller.cli.mistakes import Mistake
 from pathway_modeller.cli.opening import known_option, opened, runnable
 from pathway_modeller.cli.pilot import with_warm_up_found
-from pathway_modeller.cli.settings import AUTO, Wishes
+from pathway_modeller.cli.settings import Wishes
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
@@ -61,6 +64,8 @@ def _refuse_what_has_no_part(wishes: Wishes) -> None:
             raise Mistake(f"--verify compares two histories and writes no files; leave {name} out.")
     if wishes.cluster is not None:
         raise Mistake("--verify plays on both engines of this computer; leave --cluster out.")
+    if wishes.engine is not None:
+        raise Mistake("--verify plays on both engines; leave --engine out.")
 
 
 def _found(file: Path, option: str | None, wishes: Wishes) -> Verification:
@@ -79,12 +84,35 @@ def _found(file: Path, option: str | None, wishes: Wishes) -> Verification:
         prepare(lambda sentence: click.echo(sentence, err=True))
         if wishes.warm_up == AUTO:
             settings = with_warm_up_found(scenario, settings, wishes)
-        return verify(scenario, variant, settings, progress=_tell, engines=engines)
+        with _stages() as tell:
+            return verify(scenario, variant, settings, progress=tell, engines=engines)
+    except MemoryError:
+        raise Mistake(
+            "Memory ran out: a check holds every event of a replication; close other programs, or check a "
+            "shorter data collection period with --until."
+        ) from None
     except (ExperimentStopped, ModelError) as stopped:
         raise Mistake(str(stopped)) from None
 
 
-def _tell(words: str) -> None:
-    """Says on a terminal what is being done."""
-    if sys.stderr.isatty():
-        click.echo(f"{words}…", err=True)
+@contextmanager
+def _stages() -> Iterator[Callable[[str], None]]:
+    """Gives what says on a terminal what is being done, each time in the place of what was said before."""
+    if not sys.stderr.isatty():
+        yield _silent
+        return
+    longest = 0
+
+    def tell(words: str) -> None:
+        nonlocal longest
+        longest = max(longest, len(words) + 1)
+        click.echo(f"\r{words + '…':<{longest}}", nl=False, err=True)
+
+    try:
+        yield tell
+    finally:
+        click.echo(f"\r{'':<{longest}}\r", nl=False, err=True)
+
+
+def _silent(_words: str) -> None:
+    """Tells nobody."""

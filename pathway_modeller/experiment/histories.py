@@ -6,6 +6,7 @@ A trace of a long run is large, and only looked at if it differs. Nobody holds t
 from __future__ import annotations
 
 import hashlib
+import inspect
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, wait
@@ -14,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from pathway_modeller.simulation.trace import Trace
 
     Asked = Callable[[], bool] | None
+    Reached = Callable[[float], None] | None
 
+_HUNDREDTH = 0.01
 _PATIENCE = 0.05
 """Seconds between two looks at whether to stop."""
 
@@ -53,7 +56,9 @@ class Played:
     stopped: str = ""
 
 
-def play_here(task: Task, simulate: Simulate, shelf: Path, cancelled: Asked = None) -> Played:
+def play_here(
+    task: Task, simulate: Simulate, shelf: Path, cancelled: Asked = None, reached: Reached = None
+) -> Played:
     """Plays a replication in this thread, and lays its trace aside.
 
     The first hour is played before, so that the time taken by an engine is not that of loading it.
@@ -63,6 +68,7 @@ def play_here(task: Task, simulate: Simulate, shelf: Path, cancelled: Asked = No
         simulate: plays.
         shelf: folder for the trace, not there yet.
         cancelled: asked now and then.
+        reached: told now and then which share of the run's time is over, by an engine that can tell.
 
     Raises:
         ModelError: the pathway cannot be run, or there is no room for its trace.
@@ -73,7 +79,7 @@ def play_here(task: Task, simulate: Simulate, shelf: Path, cancelled: Asked = No
         _simulated(replace(task, run=task.run.model_copy(update=hour)), simulate, cancelled)
     begun = time.perf_counter()
     try:
-        trace = _simulated(task, simulate, cancelled)
+        trace = _simulated(task, simulate, cancelled, reached)
     except SimulationStopped as stopped:
         return Played(task.engine, 0, "", time.perf_counter() - begun, str(stopped))
     seconds = time.perf_counter() - begun
@@ -82,8 +88,12 @@ def play_here(task: Task, simulate: Simulate, shelf: Path, cancelled: Asked = No
     return Played(task.engine, len(trace), trace_digest(trace), seconds)
 
 
-def play_apart(task: Task, executor: Executor, shelf: Path, cancelled: Asked = None) -> Played:
+def play_apart(
+    task: Task, executor: Executor, shelf: Path, cancelled: Asked = None, reached: Reached = None
+) -> Played:
     """Plays a replication where an executor puts it, on this computer, and lays its trace aside.
+
+    Takes what :func:`play_here` takes, and an executor.
 
     Raises:
         ModelError: the pathway cannot be run, or its process was ended from outside.
@@ -93,7 +103,8 @@ def play_apart(task: Task, executor: Executor, shelf: Path, cancelled: Asked = N
         try:
             with interrupts_held_back():
                 future = executor.submit(_play_there, task, shelf, flag)
-            return _result(future, executor, flag, cancelled)
+            mark = None if reached is None else _Mark(_mark_of(shelf), reached)
+            return _result(future, executor, flag, cancelled, mark)
         except BrokenProcessPool as error:
             _look_up(cancelled)
             raise ModelError(
@@ -102,11 +113,15 @@ def play_apart(task: Task, executor: Executor, shelf: Path, cancelled: Asked = N
             ) from error
 
 
-def _result(future: Future[Played], executor: Executor, flag: StopFlag, cancelled: Asked) -> Played:
+def _result(
+    future: Future[Played], executor: Executor, flag: StopFlag, cancelled: Asked, mark: _Mark | None
+) -> Played:
     """Waits for what is played; leaves nothing going on."""
     try:
         while not wait((future,), timeout=_PATIENCE).done:
             _look_up(cancelled)
+            if mark is not None:
+                mark.read()
         return future.result()
     finally:
         flag.raise_it()
@@ -115,15 +130,51 @@ def _result(future: Future[Played], executor: Executor, flag: StopFlag, cancelle
 
 def _play_there(task: Task, shelf: Path, flag: StopFlag) -> Played:
     """Plays a replication in a worker."""
-    return play_here(task, engine_named(task.engine), shelf, flag.raised)
+    return play_here(task, engine_named(task.engine), shelf, flag.raised, _written_to(_mark_of(shelf)))
 
 
-def _simulated(task: Task, simulate: Simulate, cancelled: Asked) -> Trace:
+@dataclass(frozen=True)
+class _Mark:
+    """How far a replication in another process is: a file that says so, and who is told."""
+
+    file: Path
+    reached: Callable[[float], None]
+
+    def read(self) -> None:
+        """Tells how far it is, if that has been written."""
+        with suppress(OSError, ValueError):
+            self.reached(float(self.file.read_text(encoding="ascii")))
+
+
+def _mark_of(shelf: Path) -> Path:
+    """Returns the file that says how far a replication is."""
+    return shelf.with_suffix(".reached")
+
+
+def _written_to(file: Path) -> Callable[[float], None]:
+    """Returns what writes, each time it is larger by a hundredth, which share of a run is over."""
+    last = 0.0
+
+    def write(share: float) -> None:
+        nonlocal last
+        if share - last >= _HUNDREDTH:
+            last = share
+            # To be told how far it is is not worth ending for.
+            with suppress(OSError):
+                file.write_text(f"{share:.4f}", encoding="ascii")
+
+    return write
+
+
+def _simulated(task: Task, simulate: Simulate, cancelled: Asked, reached: Reached = None) -> Trace:
     """Returns what an engine makes of a replication."""
     from pathway_modeller.simulation.model import compile_pathway
 
     _look_up(cancelled)
     model = compile_pathway(task.pathway, task.run)
+    if reached is not None and "reached" in inspect.signature(simulate).parameters:
+        telling = cast("Callable[..., Trace]", simulate)
+        return telling(model, task.run.seed, task.replication, cancelled, reached=reached)
     return simulate(model, task.run.seed, task.replication, cancelled)
 
 

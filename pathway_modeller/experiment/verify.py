@@ -125,12 +125,14 @@ def verify(
     outcomes = []
     with shelves() as folder:
         for place, (name, simulate) in enumerate(pair, start=1):
-            tell(f"Playing it on engine {place} of 2, {engine_words(name)}")
+            stage = f"Playing it on engine {place} of 2, {engine_words(name)}"
+            tell(stage)
+            reached = _told_by_the_hundredth(stage, tell)
             mine, shelf = replace(task, engine=name), folder / name
             if executor is None or in_threads(name):
-                outcomes.append(play_here(mine, simulate, shelf, cancelled))
+                outcomes.append(play_here(mine, simulate, shelf, cancelled, reached))
             else:
-                outcomes.append(play_apart(mine, executor, shelf, cancelled))
+                outcomes.append(play_apart(mine, executor, shelf, cancelled, reached))
         tell("Comparing event by event")
         one, other = outcomes
         difference = _difference((one, other), task, folder)
@@ -169,6 +171,19 @@ def _pathway(scenario: Scenario, variant: str, run: RunSettings) -> Pathway:
         return played(scenario, variant, run)
     except ShiftError as error:
         raise ModelError(str(error)) from error
+
+
+def _told_by_the_hundredth(stage: str, tell: Callable[[str], None]) -> Callable[[float], None]:
+    """Returns what tells how far a stage is, each time that is a hundredth more."""
+    last = 0
+
+    def reached(share: float) -> None:
+        nonlocal last
+        if int(100 * share) > last:
+            last = int(100 * share)
+            tell(f"{stage}: {last}%")
+
+    return reached
 
 
 def _silent(_words: str) -> None:

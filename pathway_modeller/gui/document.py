@@ -12,11 +12,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from pathway_modeller.gui.checking import Checker, Problems
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.edits import new_scenario, with_pathway
 from pathway_modeller.scenario.history import History, Step
 from pathway_modeller.scenario.options import BASELINE, apply_option
-from pathway_modeller.scenario.problems import Problem
 
 CHECK_DELAY = 150
 """Milliseconds without a further edit before the problems are worked out again."""
@@ -32,6 +32,7 @@ class Document(QObject):
         variant_changed: the variant now shown; comes before ``elements_changed``.
         history_changed: undo, redo, or what is unsaved is different.
         problems_changed: ``problems`` holds the problems of the present scenario.
+        checking_changed: whether the problems are being worked out for so long that it is worth saying.
         selection_changed: the ids now selected, as a tuple.
         opened: another scenario was opened or begun; comes last.
         path_changed: the file it is kept in is another one.
@@ -42,6 +43,7 @@ class Document(QObject):
     variant_changed = Signal(str)
     history_changed = Signal()
     problems_changed = Signal()
+    checking_changed = Signal(bool)
     selection_changed = Signal(tuple)
     opened = Signal()
     path_changed = Signal()
@@ -53,14 +55,18 @@ class Document(QObject):
         self._variant = BASELINE
         self._pathway: Pathway = self._history.scenario.baseline
         self._selection: tuple[str, ...] = ()
-        self._problems: tuple[Problem, ...] = ()
+        self._problems: Problems = ()
         self._checked: Scenario | None = None
         self._path: Path | None = None
         self._opened_bytes: tuple[Scenario, bytes] | None = None
         self._checks = QTimer(self)
         self._checks.setSingleShot(True)
         self._checks.setInterval(CHECK_DELAY)
-        self._checks.timeout.connect(self.check_now)
+        self._checks.timeout.connect(self._begin_check)
+        self._checker = Checker(self)
+        self._checker.found.connect(self._take_problems)
+        self._checker.slow_changed.connect(self.checking_changed)
+        self._checks.start()
 
     # What there is -----------------------------------------------------------------------------------
 
@@ -90,9 +96,19 @@ class Document(QObject):
         return self._selection
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> Problems:
         """The problems last worked out; see :meth:`check_now`."""
         return self._problems
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether problems of this scenario have been worked out, if only as it was some edits ago."""
+        return self._checked is not None
+
+    @property
+    def is_checking(self) -> bool:
+        """Whether the problems are being worked out, and for so long that it is worth saying."""
+        return self._checker.is_slow
 
     @property
     def path(self) -> Path | None:
@@ -237,24 +253,32 @@ class Document(QObject):
 
     # Problems ----------------------------------------------------------------------------------------
 
-    def check_now(self) -> tuple[Problem, ...]:
+    def check_now(self) -> Problems:
         """Works out the problems of the present scenario at once, unless they are known, and returns them."""
-        from pathway_modeller.scenario.check import check
-
         self._checks.stop()
-        if self._checked is self.scenario:
-            return self._problems  # a scenario is a value: whoever presses Run need not wait for it again
-        problems = tuple(check(self.scenario))
-        self._checked = self.scenario
-        if problems != self._problems:
-            self._problems = problems
-            self.problems_changed.emit()
-        return problems
+        if self._checked is not self.scenario:
+            self._take_problems(self.scenario, self._checker.answer(self.scenario))
+        return self._problems  # a scenario is a value: whoever presses Run need not wait for it again
 
     # Within ------------------------------------------------------------------------------------------
 
+    def _begin_check(self) -> None:
+        """Has the problems of the present scenario worked out beside this thread, unless they are known."""
+        if self._checked is not self.scenario:
+            self._checker.ask(self.scenario)
+
+    def _take_problems(self, scenario: Scenario, problems: Problems) -> None:
+        """Takes the problems that were found, unless the scenario has been changed meanwhile."""
+        if scenario is not self.scenario:
+            return
+        is_first, self._checked = self._checked is None, scenario
+        if is_first or problems != self._problems:
+            self._problems = problems
+            self.problems_changed.emit()
+
     def _start(self, scenario: Scenario) -> None:
         """Begins a history with a scenario, and says so."""
+        self._checker.forget()
         self._problems, self._checked = (), None
         self._become(History.opened(scenario), BASELINE)
         self.path_changed.emit()

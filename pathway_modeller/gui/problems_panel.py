@@ -45,12 +45,13 @@ class ProblemsPanel(QWidget):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.itemClicked.connect(self._open)
         self._list.itemActivated.connect(self._open)
-        self._none = QLabel("No problems: this scenario can be run.")
+        self._none = QLabel()
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._none)
         self._stack.addWidget(self._list)
         document.problems_changed.connect(self.refresh)
+        document.checking_changed.connect(self._show_none)
         self.refresh()
 
     def refresh(self) -> None:
@@ -60,6 +61,12 @@ class ProblemsPanel(QWidget):
         for problem in problems:
             self._list.addItem(self._item(problem))
         self._stack.setCurrentIndex(1 if problems else 0)
+        self._show_none()
+
+    def _show_none(self) -> None:
+        """Says that there are no problems, once that is known."""
+        said = "No problems: this scenario can be run." if self._document.is_checked else ""
+        self._none.setText("Checking the scenario…" if self._document.is_checking else said)
 
     def _item(self, problem: Problem) -> QListWidgetItem:
         """Returns the row of a problem: kind, place, what is wrong, what would mend it."""

@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
         document.scenario_changed.connect(self._show_title)
         document.path_changed.connect(self._show_title)
         document.problems_changed.connect(self._show_count)
+        document.checking_changed.connect(self._show_count)
         document.opened.connect(lambda: self.show_page("pathway"))
         self.problems.wanted.connect(self.show_problem)
         self.changes.wanted.connect(self.show_change)
@@ -254,9 +255,14 @@ class MainWindow(QMainWindow):
 
     def _show_count(self) -> None:
         """Shows how many problems there are, on the tab and in the status bar."""
-        problems = self.document.problems
-        self._bottom.setTabText(0, f"Problems ({len(problems)})")
-        self._count.setText(count_words(problems))
+        problems, document = self.document.problems, self.document
+        number = str(len(problems)) if document.is_checked else "…"
+        words = count_words(problems) if document.is_checked else ""
+        if document.is_checking:
+            number, words = "checking…", f"{words}, checking…" if words else "Checking…"
+        self._bottom.setTabText(0, f"Problems ({number})")
+        self._count.setText(words)
+        self._count.setVisible(bool(words))
         self._count.setMinimumWidth(self._count.sizeHint().width())
 
     def _show_changes(self, changes: tuple[Change, ...]) -> None:
@@ -264,7 +270,7 @@ class MainWindow(QMainWindow):
         self._bottom.setTabText(1, f"What changes ({len(changes)})")
         marks = {change.element: change.kind for change in changes if change.element}
         pools = {change.pool for change in changes if change.pool and not change.element}
-        for key in self.document.pathway.activities:
+        for key in self.document.pathway.activities if pools else ():
             if pools & needs_to_start(self.document.pathway, key).keys():
                 marks.setdefault(key, "changed")
         self.view.set_marks(marks)

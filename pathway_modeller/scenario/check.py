@@ -33,7 +33,7 @@ from pathway_modeller.scenario.options import BASELINE, apply_option, to_documen
 from pathway_modeller.scenario.problems import Problem, pointer, steps_of
 from pathway_modeller.scenario.reading_fields import field_problems
 from pathway_modeller.scenario.shifts import ShiftError, with_shifts
-from pathway_modeller.scenario.structure import Step, element_of, in_words
+from pathway_modeller.scenario.structure import Step, element_of, every_record, in_words
 
 
 def check(scenario: Scenario) -> tuple[Problem, ...]:
@@ -73,16 +73,17 @@ def _findings(pathway: Pathway, run: RunSettings, inherited: frozenset[str]) -> 
 
 def _rules(pathway: Pathway, run: RunSettings, inherited: frozenset[str]) -> tuple[Finding, ...]:
     """Returns what every rule but that of load finds."""
+    records = tuple(every_record(pathway))
     found = [
-        *find_references(pathway),
+        *find_references(pathway, records),
         *find_flow(pathway, inherited),
         *find_shares(pathway),
         *find_entries(pathway, run),
-        *find_work(pathway),
+        *find_work(pathway, records),
         *find_capacity(pathway, run),
         *find_queues(pathway),
         *find_bookings(pathway, run),
-        *find_contacts(pathway),
+        *find_contacts(pathway, records),
         *find_population(pathway, run),
         *find_payers(pathway),
         *find_promises(pathway),

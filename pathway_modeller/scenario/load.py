@@ -18,11 +18,12 @@ from pathway_modeller.scenario.checking.arrows import harms, jumps, sheds
 from pathway_modeller.scenario.checking.ways import linked, reached_from
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import Activity, Deterioration
+from pathway_modeller.scenario.links import Array, Way
 from pathway_modeller.scenario.moments import mean_days
-from pathway_modeller.scenario.network import Network, through
-from pathway_modeller.scenario.open_units import average_open, average_usable
+from pathway_modeller.scenario.network import Network
+from pathway_modeller.scenario.open_units import average_open
 from pathway_modeller.scenario.sentences import element_name, listed
-from pathway_modeller.scenario.traffic import Array, TooLarge
+from pathway_modeller.scenario.traffic import TooLarge
 from pathway_modeller.scenario.values import DAYS_PER_YEAR, every_value
 
 Body = tuple[str, str | None]
@@ -176,19 +177,19 @@ def _settle(network: Network, bodies: tuple[Body, ...]) -> _Flows:
 
 def _solve(network: Network, speed: Mapping[Body, float]) -> Array:
     """Returns the patients a day who reach each state, with bodies at these speeds."""
-    leaving = network.routing.shares * network.attended[:, :, None]
-    blocks = network.blocks
+    blocks, goes_on = network.blocks, network.attended.copy()
+    more: list[tuple[Way, Array]] = []
     for identifier, activity in network.pathway.activities.items():
         here, taken = blocks.states(identifier), _taken(network, identifier, speed)
-        leaving[:, here, :] *= taken[:, None, None]
+        goes_on[:, here] *= taken[:, None]
         missed = activity.did_not_attend
         if missed is not None and missed.others_go_to is not None:
             flow = network.missed[:, here] * taken[:, None]
-            _send(leaving, here, blocks.states(missed.others_go_to), flow)
+            more += _sent(here, blocks.states(missed.others_go_to), flow)
         left = np.broadcast_to((1.0 - taken)[:, None], (len(taken), here.stop - here.start))
         for shed, share in _shed_to(activity):
-            _send(leaving, here, blocks.states(shed), left * share)
-    return through(leaving, network.arrivals, transpose=True)
+            more += _sent(here, blocks.states(shed), left * share)
+    return network.routing.links.scaled(goes_on).with_more(more).flows(network.arrivals)
 
 
 def _shed_to(activity: Activity) -> list[tuple[str, float]]:
@@ -218,10 +219,10 @@ def _hazard(harm: Deterioration) -> float:
     return sum(rates) / len(rates) if rates else 0.0
 
 
-def _send(leaving: Array, here: slice, there: slice, share: Array) -> None:
-    """Adds a share of those who reach an element, (blocks, combinations), to those who go to another."""
-    rows, columns = np.arange(here.start, here.stop), np.arange(there.start, there.stop)
-    leaving[:, rows, columns] += share
+def _sent(here: slice, there: slice, share: Array) -> list[tuple[Way, Array]]:
+    """Returns the ways of a share of those who reach an element, (blocks, combinations), to another."""
+    ways = zip(range(here.start, here.stop), range(there.start, there.stop), strict=True)
+    return [(way, share[:, combination]) for combination, way in enumerate(ways)]
 
 
 def _taken(network: Network, identifier: str, speed: Mapping[Body, float], but: str | None = None) -> Array:
@@ -253,8 +254,8 @@ def _usable(network: Network, body: Body, uses: list[_Use]) -> float | None:
     """Returns the units usable on average, work after closing time included; None if unlimited."""
     load = sum(use.load for use in uses)
     residual = sum(use.residual for use in uses) / load if load > 0 else 0.0
-    pool = network.pathway.pools[body[0]]
-    return average_usable(pool, body[1], network.run, residual, network.slots[body[0]])
+    pool, footprint = body
+    return network.openings[pool].usable(footprint, residual, network.slots[pool])
 
 
 def _behind(pathway: Pathway, unknown: frozenset[str]) -> frozenset[str]:
@@ -267,7 +268,7 @@ def _behind(pathway: Pathway, unknown: frozenset[str]) -> frozenset[str]:
 def _load(network: Network, flows: _Flows, body: Body, tainted: frozenset[str]) -> PoolLoad:
     """Returns the load of one body."""
     pathway, (pool, footprint) = network.pathway, body
-    open_units = average_open(pathway.pools[pool], footprint, network.run)
+    open_units = network.openings[pool].usable(footprint)
     guessed = any(pool in network.needs.get(each, ()) for each in tainted)
     lost = [
         stay for stay in pathway.stays if pool in pathway.stays[stay].needs and network.held[stay] is None

@@ -11,9 +11,10 @@ import numpy as np
 from pathway_modeller.scenario.checking.queues import needs_to_start
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import Activity, Caseload, Stay
+from pathway_modeller.scenario.links import Array
 from pathway_modeller.scenario.moments import mean_days, sd_days
+from pathway_modeller.scenario.open_units import Opening
 from pathway_modeller.scenario.traffic import (
-    Array,
     Blocks,
     Routing,
     make_arrivals,
@@ -25,7 +26,6 @@ from pathway_modeller.scenario.values import every_value
 
 _TINY = 1e-6
 _TICKS_PER_DAY = 86_400_000
-_LARGEST_FLOW = 1e12
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Network:
         residual: by activity, mean time for which work in progress there goes on, (blocks, combinations).
         users: by pool, the activities that use it, themselves or through stays that begin with them.
         slots: by pool, see :func:`slot_days`.
+        openings: by pool, when it is open.
     """
 
     pathway: Pathway
@@ -60,6 +61,7 @@ class Network:
     residual: Mapping[str, Array]
     users: Mapping[str, tuple[str, ...]]
     slots: Mapping[str, float | None]
+    openings: Mapping[str, Opening]
 
     @classmethod
     def of(cls, pathway: Pathway, run: RunSettings) -> Network:
@@ -91,7 +93,8 @@ class Network:
             units_days=units_days,
             residual=times.residual,
             users={pool: tuple(each) for pool, each in users.items()},
-            slots={pool: slot_days(pathway, pool) for pool in pathway.pools},
+            slots=slot_days(pathway),
+            openings={key: Opening.of(pool, run) for key, pool in pathway.pools.items()},
         )
 
     def body(self, pool: str, footprint: str) -> tuple[str, str | None]:
@@ -138,19 +141,20 @@ class _Times:
         made = cls(
             pathway, blocks, horizon, attended, missed, starts, contacts, days, visit, placed, residual
         )
-        for block, combination, groups in blocks.each():
-            for identifier, wait in pathway.waits.items():
-                if wait.time is not None:
+        for identifier, wait in pathway.waits.items():
+            if wait.time is not None:
+                for alike, combination, groups in blocks.alike(identifier):
                     state = blocks.state(identifier, combination)
-                    made.visit[block, state] = mean_days(value_for(wait.time, groups))
-            for identifier, activity in pathway.activities.items():
-                made._take(identifier, activity, block, combination, groups)
+                    made.visit[alike, state] = mean_days(value_for(wait.time, groups))
+        for identifier, activity in pathway.activities.items():
+            for alike, combination, groups in blocks.alike(identifier):
+                made._take(identifier, activity, alike, combination, groups)
         return made
 
     def _take(
-        self, identifier: str, activity: Activity, block: int, combination: int, groups: dict[str, str]
+        self, identifier: str, activity: Activity, alike: list[int], combination: int, groups: dict[str, str]
     ) -> None:
-        """Notes one activity for the patients of one block and combination.
+        """Notes one activity for the patients of blocks to which it is the same, and of one combination.
 
         The mean residual of a service in progress is E[S^2] / 2 E[S] (Cox, Renewal Theory, 1962).
         """
@@ -159,8 +163,8 @@ class _Times:
         if activity.service_time is not None:
             time = value_for(activity.service_time, groups)
             mean, spread = mean_days(time), sd_days(time)
-            self.days[block, state] = mean
-            self.residual[identifier][block, combination] = (
+            self.days[alike, state] = mean
+            self.residual[identifier][alike, combination] = (
                 (mean + spread * spread / mean) / 2 if mean else 0.0
             )
         absent = again = 0.0
@@ -169,22 +173,22 @@ class _Times:
             absent, again = (value_for(each, groups) for each in (attendance.share, attendance.rebook))
         slots = 1.0 / max(1.0 - absent * again, _TINY)
         seen = (1.0 - absent) * slots
-        self.starts[block, state] = slots
-        self.attended[block, state] = self.contacts[block, state] = seen
-        self.missed[block, state] = absent * (1.0 - again) * slots
-        self.visit[block, state] = mean * slots
+        self.starts[alike, state] = slots
+        self.attended[alike, state] = self.contacts[alike, state] = seen
+        self.missed[alike, state] = absent * (1.0 - again) * slots
+        self.visit[alike, state] = mean * slots
         if activity.caseload is not None:
             on_it = _OnCaseload.of(activity.caseload, groups, (mean, spread), seen, self.horizon)
-            self._put_on(block, state, on_it, slots, seen)
+            self._put_on(alike, state, on_it, slots, seen)
 
-    def _put_on(self, block: int, state: int, on_it: _OnCaseload, slots: float, seen: float) -> None:
+    def _put_on(self, alike: list[int], state: int, on_it: _OnCaseload, slots: float, seen: float) -> None:
         """Adds what follows a first attended contact on a caseload: reviews, and the place held."""
-        self.starts[block, state] += seen * on_it.reviews * slots
-        self.contacts[block, state] += seen * on_it.reviews * seen
-        self.attended[block, state] = seen * on_it.stays if on_it.ends else 0.0
-        self.missed[block, state] += seen * (1.0 - on_it.stays)
-        self.placed[block, state] = seen * on_it.days
-        self.visit[block, state] += seen * max(on_it.days - self.days[block, state], 0.0)
+        self.starts[alike, state] += seen * on_it.reviews * slots
+        self.contacts[alike, state] += seen * on_it.reviews * seen
+        self.attended[alike, state] = seen * on_it.stays if on_it.ends else 0.0
+        self.missed[alike, state] += seen * (1.0 - on_it.stays)
+        self.placed[alike, state] = seen * on_it.days
+        self.visit[alike, state] += seen * np.maximum(on_it.days - self.days[alike, state], 0.0)
 
 
 @dataclass(frozen=True)
@@ -240,26 +244,29 @@ class _OnCaseload:
         return cls(reviews, stays, min(held, days), length is not None)
 
 
-def slot_days(pathway: Pathway, pool: str) -> float | None:
-    """Returns the longest time in days of which all work at a pool takes a multiple; None if times vary.
+def slot_days(pathway: Pathway) -> dict[str, float | None]:
+    """Returns the longest time in days of which all work at each pool takes a multiple; None if times vary.
 
     Times are taken to the millisecond, as in a run.
     """
-    placed = any(each.caseload and each.caseload.pool == pool for each in pathway.activities.values())
-    if placed or any(pool in stay.needs for stay in pathway.stays.values()):
-        return None
+    placed = {each.caseload.pool for each in pathway.activities.values() if each.caseload is not None}
+    varying = placed.union(*(stay.needs for stay in pathway.stays.values()))
     keeps = {arrow.origin for arrow in pathway.transitions.values() if arrow.keeps_units}
-    times: set[int] = set()
+    times: dict[str, set[int]] = {pool: set() for pool in pathway.pools}
     for identifier, activity in pathway.activities.items():
-        if pool not in activity.needs or activity.service_time is None:
+        if activity.service_time is None:
             continue
-        if identifier in keeps or activity.release != "on completion":
-            return None
-        for time in every_value(activity.service_time):
-            if time.kind != "fixed":
-                return None
-            times.add(round(mean_days(time) * _TICKS_PER_DAY))
-    return (math.gcd(*times) / _TICKS_PER_DAY) or None
+        given = every_value(activity.service_time)
+        lasts = identifier in keeps or activity.release != "on completion"
+        if lasts or any(time.kind != "fixed" for time in given):
+            varying.update(activity.needs)
+            continue
+        for pool in activity.needs:
+            times[pool].update(round(mean_days(time) * _TICKS_PER_DAY) for time in given)
+    return {
+        pool: None if pool in varying else (math.gcd(*each) / _TICKS_PER_DAY) or None
+        for pool, each in times.items()
+    }
 
 
 def _units_days(
@@ -280,36 +287,6 @@ def _units_days(
     return found
 
 
-def through(leaving: Array, outside: Array, *, transpose: bool) -> Array:
-    """Returns x of ``x = outside + leaving' x`` (transposed) or of ``x = outside + leaving x``.
-
-    Raises:
-        numpy.linalg.LinAlgError: there is no finite answer.
-    """
-    if not outside.size:
-        return outside
-    found = np.empty_like(outside, dtype=np.float64)
-    for alike in _alike(leaving):
-        one = leaving[alike[0]]
-        matrix = np.eye(len(one)) - (one.T if transpose else one)
-        found[alike] = np.linalg.solve(matrix, outside[alike].T).T
-    if not np.all(np.isfinite(found)) or np.any(found < -_TINY) or np.any(found > _LARGEST_FLOW):
-        raise np.linalg.LinAlgError
-    return found
-
-
-def _alike(leaving: Array) -> list[list[int]]:
-    """Returns the blocks whose patients go the same ways, together: their equations are solved once."""
-    found: list[list[int]] = []
-    for block, ways in enumerate(leaving):
-        same = next((each for each in found if np.array_equal(leaving[each[0]], ways)), None)
-        if same is None:
-            found.append([block])
-        else:
-            same.append(block)
-    return found
-
-
 def mean_held(times: _Times, routing: Routing, stay: Stay) -> Array | None:
     """Returns for how many days a stay that begins in each state is held if nobody waits; None if not known.
 
@@ -318,19 +295,18 @@ def mean_held(times: _Times, routing: Routing, stay: Stay) -> Array | None:
     """
     if routing.unknown & _within(times.pathway, stay):
         return None
-    blocks, leaving = times.blocks, routing.shares * times.attended[:, :, None]
-    visit = times.visit
+    blocks, visit, goes_on = times.blocks, times.visit, times.attended.copy()
     time = visit + routing.time * times.attended
     again = np.zeros_like(time)
     for combination in range(len(blocks.combinations)):
         for end in stay.ends:
             state = blocks.state(end.element, combination)
-            leaving[:, state] = 0.0
+            goes_on[:, state] = 0.0
             time[:, state] = visit[:, state] if end.when == "completion" else 0.0
         again[:, blocks.state(stay.begins_with, combination)] = 1.0
+    leaving = routing.links.scaled(goes_on)
     try:
-        days = through(leaving, time, transpose=False)
-        times_begun = through(leaving, again, transpose=False)
+        days, times_begun = leaving.gathered(time), leaving.gathered(again)
     except np.linalg.LinAlgError:
         return None
     held: Array = days / np.maximum(times_begun, 1.0)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pathway_modeller.scenario.bank_holidays import bank_holidays
@@ -26,43 +27,60 @@ _LONGEST = 28 * 365 + 7
 """And at most: the calendar's weekdays come round after 28 years."""
 
 
-def average_open(pool: Pool, footprint: str | None, run: RunSettings) -> float | None:
-    """Returns the units open on average over a week; None if unlimited.
+@dataclass(frozen=True)
+class Opening:
+    """When a pool is open, for all its bodies.
 
-    Dated changes that the run reaches have taken effect; bank holidays count if the pool is closed on them.
-    """
-    return average_usable(pool, footprint, run, 0.0)
-
-
-def average_usable(
-    pool: Pool, footprint: str | None, run: RunSettings, residual_days: float, slot_days: float | None = None
-) -> float | None:
-    """Returns the units usable on average over a week, since work in progress goes on after closing time.
-
-    Args:
+    Attributes:
         pool: the pool.
-        footprint: the footprint that holds this body of it, or None.
         run: the run settings.
-        residual_days: how long the work that is in progress at a random moment goes on, on average.
-        slot_days: the longest time of which every service time is a multiple, or None if they vary.
+        working: for each weekday, see :func:`working_share`.
+        week: the week's intervals as (opens, closes) in days from Monday 00:00, in order.
     """
-    units = _units_at_end(pool, footprint, run)
-    working = working_share(pool.closed_on_bank_holidays, run)
-    if not pool.timetable:
-        if units is None:
-            return None
-        closed = 1.0 - sum(working.values()) / _DAYS_A_WEEK
-        return units * (1.0 - closed * (1.0 - min(_overrun(1.0, residual_days, slot_days), 1.0)))
-    week = _week(pool)
-    total = 0.0
-    for position, (opens, closes, hours) in enumerate(week):
-        here = units if hours.units is None else hours.units if units is None else min(hours.units, units)
-        if here is None:
-            return None
-        after = week[position + 1][0] if position + 1 < len(week) else week[0][0] + _DAYS_A_WEEK
-        overrun = min(_overrun(closes - opens, residual_days, slot_days), max(after - closes, 0.0))
-        total += here * (closes - opens + overrun) * working[WEEKDAYS[int(opens)]]
-    return total / _DAYS_A_WEEK
+
+    pool: Pool
+    run: RunSettings
+    working: Mapping[str, float]
+    week: tuple[tuple[float, float, OpenHours], ...]
+
+    @classmethod
+    def of(cls, pool: Pool, run: RunSettings) -> Opening:
+        """Returns when a pool is open."""
+        return cls(pool, run, working_share(pool.closed_on_bank_holidays, run), _week(pool))
+
+    def usable(
+        self, footprint: str | None, residual_days: float = 0.0, slot_days: float | None = None
+    ) -> float | None:
+        """Returns the units usable on average over a week; None if unlimited.
+
+        Dated changes that the run reaches have taken effect; bank holidays count if the pool is closed on
+        them; work in progress goes on after closing time.
+
+        Args:
+            footprint: the footprint that holds this body of the pool, or None.
+            residual_days: how long the work that is in progress at a random moment goes on, on average.
+            slot_days: the longest time of which every service time is a multiple, or None if they vary.
+        """
+        units = _units_at_end(self.pool, footprint, self.run)
+        if not self.pool.timetable:
+            if units is None:
+                return None
+            closed = 1.0 - sum(self.working.values()) / _DAYS_A_WEEK
+            return units * (1.0 - closed * (1.0 - min(_overrun(1.0, residual_days, slot_days), 1.0)))
+        week, total = self.week, 0.0
+        for position, (opens, closes, hours) in enumerate(week):
+            here = units if hours.units is None else hours.units if units is None else min(hours.units, units)
+            if here is None:
+                return None
+            after = week[position + 1][0] if position + 1 < len(week) else week[0][0] + _DAYS_A_WEEK
+            overrun = min(_overrun(closes - opens, residual_days, slot_days), max(after - closes, 0.0))
+            total += here * (closes - opens + overrun) * self.working[WEEKDAYS[int(opens)]]
+        return total / _DAYS_A_WEEK
+
+
+def average_open(pool: Pool, footprint: str | None, run: RunSettings) -> float | None:
+    """Returns the units open on average over a week, without work after closing time; None if unlimited."""
+    return Opening.of(pool, run).usable(footprint)
 
 
 def working_share(closed_on_bank_holidays: bool, run: RunSettings) -> Mapping[str, float]:
@@ -114,14 +132,14 @@ def _units_at_end(pool: Pool, footprint: str | None, run: RunSettings) -> int | 
     return units
 
 
-def _week(pool: Pool) -> list[tuple[float, float, OpenHours]]:
+def _week(pool: Pool) -> tuple[tuple[float, float, OpenHours], ...]:
     """Returns the week's intervals as (opens, closes) in days from Monday 00:00, in order."""
     found = [
         (day + _clock(hours.opens), day + _clock(hours.closes), hours)
         for day, weekday in enumerate(WEEKDAYS)
         for hours in pool.timetable.get(weekday, ())
     ]
-    return sorted(found, key=lambda each: each[:2])
+    return tuple(sorted(found, key=lambda each: each[:2]))
 
 
 def _clock(text: str) -> float:

@@ -20,6 +20,8 @@ from pathway_modeller.scenario.sentences import MAP_WORDS, lower_first, quoted
 from pathway_modeller.scenario.values import ByGroup, Record
 
 Step = str | int
+Placed = tuple[tuple[Step, ...], Record]
+"""A record with its place."""
 Annotation = Any
 """A type annotation as Python and Pydantic hold it; there is no narrower type for that."""
 
@@ -260,7 +262,7 @@ def _is_record(annotation: Annotation, base: type[Record]) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, base)
 
 
-def every_record(value: object, steps: tuple[Step, ...] = ()) -> Iterator[tuple[tuple[Step, ...], Record]]:
+def every_record(value: object, steps: tuple[Step, ...] = ()) -> Iterator[Placed]:
     """Yields every record within a value, itself included, with the place of each."""
     if isinstance(value, Record):
         yield steps, value

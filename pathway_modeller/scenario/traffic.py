@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import (
@@ -26,13 +25,13 @@ from pathway_modeller.scenario.elements import (
     RandomArrivals,
     Transition,
 )
+from pathway_modeller.scenario.links import Array, Links, Way
 from pathway_modeller.scenario.moments import mean_days
 from pathway_modeller.scenario.open_units import working_share
 from pathway_modeller.scenario.structure import every_record
 from pathway_modeller.scenario.values import ByGroup, Rate
 
 T = TypeVar("T")
-Array = npt.NDArray[np.float64]
 Groups = Mapping[str, str]
 Combination = tuple[str, ...]
 
@@ -53,12 +52,14 @@ class Blocks:
         elements: the ids of drawn elements, with their place in the order of the states.
         attributes: the declared attributes that matter to flow or load.
         combinations: the values of those attributes, one combination for each state of an element.
+        differs: by element, what something of it, or of an arrow out of it, differs by.
     """
 
     pairs: tuple[tuple[str, str], ...]
     elements: Mapping[str, int]
     attributes: tuple[str, ...]
     combinations: tuple[Combination, ...]
+    differs: Mapping[str, frozenset[str]]
 
     @property
     def size(self) -> int:
@@ -86,19 +87,30 @@ class Blocks:
             for combination in range(len(self.combinations)):
                 yield block, combination, self.groups(block, combination)
 
+    def alike(self, element: str) -> Iterator[tuple[list[int], int, dict[str, str]]]:
+        """Yields blocks to which an element is the same, with a combination and the groups of one of them."""
+        by = self.differs.get(element, frozenset())
+        same: dict[tuple[str, str], list[int]] = {}
+        for block, (tier, footprint) in enumerate(self.pairs):
+            key = (tier if "need_tier" in by else "", footprint if "footprint" in by else "")
+            same.setdefault(key, []).append(block)
+        for combination in range(len(self.combinations)):
+            for blocks in same.values():
+                yield blocks, combination, self.groups(blocks[0], combination)
+
 
 @dataclass(frozen=True)
 class Routing:
     """Where patients go out of each state, by arrows only.
 
     Attributes:
-        shares: (blocks, states, states), the share of those who leave a state that reach another.
+        links: the shares of those who leave a state that reach another.
         time: (blocks, states), mean days of the move out of a state.
         kept: (blocks, states), mean days of the move during which the units just used are kept.
         unknown: ids of elements whose arrows depend on what only a run can tell.
     """
 
-    shares: Array
+    links: Links
     time: Array
     kept: Array
     unknown: frozenset[str]
@@ -117,25 +129,31 @@ def make_blocks(pathway: Pathway, run: RunSettings) -> Blocks:
     Raises:
         TooLarge: there are too many.
     """
-    attributes = _attributes_that_matter(pathway)
+    differs = _differs(pathway)
+    attributes = tuple(sorted(frozenset().union(*differs.values()) & pathway.attributes.keys()))
     count = math.prod(len(pathway.attributes[each].values) for each in attributes)
     pairs = sorted({pair for each in pathway.entry_points.values() for pair in rates(pathway, run, each)})
     elements = {identifier: place for place, identifier in enumerate(sorted(pathway.drawn()))}
     if len(pairs) * (len(elements) * count) ** 2 > LARGEST:
         raise TooLarge
     values = [sorted(pathway.attributes[each].values) for each in attributes]
-    return Blocks(tuple(pairs), elements, attributes, tuple(itertools.product(*values)))
+    return Blocks(tuple(pairs), elements, attributes, tuple(itertools.product(*values)), differs)
 
 
-def _attributes_that_matter(pathway: Pathway) -> tuple[str, ...]:
-    """Returns the declared attributes on which some arrow, time or share depends."""
-    named: set[str] = set()
-    for _, record in every_record(pathway):
-        if isinstance(record, ByGroup):
-            named.add(record.by)
-        elif isinstance(record, AttributeCondition):
-            named.add(record.attribute)
-    return tuple(sorted(named & pathway.attributes.keys()))
+def _differs(pathway: Pathway) -> dict[str, frozenset[str]]:
+    """Returns what arrows, times and shares differ by: by element, those of arrows at their origin.
+
+    What is at no element is under ``""``.
+    """
+    drawn = pathway.drawn()
+    found: dict[str, set[str]] = {}
+    for steps, record in every_record(pathway):
+        if isinstance(record, ByGroup | AttributeCondition):
+            key = str(steps[1])
+            here = pathway.transitions[key].origin if steps[0] == "transitions" else key
+            by = record.by if isinstance(record, ByGroup) else record.attribute
+            found.setdefault(here if here in drawn else "", set()).add(by)
+    return {each: frozenset(by) for each, by in found.items()}
 
 
 def rates(pathway: Pathway, run: RunSettings, entry: EntryPoint) -> dict[tuple[str, str], float]:
@@ -249,13 +267,14 @@ def _entry_share(pathway: Pathway, blocks: Blocks, entry: EntryPoint, groups: Gr
 def make_routing(pathway: Pathway, blocks: Blocks) -> Routing:
     """Returns where patients go out of each state."""
     shape = (len(blocks.pairs), blocks.size)
-    shares, time, kept = np.zeros((*shape, blocks.size)), np.zeros(shape), np.zeros(shape)
+    time, kept = np.zeros(shape), np.zeros(shape)
+    shares: dict[Way, Array] = {}
     unknown: set[str] = set()
     out: dict[str, list[Transition]] = {}
     for _, arrow in sorted(pathway.transitions.items(), key=lambda item: (item[1].order, item[0])):
         out.setdefault(arrow.origin, []).append(arrow)
     for origin, arrows in out.items():
-        for block, combination, groups in blocks.each():
+        for alike, combination, groups in blocks.alike(origin):
             taken = _taken(arrows, groups)
             if taken is None:
                 unknown.add(origin)
@@ -265,12 +284,12 @@ def make_routing(pathway: Pathway, blocks: Blocks) -> Routing:
             for arrow, share in taken:
                 share *= 1.0 - advised
                 reached = blocks.state(arrow.target, _after(blocks, combination, arrow))
-                shares[block, state, reached] += share
+                shares.setdefault((state, reached), np.zeros(len(blocks.pairs)))[alike] += share
                 days = _days(pathway, arrow, groups)
-                time[block, state] += share * days
-                kept[block, state] += share * days if arrow.keeps_units else 0.0
+                time[alike, state] += share * days
+                kept[alike, state] += share * days if arrow.keeps_units else 0.0
     _add_advised(pathway, blocks, shares)
-    return Routing(shares, time, kept, frozenset(unknown))
+    return Routing(Links(blocks.size, len(blocks.pairs), shares), time, kept, frozenset(unknown))
 
 
 def _days(pathway: Pathway, arrow: Transition, groups: Groups) -> float:
@@ -291,14 +310,15 @@ def _advised(pathway: Pathway, origin: str, groups: Groups) -> float:
     return value_for(activity.single_point.advice_only, groups)
 
 
-def _add_advised(pathway: Pathway, blocks: Blocks, shares: Array) -> None:
+def _add_advised(pathway: Pathway, blocks: Blocks, shares: dict[Way, Array]) -> None:
     """Adds where those go who need only advice."""
     for origin, activity in pathway.activities.items():
         point = activity.single_point
         if point is not None and point.advice_to is not None:
-            for block, combination, groups in blocks.each():
-                reached = blocks.state(point.advice_to, combination)
-                shares[block, blocks.state(origin, combination), reached] += _advised(pathway, origin, groups)
+            for alike, combination, groups in blocks.alike(origin):
+                way = (blocks.state(origin, combination), blocks.state(point.advice_to, combination))
+                share = shares.setdefault(way, np.zeros(len(blocks.pairs)))
+                share[alike] += _advised(pathway, origin, groups)
 
 
 def _taken(arrows: list[Transition], groups: Groups) -> list[tuple[Transition, float]] | None:

@@ -39,7 +39,13 @@ ENGINE = "simpy"
 _CHECK_EVERY = 1024
 
 
-def simulate(model: Model, seed: int, replication: int, cancelled: Callable[[], bool] | None = None) -> Trace:
+def simulate(
+    model: Model,
+    seed: int,
+    replication: int,
+    cancelled: Callable[[], bool] | None = None,
+    reached: Callable[[float], None] | None = None,
+) -> Trace:
     """Returns the trace of one replication.
 
     Args:
@@ -47,12 +53,13 @@ def simulate(model: Model, seed: int, replication: int, cancelled: Callable[[], 
         seed: names the random numbers, 0 to 2**32 - 1.
         replication: number of the replication, from 0.
         cancelled: asked now and then; the run stops when it returns True.
+        reached: told now and then which share of the run's time is over.
 
     Raises:
         SimulationStopped: patients lock each other out for ever, or an instant never ends.
         Cancelled: ``cancelled`` returned True.
     """
-    return _Replication(model, seed, replication).run(cancelled)
+    return _Replication(model, seed, replication).run(cancelled, reached)
 
 
 class _Replication(Completion):
@@ -67,7 +74,9 @@ class _Replication(Completion):
 
     # --- the run -----------------------------------------------------------------------------------
 
-    def run(self, cancelled: Callable[[], bool] | None) -> Trace:
+    def run(
+        self, cancelled: Callable[[], bool] | None, reached: Callable[[float], None] | None = None
+    ) -> Trace:
         """Plays everything that happens before the end of the run."""
         for body in range(len(self.model.capacity)):
             self._schedule_capacity(body, 0)
@@ -82,8 +91,11 @@ class _Replication(Completion):
         while self.clock.peek() < self.model.until:
             self.clock.step()
             steps += 1
-            if cancelled is not None and steps % _CHECK_EVERY == 0 and cancelled():
-                raise Cancelled
+            if steps % _CHECK_EVERY == 0:
+                if cancelled is not None and cancelled():
+                    raise Cancelled
+                if reached is not None:
+                    reached(self.clock.now / self.model.until)
         return self.record.trace()
 
     def _begin_population(self, population: Population) -> None:

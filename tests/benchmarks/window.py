@@ -1,14 +1,16 @@
-"""How free the real window stays: ``python -m tests.benchmarks.window [FILE] [--years N] [--cancels N]``.
+"""How free the real window stays: ``python -m tests.benchmarks.window [FILE] [--years N] [--check]``.
 
 Opens the window (offscreen, or on the display that ``QT_QPA_PLATFORM`` names), runs a scenario in it (the
 borough, if no file is given), and prints how late a timer of 10 ms is while the window waits, during the run,
-and while its results appear; how long cancelling takes at random moments; and how long it takes from
-starting the program to the first paint, with what the compiler kept and without.
+and while its results appear; how long cancelling takes at random moments; how long it takes from starting the
+program to the first paint, with what the compiler kept and without; and how late the timer is while a
+scenario of 500 elements is checked, which alone is measured with ``--check``.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import random
 import statistics
@@ -25,15 +27,18 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from pathway_modeller.gui import theme
-from pathway_modeller.gui.app import open_first
+from pathway_modeller.gui.app import NEW_OBJECTS, open_first
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.window import MainWindow
+from tests.scenario.large_scenario import large_scenario
 
 TICK = 0.010
 LATEST = 0.050
 """Seconds: the timer's interval, and how late it may be."""
 STARTS = 3
 """Starts of the program of each kind."""
+CHECKS = 10
+"""Checks of a large scenario."""
 FIRST_PAINT = "--first-paint"
 
 
@@ -83,15 +88,22 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--replications", type=int, default=4, help="of the borough, of each variant")
     parser.add_argument("--cancels", type=int, default=8, help="how often a run is cancelled")
     parser.add_argument("--seed", type=int, default=1, help="of the moments of cancelling")
+    parser.add_argument("--check", action="store_true", help="measure the check of 500 elements alone")
     parser.add_argument(FIRST_PAINT, action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
     if given.first_paint:
         return first_paint()
-    cold_starts()
+    if not given.check:
+        cold_starts()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         _settings_in(folder)
-        path = given.file or _borough_file(Path(folder), given.years, given.replications)
-        _measure(path, given.cancels, random.Random(given.seed))  # noqa: S311 - moments of cancelling
+        app = _application()
+        if not given.check:
+            path = given.file or _borough_file(Path(folder), given.years, given.replications)
+            _measure(path, given.cancels, random.Random(given.seed))  # noqa: S311 - moments of cancelling
+        _measure_check()
+        QTimer.singleShot(0, app.quit)
+        app.exec()
     return 0
 
 
@@ -148,15 +160,44 @@ def _start(kept: bool) -> float:
         return float(done.stdout.split()[-1]) - before
 
 
+def _application() -> QApplication:
+    """Returns the application, dressed as the program dresses it."""
+    app = QApplication.instance() or QApplication([])
+    if not isinstance(app, QApplication):
+        raise TypeError("the window needs an application with widgets")
+    theme.apply(app)
+    gc.set_threshold(NEW_OBJECTS)
+    return app
+
+
+def _measure_check() -> None:
+    """Prints lateness while a scenario of 500 elements is checked after an edit."""
+    from pathway_modeller.scenario.edits import rename_element
+
+    document = Document()
+    document.new(large_scenario())
+    window = MainWindow(document, QSettings("PathwayModellerBenchmark", "window"))
+    window.show()
+    _until(lambda: document.is_checked)
+    ticker, took = Ticker(), []
+    late: list[float] = []
+    for turn in range(CHECKS):
+        document.edit("rename", lambda p, name=f"Renamed {turn}": rename_element(p, "act_3_1", name))
+        _until(lambda: document._checker._check is not None)
+        ticker.since()
+        begun = time.perf_counter()
+        _until(lambda: document._checker._check is None)
+        took.append(time.perf_counter() - begun)
+        late += ticker.since()
+    _tell(f"while 500 elements are checked, {CHECKS} times", late, statistics.median(took))
+    window.close()
+
+
 def _measure(path: Path, cancels: int, moments: random.Random) -> None:
     """Prints lateness and times of cancelling."""
     from pathway_modeller.gui.results.attach import attach_runs
     from pathway_modeller.gui.results.controller import RunController
 
-    app = QApplication.instance() or QApplication([])
-    if not isinstance(app, QApplication):
-        raise TypeError("the window needs an application with widgets")
-    theme.apply(app)
     window = MainWindow(Document(), QSettings("PathwayModellerBenchmark", "window"))
     window.show()
     open_first(window, path)
@@ -178,8 +219,6 @@ def _measure(path: Path, cancels: int, moments: random.Random) -> None:
         _say(f"Cancel to the end of the run's thread: {_words(ended)}")
         _tell("while runs are begun and cancelled", ticker.since(), 0.0)
     window.close()
-    QTimer.singleShot(0, app.quit)
-    app.exec()
 
 
 def _wait_for_engine(preparation: object) -> float:

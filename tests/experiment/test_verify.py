@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
 from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
@@ -76,6 +77,19 @@ def test_both_engines_tell_the_same_history_of_a_small_clinic() -> None:
         f"“A second clinician” (SHA-256 {trace_digest(trace)[:16]}), the compiled engine in 0."
     )
     assert told[-1] == "Comparing event by event"
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["here", "in a process"])
+def test_who_waits_for_the_slower_engine_is_told_how_far_it_is(apart: bool) -> None:
+    told: list[str] = []
+    run = small().run.model_copy(update={"duration": Duration(value=10, unit="years")})
+    engines = {"compiled": lambda *given: simulate(*given), "simpy": simulate}
+    with process_pool(1) if apart else nullcontext() as executor:
+        verify(small(), BASELINE, run, progress=told.append, engines=engines, executor=executor)
+    stage = "Playing it on engine 2 of 2, SimPy: "
+    far = [int(words.removeprefix(stage).rstrip("%")) for words in told if words.startswith(stage)]
+    assert far == sorted(set(far))
+    assert far[-1] > 50
 
 
 def test_a_time_that_differs_is_told_by_date_clock_patient_and_element() -> None:

@@ -87,7 +87,7 @@ def test_the_tags_of_records_are_not_offered_as_fields() -> None:
             Transition(origin="a", target="b"),
             "share",
             1.2,
-            "Share cannot be 120 %; give 0 to 100 %.",
+            "Share cannot be 120%; give 0 to 100%.",
         ),
         (
             Activity(name="Clinic"),

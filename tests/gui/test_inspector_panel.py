@@ -217,10 +217,10 @@ def test_shares_show_their_sum_and_say_when_it_is_not_whole(
     assert document.pathway.entry_points["referral"].arrivals.need_tiers == {"low": 1.0}
     low = row.findChild(QWidget, "low").findChild(Line)
     type_over(qtbot, low, "70")
-    assert row.findChild(QLabel, "sum").text() == "⚠ Total 70 %: shares should add up to 100 %"
+    assert row.findChild(QLabel, "sum").text() == "⚠ Total 70%: shares should add up to 100%"
     choose(qtbot, row.findChild(Combo, "add"), "High need")
     assert document.pathway.entry_points["referral"].arrivals.need_tiers == {"low": 0.7, "high": 0.3}
-    assert row.findChild(QLabel, "sum").text() == "Total 100 %"
+    assert row.findChild(QLabel, "sum").text() == "Total 100%"
 
 
 def test_money_has_the_price_year_of_the_start_unless_another_is_typed(
@@ -423,14 +423,14 @@ def test_a_decision_lists_its_shares_with_their_sum(
     document.select(["fork"])
     listed = inspector.findChild(QWidget, "outgoing")
     words = [button.accessibleName() for button in listed.findChildren(QPushButton)]
-    assert words == ["Clinic: 25 %", "Home: 70 %"]
-    assert listed.findChild(QLabel, "outgoing_sum").text() == "⚠ Total 95 %: shares should add up to 100 %"
+    assert words == ["Clinic: 25%", "Home: 70%"]
+    assert listed.findChild(QLabel, "outgoing_sum").text() == "⚠ Total 95%: shares should add up to 100%"
     qtbot.mouseClick(listed.findChild(QPushButton, "again"), Qt.MouseButton.LeftButton)
     assert inspector.findChild(QLabel, "word").text() == "Arrow (transition)"
     type_over(qtbot, within(inspector, "share", Line), "30")
     qtbot.mouseClick(inspector.findChild(QToolButton, "back"), Qt.MouseButton.LeftButton)
     document.select(["fork"])
-    assert inspector.findChild(QLabel, "outgoing_sum").text() == "Total 100 %"
+    assert inspector.findChild(QLabel, "outgoing_sum").text() == "Total 100%"
 
 
 def test_an_option_is_named_and_its_changes_show_what_the_baseline_has(

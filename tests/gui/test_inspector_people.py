@@ -267,7 +267,7 @@ def test_money_settings_take_inflation_by_financial_year(
     money = document.scenario.money
     assert (dict(money.index), money.inflation) == ({"2025/26": 0.043}, 0.025)
     type_over(qtbot, within(inspector, "inflation", Line), "-120")
-    assert "cannot be -120 %; give more than -100 %" in inspector.row("inflation").mistake.text()
+    assert "cannot be -120%; give more than -100%" in inspector.row("inflation").mistake.text()
 
 
 @pytest.mark.parametrize(

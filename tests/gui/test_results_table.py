@@ -97,7 +97,17 @@ def test_a_difference_of_shares_is_in_percentage_points(table: FigureTable) -> N
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(-0.04321, "−0.0432"), (123.456, "123.5"), (5.0, "5"), (None, "–"), (12345, "12,345")],
+    [
+        (-0.04321, "−0.0432"),
+        (123.456, "123.5"),
+        (5.0, "5"),
+        (None, "–"),
+        (12345, "12,345"),
+        (0.000951, "0.000951"),
+        (-0.0019, "−0.00190"),
+        (0.0, "0"),
+        (1e-17, "0.0000000"),
+    ],
 )
 def test_one_figure(value: object, words: str) -> None:
     assert shown(value) == words

@@ -64,6 +64,26 @@ def test_shipped_scenarios_can_be_run(file: Path) -> None:
     assert errors(check(load(file))) == ()
 
 
+@pytest.mark.parametrize(
+    ("place", "value", "unit", "what"),
+    [
+        ("duration", 0.0001, "minutes", None),
+        ("duration", 1e-9, "days", "the data collection period is nothing"),
+        ("duration", 999, "years", None),
+        ("duration", 1001, "years", "together are longer than 1,000 years"),
+        ("warm_up", 1e300, "days", "together are longer than 1,000 years"),
+    ],
+)
+def test_a_run_lasts_at_least_an_instant_and_no_longer_than_calendars(
+    place: str, value: float, unit: str, what: str | None
+) -> None:
+    problems = found({f"/run/{place}": {"value": value, "unit": unit}})
+    assert [(problem.place, problem.severity) for problem in problems] == (
+        [] if what is None else [(f"/run/{place}", "error")]
+    )
+    assert what is None or what in problems[0].what
+
+
 WARNED: list[tuple[str, dict[str, Any], str, str]] = [
     (
         "no needs",

@@ -291,11 +291,13 @@ def _full_cost(
 
 def crosses(start: Point, end: Point, box: Rect, margin: float = 0.0) -> bool:
     """Tells whether a piece that runs across or down passes through a box or nearer than a margin."""
+    left, right = (start[0], end[0]) if start[0] < end[0] else (end[0], start[0])
+    top, bottom = (start[1], end[1]) if start[1] < end[1] else (end[1], start[1])
     return (
-        min(start[0], end[0]) < box[2] + margin
-        and max(start[0], end[0]) > box[0] - margin
-        and min(start[1], end[1]) < box[3] + margin
-        and max(start[1], end[1]) > box[1] - margin
+        left < box[2] + margin
+        and right > box[0] - margin
+        and top < box[3] + margin
+        and bottom > box[1] - margin
     )
 
 

@@ -151,6 +151,8 @@ class PathwayScene(QGraphicsScene):
 
     def set_marks(self, marks: Mapping[str, Mark]) -> None:
         """Marks what the option shown changes; what it removes is drawn as the baseline's ghost."""
+        if marks == self._marks and not self._ghosts and "removed" not in marks.values():
+            return
         before = set(self._marks)
         self._marks = dict(marks)
         for key in before | set(self._marks):

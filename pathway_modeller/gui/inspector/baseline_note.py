@@ -28,7 +28,7 @@ def _words(kind: Kind, value: Json) -> str:
         return "yes" if value else "no"
     if isinstance(kind, Number) and isinstance(value, int | float):
         shown = number_words(value, share=kind.is_share)
-        return f"{shown} %" if kind.is_share else shown
+        return f"{shown}%" if kind.is_share else shown
     if isinstance(kind, Amount) and isinstance(value, dict):
         number, unit = value.get("value"), value.get("unit")
         return f"{number_words(number)} {unit}" if isinstance(number, int | float) and unit else ""

@@ -140,9 +140,9 @@ def _sentence(where: str, fault: str, given: Any, limits: Mapping[str, Any], mes
     if fault in _LIMITS:
         limit = next(iter(limits.values()))
         if limit in (0, 1) and isinstance(given, int | float) and fault == "less_than_equal":
-            return f"{where} cannot be {number_words(given, share=True)} %; give 0 to 100 %."
+            return f"{where} cannot be {number_words(given, share=True)}%; give 0 to 100%."
         if limit == -1 and isinstance(given, int | float):
-            return f"{where} cannot be {number_words(given, share=True)} %; give more than -100 %."
+            return f"{where} cannot be {number_words(given, share=True)}%; give more than -100%."
         return f"{where} must be {_LIMITS[fault]} {number_words(limit)}, not {number_words(given)}."
     if fault == "string_pattern_mismatch":
         return f"{where} cannot be “{given}”; {_form(str(limits.get('pattern')))}."

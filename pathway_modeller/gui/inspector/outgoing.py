@@ -74,7 +74,7 @@ def _taken(arrow: Transition) -> str:
         return "when its condition holds"
     if isinstance(arrow.share, ByGroup):
         return "differs by group"
-    return f"{number_words(arrow.share, share=True)} %"
+    return f"{number_words(arrow.share, share=True)}%"
 
 
 def _sum_words(arrows: list[Transition]) -> str:
@@ -85,5 +85,5 @@ def _sum_words(arrows: list[Transition]) -> str:
     plain = [share for share in shares if not isinstance(share, ByGroup)]
     if not plain or len(plain) < len(shares):
         return ""
-    total = f"Total {number_words(round(sum(plain), 6), share=True)} %"
-    return total if abs(sum(plain) - 1) < 1e-9 else f"⚠ {total}: shares should add up to 100 %"
+    total = f"Total {number_words(round(sum(plain), 6), share=True)}%"
+    return total if abs(sum(plain) - 1) < 1e-9 else f"⚠ {total}: shares should add up to 100%"

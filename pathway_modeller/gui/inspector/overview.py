@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from pathway_modeller.gui import theme
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.references import LIST_MAPS, groups_of, named
 from pathway_modeller.gui.inspector.subjects import Subject
@@ -28,7 +29,7 @@ _OF_SCENARIO = ("outcomes", "options", "assumptions")
 
 
 class ElidedButton(QPushButton):
-    """A flat row of a list that shortens its words to the room there is."""
+    """A flat row of a list: a link, which shortens its words to the room there is."""
 
     def __init__(self, words: str) -> None:
         super().__init__(words)
@@ -38,9 +39,9 @@ class ElidedButton(QPushButton):
         self.setAccessibleName(words)
         self.setMinimumWidth(60)
         self.setStyleSheet(
-            "QPushButton { text-align: left; padding: 3px 6px; border: none; background: transparent; }"
-            "QPushButton:focus { border: 1px solid; padding: 2px 5px; }"
-            "QPushButton:hover { text-decoration: underline; }"
+            "QPushButton { text-align: left; padding: 3px 6px; border: none; background: transparent;"
+            f" color: {theme.BLUE}; text-decoration: underline; }}"
+            f"QPushButton:focus {{ border: 1px solid {theme.BLUE}; padding: 2px 5px; }}"
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -23,6 +23,9 @@ _LEVELS = (*_AROUND, "baseline", "option")
 Index = QModelIndex | QPersistentModelIndex
 
 MISSING = "–"
+_SMALL = 0.01
+"""Figures below this have three digits that say something, but no more decimals than the following."""
+_MOST_DIGITS = 7
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
 PLAIN_ROLE = SORT_ROLE + 1
 
@@ -178,6 +181,9 @@ def shown(value: object) -> str:
         return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
     size = abs(value)
     digits = 0 if size >= 1000 or value == int(value) else 1 if size >= 100 else 2 if size >= 1 else 4
+    if 0 < size < _SMALL:
+        # A minute is 0.0007 days: with four decimals nothing would be left of it.
+        digits = min(2 - math.floor(math.log10(size)), _MOST_DIGITS)
     return f"{value:,.{digits}f}".replace("-", "−")
 
 

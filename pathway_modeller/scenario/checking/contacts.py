@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pathway_modeller.scenario.checking.arrows import arrows_out, takes_no_time
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
@@ -11,12 +11,17 @@ from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Activity, Caseload, Deterioration, SinglePoint
 from pathway_modeller.scenario.population import Trend
 from pathway_modeller.scenario.sentences import duration_words, element_name, member_name, percentage
-from pathway_modeller.scenario.structure import Step, every_record
+from pathway_modeller.scenario.structure import Placed, Step
 from pathway_modeller.scenario.values import every_value
 
 
-def find_contacts(pathway: Pathway) -> Iterator[Finding]:
-    """Yields what is wrong with waiting, reviews and advice at every activity, and with trends."""
+def find_contacts(pathway: Pathway, records: Sequence[Placed]) -> Iterator[Finding]:
+    """Yields what is wrong with waiting, reviews and advice at every activity, and with trends.
+
+    Args:
+        pathway: the pathway.
+        records: every record within it, with its place.
+    """
     for identifier, activity in pathway.activities.items():
         here: tuple[Step, ...] = ("activities", identifier)
         for key, harm in activity.deterioration.items():
@@ -26,7 +31,7 @@ def find_contacts(pathway: Pathway) -> Iterator[Finding]:
             yield from _caseload(pathway, identifier, activity.caseload, (*here, "caseload"))
         if activity.single_point is not None:
             yield from _single_point(pathway, identifier, activity.single_point, (*here, "single_point"))
-    for steps, record in every_record(pathway):
+    for steps, record in records:
         if isinstance(record, Trend) and record.by_year and not any(record.by_year):
             yield error(
                 (*steps, "by_year"), "every factor is 0, so nothing ever happens", "Give a factor above 0"

@@ -10,6 +10,12 @@ from pathway_modeller.scenario.checking.flow import all_connected
 from pathway_modeller.scenario.checking.ways import linked, reached_from
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.sentences import element_name
+from pathway_modeller.scenario.values import DAYS_PER_YEAR
+
+SHORTEST_DAYS = 1 / 86_400_000
+"""A millisecond, to which times are taken in a run."""
+LONGEST_YEARS = 1000
+"""Years, after which nothing that is known of today holds, and beyond which calendars end."""
 
 
 def find_promises(pathway: Pathway) -> Iterator[Finding]:
@@ -48,11 +54,15 @@ def find_promises(pathway: Pathway) -> Iterator[Finding]:
 
 def find_settings(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
     """Yields run settings under which nothing is learned; their places begin at the file's root."""
-    if run.duration.days <= 0:
+    if run.duration.days < SHORTEST_DAYS:
         found = error(
             ("run", "duration"), "the data collection period is nothing", "Give a time to be counted"
         )
         yield _at_root(found)
+    if run.warm_up.days + run.duration.days > LONGEST_YEARS * DAYS_PER_YEAR:
+        longer = "duration" if run.duration.days >= run.warm_up.days else "warm_up"
+        what = f"warm-up and data collection period together are longer than {LONGEST_YEARS:,} years"
+        yield _at_root(error(("run", longer), what, "Give a shorter time"))
     if run.start == "today":
         if not pathway.today:
             what = "it starts from today's lists, and there are none"

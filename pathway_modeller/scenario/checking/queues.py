@@ -20,8 +20,9 @@ _ORDERS = {
 def find_queues(pathway: Pathway) -> Iterator[Finding]:
     """Yields activities that share a pool at equal priority although their queues have different orders."""
     for (first, one), (second, other) in itertools.combinations(sorted(pathway.activities.items()), 2):
-        equal = set(every_value(one.priority)) & set(every_value(other.priority))
-        if one.discipline == other.discipline or not equal:
+        if one.discipline == other.discipline:
+            continue
+        if not set(every_value(one.priority)) & set(every_value(other.priority)):
             continue
         shared = sorted(needs_to_start(pathway, first).keys() & needs_to_start(pathway, second).keys())
         names = [member_name(pathway, "pools", pool) for pool in shared if pool in pathway.pools]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pathway_modeller.scenario.checking.arrows import groups_of, jumps
@@ -18,17 +18,22 @@ from pathway_modeller.scenario.elements import (
     WaitingToday,
 )
 from pathway_modeller.scenario.sentences import MAP_WORDS, lower_first, quoted
-from pathway_modeller.scenario.structure import Step, every_record
+from pathway_modeller.scenario.structure import Placed, Step
 from pathway_modeller.scenario.values import ByGroup, Record
 
 
-def find_references(pathway: Pathway) -> Iterator[Finding]:
-    """Yields every id that names nothing, and every id that is used twice."""
+def find_references(pathway: Pathway, records: Sequence[Placed]) -> Iterator[Finding]:
+    """Yields every id that names nothing, and every id that is used twice.
+
+    Args:
+        pathway: the pathway.
+        records: every record within it, with its place.
+    """
     yield from _used_twice(pathway)
     yield from _drawn(pathway)
     yield from _of_capacity(pathway)
     yield from _of_people(pathway)
-    for steps, record in every_record(pathway):
+    for steps, record in records:
         yield from _of_groups(pathway, steps, record)
         yield from _of_conditions(pathway, steps, record)
         yield from _of_today(pathway, steps, record)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pathway_modeller.scenario.checking.arrows import Jump, arrows_out, can_be_taken, jumps
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
@@ -12,12 +12,17 @@ from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Activity, CalendarCondition, DidNotAttend
 from pathway_modeller.scenario.moments import mean_days, parameters, sd_days
 from pathway_modeller.scenario.sentences import attribute_words
-from pathway_modeller.scenario.structure import Step, every_record
+from pathway_modeller.scenario.structure import Placed, Step
 from pathway_modeller.scenario.values import ByGroup, every_value
 
 
-def find_work(pathway: Pathway) -> Iterator[Finding]:
-    """Yields what is wrong with activities, waits and arrows."""
+def find_work(pathway: Pathway, records: Sequence[Placed]) -> Iterator[Finding]:
+    """Yields what is wrong with activities, waits and arrows.
+
+    Args:
+        pathway: the pathway.
+        records: every record within it, with its place.
+    """
     for identifier, activity in pathway.activities.items():
         yield from _activity(pathway, identifier, activity)
     for identifier, wait in pathway.waits.items():
@@ -32,7 +37,7 @@ def find_work(pathway: Pathway) -> Iterator[Finding]:
             yield warning(
                 ("transitions", identifier, "keeps_units"), what, "Give the move a time, or take this out"
             )
-    for steps, record in every_record(pathway):
+    for steps, record in records:
         if isinstance(record, Distribution):
             yield from _impossible(steps, record)
         if isinstance(record, CalendarCondition) and record.closes <= record.opens:

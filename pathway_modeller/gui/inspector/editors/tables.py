@@ -208,16 +208,16 @@ class TableEditor(Editor):
         self._add.setEnabled(bool(rest))
 
     def _show_sum(self, values: dict[str, Json]) -> None:
-        """Shows what shares add up to, and says when that is not 100 %."""
+        """Shows what shares add up to, and says when that is not 100%."""
         kind, source = self._kind.value, getattr(self._kind.key, "source", None)
         adds_up = source is None or source.adds_up
         if not (isinstance(kind, Number) and kind.is_part and values and adds_up):
             self._sum.hide()
             return
         total = sum(value for value in values.values() if isinstance(value, int | float))
-        shown = f"Total {number_words(round(total, 6), share=True)} %"
+        shown = f"Total {number_words(round(total, 6), share=True)}%"
         whole = abs(total - 1) < 1e-9
-        self._sum.setText(shown if whole else f"⚠ {shown}: shares should add up to 100 %")
+        self._sum.setText(shown if whole else f"⚠ {shown}: shares should add up to 100%")
         self._sum.setWordWrap(True)
         self._sum.show()
 
