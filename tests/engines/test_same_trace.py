@@ -21,7 +21,6 @@ from pathway_modeller.scenario.shifts import played
 from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation import normal, random_numbers, samplers, ticks
 from pathway_modeller.simulation.compiled import luck
-from pathway_modeller.simulation.compiled.flatten import flatten
 from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.simulate import play
 from pathway_modeller.simulation.compiled.simulate import simulate as compiled
@@ -137,21 +136,6 @@ def test_rows_of_events_that_nobody_wants_are_left_out_and_no_others() -> None:
     wanted = rows[np.isin(rows["event"], (Event.JOIN, Event.CAPACITY))]
     assert 0 < len(wanted) < len(rows)
     assert np.concatenate(some).tobytes() == wanted.tobytes()
-
-
-@each_variant
-def test_playing_leaves_what_replications_share_as_it_was(path: Path, variant: str) -> None:
-    scenario = load(path)
-    run = scenario.run.model_copy(update={"duration": Duration(value=30, unit="days")})
-    model = compile_pathway(played(scenario, variant, run), run)
-    shared, fresh, again = flatten(model), list[bytes](), list[bytes]()
-    before = {name: table.copy() for name, table in shared.items()}
-    play(model, 1, 0, lambda *_: None, tables=shared)
-    play(model, 1, 1, lambda rows, _: again.append(rows.tobytes()), tables=shared)
-    play(model, 1, 1, lambda rows, _: fresh.append(rows.tobytes()))
-    assert b"".join(again) == b"".join(fresh) != b""
-    for name, table in shared.items():
-        np.testing.assert_array_equal(table, before[name], err_msg=name)
 
 
 def as_python_calls(part: Callable[..., float]) -> Callable[..., float]:
