@@ -23,6 +23,8 @@ from pathway_modeller.scenario.file import load
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts import played
 from pathway_modeller.scenario.values import Duration
+from pathway_modeller.simulation.compiled.flatten import flatten
+from pathway_modeller.simulation.compiled.simulate import play as play_rows
 from pathway_modeller.simulation.compiled.simulate import simulate
 from pathway_modeller.simulation.model import compile_pathway
 from pathway_modeller.simulation.tally.tally import Tally
@@ -127,6 +129,21 @@ def _played_both_ways(path: Path, variant: str, **run: Any) -> None:
 def test_the_first_weeks_of_bundled_scenarios(path: Path, variant: str) -> None:
     days = {"warm_up": Duration(value=10, unit="days"), "duration": Duration(value=50, unit="days")}
     _played_both_ways(path, variant, **days)
+
+
+@each_variant
+def test_playing_leaves_what_replications_share_as_it_was(path: Path, variant: str) -> None:
+    scenario = load(path)
+    run = scenario.run.model_copy(update={"duration": Duration(value=30, unit="days")})
+    model = compile_pathway(played(scenario, variant, run), run)
+    shared, fresh, again = flatten(model), list[bytes](), list[bytes]()
+    before = {name: table.copy() for name, table in shared.items()}
+    play_rows(model, 1, 0, lambda *_: None, tables=shared)
+    play_rows(model, 1, 1, lambda rows, _: again.append(rows.tobytes()), tables=shared)
+    play_rows(model, 1, 1, lambda rows, _: fresh.append(rows.tobytes()))
+    assert b"".join(again) == b"".join(fresh) != b""
+    for name, table in shared.items():
+        np.testing.assert_array_equal(table, before[name], err_msg=name)
 
 
 @pytest.mark.long

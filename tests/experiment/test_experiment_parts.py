@@ -142,6 +142,7 @@ def test_replications_of_a_variant_share_one_model() -> None:
     model = first.model.of(first.pathway, first.run)
     assert second.model.of(second.pathway, second.run) is model
     assert more.model.of(more.pathway, more.run) is not model
+    assert second.model.tables(model) is first.model.tables(model)
     # A task that is changed to another run does not play the model of the one before.
     longer = scenario.run.model_copy(update={"duration": Duration(value=9, unit="days")})
     assert replace(second, run=longer).model.of(second.pathway, longer).until == 9 + scenario.run.warm_up.days
