@@ -63,8 +63,8 @@ def _warm_up_not_removed(patch: pytest.MonkeyPatch) -> None:
     """Counts from the beginning of the run."""
     right = simpy_engine._Replication.run
 
-    def run(self: simpy_engine._Replication, *told: Callable[..., object] | None) -> Trace:
-        trace = right(self, *told)
+    def run(self: simpy_engine._Replication, *given: Any) -> Trace:
+        trace = right(self, *given)
         return replace(trace, legend=replace(trace.legend, warm_up=0.0))
 
     patch.setattr(simpy_engine._Replication, "run", run)

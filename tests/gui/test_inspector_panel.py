@@ -442,7 +442,7 @@ def test_an_option_is_named_and_its_changes_show_what_the_baseline_has(
     document.edit_scenario("add", add)
     document.set_variant("more")
     inspector.open(Subject("pathway", ("pools", "nurse")))
-    assert inspector.findChild(QLabel, "word").text() == "Capacity pool, in option ‘More nurses’"
+    assert inspector.findChild(QLabel, "word").text() == "Capacity pool, in option “More nurses”"
     note = inspector.row("units").baseline
     assert not note.isVisible()
     type_over(qtbot, within(inspector, "units", Line), "5")

@@ -345,7 +345,7 @@ class Inspector(QWidget):
         """Shows what is open and where back leads."""
         option = self._document.scenario.options.get(self._document.variant)
         inside = self.subject.root == "pathway" or self.subject.option is not None
-        within = f", in option ‘{option.name}’" if option and inside else ""
+        within = f", in option “{option.name}”" if option and inside else ""
         self._word.setText(self.subject.word + within)
         self._name.setText(name_of(self._document, self.subject))
         if len(self._trail) > 1:
