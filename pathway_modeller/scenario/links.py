@@ -1,7 +1,7 @@
 """Where patients go from state to state, held by the ways that there are, and the flows that come of it.
 
 Drawn pathways are long and thin: from each state few ways lead on. The equations ``x = a + P' x`` of a large
-one are solved as a sparse system, of all groups of patients at once, by SciPy (SuperLU: Demmel, Eisenstat,
+one are solved as sparse systems by SciPy (SuperLU: Demmel, Eisenstat,
 Gilbert, Li and Liu, SIAM Journal on Matrix Analysis and Applications 20, 1999); those of a small one as full
 matrices.
 """
@@ -82,19 +82,20 @@ class Links:
         return np.asarray(np.linalg.solve(matrix, outside[:, :, None])[:, :, 0], dtype=np.float64)
 
     def _solved_sparse(self, outside: Array) -> Array:
-        """Returns the flows by one sparse matrix with a block for each block of patients."""
+        """Returns the flows by one sparse matrix for each block; other threads go on between two of them."""
         from scipy.sparse import coo_array, eye_array
         from scipy.sparse.linalg import splu
 
-        length, begins = self.size * self.blocks, self.size * np.arange(self.blocks)
-        ways, shares = np.array(list(self.shares)), np.array(list(self.shares.values()))
-        here, there = ((ways[:, end, None] + begins).ravel() for end in (0, 1))
-        on = coo_array((shares.ravel(), (there, here)), shape=(length, length))
-        try:
-            found: Array = splu((eye_array(length) - on).tocsc()).solve(outside.ravel())
-        except RuntimeError:  # a matrix without an inverse
-            raise np.linalg.LinAlgError from None
-        return found.reshape(outside.shape)
+        here, there = np.array(list(self.shares)).T
+        shares, itself = np.array(list(self.shares.values())), eye_array(self.size)
+        found = np.empty_like(outside, dtype=np.float64)
+        for block in range(self.blocks):
+            on = coo_array((shares[:, block], (there, here)), shape=(self.size, self.size))
+            try:
+                found[block] = splu((itself - on).tocsc()).solve(np.ascontiguousarray(outside[block]))
+            except RuntimeError:  # a matrix without an inverse
+                raise np.linalg.LinAlgError from None
+        return found
 
     def gathered(self, met: Array) -> Array:
         """Returns x of ``x = met + P x``: what is met on the way from each state, (blocks, states).
