@@ -260,8 +260,7 @@ def _happen(w: World) -> None:
     look_ahead(w)
     if follower_is_next(w):
         stream = people.who_comes(w)
-        if stream >= 0:
-            arrive(w, stream, w.coming[stream].ordinal - 1)
+        arrive(w, stream, w.coming[stream].ordinal - 1)
         return
     event = w.events[pop(w)]
     # All of it is read first: the event's place may be another's as soon as something is scheduled.

@@ -168,7 +168,8 @@ def follower_is_next(w: World) -> bool:
         return s.follow_due < next_event.time
     if next_event.rank != _ARRIVAL:
         return next_event.rank > _ARRIVAL
-    return s.follow_identity < w.events[next_event.event].identity
+    identity = (w.streams[s.follower].key << 32) | w.coming[s.follower].ordinal
+    return identity < w.events[next_event.event].identity
 
 
 @part

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
 from pathway_modeller.simulation.compiled import layout as lay
+from pathway_modeller.simulation.compiled.luck import GUIDE
 from pathway_modeller.simulation.compiled.queues import DEATH, EMERGENCY, NEED
 from pathway_modeller.simulation.compiled.routes import (
     BY_ATTRIBUTE,
@@ -74,6 +76,11 @@ def _ranks(model: Model) -> dict[int, int]:
     tables = [activity.priority for activity in model.activities if activity is not None]
     given = {value for table in tables for value in (*table.values, table.otherwise)}
     return {value: rank for rank, value in enumerate(sorted(given))}
+
+
+def _part_of(clock: Clock, share: float) -> int:
+    """Returns the part of the day in which a share of the day's demand is reached."""
+    return min(bisect_right(clock.parts, share) - 1, len(clock.parts) - 2)
 
 
 class _Flat:
@@ -180,6 +187,7 @@ class _Flat:
             factors_n=len(x.factors),
             parts=self._floats(x.parts),
             parts_n=len(x.parts),
+            guide=self._ints(_part_of(x, share / GUIDE) for share in range(GUIDE + 1)),
         )
 
     def _draw(self, cumulative: Sequence[float], pairs: Sequence[tuple[int, int]] = ()) -> int:

@@ -62,7 +62,7 @@ TABLE = record("", "otherwise", "by start")
 SAMPLER = record("", "a b c", "family start length")
 ARROW = record("key", small="target share condition time keeps sets_start sets_end")
 CONDITION = record("kind group start element", "at_least opens closes")
-PROFILE = record("days days_n factors factors_n parts parts_n")
+PROFILE = record("days days_n factors factors_n parts parts_n guide")
 STREAM = record("key", "rate begins ends", "element draw gap clock booked booked_n follows")
 DRAW = record("", small="start n pairs")
 LIST = record("activity key patients draw waited remaining")
@@ -81,7 +81,7 @@ PLACE = record("lanes_start lanes_end streams_start streams_end")
 STATE = record(
     "weekday footprints places_needed living events seq rows patients free_patient waits "
     "free_wait held free_held lines line_units newcomers holders turning turned start_asked look phase part "
-    "ordinal stop stop_at stuck candidates follow_identity near box ahead told full",
+    "ordinal stop stop_at stuck candidates follower near box ahead told full",
     "now instant until moves_due follow_due boxes_a_day",
 )
 PATIENT = record(
@@ -104,7 +104,7 @@ LINE = record(
 )
 UNITS = record("units", small="body next line")
 USE = record("nodes", "open used")
-COMING = record("ordinal place", "reached target gap since speed time")
+COMING = record("", "reached target gap since later_gap time following", "ordinal place")
 SPEED = record("", "speed reached since time")
 HEAP = record("", "time", "event rank")
 EVENT = record("identity seq", "time", small="rank next p e v", tiny="kind x", size=64)

@@ -11,6 +11,10 @@ from pathway_modeller.simulation.compiled.philox import two_uniforms, uniform
 from pathway_modeller.simulation.compiled.pointers import stretch
 
 _MASK = 0xFFFFFFFF
+_NEAR_DAYS = 8
+"""Days from today on that are looked through one by one."""
+GUIDE = 128
+"""Equal shares of a day's demand: for each, it is said in which part of the day it begins."""
 
 _horner = same_source(normal._horner)
 normal_quantile = same_source(normal.normal_quantile, _horner=_horner)
@@ -97,18 +101,31 @@ def integral(w: World, profile: int, time: float) -> float:
 
 
 @part
+def _day_of(w: World, profile: int, reached: float) -> int:
+    """Returns the day on which a profile's integral is reached: looked for from today on at first."""
+    c = w.profiles[profile]
+    day = min(int(w.state[0].now), c.factors_n - 1)
+    last = min(day + _NEAR_DAYS, c.factors_n - 1)
+    while day < last and w.fx[c.days + day + 1] <= reached:
+        day += 1
+    if w.fx[c.days + day] <= reached < w.fx[c.days + day + 1]:
+        return day
+    return bisect_right(w, c.days, c.days_n, reached) - 1
+
+
+@part
 def time_of(w: World, profile: int, reached: float) -> float:
     """Returns when a profile's integral is reached, as ``demand.Clock.time`` does."""
     c = w.profiles[profile]
     if c.days_n == 0:
         return reached
-    day = min(int(w.state[0].now), c.factors_n - 1)
-    if not w.fx[c.days + day] <= reached < w.fx[c.days + day + 1]:  # it is not today
-        day = bisect_right(w, c.days, c.days_n, reached) - 1
+    day = _day_of(w, profile, reached)
     if day >= c.factors_n:
         return math.inf
     inner = (reached - w.fx[c.days + day]) / w.fx[c.factors + day]
-    part = min(bisect_right(w, c.parts, c.parts_n, inner) - 1, c.parts_n - 2)
+    part = w.ix[c.guide + min(int(inner * GUIDE), GUIDE)]
+    while part < c.parts_n - 2 and w.fx[c.parts + part + 1] <= inner:
+        part += 1
     while w.fx[c.parts + part + 1] <= w.fx[c.parts + part]:
         part -= 1
     here, after = w.fx[c.parts + part], w.fx[c.parts + part + 1]

@@ -41,40 +41,34 @@ def _gap_before(w: World, number: int, ordinal: int) -> float:
 
 
 @part
-def _comes(w: World, number: int, now: float) -> None:
-    """Works out when the next patient of a stream comes: a whole millisecond, infinity if never."""
+def _time_at(w: World, number: int, target: float, now: float) -> float:
+    """Returns when a stream reaches a target: a whole millisecond, infinity if never."""
     stream, c = w.streams[number], w.coming[number]
-    c.time = math.inf
-    if c.speed > 0.0:
-        until_then = (c.target - c.reached) / c.speed
-        time = max(time_of(w, stream.clock, c.since + until_then), now)
-        if time < stream.ends:
-            c.time = max(on_tick(time), now)
+    speed = w.people[stream.follows]
+    if speed <= 0.0:
+        return math.inf
+    time = max(time_of(w, stream.clock, c.since + (target - c.reached) / speed), now)
+    return max(on_tick(time), now) if time < stream.ends else math.inf
+
+
+@part
+def _comes(w: World, number: int, now: float) -> None:
+    """Works out when the next patient of a stream comes, and the one after."""
+    c = w.coming[number]
+    c.time = _time_at(w, number, c.target, now)
+    c.following = _time_at(w, number, c.target + c.gap, c.time)
     comes_at(w.stream_contest, c.place, c.time)
 
 
 @part
-def _identity_of_next(w: World, number: int) -> int:
-    """Returns the identity of a stream's next patient."""
-    return (w.streams[number].key << 32) | w.coming[number].ordinal
-
-
-@part
-def _first_to_come(w: World) -> int:
-    """Returns the stream of the patient who comes next, of several the first in identity; -1 if nobody."""
-    place = comes_first(w.stream_contest)
-    return w.by_key[place] if place >= 0 else -1
-
-
-@part
 def _schedule_coming(w: World) -> None:
-    """Has the next patient come in time, unless somebody is to come earlier."""
-    s, number = w.state[0], _first_to_come(w)
-    if number < 0:
-        return
-    time, identity = w.coming[number].time, _identity_of_next(w, number)
-    if time < s.until and (time, identity) < (s.follow_due, s.follow_identity):
-        s.follow_due, s.follow_identity = time, identity
+    """Has the next patient come in time, of several the first in identity."""
+    s, place = w.state[0], comes_first(w.stream_contest)
+    s.follow_due = math.inf
+    if place >= 0:
+        s.follower = w.by_key[place]
+        if w.coming[s.follower].time < s.until:
+            s.follow_due = w.coming[s.follower].time
 
 
 @rare
@@ -83,23 +77,23 @@ def begin_following(w: World) -> None:
     for number in range(len(w.streams)):
         stream, c = w.streams[number], w.coming[number]
         if stream.follows >= 0:
-            c.speed = w.people[stream.follows]
             c.since = integral(w, stream.clock, stream.begins)
             c.target, c.gap = _gap_before(w, number, 0), _gap_before(w, number, 1)
+            c.later_gap = _gap_before(w, number, 2)
             _comes(w, number, 0.0)
     _schedule_coming(w)
 
 
 @part
-def _demand_changes(w: World, place: int, now: float) -> None:
-    """Takes in that the people of a compartment changed."""
+def _demand_changes(w: World, place: int, before: float, now: float) -> None:
+    """Takes in that the people of a compartment changed, of whom there were so many before."""
     start, end = w.places[place].streams_start, w.places[place].streams_end
     for i in range(start, end):
         number = w.ix[i]
         c = w.coming[number]
         since = max(integral(w, w.streams[number].clock, now), c.since)
-        c.reached += c.speed * (since - c.since)
-        c.since, c.speed = since, w.people[place]
+        c.reached += before * (since - c.since)
+        c.since = since
         _comes(w, number, now)
     if end > start:
         _schedule_coming(w)
@@ -107,22 +101,20 @@ def _demand_changes(w: World, place: int, now: float) -> None:
 
 @part
 def who_comes(w: World) -> int:
-    """Returns the stream of the patient who is due, once the next is scheduled; -1 if it is nobody now."""
+    """Returns the stream of the patient who is due, once the next is scheduled."""
     s = w.state[0]
-    time, identity = s.follow_due, s.follow_identity
-    s.now = time
-    s.follow_due, s.follow_identity = math.inf, 0
-    number = _first_to_come(w)
-    if number < 0 or w.coming[number].time != time or _identity_of_next(w, number) != identity:
-        _schedule_coming(w)
-        return -1
+    s.now = s.follow_due
+    number = int(s.follower)
     c = w.coming[number]
-    c.ordinal += 1
-    # The gap was drawn when the patient before came, so that the next time need not wait for it.
-    c.target += c.gap
-    c.gap = _gap_before(w, number, c.ordinal + 1)
-    _comes(w, number, time)
+    # The next time was worked out when the patient before came, and the gap after it was drawn, so that
+    # nothing has to wait for a chain of a uniform, a logarithm and divisions.
+    c.time = c.following
+    comes_at(w.stream_contest, c.place, c.time)
     _schedule_coming(w)
+    c.ordinal += 1
+    c.target, c.gap = c.target + c.gap, c.later_gap
+    c.following = _time_at(w, number, c.target + c.gap, c.time)
+    c.later_gap = _gap_before(w, number, c.ordinal + 2)
     return number
 
 
@@ -201,10 +193,11 @@ def _update(w: World, lane: int, now: float, always: bool) -> None:
 @part
 def _add(w: World, place: int, change: float, now: float, moving: int) -> None:
     """Changes the people of a compartment; ``moving`` is the lane that just had an event, -1 for none."""
+    before = w.people[place]
     w.people[place] += change
     for i in range(w.places[place].lanes_start, w.places[place].lanes_end):
         _update(w, w.ix[i], now, w.ix[i] == moving)
-    _demand_changes(w, place, now)
+    _demand_changes(w, place, before, now)
 
 
 # --- moves -----------------------------------------------------------------------------------------
