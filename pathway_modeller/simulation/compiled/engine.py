@@ -7,7 +7,8 @@ import math
 from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.compiled import events as ev
 from pathway_modeller.simulation.compiled import people
-from pathway_modeller.simulation.compiled.events import at, follower_is_next, look_ahead, peek_event, pop
+from pathway_modeller.simulation.compiled.boxes import look_ahead
+from pathway_modeller.simulation.compiled.events import at, follower_is_next, peek_event, pop
 from pathway_modeller.simulation.compiled.holdings import (
     ask_start,
     end_stays,

@@ -81,7 +81,7 @@ PLACE = record("lanes_start lanes_end streams_start streams_end")
 STATE = record(
     "weekday footprints places_needed living events seq rows patients free_patient waits "
     "free_wait held free_held lines line_units newcomers holders turning turned start_asked look phase part "
-    "ordinal stop stop_at stuck candidates follower near box ahead told full",
+    "ordinal stop stop_at stuck candidates follower near soon box ahead told full",
     "now instant until moves_due follow_due boxes_a_day",
 )
 PATIENT = record(
@@ -107,6 +107,7 @@ USE = record("nodes", "open used")
 COMING = record("", "reached target gap since later_gap time following", "ordinal place")
 SPEED = record("", "speed reached since time")
 HEAP = record("", "time", "event rank")
+SOON = record("event", "time")
 EVENT = record("identity seq", "time", small="rank next p e v", tiny="kind x", size=64)
 
 
@@ -169,6 +170,9 @@ class World(NamedTuple):
     booked_times: Any
     booked_ordinals: Any
     heap: Any
+    soon: Any
+    box_times: Any
+    box_events: Any
     events: Any
     free_events: Any
     boxes: Any
@@ -251,6 +255,9 @@ SHAPES = {
     "booked_times": Shape(_REAL, use="fixed"),
     "booked_ordinals": Shape(_WHOLE, use="fixed"),
     "heap": Shape(HEAP),
+    "soon": Shape(SOON),
+    "box_times": Shape(_REAL),
+    "box_events": Shape(_WHOLE),
     "events": Shape(EVENT),
     "free_events": Shape(_WHOLE),
     "boxes": Shape(_SMALL),

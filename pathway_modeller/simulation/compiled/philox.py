@@ -88,7 +88,7 @@ def _words_at(_: Any, keys: Any, address: Any, last: Any) -> Any:
 
     def build(context: Any, builder: Any, _: Any, args: Any) -> Any:
         def key_of(number: int) -> Any:
-            return vector_at(context, builder, keys, args[0], 2 * _SIDES * number, 2 * several)
+            return vector_at(context, builder, keys, args[0], INT(2 * _SIDES * number), 2 * several)
 
         first = cgutils.unpack_tuple(builder, args[1], 3)
         counters = [[*first, each] for each in cgutils.unpack_tuple(builder, args[2], several)]

@@ -210,10 +210,10 @@ def _stretch(_: Any, table: Any, __: Any, ___: Any) -> Any:
     return table(table, types.int64, types.int64), build
 
 
-def vector_at(context: Any, builder: Any, table: Any, value: Any, place: int, length: int) -> Any:
+def vector_at(context: Any, builder: Any, table: Any, value: Any, place: Any, length: int) -> Any:
     """Returns so many numbers of a table from a place on, as LLVM's vector."""
     kind = ir.VectorType(_kept_as(table.shape.dtype), length)
-    pointer = builder.bitcast(pointer_at(context, builder, table, value, INT(place)), kind.as_pointer())
+    pointer = builder.bitcast(pointer_at(context, builder, table, value, place), kind.as_pointer())
     loaded = builder.load(pointer, align=table.shape.dtype.itemsize, typ=kind)
     return _marked(builder, loaded, table.field, table.shape.use == _FIXED)
 

@@ -10,8 +10,9 @@ import numpy as np
 
 from pathway_modeller.simulation.arrivals import booked_arrivals
 from pathway_modeller.simulation.compiled import layout as lay
+from pathway_modeller.simulation.compiled.boxes import MOST_IN_ORDER
 from pathway_modeller.simulation.compiled.contests import contest
-from pathway_modeller.simulation.compiled.events import ROOT
+from pathway_modeller.simulation.compiled.heap import ROOT
 from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.philox import keys_of
@@ -83,6 +84,8 @@ def make_world(
         first += len(several)
     heap = _on_lines(most, lay.HEAP)
     heap["time"][ROOT] = math.inf
+    soon = _on_lines(MOST_IN_ORDER + 1, lay.SOON)
+    soon["time"] = math.inf
     use = np.zeros(bodies, dtype=lay.USE)
     use["nodes"] = -1
     coming = _on_lines(streams, lay.COMING)
@@ -118,6 +121,9 @@ def make_world(
         "booked_times": np.array([time for time, _ in flat], dtype=np.float64),
         "booked_ordinals": np.array([ordinal for _, ordinal in flat], dtype=np.int64),
         "heap": heap,
+        "soon": soon,
+        "box_times": np.zeros(2 * MOST_IN_ORDER, dtype=np.float64),
+        "box_events": np.zeros(MOST_IN_ORDER, dtype=np.int64),
         "events": _on_lines(most, lay.EVENT),
         "free_events": np.arange(most),
         "boxes": np.zeros(int(model.until * _boxes_a_day(model)) + 2, dtype=np.int32),

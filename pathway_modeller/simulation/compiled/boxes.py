@@ -1,0 +1,127 @@
+"""What is due later lies in boxes, one for each short stretch of time, in no order.
+
+This is the calendar queue of Brown ("Calendar queues", Communications of the ACM 31, 1988). A box is emptied
+when nothing sooner is left: its events are put in order of time by counting, for each, how many of the others
+are due earlier. That takes many comparisons, but eight at a time and no jump that the processor could not
+foresee. What lies in farther memory is fetched a box ahead (``look_ahead``).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from llvmlite import ir  # type: ignore[import-untyped]
+from numba.core import types
+from numba.core.extending import intrinsic
+
+from pathway_modeller.simulation.compiled.heap import first_of_equals, put
+from pathway_modeller.simulation.compiled.jit import COMPILED, part, rare, woven
+from pathway_modeller.simulation.compiled.layout import World
+from pathway_modeller.simulation.compiled.pointers import prefetch, vector_at
+from pathway_modeller.simulation.compiled.table_types import INT
+
+NOBODY = 0
+"""A place of the events that is never taken: the end of every box."""
+MOST_IN_ORDER = 64
+"""Events of a box that are put in order; what it holds beyond goes into the heap."""
+_EIGHT = 8
+
+
+@intrinsic
+def _earlier_at(_: Any, times: Any, __: Any, ___: Any) -> Any:
+    """Returns how many of eight times, from a place on, are earlier than a time."""
+
+    def build(context: Any, builder: Any, _: Any, args: Any) -> Any:
+        eight = vector_at(context, builder, times, args[0], args[1], _EIGHT)
+        same = ir.Constant(eight.type, ir.Undefined)
+        for place in range(_EIGHT):
+            same = builder.insert_element(same, args[2], ir.IntType(32)(place))
+        bits = builder.bitcast(builder.fcmp_ordered("<", eight, same), ir.IntType(_EIGHT))
+        return builder.zext(builder.ctpop(bits), INT)
+
+    return types.int64(times, types.int64, types.float64), build
+
+
+def _count_earlier(times: Any, place: int, time: float) -> int:
+    """Returns so where nothing is compiled."""
+    return sum(1 for each in times[place : place + _EIGHT] if each < time)
+
+
+_earlier: Any = _earlier_at if COMPILED else _count_earlier
+
+
+@part
+def _precedes(w: World, a: int, b: int) -> bool:
+    """Returns whether one event comes before another of the same time."""
+    one, other = w.events[a].rank, w.events[b].rank
+    return one < other or (one == other and first_of_equals(w, a, b))
+
+
+@rare
+def _order_equals(w: World, many: int) -> None:
+    """Puts events of the same time in order of rank, identity and scheduling."""
+    for i in range(1, many):
+        time, event, here = w.soon[i].time, w.soon[i].event, i
+        while here > 0 and w.soon[here - 1].time == time and _precedes(w, event, w.soon[here - 1].event):
+            w.soon[here].event = w.soon[here - 1].event
+            here -= 1
+        w.soon[here].event = event
+
+
+@part
+def _put_in_order(w: World, many: int) -> None:
+    """Puts so many events of a box in order."""
+    for i in range(many):
+        w.soon[i].event = NOBODY
+    for i in range(many, many + _EIGHT):
+        w.box_times[i] = math.inf
+    equal = 0
+    for i in range(many):
+        time, place = w.box_times[i], 0
+        for eight in range(0, many, _EIGHT):
+            place += _earlier(w.box_times, eight, time)
+        while w.soon[place].event != NOBODY:
+            place, equal = place + 1, 1
+        w.soon[place].time, w.soon[place].event = time, w.box_events[i]
+    w.soon[many].time, w.soon[many].event = math.inf, NOBODY
+    if equal:
+        _order_equals(w, many)
+
+
+@part
+def empty_a_box(w: World) -> None:
+    """Has the events of the next box that has any be due soon."""
+    s, many = w.state[0], 0
+    while many == 0:
+        s.box += 1
+        event = w.boxes[s.box]
+        w.boxes[s.box] = NOBODY
+        while event != NOBODY:
+            x = w.events[event]
+            prefetch(w.patients, x.p)
+            prefetch(w.visits, x.p)
+            if many < MOST_IN_ORDER:
+                w.box_times[many], w.box_events[many] = x.time, event
+                many += 1
+            else:
+                put(w, x.time, x.rank, event)
+            event = x.next
+    _put_in_order(w, many)
+    s.soon = 0
+    s.ahead = w.boxes[s.box + 1]
+    prefetch(w.events, s.ahead)
+
+
+@woven
+def look_ahead(w: World) -> None:
+    """Has one more event of the next box fetched, and the patient of the one before.
+
+    A step at each event: by the time that the box is emptied, nothing in it has to be waited for.
+    """
+    s = w.state[0]
+    x = w.events[s.ahead]
+    prefetch(w.patients, x.p)
+    prefetch(w.visits, x.p)
+    s.ahead = x.next
+    prefetch(w.events, s.ahead)
