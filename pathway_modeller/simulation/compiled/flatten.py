@@ -105,12 +105,7 @@ class _Flat:
         for part in model.today:
             self._list(part)
         stays = [self._pools(stay.needs) for stay in model.stays]
-        for changes, later in zip(model.capacity, model.open_later, strict=True):
-            times, highest = _highest_from(changes, later)
-            first = self._floats(times)
-            units = self._ints([count for _, count in changes])
-            most = self._floats(highest)
-            self._add("bodies", changes=first, changes_n=len(times), units=units, highest=most)
+        self._bodies()
         if model.population is not None:
             self._population(model.population)
         found: dict[str, Any] = {name: np.array(rows, dtype=_TYPES[name]) for name, rows in self.rows.items()}
@@ -125,13 +120,13 @@ class _Flat:
     def _ints(self, values: Iterable[int]) -> int:
         """Adds whole numbers to their pool; returns where they start."""
         start = len(self.ix)
-        self.ix.extend(int(value) for value in values)
+        self.ix.extend(map(int, values))
         return start
 
     def _floats(self, values: Iterable[float]) -> int:
         """Adds numbers to their pool; returns where they start."""
         start = len(self.fx)
-        self.fx.extend(float(value) for value in values)
+        self.fx.extend(map(float, values))
         return start
 
     def _add(self, table: str, /, **fields: float) -> int:
@@ -358,6 +353,21 @@ class _Flat:
         default = self.model.default_groups[group - 2 : group - 1] if group >= 2 else ()
         names = (len(self.model.legend.need_tiers), len(self.model.legend.footprints))
         return [*drawn, *given, *default, *names]
+
+    def _bodies(self) -> None:
+        """Adds the bodies of capacity; many share a timetable, whose thousands of changes are laid out once."""
+        laid: dict[tuple[int, float], dict[str, int]] = {}
+        for changes, later in zip(self.model.capacity, self.model.open_later, strict=True):
+            known = (id(changes), later)
+            if known not in laid:
+                times, highest = _highest_from(changes, later)
+                laid[known] = {
+                    "changes": self._floats(times),
+                    "changes_n": len(times),
+                    "units": self._ints([count for _, count in changes]),
+                    "highest": self._floats(highest),
+                }
+            self._add("bodies", **laid[known])
 
     # --- sources -----------------------------------------------------------------------------------
 

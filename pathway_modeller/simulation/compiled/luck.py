@@ -16,8 +16,8 @@ _NEAR_DAYS = 8
 GUIDE = 128
 """Equal shares of a day's demand: for each, it is said in which part of the day it begins."""
 
-_horner = same_source(normal._horner)
-normal_quantile = same_source(normal.normal_quantile, _horner=_horner)
+_polynomial = same_source(normal._polynomial)
+normal_quantile = same_source(normal.normal_quantile, _polynomial=_polynomial)
 _triangular = same_source(samplers._triangular)
 _tabulated = same_source(samplers._tabulated)
 quantile = same_source(

@@ -28,10 +28,10 @@ CHUNK = 4 * MARGIN
 _LINE = 64
 """Bytes of a line of the cache."""
 
-MOST_BOXES_A_DAY = 256.0
-"""A box is then five to six minutes long, and holds some tens of the events of a borough."""
-MOST_BOXES = 262_144
-"""A megabyte of them; boxes of longer runs are longer."""
+MOST_BOXES_A_DAY = 512.0
+"""A box is then three minutes long, and holds up to some tens of the events of a borough."""
+MOST_BOXES = 1 << 20
+"""Four megabytes of them; boxes of longer runs are longer."""
 
 GROWING = {
     "heap": "events",
