@@ -12,9 +12,14 @@ import math
 TICKS_PER_DAY = 86_400_000.0
 
 
+def ticks_of(time: float) -> int:
+    """Returns the whole milliseconds nearest to a time in days."""
+    return math.floor(time * TICKS_PER_DAY + 0.5)
+
+
 def on_tick(time: float) -> float:
     """Returns a time in days, moved to the nearest whole millisecond.
 
     A time that lies on a millisecond comes back unchanged. Exact for runs of up to 140,000 years.
     """
-    return math.floor(time * TICKS_PER_DAY + 0.5) / TICKS_PER_DAY
+    return ticks_of(time) / TICKS_PER_DAY

@@ -9,46 +9,17 @@ foresee. What lies in farther memory is fetched a box ahead (``look_ahead``).
 from __future__ import annotations
 
 import math
-from typing import Any
 
-from llvmlite import ir  # type: ignore[import-untyped]
-from numba.core import types
-from numba.core.extending import intrinsic
-
+from pathway_modeller.simulation.compiled.eights import EIGHT, below
 from pathway_modeller.simulation.compiled.heap import first_of_equals, put
-from pathway_modeller.simulation.compiled.jit import COMPILED, part, rare, woven
+from pathway_modeller.simulation.compiled.jit import part, rare, woven
 from pathway_modeller.simulation.compiled.layout import World
-from pathway_modeller.simulation.compiled.pointers import prefetch, vector_at
-from pathway_modeller.simulation.compiled.table_types import INT
+from pathway_modeller.simulation.compiled.pointers import prefetch
 
 NOBODY = 0
 """A place of the events that is never taken: the end of every box."""
 MOST_IN_ORDER = 64
 """Events of a box that are put in order; what it holds beyond goes into the heap."""
-_EIGHT = 8
-
-
-@intrinsic
-def _earlier_at(_: Any, times: Any, __: Any, ___: Any) -> Any:
-    """Returns how many of eight times, from a place on, are earlier than a time."""
-
-    def build(context: Any, builder: Any, _: Any, args: Any) -> Any:
-        eight = vector_at(context, builder, times, args[0], args[1], _EIGHT)
-        same = ir.Constant(eight.type, ir.Undefined)
-        for place in range(_EIGHT):
-            same = builder.insert_element(same, args[2], ir.IntType(32)(place))
-        bits = builder.bitcast(builder.fcmp_ordered("<", eight, same), ir.IntType(_EIGHT))
-        return builder.zext(builder.ctpop(bits), INT)
-
-    return types.int64(times, types.int64, types.float64), build
-
-
-def _count_earlier(times: Any, place: int, time: float) -> int:
-    """Returns so where nothing is compiled."""
-    return sum(1 for each in times[place : place + _EIGHT] if each < time)
-
-
-_earlier: Any = _earlier_at if COMPILED else _count_earlier
 
 
 @part
@@ -74,13 +45,13 @@ def _put_in_order(w: World, many: int) -> None:
     """Puts so many events of a box in order."""
     for i in range(many):
         w.soon[i].event = NOBODY
-    for i in range(many, many + _EIGHT):
+    for i in range(many, many + EIGHT):
         w.box_times[i] = math.inf
     equal = 0
     for i in range(many):
         time, place = w.box_times[i], 0
-        for eight in range(0, many, _EIGHT):
-            place += _earlier(w.box_times, eight, time)
+        for eight in range(0, many, EIGHT):
+            place += below(w.box_times, eight, time)
         while w.soon[place].event != NOBODY:
             place, equal = place + 1, 1
         w.soon[place].time, w.soon[place].event = time, w.box_events[i]

@@ -108,7 +108,7 @@ def _schedule_arrival(w: World, stream: int) -> None:
         key = w.elements[x.element].key
         u = uniform(w, key, x.key, ordinal, _FOR_ARRIVAL, 0)
         c.reached += -math.log(1.0 - u) / x.rate if x.gap < 0 else sample(w, x.gap, u)
-        time = time_of(w, x.clock, c.reached)
+        time = time_of(w, x.clock, c.reached, w.state[0].now)
         if time >= x.ends:
             return
     c.ordinal += 1

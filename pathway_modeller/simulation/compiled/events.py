@@ -18,8 +18,9 @@ from pathway_modeller.simulation.compiled.boxes import NOBODY, empty_a_box
 from pathway_modeller.simulation.compiled.heap import ROOT, before, put, take_root
 from pathway_modeller.simulation.compiled.jit import part, woven
 from pathway_modeller.simulation.compiled.layout import World
-from pathway_modeller.simulation.compiled.luck import on_tick
+from pathway_modeller.simulation.compiled.luck import ticks_of
 from pathway_modeller.simulation.compiled.pointers import prefetch
+from pathway_modeller.simulation.ticks import TICKS_PER_DAY
 
 (
     K_CAPACITY,
@@ -57,14 +58,15 @@ def at(w: World, time: float, rank: int, identity: int, kind: int, p: int, e: in
         x: a further small number.
     """
     s = w.state[0]
-    time = on_tick(time)
+    ticks = ticks_of(time)
     s.seq += 1
-    if time >= s.until:
+    if ticks >= s.until_ticks:
         return
+    time = ticks / TICKS_PER_DAY
     event = w.free_events[s.events]
     new = w.events[event]
     new.identity, new.seq, new.kind, new.p, new.e, new.v, new.x = identity, s.seq, kind, p, e, v, x
-    box = max(int(time * s.boxes_a_day), 0)
+    box = max(int(ticks * s.boxes_a_tick), 0)
     if s.events == 1:  # there is no other
         s.box = box
     s.events += 1

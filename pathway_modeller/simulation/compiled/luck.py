@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 
 from pathway_modeller.simulation import normal, samplers, ticks
+from pathway_modeller.simulation.compiled.eights import EIGHT, not_above
 from pathway_modeller.simulation.compiled.jit import part, same_source
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.philox import two_uniforms, uniform
 from pathway_modeller.simulation.compiled.pointers import stretch
 
 _MASK = 0xFFFFFFFF
-_NEAR_DAYS = 8
-"""Days from today on that are looked through one by one."""
 GUIDE = 128
 """Equal shares of a day's demand: for each, it is said in which part of the day it begins."""
 
@@ -23,7 +22,8 @@ _tabulated = same_source(samplers._tabulated)
 quantile = same_source(
     samplers.quantile, normal_quantile=normal_quantile, _triangular=_triangular, _tabulated=_tabulated
 )
-on_tick = same_source(ticks.on_tick)
+ticks_of = same_source(ticks.ticks_of)
+on_tick = same_source(ticks.on_tick, ticks_of=ticks_of)
 
 
 @part
@@ -101,25 +101,27 @@ def integral(w: World, profile: int, time: float) -> float:
 
 
 @part
-def _day_of(w: World, profile: int, reached: float) -> int:
-    """Returns the day on which a profile's integral is reached: looked for from today on at first."""
+def _day_of(w: World, profile: int, reached: float, near: float) -> int:
+    """Returns the day on which a profile's integral is reached: looked for first in the week of a time."""
     c = w.profiles[profile]
-    day = min(int(w.state[0].now), c.factors_n - 1)
-    last = min(day + _NEAR_DAYS, c.factors_n - 1)
-    while day < last and w.fx[c.days + day + 1] <= reached:
-        day += 1
-    if w.fx[c.days + day] <= reached < w.fx[c.days + day + 1]:
-        return day
+    day = int(min(max(near - 1.0, 0.0), max(c.factors_n - EIGHT, 0.0)))
+    if c.factors_n >= EIGHT and w.fx[c.days + day] <= reached:
+        later = not_above(w.fx, c.days + day + 1, reached)
+        if later < EIGHT:
+            return day + later
     return bisect_right(w, c.days, c.days_n, reached) - 1
 
 
 @part
-def time_of(w: World, profile: int, reached: float) -> float:
-    """Returns when a profile's integral is reached, as ``demand.Clock.time`` does."""
+def time_of(w: World, profile: int, reached: float, near: float) -> float:
+    """Returns when a profile's integral is reached, as ``demand.Clock.time`` does.
+
+    It is found soonest if another time is near it.
+    """
     c = w.profiles[profile]
     if c.days_n == 0:
         return reached
-    day = _day_of(w, profile, reached)
+    day = _day_of(w, profile, reached, near)
     if day >= c.factors_n:
         return math.inf
     inner = (reached - w.fx[c.days + day]) / w.fx[c.factors + day]

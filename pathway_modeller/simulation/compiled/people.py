@@ -41,13 +41,13 @@ def _gap_before(w: World, number: int, ordinal: int) -> float:
 
 
 @part
-def _time_at(w: World, number: int, target: float, now: float) -> float:
-    """Returns when a stream reaches a target: a whole millisecond, infinity if never."""
+def _time_at(w: World, number: int, target: float, now: float, near: float) -> float:
+    """Returns when a stream reaches a target, near some time: a whole millisecond, infinity if never."""
     stream, c = w.streams[number], w.coming[number]
     speed = w.people[stream.follows]
     if speed <= 0.0:
         return math.inf
-    time = max(time_of(w, stream.clock, c.since + (target - c.reached) / speed), now)
+    time = max(time_of(w, stream.clock, c.since + (target - c.reached) / speed, near), now)
     return max(on_tick(time), now) if time < stream.ends else math.inf
 
 
@@ -55,8 +55,8 @@ def _time_at(w: World, number: int, target: float, now: float) -> float:
 def _comes(w: World, number: int, now: float) -> None:
     """Works out when the next patient of a stream comes, and the one after."""
     c = w.coming[number]
-    c.time = _time_at(w, number, c.target, now)
-    c.following = _time_at(w, number, c.target + c.gap, c.time)
+    c.time = _time_at(w, number, c.target, now, c.time)
+    c.following = _time_at(w, number, c.target + c.gap, c.time, c.following)
     comes_at(w.stream_contest, c.place, c.time)
 
 
@@ -113,7 +113,7 @@ def who_comes(w: World) -> int:
     _schedule_coming(w)
     c.ordinal += 1
     c.target, c.gap = c.target + c.gap, c.later_gap
-    c.following = _time_at(w, number, c.target + c.gap, c.time)
+    c.following = _time_at(w, number, c.target + c.gap, c.time, c.time)
     c.later_gap = _gap_before(w, number, c.ordinal + 2)
     return number
 
@@ -146,7 +146,7 @@ def _front(w: World, lane: int) -> int:
 def _when(w: World, lane: int, target: float, now: float) -> float:
     """Returns when a running lane reaches a target: a whole millisecond, infinity if after the run."""
     v = w.speeds[lane]
-    time = time_of(w, w.lanes[lane].clock, v.since + (target - v.reached) / v.speed)
+    time = time_of(w, w.lanes[lane].clock, v.since + (target - v.reached) / v.speed, v.time)
     return math.inf if time >= w.state[0].until else max(on_tick(time), now)
 
 

@@ -20,6 +20,7 @@ from pathway_modeller.simulation.compiled.space import FEW, MARGIN
 from pathway_modeller.simulation.deadlock import places_are_needed
 from pathway_modeller.simulation.parts import Model
 from pathway_modeller.simulation.record import ROW
+from pathway_modeller.simulation.ticks import TICKS_PER_DAY, ticks_of
 from pathway_modeller.simulation.trace import Event
 
 CHUNK = 4 * MARGIN
@@ -154,6 +155,12 @@ def _boxes_a_day(model: Model) -> float:
     return min(MOST_BOXES_A_DAY, MOST_BOXES / model.until)
 
 
+def _ticks_until(model: Model) -> int:
+    """Returns the first whole millisecond that is not within the run."""
+    nearest = ticks_of(model.until)
+    return nearest if nearest / TICKS_PER_DAY >= model.until else nearest + 1
+
+
 def _shown(array: Any) -> Any:
     """Returns an array whose records' fields can be reached by name whether or not functions are compiled."""
     return array if COMPILED or array.dtype.names is None else array.view(np.recarray)
@@ -172,7 +179,7 @@ def _state(model: Model, told: Iterable[Event]) -> Any:
     state["instant"], state["until"] = -math.inf, model.until
     state["moves_due"] = state["follow_due"] = math.inf
     state["events"] = 1  # place 0 of the events is nobody's
-    state["boxes_a_day"] = _boxes_a_day(model)
+    state["until_ticks"], state["boxes_a_tick"] = _ticks_until(model), _boxes_a_day(model) / TICKS_PER_DAY
     return state
 
 
