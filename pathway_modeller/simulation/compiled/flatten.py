@@ -263,6 +263,7 @@ class _Flat:
         """Adds the parts of an activity; returns its fields."""
         fields: dict[str, float] = {
             "needs": self._pools(a.needs),
+            "plain_units": a.needs[0].units if len(a.needs) == 1 else 0,
             "service": self._times(a.service),
             "priority": self._table(a.priority, self._ranks.__getitem__),
             "discipline": a.discipline,

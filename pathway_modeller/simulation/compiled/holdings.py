@@ -117,34 +117,48 @@ def given_up_by_start(w: World, p: int, element: int) -> int:
 
 
 @woven
+def _give_of(w: World, p: int, body: int, units: int, element: int) -> None:
+    """Has a patient use units of a body."""
+    w.use[body].used += units
+    tell(w, w.state[0].now, p, _ACQUIRE, element, body, units)
+
+
+@part
 def _give(w: World, p: int, pools: int, element: int) -> None:
     """Has a patient use units."""
-    s, footprint = w.state[0], w.patients[p].footprint
+    footprint = w.patients[p].footprint
     for need in range(w.pool_sets[pools].start, w.pool_sets[pools].end):
-        body, units = body_of(w, need, footprint), w.needs[need].units
-        w.use[body].used += units
-        tell(w, s.now, p, _ACQUIRE, element, body, units)
+        _give_of(w, p, body_of(w, need, footprint), w.needs[need].units, element)
 
 
 @woven
+def _take_back_of(w: World, p: int, body: int, units: int, element: int) -> None:
+    """Takes units of a body back from a patient."""
+    w.use[body].used -= units
+    tell(w, w.state[0].now, p, _RELEASE, element, body, units)
+    freed(w, body)
+
+
+@part
 def _take_back(w: World, p: int, pools: int, footprint: int, element: int) -> None:
     """Takes units back from a patient, who may be of another footprint by now than when they took them."""
-    s = w.state[0]
     for need in range(w.pool_sets[pools].start, w.pool_sets[pools].end):
-        body, units = body_of(w, need, footprint), w.needs[need].units
-        w.use[body].used -= units
-        tell(w, s.now, p, _RELEASE, element, body, units)
-        freed(w, body)
+        _take_back_of(w, p, body_of(w, need, footprint), w.needs[need].units, element)
     ask_start(w)
 
 
 @woven
 def take_slot(w: World, p: int, element: int) -> None:
-    """Gives a patient the units of an activity alone."""
-    pools = w.elements[element].needs
-    if w.pool_sets[pools].end > w.pool_sets[pools].start:
-        x = w.patients[p]
-        x.own, x.own_footprint = element, x.footprint
+    """Gives a patient the units of an activity alone; of which body is noted where it is but one."""
+    x, pools = w.patients[p], w.elements[element].needs
+    need, end = w.pool_sets[pools].start, w.pool_sets[pools].end
+    if end == need:
+        return
+    x.own, x.own_footprint, x.own_body = element, x.footprint, -1
+    if end == need + 1:
+        x.own_body = body_of(w, need, x.footprint)
+        _give_of(w, p, x.own_body, w.elements[element].plain_units, element)
+    else:
         _give(w, p, pools, element)
 
 
@@ -195,9 +209,13 @@ def release_own(w: World, p: int) -> None:
 def _release_own(w: World, p: int) -> None:
     """Does so for a patient who has such units."""
     x = w.patients[p]
-    element = x.own
+    element, body = x.own, x.own_body
     x.own = -1
-    _take_back(w, p, w.elements[element].needs, x.own_footprint, element)
+    if body >= 0:
+        _take_back_of(w, p, body, w.elements[element].plain_units, element)
+        ask_start(w)
+    else:
+        _take_back(w, p, w.elements[element].needs, x.own_footprint, element)
 
 
 @part

@@ -55,7 +55,7 @@ ELEMENT = record(
     small="kind cond_start cond_end share_start share_end needs service priority discipline patience missed "
     "caseload change_start change_end advice holds begins_start begins_end ends_start ends_end done_start "
     "done_end contact_start contact_end det_start det_end room_split overflow gives_up by_wait_start "
-    "by_wait_end rebook missed_to interval length advice_to attr_start attr_end",
+    "by_wait_end rebook missed_to interval length advice_to attr_start attr_end plain_units",
     size=192,
 )
 TABLE = record("", "otherwise", "by start")
@@ -87,8 +87,8 @@ STATE = record(
 PATIENT = record(
     "identity",
     "entered instant until route",
-    "enrolled held own drawn",
-    short="moves tier footprint own_footprint",
+    "held own_body",
+    short="moves tier footprint own_footprint enrolled own drawn",
     size=64,
 )
 WAITING = record(
