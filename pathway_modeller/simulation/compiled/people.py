@@ -23,6 +23,7 @@ from pathway_modeller.simulation.ticks import TICKS_PER_DAY
 from pathway_modeller.simulation.trace import Event
 
 _AHEAD = 1024
+_UNKNOWN = -1.0
 _COVERAGE, _MOVES = -2, -1
 _POPULATION = int(Rank.POPULATION)
 _FOR_PERSON, _FOR_ARRIVAL = int(Purpose.PERSON), int(Purpose.ARRIVAL)
@@ -53,10 +54,9 @@ def _time_at(w: World, number: int, target: float, now: float, near: float) -> f
 
 @part
 def _comes(w: World, number: int, now: float) -> None:
-    """Works out when the next patient of a stream comes, and the one after."""
+    """Works out when the next patient of a stream comes; when the one after does is no longer known."""
     c = w.coming[number]
-    c.time = _time_at(w, number, c.target, now, c.time)
-    c.following = _time_at(w, number, c.target + c.gap, c.time, c.following)
+    c.time, c.following = _time_at(w, number, c.target, now, c.time), _UNKNOWN
     comes_at(w.stream_contest, c.place, c.time)
 
 
@@ -106,8 +106,10 @@ def who_comes(w: World) -> int:
     s.now = s.follow_due
     number = int(s.follower)
     c = w.coming[number]
-    # The next time was worked out when the patient before came, and the gap after it was drawn, so that
-    # nothing has to wait for a chain of a uniform, a logarithm and divisions.
+    # Unless people moved, the next time was worked out when the patient before came, and the gap after it was
+    # drawn, so that nothing has to wait for a chain of a uniform, a logarithm and divisions.
+    if c.following < 0.0:
+        c.following = _time_at(w, number, c.target + c.gap, c.time, c.time)
     c.time = c.following
     comes_at(w.stream_contest, c.place, c.time)
     _schedule_coming(w)
