@@ -104,7 +104,7 @@ LINE = record(
 )
 UNITS = record("units", small="body next line")
 USE = record("nodes", "open used")
-COMING = record("", "reached target gap since later_gap time following", "ordinal place")
+COMING = record("ordinal place", "reached target gap since speed time")
 SPEED = record("", "speed reached since time")
 HEAP = record("", "time", "event rank")
 SOON = record("event", "time")

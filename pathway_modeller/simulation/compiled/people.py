@@ -23,7 +23,6 @@ from pathway_modeller.simulation.ticks import TICKS_PER_DAY
 from pathway_modeller.simulation.trace import Event
 
 _AHEAD = 1024
-_UNKNOWN = -1.0
 _COVERAGE, _MOVES = -2, -1
 _POPULATION = int(Rank.POPULATION)
 _FOR_PERSON, _FOR_ARRIVAL = int(Purpose.PERSON), int(Purpose.ARRIVAL)
@@ -42,21 +41,14 @@ def _gap_before(w: World, number: int, ordinal: int) -> float:
 
 
 @part
-def _time_at(w: World, number: int, target: float, now: float, near: float) -> float:
-    """Returns when a stream reaches a target, near some time: a whole millisecond, infinity if never."""
-    stream, c = w.streams[number], w.coming[number]
-    speed = w.people[stream.follows]
-    if speed <= 0.0:
-        return math.inf
-    time = max(time_of(w, stream.clock, c.since + (target - c.reached) / speed, near), now)
-    return max(on_tick(time), now) if time < stream.ends else math.inf
-
-
-@part
 def _comes(w: World, number: int, now: float) -> None:
-    """Works out when the next patient of a stream comes; when the one after does is no longer known."""
-    c = w.coming[number]
-    c.time, c.following = _time_at(w, number, c.target, now, c.time), _UNKNOWN
+    """Works out when the next patient of a stream comes: a whole millisecond, infinity if never."""
+    stream, c = w.streams[number], w.coming[number]
+    near, c.time = c.time, math.inf
+    if c.speed > 0.0:
+        time = max(time_of(w, stream.clock, c.since + (c.target - c.reached) / c.speed, near), now)
+        if time < stream.ends:
+            c.time = max(on_tick(time), now)
     comes_at(w.stream_contest, c.place, c.time)
 
 
@@ -77,23 +69,23 @@ def begin_following(w: World) -> None:
     for number in range(len(w.streams)):
         stream, c = w.streams[number], w.coming[number]
         if stream.follows >= 0:
+            c.speed = w.people[stream.follows]
             c.since = integral(w, stream.clock, stream.begins)
             c.target, c.gap = _gap_before(w, number, 0), _gap_before(w, number, 1)
-            c.later_gap = _gap_before(w, number, 2)
             _comes(w, number, 0.0)
     _schedule_coming(w)
 
 
 @part
-def _demand_changes(w: World, place: int, before: float, now: float) -> None:
-    """Takes in that the people of a compartment changed, of whom there were so many before."""
+def _demand_changes(w: World, place: int, now: float) -> None:
+    """Takes in that the people of a compartment changed."""
     start, end = w.places[place].streams_start, w.places[place].streams_end
     for i in range(start, end):
         number = w.ix[i]
         c = w.coming[number]
         since = max(integral(w, w.streams[number].clock, now), c.since)
-        c.reached += before * (since - c.since)
-        c.since = since
+        c.reached += c.speed * (since - c.since)
+        c.since, c.speed = since, w.people[place]
         _comes(w, number, now)
     if end > start:
         _schedule_coming(w)
@@ -106,17 +98,12 @@ def who_comes(w: World) -> int:
     s.now = s.follow_due
     number = int(s.follower)
     c = w.coming[number]
-    # Unless people moved, the next time was worked out when the patient before came, and the gap after it was
-    # drawn, so that nothing has to wait for a chain of a uniform, a logarithm and divisions.
-    if c.following < 0.0:
-        c.following = _time_at(w, number, c.target + c.gap, c.time, c.time)
-    c.time = c.following
-    comes_at(w.stream_contest, c.place, c.time)
-    _schedule_coming(w)
     c.ordinal += 1
-    c.target, c.gap = c.target + c.gap, c.later_gap
-    c.following = _time_at(w, number, c.target + c.gap, c.time, c.time)
-    c.later_gap = _gap_before(w, number, c.ordinal + 2)
+    # The gap was drawn when the patient before came, so that the next time need not wait for it.
+    c.target += c.gap
+    c.gap = _gap_before(w, number, c.ordinal + 1)
+    _comes(w, number, s.now)
+    _schedule_coming(w)
     return number
 
 
@@ -195,11 +182,10 @@ def _update(w: World, lane: int, now: float, always: bool) -> None:
 @part
 def _add(w: World, place: int, change: float, now: float, moving: int) -> None:
     """Changes the people of a compartment; ``moving`` is the lane that just had an event, -1 for none."""
-    before = w.people[place]
     w.people[place] += change
     for i in range(w.places[place].lanes_start, w.places[place].lanes_end):
         _update(w, w.ix[i], now, w.ix[i] == moving)
-    _demand_changes(w, place, before, now)
+    _demand_changes(w, place, now)
 
 
 # --- moves -----------------------------------------------------------------------------------------
