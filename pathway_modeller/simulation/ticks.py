@@ -7,14 +7,14 @@ something happens is therefore moved to the nearest millisecond, where equal clo
 
 from __future__ import annotations
 
-import math
+from math import floor
 
 TICKS_PER_DAY = 86_400_000.0
 
 
 def ticks_of(time: float) -> int:
     """Returns the whole milliseconds nearest to a time in days."""
-    return math.floor(time * TICKS_PER_DAY + 0.5)
+    return floor(time * TICKS_PER_DAY + 0.5)
 
 
 def on_tick(time: float) -> float:

@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import part
-from pathway_modeller.simulation.ticks import TICKS_PER_DAY
 
 NEVER = int(np.iinfo(np.int64).max)
 """The number of a contestant who never comes."""
@@ -28,10 +27,10 @@ def contest(contestants: int) -> np.ndarray[Any, np.dtype[np.int64]]:
 
 
 @part
-def comes_at(contest: Any, place: int, time: float) -> None:
-    """Has a contestant come at another time, a whole millisecond or infinity, and plays their part again."""
+def comes_at(contest: Any, place: int, ticks: float) -> None:
+    """Has a contestant come at another time, in whole milliseconds or infinity, and plays their part again."""
     many = len(contest) >> 1
-    first = int(time * TICKS_PER_DAY + 0.5) * many + place if time < math.inf else NEVER
+    first = int(ticks) * many + place if ticks < math.inf else NEVER
     here = many + place
     contest[here] = first
     while here > 1:

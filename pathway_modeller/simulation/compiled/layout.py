@@ -81,8 +81,8 @@ PLACE = record("lanes_start lanes_end streams_start streams_end")
 STATE = record(
     "weekday footprints places_needed living events seq rows patients free_patient waits "
     "free_wait held free_held lines line_units newcomers holders turning turned start_asked look phase part "
-    "ordinal stop stop_at stuck candidates follower until_ticks near soon box ahead told full",
-    "now instant until moves_due follow_due boxes_a_tick",
+    "ordinal stop stop_at stuck candidates follower near soon box ahead told full",
+    "now instant until moves_due follow_due until_ticks boxes_a_tick",
 )
 PATIENT = record(
     "identity",

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import math
+from typing import Any
+
+from numba.core import types
+from numba.core.extending import intrinsic
 
 from pathway_modeller.simulation import normal, samplers, ticks
 from pathway_modeller.simulation.compiled.eights import EIGHT, not_above
@@ -22,7 +26,19 @@ _tabulated = same_source(samplers._tabulated)
 quantile = same_source(
     samplers.quantile, normal_quantile=normal_quantile, _triangular=_triangular, _tabulated=_tabulated
 )
-ticks_of = same_source(ticks.ticks_of)
+
+
+@intrinsic
+def _floor_of(_: Any, __: Any) -> Any:
+    """Returns the whole number below a number, which stays a float: nothing need wait until it is turned."""
+
+    def build(_: Any, builder: Any, __: Any, args: Any) -> Any:
+        return builder.call(builder.module.declare_intrinsic("llvm.floor", (args[0].type,)), args)
+
+    return types.float64(types.float64), build
+
+
+ticks_of = same_source(ticks.ticks_of, floor=_floor_of)
 on_tick = same_source(ticks.on_tick, ticks_of=ticks_of)
 
 

@@ -15,7 +15,7 @@ from pathway_modeller.simulation.compiled.events import (
 )
 from pathway_modeller.simulation.compiled.jit import part, rare
 from pathway_modeller.simulation.compiled.layout import World
-from pathway_modeller.simulation.compiled.luck import integral, on_tick, time_of
+from pathway_modeller.simulation.compiled.luck import integral, on_tick, ticks_of, time_of
 from pathway_modeller.simulation.compiled.philox import uniform
 from pathway_modeller.simulation.compiled.rows import write
 from pathway_modeller.simulation.random_numbers import Purpose
@@ -44,12 +44,13 @@ def _gap_before(w: World, number: int, ordinal: int) -> float:
 def _comes(w: World, number: int, now: float) -> None:
     """Works out when the next patient of a stream comes: a whole millisecond, infinity if never."""
     stream, c = w.streams[number], w.coming[number]
-    near, c.time = c.time, math.inf
+    ticks, near = math.inf, c.time
     if c.speed > 0.0:
         time = max(time_of(w, stream.clock, c.since + (c.target - c.reached) / c.speed, near), now)
         if time < stream.ends:
-            c.time = max(on_tick(time), now)
-    comes_at(w.stream_contest, c.place, c.time)
+            ticks = ticks_of(time)
+    c.time = ticks / TICKS_PER_DAY
+    comes_at(w.stream_contest, c.place, ticks)
 
 
 @part
@@ -176,7 +177,7 @@ def _update(w: World, lane: int, now: float, always: bool) -> None:
     elif not always:
         return
     v.time = _when(w, lane, w.targets[_front(w, lane)], now) if speed > 0.0 else math.inf
-    comes_at(w.lane_contest, lane, v.time)
+    comes_at(w.lane_contest, lane, v.time * TICKS_PER_DAY + 0.5)
 
 
 @part
