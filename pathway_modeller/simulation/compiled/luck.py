@@ -120,7 +120,10 @@ def integral(w: World, profile: int, time: float) -> float:
 def _day_of(w: World, profile: int, reached: float, near: float) -> int:
     """Returns the day on which a profile's integral is reached: looked for first in the week of a time."""
     c = w.profiles[profile]
-    day = int(min(max(near - 1.0, 0.0), max(c.factors_n - EIGHT, 0.0)))
+    day = int(min(max(near, 0.0), c.factors_n - 1.0))
+    if w.fx[c.days + day] <= reached < w.fx[c.days + day + 1]:
+        return day
+    day = max(min(day - 1, c.factors_n - EIGHT), 0)
     if c.factors_n >= EIGHT and w.fx[c.days + day] <= reached:
         later = not_above(w.fx, c.days + day + 1, reached)
         if later < EIGHT:
