@@ -183,6 +183,17 @@ def _state(model: Model, told: Iterable[Event]) -> Any:
     return state
 
 
+def _kept(world: World, name: str, used: int) -> Any:
+    """Returns which places of an array are in use: what is not copied takes no memory until it is used."""
+    if name == "many_visits":  # hardly anybody has any
+        return np.flatnonzero((world.visits[:used] < 0).any(axis=1))
+    if name == "heap":
+        used = ROOT + 1 + int(world.state[0]["near"])  # the root says when nothing is in it
+    elif GROWING[name] == "events":  # any place may be in use
+        used = len(world.events)
+    return slice(None, used)
+
+
 def grown(world: World) -> World:
     """Returns the world with twice the room in every array that is more than half full."""
     larger: dict[str, Any] = {}
@@ -192,7 +203,8 @@ def grown(world: World) -> World:
         used, least = int(world.state[0][number]), MARGIN if number == "events" else FEW
         if used + least > len(array) // 2:
             more = _on_lines(2 * len(array), array.dtype, *array.shape[1:])
-            more[: len(array)] = array
+            kept = _kept(world, name, used)
+            more[kept] = array[kept]
             if name == "free_events":
                 more[len(array) :] = np.arange(len(array), len(more))
             larger[name] = _shown(more)
