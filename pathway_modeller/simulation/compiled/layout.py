@@ -104,7 +104,7 @@ LINE = record(
 )
 UNITS = record("units", small="body next line")
 USE = record("nodes", "open used")
-COMING = record("ordinal place", "reached target gap since speed time")
+COMING = record("", "reached target gap since time least", "ordinal place known", size=64)
 SPEED = record("", "speed reached since time")
 HEAP = record("", "time", "event rank")
 SOON = record("event", "time")

@@ -23,6 +23,9 @@ from pathway_modeller.simulation.ticks import TICKS_PER_DAY
 from pathway_modeller.simulation.trace import Event
 
 _AHEAD = 1024
+_HOURS = 24.0
+_SURELY = 1e-9
+"""Far more of an integral, in days, than rounding can amount to."""
 _COVERAGE, _MOVES = -2, -1
 _POPULATION = int(Rank.POPULATION)
 _FOR_PERSON, _FOR_ARRIVAL = int(Purpose.PERSON), int(Purpose.ARRIVAL)
@@ -45,12 +48,40 @@ def _comes(w: World, number: int, now: float) -> None:
     """Works out when the next patient of a stream comes: a whole millisecond, infinity if never."""
     stream, c = w.streams[number], w.coming[number]
     ticks, near = math.inf, c.time
-    if c.speed > 0.0:
-        time = max(time_of(w, stream.clock, c.since + (c.target - c.reached) / c.speed, near), now)
+    if w.people[stream.follows] > 0.0:
+        time = max(time_of(w, stream.clock, _target(w, number), near), now)
         if time < stream.ends:
             ticks = ticks_of(time)
-    c.time = ticks / TICKS_PER_DAY
+    c.time, c.known = ticks / TICKS_PER_DAY, 1
     comes_at(w.stream_contest, c.place, ticks)
+
+
+@part
+def _target(w: World, number: int) -> float:
+    """Returns the integral of a stream's profile at which its next patient comes."""
+    c = w.coming[number]
+    return c.since + (c.target - c.reached) / w.people[w.streams[number].follows]
+
+
+@part
+def _comes_in_a_later_hour(w: World, number: int, now: float) -> bool:
+    """Returns whether a stream's next patient surely still comes not before the hour in which they were to come.
+
+    They then need not be worked out each time that the people change, but when that hour is next: until then
+    its beginning stands for when they come.
+    """
+    clock, c = w.streams[number].clock, w.coming[number]
+    if not now < c.time < math.inf or w.people[w.streams[number].follows] <= 0.0:
+        return False
+    if c.known == 0:
+        return _target(w, number) >= c.least
+    hour = math.floor(c.time * _HOURS) / _HOURS
+    c.least = integral(w, clock, hour) + _SURELY
+    if hour <= now or _target(w, number) < c.least:
+        return False
+    c.time, c.known = hour, 0
+    comes_at(w.stream_contest, c.place, ticks_of(hour))
+    return True
 
 
 @part
@@ -58,10 +89,13 @@ def _schedule_coming(w: World) -> None:
     """Has the next patient come in time, of several the first in identity."""
     s, place = w.state[0], comes_first(w.stream_contest)
     s.follow_due = math.inf
-    if place >= 0:
+    while place >= 0:
         s.follower = w.by_key[place]
-        if w.coming[s.follower].time < s.until:
-            s.follow_due = w.coming[s.follower].time
+        if w.coming[s.follower].known:
+            s.follow_due = w.coming[s.follower].time if w.coming[s.follower].time < s.until else math.inf
+            return
+        _comes(w, s.follower, s.now)
+        place = comes_first(w.stream_contest)
 
 
 @rare
@@ -70,7 +104,6 @@ def begin_following(w: World) -> None:
     for number in range(len(w.streams)):
         stream, c = w.streams[number], w.coming[number]
         if stream.follows >= 0:
-            c.speed = w.people[stream.follows]
             c.since = integral(w, stream.clock, stream.begins)
             c.target, c.gap = _gap_before(w, number, 0), _gap_before(w, number, 1)
             _comes(w, number, 0.0)
@@ -78,16 +111,17 @@ def begin_following(w: World) -> None:
 
 
 @part
-def _demand_changes(w: World, place: int, now: float) -> None:
-    """Takes in that the people of a compartment changed."""
+def _demand_changes(w: World, place: int, before: float, now: float) -> None:
+    """Takes in that the people of a compartment changed, of whom there were so many before."""
     start, end = w.places[place].streams_start, w.places[place].streams_end
     for i in range(start, end):
         number = w.ix[i]
         c = w.coming[number]
         since = max(integral(w, w.streams[number].clock, now), c.since)
-        c.reached += c.speed * (since - c.since)
-        c.since, c.speed = since, w.people[place]
-        _comes(w, number, now)
+        c.reached += before * (since - c.since)
+        c.since = since
+        if not _comes_in_a_later_hour(w, number, now):
+            _comes(w, number, now)
     if end > start:
         _schedule_coming(w)
 
@@ -183,10 +217,11 @@ def _update(w: World, lane: int, now: float, always: bool) -> None:
 @part
 def _add(w: World, place: int, change: float, now: float, moving: int) -> None:
     """Changes the people of a compartment; ``moving`` is the lane that just had an event, -1 for none."""
+    before = w.people[place]
     w.people[place] += change
     for i in range(w.places[place].lanes_start, w.places[place].lanes_end):
         _update(w, w.ix[i], now, w.ix[i] == moving)
-    _demand_changes(w, place, now)
+    _demand_changes(w, place, before, now)
 
 
 # --- moves -----------------------------------------------------------------------------------------
