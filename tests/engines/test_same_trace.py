@@ -131,6 +131,18 @@ def test_both_engines_agree_where_a_day_is_many_events_apart() -> None:
     assert outcome(compiled, model, 3) == outcome(reference, model, 3)
 
 
+def test_both_engines_agree_where_hundreds_of_events_fall_on_one_instant() -> None:
+    """More than are put in order at once; all but the arrivals of the same rank, in order of identity alone."""
+    entries = [f"in-{number}" for number in range(100)]
+    elements = dict.fromkeys(entries, every(1.0))
+    elements |= {"rest": waits(fixed(1.0)), "seen": does({"staff": 1}, fixed(0.25)), "out": OUT}
+    arrows = [*(f"{entry} > rest" for entry in entries), "rest > seen", "seen > rest 0.5", "seen > out 0.5"]
+    model = compile_pathway(draw(elements, arrows, {"staff": 40}), run_settings(20))
+    trace = reference(model, 1, 0)
+    assert np.unique(trace.time[trace.event == Event.WAIT_END], return_counts=True)[1].max() >= 100
+    assert outcome(compiled, model, 1) == trace.tobytes()
+
+
 def test_rows_of_events_that_nobody_wants_are_left_out_and_no_others() -> None:
     scenario = load(FILES[0])
     run = scenario.run.model_copy(update={"duration": Duration(value=60, unit="days")})
