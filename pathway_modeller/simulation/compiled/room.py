@@ -23,8 +23,8 @@ from pathway_modeller.simulation.record import ROW
 from pathway_modeller.simulation.ticks import TICKS_PER_DAY, ticks_of
 from pathway_modeller.simulation.trace import Event
 
-CHUNK = 4 * MARGIN
-"""Rows that are kept before they are handed over."""
+CHUNK = 2 * MARGIN
+"""Rows that there is room for; they are handed over once less than a step may need is left, while they still lie near."""
 
 _LINE = 64
 """Bytes of a line of the cache."""
