@@ -132,7 +132,7 @@ def test_both_engines_agree_where_a_day_is_many_events_apart() -> None:
 
 
 def test_both_engines_agree_where_hundreds_of_events_fall_on_one_instant() -> None:
-    """More than are put in order at once; all but the arrivals of the same rank, in order of identity alone."""
+    """More than are put in order at once, and of the same rank: their identities say who comes first."""
     entries = [f"in-{number}" for number in range(100)]
     elements = dict.fromkeys(entries, every(1.0))
     elements |= {"rest": waits(fixed(1.0)), "seen": does({"staff": 1}, fixed(0.25)), "out": OUT}

@@ -28,7 +28,7 @@ def contest(contestants: int) -> np.ndarray[Any, np.dtype[np.int64]]:
 
 @part
 def comes_at(contest: Any, place: int, ticks: float) -> None:
-    """Has a contestant come at another time, in whole milliseconds or infinity, and plays their part again."""
+    """Has a contestant come at another time, in milliseconds or infinity, and plays their part again."""
     many = len(contest) >> 1
     first = int(ticks) * many + place if ticks < math.inf else NEVER
     here = many + place

@@ -356,7 +356,7 @@ class _Flat:
         return [*drawn, *given, *default, *names]
 
     def _bodies(self) -> None:
-        """Adds the bodies of capacity; many share a timetable, whose thousands of changes are laid out once."""
+        """Adds the bodies of capacity; a timetable that many share is laid out once."""
         laid: dict[tuple[int, float], dict[str, int]] = {}
         for changes, later in zip(self.model.capacity, self.model.open_later, strict=True):
             known = (id(changes), later)

@@ -53,7 +53,7 @@ def _comes(w: World, number: int, now: float) -> None:
         if time < stream.ends:
             ticks = ticks_of(time)
     c.time, c.known = ticks / TICKS_PER_DAY, 1
-    comes_at(w.stream_contest, c.place, ticks)
+    comes_at(w.stream_contest, int(c.place), ticks)
 
 
 @part
@@ -65,7 +65,7 @@ def _target(w: World, number: int) -> float:
 
 @part
 def _comes_in_a_later_hour(w: World, number: int, now: float) -> bool:
-    """Returns whether a stream's next patient surely still comes not before the hour in which they were to come.
+    """Returns whether a stream's next patient surely comes no sooner than in the hour known before.
 
     They then need not be worked out each time that the people change, but when that hour is next: until then
     its beginning stands for when they come.
@@ -80,7 +80,7 @@ def _comes_in_a_later_hour(w: World, number: int, now: float) -> bool:
     if hour <= now or _target(w, number) < c.least:
         return False
     c.time, c.known = hour, 0
-    comes_at(w.stream_contest, c.place, ticks_of(hour))
+    comes_at(w.stream_contest, int(c.place), ticks_of(hour))
     return True
 
 

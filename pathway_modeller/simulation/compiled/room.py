@@ -24,7 +24,7 @@ from pathway_modeller.simulation.ticks import TICKS_PER_DAY, ticks_of
 from pathway_modeller.simulation.trace import Event
 
 CHUNK = 2 * MARGIN
-"""Rows that there is room for; they are handed over once less than a step may need is left, while they still lie near."""
+"""Rows that there is room for; so many that those handed over still lie in the near cache."""
 
 _LINE = 64
 """Bytes of a line of the cache."""
