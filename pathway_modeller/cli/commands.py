@@ -119,20 +119,17 @@ def population(file: Path, years: int, options: tuple[str, ...], as_json: bool, 
 
 
 @commands.command()
-@click.option(
-    "--results", "of", flag_value="results", help="The schema of what run and compare print with --json."
-)
-@click.option(
-    "--verification",
-    "of",
-    flag_value="verification",
-    help="The schema of what run --verify prints with --json.",
-)
-def schema(of: str | None) -> None:
-    """Print the JSON Schema of scenario files."""
+@click.option("--results", is_flag=True, help="The schema of what run and compare print with --json.")
+@click.option("--verification", is_flag=True, help="The schema of what run --verify prints with --json.")
+@click.pass_context
+def schema(context: click.Context, *, results: bool, verification: bool) -> None:
+    """Print the JSON Schema of scenario files, or of what other commands print."""
     from pathway_modeller.cli.schemas import schema_text
 
-    click.echo(schema_text(of or "scenario"), nl=False)
+    if results and verification:
+        raise click.UsageError("One schema at a time: give --results or --verification, not both.", context)
+    of = "results" if results else "verification" if verification else "scenario"
+    click.echo(schema_text(of), nl=False)
 
 
 def run_command_line(arguments: Sequence[str]) -> int:
