@@ -280,8 +280,10 @@ def test_the_schemas_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
         (["run", "{folder}"], "'{folder}' is a folder; name a scenario file in it."),
         (
             ["schema", "--results", "--verification"],
-            "One schema at a time: give --results or --verification, not both. "
-            "See 'pathway-modeller schema --help'.",
+            (
+                "One schema at a time: give --results or --verification, not both. "
+                "See 'pathway-modeller schema --help'."
+            ),
         ),
         (
             ["run", "{file}", "--option", "secnd"],
