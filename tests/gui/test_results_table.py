@@ -95,6 +95,13 @@ def test_a_difference_of_shares_is_in_percentage_points(table: FigureTable) -> N
     ]
 
 
+def test_figures_that_are_all_times_have_their_unit_in_their_titles(qtbot: QtBot, table: FigureTable) -> None:
+    table.show_frame(pd.DataFrame({"of": ["Clinic"], "unit": ["minutes"], "mean": [4.25], "n": [3]}))
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Of\tUnit\tMean (minutes)\tN\nClinic\tminutes\t4.25\t3\n"
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [

@@ -19,6 +19,8 @@ _AROUND = ("mean", "low", "high")
 """Columns of a figure with its interval."""
 _LEVELS = (*_AROUND, "baseline", "option")
 """Columns that may hold shares."""
+_TIMES = frozenset({"minutes", "hours", "days", "weeks"})
+"""Units in which a chart tells times."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -40,7 +42,7 @@ class FrameModel(QAbstractTableModel):
         """Takes a chart's table."""
         super().__init__(parent)
         frame = frame[[name for name in frame.columns if name != "variance_reduction"]]
-        self._titles = [_title(str(column)) for column in frame.columns]
+        self._titles = _titles(frame)
         self._columns: list[list[object]] = [frame[column].tolist() for column in frame.columns]
         self._rows = len(frame)
         if "measure" in frame.columns:
@@ -210,6 +212,15 @@ def measure_title(measure: str) -> str:
         return find(measure).measure.title
     except KeyError:
         return _title(measure)
+
+
+def _titles(frame: pd.DataFrame) -> list[str]:
+    """Returns the titles of a frame's columns; of figures that are all times, with the unit they are in."""
+    units = set(frame["unit"]) if "unit" in frame.columns else set()
+    time = units.pop() if len(units) == 1 and units <= _TIMES else ""
+    titles = [_title(str(column)) for column in frame.columns]
+    named = zip(titles, frame.columns, strict=True)
+    return [f"{title} ({time})" if time and name in _LEVELS else title for title, name in named]
 
 
 def _title(column: str) -> str:

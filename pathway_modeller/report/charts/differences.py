@@ -19,6 +19,7 @@ from pathway_modeller.report.build import (
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.findings import Figured, Findings, records
 from pathway_modeller.report.forest import Point, Reference, Row, forest
+from pathway_modeller.report.reading import read_row_by_row
 from pathway_modeller.report.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.style import PAGE, Style
 from pathway_modeller.report.verdict import Difference, headline
@@ -75,7 +76,8 @@ def differences(findings: Findings, style: Style = PAGE) -> Chart:
     percent = Scale(100, 1, "", "%", "% of baseline")
     axis = "Difference from the baseline (% of the baseline)"
     figure = forest(style, heading, rows, axis, percent, reference=Reference(0.0, "baseline"))
-    return chart_of(heading, figure, pd.concat(parts, ignore_index=True), said_of(findings, rows))
+    table = pd.concat(parts, ignore_index=True)
+    return chart_of(heading, figure, table, said_of(findings, rows), read_row_by_row(table))
 
 
 def _measures(findings: Findings) -> list[tuple[str, str]]:
