@@ -95,6 +95,23 @@ def test_a_difference_of_shares_is_in_percentage_points(table: FigureTable) -> N
     ]
 
 
+def test_every_text_of_a_long_table_has_room_in_its_column(table: FigureTable) -> None:
+    rows = 700
+    table.show_frame(
+        pd.DataFrame(
+            {
+                "of": ["Care navigator's call" if row % 9 == 0 else "GP" for row in range(rows)],
+                "mean": [1234567.0 if row % 7 == 0 else 0.25 for row in range(rows)],
+            }
+        )
+    )
+    for place in range(2):
+        room = table.columnWidth(place)
+        texts = {table.horizontalHeader().model().headerData(place, Qt.Orientation.Horizontal)}
+        texts |= set(column(table, place))
+        assert all(table.fontMetrics().horizontalAdvance(str(text)) < room for text in texts)
+
+
 def test_figures_that_are_all_times_have_their_unit_in_their_titles(qtbot: QtBot, table: FigureTable) -> None:
     table.show_frame(pd.DataFrame({"of": ["Clinic"], "unit": ["minutes"], "mean": [4.25], "n": [3]}))
     table.setFocus()
