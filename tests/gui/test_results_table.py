@@ -112,6 +112,29 @@ def test_every_text_of_a_long_table_has_room_in_its_column(table: FigureTable) -
         assert all(table.fontMetrics().horizontalAdvance(str(text)) < room for text in texts)
 
 
+def titles(table: FigureTable) -> list[str]:
+    model = table.model()
+    return [str(model.headerData(n, Qt.Orientation.Horizontal)) for n in range(model.columnCount())]
+
+
+def test_titles_say_what_a_difference_and_an_interval_are(table: FigureTable) -> None:
+    interval = {"mean": [-2.0], "low": [-3.0], "high": [-1.0]}
+    table.show_frame(pd.DataFrame({"baseline": [9.0], "option": [7.0], **interval}))
+    assert titles(table) == ["Baseline", "Option", "Difference", "95% low", "95% high"]
+    table.show_frame(pd.DataFrame({"footprint": [""], "level": [2], **interval}))
+    assert titles(table) == ["Units in use", "Mean", "95% low", "95% high"]
+
+
+def test_a_long_name_is_shown_in_full_where_there_is_room(table: FigureTable) -> None:
+    name = "Follow-ups near home, one hospital clinic closed, as planned"
+    table.resize(900, 200)
+    table.show_frame(pd.DataFrame({"variant": [name], "mean": [1.0]}))
+    assert table.columnWidth(0) > table.fontMetrics().horizontalAdvance(name)
+    table.resize(300, 200)
+    table.show_frame(pd.DataFrame({"variant": [name], "mean": [1.0]}))
+    assert table.columnWidth(0) < 300
+
+
 def test_figures_that_are_all_times_have_their_unit_in_their_titles(qtbot: QtBot, table: FigureTable) -> None:
     table.show_frame(pd.DataFrame({"of": ["Clinic"], "unit": ["minutes"], "mean": [4.25], "n": [3]}))
     table.setFocus()

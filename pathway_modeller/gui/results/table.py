@@ -22,10 +22,14 @@ _LEVELS = (*_AROUND, "baseline", "option")
 _TIMES = frozenset({"minutes", "hours", "days", "weeks"})
 """Units in which a chart tells times."""
 
+_INTERVAL = {"low": "95% low", "high": "95% high", "level": "Units in use"}
+_CHANGES = {"mean": "Difference"}
+"""Titles of columns as people read them; of what a table of differences has instead."""
+
 _MEASURED, _LONGEST = 100, 3
 """Rows looked at for the width of a column, and texts that are measured in points."""
 _AIR, _SPACE, _WIDEST = 10, 8, 230
-"""Points around a text in its cell, room beside it, and the widest column by itself."""
+"""Points around a text in its cell, room beside it, and the widest column where there is no room to spare."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -38,15 +42,12 @@ PLAIN_ROLE = SORT_ROLE + 1
 
 
 class FrameModel(QAbstractTableModel):
-    """A data frame, read only: measures by their titles, shares as per cent.
-
-    How far pairing narrowed an interval is for those who take the exported table, and is not shown.
-    """
+    """A data frame, read only: measures by their titles, shares as per cent."""
 
     def __init__(self, frame: pd.DataFrame, parent: QWidget | None = None) -> None:
         """Takes a chart's table."""
         super().__init__(parent)
-        frame = frame[[name for name in frame.columns if name != "variance_reduction"]]
+        frame = frame[[name for name in frame.columns if _says_something(frame, str(name))]]
         self._titles = _titles(frame)
         self._columns: list[list[object]] = [frame[column].tolist() for column in frame.columns]
         self._rows = len(frame)
@@ -152,15 +153,20 @@ class FigureTable(QTableView):
         self._fit_columns(model)
 
     def _fit_columns(self, model: FrameModel) -> None:
-        """Makes columns as wide as their words.
+        """Makes columns as wide as their words; very wide ones only where there is room to spare.
 
         Qt itself would ask the model ten times for each cell: a tenth of a second for a series over years.
         """
         header, metrics = self.horizontalHeader(), self.fontMetrics()
+        widths = []
         for column in range(model.columnCount()):
             texts = (metrics.horizontalAdvance(text) for text in model.widest(column, _MEASURED))
-            width = max(header.sectionSizeHint(column), _AIR + max(texts, default=0))
-            header.resizeSection(column, min(width + _SPACE, _WIDEST))
+            widths.append(max(header.sectionSizeHint(column), _AIR + max(texts, default=0)) + _SPACE)
+        spare = self.viewport().width() - sum(min(width, _WIDEST) for width in widths)
+        for column, width in enumerate(widths):
+            more = max(0, min(width - _WIDEST, spare))
+            spare -= more
+            header.resizeSection(column, min(width, _WIDEST) + more)
 
     def copy(self) -> None:
         """Puts the selected figures on the clipboard, divided by tabs, with the titles of their columns."""
@@ -233,11 +239,17 @@ def measure_title(measure: str) -> str:
         return _title(measure)
 
 
+def _says_something(frame: pd.DataFrame, name: str) -> bool:
+    """Whether a column is worth showing: not how far pairing narrowed an interval, nor one that is empty."""
+    return name != "variance_reduction" and not (name == "footprint" and (frame[name] == "").all())
+
+
 def _titles(frame: pd.DataFrame) -> list[str]:
     """Returns the titles of a frame's columns; of figures that are all times, with the unit they are in."""
     units = set(frame["unit"]) if "unit" in frame.columns else set()
     time = units.pop() if len(units) == 1 and units <= _TIMES else ""
-    titles = [_title(str(column)) for column in frame.columns]
+    known = {**_INTERVAL, **(_CHANGES if "baseline" in frame.columns else {})}
+    titles = [known.get(str(column), _title(str(column))) for column in frame.columns]
     named = zip(titles, frame.columns, strict=True)
     return [f"{title} ({time})" if time and name in _LEVELS else title for title, name in named]
 
