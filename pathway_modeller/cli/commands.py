@@ -118,7 +118,7 @@ def population(file: Path, years: int, options: tuple[str, ...], as_json: bool, 
     show_population(file, years, options, as_json=as_json, table=table)
 
 
-@commands.command()
+@commands.command(short_help="Print the JSON Schema of scenario files, or of results.")
 @click.option("--results", is_flag=True, help="The schema of what run and compare print with --json.")
 @click.option("--verification", is_flag=True, help="The schema of what run --verify prints with --json.")
 @click.pass_context
@@ -147,8 +147,11 @@ def run_command_line(arguments: Sequence[str]) -> int:
     except click.ClickException as mistake:
         click.echo(_sentence(mistake), err=True)
         return MISTAKE
+    except SystemExit:
+        # So Click and rich end where the reader (head, less) has gone, which is no mistake.
+        return 0
     except BrokenPipeError:
-        # The reader (head, less) has gone; it is no mistake, but nothing more can be printed.
+        # The same, noticed by nobody before; nothing more can be printed.
         sys.stderr.close()
         return 0
     return code if isinstance(code, int) else 0
