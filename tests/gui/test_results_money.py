@@ -66,7 +66,7 @@ def compare(qtbot: QtBot, page: ResultsPage, controller: RunController, empty_do
 
 def test_an_option_that_never_pays_says_so_of_every_replication(compare: Compare) -> None:
     said = compare("dear")
-    assert "Does not break even within the horizon, in any of 4 replications." in said
+    assert "No break-even within the horizon in any of 4 replications." in said
     assert said.startswith("No saving: the system pays £1,200 a year more")
     assert "Saves cash in 0 of 4 replications (95% interval 0% to 49%)" in said
 
@@ -82,7 +82,7 @@ def test_an_option_shown_alone_speaks_for_itself_and_all_is_said_on_demand(
 ) -> None:
     said = compare("dear", "nearer", "third")
     assert said == (
-        "“Dear” – does not break even within the horizon, in any of 4 replications; “Nearer” and “Third” – "
+        "“Dear” – no break-even within the horizon in any of 4 replications; “Nearer” and “Third” – "
         "breaks even: June 2025 in 4 of 4 replications."
     )
     choose(qtbot, find(page, QComboBox, "shown-options"), "Only “Nearer”")

@@ -77,7 +77,7 @@ def break_even_words(option: OptionAnswers) -> str:
     if not found.changes:
         return "No pound changes"
     if not found.within.count:
-        return f"Does not break even within the horizon, in any of {_replications(found)}"
+        return f"No break-even within the horizon in any of {_replications(found)}"
     if option.claim.claimed:
         return f"Breaks even: {_times(found)}{_losing(found)}"
     return f"Costs no more than doing nothing, which is no saving: {_times(found)}{_losing(found)}"
