@@ -279,6 +279,13 @@ def test_the_schemas_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
         (["run", "{folder}/smal.json"], "There is no file '{folder}/smal.json'. Did you mean 'small.json'?"),
         (["run", "{folder}"], "'{folder}' is a folder; name a scenario file in it."),
         (
+            ["schema", "--results", "--verification"],
+            (
+                "One schema at a time: give --results or --verification, not both. "
+                "See 'pathway-modeller schema --help'."
+            ),
+        ),
+        (
             ["run", "{file}", "--option", "secnd"],
             "The scenario has no option 'secnd'; did you mean 'second'?",
         ),

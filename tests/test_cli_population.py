@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,25 @@ FIVE_TIERS = shipped("scenarios") / "five-tier-population.json"
 def printed(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
     assert run_command_line(["population", *map(str, arguments)]) == 0
     return capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["population", str(FIVE_TIERS), "--years", "90"],
+        ["population", str(FIVE_TIERS), "--years", "90", "--json"],
+    ],
+    ids=["table", "json"],
+)
+def test_a_reader_who_has_seen_enough_is_no_mistake(arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "pathway_modeller", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
 
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:

@@ -118,21 +118,18 @@ def population(file: Path, years: int, options: tuple[str, ...], as_json: bool, 
     show_population(file, years, options, as_json=as_json, table=table)
 
 
-@commands.command()
-@click.option(
-    "--results", "of", flag_value="results", help="The schema of what run and compare print with --json."
-)
-@click.option(
-    "--verification",
-    "of",
-    flag_value="verification",
-    help="The schema of what run --verify prints with --json.",
-)
-def schema(of: str | None) -> None:
-    """Print the JSON Schema of scenario files."""
+@commands.command(short_help="Print the JSON Schema of scenario files, or of results.")
+@click.option("--results", is_flag=True, help="The schema of what run and compare print with --json.")
+@click.option("--verification", is_flag=True, help="The schema of what run --verify prints with --json.")
+@click.pass_context
+def schema(context: click.Context, *, results: bool, verification: bool) -> None:
+    """Print the JSON Schema of scenario files, or of what other commands print."""
     from pathway_modeller.cli.schemas import schema_text
 
-    click.echo(schema_text(of or "scenario"), nl=False)
+    if results and verification:
+        raise click.UsageError("One schema at a time: give --results or --verification, not both.", context)
+    of = "results" if results else "verification" if verification else "scenario"
+    click.echo(schema_text(of), nl=False)
 
 
 def run_command_line(arguments: Sequence[str]) -> int:
@@ -150,8 +147,11 @@ def run_command_line(arguments: Sequence[str]) -> int:
     except click.ClickException as mistake:
         click.echo(_sentence(mistake), err=True)
         return MISTAKE
+    except SystemExit:
+        # So Click and rich end where the reader (head, less) has gone, which is no mistake.
+        return 0
     except BrokenPipeError:
-        # The reader (head, less) has gone; it is no mistake, but nothing more can be printed.
+        # The same, noticed by nobody before; nothing more can be printed.
         sys.stderr.close()
         return 0
     return code if isinstance(code, int) else 0

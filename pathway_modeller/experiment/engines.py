@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from pathway_modeller.simulation.parts import Model
     from pathway_modeller.simulation.trace import Trace
 
-    Simulate = Callable[[Model, int, int, Callable[[], bool] | None], Trace]
+    Asked = Callable[[], bool] | None
+    Reached = Callable[[float], None] | None
+    Simulate = Callable[[Model, int, int, Asked, Reached], Trace]
 
 ENGINES = ("compiled", "simpy")
 """Names that may be asked for, the default first."""
@@ -57,7 +59,10 @@ def chosen_engine(asked: str | None = None) -> Chosen:
 
 
 def engine_named(name: str) -> Simulate:
-    """Returns the function that simulates one replication: model, seed, replication, cancelled.
+    """Returns the function that simulates one replication: model, seed, replication, cancelled, reached.
+
+    The last two may be None: what is asked now and then whether to stop, and what is told now and then which
+    share of the run's time is over.
 
     Raises:
         ValueError: there is no such engine.

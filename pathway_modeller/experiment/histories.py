@@ -6,7 +6,6 @@ A trace of a long run is large, and only looked at if it differs. Nobody holds t
 from __future__ import annotations
 
 import hashlib
-import inspect
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, wait
@@ -15,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,11 +25,8 @@ from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.errors import Cancelled, ModelError, SimulationStopped
 
 if TYPE_CHECKING:
-    from pathway_modeller.experiment.engines import Simulate
+    from pathway_modeller.experiment.engines import Asked, Reached, Simulate
     from pathway_modeller.simulation.trace import Trace
-
-    Asked = Callable[[], bool] | None
-    Reached = Callable[[float], None] | None
 
 _HUNDREDTH = 0.01
 _PATIENCE = 0.05
@@ -68,7 +64,7 @@ def play_here(
         simulate: plays.
         shelf: folder for the trace, not there yet.
         cancelled: asked now and then.
-        reached: told now and then which share of the run's time is over, by an engine that can tell.
+        reached: told now and then which share of the run's time is over.
 
     Raises:
         ModelError: the pathway cannot be run, or there is no room for its trace.
@@ -172,10 +168,7 @@ def _simulated(task: Task, simulate: Simulate, cancelled: Asked, reached: Reache
 
     _look_up(cancelled)
     model = compile_pathway(task.pathway, task.run)
-    if reached is not None and "reached" in inspect.signature(simulate).parameters:
-        telling = cast("Callable[..., Trace]", simulate)
-        return telling(model, task.run.seed, task.replication, cancelled, reached=reached)
-    return simulate(model, task.run.seed, task.replication, cancelled)
+    return simulate(model, task.run.seed, task.replication, cancelled, reached)
 
 
 def _look_up(cancelled: Asked) -> None:

@@ -195,7 +195,7 @@ def _played(task: Task, kept: Books, cancelled: Cancelled | None) -> Trace | Tal
     simulate, seed = engine_named(task.engine), task.run.seed
     model = task.model.of(task.pathway, task.run)
     if task.engine != TALLYING:
-        return simulate(model, seed, task.replication, cancelled)
+        return simulate(model, seed, task.replication, cancelled, None)
     from pathway_modeller.analysis.wanted import wanted
     from pathway_modeller.simulation.compiled.simulate import play
     from pathway_modeller.simulation.tally.tally import Tally

@@ -35,7 +35,7 @@ def trace_of(pathway: Pathway, run: RunSettings, replication: int = 0, engine: s
         ModelError: the pathway cannot be run.
         SimulationStopped: the run met something it cannot go on from.
     """
-    return engine_named(engine)(compile_pathway(pathway, run), run.seed, replication, None)
+    return engine_named(engine)(compile_pathway(pathway, run), run.seed, replication, None, None)
 
 
 def trace_table(trace: Trace) -> pd.DataFrame:

@@ -24,6 +24,14 @@ To look through all that a drawing of 500 elements is made of takes a tenth of a
 stands still; at every hundredth look that is done.
 """
 
+TURN = 0.001 if sys.platform == "win32" else 0.00002
+"""Seconds after which a thread makes way for another that asks for the interpreter; Python's own are 0.005.
+
+To paint, the window's thread asks for it dozens of times, and each time it may wait that long: it stood
+still for a tenth of a second while a chart was drawn or a scenario checked. Two threads that count in Python
+take a tenth longer for it. Windows counts in whole milliseconds, and waits in vain for less.
+"""
+
 
 def run_app(path: Path | None) -> int:
     """Opens the window on a file, or on the worked example, and returns when it is closed.
@@ -37,7 +45,7 @@ def run_app(path: Path | None) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         raise TypeError("the window needs an application with widgets")
-    gc.set_threshold(NEW_OBJECTS)
+    keep_free()
     app.setOrganizationName(ORGANISATION)
     app.setApplicationName(APPLICATION)
     app.setWindowIcon(theme.icon("pathway-modeller"))
@@ -50,6 +58,12 @@ def run_app(path: Path | None) -> int:
     # Running needs pandas, which takes its time to load: the window is painted first.
     QTimer.singleShot(0, window, lambda: _attach_runs(window))
     return app.exec()
+
+
+def keep_free() -> None:
+    """Has Python hold the window's thread up less while other threads work."""
+    gc.set_threshold(NEW_OBJECTS)
+    sys.setswitchinterval(TURN)
 
 
 def _attach_runs(window: MainWindow) -> None:

@@ -25,8 +25,24 @@ from pathway_modeller.scenario.problems import Problem
 
 Answer = Literal["save", "discard", "cancel"]
 
-_LIBRARIES = ("PySide6-Essentials", "pydantic", "simpy", "numpy", "pandas", "scipy", "matplotlib", "networkx")
-"""The libraries named in the about box."""
+_LIBRARIES = (
+    "PySide6-Essentials",
+    "pydantic",
+    "numba",
+    "llvmlite",
+    "simpy",
+    "numpy",
+    "pandas",
+    "scipy",
+    "matplotlib",
+    "networkx",
+    "holidays",
+    "json-merge-patch",
+    "platformdirs",
+    "click",
+    "rich",
+)
+"""The libraries named in the about box: all that the program needs."""
 
 
 def ask_unsaved(parent: QWidget, name: str) -> Answer:

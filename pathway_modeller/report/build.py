@@ -116,7 +116,13 @@ def table_of(findings: Findings, figures: pd.DataFrame, by: str, measure: str) -
     return table
 
 
-def chart_of(heading: Heading, figure: Figure, table: pd.DataFrame, said: Sequence[str]) -> Chart:
+def chart_of(
+    heading: Heading,
+    figure: Figure,
+    table: pd.DataFrame,
+    said: Sequence[str],
+    read: pd.DataFrame | None = None,
+) -> Chart:
     """Returns the finished chart.
 
     Args:
@@ -124,9 +130,11 @@ def chart_of(heading: Heading, figure: Figure, table: pd.DataFrame, said: Sequen
         figure: drawn.
         table: its figures.
         said: its figures in words, for the text alternative.
+        read: the table as it stands under the chart, if it differs: times in the chart's unit.
     """
     words = f"{heading.headline}. {heading.subtitle}. {'; '.join(said)}"
-    return Chart(figure, table, heading.headline, heading.subtitle, heading.source, _sentence(words))
+    under = table if read is None else read
+    return Chart(figure, table, heading.headline, heading.subtitle, heading.source, _sentence(words), under)
 
 
 def said_of(findings: Findings, rows: Sequence[Row]) -> list[str]:

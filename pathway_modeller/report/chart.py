@@ -21,6 +21,7 @@ class Chart:
         subtitle: measure, unit, period, replications.
         source: where the figures come from.
         alternative: the chart in words.
+        read: the table as it stands under the chart: times in the chart's unit, where ``table`` has days.
     """
 
     figure: Figure
@@ -29,6 +30,7 @@ class Chart:
     subtitle: str
     source: str
     alternative: str
+    read: pd.DataFrame
 
 
 @dataclass(frozen=True)

@@ -118,20 +118,30 @@ class Findings:
         return key
 
     @cached_property
-    def _summaries(self) -> pd.DataFrame:
-        """The figures of all variants, with intervals within natural bounds."""
+    def _summaries(self) -> _Parts:
+        """The figures of all variants by measure, with intervals within natural bounds."""
         parts = [self.results.summary(variant).assign(variant=variant) for variant in self.variants]
         figures = _as_text(pd.concat(parts, ignore_index=True))
-        return within_bounds(figures, figures["unit"] == "share")
+        return _Parts(within_bounds(figures, figures["unit"] == "share"), "measure")
 
     @cached_property
-    def _differences(self) -> pd.DataFrame:
-        """The paired differences of all options."""
+    def _differences(self) -> _Parts:
+        """The paired differences of all options by measure."""
         parts = [self.results.differences(option).assign(variant=option) for option in self.options]
         if not parts:
             columns = [*LABELS, "mean", "low", "high", "replications", "variance_reduction", "variant"]
-            return pd.DataFrame(columns=columns)
-        return _as_text(pd.concat(parts, ignore_index=True))
+            return _Parts(pd.DataFrame(columns=columns), "measure")
+        return _Parts(_as_text(pd.concat(parts, ignore_index=True)), "measure")
+
+    @cached_property
+    def _series(self) -> _Parts:
+        """Time series by kind."""
+        return _Parts(self.results.series, "kind")
+
+    @cached_property
+    def _distributions(self) -> _Parts:
+        """Distributions over time by kind."""
+        return _Parts(self.results.distributions, "kind")
 
     @cached_property
     def unserved(self) -> dict[str, tuple[str, ...]]:
@@ -168,19 +178,19 @@ class Findings:
         Returns:
             variant, key (the value in the column ``by``), unit, mean, low, high, replications.
         """
-        return _chosen(self._summaries, measure, by, fixed)
+        return _chosen(self._summaries.of(measure), by, fixed)
 
     def changes(self, measure: str, by: str = "", **fixed: str) -> pd.DataFrame:
         """Returns option minus baseline of a measure, as :meth:`figures` does, with variance_reduction."""
-        return _chosen(self._differences, measure, by, fixed)
+        return _chosen(self._differences.of(measure), by, fixed)
 
     def series(self, kind: str, **key: str) -> pd.DataFrame:
         """Returns a time series of every variant: variant, time (days), mean, low, high."""
-        return within_bounds(_matching(self.results.series, kind, key), False)
+        return within_bounds(_matching(self._series.of(kind), key), False)
 
     def distribution(self, kind: str, **key: str) -> pd.DataFrame:
         """Returns a distribution over time of every variant: variant, level, mean, low, high."""
-        return within_bounds(_matching(self.results.distributions, kind, key), True)
+        return within_bounds(_matching(self._distributions.of(kind), key), True)
 
     @property
     def begins(self) -> dt.date:
@@ -245,14 +255,27 @@ class Findings:
         )
 
 
+class _Parts:
+    """A frame divided once by what a column holds: a chart asks for dozens of small parts of a large one."""
+
+    def __init__(self, frame: pd.DataFrame, column: str) -> None:
+        """Divides a frame."""
+        self._whole = frame
+        self._rows = {str(held): rows for held, rows in frame.groupby(column, observed=True).indices.items()}
+
+    def of(self, held: str) -> pd.DataFrame:
+        """Returns the rows that hold this in the column, in the order of the frame; none if none does."""
+        return self._whole.iloc[self._rows.get(held, [])]
+
+
 def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
     """Returns a frame whose labels are plain text, not categories."""
     return frame.assign(**{label: frame[label].astype(str) for label in LABELS})
 
 
-def _chosen(frame: pd.DataFrame, measure: str, by: str, fixed: dict[str, str]) -> pd.DataFrame:
+def _chosen(frame: pd.DataFrame, by: str, fixed: dict[str, str]) -> pd.DataFrame:
     """The rows of a measure divided by one column."""
-    rows = frame["measure"] == measure
+    rows = pd.Series(data=True, index=frame.index)
     for column in _KEYS:
         rows &= frame[column] != "" if column == by else frame[column] == fixed.get(column, "")
     found = frame[rows]
@@ -261,9 +284,9 @@ def _chosen(frame: pd.DataFrame, measure: str, by: str, fixed: dict[str, str]) -
     return found.assign(key=key).drop(columns=dropped).reset_index(drop=True)
 
 
-def _matching(frame: pd.DataFrame, kind: str, key: dict[str, str]) -> pd.DataFrame:
+def _matching(frame: pd.DataFrame, key: dict[str, str]) -> pd.DataFrame:
     """The rows of a series or distribution."""
-    rows = frame["kind"].astype(str) == kind
+    rows = pd.Series(data=True, index=frame.index)
     for column in ("element", "pool", "footprint"):
         rows &= frame[column].astype(str) == key.get(column, "")
     return frame[rows].reset_index(drop=True)

@@ -92,6 +92,17 @@ def test_who_waits_for_the_slower_engine_is_told_how_far_it_is(apart: bool) -> N
     assert far[-1] > 50
 
 
+def test_both_engines_tell_the_same_share_of_a_run_as_it_goes_on() -> None:
+    pytest.importorskip("numba")
+    told: list[str] = []
+    run = small().run.model_copy(update={"duration": Duration(value=25, unit="years")})
+    verify(small(), BASELINE, run, progress=told.append)
+    for stage in ("engine 1 of 2, the compiled engine: ", "engine 2 of 2, SimPy: "):
+        far = [int(words.partition(stage)[2].rstrip("%")) for words in told if stage in words]
+        assert far == sorted(set(far))
+        assert 50 < far[-1] <= 100
+
+
 def test_a_time_that_differs_is_told_by_date_clock_patient_and_element() -> None:
     found = checked(lambda trace: column(trace, "time", rows(trace, Event.START)[0], 0.5))
     assert found.difference is not None

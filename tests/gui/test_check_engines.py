@@ -102,7 +102,7 @@ def test_a_check_can_be_cancelled_and_ends(
 ) -> None:
     ended: list[bool] = []
 
-    def endless(_model: object, _seed: int, _replication: int, cancelled: Callable[[], bool]) -> Any:
+    def endless(_model: object, _seed: int, _number: int, cancelled: Callable[[], bool], _: object) -> Any:
         while not cancelled():
             time.sleep(0.01)
         ended.append(True)

@@ -66,15 +66,15 @@ def compare(qtbot: QtBot, page: ResultsPage, controller: RunController, empty_do
 
 def test_an_option_that_never_pays_says_so_of_every_replication(compare: Compare) -> None:
     said = compare("dear")
-    assert "Breaks even: not within the horizon in 4 of 4." in said
+    assert "No break-even within the horizon in any of 4 replications." in said
     assert said.startswith("No saving: the system pays £1,200 a year more")
-    assert "Saves cash in 0 of 4 (95% interval 0% to 49%)" in said
+    assert "Saves cash in 0 of 4 replications (95% interval 0% to 49%)" in said
 
 
 def test_an_option_that_pays_back_says_from_which_month(compare: Compare) -> None:
     # £100 more in April and May, £200 less from June: level at the end of June.
     said = compare("nearer")
-    assert "Breaks even: June 2025 in 4 of 4." in said
+    assert "Breaks even: June 2025 in 4 of 4 replications." in said
 
 
 def test_an_option_shown_alone_speaks_for_itself_and_all_is_said_on_demand(
@@ -82,8 +82,8 @@ def test_an_option_shown_alone_speaks_for_itself_and_all_is_said_on_demand(
 ) -> None:
     said = compare("dear", "nearer", "third")
     assert said == (
-        "“Dear” – breaks even: not within the horizon in 4 of 4; “Nearer” and “Third” – breaks even: "
-        "June 2025 in 4 of 4."
+        "“Dear” – no break-even within the horizon in any of 4 replications; “Nearer” and “Third” – "
+        "breaks even: June 2025 in 4 of 4 replications."
     )
     choose(qtbot, find(page, QComboBox, "shown-options"), "Only “Nearer”")
     settle(qtbot, page)

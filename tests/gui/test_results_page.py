@@ -196,7 +196,7 @@ def test_a_click_on_a_chart_shows_it_with_its_figures_and_its_words(
         (
             str(table.index(row, titles.index("Of")).data()),
             str(table.index(row, titles.index("Variant")).data()),
-        ): table.index(row, titles.index("Mean")).data()
+        ): table.index(row, titles.index("Mean (minutes)")).data()
         for row in range(table.rowCount())
     }
     assert set(rows) == {
@@ -259,6 +259,7 @@ def test_a_name_without_suffix_gets_the_one_offered(
     with (tmp_path / "figures.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {"variant", "unit", "mean", "low", "high"} <= set(rows[0])
+    assert {row["unit"] for row in rows if row["measure"] == "wait.mean"} == {"days"}
 
 
 def test_a_file_that_cannot_be_written_is_told_in_one_sentence(

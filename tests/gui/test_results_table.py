@@ -95,6 +95,53 @@ def test_a_difference_of_shares_is_in_percentage_points(table: FigureTable) -> N
     ]
 
 
+def test_every_text_of_a_long_table_has_room_in_its_column(table: FigureTable) -> None:
+    rows = 700
+    table.show_frame(
+        pd.DataFrame(
+            {
+                "of": ["Care navigator's call" if row % 9 == 0 else "GP" for row in range(rows)],
+                "mean": [1234567.0 if row % 7 == 0 else 0.25 for row in range(rows)],
+            }
+        )
+    )
+    for place in range(2):
+        room = table.columnWidth(place)
+        texts = {table.horizontalHeader().model().headerData(place, Qt.Orientation.Horizontal)}
+        texts |= set(column(table, place))
+        assert all(table.fontMetrics().horizontalAdvance(str(text)) < room for text in texts)
+
+
+def titles(table: FigureTable) -> list[str]:
+    model = table.model()
+    return [str(model.headerData(n, Qt.Orientation.Horizontal)) for n in range(model.columnCount())]
+
+
+def test_titles_say_what_a_difference_and_an_interval_are(table: FigureTable) -> None:
+    interval = {"mean": [-2.0], "low": [-3.0], "high": [-1.0]}
+    table.show_frame(pd.DataFrame({"baseline": [9.0], "option": [7.0], **interval}))
+    assert titles(table) == ["Baseline", "Option", "Difference", "95% low", "95% high"]
+    table.show_frame(pd.DataFrame({"footprint": [""], "level": [2], **interval}))
+    assert titles(table) == ["Units in use", "Mean", "95% low", "95% high"]
+
+
+def test_a_long_name_is_shown_in_full_where_there_is_room(table: FigureTable) -> None:
+    name = "Follow-ups near home, one hospital clinic closed, as planned"
+    table.resize(900, 200)
+    table.show_frame(pd.DataFrame({"variant": [name], "mean": [1.0]}))
+    assert table.columnWidth(0) > table.fontMetrics().horizontalAdvance(name)
+    table.resize(300, 200)
+    table.show_frame(pd.DataFrame({"variant": [name], "mean": [1.0]}))
+    assert table.columnWidth(0) < 300
+
+
+def test_figures_that_are_all_times_have_their_unit_in_their_titles(qtbot: QtBot, table: FigureTable) -> None:
+    table.show_frame(pd.DataFrame({"of": ["Clinic"], "unit": ["minutes"], "mean": [4.25], "n": [3]}))
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Of\tUnit\tMean (minutes)\tN\nClinic\tminutes\t4.25\t3\n"
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [

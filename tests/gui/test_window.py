@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -278,6 +280,12 @@ def test_about_names_the_version_and_the_licences(qtbot: QtBot, window: MainWind
     window.show_about()
     assert "MIT" in shown[0]
     assert "PySide6" in shown[0]
+    needed = [
+        each for each in importlib.metadata.requires("pathway-modeller") or [] if "extra ==" not in each
+    ]
+    names = {re.split(r"[^A-Za-z0-9_-]", each)[0] for each in needed}
+    assert {name for name in names if name.lower() not in shown[0].lower()} == set()
+    assert "(not installed)" not in shown[0]
 
 
 def test_an_assumption_leads_to_the_figures_it_stands_behind(qtbot: QtBot, window: MainWindow) -> None:

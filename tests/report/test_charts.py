@@ -349,3 +349,38 @@ def test_the_system_cost_says_what_care_it_leaves_out():
     findings = compared([*whole(70, 1), other], baseline=[*whole(80, 140_000), other])
     assert "; without £272.00m of other care" in system_cost_by_setting(findings).subtitle
     assert "other care" not in bill_by_setting(findings).subtitle
+
+
+def in_minutes(findings):
+    """The same findings, with as many minutes for each time as there were days."""
+    values = findings.results.values
+    short = values["value"].where(values["unit"] != "days", values["value"] / 1440)
+    return Findings(replace(findings.results, values=values.assign(value=short)), findings.scenario)
+
+
+def of_clinic(table):
+    return table[(table["of"].str.endswith("Clinic")) & (table["variant"] != "Third")]
+
+
+def test_under_a_chart_of_short_waits_the_table_is_in_the_unit_of_its_axis(alone):
+    chart = mean_waits(in_minutes(alone))
+    assert "by activity, minutes;" in chart.subtitle
+    assert of_clinic(chart.read)[["unit", "mean"]].to_numpy().tolist() == [["minutes", pytest.approx(80)]]
+    assert of_clinic(chart.table)[["unit", "mean"]].to_numpy().tolist() == [
+        ["days", pytest.approx(80 / 1440)]
+    ]
+
+
+def test_under_the_differences_a_time_is_in_the_unit_in_which_the_chart_tells_it():
+    chart = differences(in_minutes(compared(whole(70, 139_000))))
+    waits = of_clinic(chart.read)
+    assert "Clinic: Near home −10.0 minutes" in chart.alternative
+    assert waits[["unit", "baseline", "option", "mean"]].to_numpy().tolist() == [
+        ["minutes", pytest.approx(80), pytest.approx(70), pytest.approx(-10)]
+    ]
+    others = chart.table["unit"] != "days"
+    pd.testing.assert_frame_equal(chart.read[others], chart.table[others], check_dtype=False)
+
+
+def test_standards_stand_in_the_table_by_their_names(several):
+    assert set(standards(several).table["of"]) == {"Referral to treatment"}

@@ -50,6 +50,8 @@ class PathwayScene(QGraphicsScene):
         self._overlay_pathway: Pathway | None = None
         self._wiring = Wiring()
         self._positions: dict[str, Position] = {}
+        self._laid_out: object = None
+        self._room_is_due = True
         self._lanes = lanes_of(Pathway(), {})
         self._pools = document.pathway.pools
         document.elements_changed.connect(self._on_elements_changed)
@@ -190,6 +192,7 @@ class PathwayScene(QGraphicsScene):
                 ghost = BoxItem(key, kind, ghost=True)
                 ghost.show_element(element.name, wording.needs_words(key, element, baseline))
                 ghost.setPos(self._lanes.to_scene(element.setting, places[key]))
+                self._room_is_due = True
                 self._ghosts[key] = ghost
                 self.addItem(ghost)
                 self._wiring.put_box(GHOST + key, kind, ghost.pos().toTuple())
@@ -241,10 +244,13 @@ class PathwayScene(QGraphicsScene):
 
     def _place_all(self, pathway: Pathway) -> None:
         """Works out where everything stands; moves the items that stand elsewhere now."""
-        self._positions = positions_of(pathway)
+        shape = _shape(pathway)
+        if shape != self._laid_out:
+            self._laid_out, self._positions = shape, positions_of(pathway)
         lanes = lanes_of(pathway, self._positions)
         if lanes != self._lanes:
             self._lanes = lanes
+            self._room_is_due = True
             self.lanes_changed.emit()
             self.update()
         for key, element in pathway.drawn().items():
@@ -255,6 +261,7 @@ class PathwayScene(QGraphicsScene):
             point = self._lanes.to_scene(element.setting, self._positions[key])
             if self._boxes[key].pos() != point:
                 self._boxes[key].setPos(point)
+                self._room_is_due = True
             self._wiring.put_box(key, kind, (point.x(), point.y()))
 
     def _put_box(self, key: str) -> None:
@@ -297,13 +304,16 @@ class PathwayScene(QGraphicsScene):
 
     def _settle(self, only: Iterable[str] | None = None) -> None:
         """Draws the arrows whose way must be worked out anew, and makes room for the drawing."""
-        for key, (points, label) in self._wiring.settle(only).items():
+        ways = self._wiring.settle(only)
+        for key, (points, label) in ways.items():
             item = (
                 self._ghosts.get(key.removeprefix(GHOST)) if key.startswith(GHOST) else self._arrows.get(key)
             )
             if isinstance(item, ArrowItem):
                 item.show_way(points, label)
-        if only is None:
+        self._room_is_due |= bool(ways)
+        if only is None and self._room_is_due:
+            self._room_is_due = False
             self._make_room()
 
     def _make_room(self) -> None:
@@ -375,6 +385,13 @@ class PathwayScene(QGraphicsScene):
             if number:
                 painter.setPen(QPen(QColor(theme.LINE), 1.0, Qt.PenStyle.DashLine))
                 painter.drawLine(QPointF(area.left(), top), QPointF(area.right(), top))
+
+
+def _shape(pathway: Pathway) -> tuple[object, ...]:
+    """Returns all that decides where elements stand: two pathways of one shape are laid out alike."""
+    drawn = {key: (element.setting, element.position) for key, element in pathway.drawn().items()}
+    arrows = {key: (arrow.origin, arrow.target) for key, arrow in pathway.transitions.items()}
+    return drawn, arrows, frozenset(pathway.entry_points)
 
 
 def same_but_for_places(before: Pathway, after: Pathway) -> bool:

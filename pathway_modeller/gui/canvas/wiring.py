@@ -230,7 +230,9 @@ class Wiring:
         cross at a box.
         """
         meeting: dict[tuple[str, Side], list[tuple[float, str, int]]] = defaultdict(list)
-        for key, ends in self._arrows.items():
+        boxes = {end for key in sides for end in self._arrows[key]}
+        for key in set().union(*(self._attached[box] for box in boxes)):
+            ends = self._arrows[key]
             chosen = sides.get(key) or (self._ways[key].sides if key in self._ways else None)
             if chosen is None or not self._complete(key):
                 continue

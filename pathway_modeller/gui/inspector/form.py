@@ -185,6 +185,7 @@ class RecordForm(QWidget):
         super().__init__()
         self.rows: dict[str, FieldRow] = {}
         self._values: dict[str, Json] = {}
+        self._fields = {spec.name for spec in fields_of(record) if spec.key not in leave_out}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -199,12 +200,17 @@ class RecordForm(QWidget):
 
     def show_record(self, record: Record) -> None:
         """Shows a record."""
-        self._values = json.loads(record.model_dump_json(by_alias=True))
+        self._values = self._as_json(record)
         for key, row in self.rows.items():
             row.show_value(self._values[key])
 
     def show_baseline(self, record: Record | None) -> None:
         """Shows beside each field what the baseline has there, where that differs."""
-        base: dict[str, Json] = json.loads(record.model_dump_json(by_alias=True)) if record else self._values
+        base = self._as_json(record) if record else self._values
         for key, row in self.rows.items():
             row.show_baseline(baseline_words(row.spec, base.get(key), self._values[key]))
+
+    def _as_json(self, record: Record) -> dict[str, Json]:
+        """Returns the fields of a record that the form is of: a scenario holds far more."""
+        values: dict[str, Json] = json.loads(record.model_dump_json(by_alias=True, include=self._fields))
+        return values

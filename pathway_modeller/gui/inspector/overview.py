@@ -101,8 +101,6 @@ class RecordList(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for key, words in items:
-            self._items.addWidget(self._button(key, words))
         self._fold()
 
     def _unfold(self) -> None:
@@ -111,16 +109,19 @@ class RecordList(QWidget):
         self._fold()
 
     def _fold(self) -> None:
-        """Hides what is beyond the first rows of a long list."""
-        number = self._items.count()
-        folds = number > _MOST_ROWS + 1
-        for place in range(number):
+        """Shows the first rows of a long list, or all; rows are made when they are first shown."""
+        items = self._shown or []
+        folds = len(items) > _MOST_ROWS + 1
+        shown = len(items) if self._whole or not folds else _MOST_ROWS
+        for key, words in items[self._items.count() : shown]:
+            self._items.addWidget(self._button(key, words))
+        for place in range(self._items.count()):
             item = self._items.itemAt(place)
             row = item.widget() if item is not None else None
             if row is not None:
-                row.setVisible(self._whole or not folds or place < _MOST_ROWS)
+                row.setVisible(place < shown)
         self._rest.setVisible(folds)
-        self._rest.setText("Show fewer" if self._whole else f"Show {number - _MOST_ROWS} more…")
+        self._rest.setText("Show fewer" if self._whole else f"Show {len(items) - _MOST_ROWS} more…")
         self._rest.setAccessibleName(f"{self._rest.text().rstrip('…')}, {self._title.lower()}")
 
     def _button(self, key: str, words: str) -> QPushButton:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pathway_modeller.scenario.sentences import listed
+from pathway_modeller.scenario.sentences import listed, plural
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.answers import Answers, OptionAnswers
@@ -76,7 +76,9 @@ def break_even_words(option: OptionAnswers) -> str:
         return f"Break-even is not known: {number} {'price is' if number == 1 else 'prices are'} missing"
     if not found.changes:
         return "No pound changes"
-    if option.claim.claimed or not found.within.count:
+    if not found.within.count:
+        return f"No break-even within the horizon in any of {_replications(found)}"
+    if option.claim.claimed:
         return f"Breaks even: {_times(found)}{_losing(found)}"
     return f"Costs no more than doing nothing, which is no saving: {_times(found)}{_losing(found)}"
 
@@ -91,15 +93,20 @@ def _losing(found: BreakEven) -> str:
 
 def _times(found: BreakEven) -> str:
     """Returns the break-even months with their counts."""
-    every = found.within.replications
+    every = _replications(found)
     if len(found.counts) <= _MOST_TIMES:
         each = [f"{when_words(one.when)} in {one.replications} of {every}" for one in found.counts]
         return listed(each)
     within = [one.when for one in found.counts if one.month is not None]
     span = f"between {when_words(within[0])} and {when_words(within[-1])}"
     said = f"median {when_words(found.median)}, {span} in {found.within.count} of {every}"
-    never = every - found.within.count
+    never = found.within.replications - found.within.count
     return f"{said}, not within the horizon in {never} of {every}" if never else said
+
+
+def _replications(found: BreakEven) -> str:
+    """Returns of how many replications something is said."""
+    return plural(found.within.replications, "replication")
 
 
 def when_words(when: str) -> str:
@@ -130,11 +137,9 @@ def _refused(option: OptionAnswers) -> bool:
 
 
 def chance_words(chance: Chance) -> str:
-    """Returns a share of replications with its interval: "3 of 30 (95% interval 3% to 26%)"."""
-    return (
-        f"{chance.count} of {chance.replications} (95% interval {100 * chance.low:.0f}% to "
-        f"{100 * chance.high:.0f}%)"
-    )
+    """Returns a share with its interval: "3 of 30 replications (95% interval 3% to 26%)"."""
+    every = plural(chance.replications, "replication")
+    return f"{chance.count} of {every} (95% interval {100 * chance.low:.0f}% to {100 * chance.high:.0f}%)"
 
 
 def money_page(answers: Answers) -> str:

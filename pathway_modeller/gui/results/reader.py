@@ -270,7 +270,7 @@ class Reader(QWidget):
             return
         self._drawn = made
         self.chart.show_picture(made.image, made.chart.alternative)
-        self.table.show_frame(made.chart.table)
+        self.table.show_frame(made.chart.read)
         self.tools.show_choices(made.offered)
         self.step.show_step(self._kinds[place].id, empty=made.chart.table.empty)
         if self.tools.choice() is None or not self.tools.choice_place():

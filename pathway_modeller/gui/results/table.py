@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from pathway_modeller.analysis.catalogue import MEASURES, find
 from pathway_modeller.report.measure_titles import TITLES
@@ -19,6 +19,17 @@ _AROUND = ("mean", "low", "high")
 """Columns of a figure with its interval."""
 _LEVELS = (*_AROUND, "baseline", "option")
 """Columns that may hold shares."""
+_TIMES = frozenset({"minutes", "hours", "days", "weeks"})
+"""Units in which a chart tells times."""
+
+_INTERVAL = {"low": "95% low", "high": "95% high", "level": "Units in use"}
+_CHANGES = {"mean": "Difference"}
+"""Titles of columns as people read them; of what a table of differences has instead."""
+
+_MEASURED, _LONGEST = 100, 3
+"""Rows looked at for the width of a column, and texts that are measured in points."""
+_AIR, _SPACE, _WIDEST = 10, 8, 230
+"""Points around a text in its cell, room beside it, and the widest column where there is no room to spare."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -31,16 +42,13 @@ PLAIN_ROLE = SORT_ROLE + 1
 
 
 class FrameModel(QAbstractTableModel):
-    """A data frame, read only: measures by their titles, shares as per cent.
-
-    How far pairing narrowed an interval is for those who take the exported table, and is not shown.
-    """
+    """A data frame, read only: measures by their titles, shares as per cent."""
 
     def __init__(self, frame: pd.DataFrame, parent: QWidget | None = None) -> None:
         """Takes a chart's table."""
         super().__init__(parent)
-        frame = frame[[name for name in frame.columns if name != "variance_reduction"]]
-        self._titles = [_title(str(column)) for column in frame.columns]
+        frame = frame[[name for name in frame.columns if _says_something(frame, str(name))]]
+        self._titles = _titles(frame)
         self._columns: list[list[object]] = [frame[column].tolist() for column in frame.columns]
         self._rows = len(frame)
         if "measure" in frame.columns:
@@ -74,7 +82,7 @@ class FrameModel(QAbstractTableModel):
         """A figure: as people read it, as it is sorted, or in full for a spreadsheet."""
         value = self._columns[index.column()][index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._shown(index, value)
+            return self._shown(index.row(), index.column(), value)
         if role == PLAIN_ROLE:
             return plain(value)
         if role == SORT_ROLE:
@@ -83,12 +91,18 @@ class FrameModel(QAbstractTableModel):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
 
-    def _shown(self, index: Index, value: object) -> str:
+    def widest(self, column: int, most: int) -> list[str]:
+        """Returns the longest texts of a column among so many rows, spread over the table."""
+        rows = range(0, self._rows, max(1, self._rows // most))
+        texts = {self._shown(row, column, self._columns[column][row]) for row in rows}
+        return sorted(texts, key=len)[-_LONGEST:]
+
+    def _shown(self, row: int, column: int, value: object) -> str:
         """A figure as people read it; a share as per cent, a difference of shares in points of it."""
-        if index.row() in self._shares and isinstance(value, float) and not math.isnan(value):
-            if index.column() in self._levels:
+        if row in self._shares and isinstance(value, float) and not math.isnan(value):
+            if column in self._levels:
                 return f"{100 * value:.1f}%"
-            if index.column() in self._changes:
+            if column in self._changes:
                 return f"{100 * value:+.1f} % points".replace("-", "−")
         return shown(value)
 
@@ -131,15 +145,28 @@ class FigureTable(QTableView):
         """Shows a frame, in its own order."""
         before = self._sorted.sourceModel()
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self._sorted.setSourceModel(FrameModel(frame, self))
+        model = FrameModel(frame, self)
+        self._sorted.setSourceModel(model)
         self._sorted.sort(-1)
         if before is not None:
             before.deleteLater()
-        self.resizeColumnsToContents()
-        header = self.horizontalHeader()
-        for column in range(self._sorted.columnCount()):
-            header.resizeSection(column, min(header.sectionSize(column) + 8, 230))
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._fit_columns(model)
+
+    def _fit_columns(self, model: FrameModel) -> None:
+        """Makes columns as wide as their words; very wide ones only where there is room to spare.
+
+        Qt itself would ask the model ten times for each cell: a tenth of a second for a series over years.
+        """
+        header, metrics = self.horizontalHeader(), self.fontMetrics()
+        widths = []
+        for column in range(model.columnCount()):
+            texts = (metrics.horizontalAdvance(text) for text in model.widest(column, _MEASURED))
+            widths.append(max(header.sectionSizeHint(column), _AIR + max(texts, default=0)) + _SPACE)
+        spare = self.viewport().width() - sum(min(width, _WIDEST) for width in widths)
+        for column, width in enumerate(widths):
+            more = max(0, min(width - _WIDEST, spare))
+            spare -= more
+            header.resizeSection(column, min(width, _WIDEST) + more)
 
     def copy(self) -> None:
         """Puts the selected figures on the clipboard, divided by tabs, with the titles of their columns."""
@@ -210,6 +237,21 @@ def measure_title(measure: str) -> str:
         return find(measure).measure.title
     except KeyError:
         return _title(measure)
+
+
+def _says_something(frame: pd.DataFrame, name: str) -> bool:
+    """Whether a column is worth showing: not how far pairing narrowed an interval, nor one that is empty."""
+    return name != "variance_reduction" and not (name == "footprint" and (frame[name] == "").all())
+
+
+def _titles(frame: pd.DataFrame) -> list[str]:
+    """Returns the titles of a frame's columns; of figures that are all times, with the unit they are in."""
+    units = set(frame["unit"]) if "unit" in frame.columns else set()
+    time = units.pop() if len(units) == 1 and units <= _TIMES else ""
+    known = {**_INTERVAL, **(_CHANGES if "baseline" in frame.columns else {})}
+    titles = [known.get(str(column), _title(str(column))) for column in frame.columns]
+    named = zip(titles, frame.columns, strict=True)
+    return [f"{title} ({time})" if time and name in _LEVELS else title for title, name in named]
 
 
 def _title(column: str) -> str:

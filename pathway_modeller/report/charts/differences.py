@@ -19,6 +19,7 @@ from pathway_modeller.report.build import (
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.findings import Figured, Findings, records
 from pathway_modeller.report.forest import Point, Reference, Row, forest
+from pathway_modeller.report.reading import read_row_by_row
 from pathway_modeller.report.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.style import PAGE, Style
 from pathway_modeller.report.verdict import Difference, headline
@@ -75,15 +76,16 @@ def differences(findings: Findings, style: Style = PAGE) -> Chart:
     percent = Scale(100, 1, "", "%", "% of baseline")
     axis = "Difference from the baseline (% of the baseline)"
     figure = forest(style, heading, rows, axis, percent, reference=Reference(0.0, "baseline"))
-    return chart_of(heading, figure, pd.concat(parts, ignore_index=True), said_of(findings, rows))
+    table = pd.concat(parts, ignore_index=True)
+    return chart_of(heading, figure, table, said_of(findings, rows), read_row_by_row(table))
 
 
 def _measures(findings: Findings) -> list[tuple[str, str]]:
     """The measures compared, each with its activity ("" for all): standards, then those of ``SHOWN``."""
     names = {name for pathway in findings.pathways.values() for name in pathway.standards}
     found = [(f"standard.within.{name}", "") for name in sorted(names)]
+    by_element = largest_first(findings.figures(WAIT, "element"))
     for measure in SHOWN:
-        by_element = largest_first(findings.figures(WAIT, "element"))
         found += [(measure, element) for element in (by_element if measure == WAIT else [""])]
     return [*found, ("other_spending", "")] if findings.has_other_spending else found
 
@@ -104,7 +106,8 @@ def _title(findings: Findings, measure: str, element: str) -> str:
 def _row(findings: Findings, measure: str, element: str) -> tuple[Row | None, pd.DataFrame]:
     """One measure: its row (None if no option has a figure) and its table."""
     changes = findings.changes(measure, element=element)
-    own = {variant: _own(findings, measure, element, variant) for variant in findings.variants}
+    figures = findings.figures(measure, element=element)
+    own = {variant: _own(figures[figures["variant"] == variant]) for variant in findings.variants}
     base = own[findings.variants[0]]
     table = pd.DataFrame(
         {
@@ -123,17 +126,17 @@ def _row(findings: Findings, measure: str, element: str) -> tuple[Row | None, pd
     points = []
     for each in records(changes):
         whole = base.get(each.unit, math.nan)
-        figures = (each.mean, each.low, each.high)
+        change = (each.mean, each.low, each.high)
         new = own[each.variant].get(each.unit, math.nan)
         if element and is_new(findings, element) and not math.isnan(new):
             said = f"{MISSING} (only in the option: {scale_for(each.unit, (new,)).text(new)})"
             points.append(Point(findings.place(each.variant), math.nan, math.nan, math.nan, said))
         if math.isnan(each.mean) or (whole == 0 and _is_nothing(each)):
             continue
-        scale = scale_for(each.unit, figures, difference=True)
+        scale = scale_for(each.unit, change, difference=True)
         share = abs(whole) if whole else math.nan
-        mean, low, high = (figure / share for figure in figures)
-        points.append(Point(findings.place(each.variant), mean, low, high, _words(scale, *figures)))
+        mean, low, high = (figure / share for figure in change)
+        points.append(Point(findings.place(each.variant), mean, low, high, _words(scale, *change)))
     return (Row(_title(findings, measure, element), tuple(points)) if points else None), table
 
 
@@ -142,10 +145,8 @@ def _is_nothing(each: Figured) -> bool:
     return each.mean == each.low == each.high == 0
 
 
-def _own(findings: Findings, measure: str, element: str, variant: str) -> dict[str, float]:
+def _own(mine: pd.DataFrame) -> dict[str, float]:
     """A variant's own mean by unit."""
-    figures = findings.figures(measure, element=element)
-    mine = figures[figures["variant"] == variant]
     return {str(unit): float(mean) for unit, mean in zip(mine["unit"], mine["mean"], strict=True)}
 
 

@@ -13,6 +13,7 @@ from pathway_modeller.report.build import MOST_ROWS, chart_of, key_of, nothing_t
 from pathway_modeller.report.cash import quoted_names, typeset
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.findings import BASELINE_NAME, Findings
+from pathway_modeller.report.reading import read_in
 from pathway_modeller.report.scale import Scale, scale_for
 from pathway_modeller.report.side_by_side import Across, Dot, draw_side_by_side
 from pathway_modeller.report.style import PAGE, Style, chart_settings
@@ -68,7 +69,7 @@ def equity(findings: Findings, style: Style = PAGE) -> Chart:
     with chart_settings():
         board = draw_side_by_side(style, heading, titles, rows)
     table = _table(findings, accounts, together)
-    return chart_of(heading, board.figure, table, _said(findings, accounts, order))
+    return chart_of(heading, board.figure, table, _said(findings, accounts, order), read_in(table, scales[2]))
 
 
 def _basis(findings: Findings) -> str:

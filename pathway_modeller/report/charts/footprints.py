@@ -17,6 +17,7 @@ from pathway_modeller.report.build import (
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.findings import Findings, records
 from pathway_modeller.report.forest import Point, Reference, Row, forest
+from pathway_modeller.report.reading import read_in
 from pathway_modeller.report.scale import Scale, scale_for
 from pathway_modeller.report.style import PAGE, Style
 from pathway_modeller.report.verdict import Difference
@@ -61,7 +62,7 @@ def waits_by_footprint(findings: Findings, style: Style = PAGE, element: str = "
     axis = f"Difference in mean waiting time ({scale.unit})"
     figure = forest(style, heading, rows, axis, scale, reference=Reference(0.0, "baseline"))
     table = table_of(findings, changes, "footprint", "wait.mean")
-    return chart_of(heading, figure, table, said_of(findings, rows))
+    return chart_of(heading, figure, table, said_of(findings, rows), read_in(table, scale))
 
 
 def _longest(findings: Findings) -> str:
@@ -146,4 +147,4 @@ def _absolute(findings: Findings, style: Style, element: str, name: str) -> Char
     rows = rows_of(findings, figures, keys, "footprint", scale)
     figure = forest(style, heading, rows, f"Mean waiting time ({scale.unit})", scale)
     table = table_of(findings, figures, "footprint", "wait.mean")
-    return chart_of(heading, figure, table, said_of(findings, rows))
+    return chart_of(heading, figure, table, said_of(findings, rows), read_in(table, scale))

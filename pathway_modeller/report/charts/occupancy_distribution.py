@@ -161,9 +161,7 @@ def _open(findings: Findings, pool: tuple[str, str], name: str) -> _Told | None:
     if mine.empty or mine["mean"].isna().any() or not closes(findings, pool[0]):
         return None
     sizes = [100 * float(each) for each in mine["mean"]]
-    return _Told(
-        [f"{x:.0f}%" for x in sizes], sizes, f"{{}} of {name} is in use while open{{}}", ", and {} {}"
-    )
+    return _Told([f"{x:.0f}%" for x in sizes], sizes, f"{name}: {{}} in use while open{{}}", ", and {} {}")
 
 
 def _most(name: str, lines: dict[str, Line]) -> _Told:

@@ -58,6 +58,7 @@ def standards(findings: Findings, style: Style = PAGE) -> Chart:
         table_of(findings, pd.concat(removed, ignore_index=True), "", "standard.removed"),
     ]
     table = pd.concat([each for each in tables if len(each)], ignore_index=True)
+    table["of"] = [known[name].name for name in table["of"]]
     return chart_of(heading, figure, table, said_of(findings, rows))
 
 

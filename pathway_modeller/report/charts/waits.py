@@ -16,6 +16,7 @@ from pathway_modeller.report.build import (
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.forest import forest
+from pathway_modeller.report.reading import read_in
 from pathway_modeller.report.scale import scale_for
 from pathway_modeller.report.style import PAGE, Style
 from pathway_modeller.report.waiting import wait_message
@@ -67,4 +68,4 @@ def waits(findings: Findings, measure: str, style: Style = PAGE) -> Chart:
     rows = rows_of(findings, figures, shown, "element", scale)
     figure = forest(style, heading, rows, f"{described.title} ({scale.unit})", scale)
     table = table_of(findings, figures, "element", measure)
-    return chart_of(heading, figure, table, said_of(findings, rows))
+    return chart_of(heading, figure, table, said_of(findings, rows), read_in(table, scale))

@@ -32,7 +32,13 @@ _SOON = 0.01
 _FEWEST, _MOST = 64, 1 << 15
 
 
-def simulate(model: Model, seed: int, replication: int, cancelled: Callable[[], bool] | None = None) -> Trace:
+def simulate(
+    model: Model,
+    seed: int,
+    replication: int,
+    cancelled: Callable[[], bool] | None = None,
+    reached: Callable[[float], None] | None = None,
+) -> Trace:
     """Returns the trace of one replication, the same as that of the reference engine.
 
     Args:
@@ -40,6 +46,7 @@ def simulate(model: Model, seed: int, replication: int, cancelled: Callable[[], 
         seed: names the random numbers, 0 to 2**32 - 1.
         replication: number of the replication, from 0.
         cancelled: asked now and then; the run stops when it returns True.
+        reached: told now and then which share of the run's time is over.
 
     Raises:
         SimulationStopped: patients lock each other out for ever, or an instant never ends.
@@ -49,6 +56,8 @@ def simulate(model: Model, seed: int, replication: int, cancelled: Callable[[], 
 
     def keep(rows: Rows, _: Who) -> None:
         chunks.append(rows.copy())
+        if reached is not None:
+            reached(max(0.0, float(rows["time"][-1])) / model.until)
 
     play(model, seed, replication, keep, cancelled)
     return in_order(np.concatenate(chunks) if chunks else np.zeros(0, dtype=ROW), model.legend)
