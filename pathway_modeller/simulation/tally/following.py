@@ -32,9 +32,15 @@ def change(b: LevelBook, number: int, time: float, by: int) -> None:
     pass_time(b, number, k, time)
     k.value += by
     if k.also >= 0:
-        whole = b.tracks[k.also]
-        pass_time(b, k.also, whole, time)
-        whole.value += by
+        _change_whole(b, k.also, time, by)
+
+
+@rare
+def _change_whole(b: LevelBook, number: int, time: float, by: int) -> None:
+    """Changes a level of which another is part."""
+    whole = b.tracks[number]
+    pass_time(b, number, whole, time)
+    whole.value += by
 
 
 @rare
@@ -49,23 +55,28 @@ def open_units(b: LevelBook, body: int, time: float, units: int) -> None:
 
 @woven
 def pass_time(b: LevelBook, number: int, k: Any, time: float) -> None:
-    """Counts a level's value, of which ``k`` is the record, as having held until now."""
+    """Counts a level's value, of which ``k`` is the record, as having held until now.
+
+    Whether time has passed cannot be foreseen, so nothing is jumped over: no days more change no figure.
+    """
     if k.next <= time:
         _end_spans(b, number, time)
-    if time > k.last:
-        _hold(b, k, time - k.last)
-        k.last = time
+    last = k.last
+    days = max(time - last, 0.0)
+    _hold(b, k, days)
+    k.last = max(time, last)
 
 
 @woven
 def _hold(b: LevelBook, k: Any, days: float) -> None:
     """Counts a level's value as having held for some days."""
-    k.area += k.value * days
-    k.peak = max(k.peak, k.value)
-    if k.value >= 0:  # below 0 only if an engine gave back what nobody took
-        b.days[k.first + k.value] += days
-    if k.value > k.opened:
-        k.beyond += (k.value - k.opened) * days
+    value = k.value
+    k.area += value * days
+    k.peak = max(k.peak, value if days > 0 else -1)
+    if value >= 0:  # below 0 only if an engine gave back what nobody took
+        b.days[k.first + value] += days
+    if value > k.opened:
+        k.beyond += (value - k.opened) * days
 
 
 @rare

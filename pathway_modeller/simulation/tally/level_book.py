@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import Shape
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.doing import what_events_do
+from pathway_modeller.simulation.tally.slots import shown
 from pathway_modeller.simulation.tally.wanted import Wanted
 from pathway_modeller.simulation.tally.wanted_levels import LevelsWanted
 from pathway_modeller.simulation.trace import Event
@@ -35,21 +35,6 @@ TRACK = np.dtype(
     align=True,
 )
 """One level: who waits for an activity, who is inside, which units of a body are in use."""
-
-PATIENT = np.dtype(
-    [
-        ("identity", "<i8"),
-        ("since", "<f8"),  # when the wait or move began
-        ("longest", "<f8"),  # the most days for which any units were kept in it so far
-        ("element", "<i4"),  # the activity waited for
-        ("held", "<i4"),  # the units taken last, -1 for none
-        ("blocked", "<i4"),  # the activity that blocks the patient, if the last row said so; else -1
-        ("group", "<i4"),  # need tier and footprint of the row that began the wait or move
-        ("state", "<i1"),
-        ("inside", "<i1"),
-    ],
-    align=True,
-)
 
 HELD = np.dtype(
     [
@@ -92,8 +77,7 @@ class LevelBook(NamedTuple):
         peaks: the highest values that held.
         free: of every body and span, units in use times days while open units were unlimited or not known.
         days: days of the period at each level, one track after another.
-        patients: ``PATIENT`` by their small numbers.
-        held: ``HELD``, linked by patient.
+        held: ``HELD``, linked by patient: units that were not taken first.
         places: for each element and body, whether what is taken is a place on a caseload.
         waiting: days waited by cell.
         kept_patients: patient-days by cell of the activity waited for or the element moved to.
@@ -110,7 +94,6 @@ class LevelBook(NamedTuple):
     peaks: Any
     free: Any
     days: Any
-    patients: Any
     held: Any
     places: Any
     waiting: Any
@@ -131,7 +114,6 @@ SHAPES = {
     "peaks": Shape(_WHOLE, 2),
     "free": Shape(_REAL, 2),
     "days": Shape(_REAL),
-    "patients": Shape(PATIENT),
     "held": Shape(HELD),
     "places": Shape(np.dtype("<i1"), 2),
     "waiting": Shape(_REAL),
@@ -158,22 +140,21 @@ def make_level_book(wanted: Wanted) -> LevelBook:
     numbers["start"], numbers["end"] = legend.warm_up, legend.until
     _, numbers["tiers"], numbers["footprints"] = cells.shape
     return LevelBook(
-        numbers=_shown(numbers),
+        numbers=shown(numbers),
         does=what_events_do(),
         knots=levels.knots,
-        tracks=_shown(tracks),
+        tracks=shown(tracks),
         areas=np.zeros((len(tracks), spans)),
         peaks=np.zeros((len(tracks), spans), dtype=np.int32),
         free=np.zeros((bodies, spans)),
         days=np.zeros(_FEW * len(tracks)),
-        patients=_shown(_patients(_FEW)),
-        held=_shown(np.zeros(_FEW, dtype=HELD)),
+        held=shown(np.zeros(_FEW, dtype=HELD)),
         places=np.ascontiguousarray(levels.places, dtype=np.int8),
         waiting=np.zeros(len(cells)),
         kept_patients=np.zeros(len(cells)),
         kept_units=np.zeros(bodies),
         kept_elements=np.zeros(cells.elements + 1),
-        opened=_shown(np.zeros(_FEW, dtype=OPENED)),
+        opened=shown(np.zeros(_FEW, dtype=OPENED)),
     )
 
 
@@ -188,21 +169,6 @@ def _tracks(elements: int, bodies: int, levels: LevelsWanted) -> Any:
         for body in together:
             tracks["also"][elements + 1 + body] = elements + 1 + bodies + number
     return tracks
-
-
-def _patients(number: int) -> Any:
-    """Returns patients of whom nothing is known."""
-    patients = np.zeros(number, dtype=PATIENT)
-    for name in ("identity", "held", "blocked"):
-        patients[name] = -1
-    return patients
-
-
-def with_more_patients(book: LevelBook, number: int) -> LevelBook:
-    """Returns the book with room for a number of patients at one time."""
-    more = _patients(max(number, 2 * len(book.patients)))
-    more[: len(book.patients)] = book.patients
-    return book._replace(patients=_shown(more))
 
 
 def with_more_room(book: LevelBook, row: Any) -> LevelBook:
@@ -221,7 +187,7 @@ def with_more_room(book: LevelBook, row: Any) -> LevelBook:
         days[new : new + size] = book.days[old : old + size]
     tracks["first"], tracks["room"] = first[:-1], room
     return book._replace(
-        tracks=_shown(tracks),
+        tracks=shown(tracks),
         days=days,
         held=_grown(book.held, int(numbers["held"])),
         opened=_grown(book.opened, int(numbers["opened"])),
@@ -234,9 +200,4 @@ def _grown(array: Any, used: int) -> Any:
         return array
     more = np.zeros(2 * len(array), dtype=array.dtype)
     more[: len(array)] = array
-    return _shown(more)
-
-
-def _shown(array: Any) -> Any:
-    """Returns an array whose records' fields can be reached by name whether or not functions are compiled."""
-    return array if COMPILED else array.view(np.recarray)
+    return shown(more)

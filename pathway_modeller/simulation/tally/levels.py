@@ -12,7 +12,6 @@ from pathway_modeller.simulation.tally.level_book import (
     SHAPES,
     LevelBook,
     make_level_book,
-    with_more_patients,
     with_more_room,
 )
 from pathway_modeller.simulation.tally.level_facts import BodyFact, LevelFact, LevelFacts
@@ -36,21 +35,18 @@ class LevelTally:
         self._book, self._listed = book, listed(book, SHAPES)
         self.where = self._listed.ctypes.data if COMPILED else book
 
-    def make_room(self, patients: int, row: Any) -> None:
-        """Makes room for more rows.
-
-        Args:
-            patients: how many must be told apart.
-            row: the next that will be counted.
-        """
-        if patients > len(self._book.patients):
-            self._use(with_more_patients(self._book, patients))
+    def make_room(self, row: Any) -> None:
+        """Makes room for more rows, of which one will be counted next."""
         self._use(with_more_room(self._book, row))
 
-    def finished(self) -> LevelFacts:
-        """Returns what was found, once the replication has ended."""
+    def finished(self, people_where: Any) -> LevelFacts:
+        """Returns what was found, once the replication has ended.
+
+        Args:
+            people_where: where patients' slots are; see :class:`pathway_modeller.simulation.tally.people.PeopleTally`.
+        """
         book = self._book
-        close(self.where)
+        close(self.where, people_where)
         inside, bodies = int(book.numbers[0]["inside"]), len(book.kept_units)
         first = inside + 1 + bodies
         return LevelFacts(

@@ -22,16 +22,8 @@ from pathway_modeller.simulation.tally.people_facts import (
     Values,
 )
 from pathway_modeller.simulation.tally.people_rows import release_all
-from pathway_modeller.simulation.tally.people_state import (
-    LISTS,
-    MOVE,
-    SHAPES,
-    Book,
-    free_clocks,
-    free_slots,
-    make_book,
-    shown,
-)
+from pathway_modeller.simulation.tally.people_state import LISTS, MOVE, SHAPES, Book, make_book
+from pathway_modeller.simulation.tally.slots import free_clocks, free_rest, free_slots, shown
 from pathway_modeller.simulation.tally.wanted import Wanted
 
 _AT_ONCE = 1 << 15
@@ -42,7 +34,7 @@ class PeopleTally:
     """Holds what patients and people are counted into.
 
     Attributes:
-        where: what :data:`pathway_modeller.simulation.tally.people_rows.people_at` takes.
+        where: what :data:`pathway_modeller.simulation.tally.people_state.people_at` takes.
     """
 
     def __init__(self, wanted: Wanted) -> None:
@@ -133,13 +125,17 @@ class PeopleTally:
 
     def _make_slots(self, number: int) -> None:
         """Sees to it that there are so many slots."""
-        slots, clocks = self._book.slots, self._book.clocks
-        if number > len(slots):
-            more = max(number, 2 * len(slots)) - len(slots)
-            more_slots = free_slots(more + len(slots))
-            more_slots[: len(slots)] = slots
-            more_clocks = shown(np.concatenate((clocks, free_clocks(more, clocks.shape[1]))))
-            self._turn_to(self._book._replace(slots=more_slots, clocks=more_clocks))
+        book, used = self._book, len(self._book.slots)
+        if number > used:
+            size = max(number, 2 * used)
+            more = {
+                "slots": free_slots(size),
+                "rest": free_rest(size),
+                "clocks": free_clocks(size, book.clocks.shape[1]),
+            }
+            for name, table in more.items():
+                table[:used] = getattr(book, name)
+            self._turn_to(book._replace(**more))
 
     def _make_list_room(self, rows: int) -> None:
         """Makes room for what so many rows may add; each may end one patient's stay and begin another's."""

@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import Shape
 from pathway_modeller.simulation.tally.cells import Cells
-from pathway_modeller.simulation.tally.people_events import counted_as, leads_to, meanings
+from pathway_modeller.simulation.tally.people_events import REACHES, STOPS, counted_as, leads_to, meanings
 from pathway_modeller.simulation.tally.people_facts import ACCOUNT_EVENTS, ACCOUNT_MOVES
+from pathway_modeller.simulation.tally.slots import CLOCK, REST, SLOT, free_clocks, free_rest, free_slots, shown
+from pathway_modeller.simulation.tally.tables import pointed
 from pathway_modeller.simulation.tally.wanted import Wanted
 from pathway_modeller.simulation.trace import Event
 
@@ -26,33 +27,6 @@ NUMBERS = np.dtype(
 """Single numbers: the period; the end of the month of the row at hand; how many elements there are, need
 tiers and footprints with "none", months, standards and deteriorations; how many month edges have passed; how
 many changes of people were noted."""
-
-SLOT = np.dtype(
-    [
-        ("patient", _WHOLE),
-        ("begin", _REAL),
-        ("joined", _REAL),
-        ("listed", _REAL),
-        ("left_queue", _REAL),
-        ("joined_cell", _SMALL),
-        ("listed_cell", _SMALL),
-        ("first_group", _SMALL),
-        ("place", _SMALL),
-        ("left_place", _SMALL),
-        ("state", _FLAG),
-        ("inside", _FLAG),
-        ("known", _FLAG),
-        ("timed", _FLAG),
-    ],
-    align=True,
-)
-"""A patient's slot: who it is (-1 for nobody); when they came, joined a queue, came onto a caseload, left a
-queue to which they may come back (NaN: not so), and where; where they are now; whether any standard's clock
-was started for them. Places are element and need tier in one number. A slot is one line of the processor's
-cache."""
-
-CLOCK = np.dtype([("begin", _REAL), ("group", _WHOLE)])
-"""A patient's clock of a standard; begin is NaN where none runs."""
 
 MOVE = np.dtype([("time", _REAL), ("patient", _WHOLE), ("left", _SMALL), ("reached", _SMALL)])
 """A change of the number of people; the compartments left and reached are -1 for none."""
@@ -70,8 +44,8 @@ class Book(NamedTuple):
     counts are made when it ends. Its columns, and those of ``by_cell``, ``deteriorations`` and ``contacts``
     are cells; of ``counts`` (rows: kind times months plus month) and ``stock`` (rows: state times edges plus
     edge) element and need tier; of what belongs to clocks need tier and footprint, a *group*. ``timed`` marks
-    the elements at which any standard's clock starts or stops; ``passed`` has for each standard the first
-    instant that may lie ahead. ``edges`` end with infinity.
+    the events (rows) and elements at which any standard's clock may start or stop; ``passed`` has for each
+    standard the first instant that may lie ahead. ``edges`` end with infinity.
     """
 
     numbers: Any
@@ -79,6 +53,7 @@ class Book(NamedTuple):
     counted_as: Any
     leads_to: Any
     slots: Any
+    rest: Any
     clocks: Any
     timed: Any
     limits: Any
@@ -128,8 +103,9 @@ SHAPES = {
     "counted_as": Shape(_WHOLE),
     "leads_to": Shape(_FLAG),
     "slots": Shape(SLOT),
+    "rest": Shape(REST),
     "clocks": Shape(CLOCK, 2),
-    "timed": Shape(_FLAG),
+    "timed": Shape(_FLAG, 2),
     "limits": Shape(_REAL),
     "starts": Shape(_FLAG, 2),
     "stops": Shape(_FLAG, 2),
@@ -164,7 +140,10 @@ SHAPES = {
 }
 """What each table of a book looks like."""
 
-_FEW, _LINE = 64, 64
+people_at: Any = pointed(Book, SHAPES)
+"""Turns the address of a book's tables into the book; where nothing is compiled, takes the book itself."""
+
+_FEW = 64
 
 
 def make_book(wanted: Wanted) -> Book:
@@ -190,8 +169,9 @@ def make_book(wanted: Wanted) -> Book:
         counted_as=counted_as(),
         leads_to=leads_to(),
         slots=free_slots(_FEW),
+        rest=free_rest(_FEW),
         clocks=free_clocks(_FEW, number),
-        timed=(starts | stops).max(axis=0, initial=0),
+        timed=_timed(starts.max(axis=0, initial=0), stops.max(axis=0, initial=0)),
         limits=np.array([clock.limit for clock in clocks], dtype=np.float64),
         starts=starts,
         stops=stops,
@@ -226,37 +206,16 @@ def make_book(wanted: Wanted) -> Book:
     )
 
 
-def shown(array: Any) -> Any:
-    """Returns records whose fields can be reached by name whether or not functions are compiled."""
-    return array if COMPILED else array.view(np.recarray)
-
-
-def free_slots(number: int) -> Any:
-    """Returns slots of nobody."""
-    slots = _lined(number, SLOT)
-    slots["patient"] = -1
-    for name in ("joined", "listed", "left_queue"):
-        slots[name] = np.nan
-    return shown(slots)
-
-
-def _lined(number: int, dtype: np.dtype[Any]) -> Any:
-    """Returns records of nothing but zeros that begin with a line of the processor's cache."""
-    raw = np.zeros(number * dtype.itemsize + _LINE, dtype=np.int8)
-    first = -raw.ctypes.data % _LINE
-    return raw[first : first + number * dtype.itemsize].view(dtype)
-
-
-def free_clocks(number: int, standards: int) -> Any:
-    """Returns clocks that do not run."""
-    clocks = np.zeros((number, standards), dtype=CLOCK)
-    clocks["begin"] = np.nan
-    return shown(clocks)
-
-
 def _masks(masks: list[Any], elements: int) -> Any:
     """Returns masks of elements one below the other; "none" is never in them."""
     found = np.zeros((len(masks), elements), dtype=np.int8)
     for place, mask in enumerate(masks):
         found[place, :-1] = mask
     return found
+
+
+def _timed(starts: Any, stops: Any) -> Any:
+    """Returns for each event and element whether it may start or stop any standard's clock."""
+    means = meanings()[:, np.newaxis]
+    found = ((means & REACHES > 0) & (starts > 0)) | ((means & STOPS > 0) & (stops > 0))
+    return found.astype(np.int8)

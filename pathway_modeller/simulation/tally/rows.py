@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from pathway_modeller.simulation.compiled.jit import jit
+from pathway_modeller.simulation.compiled.jit import jit, rare, woven
+from pathway_modeller.simulation.tally import level_rows as levels
+from pathway_modeller.simulation.tally import people_rows as people
 from pathway_modeller.simulation.tally.chunk import chunk_at
-from pathway_modeller.simulation.tally.level_rows import follow, levels_at
-from pathway_modeller.simulation.tally.people_rows import count, people_at, rows_fitting
+from pathway_modeller.simulation.tally.doing import GIVES_BACK, JOINS, OPENS, STARTS, TAKES
+from pathway_modeller.simulation.tally.level_book import LevelBook
+from pathway_modeller.simulation.tally.level_rows import levels_at
+from pathway_modeller.simulation.tally.people_events import MOVES
+from pathway_modeller.simulation.tally.people_state import Book, people_at
 from pathway_modeller.simulation.tally.tables import fetch
 
 AHEAD = 16
@@ -24,17 +29,64 @@ def count_rows(people_where: Any, levels_where: Any, chunk_where: Any, first: in
         chunk_where: what :data:`chunk_at` takes.
         first: the place of the first row to count.
     """
-    people, levels, chunk = people_at(people_where), levels_at(levels_where), chunk_at(chunk_where)
+    book, level_book, chunk = people_at(people_where), levels_at(levels_where), chunk_at(chunk_where)
     last = len(chunk.rows) - 1
-    end = min(len(chunk.rows), first + rows_fitting(people))
+    end = min(len(chunk.rows), first + people.rows_fitting(book))
     for place in range(first, end):
         ahead = chunk.who[min(place + AHEAD, last)]
-        fetch(levels.patients, ahead)
-        fetch(people.slots, ahead)
-        if people.numbers[0].clocks > 0:
-            fetch(people.clocks, (ahead, 0))
+        fetch(book.slots, ahead)
+        if book.numbers[0].clocks > 0:
+            fetch(book.clocks, (ahead, 0))
         row, who = chunk.rows[place], chunk.who[place]
-        if who >= len(people.slots) or who >= len(levels.patients) or not follow(levels, row, who):
+        if row.time >= book.numbers[0].month_end:
+            people.end_months(book, row.time)
+        if row.patient < 0:
+            counted = _without_patient(book, level_book, row)
+        else:
+            counted = who < len(book.slots) and _of_patient(book, level_book, row, who)
+        if not counted:
             return place
-        count(people, row, who)
     return end
+
+
+@rare
+def _without_patient(b: Book, levels_book: LevelBook, row: Any) -> bool:
+    """Counts a row of capacity or of the population; tells whether there was room."""
+    if b.means[row.event] & MOVES:
+        people.move(b, row)
+    return levels_book.does[row.event] != OPENS or levels.open_more(levels_book, row)
+
+
+@woven
+def _of_patient(b: Book, level_book: LevelBook, row: Any, who: int) -> bool:
+    """Counts a patient's row; tells whether there was room."""
+    slot, rest, does = b.slots[who], b.rest[who], level_book.does[row.event]
+    if slot.patient != row.patient and not _enter(b, level_book, row, who):
+        return False
+    if does == TAKES:
+        return levels.take(level_book, row, slot)
+    if does == GIVES_BACK:
+        levels.give_back(level_book, row, slot, rest)
+    elif does == JOINS:
+        if not levels.join(level_book, row, slot, rest, people.group_of(b, row)):
+            return False
+        people.join(b, row, slot, who)
+    elif does == STARTS:
+        levels.end_wait(level_book, slot, rest, row.time)
+        people.start(b, row, slot, who)
+    else:
+        levels.otherwise(level_book, row, slot, rest, people.group_of(b, row), does)
+        people.otherwise(b, row, slot, who)
+    return True
+
+
+@woven
+def _enter(b: Book, level_book: LevelBook, row: Any, who: int) -> bool:
+    """Begins with a patient of whom no row was seen before; tells whether there was room."""
+    slot = b.slots[who]
+    if slot.patient >= 0:
+        people.release(b, who)
+    if not levels.enter(level_book, slot, row.time):
+        return False
+    people.enter(b, row, slot)
+    return True

@@ -40,7 +40,7 @@ class Tally:
         chunk, done = Handed(rows, who), 0
         while (done := self._counted(chunk, done)) < len(rows):
             if not self._people.make_room(chunk.patients):
-                self._levels.make_room(chunk.patients, rows[done])
+                self._levels.make_room(rows[done])
 
     def _counted(self, chunk: Handed, first: int) -> int:
         """Counts rows from one on; returns how far there was room."""
@@ -48,4 +48,5 @@ class Tally:
 
     def finished(self) -> Tallied:
         """Returns what was found, once the replication has ended."""
-        return Tallied(self._legend, self._people.finished(), self._levels.finished())
+        levels = self._levels.finished(self._people.where)
+        return Tallied(self._legend, self._people.finished(), levels)
