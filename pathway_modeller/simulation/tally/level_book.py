@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from pathway_modeller.simulation.compiled.layout import Shape
+from pathway_modeller.simulation.compiled.table_types import on_lines
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.doing import what_events_do
 from pathway_modeller.simulation.tally.slots import shown
@@ -18,23 +19,20 @@ from pathway_modeller.simulation.trace import Event
 TRACK = np.dtype(
     [
         ("last", "<f8"),  # up to when it is counted; infinity after the end
-        ("next", "<f8"),  # when the span between two knots ends
         ("area", "<f8"),  # value times days so far within this span
         ("opened", "<f8"),  # units now open, infinity for no limit, if not known, or where it has none
+        ("beyond", "<f8"),  # over the period: units in use above those open, times days
+        ("free", "<f8"),  # of the area, while the open units were unlimited or not known
+        ("settled", "<f8"),  # the area up to which that is worked out
         ("value", "<i4"),
         ("peak", "<i4"),  # the highest value that held within this span
         ("first", "<i4"),  # where its days at level 0 stand
         ("room", "<i4"),  # how many levels it has room for
-        ("also", "<i4"),  # the track of all footprints together, -1 for none
-        ("span", "<i4"),  # its number
-        ("beyond", "<f8"),  # over the period: units in use above those open, times days
-        ("free", "<f8"),  # of the area, while the open units were unlimited or not known
-        ("settled", "<f8"),  # the area up to which that is worked out
-        ("unlimited", "<i4"),  # whether they are
     ],
     align=True,
 )
-"""One level: who waits for an activity, who is inside, which units of a body are in use."""
+"""One level: who waits for an activity, who is inside, which units of a body are in use. It is one line of the
+processor's cache."""
 
 HELD = np.dtype(
     [
@@ -54,7 +52,10 @@ NUMBERS = np.dtype(
         ("free_held", "<i8"),
         ("held", "<i8"),
         ("opened", "<i8"),
+        ("span", "<i8"),  # the number of the span between two knots
+        ("span_end", "<f8"),
         ("counted", "<i8"),  # the first span that counts
+        ("together", "<i8"),  # how many tracks are of bodies taken together
         ("inside", "<i8"),  # the track of the number inside; bodies follow
         ("start", "<f8"),
         ("end", "<f8"),
@@ -73,6 +74,7 @@ class LevelBook(NamedTuple):
         does: what each event does.
         knots: rising days at which spans begin, and the end.
         tracks: ``TRACK`` of every element, the number inside, every body, and bodies taken together.
+        wholes: of every track the one of all bodies together of which it is part, -1 for none.
         areas: value times days of every track and span.
         peaks: the highest values that held.
         free: of every body and span, units in use times days while open units were unlimited or not known.
@@ -90,6 +92,7 @@ class LevelBook(NamedTuple):
     does: Any
     knots: Any
     tracks: Any
+    wholes: Any
     areas: Any
     peaks: Any
     free: Any
@@ -110,6 +113,7 @@ SHAPES = {
     "does": Shape(np.dtype("<i1")),
     "knots": Shape(_REAL),
     "tracks": Shape(TRACK),
+    "wholes": Shape(_WHOLE),
     "areas": Shape(_REAL, 2),
     "peaks": Shape(_WHOLE, 2),
     "free": Shape(_REAL, 2),
@@ -131,10 +135,12 @@ def make_level_book(wanted: Wanted) -> LevelBook:
     """Returns the book at the beginning of a replication."""
     legend, levels = wanted.legend, wanted.levels
     cells, bodies = Cells.of(legend), len(legend.pools)
-    tracks = _tracks(cells.elements, bodies, levels)
+    number = cells.elements + 1 + bodies + len(levels.together)
     spans = len(levels.knots) - 1
     numbers = np.zeros(1, dtype=NUMBERS)
     numbers["free_held"] = -1
+    numbers["span_end"] = levels.knots[1] if spans else math.inf
+    numbers["together"] = len(levels.together)
     numbers["counted"] = np.searchsorted(levels.knots, legend.warm_up)
     numbers["inside"] = cells.elements
     numbers["start"], numbers["end"] = legend.warm_up, legend.until
@@ -143,11 +149,12 @@ def make_level_book(wanted: Wanted) -> LevelBook:
         numbers=shown(numbers),
         does=what_events_do(),
         knots=levels.knots,
-        tracks=shown(tracks),
-        areas=np.zeros((len(tracks), spans)),
-        peaks=np.zeros((len(tracks), spans), dtype=np.int32),
+        tracks=shown(_tracks(number)),
+        wholes=_wholes(number, cells.elements + 1, levels),
+        areas=np.zeros((number, spans)),
+        peaks=np.zeros((number, spans), dtype=np.int32),
         free=np.zeros((bodies, spans)),
-        days=np.zeros(_FEW * len(tracks)),
+        days=np.zeros(_FEW * number),
         held=shown(np.zeros(_FEW, dtype=HELD)),
         places=np.ascontiguousarray(levels.places, dtype=np.int8),
         waiting=np.zeros(len(cells)),
@@ -158,26 +165,30 @@ def make_level_book(wanted: Wanted) -> LevelBook:
     )
 
 
-def _tracks(elements: int, bodies: int, levels: LevelsWanted) -> Any:
+def _tracks(number: int) -> Any:
     """Returns all levels at the beginning: nothing anywhere, open units not known."""
-    tracks = np.zeros(elements + 1 + bodies + len(levels.together), dtype=TRACK)
-    tracks["opened"], tracks["also"], tracks["peak"] = math.inf, -1, -1
-    tracks["unlimited"][elements + 1 : elements + 1 + bodies] = 1
-    tracks["next"] = levels.knots[1] if len(levels.knots) > 1 else math.inf
-    tracks["first"], tracks["room"] = np.arange(len(tracks)) * _FEW, _FEW
-    for number, together in enumerate(levels.together):
-        for body in together:
-            tracks["also"][elements + 1 + body] = elements + 1 + bodies + number
+    tracks = on_lines(number, TRACK)
+    tracks["opened"], tracks["peak"] = math.inf, -1
+    tracks["first"], tracks["room"] = np.arange(number) * _FEW, _FEW
     return tracks
+
+
+def _wholes(number: int, first: int, levels: LevelsWanted) -> Any:
+    """Returns of every level the one of which it is part; ``first`` is that of the first body."""
+    wholes = np.full(number, -1, dtype=np.int32)
+    for place, together in enumerate(levels.together):
+        wholes[[first + body for body in together]] = number - len(levels.together) + place
+    return wholes
 
 
 def with_more_room(book: LevelBook, row: Any) -> LevelBook:
     """Returns the book with more room in all that is nearly full, or is when levels rise as a row says."""
-    tracks, numbers = np.array(book.tracks), book.numbers[0]
+    tracks, numbers = on_lines(len(book.tracks), TRACK), book.numbers[0]
+    tracks[:] = book.tracks
     need = tracks["value"] + 2
     if row["event"] == Event.ACQUIRE:  # of other events, units say other things
         body = numbers["inside"] + 1 + row["pool"]
-        for number in {body, tracks["also"][body]} - {-1}:
+        for number in {body, int(book.wholes[body])} - {-1}:
             need[number] += row["units"]
     room = np.where(2 * need > tracks["room"], 4 * need, tracks["room"])
     first = np.concatenate(([0], np.cumsum(room)))

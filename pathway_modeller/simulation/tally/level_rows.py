@@ -7,7 +7,7 @@ from typing import Any
 from pathway_modeller.simulation.compiled.jit import jit, rare, woven
 from pathway_modeller.simulation.tally import keeping as keep
 from pathway_modeller.simulation.tally.doing import BEGINS_MOVE, ENDS_MOVE, ENDS_WAIT, IS_BLOCKED, LEAVES, NOTHING
-from pathway_modeller.simulation.tally.following import change, open_units, pass_time, rise
+from pathway_modeller.simulation.tally.following import change, end_spans, open_units, pass_time, rise
 from pathway_modeller.simulation.tally.keeping import ANY, IDLE, MOVING, WAITING
 from pathway_modeller.simulation.tally.level_book import SHAPES, LevelBook
 from pathway_modeller.simulation.tally.people_state import Book, people_at
@@ -119,8 +119,9 @@ def close(levels_where: Any, people_where: Any) -> None:
     """
     b, people = levels_at(levels_where), people_at(people_where)
     end = b.numbers[0].end
+    end_spans(b, end)
     for number in range(len(b.tracks)):
-        pass_time(b, number, b.tracks[number], end)
+        pass_time(b, b.tracks[number], end)
     for who in range(len(people.slots)):
         slot, rest = people.slots[who], people.rest[who]
         if slot.stage == WAITING:

@@ -23,7 +23,7 @@ from pathway_modeller.simulation.tally.people_facts import (
 )
 from pathway_modeller.simulation.tally.people_rows import release_all
 from pathway_modeller.simulation.tally.people_state import LISTS, MOVE, SHAPES, Book, make_book
-from pathway_modeller.simulation.tally.slots import free_clocks, free_rest, free_slots, shown
+from pathway_modeller.simulation.tally.slots import free_patients, shown
 from pathway_modeller.simulation.tally.wanted import Wanted
 
 _AT_ONCE = 1 << 15
@@ -127,12 +127,7 @@ class PeopleTally:
         """Sees to it that there are so many slots."""
         book, used = self._book, len(self._book.slots)
         if number > used:
-            size = max(number, 2 * used)
-            more = {
-                "slots": free_slots(size),
-                "rest": free_rest(size),
-                "clocks": free_clocks(size, book.clocks.shape[1]),
-            }
+            more = free_patients(max(number, 2 * used), book.clocks.shape[1])
             for name, table in more.items():
                 table[:used] = getattr(book, name)
             self._turn_to(book._replace(**more))

@@ -10,7 +10,7 @@ from pathway_modeller.simulation.compiled.layout import Shape
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.people_events import REACHES, STOPS, counted_as, leads_to, meanings
 from pathway_modeller.simulation.tally.people_facts import ACCOUNT_EVENTS, ACCOUNT_MOVES
-from pathway_modeller.simulation.tally.slots import CLOCK, REST, SLOT, free_clocks, free_rest, free_slots, shown
+from pathway_modeller.simulation.tally.slots import CLOCK, REST, SLOT, free_patients, shown
 from pathway_modeller.simulation.tally.tables import pointed
 from pathway_modeller.simulation.tally.wanted import Wanted
 from pathway_modeller.simulation.trace import Event
@@ -168,9 +168,6 @@ def make_book(wanted: Wanted) -> Book:
         means=meanings(),
         counted_as=counted_as(),
         leads_to=leads_to(),
-        slots=free_slots(_FEW),
-        rest=free_rest(_FEW),
-        clocks=free_clocks(_FEW, number),
         timed=_timed(starts.max(axis=0, initial=0), stops.max(axis=0, initial=0)),
         limits=np.array([clock.limit for clock in clocks], dtype=np.float64),
         starts=starts,
@@ -201,6 +198,7 @@ def make_book(wanted: Wanted) -> Book:
         each=np.array([1, 2, 1, number, 2 * number]),
         used=none(len(LISTS)),
         room=none(len(LISTS)),
+        **free_patients(_FEW, number),
         **{f"{name}_codes": np.zeros(0, dtype=np.int32) for name in LISTS},
         **{f"{name}_values": np.zeros(0) for name in LISTS},
     )

@@ -9,6 +9,7 @@ from pathway_modeller.simulation.tally import level_rows as levels
 from pathway_modeller.simulation.tally import people_rows as people
 from pathway_modeller.simulation.tally.chunk import chunk_at
 from pathway_modeller.simulation.tally.doing import GIVES_BACK, JOINS, OPENS, STARTS, TAKES
+from pathway_modeller.simulation.tally.following import end_spans
 from pathway_modeller.simulation.tally.level_book import LevelBook
 from pathway_modeller.simulation.tally.level_rows import levels_at
 from pathway_modeller.simulation.tally.people_events import MOVES
@@ -40,6 +41,8 @@ def count_rows(people_where: Any, levels_where: Any, chunk_where: Any, first: in
         row, who = chunk.rows[place], chunk.who[place]
         if row.time >= book.numbers[0].month_end:
             people.end_months(book, row.time)
+        if row.time >= level_book.numbers[0].span_end:
+            end_spans(level_book, row.time)
         if row.patient < 0:
             counted = _without_patient(book, level_book, row)
         else:
