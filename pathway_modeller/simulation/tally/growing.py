@@ -14,8 +14,8 @@ from pathway_modeller.simulation.compiled.jit import jit, part
 from pathway_modeller.simulation.tally.people_facts import Values
 from pathway_modeller.simulation.ticks import TICKS_PER_DAY
 
-_BLOCK = 1 << 18
-"""Figures of a block."""
+_BLOCK = 1 << 20
+"""Figures of a block, at most."""
 _BITS = 11
 _DIGITS = (1 << _BITS) - 1
 """Bits of a digit of whole milliseconds, and the largest digit."""
@@ -117,7 +117,8 @@ class Entries:
         """
         self._put_away(used)
         size = max(room, min(_BLOCK, 2 * len(self.codes)))
-        self.codes, self.values = np.empty(size, dtype=np.int32), np.empty(size)
+        memory = np.empty(12 * size, dtype=np.int8)
+        self.values, self.codes = memory[: 8 * size].view(np.float64), memory[8 * size :].view(np.int32)
 
     def by_cell(self, used: int, cells: int) -> Values:
         """Returns the figures by cell, in rising order, and keeps none of them.

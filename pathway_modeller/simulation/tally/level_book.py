@@ -129,6 +129,8 @@ SHAPES = {
 """What each table of a book looks like."""
 
 _FEW = 64
+_LEVELS = 256
+"""Levels for which a track has room at first."""
 
 
 def make_level_book(wanted: Wanted) -> LevelBook:
@@ -154,7 +156,7 @@ def make_level_book(wanted: Wanted) -> LevelBook:
         areas=np.zeros((number, spans)),
         peaks=np.zeros((number, spans), dtype=np.int32),
         free=np.zeros((bodies, spans)),
-        days=np.zeros(_FEW * number),
+        days=np.zeros(_LEVELS * number),
         held=shown(np.zeros(_FEW, dtype=HELD)),
         places=np.ascontiguousarray(levels.places, dtype=np.int8),
         waiting=np.zeros(len(cells)),
@@ -169,7 +171,7 @@ def _tracks(number: int) -> Any:
     """Returns all levels at the beginning: nothing anywhere, open units not known."""
     tracks = on_lines(number, TRACK)
     tracks["opened"], tracks["peak"] = math.inf, -1
-    tracks["first"], tracks["room"] = np.arange(number) * _FEW, _FEW
+    tracks["first"], tracks["room"] = np.arange(number) * _LEVELS, _LEVELS
     return tracks
 
 

@@ -4,41 +4,50 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from pathway_modeller.simulation.compiled.jit import jit, rare, woven
+from pathway_modeller.simulation.compiled.layout import Shape
+from pathway_modeller.simulation.record import ROW
 from pathway_modeller.simulation.tally import level_rows as levels
 from pathway_modeller.simulation.tally import people_rows as people
-from pathway_modeller.simulation.tally.chunk import chunk_at
 from pathway_modeller.simulation.tally.doing import GIVES_BACK, JOINS, OPENS, STARTS, TAKES
 from pathway_modeller.simulation.tally.following import end_spans
 from pathway_modeller.simulation.tally.level_book import LevelBook
 from pathway_modeller.simulation.tally.level_rows import levels_at
 from pathway_modeller.simulation.tally.people_events import MOVES
 from pathway_modeller.simulation.tally.people_state import Book, people_at
-from pathway_modeller.simulation.tally.tables import fetch
+from pathway_modeller.simulation.tally.tables import fetch, table_of
+
+rows_of: Any = table_of(Shape(ROW))
+who_of: Any = table_of(Shape(np.dtype("<i8")))
+"""Turn arrays into tables, which cost less to read."""
 
 AHEAD = 16
 """Rows ahead for which records are asked for; a record comes from the main memory within about as many."""
 
 
 @jit
-def count_rows(people_where: Any, levels_where: Any, chunk_where: Any, first: int) -> int:
+def count_rows(people_where: Any, levels_where: Any, given: Any, given_who: Any, first: int) -> int:
     """Counts rows from one on; returns how far it came: not to the end if there is no room.
 
     Args:
         people_where: what :data:`people_at` takes.
         levels_where: what :data:`levels_at` takes.
-        chunk_where: what :data:`chunk_at` takes.
+        given: rows in the order of happening, an array of the type ``ROW``.
+        given_who: small numbers of their patients, an array of int64.
         first: the place of the first row to count.
     """
-    book, level_book, chunk = people_at(people_where), levels_at(levels_where), chunk_at(chunk_where)
-    last = len(chunk.rows) - 1
-    end = min(len(chunk.rows), first + people.rows_fitting(book))
+    book, level_book = people_at(people_where), levels_at(levels_where)
+    rows, patients = rows_of(given), who_of(given_who)
+    last = len(rows) - 1
+    end = min(len(rows), first + people.rows_fitting(book))
     for place in range(first, end):
-        ahead = chunk.who[min(place + AHEAD, last)]
+        ahead = patients[min(place + AHEAD, last)]
         fetch(book.slots, ahead)
         if book.numbers[0].clocks > 0:
             fetch(book.clocks, (ahead, 0))
-        row, who = chunk.rows[place], chunk.who[place]
+        row, who = rows[place], patients[place]
         if row.time >= book.numbers[0].month_end:
             people.end_months(book, row.time)
         if row.time >= level_book.numbers[0].span_end:
