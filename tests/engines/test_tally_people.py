@@ -138,9 +138,10 @@ def test_hundreds_of_made_up_pathways(case: Playable, seed: int, data: st.DataOb
 def test_figures_come_by_cell_in_rising_order(longest: float) -> None:
     random = np.random.default_rng(7)
     days = random.choice([0.0, 0.1, 0.1 + 1e-12, 0.1 - 1e-12, *random.random(500)], 5_000) * longest
-    codes, entries = random.integers(0, 5, len(days)) * 2, Entries()
+    codes, entries, zeros = random.integers(0, 5, len(days)) * 2, Entries(11), np.arange(11)
     entries.begin_block(0, len(days))
     entries.codes[: len(days)], entries.values[: len(days)] = codes, days
-    found = entries.by_cell(len(days), 11)
+    found = entries.by_cell(len(days), zeros)
+    days, codes = np.append(days, np.zeros(zeros.sum())), np.append(codes, np.repeat(np.arange(11), zeros))
     np.testing.assert_array_equal(found.sizes, np.bincount(codes, minlength=11))
     np.testing.assert_array_equal(found.values, days[np.lexsort((days, codes))])

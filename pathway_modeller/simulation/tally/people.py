@@ -40,7 +40,9 @@ class PeopleTally:
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
         self._turn_to(make_book(wanted))
-        self._lists = {name: Entries() for name in LISTS}
+        cells, groups = len(Cells.of(wanted.legend)), len(self._book.inside_on)
+        self._sizes = dict(zip(LISTS, (cells, cells, cells, *2 * (groups * len(wanted.clocks),)), strict=True))
+        self._lists = {name: Entries(size) for name, size in self._sizes.items()}
 
     def make_room(self, patients: int) -> bool:
         """Makes room for more rows; tells whether there was too little.
@@ -50,23 +52,21 @@ class PeopleTally:
         """
         before = self._book
         self._make_slots(patients)
-        self._make_list_room(_AT_ONCE)
-        return self._book is not before
+        return self._make_list_room(_AT_ONCE) or self._book is not before
 
     def finished(self) -> PeopleFacts:
         """Returns what was found, once the replication has ended."""
         done = 0
         while (done := int(release_all(self.where, done))) < len(self._book.slots):
             self._make_list_room(_AT_ONCE)
-        book, legend = self._book, self._wanted.legend
-        cells = len(Cells.of(legend))
+        book = self._book
         return PeopleFacts(
             events=Events(book.by_cell, book.deteriorations, book.contacts),
-            waited=self._values("waited", cells),
-            waiting=self._values("waiting", cells),
+            waited=self._values("waited"),
+            waiting=self._values("waiting"),
             caseloads=Times(book.listed_days, book.listed_on),
             inside=Times(book.inside_days, book.inside_on),
-            gone=self._values("gone", cells),
+            gone=self._values("gone"),
             clocks=self._clocks(),
             account=self._account(),
             moves=self._moves(),
@@ -77,15 +77,16 @@ class PeopleTally:
         self._book, self._listed = book, listed(book, SHAPES)
         self.where = self._listed.ctypes.data if COMPILED else book
 
-    def _values(self, name: str, cells: int) -> Values:
+    def _values(self, name: str) -> Values:
         """Returns the figures of a list by cell."""
-        return self._lists[name].by_cell(int(self._book.used[LISTS.index(name)]), cells)
+        book, place = self._book, LISTS.index(name)
+        return self._lists[name].by_cell(int(book.used[place]), book.zeros[place, : self._sizes[name]])
 
     def _clocks(self) -> tuple[Clocks, ...]:
         """Returns the facts of each standard."""
         book, number = self._book, len(self._wanted.clocks)
         groups = len(book.inside_on)
-        stopped, last = (self._values(name, number * groups) for name in ("stopped", "last"))
+        stopped, last = (self._values(name) for name in ("stopped", "last"))
         found = []
         for k in range(number):
             looks = slice(int(book.instants_from[k]), int(book.instants_from[k + 1]))
@@ -132,14 +133,14 @@ class PeopleTally:
                 table[:used] = getattr(book, name)
             self._turn_to(book._replace(**more))
 
-    def _make_list_room(self, rows: int) -> None:
-        """Makes room for what so many rows may add; each may end one patient's stay and begin another's."""
-        book, larger = self._book, dict[str, Any]()
+    def _make_list_room(self, rows: int) -> bool:
+        """Makes room for what so many rows may add; tells whether there was too little."""
+        book, larger, short = self._book, dict[str, Any](), False
         for place, name in enumerate(LISTS):
             used, need, entries = int(book.used[place]), rows * int(book.each[place]), self._lists[name]
             if used + need > len(entries.codes):
                 entries.begin_block(used, need)
-                book.used[place], book.room[place] = 0, len(entries.codes)
+                book.used[place], book.room[place], short = 0, len(entries.codes), True
                 larger |= {f"{name}_codes": entries.codes, f"{name}_values": entries.values}
         moves = book.moves
         if len(moves) and int(book.numbers[0]["moved"]) + rows > len(moves):
@@ -147,6 +148,7 @@ class PeopleTally:
             larger["moves"] = shown(np.concatenate((moves, more)))
         if larger:
             self._turn_to(book._replace(**larger))
+        return short
 
 
 def _part(values: Values, k: int, groups: int) -> Values:

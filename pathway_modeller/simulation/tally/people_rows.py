@@ -282,10 +282,11 @@ def _return(b: Book, slot: Any, who: int, time: float, place: int) -> None:
 
 @woven
 def _put(b: Book, which: int, codes: Any, values: Any, code: int, value: float) -> None:
-    """Adds a figure to a list."""
+    """Adds a figure to a list; a zero, which nothing foretells, is overwritten by the next."""
     place = b.used[which]
     codes[place], values[place] = code, value
-    b.used[which] = place + 1
+    b.used[which] = place + (value != 0.0)
+    b.zeros[which, code] += value == 0.0
 
 
 @rare

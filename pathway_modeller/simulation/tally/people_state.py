@@ -33,8 +33,8 @@ MOVE = np.dtype([("time", _REAL), ("patient", _WHOLE), ("left", _SMALL), ("reach
 
 LISTS = ("waited", "waiting", "gone", "stopped", "last")
 """Figures of which all are kept; each has a table of codes and one of values, and a place in the tables
-``each`` (the most that a row may add, as it may end one patient's stay and begin another's), ``used`` and
-``room``."""
+``each`` (the most that a row may add, as it may end one patient's stay and begin another's), ``used``,
+``room`` and ``zeros`` (of each cell or, of clocks, standard and group: figures that are 0 are only counted)."""
 
 
 class Book(NamedTuple):
@@ -85,6 +85,7 @@ class Book(NamedTuple):
     each: Any
     used: Any
     room: Any
+    zeros: Any
     waited_codes: Any
     waited_values: Any
     waiting_codes: Any
@@ -135,6 +136,7 @@ SHAPES = {
     "each": Shape(_WHOLE),
     "used": Shape(_WHOLE),
     "room": Shape(_WHOLE),
+    "zeros": Shape(_WHOLE, 2),
     **{f"{name}_codes": Shape(_SMALL) for name in LISTS},
     **{f"{name}_values": Shape(_REAL) for name in LISTS},
 }
@@ -198,6 +200,7 @@ def make_book(wanted: Wanted) -> Book:
         each=np.array([1, 2, 1, number, 2 * number]),
         used=none(len(LISTS)),
         room=none(len(LISTS)),
+        zeros=none(len(LISTS), max(cells, number * groups)),
         **free_patients(_FEW, number),
         **{f"{name}_codes": np.zeros(0, dtype=np.int32) for name in LISTS},
         **{f"{name}_values": np.zeros(0) for name in LISTS},
