@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathway_modeller.analysis.ledger_books import Books
     from pathway_modeller.simulation.parts import Model
     from pathway_modeller.simulation.tally.facts import Tallied
+    from pathway_modeller.simulation.tally.memory import Memory
     from pathway_modeller.simulation.trace import Trace
 
 Cancelled = Callable[[], bool]
@@ -29,7 +30,7 @@ TALLYING = "compiled"
 
 
 class SharedModel:
-    """The model of a variant, which the first replication compiles and the others play too.
+    """The model of a variant, which the first replication compiles and the others play too, and their memory.
 
     Nothing in a model changes when it is played. Two threads that ask at once may both compile it: the same.
     """
@@ -38,6 +39,7 @@ class SharedModel:
         """Starts with no model."""
         self._made: tuple[Pathway, RunSettings, Model] | None = None
         self._flat: tuple[Model, dict[str, Any]] | None = None
+        self._memory: Memory | None = None
 
     def of(self, pathway: Pathway, run: RunSettings) -> Model:
         """Returns the model of a pathway under run settings; the one made before if these are the same.
@@ -60,6 +62,13 @@ class SharedModel:
         if flat is None or flat[0] is not model:
             flat = self._flat = model, flatten(model)
         return flat[1]
+
+    def memory(self) -> Memory:
+        """Returns the memory that replications use one after another."""
+        from pathway_modeller.simulation.tally.memory import Memory
+
+        self._memory = self._memory or Memory()
+        return self._memory
 
 
 @dataclass(frozen=True)
@@ -146,7 +155,12 @@ def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
     from pathway_modeller.analysis.ledger import books
 
     kept = books(task.scenario, task.variant, task.run)
-    return reduced(task, _played(task, kept, cancelled), kept, cancelled)
+    if task.engine == TALLYING:
+        return _tallied(task, kept, cancelled)
+    from pathway_modeller.experiment.engines import engine_named
+
+    simulate, model = engine_named(task.engine), task.model.of(task.pathway, task.run)
+    return reduced(task, simulate(model, task.run.seed, task.replication, cancelled), kept, cancelled)
 
 
 def reduced(task: Task, played: Trace | Tallied, kept: Books, cancelled: Cancelled | None = None) -> Reduced:
@@ -188,19 +202,16 @@ def reduced(task: Task, played: Trace | Tallied, kept: Books, cancelled: Cancell
     )
 
 
-def _played(task: Task, kept: Books, cancelled: Cancelled | None) -> Trace | Tallied:
-    """Plays a replication: the compiled engine hands its rows on as they come, others return their trace."""
-    from pathway_modeller.experiment.engines import engine_named
-
-    simulate, seed = engine_named(task.engine), task.run.seed
-    model = task.model.of(task.pathway, task.run)
-    if task.engine != TALLYING:
-        return simulate(model, seed, task.replication, cancelled)
+def _tallied(task: Task, kept: Books, cancelled: Cancelled | None) -> Reduced:
+    """Plays and reduces a replication with the engine that hands its rows on as they come."""
     from pathway_modeller.analysis.wanted import wanted
     from pathway_modeller.simulation.compiled.simulate import play
     from pathway_modeller.simulation.tally.tally import Tally
 
-    tally = Tally(wanted(model.legend, task.pathway, task.step_days, kept))
+    model = task.model.of(task.pathway, task.run)
+    tally = Tally(wanted(model.legend, task.pathway, task.step_days, kept), task.model.memory())
     tables = task.model.tables(model)
-    play(model, seed, task.replication, tally.take, cancelled, tally.counted, tables)
-    return tally.finished()
+    play(model, task.run.seed, task.replication, tally.take, cancelled, tally.counted, tables)
+    found = reduced(task, tally.finished(), kept, cancelled)
+    tally.hand_back()
+    return found

@@ -23,6 +23,7 @@ from pathway_modeller.simulation.compiled.simulate import simulate
 from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.model import compile_pathway
 from pathway_modeller.simulation.tally.growing import Entries
+from pathway_modeller.simulation.tally.memory import Memory
 from pathway_modeller.simulation.tally.tally import Tally
 from pathway_modeller.simulation.trace import Trace
 from tests.engines.feeding import fed
@@ -138,7 +139,7 @@ def test_hundreds_of_made_up_pathways(case: Playable, seed: int, data: st.DataOb
 def test_figures_come_by_cell_in_rising_order(longest: float) -> None:
     random = np.random.default_rng(7)
     days = random.choice([0.0, 0.1, 0.1 + 1e-12, 0.1 - 1e-12, *random.random(500)], 5_000) * longest
-    codes, entries, zeros = random.integers(0, 5, len(days)) * 2, Entries(11), np.arange(11)
+    codes, entries, zeros = random.integers(0, 5, len(days)) * 2, Entries(11, Memory()), np.arange(11)
     entries.begin_block(0, len(days))
     entries.codes[: len(days)], entries.values[: len(days)] = codes, days
     found = entries.by_cell(len(days), zeros)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import jit, part
+from pathway_modeller.simulation.tally.memory import Memory
 from pathway_modeller.simulation.tally.people_facts import Values
 from pathway_modeller.simulation.tally.sorting import SPARE, sort_cells
 
@@ -49,6 +50,14 @@ def _append(ordered: Any, first: Any, place: Any, values: Any) -> None:
         place[cell] += size
 
 
+@jit
+def _begin(values: Any, first: Any, place: Any) -> None:
+    """Writes the zeros with which cells begin, up to a place of each."""
+    for cell in range(place.size):
+        for i in range(first[cell], place[cell]):
+            values[i] = 0.0
+
+
 @part
 def _copy(here: Any, first: int, there: Any, place: int, number: int) -> None:
     """Copies some figures."""
@@ -63,13 +72,14 @@ class Entries:
         codes, values: the block that is being filled.
     """
 
-    def __init__(self, cells: int) -> None:
+    def __init__(self, cells: int, memory: Memory) -> None:
         """Begins with no room.
 
         Args:
             cells: how many cells there are.
+            memory: lends what large numbers of figures need.
         """
-        self._cells = cells
+        self._cells, self._memory = cells, memory
         self._full: list[tuple[Any, Any]] = []
         self.codes = np.zeros(0, dtype=np.int32)
         self.values = np.zeros(0)
@@ -87,7 +97,7 @@ class Entries:
             self.codes, self.values = np.empty(size, dtype=np.int32), np.empty(size)
 
     def by_cell(self, used: int, zeros: Any) -> Values:
-        """Returns the figures by cell, in rising order, and keeps none of them.
+        """Returns the figures by cell, in rising order, in lent memory; keeps none of them.
 
         Args:
             used: how many figures stand in the last block.
@@ -98,10 +108,13 @@ class Entries:
         blocks, self._full = self._full, []
         sizes = np.sum([zeros, *(np.diff(first) for _, first in blocks)], axis=0)
         first = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(sizes)))
-        values, begin = np.zeros(int(first[-1])), first[:-1] + zeros
+        values, begin = self._memory.lend(int(first[-1])), first[:-1] + zeros
         place = begin.copy()
+        _begin(values, first, place)
         while blocks:
-            _append(*blocks.pop(), place, values)
+            ordered, firsts = blocks.pop()
+            _append(ordered, firsts, place, values)
+            self._memory.take_back(ordered)
         spare = np.empty(int((first[1:] - begin).max(initial=0)), dtype=np.int64)
         sort_cells(values.view(np.int64), begin, first[1:], spare, np.zeros(SPARE, dtype=np.int64))
         return Values(values, first)
@@ -110,6 +123,6 @@ class Entries:
         """Puts what stands in the block away."""
         if used:
             first, place = np.zeros(self._cells + 1, dtype=np.int64), np.empty(self._cells, dtype=np.int64)
-            ordered = np.empty(used)
+            ordered = self._memory.lend(used)
             _order(self.codes[:used], self.values[:used], first, place, ordered)
             self._full.append((ordered, first))

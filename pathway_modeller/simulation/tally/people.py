@@ -10,6 +10,7 @@ from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.table_types import listed
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.growing import Entries
+from pathway_modeller.simulation.tally.memory import Memory
 from pathway_modeller.simulation.tally.people_facts import (
     ACCOUNT_EVENTS,
     ACCOUNT_MOVES,
@@ -37,12 +38,12 @@ class PeopleTally:
         where: what :data:`pathway_modeller.simulation.tally.people_state.people_at` takes.
     """
 
-    def __init__(self, wanted: Wanted) -> None:
-        self._wanted = wanted
+    def __init__(self, wanted: Wanted, memory: Memory) -> None:
+        self._wanted, self._memory, self._lent = wanted, memory, list[Any]()
         self._turn_to(make_book(wanted))
         cells, groups = len(Cells.of(wanted.legend)), len(self._book.inside_on)
         self._sizes = dict(zip(LISTS, (cells, cells, cells, *2 * (groups * len(wanted.clocks),)), strict=True))
-        self._lists = {name: Entries(size) for name, size in self._sizes.items()}
+        self._lists = {name: Entries(size, memory) for name, size in self._sizes.items()}
 
     def make_room(self, patients: int) -> bool:
         """Makes room for more rows; tells whether there was too little.
@@ -72,6 +73,11 @@ class PeopleTally:
             moves=self._moves(),
         )
 
+    def hand_back(self) -> None:
+        """Gives back the memory in which the figures of what was found stand."""
+        while self._lent:
+            self._memory.take_back(self._lent.pop())
+
     def _turn_to(self, book: Book) -> None:
         """Takes another book, and notes where its tables lie."""
         self._book, self._listed = book, listed(book, SHAPES)
@@ -80,7 +86,9 @@ class PeopleTally:
     def _values(self, name: str) -> Values:
         """Returns the figures of a list by cell."""
         book, place = self._book, LISTS.index(name)
-        return self._lists[name].by_cell(int(book.used[place]), book.zeros[place, : self._sizes[name]])
+        found = self._lists[name].by_cell(int(book.used[place]), book.zeros[place, : self._sizes[name]])
+        self._lent.append(found.values)
+        return found
 
     def _clocks(self) -> tuple[Clocks, ...]:
         """Returns the facts of each standard."""

@@ -7,6 +7,7 @@ from typing import Any
 from pathway_modeller.simulation.tally.doing import NOTHING, what_events_do
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.tally.levels import LevelTally
+from pathway_modeller.simulation.tally.memory import Memory
 from pathway_modeller.simulation.tally.people import PeopleTally
 from pathway_modeller.simulation.tally.people_events import ASIDE, meanings
 from pathway_modeller.simulation.tally.rows import count_rows
@@ -18,9 +19,15 @@ from pathway_modeller.simulation.trace import Event
 class Tally:
     """Takes the rows of one replication in the order of happening, and keeps none of them."""
 
-    def __init__(self, wanted: Wanted) -> None:
+    def __init__(self, wanted: Wanted, memory: Memory | None = None) -> None:
+        """Begins with nothing counted.
+
+        Args:
+            wanted: what is to be counted.
+            memory: lends what large numbers of figures need, to one replication after another.
+        """
         self._legend = wanted.legend
-        self._people = PeopleTally(wanted)
+        self._people = PeopleTally(wanted, memory or Memory())
         self._levels = LevelTally(wanted)
 
     @property
@@ -43,6 +50,10 @@ class Tally:
                 self._levels.make_room(rows[done])
 
     def finished(self) -> Tallied:
-        """Returns what was found, once the replication has ended."""
+        """Returns what was found, once the replication has ended; good until it is handed back."""
         levels = self._levels.finished(self._people.where)
         return Tallied(self._legend, self._people.finished(), levels)
+
+    def hand_back(self) -> None:
+        """Gives the memory back in which what was found stands, of which nothing is looked at any more."""
+        self._people.hand_back()
