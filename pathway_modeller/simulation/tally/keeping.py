@@ -1,7 +1,7 @@
 """Units that patients keep while they wait for another activity, or make a move, as rows go by.
 
-Places on a caseload are meant to be kept, and are not looked at. The units that a patient holds first stand in
-the patient's slot, as hardly anybody holds any others; those stand in a list.
+Places on a caseload are meant to be kept, and are not looked at. The units that a patient holds first stand
+in the patient's slot, as hardly anybody holds any others; those stand in a list.
 """
 
 from __future__ import annotations

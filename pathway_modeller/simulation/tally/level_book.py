@@ -31,8 +31,8 @@ TRACK = np.dtype(
     ],
     align=True,
 )
-"""One level: who waits for an activity, who is inside, which units of a body are in use. It is one line of the
-processor's cache."""
+"""One level: who waits for an activity, who is inside, which units of a body are in use. It is one line of
+the processor's cache."""
 
 HELD = np.dtype(
     [

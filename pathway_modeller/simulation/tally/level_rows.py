@@ -6,11 +6,18 @@ from typing import Any
 
 from pathway_modeller.simulation.compiled.jit import jit, rare, woven
 from pathway_modeller.simulation.tally import keeping as keep
-from pathway_modeller.simulation.tally.doing import BEGINS_MOVE, ENDS_MOVE, ENDS_WAIT, IS_BLOCKED, LEAVES, NOTHING
+from pathway_modeller.simulation.tally.doing import (
+    BEGINS_MOVE,
+    ENDS_MOVE,
+    ENDS_WAIT,
+    IS_BLOCKED,
+    LEAVES,
+    NOTHING,
+)
 from pathway_modeller.simulation.tally.following import change, end_spans, open_units, pass_time, rise
 from pathway_modeller.simulation.tally.keeping import ANY, IDLE, MOVING, WAITING
 from pathway_modeller.simulation.tally.level_book import SHAPES, LevelBook
-from pathway_modeller.simulation.tally.people_state import Book, people_at
+from pathway_modeller.simulation.tally.people_state import people_at
 from pathway_modeller.simulation.tally.slots import BLOCKED
 from pathway_modeller.simulation.tally.tables import pointed
 

@@ -43,7 +43,7 @@ class LevelTally:
         """Returns what was found, once the replication has ended.
 
         Args:
-            people_where: where patients' slots are; see :class:`pathway_modeller.simulation.tally.people.PeopleTally`.
+            people_where: what :data:`pathway_modeller.simulation.tally.people_state.people_at` takes.
         """
         book = self._book
         close(self.where, people_where)

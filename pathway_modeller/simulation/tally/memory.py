@@ -1,7 +1,7 @@
 """Large pieces of memory that one replication after another uses.
 
-A system clears memory before it gives it away, and some take far longer for that than sorting takes what is put
-into it. So what a replication no longer needs is kept for the next.
+A system clears memory before it gives it away, and some take far longer for that than it takes to sort what
+is put into it. So what a replication no longer needs is kept for the next.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ class Memory:
     def lend(self, number: int) -> Any:
         """Returns room for a number of figures, in which anything may stand; a part of a piece.
 
-        It is the smallest piece that is large enough, if one is free that is less than twice as large as it need
-        be; otherwise a new one, of an eighth more, since the next replication may need a little more.
+        It is the smallest free piece that is large enough, and less than twice as large as it need be; if
+        there is none, a new one, of an eighth more, since the next replication may need a little more.
         """
         with self._lock:
             fitting = [place for place, piece in enumerate(self._free) if number <= len(piece) < 2 * number]

@@ -42,7 +42,9 @@ class PeopleTally:
         self._wanted, self._memory, self._lent = wanted, memory, list[Any]()
         self._turn_to(make_book(wanted))
         cells, groups = len(Cells.of(wanted.legend)), len(self._book.inside_on)
-        self._sizes = dict(zip(LISTS, (cells, cells, cells, *2 * (groups * len(wanted.clocks),)), strict=True))
+        self._sizes = dict(
+            zip(LISTS, (cells, cells, cells, *2 * (groups * len(wanted.clocks),)), strict=True)
+        )
         self._lists = {name: Entries(size, memory) for name, size in self._sizes.items()}
 
     def make_room(self, patients: int) -> bool:

@@ -34,7 +34,8 @@ MOVE = np.dtype([("time", _REAL), ("patient", _WHOLE), ("left", _SMALL), ("reach
 LISTS = ("waited", "waiting", "gone", "stopped", "last")
 """Figures of which all are kept; each has a table of codes and one of values, and a place in the tables
 ``each`` (the most that a row may add, as it may end one patient's stay and begin another's), ``used``,
-``room`` and ``zeros`` (of each cell or, of clocks, standard and group: figures that are 0 are only counted)."""
+``room`` and ``zeros`` (by code: figures that are 0 are only counted). Codes are cells; of clocks they are
+standard and group in one number."""
 
 
 class Book(NamedTuple):

@@ -37,8 +37,8 @@ SLOT = np.dtype(
 """A patient's slot: what nearly every row needs. It is one line of the processor's cache."""
 
 LISTED, RETURNS, BLOCKED, KEEPS = 1, 2, 4, 8
-"""What of the record of ``REST`` holds: a time on a caseload; a queue to which the patient may come back; who blocks
-the patient; a wait or move that began while units were held."""
+"""What the record of ``REST`` tells of: a time on a caseload; a queue to which the patient may come back; who
+blocks the patient; a wait or move that began while units were held."""
 
 REST = np.dtype(
     [

@@ -1,8 +1,8 @@
 """Sorting the figures of each cell: times of 0 and more, which rise as the numbers do that their bits make.
 
-Figures are put in order of the 22 leading bits in which those of a cell differ, in two steps from the last
-digit to the first; those that are then alike stand together, and hardly any must still change places. Where too
-many must, as among waits that are the same but for rounding, all bits are sorted by.
+Figures are put in order of the 22 leading bits in which those of a cell differ, in two steps, the last digit
+first; those that are then alike stand together, and hardly any must still change places. Where too many must,
+as among waits that are the same but for rounding, all bits are sorted by.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ SPARE = 1 << _BITS
 _FEW = 32
 """As many figures are sorted one by one."""
 _MOVES = 8
-"""As many figures, on the average, may each be moved past in the end."""
+"""How many others a figure may be moved past in the end, on the average."""
 
 
 @jit
@@ -26,7 +26,8 @@ def sort_cells(bits: Any, begin: Any, end: Any, spare: Any, starts: Any) -> None
 
     Args:
         bits: the figures, read as whole numbers.
-        begin, end: where each cell's figures begin and end.
+        begin: where each cell's figures begin.
+        end: where they end.
         spare: room for the figures of any cell.
         starts: room for as many numbers as a digit has values.
     """
@@ -84,7 +85,7 @@ def _sort_by_digit(
 
 @part
 def _exchange(bits: Any, first: int, number: int, most: int) -> bool:
-    """Moves each figure past the larger ones before it; gives up once that takes too many moves, and tells so."""
+    """Moves each figure past the larger ones before it; tells whether so many moves were enough."""
     for i in range(first + 1, first + number):
         figure, place = bits[i], i
         while place > first and bits[place - 1] > figure:
