@@ -12,7 +12,7 @@ import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import jit, part
 from pathway_modeller.simulation.tally.memory import Memory
-from pathway_modeller.simulation.tally.people_facts import Values
+from pathway_modeller.simulation.tally.people_facts import Counted
 from pathway_modeller.simulation.tally.sorting import SPARE, sort_cells
 
 _BLOCK = 1 << 18
@@ -96,7 +96,7 @@ class Entries:
         if size > len(self.codes):
             self.codes, self.values = np.empty(size, dtype=np.int32), np.empty(size)
 
-    def by_cell(self, used: int, zeros: Any) -> Values:
+    def by_cell(self, used: int, zeros: Any) -> Counted:
         """Returns the figures by cell, in rising order, in lent memory; keeps none of them.
 
         Args:
@@ -117,7 +117,7 @@ class Entries:
             self._memory.take_back(ordered)
         spare = np.empty(int((first[1:] - begin).max(initial=0)), dtype=np.int64)
         sort_cells(values.view(np.int64), begin, first[1:], spare, np.zeros(SPARE, dtype=np.int64))
-        return Values(values, first)
+        return Counted(values, first)
 
     def _put_away(self, used: int) -> None:
         """Puts what stands in the block away."""

@@ -53,7 +53,7 @@ class LevelTally:
             knots=book.knots,
             queues=tuple(_level(book, number) for number in range(inside)),
             inside=_level(book, inside),
-            bodies=tuple(_body(book, body) for body in range(bodies)),
+            bodies=_bodies(book),
             together={
                 bodies: _level(book, first + number)
                 for number, bodies in enumerate(self._wanted.levels.together)
@@ -72,11 +72,19 @@ def _level(book: LevelBook, number: int) -> LevelFact:
     return LevelFact(book.areas[number], book.peaks[number], days)
 
 
-def _body(book: LevelBook, body: int) -> BodyFact:
-    """Returns what was found of one body of capacity."""
+def _bodies(book: LevelBook) -> tuple[BodyFact, ...]:
+    """Returns what was found of the bodies of capacity."""
+    number, noted = len(book.kept_units), book.opened[: int(book.numbers[0]["opened"])]
+    body = noted["body"].astype(np.min_scalar_type(number))  # small numbers are sorted soonest
+    order = np.argsort(body, kind="stable")
+    first = np.searchsorted(body[order], np.arange(number + 1)).tolist()
+    return tuple(_body(book, each, noted[order[first[each] : first[each + 1]]]) for each in range(number))
+
+
+def _body(book: LevelBook, body: int, changes: Any) -> BodyFact:
+    """Returns what was found of one body of capacity, of which changes of open units are given."""
     number = int(book.numbers[0]["inside"]) + 1 + body
-    track, noted = book.tracks[number], book.opened[: int(book.numbers[0]["opened"])]
-    mine = noted[noted["body"] == body]
+    track = book.tracks[number]
     counted = slice(int(book.numbers[0]["counted"]), None)
     used = float(book.areas[number, counted].sum() - book.free[body, counted].sum())
     return BodyFact(
@@ -84,6 +92,6 @@ def _body(book: LevelBook, body: int) -> BodyFact:
         free_areas=book.free[body],
         within=max(used - float(track["beyond"]), 0.0),
         beyond=float(track["beyond"]),
-        times=np.array(mine["time"]),
-        units=np.array(mine["units"]),
+        times=np.array(changes["time"]),
+        units=np.array(changes["units"]),
     )

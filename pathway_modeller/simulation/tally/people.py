@@ -16,6 +16,7 @@ from pathway_modeller.simulation.tally.people_facts import (
     ACCOUNT_MOVES,
     AccountFacts,
     Clocks,
+    Counted,
     Events,
     PeopleFacts,
     PeopleMoves,
@@ -164,4 +165,4 @@ class PeopleTally:
 def _part(values: Values, k: int, groups: int) -> Values:
     """Returns the values of one standard."""
     first = values.first[k * groups : (k + 1) * groups + 1]
-    return Values(values.values[first[0] : first[-1]], first - first[0])
+    return Counted(values.values[first[0] : first[-1]], first - first[0])

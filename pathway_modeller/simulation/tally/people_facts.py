@@ -61,6 +61,10 @@ class Values:
         return found
 
 
+class Counted(Values):
+    """Figures that compiled functions have gathered, and may look through as well."""
+
+
 @dataclass(frozen=True, eq=False)
 class Events:
     """What happened in the period.
