@@ -185,26 +185,30 @@ def _wholes(number: int, first: int, levels: LevelsWanted) -> Any:
 
 def with_more_room(book: LevelBook, row: Any) -> LevelBook:
     """Returns the book with more room in all that is nearly full, or is when levels rise as a row says."""
-    tracks, numbers = on_lines(len(book.tracks), TRACK), book.numbers[0]
-    tracks[:] = book.tracks
+    tracks, numbers = book.tracks, book.numbers[0]
     need = tracks["value"] + 2
     if row["event"] == Event.ACQUIRE:  # of other events, units say other things
         body = numbers["inside"] + 1 + row["pool"]
         for number in {body, int(book.wholes[body])} - {-1}:
             need[number] += row["units"]
-    room = np.where(2 * need > tracks["room"], 4 * need, tracks["room"])
-    first = np.concatenate(([0], np.cumsum(room)))
+    if (2 * need > tracks["room"]).any():
+        book = _with_more_levels(book, np.where(2 * need > tracks["room"], 4 * need, tracks["room"]))
+    return book._replace(
+        held=_grown(book.held, int(numbers["held"])),
+        opened=_grown(book.opened, int(numbers["opened"])),
+    )
+
+
+def _with_more_levels(book: LevelBook, room: Any) -> LevelBook:
+    """Returns the book with room for so many levels in each track."""
+    tracks, first = on_lines(len(book.tracks), TRACK), np.concatenate(([0], np.cumsum(room)))
+    tracks[:] = book.tracks
     days = np.zeros(first[-1])
     moved = zip(first.tolist(), tracks["first"].tolist(), tracks["room"].tolist(), strict=False)
     for new, old, size in moved:
         days[new : new + size] = book.days[old : old + size]
     tracks["first"], tracks["room"] = first[:-1], room
-    return book._replace(
-        tracks=shown(tracks),
-        days=days,
-        held=_grown(book.held, int(numbers["held"])),
-        opened=_grown(book.opened, int(numbers["opened"])),
-    )
+    return book._replace(tracks=shown(tracks), days=days)
 
 
 def _grown(array: Any, used: int) -> Any:

@@ -126,7 +126,7 @@ def otherwise(b: Book, row: Any, slot: Any, who: int) -> None:
     if means & ENDS_WAIT:
         slot.joined = math.nan
     element = row.element if row.element >= 0 else b.numbers[0].nowhere
-    if b.timed[event, element] or (means & LEAVES and slot.timed):
+    if b.timed[event, element] or (means & LEAVES and slot.running):
         _clocks(b, who, means, time, element, group_of(b, row))
     if means & LEAVES:
         _leave(b, slot, event, time, element)
@@ -318,20 +318,23 @@ def _leave(b: Book, slot: Any, event: int, time: float, element: int) -> None:
 @part
 def _clocks(b: Book, who: int, means: int, time: float, element: int, group: int) -> None:
     """Starts, stops and removes the patient's clocks."""
+    slot = b.slots[who]
     for k in range(b.numbers[0].clocks):
         clock = b.clocks[who, k]
         runs = clock.begin == clock.begin
         if means & STOPS and b.stops[k, element]:
             if runs:
                 _stop(b, k, clock, time)
+                slot.running -= 1
         elif means & REACHES and b.starts[k, element]:
             if not runs:
                 clock.begin, clock.group = time, group
-                b.slots[who].timed = 1
+                slot.running += 1
         elif runs and means & LEAVES:
             if b.numbers[0].start <= time < b.numbers[0].end:
                 b.removed[k, clock.group] += 1
             _look(b, k, clock, time)
+            slot.running -= 1
 
 
 @part
@@ -381,9 +384,9 @@ def release(b: Book, who: int) -> None:
     if slot.noted & LISTED:
         b.listed_days[b.rest[who].listed_cell] += _days(b, b.rest[who].listed, end)
         b.listed_on[b.rest[who].listed_cell] += 1
-    if slot.timed:
+    if slot.running:
         _release_clocks(b, who)
-    slot.patient, slot.timed, slot.joined = -1, 0, math.nan
+    slot.patient, slot.running, slot.joined = -1, 0, math.nan
 
 
 @part

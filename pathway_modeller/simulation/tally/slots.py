@@ -24,11 +24,11 @@ SLOT = np.dtype(
         ("first_element", _SMALL),  # the activity that took the units that are held first
         ("first_body", _SMALL),  # of which body, -1 where nothing is held
         ("first_units", _SMALL),  # and how many
+        ("running", np.dtype("<i2")),  # how many standards' clocks run for them
         ("state", _FLAG),  # in a queue, elsewhere on the pathway, or gone
         ("stage", _FLAG),  # waiting, moving, or neither; units may be kept in both
         ("inside", _FLAG),  # whether they are on the pathway
         ("known", _FLAG),  # whether they were seen to come
-        ("timed", _FLAG),  # whether any standard's clock was started for them
         ("kept", _FLAG),  # whether the units held first are kept in the present wait or move
         ("noted", _FLAG),  # what their record of REST tells, as bits
     ],
