@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.shifts import played
+from pathway_modeller.simulation.tally.memory import Memory
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from pathway_modeller.analysis.ledger_books import Books
     from pathway_modeller.simulation.parts import Model
     from pathway_modeller.simulation.tally.facts import Tallied
-    from pathway_modeller.simulation.tally.memory import Memory
     from pathway_modeller.simulation.trace import Trace
 
 Cancelled = Callable[[], bool]
@@ -33,13 +33,16 @@ class SharedModel:
     """The model of a variant, which the first replication compiles and the others play too, and their memory.
 
     Nothing in a model changes when it is played. Two threads that ask at once may both compile it: the same.
+
+    Attributes:
+        memory: what replications use one after another, of other variants as well.
     """
 
-    def __init__(self) -> None:
-        """Starts with no model."""
+    def __init__(self, memory: Memory | None = None) -> None:
+        """Starts with no model, and with memory of its own if none is given."""
         self._made: tuple[Pathway, RunSettings, Model] | None = None
         self._flat: tuple[Model, dict[str, Any]] | None = None
-        self._memory: Memory | None = None
+        self.memory = memory or Memory()
 
     def of(self, pathway: Pathway, run: RunSettings) -> Model:
         """Returns the model of a pathway under run settings; the one made before if these are the same.
@@ -62,13 +65,6 @@ class SharedModel:
         if flat is None or flat[0] is not model:
             flat = self._flat = model, flatten(model)
         return flat[1]
-
-    def memory(self) -> Memory:
-        """Returns the memory that replications use one after another."""
-        from pathway_modeller.simulation.tally.memory import Memory
-
-        self._memory = self._memory or Memory()
-        return self._memory
 
 
 @dataclass(frozen=True)
@@ -209,7 +205,7 @@ def _tallied(task: Task, kept: Books, cancelled: Cancelled | None) -> Reduced:
     from pathway_modeller.simulation.tally.tally import Tally
 
     model = task.model.of(task.pathway, task.run)
-    tally = Tally(wanted(model.legend, task.pathway, task.step_days, kept), task.model.memory())
+    tally = Tally(wanted(model.legend, task.pathway, task.step_days, kept), task.model.memory)
     tables = task.model.tables(model)
     play(model, task.run.seed, task.replication, tally.take, cancelled, tally.counted, tables)
     found = reduced(task, tally.finished(), kept, cancelled)

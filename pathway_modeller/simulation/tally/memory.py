@@ -9,8 +9,6 @@ from __future__ import annotations
 from threading import Lock
 from typing import Any
 
-import numpy as np
-
 _LEAST = 1 << 16
 """Figures of the smallest piece that is worth keeping."""
 
@@ -29,6 +27,8 @@ class Memory:
         It is the smallest free piece that is large enough, and less than twice as large as it need be; if
         there is none, a new one, of an eighth more, since the next replication may need a little more.
         """
+        import numpy as np
+
         with self._lock:
             fitting = [place for place, piece in enumerate(self._free) if number <= len(piece) < 2 * number]
             if fitting:
