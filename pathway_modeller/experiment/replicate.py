@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.shifts import played
+from pathway_modeller.simulation.tally.memory import Memory
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,15 +30,19 @@ TALLYING = "compiled"
 
 
 class SharedModel:
-    """The model of a variant, which the first replication compiles and the others play too.
+    """The model of a variant, which the first replication compiles and the others play too, and their memory.
 
     Nothing in a model changes when it is played. Two threads that ask at once may both compile it: the same.
+
+    Attributes:
+        memory: what replications use one after another, of other variants as well.
     """
 
-    def __init__(self) -> None:
-        """Starts with no model."""
+    def __init__(self, memory: Memory | None = None) -> None:
+        """Starts with no model, and with memory of its own if none is given."""
         self._made: tuple[Pathway, RunSettings, Model] | None = None
         self._flat: tuple[Model, dict[str, Any]] | None = None
+        self.memory = memory or Memory()
 
     def of(self, pathway: Pathway, run: RunSettings) -> Model:
         """Returns the model of a pathway under run settings; the one made before if these are the same.
@@ -146,7 +151,12 @@ def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
     from pathway_modeller.analysis.ledger import books
 
     kept = books(task.scenario, task.variant, task.run)
-    return reduced(task, _played(task, kept, cancelled), kept, cancelled)
+    if task.engine == TALLYING:
+        return _tallied(task, kept, cancelled)
+    from pathway_modeller.experiment.engines import engine_named
+
+    simulate, model = engine_named(task.engine), task.model.of(task.pathway, task.run)
+    return reduced(task, simulate(model, task.run.seed, task.replication, cancelled, None), kept, cancelled)
 
 
 def reduced(task: Task, played: Trace | Tallied, kept: Books, cancelled: Cancelled | None = None) -> Reduced:
@@ -188,19 +198,16 @@ def reduced(task: Task, played: Trace | Tallied, kept: Books, cancelled: Cancell
     )
 
 
-def _played(task: Task, kept: Books, cancelled: Cancelled | None) -> Trace | Tallied:
-    """Plays a replication: the compiled engine hands its rows on as they come, others return their trace."""
-    from pathway_modeller.experiment.engines import engine_named
-
-    simulate, seed = engine_named(task.engine), task.run.seed
-    model = task.model.of(task.pathway, task.run)
-    if task.engine != TALLYING:
-        return simulate(model, seed, task.replication, cancelled, None)
+def _tallied(task: Task, kept: Books, cancelled: Cancelled | None) -> Reduced:
+    """Plays and reduces a replication with the engine that hands its rows on as they come."""
     from pathway_modeller.analysis.wanted import wanted
     from pathway_modeller.simulation.compiled.simulate import play
     from pathway_modeller.simulation.tally.tally import Tally
 
-    tally = Tally(wanted(model.legend, task.pathway, task.step_days, kept))
+    model = task.model.of(task.pathway, task.run)
+    tally = Tally(wanted(model.legend, task.pathway, task.step_days, kept), task.model.memory)
     tables = task.model.tables(model)
-    play(model, seed, task.replication, tally.take, cancelled, tally.counted, tables)
-    return tally.finished()
+    play(model, task.run.seed, task.replication, tally.take, cancelled, tally.counted, tables)
+    found = reduced(task, tally.finished(), kept, cancelled)
+    tally.hand_back()
+    return found

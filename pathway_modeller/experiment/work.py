@@ -15,6 +15,7 @@ from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts import ShiftError, played
 from pathway_modeller.simulation.errors import Cancelled, ModelError, SimulationStopped
+from pathway_modeller.simulation.tally.memory import Memory
 
 MOST_POINTS = 400
 """A time series has at most about so many points."""
@@ -64,7 +65,8 @@ class Order:
             ExperimentStopped: a shift of an option cannot be played.
         """
         sent = {variant: self._sent(variant) for variant in self.variants}
-        models = {variant: SharedModel() for variant in self.variants}
+        memory = Memory()
+        models = {variant: SharedModel(memory) for variant in self.variants}
         step = series_step(self.run)
         for number, variant in itertools.product(range(self.run.replications), self.variants):
             yield Task(*sent[variant], self.run, number, self.engine, step, models[variant])

@@ -23,6 +23,7 @@ from pathway_modeller.simulation.compiled.simulate import simulate
 from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.model import compile_pathway
 from pathway_modeller.simulation.tally.growing import Entries
+from pathway_modeller.simulation.tally.memory import Memory
 from pathway_modeller.simulation.tally.tally import Tally
 from pathway_modeller.simulation.trace import Trace
 from tests.engines.feeding import fed
@@ -134,13 +135,45 @@ def test_hundreds_of_made_up_pathways(case: Playable, seed: int, data: st.DataOb
     _made_up(case, seed, data)
 
 
+def test_waits_that_differ_by_rounding_come_in_rising_order() -> None:
+    """Twenty thousand waits of a week, which begin at all times: a handful of numbers side by side."""
+    random, entries = np.random.default_rng(8), Entries(2, Memory())
+    begin = random.random(20_000) * 1800.0
+    days = (begin + 7.0) - begin
+    days[:50] = random.random(50) * 1e4
+    assert len(np.unique(days)) < 100
+    entries.begin_block(0, len(days))
+    entries.codes[: len(days)], entries.values[: len(days)] = 1, days
+    np.testing.assert_array_equal(
+        entries.by_cell(len(days), np.zeros(2, dtype=np.int64)).values, np.sort(days)
+    )
+
+
+def test_figures_of_many_blocks_come_together() -> None:
+    random, memory = np.random.default_rng(9), Memory()
+    for _ in range(2):  # in the same memory
+        entries, days, codes = Entries(4, memory), list[Any](), list[Any]()
+        for size in (70_000, 3, 90_000):
+            entries.begin_block(len(days[-1]) if days else 0, size)
+            days.append(random.exponential(3.0, size))
+            codes.append(random.integers(0, 4, size))
+            entries.codes[:size], entries.values[:size] = codes[-1], days[-1]
+        found = entries.by_cell(size, np.array([2, 0, 100_000, 1]))
+        cell = np.concatenate([*codes, [0] * 2, [2] * 100_000, [3]])
+        every = np.concatenate([*days, np.zeros(100_003)])
+        np.testing.assert_array_equal(found.sizes, np.bincount(cell))
+        np.testing.assert_array_equal(found.values, every[np.lexsort((every, cell))])
+        memory.take_back(found.values)
+
+
 @pytest.mark.parametrize("longest", [0.0, 1e-9, 0.01, 40.0, 1800.0, 1e7])
 def test_figures_come_by_cell_in_rising_order(longest: float) -> None:
     random = np.random.default_rng(7)
     days = random.choice([0.0, 0.1, 0.1 + 1e-12, 0.1 - 1e-12, *random.random(500)], 5_000) * longest
-    codes, entries = random.integers(0, 5, len(days)) * 2, Entries()
+    codes, entries, zeros = random.integers(0, 5, len(days)) * 2, Entries(11, Memory()), np.arange(11)
     entries.begin_block(0, len(days))
     entries.codes[: len(days)], entries.values[: len(days)] = codes, days
-    found = entries.by_cell(len(days), 11)
+    found = entries.by_cell(len(days), zeros)
+    days, codes = np.append(days, np.zeros(zeros.sum())), np.append(codes, np.repeat(np.arange(11), zeros))
     np.testing.assert_array_equal(found.sizes, np.bincount(codes, minlength=11))
     np.testing.assert_array_equal(found.values, days[np.lexsort((days, codes))])

@@ -17,6 +17,7 @@ from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.philox import keys_of
 from pathway_modeller.simulation.compiled.space import FEW, MARGIN
+from pathway_modeller.simulation.compiled.table_types import LINE, on_lines
 from pathway_modeller.simulation.deadlock import places_are_needed
 from pathway_modeller.simulation.parts import Model
 from pathway_modeller.simulation.record import ROW
@@ -25,9 +26,6 @@ from pathway_modeller.simulation.trace import Event
 
 CHUNK = 2 * MARGIN
 """Rows that there is room for; so many that those handed over still lie in the near cache."""
-
-_LINE = 64
-"""Bytes of a line of the cache."""
 
 MOST_BOXES_A_DAY = 512.0
 """A box is then three minutes long, and holds up to some tens of the events of a borough."""
@@ -83,25 +81,25 @@ def make_world(
             named["streams"]["booked"][number] = first
             named["streams"]["booked_n"][number] = len(several)
         first += len(several)
-    heap = _on_lines(most, lay.HEAP)
+    heap = on_lines(most, lay.HEAP)
     heap["time"][ROOT] = math.inf
-    soon = _on_lines(MOST_IN_ORDER + 1, lay.SOON)
+    soon = on_lines(MOST_IN_ORDER + 1, lay.SOON)
     soon["time"] = math.inf
     use = np.zeros(bodies, dtype=lay.USE)
     use["nodes"] = -1
-    coming = _on_lines(streams, lay.COMING)
+    coming = on_lines(streams, lay.COMING)
     by_key = np.argsort(tables["streams"]["key"])
     coming["place"][by_key] = np.arange(streams)
     named |= {
         "keys": keys_of(seed, replication),
         "state": _state(model, told),
-        "patients": _on_lines(few, lay.PATIENT),
+        "patients": on_lines(few, lay.PATIENT),
         "groups": np.zeros((few, len(model.default_groups)), dtype=np.int32),
-        "visits": _on_lines(few, np.dtype(np.int8), _LINE * math.ceil(elements / _LINE)),
+        "visits": on_lines(few, np.dtype(np.int8), LINE * math.ceil(elements / LINE)),
         "many_visits": np.zeros((few, elements), dtype=np.int32),
-        "waits": _on_lines(few, lay.WAITING),
+        "waits": on_lines(few, lay.WAITING),
         "held": np.zeros(few, dtype=lay.HELD),
-        "lines": _on_lines(few, lay.LINE),
+        "lines": on_lines(few, lay.LINE),
         "line_of": np.full(elements, -1, dtype=np.int64),
         "line_units": np.zeros(few * (2 * bodies + 1), dtype=lay.UNITS),
         "candidates": np.zeros(few, dtype=np.int64),
@@ -125,7 +123,7 @@ def make_world(
         "soon": soon,
         "box_times": np.zeros(2 * MOST_IN_ORDER, dtype=np.float64),
         "box_events": np.zeros(MOST_IN_ORDER, dtype=np.int64),
-        "events": _on_lines(most, lay.EVENT),
+        "events": on_lines(most, lay.EVENT),
         "free_events": np.arange(most),
         "boxes": np.zeros(int(model.until * _boxes_a_day(model)) + 2, dtype=np.int32),
         "plain_lines": np.full((elements, places + 1), -1, dtype=np.int64),
@@ -137,17 +135,6 @@ def make_world(
     }
     named["speeds"]["time"] = math.inf
     return World(**{name: _shown(named[name]) for name in World._fields})
-
-
-def _on_lines(length: int, dtype: Any, *columns: int) -> Any:
-    """Returns an array of zeros that begins where a line of the processor's cache does.
-
-    Records of 64 bytes then lie on one line each, of which processors fetch one at a time.
-    """
-    size = length * math.prod(columns) * dtype.itemsize
-    raw = np.zeros(size + _LINE, dtype=np.uint8)
-    begin = -raw.ctypes.data % _LINE
-    return raw[begin : begin + size].view(dtype).reshape(length, *columns)
 
 
 def _boxes_a_day(model: Model) -> float:
@@ -202,7 +189,7 @@ def grown(world: World) -> World:
         array = getattr(world, name)
         used, least = int(world.state[0][number]), MARGIN if number == "events" else FEW
         if used + least > len(array) // 2:
-            more = _on_lines(2 * len(array), array.dtype, *array.shape[1:])
+            more = on_lines(2 * len(array), array.dtype, *array.shape[1:])
             kept = _kept(world, name, used)
             more[kept] = array[kept]
             if name == "free_events":

@@ -7,6 +7,7 @@ What its numbers are turned into when they are read is told by the kinds of tabl
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Mapping
 from typing import Any
@@ -22,6 +23,9 @@ from pathway_modeller.simulation.compiled.layout import Shape
 
 INT = ir.IntType(64)
 _BYTE, _NUMBER = ir.IntType(8), ir.IntType(32)
+
+LINE = 64
+"""Bytes of a line of the processor's cache."""
 
 
 class AnyTable(types.Type):
@@ -120,6 +124,17 @@ def fetch_at(builder: Any, pointer: Any, *, to_write: bool) -> None:
     fetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
     pointer = builder.bitcast(pointer, cgutils.voidptr_t)
     builder.call(fetch, [pointer, _NUMBER(int(to_write)), _NUMBER(3), _NUMBER(1)])
+
+
+def on_lines(length: int, dtype: Any, *columns: int) -> Any:
+    """Returns an array of zeros that begins where a line of the processor's cache does.
+
+    Records of 64 bytes then lie on one line each, of which processors fetch one at a time.
+    """
+    size = length * math.prod(columns) * dtype.itemsize
+    raw = np.zeros(size + LINE, dtype=np.uint8)
+    begin = -raw.ctypes.data % LINE
+    return raw[begin : begin + size].view(dtype).reshape(length, *columns)
 
 
 def listed(tables: Any, shapes: Mapping[str, Shape]) -> Any:

@@ -11,6 +11,7 @@ from pathway_modeller.simulation.trace import LEAVING, QUEUE_ENDS, Event
     NOTHING,
     COMES,
     JOINS,
+    STARTS,
     ENDS_WAIT,
     TAKES,
     GIVES_BACK,
@@ -19,7 +20,7 @@ from pathway_modeller.simulation.trace import LEAVING, QUEUE_ENDS, Event
     BEGINS_MOVE,
     ENDS_MOVE,
     OPENS,
-) = range(11)
+) = range(12)
 """What an event does; of a patient who is new, it also says that they came."""
 
 _DOES = {
@@ -29,6 +30,7 @@ _DOES = {
     Event.ACQUIRE: TAKES,
     Event.RELEASE: GIVES_BACK,
     **dict.fromkeys(QUEUE_ENDS, ENDS_WAIT),
+    Event.START: STARTS,
     **dict.fromkeys(LEAVING, LEAVES),
     Event.BLOCKED: IS_BLOCKED,
     Event.MOVE_START: BEGINS_MOVE,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from pathway_modeller.simulation.compiled.jit import rare, woven
+from pathway_modeller.simulation.compiled.jit import part, rare, woven
 from pathway_modeller.simulation.tally.level_book import LevelBook
 
 
@@ -19,8 +19,10 @@ def rise(b: LevelBook, number: int, time: float, by: int) -> bool:
     k = b.tracks[number]
     if k.value + by >= k.room:
         return False
-    if k.also >= 0 and b.tracks[k.also].value + by >= b.tracks[k.also].room:
-        return False
+    if b.numbers[0].together > 0 and b.wholes[number] >= 0:
+        whole = b.tracks[b.wholes[number]]
+        if whole.value + by >= whole.room:
+            return False
     change(b, number, time, by)
     return True
 
@@ -29,69 +31,85 @@ def rise(b: LevelBook, number: int, time: float, by: int) -> bool:
 def change(b: LevelBook, number: int, time: float, by: int) -> None:
     """Changes a level, and the one it is part of."""
     k = b.tracks[number]
-    pass_time(b, number, k, time)
+    pass_time(b, k, time)
     k.value += by
-    if k.also >= 0:
-        whole = b.tracks[k.also]
-        pass_time(b, k.also, whole, time)
-        whole.value += by
+    if b.numbers[0].together > 0 and b.wholes[number] >= 0:
+        _change_whole(b, b.wholes[number], time, by)
+
+
+@part
+def _change_whole(b: LevelBook, number: int, time: float, by: int) -> None:
+    """Changes a level of which another is part."""
+    whole = b.tracks[number]
+    pass_time(b, whole, time)
+    whole.value += by
 
 
 @rare
 def open_units(b: LevelBook, body: int, time: float, units: int) -> None:
     """Changes the units that are open of a body."""
-    number = b.numbers[0].inside + 1 + body
-    k = b.tracks[number]
-    pass_time(b, number, k, time)
+    k = b.tracks[b.numbers[0].inside + 1 + body]
+    pass_time(b, k, time)
     _free(k)
-    k.unlimited, k.opened = units < 0, math.inf if units < 0 else float(units)
+    k.opened = math.inf if units < 0 else float(units)
 
 
 @woven
-def pass_time(b: LevelBook, number: int, k: Any, time: float) -> None:
-    """Counts a level's value, of which ``k`` is the record, as having held until now."""
-    if k.next <= time:
-        _end_spans(b, number, time)
-    if time > k.last:
-        _hold(b, k, time - k.last)
-        k.last = time
+def pass_time(b: LevelBook, k: Any, time: float) -> None:
+    """Counts a level's value, of which ``k`` is the record, as having held until now, in one span.
+
+    Whether time has passed cannot be foreseen, so nothing is jumped over: no days more change no figure.
+    """
+    last = k.last
+    _hold(b, k, max(time - last, 0.0))
+    k.last = max(time, last)
 
 
 @woven
 def _hold(b: LevelBook, k: Any, days: float) -> None:
     """Counts a level's value as having held for some days."""
-    k.area += k.value * days
-    k.peak = max(k.peak, k.value)
-    if k.value >= 0:  # below 0 only if an engine gave back what nobody took
-        b.days[k.first + k.value] += days
-    if k.value > k.opened:
-        k.beyond += (k.value - k.opened) * days
+    value = k.value
+    k.area += value * days
+    k.peak = max(k.peak, value if days > 0 else -1)
+    if value >= 0:  # below 0 only if an engine gave back what nobody took
+        b.days[k.first + value] += days
+    if value > k.opened:
+        k.beyond += (value - k.opened) * days
 
 
 @rare
 def _free(k: Any) -> None:
     """Counts what was added to a level's area since this was done last, if its open units had no limit."""
-    if k.unlimited:
+    if k.opened == math.inf:
         k.free += k.area - k.settled
     k.settled = k.area
 
 
 @rare
-def _end_spans(b: LevelBook, number: int, time: float) -> None:
-    """Notes what was found between any two knots that have passed, and goes on to the next."""
-    k, body = b.tracks[number], number - b.numbers[0].inside - 1
-    while k.next <= time:
-        _hold(b, k, k.next - k.last)
-        _free(k)
-        b.areas[number, k.span], b.peaks[number, k.span] = k.area, k.peak
-        if 0 <= body < len(b.kept_units):
-            b.free[body, k.span] = k.free
-        k.area, k.free, k.settled, k.peak = 0.0, 0.0, 0.0, -1
-        k.span += 1
-        k.last = k.next if k.span + 1 < len(b.knots) else math.inf
-        k.next = b.knots[k.span + 1] if k.span + 1 < len(b.knots) else math.inf
-        if k.span == b.numbers[0].counted:
-            _begin_period(b, k)
+def end_spans(b: LevelBook, time: float) -> None:
+    """Goes on to the span of a time, once what was found between any two knots before it is noted."""
+    n = b.numbers[0]
+    while n.span_end <= time:
+        after = b.knots[n.span + 2] if n.span + 2 < len(b.knots) else math.inf
+        for number in range(len(b.tracks)):
+            _end_span(b, number, n.span_end if after < math.inf else math.inf)
+        n.span += 1
+        n.span_end = after
+
+
+@rare
+def _end_span(b: LevelBook, number: int, begin: float) -> None:
+    """Notes what was found of a level in a span; the next begins at a time, at infinity if there is none."""
+    n, k = b.numbers[0], b.tracks[number]
+    body = number - n.inside - 1
+    _hold(b, k, n.span_end - k.last)
+    _free(k)
+    b.areas[number, n.span], b.peaks[number, n.span] = k.area, k.peak
+    if 0 <= body < len(b.kept_units):
+        b.free[body, n.span] = k.free
+    k.area, k.free, k.settled, k.peak, k.last = 0.0, 0.0, 0.0, -1, begin
+    if n.span + 1 == n.counted:
+        _begin_period(b, k)
 
 
 @rare

@@ -1,7 +1,7 @@
 """Figures that are gathered while a replication is played, of which nobody knows how many there will be.
 
-At the end they are sorted cell by cell, by as many digits of their whole milliseconds as they have, last
-digit first: that takes two fifths of the time of a sort that compares.
+They are gathered in one block, with the numbers of their cells; a block that is full is put in order of cells
+while it is still in the processor's caches. Zeros are only counted: two in five patients wait for nothing.
 """
 
 from __future__ import annotations
@@ -11,99 +11,75 @@ from typing import Any
 import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import jit, part
-from pathway_modeller.simulation.tally.people_facts import Values
-from pathway_modeller.simulation.ticks import TICKS_PER_DAY
+from pathway_modeller.simulation.tally.memory import Memory
+from pathway_modeller.simulation.tally.people_facts import Counted
+from pathway_modeller.simulation.tally.sorting import SPARE, sort_cells
 
 _BLOCK = 1 << 18
-"""Figures of a block."""
-_BITS = 11
-_DIGITS = (1 << _BITS) - 1
-"""Bits of a digit of whole milliseconds, and the largest digit."""
+"""Figures of a block, at most, unless a chunk of rows may need more."""
 
 
 @jit
-def _count(codes: Any, size: Any) -> None:
-    """Counts how many figures each cell has."""
+def _order(codes: Any, figures: Any, first: Any, place: Any, ordered: Any) -> None:
+    """Puts figures in order of their cells.
+
+    Args:
+        codes: the cells of the figures.
+        figures: the figures.
+        first: becomes where each cell's figures begin, and the number of all; all 0 before.
+        place: room for a number for each cell.
+        ordered: room for the figures.
+    """
     for code in codes:
-        size[code] += 1
-
-
-@jit
-def _sort_in(codes: Any, figures: Any, place: Any, values: Any) -> None:
-    """Puts figures in their cells' places, which move on."""
+        first[code + 1] += 1
+    for cell in range(place.size):
+        place[cell] = first[cell]
+        first[cell + 1] += first[cell]
     for i in range(codes.size):
         code = codes[i]
-        values[place[code]] = figures[i]
+        ordered[place[code]] = figures[i]
         place[code] += 1
 
 
 @jit
-def _sort(values: Any, first: Any, spare: Any, starts: Any) -> None:
-    """Puts each cell's figures, days of 0 and more, into rising order.
+def _append(ordered: Any, first: Any, place: Any, values: Any) -> None:
+    """Puts a block's figures behind those of their cells that stand there, whose places move on."""
+    for cell in range(place.size):
+        size = first[cell + 1] - first[cell]
+        _copy(ordered, first[cell], values, place[cell], size)
+        place[cell] += size
 
-    Args:
-        values: cell after cell.
-        first: where each cell's figures begin, and the number of all.
-        spare: room for the figures of any cell.
-        starts: room for a number for each digit.
-    """
-    for cell in range(first.size - 1):
-        begin, end, longest, shift = first[cell], first[cell + 1], 0, 0
-        for i in range(begin, end):
-            longest = max(longest, _ticks(values[i]))
-        while longest >> shift > 0:
-            if shift // _BITS % 2:
-                _sort_by_digit(spare, 0, values, begin, end - begin, shift, starts)
-            else:
-                _sort_by_digit(values, begin, spare, 0, end - begin, shift, starts)
-            shift += _BITS
-        if shift // _BITS % 2:
-            for i in range(begin, end):
-                values[i] = spare[i - begin]
-        _exchange(values, begin, end)
+
+@jit
+def _begin(values: Any, first: Any, place: Any) -> None:
+    """Writes the zeros with which cells begin, up to a place of each."""
+    for cell in range(place.size):
+        for i in range(first[cell], place[cell]):
+            values[i] = 0.0
 
 
 @part
-def _ticks(days: float) -> int:
-    """Returns a time in whole milliseconds."""
-    return int(days * TICKS_PER_DAY + 0.5)
-
-
-@part
-def _sort_by_digit(
-    here: Any, first: int, there: Any, place: int, number: int, shift: int, starts: Any
-) -> None:
-    """Puts figures into the order of one digit, elsewhere; those of the same digit stay in theirs."""
-    starts[:] = 0
-    for i in range(first, first + number):
-        starts[(_ticks(here[i]) >> shift) & _DIGITS] += 1
-    for digit in range(starts.size):
-        place, starts[digit] = place + starts[digit], place
-    for i in range(first, first + number):
-        digit = (_ticks(here[i]) >> shift) & _DIGITS
-        there[starts[digit]] = here[i]
-        starts[digit] += 1
-
-
-@part
-def _exchange(values: Any, begin: int, end: int) -> None:
-    """Puts neighbours right that differ by less than a millisecond, as differences of days do by rounding."""
-    for i in range(begin + 1, end):
-        value, place = values[i], i
-        while place > begin and values[place - 1] > value:
-            values[place] = values[place - 1]
-            place -= 1
-        values[place] = value
+def _copy(here: Any, first: int, there: Any, place: int, number: int) -> None:
+    """Copies some figures."""
+    for i in range(number):
+        there[place + i] = here[first + i]
 
 
 class Entries:
-    """Figures with the codes of their cells, kept in blocks, so that nothing is copied when there are more.
+    """Figures above 0 with the codes of their cells.
 
     Attributes:
         codes, values: the block that is being filled.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, cells: int, memory: Memory) -> None:
+        """Begins with no room.
+
+        Args:
+            cells: how many cells there are.
+            memory: lends what large numbers of figures need.
+        """
+        self._cells, self._memory = cells, memory
         self._full: list[tuple[Any, Any]] = []
         self.codes = np.zeros(0, dtype=np.int32)
         self.values = np.zeros(0)
@@ -117,31 +93,36 @@ class Entries:
         """
         self._put_away(used)
         size = max(room, min(_BLOCK, 2 * len(self.codes)))
-        self.codes, self.values = np.empty(size, dtype=np.int32), np.empty(size)
+        if size > len(self.codes):
+            self.codes, self.values = np.empty(size, dtype=np.int32), np.empty(size)
 
-    def by_cell(self, used: int, cells: int) -> Values:
-        """Returns the figures by cell, in rising order, and keeps none of them.
+    def by_cell(self, used: int, zeros: Any) -> Counted:
+        """Returns the figures by cell, in rising order, in lent memory; keeps none of them.
 
         Args:
             used: how many figures stand in the last block.
-            cells: how many cells there are.
+            zeros: how many more of each cell are 0.
         """
         self._put_away(used)
         self.codes, self.values = np.zeros(0, dtype=np.int32), np.zeros(0)
-        blocks, self._full = self._full or [(self.codes, self.values)], []
-        size = np.zeros(cells, dtype=np.int64)
-        for codes, _ in blocks:
-            _count(codes, size)
-        first = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(size)))
-        values, place = np.empty(int(first[-1])), first[:-1].copy()
+        blocks, self._full = self._full, []
+        sizes = np.sum([zeros, *(np.diff(first) for _, first in blocks)], axis=0)
+        first = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(sizes)))
+        values, begin = self._memory.lend(int(first[-1])), first[:-1] + zeros
+        place = begin.copy()
+        _begin(values, first, place)
         while blocks:
-            _sort_in(*blocks.pop(), place, values)
-        _sort(values, first, np.empty(size.max(initial=0)), np.zeros(_DIGITS + 1, dtype=np.int64))
-        return Values(values, first)
+            ordered, firsts = blocks.pop()
+            _append(ordered, firsts, place, values)
+            self._memory.take_back(ordered)
+        spare = np.empty(int((first[1:] - begin).max(initial=0)), dtype=np.int64)
+        sort_cells(values.view(np.int64), begin, first[1:], spare, np.zeros(SPARE, dtype=np.int64))
+        return Counted(values, first)
 
     def _put_away(self, used: int) -> None:
-        """Puts the block away, without what is empty of it if that is much."""
+        """Puts what stands in the block away."""
         if used:
-            tight = used > len(self.codes) // 2
-            parts = (self.codes[:used], self.values[:used])
-            self._full.append(parts if tight else (parts[0].copy(), parts[1].copy()))
+            first, place = np.zeros(self._cells + 1, dtype=np.int64), np.empty(self._cells, dtype=np.int64)
+            ordered = self._memory.lend(used)
+            _order(self.codes[:used], self.values[:used], first, place, ordered)
+            self._full.append((ordered, first))

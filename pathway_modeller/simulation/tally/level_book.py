@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import Shape
+from pathway_modeller.simulation.compiled.table_types import on_lines
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.doing import what_events_do
+from pathway_modeller.simulation.tally.slots import shown
 from pathway_modeller.simulation.tally.wanted import Wanted
 from pathway_modeller.simulation.tally.wanted_levels import LevelsWanted
 from pathway_modeller.simulation.trace import Event
@@ -18,38 +19,20 @@ from pathway_modeller.simulation.trace import Event
 TRACK = np.dtype(
     [
         ("last", "<f8"),  # up to when it is counted; infinity after the end
-        ("next", "<f8"),  # when the span between two knots ends
         ("area", "<f8"),  # value times days so far within this span
         ("opened", "<f8"),  # units now open, infinity for no limit, if not known, or where it has none
+        ("beyond", "<f8"),  # over the period: units in use above those open, times days
+        ("free", "<f8"),  # of the area, while the open units were unlimited or not known
+        ("settled", "<f8"),  # the area up to which that is worked out
         ("value", "<i4"),
         ("peak", "<i4"),  # the highest value that held within this span
         ("first", "<i4"),  # where its days at level 0 stand
         ("room", "<i4"),  # how many levels it has room for
-        ("also", "<i4"),  # the track of all footprints together, -1 for none
-        ("span", "<i4"),  # its number
-        ("beyond", "<f8"),  # over the period: units in use above those open, times days
-        ("free", "<f8"),  # of the area, while the open units were unlimited or not known
-        ("settled", "<f8"),  # the area up to which that is worked out
-        ("unlimited", "<i4"),  # whether they are
     ],
     align=True,
 )
-"""One level: who waits for an activity, who is inside, which units of a body are in use."""
-
-PATIENT = np.dtype(
-    [
-        ("identity", "<i8"),
-        ("since", "<f8"),  # when the wait or move began
-        ("longest", "<f8"),  # the most days for which any units were kept in it so far
-        ("element", "<i4"),  # the activity waited for
-        ("held", "<i4"),  # the units taken last, -1 for none
-        ("blocked", "<i4"),  # the activity that blocks the patient, if the last row said so; else -1
-        ("group", "<i4"),  # need tier and footprint of the row that began the wait or move
-        ("state", "<i1"),
-        ("inside", "<i1"),
-    ],
-    align=True,
-)
+"""One level: who waits for an activity, who is inside, which units of a body are in use. It is one line of
+the processor's cache."""
 
 HELD = np.dtype(
     [
@@ -69,7 +52,10 @@ NUMBERS = np.dtype(
         ("free_held", "<i8"),
         ("held", "<i8"),
         ("opened", "<i8"),
+        ("span", "<i8"),  # the number of the span between two knots
+        ("span_end", "<f8"),
         ("counted", "<i8"),  # the first span that counts
+        ("together", "<i8"),  # how many tracks are of bodies taken together
         ("inside", "<i8"),  # the track of the number inside; bodies follow
         ("start", "<f8"),
         ("end", "<f8"),
@@ -88,12 +74,12 @@ class LevelBook(NamedTuple):
         does: what each event does.
         knots: rising days at which spans begin, and the end.
         tracks: ``TRACK`` of every element, the number inside, every body, and bodies taken together.
+        wholes: of every track the one of all bodies together of which it is part, -1 for none.
         areas: value times days of every track and span.
         peaks: the highest values that held.
         free: of every body and span, units in use times days while open units were unlimited or not known.
         days: days of the period at each level, one track after another.
-        patients: ``PATIENT`` by their small numbers.
-        held: ``HELD``, linked by patient.
+        held: ``HELD``, linked by patient: units that were not taken first.
         places: for each element and body, whether what is taken is a place on a caseload.
         waiting: days waited by cell.
         kept_patients: patient-days by cell of the activity waited for or the element moved to.
@@ -106,11 +92,11 @@ class LevelBook(NamedTuple):
     does: Any
     knots: Any
     tracks: Any
+    wholes: Any
     areas: Any
     peaks: Any
     free: Any
     days: Any
-    patients: Any
     held: Any
     places: Any
     waiting: Any
@@ -127,11 +113,11 @@ SHAPES = {
     "does": Shape(np.dtype("<i1")),
     "knots": Shape(_REAL),
     "tracks": Shape(TRACK),
+    "wholes": Shape(_WHOLE),
     "areas": Shape(_REAL, 2),
     "peaks": Shape(_WHOLE, 2),
     "free": Shape(_REAL, 2),
     "days": Shape(_REAL),
-    "patients": Shape(PATIENT),
     "held": Shape(HELD),
     "places": Shape(np.dtype("<i1"), 2),
     "waiting": Shape(_REAL),
@@ -143,89 +129,86 @@ SHAPES = {
 """What each table of a book looks like."""
 
 _FEW = 64
+_LEVELS = 256
+"""Levels for which a track has room at first."""
 
 
 def make_level_book(wanted: Wanted) -> LevelBook:
     """Returns the book at the beginning of a replication."""
     legend, levels = wanted.legend, wanted.levels
     cells, bodies = Cells.of(legend), len(legend.pools)
-    tracks = _tracks(cells.elements, bodies, levels)
+    number = cells.elements + 1 + bodies + len(levels.together)
     spans = len(levels.knots) - 1
     numbers = np.zeros(1, dtype=NUMBERS)
     numbers["free_held"] = -1
+    numbers["span_end"] = levels.knots[1] if spans else math.inf
+    numbers["together"] = len(levels.together)
     numbers["counted"] = np.searchsorted(levels.knots, legend.warm_up)
     numbers["inside"] = cells.elements
     numbers["start"], numbers["end"] = legend.warm_up, legend.until
     _, numbers["tiers"], numbers["footprints"] = cells.shape
     return LevelBook(
-        numbers=_shown(numbers),
+        numbers=shown(numbers),
         does=what_events_do(),
         knots=levels.knots,
-        tracks=_shown(tracks),
-        areas=np.zeros((len(tracks), spans)),
-        peaks=np.zeros((len(tracks), spans), dtype=np.int32),
+        tracks=shown(_tracks(number)),
+        wholes=_wholes(number, cells.elements + 1, levels),
+        areas=np.zeros((number, spans)),
+        peaks=np.zeros((number, spans), dtype=np.int32),
         free=np.zeros((bodies, spans)),
-        days=np.zeros(_FEW * len(tracks)),
-        patients=_shown(_patients(_FEW)),
-        held=_shown(np.zeros(_FEW, dtype=HELD)),
+        days=np.zeros(_LEVELS * number),
+        held=shown(np.zeros(_FEW, dtype=HELD)),
         places=np.ascontiguousarray(levels.places, dtype=np.int8),
         waiting=np.zeros(len(cells)),
         kept_patients=np.zeros(len(cells)),
         kept_units=np.zeros(bodies),
         kept_elements=np.zeros(cells.elements + 1),
-        opened=_shown(np.zeros(_FEW, dtype=OPENED)),
+        opened=shown(np.zeros(_FEW, dtype=OPENED)),
     )
 
 
-def _tracks(elements: int, bodies: int, levels: LevelsWanted) -> Any:
+def _tracks(number: int) -> Any:
     """Returns all levels at the beginning: nothing anywhere, open units not known."""
-    tracks = np.zeros(elements + 1 + bodies + len(levels.together), dtype=TRACK)
-    tracks["opened"], tracks["also"], tracks["peak"] = math.inf, -1, -1
-    tracks["unlimited"][elements + 1 : elements + 1 + bodies] = 1
-    tracks["next"] = levels.knots[1] if len(levels.knots) > 1 else math.inf
-    tracks["first"], tracks["room"] = np.arange(len(tracks)) * _FEW, _FEW
-    for number, together in enumerate(levels.together):
-        for body in together:
-            tracks["also"][elements + 1 + body] = elements + 1 + bodies + number
+    tracks = on_lines(number, TRACK)
+    tracks["opened"], tracks["peak"] = math.inf, -1
+    tracks["first"], tracks["room"] = np.arange(number) * _LEVELS, _LEVELS
     return tracks
 
 
-def _patients(number: int) -> Any:
-    """Returns patients of whom nothing is known."""
-    patients = np.zeros(number, dtype=PATIENT)
-    for name in ("identity", "held", "blocked"):
-        patients[name] = -1
-    return patients
-
-
-def with_more_patients(book: LevelBook, number: int) -> LevelBook:
-    """Returns the book with room for a number of patients at one time."""
-    more = _patients(max(number, 2 * len(book.patients)))
-    more[: len(book.patients)] = book.patients
-    return book._replace(patients=_shown(more))
+def _wholes(number: int, first: int, levels: LevelsWanted) -> Any:
+    """Returns of every level the one of which it is part; ``first`` is that of the first body."""
+    wholes = np.full(number, -1, dtype=np.int32)
+    for place, together in enumerate(levels.together):
+        wholes[[first + body for body in together]] = number - len(levels.together) + place
+    return wholes
 
 
 def with_more_room(book: LevelBook, row: Any) -> LevelBook:
     """Returns the book with more room in all that is nearly full, or is when levels rise as a row says."""
-    tracks, numbers = np.array(book.tracks), book.numbers[0]
+    tracks, numbers = book.tracks, book.numbers[0]
     need = tracks["value"] + 2
     if row["event"] == Event.ACQUIRE:  # of other events, units say other things
         body = numbers["inside"] + 1 + row["pool"]
-        for number in {body, tracks["also"][body]} - {-1}:
+        for number in {body, int(book.wholes[body])} - {-1}:
             need[number] += row["units"]
-    room = np.where(2 * need > tracks["room"], 4 * need, tracks["room"])
-    first = np.concatenate(([0], np.cumsum(room)))
+    if (2 * need > tracks["room"]).any():
+        book = _with_more_levels(book, np.where(2 * need > tracks["room"], 4 * need, tracks["room"]))
+    return book._replace(
+        held=_grown(book.held, int(numbers["held"])),
+        opened=_grown(book.opened, int(numbers["opened"])),
+    )
+
+
+def _with_more_levels(book: LevelBook, room: Any) -> LevelBook:
+    """Returns the book with room for so many levels in each track."""
+    tracks, first = on_lines(len(book.tracks), TRACK), np.concatenate(([0], np.cumsum(room)))
+    tracks[:] = book.tracks
     days = np.zeros(first[-1])
     moved = zip(first.tolist(), tracks["first"].tolist(), tracks["room"].tolist(), strict=False)
     for new, old, size in moved:
         days[new : new + size] = book.days[old : old + size]
     tracks["first"], tracks["room"] = first[:-1], room
-    return book._replace(
-        tracks=_shown(tracks),
-        days=days,
-        held=_grown(book.held, int(numbers["held"])),
-        opened=_grown(book.opened, int(numbers["opened"])),
-    )
+    return book._replace(tracks=shown(tracks), days=days)
 
 
 def _grown(array: Any, used: int) -> Any:
@@ -234,9 +217,4 @@ def _grown(array: Any, used: int) -> Any:
         return array
     more = np.zeros(2 * len(array), dtype=array.dtype)
     more[: len(array)] = array
-    return _shown(more)
-
-
-def _shown(array: Any) -> Any:
-    """Returns an array whose records' fields can be reached by name whether or not functions are compiled."""
-    return array if COMPILED else array.view(np.recarray)
+    return shown(more)

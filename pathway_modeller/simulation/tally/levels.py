@@ -12,7 +12,6 @@ from pathway_modeller.simulation.tally.level_book import (
     SHAPES,
     LevelBook,
     make_level_book,
-    with_more_patients,
     with_more_room,
 )
 from pathway_modeller.simulation.tally.level_facts import BodyFact, LevelFact, LevelFacts
@@ -36,28 +35,25 @@ class LevelTally:
         self._book, self._listed = book, listed(book, SHAPES)
         self.where = self._listed.ctypes.data if COMPILED else book
 
-    def make_room(self, patients: int, row: Any) -> None:
-        """Makes room for more rows.
-
-        Args:
-            patients: how many must be told apart.
-            row: the next that will be counted.
-        """
-        if patients > len(self._book.patients):
-            self._use(with_more_patients(self._book, patients))
+    def make_room(self, row: Any) -> None:
+        """Makes room for more rows, of which one will be counted next."""
         self._use(with_more_room(self._book, row))
 
-    def finished(self) -> LevelFacts:
-        """Returns what was found, once the replication has ended."""
+    def finished(self, people_where: Any) -> LevelFacts:
+        """Returns what was found, once the replication has ended.
+
+        Args:
+            people_where: what :data:`pathway_modeller.simulation.tally.people_state.people_at` takes.
+        """
         book = self._book
-        close(self.where)
+        close(self.where, people_where)
         inside, bodies = int(book.numbers[0]["inside"]), len(book.kept_units)
         first = inside + 1 + bodies
         return LevelFacts(
             knots=book.knots,
             queues=tuple(_level(book, number) for number in range(inside)),
             inside=_level(book, inside),
-            bodies=tuple(_body(book, body) for body in range(bodies)),
+            bodies=_bodies(book),
             together={
                 bodies: _level(book, first + number)
                 for number, bodies in enumerate(self._wanted.levels.together)
@@ -76,11 +72,19 @@ def _level(book: LevelBook, number: int) -> LevelFact:
     return LevelFact(book.areas[number], book.peaks[number], days)
 
 
-def _body(book: LevelBook, body: int) -> BodyFact:
-    """Returns what was found of one body of capacity."""
+def _bodies(book: LevelBook) -> tuple[BodyFact, ...]:
+    """Returns what was found of the bodies of capacity."""
+    number, noted = len(book.kept_units), book.opened[: int(book.numbers[0]["opened"])]
+    body = noted["body"].astype(np.min_scalar_type(number))  # small numbers are sorted soonest
+    order = np.argsort(body, kind="stable")
+    first = np.searchsorted(body[order], np.arange(number + 1)).tolist()
+    return tuple(_body(book, each, noted[order[first[each] : first[each + 1]]]) for each in range(number))
+
+
+def _body(book: LevelBook, body: int, changes: Any) -> BodyFact:
+    """Returns what was found of one body of capacity, of which changes of open units are given."""
     number = int(book.numbers[0]["inside"]) + 1 + body
-    track, noted = book.tracks[number], book.opened[: int(book.numbers[0]["opened"])]
-    mine = noted[noted["body"] == body]
+    track = book.tracks[number]
     counted = slice(int(book.numbers[0]["counted"]), None)
     used = float(book.areas[number, counted].sum() - book.free[body, counted].sum())
     return BodyFact(
@@ -88,6 +92,6 @@ def _body(book: LevelBook, body: int) -> BodyFact:
         free_areas=book.free[body],
         within=max(used - float(track["beyond"]), 0.0),
         beyond=float(track["beyond"]),
-        times=np.array(mine["time"]),
-        units=np.array(mine["units"]),
+        times=np.array(changes["time"]),
+        units=np.array(changes["units"]),
     )

@@ -10,11 +10,13 @@ from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.table_types import listed
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.growing import Entries
+from pathway_modeller.simulation.tally.memory import Memory
 from pathway_modeller.simulation.tally.people_facts import (
     ACCOUNT_EVENTS,
     ACCOUNT_MOVES,
     AccountFacts,
     Clocks,
+    Counted,
     Events,
     PeopleFacts,
     PeopleMoves,
@@ -22,16 +24,8 @@ from pathway_modeller.simulation.tally.people_facts import (
     Values,
 )
 from pathway_modeller.simulation.tally.people_rows import release_all
-from pathway_modeller.simulation.tally.people_state import (
-    LISTS,
-    MOVE,
-    SHAPES,
-    Book,
-    free_clocks,
-    free_slots,
-    make_book,
-    shown,
-)
+from pathway_modeller.simulation.tally.people_state import LISTS, MOVE, SHAPES, Book, make_book
+from pathway_modeller.simulation.tally.slots import free_patients, shown
 from pathway_modeller.simulation.tally.wanted import Wanted
 
 _AT_ONCE = 1 << 15
@@ -42,13 +36,17 @@ class PeopleTally:
     """Holds what patients and people are counted into.
 
     Attributes:
-        where: what :data:`pathway_modeller.simulation.tally.people_rows.people_at` takes.
+        where: what :data:`pathway_modeller.simulation.tally.people_state.people_at` takes.
     """
 
-    def __init__(self, wanted: Wanted) -> None:
-        self._wanted = wanted
+    def __init__(self, wanted: Wanted, memory: Memory) -> None:
+        self._wanted, self._memory, self._lent = wanted, memory, list[Any]()
         self._turn_to(make_book(wanted))
-        self._lists = {name: Entries() for name in LISTS}
+        cells, groups = len(Cells.of(wanted.legend)), len(self._book.inside_on)
+        self._sizes = dict(
+            zip(LISTS, (cells, cells, cells, *2 * (groups * len(wanted.clocks),)), strict=True)
+        )
+        self._lists = {name: Entries(size, memory) for name, size in self._sizes.items()}
 
     def make_room(self, patients: int) -> bool:
         """Makes room for more rows; tells whether there was too little.
@@ -58,42 +56,48 @@ class PeopleTally:
         """
         before = self._book
         self._make_slots(patients)
-        self._make_list_room(_AT_ONCE)
-        return self._book is not before
+        return self._make_list_room(_AT_ONCE) or self._book is not before
 
     def finished(self) -> PeopleFacts:
         """Returns what was found, once the replication has ended."""
         done = 0
         while (done := int(release_all(self.where, done))) < len(self._book.slots):
             self._make_list_room(_AT_ONCE)
-        book, legend = self._book, self._wanted.legend
-        cells = len(Cells.of(legend))
+        book = self._book
         return PeopleFacts(
             events=Events(book.by_cell, book.deteriorations, book.contacts),
-            waited=self._values("waited", cells),
-            waiting=self._values("waiting", cells),
+            waited=self._values("waited"),
+            waiting=self._values("waiting"),
             caseloads=Times(book.listed_days, book.listed_on),
             inside=Times(book.inside_days, book.inside_on),
-            gone=self._values("gone", cells),
+            gone=self._values("gone"),
             clocks=self._clocks(),
             account=self._account(),
             moves=self._moves(),
         )
+
+    def hand_back(self) -> None:
+        """Gives back the memory in which the figures of what was found stand."""
+        while self._lent:
+            self._memory.take_back(self._lent.pop())
 
     def _turn_to(self, book: Book) -> None:
         """Takes another book, and notes where its tables lie."""
         self._book, self._listed = book, listed(book, SHAPES)
         self.where = self._listed.ctypes.data if COMPILED else book
 
-    def _values(self, name: str, cells: int) -> Values:
+    def _values(self, name: str) -> Values:
         """Returns the figures of a list by cell."""
-        return self._lists[name].by_cell(int(self._book.used[LISTS.index(name)]), cells)
+        book, place = self._book, LISTS.index(name)
+        found = self._lists[name].by_cell(int(book.used[place]), book.zeros[place, : self._sizes[name]])
+        self._lent.append(found.values)
+        return found
 
     def _clocks(self) -> tuple[Clocks, ...]:
         """Returns the facts of each standard."""
         book, number = self._book, len(self._wanted.clocks)
         groups = len(book.inside_on)
-        stopped, last = (self._values(name, number * groups) for name in ("stopped", "last"))
+        stopped, last = (self._values(name) for name in ("stopped", "last"))
         found = []
         for k in range(number):
             looks = slice(int(book.instants_from[k]), int(book.instants_from[k + 1]))
@@ -133,22 +137,21 @@ class PeopleTally:
 
     def _make_slots(self, number: int) -> None:
         """Sees to it that there are so many slots."""
-        slots, clocks = self._book.slots, self._book.clocks
-        if number > len(slots):
-            more = max(number, 2 * len(slots)) - len(slots)
-            more_slots = free_slots(more + len(slots))
-            more_slots[: len(slots)] = slots
-            more_clocks = shown(np.concatenate((clocks, free_clocks(more, clocks.shape[1]))))
-            self._turn_to(self._book._replace(slots=more_slots, clocks=more_clocks))
+        book, used = self._book, len(self._book.slots)
+        if number > used:
+            more = free_patients(max(number, 2 * used), book.clocks.shape[1])
+            for name, table in more.items():
+                table[:used] = getattr(book, name)
+            self._turn_to(book._replace(**more))
 
-    def _make_list_room(self, rows: int) -> None:
-        """Makes room for what so many rows may add; each may end one patient's stay and begin another's."""
-        book, larger = self._book, dict[str, Any]()
+    def _make_list_room(self, rows: int) -> bool:
+        """Makes room for what so many rows may add; tells whether there was too little."""
+        book, larger, short = self._book, dict[str, Any](), False
         for place, name in enumerate(LISTS):
             used, need, entries = int(book.used[place]), rows * int(book.each[place]), self._lists[name]
             if used + need > len(entries.codes):
                 entries.begin_block(used, need)
-                book.used[place], book.room[place] = 0, len(entries.codes)
+                book.used[place], book.room[place], short = 0, len(entries.codes), True
                 larger |= {f"{name}_codes": entries.codes, f"{name}_values": entries.values}
         moves = book.moves
         if len(moves) and int(book.numbers[0]["moved"]) + rows > len(moves):
@@ -156,9 +159,10 @@ class PeopleTally:
             larger["moves"] = shown(np.concatenate((moves, more)))
         if larger:
             self._turn_to(book._replace(**larger))
+        return short
 
 
 def _part(values: Values, k: int, groups: int) -> Values:
     """Returns the values of one standard."""
     first = values.first[k * groups : (k + 1) * groups + 1]
-    return Values(values.values[first[0] : first[-1]], first - first[0])
+    return Counted(values.values[first[0] : first[-1]], first - first[0])

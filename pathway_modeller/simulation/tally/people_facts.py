@@ -45,20 +45,24 @@ class Values:
     @cached_property
     def sums(self) -> Floats:
         """The sum of each cell's values."""
-        return self._added(self.values)
+        found = np.zeros(len(self.first) - 1)
+        some = self.sizes > 0
+        if some.any():
+            found[some] = np.add.reduceat(self.values, self.first[:-1][some])
+        return found
 
     @cached_property
     def positive(self) -> Floats:
         """How many of each cell's values are above zero."""
-        return self._added(self.values > 0)
-
-    def _added(self, parts: npt.NDArray[np.generic]) -> Floats:
-        """Adds one figure for each value up by cell."""
         found = np.zeros(len(self.first) - 1)
-        some = self.sizes > 0
-        if some.any():
-            found[some] = np.add.reduceat(parts, self.first[:-1][some], dtype=np.float64)
+        for cell in np.flatnonzero(self.sizes > 0).tolist():
+            values = self.values[self.first[cell] : self.first[cell + 1]]
+            found[cell] = len(values) - values.searchsorted(0.0, side="right")
         return found
+
+
+class Counted(Values):
+    """Figures that compiled functions have gathered, and may look through as well."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,12 +24,9 @@ from pathway_modeller.simulation.tally.people_facts import (
     PRESENT,
     WAITING,
 )
-from pathway_modeller.simulation.tally.people_state import LISTS, SHAPES, Book
-from pathway_modeller.simulation.tally.tables import pointed
+from pathway_modeller.simulation.tally.people_state import LISTS, Book, people_at
+from pathway_modeller.simulation.tally.slots import LISTED, RETURNS
 from pathway_modeller.simulation.trace import Event
-
-people_at: Any = pointed(Book, SHAPES)
-"""Turns the address of a book's tables into the book; where nothing is compiled, takes the book itself."""
 
 _ACCOUNT = (*ACCOUNT_EVENTS, *ACCOUNT_MOVES)
 _REJOINED, _RETURNED = _ACCOUNT.index("rejoined"), _ACCOUNT.index("returned")
@@ -44,17 +41,95 @@ _WAITED, _WAITS, _GONE, _STOPPED, _LAST = range(len(LISTS))
 
 
 @woven
-def count(b: Book, row: Any, who: int) -> None:
-    """Counts a row, for which there is room."""
-    means = b.means[row.event]
+def group_of(b: Book, row: Any) -> int:
+    """Returns the number of a row's need tier and footprint."""
+    n = b.numbers[0]
+    tier = row.need_tier if row.need_tier >= 0 else n.tiers - 1
+    return int(tier * n.footprints + (row.footprint if row.footprint >= 0 else n.footprints - 1))
+
+
+@woven
+def place_of(b: Book, row: Any) -> int:
+    """Returns the number of a row's element and need tier."""
+    n = b.numbers[0]
+    element = row.element if row.element >= 0 else n.nowhere
+    return int(element * n.tiers + (row.need_tier if row.need_tier >= 0 else n.tiers - 1))
+
+
+@woven
+def cell_of(b: Book, row: Any, place: int) -> int:
+    """Returns the number of a row's cell, of which element and need tier are known."""
+    footprints = b.numbers[0].footprints
+    return int(place * footprints + (row.footprint if row.footprint >= 0 else footprints - 1))
+
+
+@woven
+def enter(b: Book, row: Any, slot: Any) -> None:
+    """Begins with a patient of whom no row was seen before."""
+    slot.patient, slot.begin, slot.first_group = row.patient, row.time, group_of(b, row)
+    slot.inside, slot.known = 1, row.event != _PRESENT_AT_0
+    element = row.element if row.element >= 0 else b.numbers[0].nowhere
+    slot.state, slot.place = PRESENT, element * b.numbers[0].tiers
+
+
+@woven
+def join(b: Book, row: Any, slot: Any, who: int) -> None:
+    """Counts a patient who joins a queue."""
+    time, place = row.time, place_of(b, row)
+    cell = cell_of(b, row, place)
+    if time >= 0:
+        b.now[_JOIN, cell] += 1
+    else:
+        _wait_already(b, place)
+    slot.state, slot.place = WAITING, place
+    if slot.noted & RETURNS:
+        _return(b, slot, who, time, place)
+    if slot.joined == slot.joined:
+        _put(b, _WAITS, b.waiting_codes, b.waiting_values, slot.joined_cell, b.numbers[0].end - slot.joined)
+    slot.joined, slot.joined_cell = time, cell
+    if b.timed[_JOIN, row.element]:
+        _clocks(b, who, b.means[_JOIN], time, row.element, group_of(b, row))
+
+
+@woven
+def start(b: Book, row: Any, slot: Any, who: int) -> None:
+    """Counts a patient who is started."""
+    time, place = row.time, place_of(b, row)
+    if time >= 0:
+        b.now[_START, cell_of(b, row, place)] += 1
+    slot.state, slot.place = PRESENT, place
+    if slot.joined == slot.joined:
+        if _within(b, time):
+            _put(b, _WAITED, b.waited_codes, b.waited_values, slot.joined_cell, time - slot.joined)
+        slot.joined = math.nan
+    if b.timed[_START, row.element]:
+        _clocks(b, who, b.means[_START], time, row.element, group_of(b, row))
+
+
+@woven
+def otherwise(b: Book, row: Any, slot: Any, who: int) -> None:
+    """Counts another row of a patient."""
+    event, time = row.event, row.time
+    means = b.means[event]
     if means & ASIDE:
         return
-    if row.time >= b.numbers[0].month_end:
-        _end_months(b, row.time)
     if means & MOVES:
-        _move(b, row)
-    if row.patient >= 0:
-        _patient(b, row, row.event, means, who)
+        move(b, row)
+    place = place_of(b, row)
+    cell = cell_of(b, row, place)
+    if time >= 0:
+        b.now[event, cell] += 1
+    if means & SELDOM:
+        _seldom(b, slot, row, who, means, place, cell)
+    if not means & CHANGES_NOTHING:
+        slot.state, slot.place = b.leads_to[event], place
+    if means & ENDS_WAIT:
+        slot.joined = math.nan
+    element = row.element if row.element >= 0 else b.numbers[0].nowhere
+    if b.timed[event, element] or (means & LEAVES and slot.running):
+        _clocks(b, who, means, time, element, group_of(b, row))
+    if means & LEAVES:
+        _leave(b, slot, event, time, element)
 
 
 @jit
@@ -66,11 +141,11 @@ def release_all(where: Any, first: int) -> int:
         first: the first slot to look at.
     """
     b = people_at(where)
-    _end_months(b, b.numbers[0].end)
+    end_months(b, b.numbers[0].end)
     end = min(len(b.slots), first + rows_fitting(b))
     for who in range(first, end):
         if b.slots[who].patient >= 0:
-            _release(b, who)
+            release(b, who)
     return end
 
 
@@ -85,7 +160,7 @@ def rows_fitting(b: Book) -> int:
 
 
 @rare
-def _end_months(b: Book, time: float) -> None:
+def end_months(b: Book, time: float) -> None:
     """Turns to the month of a time, once it is known what happened in those before it."""
     n = b.numbers[0]
     while time >= b.edges[n.edge]:
@@ -133,7 +208,7 @@ def _days(b: Book, begin: float, finish: float) -> float:
 
 
 @rare
-def _move(b: Book, row: Any) -> None:
+def move(b: Book, row: Any) -> None:
     """Notes a change of the number of people; those of one instant stand in order of patient."""
     if len(b.moves) == 0 or row.footprint < 0:
         return
@@ -153,73 +228,31 @@ def _move(b: Book, row: Any) -> None:
 
 
 @woven
-def _patient(b: Book, row: Any, event: int, means: int, who: int) -> None:
-    """Counts a patient's row."""
-    n, slot, time = b.numbers[0], b.slots[who], row.time
-    tier = row.need_tier if row.need_tier >= 0 else n.tiers - 1
-    footprint = row.footprint if row.footprint >= 0 else n.footprints - 1
-    element = row.element if row.element >= 0 else n.nowhere
-    group = tier * n.footprints + footprint
-    place = element * n.tiers + tier
-    cell = place * n.footprints + footprint
-    if slot.patient != row.patient:
-        _come(b, slot, row, event, who, group)
-    if time >= 0:
-        b.now[event, cell] += 1
-    else:
-        _wait_already(b, event, place)
-    if means & SELDOM:
-        _seldom(b, slot, row, event, means, place, cell)
-    if not means & CHANGES_NOTHING:
-        slot.state, slot.place = b.leads_to[event], place
-    if event == _JOIN:
-        _join(b, slot, time, place, cell)
-    elif means & ENDS_WAIT and slot.joined == slot.joined:
-        if event == _START and _within(b, time):
-            _put(b, _WAITED, b.waited_codes, b.waited_values, slot.joined_cell, time - slot.joined)
-        slot.joined = math.nan
-    if (means & (REACHES | STOPS) and b.timed[element]) or (means & LEAVES and slot.timed):
-        _clocks(b, who, means, time, element, group)
-    if means & LEAVES:
-        _leave(b, slot, event, time, element)
-
-
-@woven
 def _within(b: Book, time: float) -> bool:
     """Tells whether a time is within the period."""
     return bool(b.numbers[0].start <= time < b.numbers[0].end)
 
 
-@woven
-def _come(b: Book, slot: Any, row: Any, event: int, who: int, group: int) -> None:
-    """Begins with a patient of whom no row was seen before."""
-    if slot.patient >= 0:
-        _release(b, who)
-    slot.patient, slot.begin, slot.first_group = row.patient, row.time, group
-    slot.inside, slot.known = 1, event != _PRESENT_AT_0
-    element = row.element if row.element >= 0 else b.numbers[0].nowhere
-    slot.state, slot.place = PRESENT, element * b.numbers[0].tiers
-
-
 @rare
-def _wait_already(b: Book, event: int, place: int) -> None:
-    """Counts a row of those who wait when the run begins, if the period begins then as well."""
-    if event == _JOIN and b.edges[0] <= 0:
+def _wait_already(b: Book, place: int) -> None:
+    """Counts one of those who wait when the run begins, if the period begins then as well."""
+    if b.edges[0] <= 0:
         b.stock[WAITING * (b.numbers[0].months + 1), place] += 1
 
 
-@woven
-def _seldom(b: Book, slot: Any, row: Any, event: int, means: int, place: int, cell: int) -> None:
+@rare
+def _seldom(b: Book, slot: Any, row: Any, who: int, means: int, place: int, cell: int) -> None:
     """Counts what few rows say: of caseloads, missed slots, what waiting does, and changes of need."""
-    n, time = b.numbers[0], row.time
+    n, time, event, rest = b.numbers[0], row.time, row.event, b.rest[who]
     if means & CHANGES_NOTHING:
         slot.place += place % n.tiers - slot.place % n.tiers
     if event == _NEED_CHANGED:
         _change_need(b, slot, row, place % n.tiers)
     elif event == _ON or event == _OFF:  # noqa: SIM109 - Numba makes a tuple for each
-        _caseload(b, slot, event, time, cell)
+        _caseload(b, slot, rest, event, time, cell)
     elif event == _NOT_ATTENDED or event == _DETERIORATED:  # noqa: SIM109 - as above
-        slot.left_queue, slot.left_place = time, place
+        rest.left_queue, rest.left_place = time, place
+        slot.noted |= RETURNS
         if event == _DETERIORATED and _within(b, time):
             b.deteriorations[row.units if 0 <= row.units < n.deteriorations else n.deteriorations, cell] += 1
 
@@ -235,40 +268,40 @@ def _change_need(b: Book, slot: Any, row: Any, tier: int) -> None:
     slot.place = after
 
 
-@woven
-def _join(b: Book, slot: Any, time: float, place: int, cell: int) -> None:
-    """Begins a patient's time in a queue; counts those who come back to the one that they have just left."""
-    n = b.numbers[0]
-    if slot.left_queue == time:
-        slot.left_queue = math.nan
-        if _within(b, time) and slot.left_place // n.tiers == place // n.tiers:
-            b.counts[_REJOINED * n.months + n.edge - 1, place] += 1
-            b.counts[_RETURNED * n.months + n.edge - 1, slot.left_place] += 1
-    if slot.joined == slot.joined:
-        _put(b, _WAITS, b.waiting_codes, b.waiting_values, slot.joined_cell, n.end - slot.joined)
-    slot.joined, slot.joined_cell = time, cell
+@rare
+def _return(b: Book, slot: Any, who: int, time: float, place: int) -> None:
+    """Counts a patient who joins a queue, if it is the one that they have just left."""
+    n, rest = b.numbers[0], b.rest[who]
+    if rest.left_queue != time:
+        return
+    slot.noted &= ~RETURNS
+    if _within(b, time) and rest.left_place // n.tiers == place // n.tiers:
+        b.counts[_REJOINED * n.months + n.edge - 1, place] += 1
+        b.counts[_RETURNED * n.months + n.edge - 1, rest.left_place] += 1
 
 
 @woven
 def _put(b: Book, which: int, codes: Any, values: Any, code: int, value: float) -> None:
-    """Adds a figure to a list."""
+    """Adds a figure to a list; a zero, which nothing foretells, is overwritten by the next."""
     place = b.used[which]
     codes[place], values[place] = code, value
-    b.used[which] = place + 1
+    b.used[which] = place + (value != 0.0)
+    b.zeros[which, code] += value == 0.0
 
 
-@woven
-def _caseload(b: Book, slot: Any, event: int, time: float, cell: int) -> None:
+@rare
+def _caseload(b: Book, slot: Any, rest: Any, event: int, time: float, cell: int) -> None:
     """Follows the patient's time on a caseload."""
-    if slot.listed == slot.listed:
+    if slot.noted & LISTED:
         if event == _OFF:
-            b.listed_days[slot.listed_cell] += _days(b, slot.listed, time)
+            b.listed_days[rest.listed_cell] += _days(b, rest.listed, time)
         else:
-            b.listed_days[slot.listed_cell] += _days(b, slot.listed, b.numbers[0].end)
-            b.listed_on[slot.listed_cell] += 1
-    slot.listed = math.nan
+            b.listed_days[rest.listed_cell] += _days(b, rest.listed, b.numbers[0].end)
+            b.listed_on[rest.listed_cell] += 1
+    slot.noted &= ~LISTED
     if event == _ON:
-        slot.listed, slot.listed_cell = time, cell
+        slot.noted |= LISTED
+        rest.listed, rest.listed_cell = time, cell
 
 
 @woven
@@ -285,20 +318,23 @@ def _leave(b: Book, slot: Any, event: int, time: float, element: int) -> None:
 @part
 def _clocks(b: Book, who: int, means: int, time: float, element: int, group: int) -> None:
     """Starts, stops and removes the patient's clocks."""
+    slot = b.slots[who]
     for k in range(b.numbers[0].clocks):
         clock = b.clocks[who, k]
         runs = clock.begin == clock.begin
         if means & STOPS and b.stops[k, element]:
             if runs:
                 _stop(b, k, clock, time)
+                slot.running -= 1
         elif means & REACHES and b.starts[k, element]:
             if not runs:
                 clock.begin, clock.group = time, group
-                b.slots[who].timed = 1
+                slot.running += 1
         elif runs and means & LEAVES:
             if b.numbers[0].start <= time < b.numbers[0].end:
                 b.removed[k, clock.group] += 1
             _look(b, k, clock, time)
+            slot.running -= 1
 
 
 @part
@@ -337,7 +373,7 @@ def _look(b: Book, k: int, clock: Any, finish: float) -> None:
 
 
 @part
-def _release(b: Book, who: int) -> None:
+def release(b: Book, who: int) -> None:
     """Ends what goes on for a patient with the run, and frees the slot."""
     slot, end = b.slots[who], b.numbers[0].end
     if slot.inside:
@@ -345,15 +381,21 @@ def _release(b: Book, who: int) -> None:
         b.inside_on[slot.first_group] += 1
     if slot.joined == slot.joined:
         _put(b, _WAITS, b.waiting_codes, b.waiting_values, slot.joined_cell, end - slot.joined)
-    if slot.listed == slot.listed:
-        b.listed_days[slot.listed_cell] += _days(b, slot.listed, end)
-        b.listed_on[slot.listed_cell] += 1
-    for k in range(b.numbers[0].clocks if slot.timed else 0):
+    if slot.noted & LISTED:
+        b.listed_days[b.rest[who].listed_cell] += _days(b, b.rest[who].listed, end)
+        b.listed_on[b.rest[who].listed_cell] += 1
+    if slot.running:
+        _release_clocks(b, who)
+    slot.patient, slot.running, slot.joined = -1, 0, math.nan
+
+
+@part
+def _release_clocks(b: Book, who: int) -> None:
+    """Ends the patient's clocks with the run."""
+    for k in range(b.numbers[0].clocks):
         clock = b.clocks[who, k]
         if clock.begin == clock.begin:
             b.running[k, clock.group] += 1
-            if end - clock.begin > b.limits[k]:
+            if b.numbers[0].end - clock.begin > b.limits[k]:
                 b.over[k, clock.group] += 1
             _look(b, k, clock, math.inf)
-    slot.patient, slot.timed = -1, 0
-    slot.joined = slot.listed = slot.left_queue = math.nan

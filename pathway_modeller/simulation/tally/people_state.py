@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import Shape
 from pathway_modeller.simulation.tally.cells import Cells
-from pathway_modeller.simulation.tally.people_events import counted_as, leads_to, meanings
+from pathway_modeller.simulation.tally.people_events import REACHES, STOPS, counted_as, leads_to, meanings
 from pathway_modeller.simulation.tally.people_facts import ACCOUNT_EVENTS, ACCOUNT_MOVES
+from pathway_modeller.simulation.tally.slots import CLOCK, REST, SLOT, free_patients, shown
+from pathway_modeller.simulation.tally.tables import pointed
 from pathway_modeller.simulation.tally.wanted import Wanted
 from pathway_modeller.simulation.trace import Event
 
@@ -27,40 +28,14 @@ NUMBERS = np.dtype(
 tiers and footprints with "none", months, standards and deteriorations; how many month edges have passed; how
 many changes of people were noted."""
 
-SLOT = np.dtype(
-    [
-        ("patient", _WHOLE),
-        ("begin", _REAL),
-        ("joined", _REAL),
-        ("listed", _REAL),
-        ("left_queue", _REAL),
-        ("joined_cell", _SMALL),
-        ("listed_cell", _SMALL),
-        ("first_group", _SMALL),
-        ("place", _SMALL),
-        ("left_place", _SMALL),
-        ("state", _FLAG),
-        ("inside", _FLAG),
-        ("known", _FLAG),
-        ("timed", _FLAG),
-    ],
-    align=True,
-)
-"""A patient's slot: who it is (-1 for nobody); when they came, joined a queue, came onto a caseload, left a
-queue to which they may come back (NaN: not so), and where; where they are now; whether any standard's clock
-was started for them. Places are element and need tier in one number. A slot is one line of the processor's
-cache."""
-
-CLOCK = np.dtype([("begin", _REAL), ("group", _WHOLE)])
-"""A patient's clock of a standard; begin is NaN where none runs."""
-
 MOVE = np.dtype([("time", _REAL), ("patient", _WHOLE), ("left", _SMALL), ("reached", _SMALL)])
 """A change of the number of people; the compartments left and reached are -1 for none."""
 
 LISTS = ("waited", "waiting", "gone", "stopped", "last")
 """Figures of which all are kept; each has a table of codes and one of values, and a place in the tables
-``each`` (the most that a row may add, as it may end one patient's stay and begin another's), ``used`` and
-``room``."""
+``each`` (the most that a row may add, as it may end one patient's stay and begin another's), ``used``,
+``room`` and ``zeros`` (by code: figures that are 0 are only counted). Codes are cells; of clocks they are
+standard and group in one number."""
 
 
 class Book(NamedTuple):
@@ -70,8 +45,8 @@ class Book(NamedTuple):
     counts are made when it ends. Its columns, and those of ``by_cell``, ``deteriorations`` and ``contacts``
     are cells; of ``counts`` (rows: kind times months plus month) and ``stock`` (rows: state times edges plus
     edge) element and need tier; of what belongs to clocks need tier and footprint, a *group*. ``timed`` marks
-    the elements at which any standard's clock starts or stops; ``passed`` has for each standard the first
-    instant that may lie ahead. ``edges`` end with infinity.
+    the events (rows) and elements at which any standard's clock may start or stop; ``passed`` has for each
+    standard the first instant that may lie ahead. ``edges`` end with infinity.
     """
 
     numbers: Any
@@ -79,6 +54,7 @@ class Book(NamedTuple):
     counted_as: Any
     leads_to: Any
     slots: Any
+    rest: Any
     clocks: Any
     timed: Any
     limits: Any
@@ -110,6 +86,7 @@ class Book(NamedTuple):
     each: Any
     used: Any
     room: Any
+    zeros: Any
     waited_codes: Any
     waited_values: Any
     waiting_codes: Any
@@ -128,8 +105,9 @@ SHAPES = {
     "counted_as": Shape(_WHOLE),
     "leads_to": Shape(_FLAG),
     "slots": Shape(SLOT),
+    "rest": Shape(REST),
     "clocks": Shape(CLOCK, 2),
-    "timed": Shape(_FLAG),
+    "timed": Shape(_FLAG, 2),
     "limits": Shape(_REAL),
     "starts": Shape(_FLAG, 2),
     "stops": Shape(_FLAG, 2),
@@ -159,12 +137,16 @@ SHAPES = {
     "each": Shape(_WHOLE),
     "used": Shape(_WHOLE),
     "room": Shape(_WHOLE),
+    "zeros": Shape(_WHOLE, 2),
     **{f"{name}_codes": Shape(_SMALL) for name in LISTS},
     **{f"{name}_values": Shape(_REAL) for name in LISTS},
 }
 """What each table of a book looks like."""
 
-_FEW, _LINE = 64, 64
+people_at: Any = pointed(Book, SHAPES)
+"""Turns the address of a book's tables into the book; where nothing is compiled, takes the book itself."""
+
+_FEW = 64
 
 
 def make_book(wanted: Wanted) -> Book:
@@ -189,9 +171,7 @@ def make_book(wanted: Wanted) -> Book:
         means=meanings(),
         counted_as=counted_as(),
         leads_to=leads_to(),
-        slots=free_slots(_FEW),
-        clocks=free_clocks(_FEW, number),
-        timed=(starts | stops).max(axis=0, initial=0),
+        timed=_timed(starts.max(axis=0, initial=0), stops.max(axis=0, initial=0)),
         limits=np.array([clock.limit for clock in clocks], dtype=np.float64),
         starts=starts,
         stops=stops,
@@ -221,37 +201,11 @@ def make_book(wanted: Wanted) -> Book:
         each=np.array([1, 2, 1, number, 2 * number]),
         used=none(len(LISTS)),
         room=none(len(LISTS)),
+        zeros=none(len(LISTS), max(cells, number * groups)),
+        **free_patients(_FEW, number),
         **{f"{name}_codes": np.zeros(0, dtype=np.int32) for name in LISTS},
         **{f"{name}_values": np.zeros(0) for name in LISTS},
     )
-
-
-def shown(array: Any) -> Any:
-    """Returns records whose fields can be reached by name whether or not functions are compiled."""
-    return array if COMPILED else array.view(np.recarray)
-
-
-def free_slots(number: int) -> Any:
-    """Returns slots of nobody."""
-    slots = _lined(number, SLOT)
-    slots["patient"] = -1
-    for name in ("joined", "listed", "left_queue"):
-        slots[name] = np.nan
-    return shown(slots)
-
-
-def _lined(number: int, dtype: np.dtype[Any]) -> Any:
-    """Returns records of nothing but zeros that begin with a line of the processor's cache."""
-    raw = np.zeros(number * dtype.itemsize + _LINE, dtype=np.int8)
-    first = -raw.ctypes.data % _LINE
-    return raw[first : first + number * dtype.itemsize].view(dtype)
-
-
-def free_clocks(number: int, standards: int) -> Any:
-    """Returns clocks that do not run."""
-    clocks = np.zeros((number, standards), dtype=CLOCK)
-    clocks["begin"] = np.nan
-    return shown(clocks)
 
 
 def _masks(masks: list[Any], elements: int) -> Any:
@@ -260,3 +214,10 @@ def _masks(masks: list[Any], elements: int) -> Any:
     for place, mask in enumerate(masks):
         found[place, :-1] = mask
     return found
+
+
+def _timed(starts: Any, stops: Any) -> Any:
+    """Returns for each event and element whether it may start or stop any standard's clock."""
+    means = meanings()[:, np.newaxis]
+    found = ((means & REACHES > 0) & (starts > 0)) | ((means & STOPS > 0) & (stops > 0))
+    return found.astype(np.int8)

@@ -4,37 +4,101 @@ from __future__ import annotations
 
 from typing import Any
 
-from pathway_modeller.simulation.compiled.jit import jit
-from pathway_modeller.simulation.tally.chunk import chunk_at
-from pathway_modeller.simulation.tally.level_rows import follow, levels_at
-from pathway_modeller.simulation.tally.people_rows import count, people_at, rows_fitting
-from pathway_modeller.simulation.tally.tables import fetch
+import numpy as np
+
+from pathway_modeller.simulation.compiled.jit import jit, rare, woven
+from pathway_modeller.simulation.compiled.layout import Shape
+from pathway_modeller.simulation.record import ROW
+from pathway_modeller.simulation.tally import level_rows as levels
+from pathway_modeller.simulation.tally import people_rows as people
+from pathway_modeller.simulation.tally.doing import GIVES_BACK, JOINS, OPENS, STARTS, TAKES
+from pathway_modeller.simulation.tally.following import end_spans
+from pathway_modeller.simulation.tally.level_book import LevelBook
+from pathway_modeller.simulation.tally.level_rows import levels_at
+from pathway_modeller.simulation.tally.people_events import MOVES
+from pathway_modeller.simulation.tally.people_state import Book, people_at
+from pathway_modeller.simulation.tally.tables import fetch, table_of
+
+rows_of: Any = table_of(Shape(ROW))
+who_of: Any = table_of(Shape(np.dtype("<i8")))
+"""Turn arrays into tables, which cost less to read."""
 
 AHEAD = 16
 """Rows ahead for which records are asked for; a record comes from the main memory within about as many."""
 
 
 @jit
-def count_rows(people_where: Any, levels_where: Any, chunk_where: Any, first: int) -> int:
+def count_rows(people_where: Any, levels_where: Any, given: Any, given_who: Any, first: int) -> int:
     """Counts rows from one on; returns how far it came: not to the end if there is no room.
 
     Args:
         people_where: what :data:`people_at` takes.
         levels_where: what :data:`levels_at` takes.
-        chunk_where: what :data:`chunk_at` takes.
+        given: rows in the order of happening, an array of the type ``ROW``.
+        given_who: small numbers of their patients, an array of int64.
         first: the place of the first row to count.
     """
-    people, levels, chunk = people_at(people_where), levels_at(levels_where), chunk_at(chunk_where)
-    last = len(chunk.rows) - 1
-    end = min(len(chunk.rows), first + rows_fitting(people))
+    book, level_book = people_at(people_where), levels_at(levels_where)
+    rows, patients = rows_of(given), who_of(given_who)
+    last = len(rows) - 1
+    end = min(len(rows), first + people.rows_fitting(book))
     for place in range(first, end):
-        ahead = chunk.who[min(place + AHEAD, last)]
-        fetch(levels.patients, ahead)
-        fetch(people.slots, ahead)
-        if people.numbers[0].clocks > 0:
-            fetch(people.clocks, (ahead, 0))
-        row, who = chunk.rows[place], chunk.who[place]
-        if who >= len(people.slots) or who >= len(levels.patients) or not follow(levels, row, who):
+        ahead = patients[min(place + AHEAD, last)]
+        fetch(book.slots, ahead)
+        if book.numbers[0].clocks > 0:
+            fetch(book.clocks, (ahead, 0))
+        row, who = rows[place], patients[place]
+        if row.time >= book.numbers[0].month_end:
+            people.end_months(book, row.time)
+        if row.time >= level_book.numbers[0].span_end:
+            end_spans(level_book, row.time)
+        if row.patient < 0:
+            counted = _without_patient(book, level_book, row)
+        else:
+            counted = who < len(book.slots) and _of_patient(book, level_book, row, who)
+        if not counted:
             return place
-        count(people, row, who)
     return end
+
+
+@rare
+def _without_patient(b: Book, levels_book: LevelBook, row: Any) -> bool:
+    """Counts a row of capacity or of the population; tells whether there was room."""
+    if b.means[row.event] & MOVES:
+        people.move(b, row)
+    return levels_book.does[row.event] != OPENS or levels.open_more(levels_book, row)
+
+
+@woven
+def _of_patient(b: Book, level_book: LevelBook, row: Any, who: int) -> bool:
+    """Counts a patient's row; tells whether there was room."""
+    slot, rest, does = b.slots[who], b.rest[who], level_book.does[row.event]
+    if slot.patient != row.patient and not _enter(b, level_book, row, who):
+        return False
+    if does == TAKES:
+        return levels.take(level_book, row, slot)
+    if does == GIVES_BACK:
+        levels.give_back(level_book, row, slot, rest)
+    elif does == JOINS:
+        if not levels.join(level_book, row, slot, rest, people.group_of(b, row)):
+            return False
+        people.join(b, row, slot, who)
+    elif does == STARTS:
+        levels.end_wait(level_book, slot, rest, row.time)
+        people.start(b, row, slot, who)
+    else:
+        levels.otherwise(level_book, row, slot, rest, people.group_of(b, row), does)
+        people.otherwise(b, row, slot, who)
+    return True
+
+
+@woven
+def _enter(b: Book, level_book: LevelBook, row: Any, who: int) -> bool:
+    """Begins with a patient of whom no row was seen before; tells whether there was room."""
+    slot = b.slots[who]
+    if slot.patient >= 0:
+        people.release(b, who)
+    if not levels.enter(level_book, slot, row.time):
+        return False
+    people.enter(b, row, slot)
+    return True

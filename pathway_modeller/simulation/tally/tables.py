@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Mapping
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numba.core import cgutils, types
@@ -33,7 +33,7 @@ from pathway_modeller.simulation.compiled.table_types import (
 
 _TABLES = "tables"
 
-B = TypeVar("B", bound=NamedTuple)
+B = TypeVar("B")
 
 
 class RecordType(types.Type):
@@ -152,6 +152,31 @@ def pointed(book: type[Any], shapes: Mapping[str, Shape]) -> Any:
         return kind(types.int64), build
 
     return at if COMPILED else _itself
+
+
+def table_of(shape: Shape) -> Any:
+    """Returns a compiled function that turns an array that Python gave it into a table.
+
+    Where nothing is compiled, it returns the array as it is. The array must be kept while the table is used.
+    """
+    kind = TableType(shape)
+
+    @intrinsic
+    def table(_: Any, array: Any) -> Any:
+        """Returns the table that lies where an array does."""
+        if not isinstance(array, types.Array) or array.layout != "C" or array.ndim != 1:
+            return None
+
+        def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+            given = context.make_array(sig.args[0])(context, builder, value=args[0])
+            made = cgutils.create_struct_proxy(kind)(context, builder)
+            made.start = builder.bitcast(given.data, cgutils.voidptr_t)
+            made.length = given.nitems
+            return made._getvalue()
+
+        return kind(array), build
+
+    return table if COMPILED else _itself
 
 
 def _itself(book: B) -> B:

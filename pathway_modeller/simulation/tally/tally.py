@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from pathway_modeller.simulation.tally.chunk import Handed
 from pathway_modeller.simulation.tally.doing import NOTHING, what_events_do
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.tally.levels import LevelTally
+from pathway_modeller.simulation.tally.memory import Memory
 from pathway_modeller.simulation.tally.people import PeopleTally
 from pathway_modeller.simulation.tally.people_events import ASIDE, meanings
 from pathway_modeller.simulation.tally.rows import count_rows
+from pathway_modeller.simulation.tally.slots import shown
 from pathway_modeller.simulation.tally.wanted import Wanted
 from pathway_modeller.simulation.trace import Event
 
@@ -18,9 +19,15 @@ from pathway_modeller.simulation.trace import Event
 class Tally:
     """Takes the rows of one replication in the order of happening, and keeps none of them."""
 
-    def __init__(self, wanted: Wanted) -> None:
+    def __init__(self, wanted: Wanted, memory: Memory | None = None) -> None:
+        """Begins with nothing counted.
+
+        Args:
+            wanted: what is to be counted.
+            memory: lends what large numbers of figures need, to one replication after another.
+        """
         self._legend = wanted.legend
-        self._people = PeopleTally(wanted)
+        self._people = PeopleTally(wanted, memory or Memory())
         self._levels = LevelTally(wanted)
 
     @property
@@ -37,15 +44,16 @@ class Tally:
             who: int64, for each row a small number of its patient, used again for another patient only
                 after the last row of the former; -1 for rows of capacity and of the population.
         """
-        chunk, done = Handed(rows, who), 0
-        while (done := self._counted(chunk, done)) < len(rows):
-            if not self._people.make_room(chunk.patients):
-                self._levels.make_room(chunk.patients, rows[done])
-
-    def _counted(self, chunk: Handed, first: int) -> int:
-        """Counts rows from one on; returns how far there was room."""
-        return int(count_rows(self._people.where, self._levels.where, chunk.where, first))
+        given, number, done = shown(rows), len(rows), 0
+        while (done := count_rows(self._people.where, self._levels.where, given, who, done)) < number:
+            if not self._people.make_room(int(who.max()) + 1):
+                self._levels.make_room(rows[done])
 
     def finished(self) -> Tallied:
-        """Returns what was found, once the replication has ended."""
-        return Tallied(self._legend, self._people.finished(), self._levels.finished())
+        """Returns what was found, once the replication has ended; good until it is handed back."""
+        levels = self._levels.finished(self._people.where)
+        return Tallied(self._legend, self._people.finished(), levels)
+
+    def hand_back(self) -> None:
+        """Gives the memory back in which what was found stands, of which nothing is looked at any more."""
+        self._people.hand_back()
