@@ -16,6 +16,7 @@ pytest.importorskip("numba")
 
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import RunSettings
+from pathway_modeller.scenario.elements import Profile
 from pathway_modeller.scenario.file import load
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts import played
@@ -40,6 +41,7 @@ from tests.engines.drawing import settings as run_settings
 from tests.engines.pathways import Playable, playable
 from tests.engines.populations import living
 from tests.engines.uncompiled import run_uncompiled
+from tests.simulation.people import born, dying, moving, seeking, with_patients
 
 FEW = settings(
     max_examples=60,
@@ -141,6 +143,24 @@ def test_both_engines_agree_where_hundreds_of_events_fall_on_one_instant() -> No
     trace = reference(model, 1, 0)
     assert np.unique(trace.time[trace.event == Event.WAIT_END], return_counts=True)[1].max() >= 100
     assert outcome(compiled, model, 1) == trace.tobytes()
+
+
+_OFFICE = Profile(weekdays=(1, 1, 1, 1, 1, 0, 0), day=(0,) * 9 + (1,) * 8 + (0,) * 7)
+_SEVENTHS = Profile(months=tuple(range(1, 13)), day=(1, 4, 0, 9, 0, 0, 2))
+
+
+@pytest.mark.parametrize("profile", [None, _OFFICE, _SEVENTHS])
+@pytest.mark.parametrize("per_1000", [20.0, 2000.0])
+def test_both_engines_agree_where_demand_follows_few_people_who_come_and_go(
+    profile: Profile | None, per_1000: float
+) -> None:
+    """Each birth, move and death then moves who comes next by hours or days, sooner as often as later."""
+    moves = {"born": born("low", 1500), "worse": moving("low", "high", 90.0), "died": dying("high", 120.0)}
+    people = {"east": {"low": 20.0, "high": 3.0}, "west": {"low": 5.0}}
+    model = compile_pathway(with_patients(people, moves, seeking(per_1000, profile)), run_settings(200.0))
+    trace = reference(model, 4, 0)
+    assert np.count_nonzero(trace.event == Event.ARRIVE) > 20
+    assert outcome(compiled, model, 4) == trace.tobytes()
 
 
 def test_rows_of_events_that_nobody_wants_are_left_out_and_no_others() -> None:
