@@ -147,8 +147,10 @@ def run_command_line(arguments: Sequence[str]) -> int:
     except click.ClickException as mistake:
         click.echo(_sentence(mistake), err=True)
         return MISTAKE
-    except SystemExit:
+    except SystemExit as ended:
         # So Click and rich end where the reader (head, less) has gone, which is no mistake.
+        if not isinstance(ended.__context__, BrokenPipeError):
+            raise
         return 0
     except BrokenPipeError:
         # The same, noticed by nobody before; nothing more can be printed.
