@@ -86,18 +86,24 @@ def _next_of_box_is_first(w: World) -> bool:
     return soon.event != NOBODY and before(w, soon.time, w.events[soon.event].rank, soon.event, ROOT)
 
 
+@woven
+def _next_event(w: World) -> float:
+    """Returns when the next event is due; infinity if none is."""
+    return min(w.soon[w.state[0].soon].time, w.heap[ROOT].time)
+
+
 @part
 def peek_event(w: World) -> float:
     """Returns when the next event is due, or the next patient of those who follow the people comes."""
     s = w.state[0]
-    return min(min(w.soon[s.soon].time, w.heap[ROOT].time), s.follow_due)
+    return min(_next_event(w), s.follow_due)
 
 
 @part
 def follower_is_next(w: World) -> bool:
     """Returns whether a patient of those who follow the people comes before any event."""
     s = w.state[0]
-    next_time = min(w.soon[s.soon].time, w.heap[ROOT].time)
+    next_time = _next_event(w)
     return s.follow_due < next_time or (s.follow_due == next_time and _follower_is_first_of_equals(w))
 
 
@@ -138,7 +144,7 @@ def pop(w: World) -> int:
         taken = take_root(w)
     s.events -= 1
     w.free_events[s.events] = taken
-    if s.events > 1 and min(w.soon[s.soon].time, w.heap[ROOT].time) == math.inf:
+    if s.events > 1 and _next_event(w) == math.inf:
         empty_a_box(w)
     prefetch(w.events, w.soon[s.soon].event)
     return taken
