@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 
 from pathway_modeller.simulation.clock import Rank
-from pathway_modeller.simulation.compiled.boxes import NOBODY, empty_a_box
+from pathway_modeller.simulation.compiled.boxes import NOBODY, empty_a_box, put_into_box
 from pathway_modeller.simulation.compiled.heap import ROOT, before, put, take_root
 from pathway_modeller.simulation.compiled.jit import part, woven
 from pathway_modeller.simulation.compiled.layout import World
@@ -73,8 +73,10 @@ def at(w: World, time: float, rank: int, identity: int, kind: int, p: int, e: in
     if box <= s.box:
         put(w, time, rank, event)
         return
-    new.time, new.rank, new.next = time, rank, w.boxes[box]
-    w.boxes[box] = event
+    new.time, new.rank = time, rank
+    put_into_box(w)
+    s.latest, s.latest_box = event, box
+    prefetch(w.boxes, box)
 
 
 @woven
@@ -146,5 +148,8 @@ def pop(w: World) -> int:
     w.free_events[s.events] = taken
     if s.events > 1 and _next_event(w) == math.inf:
         empty_a_box(w)
-    prefetch(w.events, w.soon[s.soon].event)
+    following = w.soon[s.soon]
+    prefetch(w.events, following.event)
+    prefetch(w.patients, following.p)
+    prefetch(w.visits, following.p)
     return taken

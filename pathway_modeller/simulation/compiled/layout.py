@@ -81,7 +81,7 @@ PLACE = record("lanes_start lanes_end streams_start streams_end")
 STATE = record(
     "weekday footprints places_needed living events seq rows patients free_patient waits "
     "free_wait held free_held lines line_units newcomers holders turning turned start_asked look phase part "
-    "ordinal stop stop_at stuck candidates follower near soon box ahead told full",
+    "ordinal stop stop_at stuck candidates follower near soon box ahead latest latest_box told full",
     "now instant until moves_due follow_due until_ticks boxes_a_tick",
 )
 PATIENT = record(
@@ -107,8 +107,9 @@ USE = record("nodes", "open used")
 COMING = record("", "reached target gap since time least", "ordinal place known", size=64)
 SPEED = record("", "speed reached since time")
 HEAP = record("", "time", "event rank")
-SOON = record("event", "time")
-EVENT = record("identity seq", "time", small="rank next p e v", tiny="kind x", size=64)
+SOON = record("", "time", "event p")
+BOX = record("", small="first second")
+EVENT = record("identity seq", "time", small="rank next second p e v", tiny="kind x", size=64)
 
 
 class World(NamedTuple):
@@ -260,7 +261,7 @@ SHAPES = {
     "box_events": Shape(_WHOLE),
     "events": Shape(EVENT),
     "free_events": Shape(_WHOLE),
-    "boxes": Shape(_SMALL),
+    "boxes": Shape(BOX),
     "rows": Shape(ROW),
     "who": Shape(_WHOLE),
     "plain_lines": Shape(_WHOLE, 2),

@@ -60,6 +60,8 @@ def queue(w: World, p: int, element: int, visit: int, joined: float, newcomer: b
     s, a, patient = w.state[0], w.elements[element], w.patients[p]
     q = _new_waiting(w)
     x = w.waits[q]
+    x.line = _line(w, p, element)
+    prefetch(w.waits, max(w.lines[x.line].last, 0))
     # Drawn long before it is needed, so that nothing ever has to wait for it.
     x.luck = luck_of_service(w, p, element, visit)
     x.patient, x.activity, x.visit = p, element, visit
@@ -71,7 +73,6 @@ def queue(w: World, p: int, element: int, visit: int, joined: float, newcomer: b
     x.priority = int(of(w, a.priority, p))
     x.restless, x.left, x.refs = 0, 0, 1
     x.child, x.sibling, x.holder, x.room = -1, -1, -1, -1
-    x.line = _line(w, p, element)
     tell(w, joined, p, _JOIN, element)
     if patient.own >= 0:
         tell(w, joined, p, _BLOCKED, patient.own)

@@ -30,7 +30,7 @@ CHUNK = 2 * MARGIN
 MOST_BOXES_A_DAY = 512.0
 """A box is then three minutes long, and holds up to some tens of the events of a borough."""
 MOST_BOXES = 1 << 20
-"""Four megabytes of them; boxes of longer runs are longer."""
+"""Eight megabytes of them; boxes of longer runs are longer."""
 
 GROWING = {
     "heap": "events",
@@ -125,7 +125,7 @@ def make_world(
         "box_events": np.zeros(MOST_IN_ORDER, dtype=np.int64),
         "events": on_lines(most, lay.EVENT),
         "free_events": np.arange(most),
-        "boxes": np.zeros(int(model.until * _boxes_a_day(model)) + 2, dtype=np.int32),
+        "boxes": np.zeros(int(model.until * _boxes_a_day(model)) + 2, dtype=lay.BOX),
         "plain_lines": np.full((elements, places + 1), -1, dtype=np.int64),
         "by_key": by_key,
         "stream_contest": contest(streams),
