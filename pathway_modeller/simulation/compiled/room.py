@@ -12,6 +12,7 @@ from pathway_modeller.simulation.arrivals import booked_arrivals
 from pathway_modeller.simulation.compiled import layout as lay
 from pathway_modeller.simulation.compiled.boxes import MOST_IN_ORDER
 from pathway_modeller.simulation.compiled.contests import contest
+from pathway_modeller.simulation.compiled.eights import EIGHT
 from pathway_modeller.simulation.compiled.heap import ROOT
 from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import World
@@ -121,7 +122,7 @@ def make_world(
         "booked_ordinals": np.array([ordinal for _, ordinal in flat], dtype=np.int64),
         "heap": heap,
         "soon": soon,
-        "box_times": np.zeros(2 * MOST_IN_ORDER, dtype=np.float64),
+        "box_times": np.zeros(MOST_IN_ORDER + EIGHT, dtype=np.float64),
         "box_events": np.zeros(MOST_IN_ORDER, dtype=np.int64),
         "events": on_lines(most, lay.EVENT),
         "free_events": np.arange(most),
