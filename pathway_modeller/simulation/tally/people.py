@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import COMPILED
-from pathway_modeller.simulation.compiled.table_types import listed
+from pathway_modeller.simulation.compiled.table_types import listed, shown
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.growing import Entries
 from pathway_modeller.simulation.tally.memory import Memory
@@ -25,7 +25,7 @@ from pathway_modeller.simulation.tally.people_facts import (
 )
 from pathway_modeller.simulation.tally.people_rows import release_all
 from pathway_modeller.simulation.tally.people_state import LISTS, MOVE, SHAPES, Book, make_book
-from pathway_modeller.simulation.tally.slots import free_patients, shown
+from pathway_modeller.simulation.tally.slots import free_patients
 from pathway_modeller.simulation.tally.wanted import Wanted
 
 _AT_ONCE = 1 << 15

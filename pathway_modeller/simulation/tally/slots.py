@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from pathway_modeller.simulation.compiled.jit import COMPILED
-from pathway_modeller.simulation.compiled.table_types import on_lines
+from pathway_modeller.simulation.compiled.table_types import on_lines, shown
 
 _REAL, _WHOLE, _SMALL, _FLAG = (np.dtype(kind) for kind in ("<f8", "<i8", "<i4", "<i1"))
 
@@ -57,11 +56,6 @@ REST = np.dtype(
 
 CLOCK = np.dtype([("begin", _REAL), ("group", _WHOLE)])
 """A patient's clock of a standard; begin is NaN where none runs."""
-
-
-def shown(array: Any) -> Any:
-    """Returns records whose fields can be reached by name whether or not functions are compiled."""
-    return array if COMPILED else array.view(np.recarray)
 
 
 def free_patients(number: int, standards: int) -> dict[str, Any]:
