@@ -22,12 +22,22 @@ NUMBERS = np.dtype(
     [(name, _REAL) for name in ("start", "end", "month_end")]
     + [
         (name, _WHOLE)
-        for name in ("nowhere", "tiers", "footprints", "months", "clocks", "deteriorations", "edge", "moved")
+        for name in (
+            "nowhere",
+            "tiers",
+            "footprints",
+            "groups",
+            "months",
+            "clocks",
+            "deteriorations",
+            "edge",
+            "moved",
+        )
     ]
 )
 """Single numbers: the period; the end of the month of the row at hand; how many elements there are, need
-tiers and footprints with "none", months, standards and deteriorations; how many month edges have passed; how
-many changes of people were noted."""
+tiers and footprints with "none", groups (of both), months, standards and deteriorations; how many month edges
+have passed; how many changes of people were noted."""
 
 MOVE = np.dtype([("time", _REAL), ("patient", _WHOLE), ("left", _SMALL), ("reached", _SMALL)])
 """A change of the number of people; the compartments left and reached are -1 for none."""
@@ -158,7 +168,7 @@ def make_book(wanted: Wanted) -> Book:
     places, number = elements * tiers, len(clocks)
     looks = np.cumsum([0, *(len(clock.instants) for clock in clocks)]).astype(np.int64)
     numbers = np.zeros(1, dtype=NUMBERS)
-    sizes = elements - 1, tiers, footprints, months, number, len(legend.deteriorations)
+    sizes = elements - 1, tiers, footprints, groups, months, number, len(legend.deteriorations)
     numbers[0] = (legend.warm_up, legend.until, wanted.edges[0], *sizes, 0, 0)
 
     def none(*shape: int) -> Any:

@@ -18,7 +18,7 @@ SLOT = np.dtype(
         ("joined_cell", _SMALL),  # and where
         ("queue", _SMALL),  # the activity waited for
         ("first_group", _SMALL),  # need tier and footprint when they came
-        ("place", _SMALL),  # element and need tier now, in one number
+        ("cell", _SMALL),  # element, need tier and footprint now, in one number
         ("held", _SMALL),  # the units taken last beside the first, -1 for none
         ("first_element", _SMALL),  # the activity that took the units that are held first
         ("first_body", _SMALL),  # of which body, -1 where nothing is held
