@@ -160,8 +160,8 @@ people_at: Any = pointed(Book, SHAPES)
 _FEW = 64
 
 
-def make_book(wanted: Wanted) -> Book:
-    """Returns a book in which nothing is counted yet; there is no room in its lists."""
+def make_book(wanted: Wanted, patients: int) -> Book:
+    """Returns a book in which nothing is counted yet, for some patients; there is no room in its lists."""
     legend, clocks = wanted.legend, wanted.clocks
     elements, tiers, footprints = Cells.of(legend).shape
     cells, groups, months = len(Cells.of(legend)), tiers * footprints, len(wanted.edges) - 1
@@ -213,7 +213,7 @@ def make_book(wanted: Wanted) -> Book:
         used=none(len(LISTS)),
         room=none(len(LISTS)),
         zeros=none(len(LISTS), max(cells, number * groups)),
-        **free_patients(_FEW, number),
+        **free_patients(max(patients, _FEW), number),
         **{f"{name}_codes": np.zeros(0, dtype=np.int32) for name in LISTS},
         **{f"{name}_values": np.zeros(0) for name in LISTS},
     )
