@@ -14,7 +14,7 @@ from pathway_modeller.simulation.tally.people_facts import Counted, Values
 Floats = npt.NDArray[np.float64]
 
 _SHARES = (0.5, 0.92)
-_MANY = 50_000
+_MANY = 4_000
 """So many figures are worth having compiled functions loaded."""
 
 

@@ -16,7 +16,7 @@ pytest.importorskip("numba")
 
 from pathway_modeller.analysis.ledger import Books, books
 from pathway_modeller.analysis.wanted import wanted
-from pathway_modeller.experiment.replicate import Reduced, Task, reduced, replicate
+from pathway_modeller.experiment.replicate import Reduced, SharedModel, Task, reduced, replicate
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.file import load
@@ -144,6 +144,17 @@ def test_playing_leaves_what_replications_share_as_it_was(path: Path, variant: s
     assert b"".join(again) == b"".join(fresh) != b""
     for name, table in shared.items():
         np.testing.assert_array_equal(table, before[name], err_msg=name)
+
+
+def test_a_replication_does_not_depend_on_those_before_it_in_the_same_memory() -> None:
+    """The busier clinic leaves more room than the other needs, and longer lists to write over."""
+    busy, quiet = (_task(clinic(per_day), settings(60.0, 10.0)) for per_day in (400.0, 4.0))
+    shared = SharedModel()
+    alone = [replicate(task) for task in (busy, quiet)]
+    together = [replicate(replace(task, model=shared)) for task in (quiet, busy, quiet, busy)]
+    for found, expected in zip(together, reversed([*alone, *alone]), strict=True):
+        must_be_equal(found, expected)
+        pd.testing.assert_frame_equal(found.measures, expected.measures, check_exact=True)
 
 
 @pytest.mark.long

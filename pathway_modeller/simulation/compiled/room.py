@@ -14,11 +14,10 @@ from pathway_modeller.simulation.compiled.boxes import MOST_IN_ORDER
 from pathway_modeller.simulation.compiled.contests import contest
 from pathway_modeller.simulation.compiled.eights import EIGHT
 from pathway_modeller.simulation.compiled.heap import ROOT
-from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.philox import keys_of
 from pathway_modeller.simulation.compiled.space import FEW, MARGIN
-from pathway_modeller.simulation.compiled.table_types import LINE, on_lines
+from pathway_modeller.simulation.compiled.table_types import LINE, on_lines, shown
 from pathway_modeller.simulation.deadlock import places_are_needed
 from pathway_modeller.simulation.parts import Model
 from pathway_modeller.simulation.record import ROW
@@ -135,7 +134,7 @@ def make_world(
         "who": np.zeros(CHUNK, dtype=np.int64),
     }
     named["speeds"]["time"] = math.inf
-    return World(**{name: _shown(named[name]) for name in World._fields})
+    return World(**{name: shown(named[name]) for name in World._fields})
 
 
 def _boxes_a_day(model: Model) -> float:
@@ -147,11 +146,6 @@ def _ticks_until(model: Model) -> int:
     """Returns the first whole millisecond that is not within the run."""
     nearest = ticks_of(model.until)
     return nearest if nearest / TICKS_PER_DAY >= model.until else nearest + 1
-
-
-def _shown(array: Any) -> Any:
-    """Returns an array whose records' fields can be reached by name whether or not functions are compiled."""
-    return array if COMPILED or array.dtype.names is None else array.view(np.recarray)
 
 
 def _state(model: Model, told: Iterable[Event]) -> Any:
@@ -195,5 +189,5 @@ def grown(world: World) -> World:
             more[kept] = array[kept]
             if name == "free_events":
                 more[len(array) :] = np.arange(len(array), len(more))
-            larger[name] = _shown(more)
+            larger[name] = shown(more)
     return world._replace(**larger)

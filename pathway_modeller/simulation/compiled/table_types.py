@@ -19,6 +19,7 @@ from numba.core.extending import models
 from numba.core.imputils import lower_builtin
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 
+from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import Shape
 
 INT = ir.IntType(64)
@@ -135,6 +136,11 @@ def on_lines(length: int, dtype: Any, *columns: int) -> Any:
     raw = np.zeros(size + LINE, dtype=np.uint8)
     begin = -raw.ctypes.data % LINE
     return raw[begin : begin + size].view(dtype).reshape(length, *columns)
+
+
+def shown(array: Any) -> Any:
+    """Returns an array whose records' fields can be reached by name whether or not functions are compiled."""
+    return array if COMPILED or array.dtype.names is None else array.view(np.recarray)
 
 
 def listed(tables: Any, shapes: Mapping[str, Shape]) -> Any:

@@ -19,10 +19,8 @@ def rise(b: LevelBook, number: int, time: float, by: int) -> bool:
     k = b.tracks[number]
     if k.value + by >= k.room:
         return False
-    if b.numbers[0].together > 0 and b.wholes[number] >= 0:
-        whole = b.tracks[b.wholes[number]]
-        if whole.value + by >= whole.room:
-            return False
+    if k.whole >= 0 and b.tracks[k.whole].value + by >= b.tracks[k.whole].room:
+        return False
     change(b, number, time, by)
     return True
 
@@ -33,8 +31,8 @@ def change(b: LevelBook, number: int, time: float, by: int) -> None:
     k = b.tracks[number]
     pass_time(b, k, time)
     k.value += by
-    if b.numbers[0].together > 0 and b.wholes[number] >= 0:
-        _change_whole(b, b.wholes[number], time, by)
+    if k.whole >= 0:
+        _change_whole(b, k.whole, time, by)
 
 
 @part
@@ -70,7 +68,6 @@ def _hold(b: LevelBook, k: Any, days: float) -> None:
     """Counts a level's value as having held for some days."""
     value = k.value
     k.area += value * days
-    k.peak = max(k.peak, value if days > 0 else -1)
     if value >= 0:  # below 0 only if an engine gave back what nobody took
         b.days[k.first + value] += days
     if value > k.opened:
@@ -104,12 +101,27 @@ def _end_span(b: LevelBook, number: int, begin: float) -> None:
     body = number - n.inside - 1
     _hold(b, k, n.span_end - k.last)
     _free(k)
-    b.areas[number, n.span], b.peaks[number, n.span] = k.area, k.peak
+    b.areas[number, n.span], b.peaks[number, n.span] = k.area, _peak(b, k)
     if 0 <= body < len(b.kept_units):
         b.free[body, n.span] = k.free
-    k.area, k.free, k.settled, k.peak, k.last = 0.0, 0.0, 0.0, -1, begin
+    k.area, k.free, k.settled, k.last = 0.0, 0.0, 0.0, begin
     if n.span + 1 == n.counted:
         _begin_period(b, k)
+
+
+@rare
+def _peak(b: LevelBook, k: Any) -> int:
+    """Returns the highest value that held within the span that ends, -1 for none, and begins another.
+
+    A value has held if its days have changed: two times that differ at all differ by enough to change a sum
+    of days that is no larger than they are.
+    """
+    level = k.room - 1
+    while level >= 0 and b.days[k.first + level] == b.days_before[k.first + level]:
+        level -= 1
+    for lower in range(level + 1):
+        b.days_before[k.first + lower] = b.days[k.first + lower]
+    return int(level)
 
 
 @rare
@@ -117,4 +129,4 @@ def _begin_period(b: LevelBook, k: Any) -> None:
     """Forgets what was before the data collection period."""
     k.beyond = 0.0
     for level in range(k.room):
-        b.days[k.first + level] = 0.0
+        b.days[k.first + level] = b.days_before[k.first + level] = 0.0

@@ -72,17 +72,17 @@ class Entries:
         codes, values: the block that is being filled.
     """
 
-    def __init__(self, cells: int, memory: Memory) -> None:
+    def __init__(self, cells: int, memory: Memory, least: int = 0) -> None:
         """Begins with no room.
 
         Args:
             cells: how many cells there are.
             memory: lends what large numbers of figures need.
+            least: figures of the first block, at least.
         """
-        self._cells, self._memory = cells, memory
+        self._cells, self._memory, self._least = cells, memory, least
         self._full: list[tuple[Any, Any]] = []
-        self.codes = np.zeros(0, dtype=np.int32)
-        self.values = np.zeros(0)
+        self._lend_block(0)
 
     def begin_block(self, used: int, room: int) -> None:
         """Begins a new block.
@@ -92,9 +92,10 @@ class Entries:
             room: how many there must be room for.
         """
         self._put_away(used)
-        size = max(room, min(_BLOCK, 2 * len(self.codes)))
+        size = max(room, self._least, min(_BLOCK, 2 * len(self.codes)))
         if size > len(self.codes):
-            self.codes, self.values = np.empty(size, dtype=np.int32), np.empty(size)
+            self._take_back_block()
+            self._lend_block(size)
 
     def by_cell(self, used: int, zeros: Any) -> Counted:
         """Returns the figures by cell, in rising order, in lent memory; keeps none of them.
@@ -104,7 +105,8 @@ class Entries:
             zeros: how many more of each cell are 0.
         """
         self._put_away(used)
-        self.codes, self.values = np.zeros(0, dtype=np.int32), np.zeros(0)
+        self._take_back_block()
+        self._lend_block(0)
         blocks, self._full = self._full, []
         sizes = np.sum([zeros, *(np.diff(first) for _, first in blocks)], axis=0)
         first = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(sizes)))
@@ -118,6 +120,16 @@ class Entries:
         spare = np.empty(int((first[1:] - begin).max(initial=0)), dtype=np.int64)
         sort_cells(values.view(np.int64), begin, first[1:], spare, np.zeros(SPARE, dtype=np.int64))
         return Counted(values, first)
+
+    def _lend_block(self, size: int) -> None:
+        """Begins with a block of some size, in which anything may stand."""
+        self.codes = self._memory.lend((size + 1) // 2).view(np.int32)[:size]
+        self.values = self._memory.lend(size)
+
+    def _take_back_block(self) -> None:
+        """Gives the block back."""
+        self._memory.take_back(self.codes)
+        self._memory.take_back(self.values)
 
     def _put_away(self, used: int) -> None:
         """Puts what stands in the block away."""

@@ -8,10 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from pathway_modeller.simulation.compiled.layout import Shape
-from pathway_modeller.simulation.compiled.table_types import on_lines
+from pathway_modeller.simulation.compiled.table_types import on_lines, shown
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.doing import what_events_do
-from pathway_modeller.simulation.tally.slots import shown
 from pathway_modeller.simulation.tally.wanted import Wanted
 from pathway_modeller.simulation.tally.wanted_levels import LevelsWanted
 from pathway_modeller.simulation.trace import Event
@@ -25,7 +24,7 @@ TRACK = np.dtype(
         ("free", "<f8"),  # of the area, while the open units were unlimited or not known
         ("settled", "<f8"),  # the area up to which that is worked out
         ("value", "<i4"),
-        ("peak", "<i4"),  # the highest value that held within this span
+        ("whole", "<i4"),  # the track of all bodies together of which this is part, -1 for none
         ("first", "<i4"),  # where its days at level 0 stand
         ("room", "<i4"),  # how many levels it has room for
     ],
@@ -55,7 +54,6 @@ NUMBERS = np.dtype(
         ("span", "<i8"),  # the number of the span between two knots
         ("span_end", "<f8"),
         ("counted", "<i8"),  # the first span that counts
-        ("together", "<i8"),  # how many tracks are of bodies taken together
         ("inside", "<i8"),  # the track of the number inside; bodies follow
         ("start", "<f8"),
         ("end", "<f8"),
@@ -74,11 +72,11 @@ class LevelBook(NamedTuple):
         does: what each event does.
         knots: rising days at which spans begin, and the end.
         tracks: ``TRACK`` of every element, the number inside, every body, and bodies taken together.
-        wholes: of every track the one of all bodies together of which it is part, -1 for none.
         areas: value times days of every track and span.
         peaks: the highest values that held.
         free: of every body and span, units in use times days while open units were unlimited or not known.
         days: days of the period at each level, one track after another.
+        days_before: the same when the span began.
         held: ``HELD``, linked by patient: units that were not taken first.
         places: for each element and body, whether what is taken is a place on a caseload.
         waiting: days waited by cell.
@@ -92,11 +90,11 @@ class LevelBook(NamedTuple):
     does: Any
     knots: Any
     tracks: Any
-    wholes: Any
     areas: Any
     peaks: Any
     free: Any
     days: Any
+    days_before: Any
     held: Any
     places: Any
     waiting: Any
@@ -113,11 +111,11 @@ SHAPES = {
     "does": Shape(np.dtype("<i1")),
     "knots": Shape(_REAL),
     "tracks": Shape(TRACK),
-    "wholes": Shape(_WHOLE),
     "areas": Shape(_REAL, 2),
     "peaks": Shape(_WHOLE, 2),
     "free": Shape(_REAL, 2),
     "days": Shape(_REAL),
+    "days_before": Shape(_REAL),
     "held": Shape(HELD),
     "places": Shape(np.dtype("<i1"), 2),
     "waiting": Shape(_REAL),
@@ -142,7 +140,6 @@ def make_level_book(wanted: Wanted) -> LevelBook:
     numbers = np.zeros(1, dtype=NUMBERS)
     numbers["free_held"] = -1
     numbers["span_end"] = levels.knots[1] if spans else math.inf
-    numbers["together"] = len(levels.together)
     numbers["counted"] = np.searchsorted(levels.knots, legend.warm_up)
     numbers["inside"] = cells.elements
     numbers["start"], numbers["end"] = legend.warm_up, legend.until
@@ -151,12 +148,12 @@ def make_level_book(wanted: Wanted) -> LevelBook:
         numbers=shown(numbers),
         does=what_events_do(),
         knots=levels.knots,
-        tracks=shown(_tracks(number)),
-        wholes=_wholes(number, cells.elements + 1, levels),
+        tracks=shown(_tracks(number, cells.elements + 1, levels)),
         areas=np.zeros((number, spans)),
         peaks=np.zeros((number, spans), dtype=np.int32),
         free=np.zeros((bodies, spans)),
         days=np.zeros(_LEVELS * number),
+        days_before=np.zeros(_LEVELS * number),
         held=shown(np.zeros(_FEW, dtype=HELD)),
         places=np.ascontiguousarray(levels.places, dtype=np.int8),
         waiting=np.zeros(len(cells)),
@@ -167,20 +164,20 @@ def make_level_book(wanted: Wanted) -> LevelBook:
     )
 
 
-def _tracks(number: int) -> Any:
-    """Returns all levels at the beginning: nothing anywhere, open units not known."""
+def _tracks(number: int, first: int, levels: LevelsWanted) -> Any:
+    """Returns all levels at the beginning: nothing anywhere, open units not known.
+
+    Args:
+        number: how many there are.
+        first: the place of the first body's.
+        levels: says which bodies are taken together; what is followed of these comes last.
+    """
     tracks = on_lines(number, TRACK)
-    tracks["opened"], tracks["peak"] = math.inf, -1
+    tracks["opened"], tracks["whole"] = math.inf, -1
+    for place, together in enumerate(levels.together):
+        tracks["whole"][[first + body for body in together]] = number - len(levels.together) + place
     tracks["first"], tracks["room"] = np.arange(number) * _LEVELS, _LEVELS
     return tracks
-
-
-def _wholes(number: int, first: int, levels: LevelsWanted) -> Any:
-    """Returns of every level the one of which it is part; ``first`` is that of the first body."""
-    wholes = np.full(number, -1, dtype=np.int32)
-    for place, together in enumerate(levels.together):
-        wholes[[first + body for body in together]] = number - len(levels.together) + place
-    return wholes
 
 
 def with_more_room(book: LevelBook, row: Any) -> LevelBook:
@@ -189,7 +186,7 @@ def with_more_room(book: LevelBook, row: Any) -> LevelBook:
     need = tracks["value"] + 2
     if row["event"] == Event.ACQUIRE:  # of other events, units say other things
         body = numbers["inside"] + 1 + row["pool"]
-        for number in {body, int(book.wholes[body])} - {-1}:
+        for number in {body, int(tracks["whole"][body])} - {-1}:
             need[number] += row["units"]
     if (2 * need > tracks["room"]).any():
         book = _with_more_levels(book, np.where(2 * need > tracks["room"], 4 * need, tracks["room"]))
@@ -203,12 +200,13 @@ def _with_more_levels(book: LevelBook, room: Any) -> LevelBook:
     """Returns the book with room for so many levels in each track."""
     tracks, first = on_lines(len(book.tracks), TRACK), np.concatenate(([0], np.cumsum(room)))
     tracks[:] = book.tracks
-    days = np.zeros(first[-1])
+    days, days_before = np.zeros(first[-1]), np.zeros(first[-1])
     moved = zip(first.tolist(), tracks["first"].tolist(), tracks["room"].tolist(), strict=False)
     for new, old, size in moved:
         days[new : new + size] = book.days[old : old + size]
+        days_before[new : new + size] = book.days_before[old : old + size]
     tracks["first"], tracks["room"] = first[:-1], room
-    return book._replace(tracks=shown(tracks), days=days)
+    return book._replace(tracks=shown(tracks), days=days, days_before=days_before)
 
 
 def _grown(array: Any, used: int) -> Any:

@@ -1,7 +1,8 @@
 """Large pieces of memory that one replication after another uses.
 
 A system clears memory before it gives it away, and some take far longer for that than it takes to sort what
-is put into it. So what a replication no longer needs is kept for the next.
+is put into it. So what a replication no longer needs is kept for the next. So is how much room it came to
+need: the next need not make more again and again.
 """
 
 from __future__ import annotations
@@ -14,10 +15,15 @@ _LEAST = 1 << 16
 
 
 class Memory:
-    """Pieces of memory for figures; threads may share it."""
+    """Pieces of memory for figures; threads may share it.
+
+    Attributes:
+        needed: how much of what grows the last replication came to need, by name.
+    """
 
     def __init__(self) -> None:
         """Begins with none."""
+        self.needed: dict[str, int] = {}
         self._free: list[Any] = []
         self._lock = Lock()
 

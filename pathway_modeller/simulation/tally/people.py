@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import COMPILED
-from pathway_modeller.simulation.compiled.table_types import listed
+from pathway_modeller.simulation.compiled.table_types import listed, shown
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.growing import Entries
 from pathway_modeller.simulation.tally.memory import Memory
@@ -25,11 +25,14 @@ from pathway_modeller.simulation.tally.people_facts import (
 )
 from pathway_modeller.simulation.tally.people_rows import release_all
 from pathway_modeller.simulation.tally.people_state import LISTS, MOVE, SHAPES, Book, make_book
-from pathway_modeller.simulation.tally.slots import free_patients, shown
+from pathway_modeller.simulation.tally.slots import free_patients
 from pathway_modeller.simulation.tally.wanted import Wanted
 
 _AT_ONCE = 1 << 15
 """Rows for which room is made at a time."""
+
+
+_PATIENTS = "patients"
 
 
 class PeopleTally:
@@ -41,12 +44,14 @@ class PeopleTally:
 
     def __init__(self, wanted: Wanted, memory: Memory) -> None:
         self._wanted, self._memory, self._lent = wanted, memory, list[Any]()
-        self._turn_to(make_book(wanted))
+        self._turn_to(make_book(wanted, memory.needed.get(_PATIENTS, 0)))
         cells, groups = len(Cells.of(wanted.legend)), len(self._book.inside_on)
         self._sizes = dict(
             zip(LISTS, (cells, cells, cells, *2 * (groups * len(wanted.clocks),)), strict=True)
         )
-        self._lists = {name: Entries(size, memory) for name, size in self._sizes.items()}
+        self._lists = {
+            name: Entries(size, memory, memory.needed.get(name, 0)) for name, size in self._sizes.items()
+        }
 
     def make_room(self, patients: int) -> bool:
         """Makes room for more rows; tells whether there was too little.
@@ -60,6 +65,7 @@ class PeopleTally:
 
     def finished(self) -> PeopleFacts:
         """Returns what was found, once the replication has ended."""
+        self._note_needed()
         done = 0
         while (done := int(release_all(self.where, done))) < len(self._book.slots):
             self._make_list_room(_AT_ONCE)
@@ -80,6 +86,12 @@ class PeopleTally:
         """Gives back the memory in which the figures of what was found stand."""
         while self._lent:
             self._memory.take_back(self._lent.pop())
+
+    def _note_needed(self) -> None:
+        """Notes how much room was needed, for the next replication."""
+        self._memory.needed[_PATIENTS] = len(self._book.slots)
+        for name, entries in self._lists.items():
+            self._memory.needed[name] = len(entries.codes)
 
     def _turn_to(self, book: Book) -> None:
         """Takes another book, and notes where its tables lie."""

@@ -43,24 +43,27 @@ _WAITED, _WAITS, _GONE, _STOPPED, _LAST = range(len(LISTS))
 @woven
 def group_of(b: Book, row: Any) -> int:
     """Returns the number of a row's need tier and footprint."""
+    tier, footprint = row.need_tier, row.footprint
+    if tier | footprint < 0:
+        return _group_without(b, tier, footprint)
+    return int(tier * b.numbers[0].footprints + footprint)
+
+
+@rare
+def _group_without(b: Book, tier: int, footprint: int) -> int:
+    """Returns the number of no need tier, or of no footprint, which come last."""
     n = b.numbers[0]
-    tier = row.need_tier if row.need_tier >= 0 else n.tiers - 1
-    return int(tier * n.footprints + (row.footprint if row.footprint >= 0 else n.footprints - 1))
+    return int(
+        (tier if tier >= 0 else n.tiers - 1) * n.footprints
+        + (footprint if footprint >= 0 else n.footprints - 1)
+    )
 
 
 @woven
-def place_of(b: Book, row: Any) -> int:
-    """Returns the number of a row's element and need tier."""
+def cell_of(b: Book, element: int, group: int) -> int:
+    """Returns the number of a cell, of which element and group are known."""
     n = b.numbers[0]
-    element = row.element if row.element >= 0 else n.nowhere
-    return int(element * n.tiers + (row.need_tier if row.need_tier >= 0 else n.tiers - 1))
-
-
-@woven
-def cell_of(b: Book, row: Any, place: int) -> int:
-    """Returns the number of a row's cell, of which element and need tier are known."""
-    footprints = b.numbers[0].footprints
-    return int(place * footprints + (row.footprint if row.footprint >= 0 else footprints - 1))
+    return int((element if element >= 0 else n.nowhere) * n.groups + group)
 
 
 @woven
@@ -68,36 +71,34 @@ def enter(b: Book, row: Any, slot: Any) -> None:
     """Begins with a patient of whom no row was seen before."""
     slot.patient, slot.begin, slot.first_group = row.patient, row.time, group_of(b, row)
     slot.inside, slot.known = 1, row.event != _PRESENT_AT_0
-    element = row.element if row.element >= 0 else b.numbers[0].nowhere
-    slot.state, slot.place = PRESENT, element * b.numbers[0].tiers
+    slot.state, slot.cell = PRESENT, cell_of(b, row.element, 0)
 
 
 @woven
-def join(b: Book, row: Any, slot: Any, who: int) -> None:
+def join(b: Book, row: Any, slot: Any, who: int, group: int) -> None:
     """Counts a patient who joins a queue."""
-    time, place = row.time, place_of(b, row)
-    cell = cell_of(b, row, place)
+    time, cell = row.time, row.element * b.numbers[0].groups + group
     if time >= 0:
         b.now[_JOIN, cell] += 1
     else:
-        _wait_already(b, place)
-    slot.state, slot.place = WAITING, place
+        _wait_already(b, cell)
+    slot.state, slot.cell = WAITING, cell
     if slot.noted & RETURNS:
-        _return(b, slot, who, time, place)
+        _return(b, slot, who, time, cell)
     if slot.joined == slot.joined:
         _put(b, _WAITS, b.waiting_codes, b.waiting_values, slot.joined_cell, b.numbers[0].end - slot.joined)
     slot.joined, slot.joined_cell = time, cell
     if b.timed[_JOIN, row.element]:
-        _clocks(b, who, b.means[_JOIN], time, row.element, group_of(b, row))
+        _clocks(b, who, b.means[_JOIN], time, row.element, group)
 
 
 @woven
 def start(b: Book, row: Any, slot: Any, who: int) -> None:
     """Counts a patient who is started."""
-    time, place = row.time, place_of(b, row)
+    time, cell = row.time, row.element * b.numbers[0].groups + group_of(b, row)
     if time >= 0:
-        b.now[_START, cell_of(b, row, place)] += 1
-    slot.state, slot.place = PRESENT, place
+        b.now[_START, cell] += 1
+    slot.state, slot.cell = PRESENT, cell
     if slot.joined == slot.joined:
         if _within(b, time):
             _put(b, _WAITED, b.waited_codes, b.waited_values, slot.joined_cell, time - slot.joined)
@@ -107,7 +108,7 @@ def start(b: Book, row: Any, slot: Any, who: int) -> None:
 
 
 @woven
-def otherwise(b: Book, row: Any, slot: Any, who: int) -> None:
+def otherwise(b: Book, row: Any, slot: Any, who: int, group: int) -> None:
     """Counts another row of a patient."""
     event, time = row.event, row.time
     means = b.means[event]
@@ -115,19 +116,18 @@ def otherwise(b: Book, row: Any, slot: Any, who: int) -> None:
         return
     if means & MOVES:
         move(b, row)
-    place = place_of(b, row)
-    cell = cell_of(b, row, place)
+    cell = cell_of(b, row.element, group)
     if time >= 0:
         b.now[event, cell] += 1
     if means & SELDOM:
-        _seldom(b, slot, row, who, means, place, cell)
+        _seldom(b, slot, row, who, means, group, cell)
     if not means & CHANGES_NOTHING:
-        slot.state, slot.place = b.leads_to[event], place
+        slot.state, slot.cell = b.leads_to[event], cell
     if means & ENDS_WAIT:
         slot.joined = math.nan
     element = row.element if row.element >= 0 else b.numbers[0].nowhere
     if b.timed[event, element] or (means & LEAVES and slot.running):
-        _clocks(b, who, means, time, element, group_of(b, row))
+        _clocks(b, who, means, time, element, group)
     if means & LEAVES:
         _leave(b, slot, event, time, element)
 
@@ -180,7 +180,7 @@ def _look_around(b: Book) -> None:
     for who in range(len(b.slots)):
         slot = b.slots[who]
         if slot.patient >= 0 and slot.state != AWAY:
-            b.stock[slot.state * (n.months + 1) + n.edge, slot.place] += 1
+            b.stock[slot.state * (n.months + 1) + n.edge, slot.cell // n.footprints] += 1
 
 
 @rare
@@ -234,24 +234,24 @@ def _within(b: Book, time: float) -> bool:
 
 
 @rare
-def _wait_already(b: Book, place: int) -> None:
+def _wait_already(b: Book, cell: int) -> None:
     """Counts one of those who wait when the run begins, if the period begins then as well."""
     if b.edges[0] <= 0:
-        b.stock[WAITING * (b.numbers[0].months + 1), place] += 1
+        b.stock[WAITING * (b.numbers[0].months + 1), cell // b.numbers[0].footprints] += 1
 
 
 @rare
-def _seldom(b: Book, slot: Any, row: Any, who: int, means: int, place: int, cell: int) -> None:
+def _seldom(b: Book, slot: Any, row: Any, who: int, means: int, group: int, cell: int) -> None:
     """Counts what few rows say: of caseloads, missed slots, what waiting does, and changes of need."""
     n, time, event, rest = b.numbers[0], row.time, row.event, b.rest[who]
     if means & CHANGES_NOTHING:
-        slot.place += place % n.tiers - slot.place % n.tiers
+        slot.cell += group - slot.cell % n.groups
     if event == _NEED_CHANGED:
-        _change_need(b, slot, row, place % n.tiers)
+        _change_need(b, slot, row, group // n.footprints)
     elif event == _ON or event == _OFF:  # noqa: SIM109 - Numba makes a tuple for each
         _caseload(b, slot, rest, event, time, cell)
     elif event == _NOT_ATTENDED or event == _DETERIORATED:  # noqa: SIM109 - as above
-        rest.left_queue, rest.left_place = time, place
+        rest.left_queue, rest.left_place = time, cell // n.footprints
         slot.noted |= RETURNS
         if event == _DETERIORATED and _within(b, time):
             b.deteriorations[row.units if 0 <= row.units < n.deteriorations else n.deteriorations, cell] += 1
@@ -260,20 +260,22 @@ def _seldom(b: Book, slot: Any, row: Any, who: int, means: int, place: int, cell
 @rare
 def _change_need(b: Book, slot: Any, row: Any, tier: int) -> None:
     """Moves a patient to another need tier."""
-    n, before = b.numbers[0], slot.place
+    n = b.numbers[0]
+    before = slot.cell // n.footprints
     after = before + (row.units if row.units >= 0 else n.tiers - 1) - tier
     if slot.state == WAITING and _within(b, row.time):
         b.counts[_CHANGED_OUT * n.months + n.edge - 1, before] += 1
         b.counts[_CHANGED_IN * n.months + n.edge - 1, after] += 1
-    slot.place = after
+    slot.cell = after * n.footprints
 
 
 @rare
-def _return(b: Book, slot: Any, who: int, time: float, place: int) -> None:
+def _return(b: Book, slot: Any, who: int, time: float, cell: int) -> None:
     """Counts a patient who joins a queue, if it is the one that they have just left."""
     n, rest = b.numbers[0], b.rest[who]
     if rest.left_queue != time:
         return
+    place = cell // n.footprints
     slot.noted &= ~RETURNS
     if _within(b, time) and rest.left_place // n.tiers == place // n.tiers:
         b.counts[_REJOINED * n.months + n.edge - 1, place] += 1

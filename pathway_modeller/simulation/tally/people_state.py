@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from pathway_modeller.simulation.compiled.layout import Shape
+from pathway_modeller.simulation.compiled.table_types import shown
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.people_events import REACHES, STOPS, counted_as, leads_to, meanings
 from pathway_modeller.simulation.tally.people_facts import ACCOUNT_EVENTS, ACCOUNT_MOVES
-from pathway_modeller.simulation.tally.slots import CLOCK, REST, SLOT, free_patients, shown
+from pathway_modeller.simulation.tally.slots import CLOCK, REST, SLOT, free_patients
 from pathway_modeller.simulation.tally.tables import pointed
 from pathway_modeller.simulation.tally.wanted import Wanted
 from pathway_modeller.simulation.trace import Event
@@ -21,12 +22,22 @@ NUMBERS = np.dtype(
     [(name, _REAL) for name in ("start", "end", "month_end")]
     + [
         (name, _WHOLE)
-        for name in ("nowhere", "tiers", "footprints", "months", "clocks", "deteriorations", "edge", "moved")
+        for name in (
+            "nowhere",
+            "tiers",
+            "footprints",
+            "groups",
+            "months",
+            "clocks",
+            "deteriorations",
+            "edge",
+            "moved",
+        )
     ]
 )
 """Single numbers: the period; the end of the month of the row at hand; how many elements there are, need
-tiers and footprints with "none", months, standards and deteriorations; how many month edges have passed; how
-many changes of people were noted."""
+tiers and footprints with "none", groups (of both), months, standards and deteriorations; how many month edges
+have passed; how many changes of people were noted."""
 
 MOVE = np.dtype([("time", _REAL), ("patient", _WHOLE), ("left", _SMALL), ("reached", _SMALL)])
 """A change of the number of people; the compartments left and reached are -1 for none."""
@@ -149,15 +160,15 @@ people_at: Any = pointed(Book, SHAPES)
 _FEW = 64
 
 
-def make_book(wanted: Wanted) -> Book:
-    """Returns a book in which nothing is counted yet; there is no room in its lists."""
+def make_book(wanted: Wanted, patients: int) -> Book:
+    """Returns a book in which nothing is counted yet, for some patients; there is no room in its lists."""
     legend, clocks = wanted.legend, wanted.clocks
     elements, tiers, footprints = Cells.of(legend).shape
     cells, groups, months = len(Cells.of(legend)), tiers * footprints, len(wanted.edges) - 1
     places, number = elements * tiers, len(clocks)
     looks = np.cumsum([0, *(len(clock.instants) for clock in clocks)]).astype(np.int64)
     numbers = np.zeros(1, dtype=NUMBERS)
-    sizes = elements - 1, tiers, footprints, months, number, len(legend.deteriorations)
+    sizes = elements - 1, tiers, footprints, groups, months, number, len(legend.deteriorations)
     numbers[0] = (legend.warm_up, legend.until, wanted.edges[0], *sizes, 0, 0)
 
     def none(*shape: int) -> Any:
@@ -202,7 +213,7 @@ def make_book(wanted: Wanted) -> Book:
         used=none(len(LISTS)),
         room=none(len(LISTS)),
         zeros=none(len(LISTS), max(cells, number * groups)),
-        **free_patients(_FEW, number),
+        **free_patients(max(patients, _FEW), number),
         **{f"{name}_codes": np.zeros(0, dtype=np.int32) for name in LISTS},
         **{f"{name}_values": np.zeros(0) for name in LISTS},
     )

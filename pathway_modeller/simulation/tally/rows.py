@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,8 @@ who_of: Any = table_of(Shape(np.dtype("<i8")))
 
 AHEAD = 16
 """Rows ahead for which records are asked for; a record comes from the main memory within about as many."""
+_NUMBER = (1 << 63) - 1
+"""All bits of a number but the sign: with these alone, a number below 0 is a very large one."""
 
 
 @jit
@@ -42,23 +45,31 @@ def count_rows(people_where: Any, levels_where: Any, given: Any, given_who: Any,
     rows, patients = rows_of(given), who_of(given_who)
     last = len(rows) - 1
     end = min(len(rows), first + people.rows_fitting(book))
+    turn = -math.inf
     for place in range(first, end):
         ahead = patients[min(place + AHEAD, last)]
         fetch(book.slots, ahead)
-        if book.numbers[0].clocks > 0:
-            fetch(book.clocks, (ahead, 0))
+        fetch(book.clocks, (ahead, 0))
         row, who = rows[place], patients[place]
-        if row.time >= book.numbers[0].month_end:
-            people.end_months(book, row.time)
-        if row.time >= level_book.numbers[0].span_end:
-            end_spans(level_book, row.time)
-        if row.patient < 0:
-            counted = _without_patient(book, level_book, row)
+        if row.time >= turn:
+            turn = _turn(book, level_book, row.time)
+        if who & _NUMBER >= len(book.slots):
+            counted = row.patient < 0 and _without_patient(book, level_book, row)
         else:
-            counted = who < len(book.slots) and _of_patient(book, level_book, row, who)
+            counted = _of_patient(book, level_book, row, who)
         if not counted:
             return place
     return end
+
+
+@rare
+def _turn(b: Book, levels_book: LevelBook, time: float) -> float:
+    """Turns to the month and the span of a time; returns when the next of either begins."""
+    if time >= b.numbers[0].month_end:
+        people.end_months(b, time)
+    if time >= levels_book.numbers[0].span_end:
+        end_spans(levels_book, time)
+    return float(min(b.numbers[0].month_end, levels_book.numbers[0].span_end))
 
 
 @rare
@@ -80,15 +91,17 @@ def _of_patient(b: Book, level_book: LevelBook, row: Any, who: int) -> bool:
     if does == GIVES_BACK:
         levels.give_back(level_book, row, slot, rest)
     elif does == JOINS:
-        if not levels.join(level_book, row, slot, rest, people.group_of(b, row)):
+        group = people.group_of(b, row)
+        if not levels.join(level_book, row, slot, rest, group):
             return False
-        people.join(b, row, slot, who)
+        people.join(b, row, slot, who, group)
     elif does == STARTS:
         levels.end_wait(level_book, slot, rest, row.time)
         people.start(b, row, slot, who)
     else:
-        levels.otherwise(level_book, row, slot, rest, people.group_of(b, row), does)
-        people.otherwise(b, row, slot, who)
+        group = people.group_of(b, row)
+        levels.otherwise(level_book, row, slot, rest, group, does)
+        people.otherwise(b, row, slot, who, group)
     return True
 
 

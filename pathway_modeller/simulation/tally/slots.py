@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from pathway_modeller.simulation.compiled.jit import COMPILED
-from pathway_modeller.simulation.compiled.table_types import on_lines
+from pathway_modeller.simulation.compiled.table_types import on_lines, shown
 
 _REAL, _WHOLE, _SMALL, _FLAG = (np.dtype(kind) for kind in ("<f8", "<i8", "<i4", "<i1"))
 
@@ -19,7 +18,7 @@ SLOT = np.dtype(
         ("joined_cell", _SMALL),  # and where
         ("queue", _SMALL),  # the activity waited for
         ("first_group", _SMALL),  # need tier and footprint when they came
-        ("place", _SMALL),  # element and need tier now, in one number
+        ("cell", _SMALL),  # element, need tier and footprint now, in one number
         ("held", _SMALL),  # the units taken last beside the first, -1 for none
         ("first_element", _SMALL),  # the activity that took the units that are held first
         ("first_body", _SMALL),  # of which body, -1 where nothing is held
@@ -57,11 +56,6 @@ REST = np.dtype(
 
 CLOCK = np.dtype([("begin", _REAL), ("group", _WHOLE)])
 """A patient's clock of a standard; begin is NaN where none runs."""
-
-
-def shown(array: Any) -> Any:
-    """Returns records whose fields can be reached by name whether or not functions are compiled."""
-    return array if COMPILED else array.view(np.recarray)
 
 
 def free_patients(number: int, standards: int) -> dict[str, Any]:
