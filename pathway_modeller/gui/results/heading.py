@@ -84,9 +84,14 @@ class PageHead(QWidget):
         action.setToolTip(tip)
         action.triggered.connect(lambda _checked=False: handler())
 
+    def expect_message(self) -> None:
+        """Keeps room for two lines until the message is known, so that the chart need not make way for it."""
+        self._message.setText("")
+        self._message.setMinimumHeight(2 * self._message.fontMetrics().lineSpacing())
+
     def show_options(self, options: Sequence[tuple[str, str]]) -> None:
         """Shows which options there are; the message follows."""
-        self._message.setText("")
+        self.expect_message()
         kept = self.option()
         self._options.blockSignals(True)
         self._options.clear()
@@ -100,6 +105,7 @@ class PageHead(QWidget):
     def show_message(self, message: str) -> None:
         """Shows what the results say."""
         self._message.setText(message)
+        self._message.setMinimumHeight(0)
 
     def show_caveat(self, caveat: str) -> None:
         """Shows why the figures are not to be relied on; nothing where they are."""
