@@ -247,7 +247,8 @@ class Reader(QWidget):
         if self._is_owed or findings is None or before is None or not 0 <= place < len(self._kinds):
             return
         self.tools.show_choices(before.offered[place])
-        for layout in (self.layout(), self.chart.parentWidget().layout()):
+        for widget in (self, self.chart.parentWidget()):
+            layout = widget.layout() if widget is not None else None
             if layout is not None:
                 layout.activate()
         kind, choice, room, generation = (
