@@ -158,3 +158,15 @@ def test_figures_that_are_all_times_have_their_unit_in_their_titles(qtbot: QtBot
 )
 def test_one_figure(value: object, words: str) -> None:
     assert shown(value) == words
+
+
+def test_months_are_read_as_people_write_them_sorted_by_time_and_copied_for_a_spreadsheet(
+    qtbot: QtBot, table: FigureTable
+) -> None:
+    table.show_frame(pd.DataFrame({"of": ["2025-04", "2026-02", "from the start"], "mean": [1.0, 2.0, 3.0]}))
+    assert column(table, 0) == ["Apr 2025", "Feb 2026", "from the start"]
+    click_header(qtbot, table, 0)
+    if column(table, 0)[0] != "Apr 2025":
+        click_header(qtbot, table, 0)
+    assert column(table, 0) == ["Apr 2025", "Feb 2026", "from the start"], "not by the alphabet"
+    assert "2025-04\t1.0" in table.text_to_copy()

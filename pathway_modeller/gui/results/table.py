@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from pathway_modeller.analysis.catalogue import MEASURES, find
 from pathway_modeller.report.measure_titles import TITLES
+from pathway_modeller.report.months import short_month
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +36,8 @@ _AIR, _SPACE, _WIDEST = 10, 8, 230
 Index = QModelIndex | QPersistentModelIndex
 
 MISSING = "–"
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+"""A month as files have it; it sorts as it stands."""
 _SMALL = 0.01
 """Figures below this have three digits that say something, but no more decimals than the following."""
 _MOST_DIGITS = 7
@@ -204,6 +208,8 @@ def shown(value: object) -> str:
     """Returns a cell as people read it; a missing figure is a dash."""
     if _is_missing(value):
         return MISSING
+    if isinstance(value, str) and _MONTH.fullmatch(value):
+        return short_month(value)
     if isinstance(value, bool) or not isinstance(value, float):
         return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
     size = abs(value)
