@@ -14,7 +14,7 @@ WORDS = (
     "and an exit point. Draw arrows from the edge of one box to the next.</p>"
     "<p>Or look at a finished one first: File, Open example.</p>"
 )
-_WIDTH = 440
+_WIDTH = 470
 
 
 class Beginning(QLabel):
@@ -28,7 +28,10 @@ class Beginning(QLabel):
         self.setObjectName("beginning")
         self.setWordWrap(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setStyleSheet(f"color: {theme.INK}; background: transparent;")
+        self.setStyleSheet(
+            f"#beginning {{ color: {theme.INK}; background: {theme.PAPER}; border: 1px solid {theme.LINE};"
+            " border-radius: 8px; padding: 6px 18px; }"
+        )
         parent.installEventFilter(self)
         for changed in (document.opened, document.elements_changed, document.variant_changed):
             changed.connect(self._follow)
