@@ -51,6 +51,13 @@ def test_a_click_on_a_title_sorts_by_figures(qtbot: QtBot, table: FigureTable) -
     assert [first, column(table, 1)] == [["–", "9.50", "12,000"], ["12,000", "9.50", "–"]]
 
 
+def test_pounds_are_called_pounds_of_a_year(table: FigureTable) -> None:
+    units = ["GBP 2024/25", "days"]
+    table.show_frame(pd.DataFrame({"of": ["Bill", "Wait"], "unit": units, "mean": [1.0, 2.0]}))
+    assert column(table, 1) == ["£, 2024/25 prices", "days"]
+    assert "GBP 2024/25" in table.text_to_copy()
+
+
 def test_ctrl_c_copies_all_figures_in_full(qtbot: QtBot, table: FigureTable) -> None:
     table.setFocus()
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)

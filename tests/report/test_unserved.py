@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from results_by_hand import figure, make_results, make_scenario, money, whole
@@ -89,6 +90,9 @@ def test_a_headline_of_several_options_counts_those_under_which_people_go_withou
     ]
     said = headline("The bill", options, scale_for("GBP 2024/25", [2]), money=True)
     assert said == "The bill is lower under “A” and “B”; more patients go without under 1 of 2 options"
+    both = [replace(each, unserved=("10 more patients leave",)) for each in options]
+    said = headline("The bill", both, scale_for("GBP 2024/25", [2]), money=True)
+    assert said.endswith("more patients go without under every option")
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ class FrameModel(QAbstractTableModel):
             place = frame.columns.tolist().index("measure")
             self._columns[place] = [measure_title(str(each)) for each in self._columns[place]]
         units = frame["unit"].tolist() if "unit" in frame.columns else []
+        self._unit = frame.columns.tolist().index("unit") if "unit" in frame.columns else -1
         self._shares = {row for row, unit in enumerate(units) if unit == "share"}
         self._levels = {place for place, name in enumerate(frame.columns) if name in _LEVELS}
         self._changes: set[int] = set()
@@ -103,6 +104,8 @@ class FrameModel(QAbstractTableModel):
 
     def _shown(self, row: int, column: int, value: object) -> str:
         """A figure as people read it; a share as per cent, a difference of shares in points of it."""
+        if column == self._unit:
+            return unit_words(str(value))
         if row in self._shares and isinstance(value, float) and not math.isnan(value):
             if column in self._levels:
                 return f"{100 * value:.1f}%"
@@ -218,6 +221,14 @@ def shown(value: object) -> str:
         # A minute is 0.0007 days: with four decimals nothing would be left of it.
         digits = min(2 - math.floor(math.log10(size)), _MOST_DIGITS)
     return f"{value:,.{digits}f}".replace("-", "−")
+
+
+def unit_words(unit: str) -> str:
+    """Returns a unit as people write it: "£, 2024/25 prices" for "GBP 2024/25"."""
+    if not unit.startswith("GBP"):
+        return unit
+    year = unit.removeprefix("GBP").strip()
+    return f"£, {year} prices" if year else "£"
 
 
 def plain(value: object) -> str:
