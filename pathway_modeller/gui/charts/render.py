@@ -16,8 +16,8 @@ LEAST_WIDTH = 5.0
 """Inches below which a chart is scrolled rather than made narrower."""
 LEAST_HEIGHT = 2.6
 """Inches below which a chart is scrolled rather than made lower."""
-HARDLY = 40
-"""Points of height that are not worth drawing a chart again: less than two lines of words."""
+HARDLY = 60
+"""Points of height that are not worth drawing a chart again: up to three lines of words."""
 SMALLEST = 0.85
 """A chart's words are never drawn smaller than by this factor."""
 

@@ -15,9 +15,8 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from pathway_modeller.gui.charts.render import Room, drawn
 from pathway_modeller.gui.charts.view import ChartView
 from pathway_modeller.gui.results import exporting
-from pathway_modeller.gui.results.beforehand import Beforehand, beforehand
 from pathway_modeller.gui.results.chart_list import ChartList
-from pathway_modeller.gui.results.choices import Choice, build, only_option
+from pathway_modeller.gui.results.choices import Choice, build, every_choice, only_option
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.desk import Desk
 from pathway_modeller.gui.results.heading import ChartTools, PageFoot, PageHead
@@ -28,6 +27,7 @@ from pathway_modeller.gui.results.table import FigureTable
 from pathway_modeller.gui.window_dialogs import TextDialog, tell
 
 if TYPE_CHECKING:
+    from pathway_modeller.experiment.answers import Answers
     from pathway_modeller.report.catalogue import ChartKind
     from pathway_modeller.report.chart import Chart
     from pathway_modeller.report.findings import Findings
@@ -67,7 +67,9 @@ class Reader(QWidget):
         self._kinds: tuple[ChartKind, ...] = ()
         self._findings: Findings | None = None
         self._narrowed: dict[str, Findings] = {}
-        self._before: Beforehand | None = None
+        self._offered: tuple[tuple[Choice, ...], ...] | None = None
+        self._answers: Answers | None = None
+        self._expects_money = self._is_reckoning = False
         self._drawn: Drawn | None = None
         self._asked: Future[Any] | None = None
         self._generation = 0
@@ -160,7 +162,8 @@ class Reader(QWidget):
         self.chart.forget()
         self.table.forget()
         self._narrowed = {}
-        self._before = None
+        self._offered = self._answers = None
+        self._expects_money = self._is_reckoning = False
         self.head.show_money(())
         results, scenario = self._controller.results, self._controller.scenario
         if results is None or scenario is None:
@@ -181,7 +184,8 @@ class Reader(QWidget):
         self.list.show_titles([kind.title for kind in self._kinds])
         self.list.blockSignals(False)
         self._open(kept if self._is_chosen and kept > 0 else self._speaker())
-        self._ask_beforehand(self._findings)
+        self._expects_money = bool(self._findings.options) and not results.cash.empty
+        self._ask_choices(self._findings)
 
     def _present(self) -> Findings | None:
         """Returns the findings of the options chosen."""
@@ -201,23 +205,37 @@ class Reader(QWidget):
         self._show_money()
         self._draw()
 
-    def _ask_beforehand(self, findings: Findings) -> None:
-        """Has worked out what is said of money, if the books were kept, and what charts could be of."""
-        kinds = self._kinds
+    def _ask_choices(self, findings: Findings) -> None:
+        """Has worked out what charts could be of: the choice stands above a chart, and takes its room."""
 
-        def then(found: Beforehand) -> None:
+        def then(offered: tuple[tuple[Choice, ...], ...]) -> None:
             if findings is self._findings:
-                self._before = found
-                self._show_money()
+                self._offered = offered
                 self._draw()
 
-        self._desk.ask(partial(beforehand, kinds, findings), then, is_awaited=True)
+        self._desk.ask(partial(every_choice, self._kinds, findings), then, is_awaited=True)
+
+    def _ask_answers(self) -> None:
+        """Has worked out what is said of money, if the books were kept; the first chart goes before it."""
+        findings = self._findings
+        if findings is None or self._answers is not None or not self._expects_money or self._is_reckoning:
+            return
+
+        def then(answers: Answers) -> None:
+            if findings is self._findings:
+                self._answers = answers
+                self._show_money()
+
+        self._is_reckoning = True
+        self._desk.ask(lambda: findings.answers, then)
 
     def _show_money(self) -> None:
-        """Shows what is said of the money of the options chosen."""
-        answers = None if self._before is None else self._before.answers
-        lines = () if answers is None else money_lines(answers, self.head.option())
-        self.head.show_money(lines)
+        """Shows what is said of the money of the options chosen, or keeps its room while it is not known."""
+        option = self.head.option()
+        if self._answers is not None:
+            self.head.show_money(money_lines(self._answers, option))
+        elif self._expects_money and self._findings is not None:
+            self.head.expect_money(1 if option else len(self._findings.options))
 
     def _choose_chart(self, _place: int) -> None:
         """Shows another chart, of its own choice."""
@@ -242,11 +260,12 @@ class Reader(QWidget):
 
     def _draw_now(self) -> None:
         """Has the chosen chart drawn in the room it will have; later, where that is not known yet."""
-        findings, place, before = self._present(), self.list.currentRow(), self._before
+        findings, place, offered = self._present(), self.list.currentRow(), self._offered
         self._is_owed = not self.isVisible()
-        if self._is_owed or findings is None or before is None or not 0 <= place < len(self._kinds):
+        if self._is_owed or findings is None or offered is None or not 0 <= place < len(self._kinds):
             return
-        self.tools.show_choices(before.offered[place])
+        self._show_money()
+        self.tools.show_choices(offered[place])
         for widget in (self, self.chart.parentWidget()):
             layout = widget.layout() if widget is not None else None
             if layout is not None:
@@ -292,6 +311,7 @@ class Reader(QWidget):
         if self.tools.choice() is None or not self.tools.choice_place():
             self._note(place, made.chart.headline)
         self.shown.emit()
+        self._ask_answers()
         self._fill_messages()
 
     def _open(self, place: int) -> None:
@@ -421,8 +441,8 @@ class Reader(QWidget):
 
     def _show_money_words(self) -> None:
         """Shows all that is said of money."""
-        if self._before is not None and self._before.answers is not None:
-            dialog = TextDialog(self, "Money in words", money_page(self._before.answers))
+        if self._answers is not None:
+            dialog = TextDialog(self, "Money in words", money_page(self._answers))
             dialog.exec()
             dialog.deleteLater()
 
