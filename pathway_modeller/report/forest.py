@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from pathway_modeller.report.chart import Heading
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 _LABEL_ROOM = 0.3
 """Share of the width that the words on the left may take."""
+_SIGNS: Mapping[str, str] = MappingProxyType({"o": "●", "s": "■", "D": "◆", "^": "▲", "v": "▼", "P": "✚"})
+"""Marks as they stand in a text."""
 _FLAT = 1e-9
 """Figures that differ by less, against the largest or against 1, are the same."""
 _ROOM = 1.25
@@ -85,7 +89,10 @@ def forest(
         ruler = Ruler()
         labels = [ruler.wrap(row.label, style.text, style.width * _LABEL_ROOM) for row in rows]
         numbers = [
-            [ruler.wrap(point.text, style.text * 0.9, style.width * _NUMBER_ROOM) for point in row.points]
+            [
+                ruler.wrap(_number(point, rows), style.text * 0.9, style.width * _NUMBER_ROOM)
+                for point in row.points
+            ]
             for row in rows
         ]
         plan = _heights(style, labels, numbers)
@@ -103,6 +110,13 @@ def forest(
         if kind == "bar":
             axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
     return figure
+
+
+def _number(point: Point, rows: list[Row]) -> str:
+    """Returns a number as it stands beside the marks; one that has no mark says by a sign whose it is."""
+    several = len({each.place for row in rows for each in row.points}) > 1
+    sign = _SIGNS.get(mark(point.place).marker, "")
+    return f"{sign} {point.text}" if several and sign and math.isnan(point.mean) else point.text
 
 
 def _nothing(style: Style, heading: Heading) -> Figure:

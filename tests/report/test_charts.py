@@ -183,6 +183,16 @@ def test_no_axis_of_waits_begins_below_nothing_where_nobody_waits(kind, options)
         assert chart.headline == "Nobody waits for Clinic over the 364 days"
 
 
+def test_a_number_without_a_mark_says_whose_it_is():
+    """Nobody gave up in the baseline, so that there is no percentage, and no mark, for the one who did."""
+    figures = {variant: whole(80, 140_000) for variant in ("baseline", "near", "other")}
+    for variant, number in (("baseline", 0.0), ("near", 0.0), ("other", 88.0)):
+        figures[variant].append(figure("gave_up", "patients", number, 0.0))
+    chart = differences(Findings(make_results(figures), make_scenario({"near": "Near", "other": "Other"})))
+    told = [text.get_text() for text in chart.figure.findobj(Text) if "+88" in text.get_text()]
+    assert [words[:2] for words in told] == ["◆ "], "the mark of the second option"
+
+
 def test_waits_are_seen_from_none_so_that_a_short_one_does_not_look_like_none():
     found = [
         {**each, "values": each["values"] + 60.0} if each["element"] == "follow_up" else each
