@@ -153,10 +153,10 @@ def test_a_shift_strands_what_it_closes_until_the_notice_is_over(
     assert run_command_line(["compare", str(file), "--workers", "1"]) == 0
     text = capsys.readouterr().out
     assert "Stranded: £27,394 a year (the same in every replication) is paid for capacity" in text
-    assert "Break-even of system cost (2024/25 prices, real, not discounted): from the start" in text
+    assert "Break-even of the system cost (2024/25 prices, real, not discounted): from the start" in text
     # System cost holds what is stranded: of £6,000 for a clinician £1,500 are still paid (and £0.62 of care).
     assert "Money: Saves £82,1" in text
-    assert "System cost is £4,501 lower" in text
+    assert "The system cost is £4,501 lower" in text
     for variant in ("baseline", "close"):
         assert measure(found, variant, "system_cost") == pytest.approx(spent(found, variant, view="cost"))
 

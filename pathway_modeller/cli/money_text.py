@@ -14,6 +14,7 @@ from pathway_modeller.experiment.answers import OptionAnswers
 from pathway_modeller.experiment.break_even import BreakEven, FundingGap
 from pathway_modeller.experiment.chance import Chance
 from pathway_modeller.experiment.totals import Totals
+from pathway_modeller.report.months import month_words
 from pathway_modeller.report.scale import MISSING
 
 _STRANDED = 0.5
@@ -65,7 +66,7 @@ def _untold(sentence: str, more: Iterable[str], told: Iterable[str] = ()) -> Ite
 def break_even_words(option: OptionAnswers, found: BreakEven) -> str:
     """Returns when an option breaks even, "not within the horizon" too, and whether it is no saving."""
     months = f"{found.horizon} month{'' if found.horizon == 1 else 's'}"
-    when = found.median if not found.median[:1].isdigit() else f"from {found.median}"
+    when = found.median if not found.median[:1].isdigit() else f"from {month_words(found.median)}"
     bare = option.claim.claimed or not found.within.count
     no_saving = "" if bare else " It then costs less than doing nothing, but no saving can be claimed."
     return (
@@ -115,7 +116,8 @@ def chance_words(found: Chance) -> str:
 def _gap(found: FundingGap) -> Iterator[str]:
     """How far into deficit an option goes."""
     if found.when is not None:
-        yield f"Deepest funding gap (real, not discounted): {_pounds(found.pounds)}, in {found.when}."
+        gap = f"{_pounds(found.pounds)}, in {month_words(found.when)}"
+        yield f"Deepest funding gap (real, not discounted): {gap}."
 
 
 def _probabilities(option: OptionAnswers) -> Iterator[str]:

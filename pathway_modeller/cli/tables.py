@@ -19,6 +19,7 @@ from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.verdict import Difference, headline
 from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.sentences import lower_first
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -157,7 +158,8 @@ def _verdicts(findings: Findings, option: str, differences: pd.DataFrame) -> Ite
                 scale = scale_for(key[-1], (row.mean,), difference=True)
                 money = key[-1].startswith("GBP")
                 over = findings.span if money else ""
-                yield headline(MEASURES[measure].title, [change], scale, money=money, over=over)
+                what = f"The {lower_first(MEASURES[measure].title)}"
+                yield headline(what, [change], scale, money=money, over=over)
     if any(key[0] == "wait.mean" and key[1] and not math.isnan(row.mean) for key, row in by_key.items()):
         yield wait_message(findings, "wait.mean", (option,))
 

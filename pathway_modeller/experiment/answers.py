@@ -35,8 +35,8 @@ class OptionAnswers:
         provided: providers' income against cost, and activities below their minimum volume.
         equity: cost, contacts and waits by footprint for each need-weighted head, those that lose first.
         outcomes: what becomes of the outcomes that the scenario is judged by, and what that costs.
-        spending: what the system's cash is called: "system cost", or "all spending" where spending on people
-            outside the pathway is in it.
+        spending: what the system's cash is called: "the system cost", or "all spending" where spending on
+            people outside the pathway is in it.
     """
 
     option: str

@@ -68,7 +68,7 @@ class Compared:
     @property
     def spending(self) -> str:
         """What the system's cash is called: "all spending" where spending on people is in it."""
-        return "all spending" if self.has_other_spending else "system cost"
+        return "all spending" if self.has_other_spending else "the system cost"
 
     def ledger(self, variant: str) -> pd.DataFrame:
         """Returns the mean ledger lines of a variant, labels as plain text."""

@@ -59,7 +59,7 @@ CHARTS: tuple[ChartKind, ...] = (
     ChartKind("bill-by-setting", "Commissioner's bill by setting", bill_by_setting),
     ChartKind("pool-cost-by-setting", "Cost of capacity by setting", pool_cost_by_setting),
     ChartKind("system-cost-by-setting", "System cost by setting", system_cost_by_setting),
-    ChartKind("bridge", "Bridge from do nothing to the option", bridge),
+    ChartKind("bridge", "Bridge from baseline to option", bridge),
     ChartKind("break-even", "Break-even and funding gap", break_even),
     ChartKind("payers", "Who pays: now, after, and with side payments", payers),
     ChartKind("shift", "Investment shift: flow and timeline", shift),

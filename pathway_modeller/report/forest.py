@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from pathway_modeller.report.chart import Heading
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 
 _LABEL_ROOM = 0.3
 """Share of the width that the words on the left may take."""
+_SIGNS: Mapping[str, str] = MappingProxyType({"o": "●", "s": "■", "D": "◆", "^": "▲", "v": "▼", "P": "✚"})
+"""Marks as they stand in a text."""
+_FLAT = 1e-9
+"""Figures that differ by less, against the largest or against 1, are the same."""
+_ROOM = 1.25
+"""How far an axis goes beyond a figure that all rows share."""
 _NUMBER_ROOM = 0.34
 """Share of the width that the numbers on the right may take."""
 
@@ -81,7 +89,10 @@ def forest(
         ruler = Ruler()
         labels = [ruler.wrap(row.label, style.text, style.width * _LABEL_ROOM) for row in rows]
         numbers = [
-            [ruler.wrap(point.text, style.text * 0.9, style.width * _NUMBER_ROOM) for point in row.points]
+            [
+                ruler.wrap(_number(point, rows), style.text * 0.9, style.width * _NUMBER_ROOM)
+                for point in row.points
+            ]
             for row in rows
         ]
         plan = _heights(style, labels, numbers)
@@ -99,6 +110,13 @@ def forest(
         if kind == "bar":
             axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
     return figure
+
+
+def _number(point: Point, rows: list[Row]) -> str:
+    """Returns a number as it stands beside the marks; one that has no mark says by a sign whose it is."""
+    several = len({each.place for row in rows for each in row.points}) > 1
+    sign = _SIGNS.get(mark(point.place).marker, "")
+    return f"{sign} {point.text}" if several and sign and math.isnan(point.mean) else point.text
 
 
 def _nothing(style: Style, heading: Heading) -> Figure:
@@ -220,6 +238,7 @@ def _draw_point(axes: Axes, point: Point, height: float, thickness: float, facto
             color=look.colour,
             markeredgecolor=INK,
             markeredgewidth=0.6,
+            clip_on=False,
         )
 
 
@@ -227,7 +246,6 @@ def _finish(axes: Axes, style: Style, axis: str, scale: Scale, reference: Refere
     """Draws the axis, its grid and the line across all rows."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    axes.margins(x=0.06)
     axes.grid(axis="x", color=GRID, linewidth=0.8)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value)))
@@ -247,6 +265,30 @@ def _finish(axes: Axes, style: Style, axis: str, scale: Scale, reference: Refere
                 ha="center",
                 va="bottom",
             )
+    _set_ends(axes, scale, changes=reference is not None and reference.value == 0)
+
+
+def _set_ends(axes: Axes, scale: Scale, *, changes: bool) -> None:
+    """Lets the axis end a little beyond the figures; sensibly where they are all the same.
+
+    Figures that are no changes are seen from zero, so that the shortest of long waits does not look like
+    none; shares are seen near their target. Matplotlib shows five hundredths on either side of a zero,
+    as if somebody waited less than nothing.
+    """
+    axes.margins(x=0.06)
+    low, high = (float(each) for each in axes.dataLim.intervalx)
+    if not math.isfinite(low + high):
+        low = high = 0.0
+    if high - low > _FLAT * max(1.0, abs(low), abs(high)):
+        if not changes and scale.unit != "%" and low >= 0:
+            axes.set_xlim(left=0.0)
+        return
+    if changes:
+        axes.set_xlim(-1, 1)
+    elif scale.unit == "%":
+        axes.set_xlim(0, 100)
+    else:
+        axes.set_xlim(min(0.0, _ROOM * low), max(0.0, _ROOM * high) or (1.0 if low == 0 else 0.0))
 
 
 def tick_text(value: float) -> str:

@@ -161,6 +161,8 @@ def _dates(axes: Axes, style: Style, time: TimeAxis, last: float) -> None:
             color=QUIET,
             ha="left",
             va="top",
+            # A short warm-up is narrower than these words, which then stand upon the lines.
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 1.0},
         )
 
 

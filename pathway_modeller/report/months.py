@@ -22,6 +22,11 @@ def month_words(month: str) -> str:
     return f"{dt.date.fromisoformat(f'{month}-01'):%B %Y}"
 
 
+def short_month(month: str) -> str:
+    """Returns a month as it stands in a table: ``Mar 2027`` for ``2027-03``."""
+    return f"{dt.date.fromisoformat(f'{month}-01'):%b %Y}"
+
+
 def month_axis(axes: Axes, months: Sequence[str], width: float, *, named: bool = True) -> None:
     """Makes the horizontal axis one of months: 0 is the beginning of the first, 1 its end.
 
@@ -37,7 +42,7 @@ def month_axis(axes: Axes, months: Sequence[str], width: float, *, named: bool =
     step = next((each for each in _STEPS if len(months) / each <= most), _STEPS[-1])
     places = [n for n, month in enumerate(months) if (int(month[:4]) * 12 + int(month[5:]) - 1) % step == 0]
     places = places or [0]
-    names = [f"{dt.date.fromisoformat(f'{months[n]}-01'):%b %Y}" if named else "" for n in places]
+    names = [short_month(months[n]) if named else "" for n in places]
     axes.xaxis.set_major_locator(FixedLocator(places))
     axes.xaxis.set_major_formatter(FixedFormatter(names))
     axes.set_xlim(0, max(len(months), 1))

@@ -149,7 +149,8 @@ def _finish(axes: Axes, board: Board, room: float) -> None:
 
     axes.margins(x=0.12)
     # From zero, so that a pound of a hundred does not look like the whole of it.
-    low, high = axes.get_xlim()
+    any_but_zero = math.isfinite(axes.dataLim.x1) and (axes.dataLim.width or axes.dataLim.x1)
+    low, high = axes.get_xlim() if any_but_zero else (0.0, 1.0)
     least = axes.dataLim.x0
     axes.set_xlim(low if least < 0 else -0.06 * high, high + 0.08 * max(high, 0.0))
     ticks = _ticks(axes, board, room)

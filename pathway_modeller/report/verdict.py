@@ -122,5 +122,6 @@ def _several(what: str, differences: Sequence[Difference], *, by_name: bool) -> 
         if all(not math.isnan(each.mean) for each in differences if each.direction == "missing"):
             text = f"{text}: one replication has no interval; run more"
     if without := sum(1 for each in differences if each.unserved):
-        text = f"{text}; more patients go without under {without} of {number} options"
+        every = "every option" if without == number else f"{without} of {number} options"
+        text = f"{text}; more patients go without under {every}"
     return text

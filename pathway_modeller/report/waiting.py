@@ -14,6 +14,9 @@ from pathway_modeller.report.verdict import headline
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.sentences import lower_first
 
+_NO_WAIT = 1e-9
+"""Days up to which a wait is none."""
+
 
 def wait_message(findings: Findings, measure: str, options: Sequence[str] | None = None) -> str:
     """Returns what a measure of waiting says.
@@ -30,6 +33,8 @@ def wait_message(findings: Findings, measure: str, options: Sequence[str] | None
     title = find(measure).measure.title
     chosen = findings.options if options is None else tuple(options)
     figures = findings.figures(measure, "element")
+    if figures[figures["variant"].isin((*findings.variants[:1], *chosen))]["mean"].max() <= _NO_WAIT:
+        return _no_wait(findings, measure, chosen)
     if not chosen:
         longest = largest_first(figures)[0]
         mean = float(figures[figures["key"] == longest]["mean"].max())
@@ -47,6 +52,23 @@ def wait_message(findings: Findings, measure: str, options: Sequence[str] | None
     differences = differences_of(findings, mine)
     own = scale_for("days", [each.mean for each in differences], difference=True)
     return headline(f"{title} for {findings.key_name('element', key)}", differences, own) + new
+
+
+def _no_wait(findings: Findings, measure: str, options: Sequence[str]) -> str:
+    """What is said where a measure of waiting is nothing at every activity of the variants spoken of.
+
+    Waits are of patients who were started: beside them there may be some who were not.
+    """
+    where = ", in the baseline or under any option" if len(options) > 1 else ""
+    if options and not where:
+        where = f", in the baseline or under “{findings.variant_name(options[0])}”"
+    if measure != "wait.mean":
+        share = {"wait.median": "half of the", "wait.p92": "92 of 100"}[measure]
+        return f"At every activity at least {share} patients start without waiting{where}"
+    queues = findings.figures("queue.mean", "element")["mean"]
+    if queues.max() > 0:
+        return f"No patient who is started has waited{where}; others waited and were not started"
+    return f"Nobody waits for any activity{where}"
 
 
 def is_new(findings: Findings, element: str) -> bool:

@@ -101,7 +101,10 @@ def bridges_figure(
         axes.set_ylim(total, 0)
         axes.set_yticks([])
         _draw(axes, style, lines, scale.factor, left=margins.left - MARGIN)
-        _finish(axes, style, axis)
+        if any(bridge.steps for bridge in bridges):
+            _finish(axes, style, axis)
+        else:
+            axes.set_axis_off()
     return figure
 
 

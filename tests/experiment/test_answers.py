@@ -315,4 +315,4 @@ def test_a_wait_is_worse_by_more_than_an_hour_and_more_than_a_hundredth(
 def test_all_spending_is_not_called_system_cost() -> None:
     lines = {"baseline": [line(100, kind="other"), line(50)], "near": [line(90, kind="other"), line(50)]}
     assert found(with_money(RESULTS, lines)).spending == "all spending"
-    assert found(saving()).spending == "system cost"
+    assert found(saving()).spending == "the system cost"

@@ -71,6 +71,19 @@ def test_a_new_option_is_named_in_place_in_one_step(qtbot: QtBot, window: MainWi
     assert window.document.variant == "baseline"
 
 
+def test_names_that_begin_alike_can_be_told_apart_on_narrow_tabs(qtbot: QtBot, window: MainWindow) -> None:
+    names = [f"Patient-initiated follow-up, as {how}" for how in ("evidenced", "planned", "it was", "agreed")]
+    for name in names:
+        new_option(qtbot, window, name)
+    bar = find(window, QTabBar, "variants")
+    seen = {
+        bar.fontMetrics().elidedText(bar.tabText(i), bar.elideMode(), bar.tabRect(i).width() - 50)
+        for i in range(1, 5)
+    }
+    assert any("…" in words for words in seen)
+    assert len(seen) == 4
+
+
 def test_escape_makes_no_option(qtbot: QtBot, window: MainWindow) -> None:
     click(qtbot, find(window, QToolButton, "new-option"))
     qtbot.keyClick(find(window, QLineEdit, "option-name"), Qt.Key.Key_Escape)

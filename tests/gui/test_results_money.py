@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton, QTextBrowser
 from pytestqt.qtbot import QtBot
 
+from pathway_modeller.gui.charts.render import Room, drawn
+from pathway_modeller.gui.charts.view import ChartView
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.results import reader
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.page import ResultsPage
+from pathway_modeller.report.chart import Chart
+from pathway_modeller.report.style import Style
 from pathway_modeller.scenario.document import Option, Scenario
 from pathway_modeller.scenario.values import Duration
 from tests.gui import run_stand_in
-from tests.gui.results_person import LONG, settle
+from tests.gui.results_person import LONG, choose_chart, settle
 from tests.gui.shift_scenarios import shift_scenario
 from tests.gui.window_person import choose, click, find, when_asked
 
@@ -64,6 +70,41 @@ def compare(qtbot: QtBot, page: ResultsPage, controller: RunController, empty_do
     return work
 
 
+@pytest.mark.parametrize("size", [(1366, 660), (1920, 960)])
+def test_the_first_chart_is_drawn_once_whatever_else_appears_round_it(
+    qtbot: QtBot,
+    page: ResultsPage,
+    controller: RunController,
+    empty_document: Document,
+    monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int],
+) -> None:
+    rooms: list[Room] = []
+
+    def noting(build: Callable[[Style], Chart], room: Room) -> tuple[Chart, QImage]:
+        rooms.append(room)
+        return drawn(build, room)
+
+    monkeypatch.setattr(reader, "drawn", noting)
+    page.resize(*size)
+    empty_document.new(scenario_with("dear", "nearer"))
+    page.hide()
+    with qtbot.waitSignal(controller.finished, timeout=LONG):
+        controller.start(controller.every_variant())
+    settle(qtbot, page)
+    assert not rooms, "while nobody sees the page, nobody knows how large the chart will be"
+    page.show()
+    settle(qtbot, page)
+    assert find(page, QLabel, "money").isVisible()
+    assert find(page, QLabel, "message").text()
+    shown = find(page, ChartView, "chart-area")
+    assert len(rooms) == 1
+    assert shown.image.deviceIndependentSize().height() <= shown.height(), "nothing has to be scrolled"
+    choose_chart(qtbot, page, "Queue over time")
+    assert find(page, QComboBox, "chart-of").isVisible()
+    assert len(rooms) == 2, "the choice above the chart took its room before"
+
+
 def test_an_option_that_never_pays_says_so_of_every_replication(compare: Compare) -> None:
     said = compare("dear")
     assert "No break-even within the horizon in any of 4 replications." in said
@@ -102,6 +143,6 @@ def test_an_option_shown_alone_speaks_for_itself_and_all_is_said_on_demand(
     click(qtbot, find(page, QPushButton, "money-words"))
     assert "Peak funding gap: £200 in 2024/25 prices" in read[0]
     assert "in May 2025; there is one in 4 of 4" in read[0]
-    assert "Over the horizon system cost is more than by doing nothing by £600 real" in read[0]
+    assert "Over the horizon the system cost is more than by doing nothing by £600 real" in read[0]
     # The scenario has no waiting-time standard, so that nothing is said of one.
     assert "No waiting-time standard" not in read[0]

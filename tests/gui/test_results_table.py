@@ -51,6 +51,13 @@ def test_a_click_on_a_title_sorts_by_figures(qtbot: QtBot, table: FigureTable) -
     assert [first, column(table, 1)] == [["–", "9.50", "12,000"], ["12,000", "9.50", "–"]]
 
 
+def test_pounds_are_called_pounds_of_a_year(table: FigureTable) -> None:
+    units = ["GBP 2024/25", "days"]
+    table.show_frame(pd.DataFrame({"of": ["Bill", "Wait"], "unit": units, "mean": [1.0, 2.0]}))
+    assert column(table, 1) == ["£, 2024/25 prices", "days"]
+    assert "GBP 2024/25" in table.text_to_copy()
+
+
 def test_ctrl_c_copies_all_figures_in_full(qtbot: QtBot, table: FigureTable) -> None:
     table.setFocus()
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
@@ -158,3 +165,15 @@ def test_figures_that_are_all_times_have_their_unit_in_their_titles(qtbot: QtBot
 )
 def test_one_figure(value: object, words: str) -> None:
     assert shown(value) == words
+
+
+def test_months_are_read_as_people_write_them_sorted_by_time_and_copied_for_a_spreadsheet(
+    qtbot: QtBot, table: FigureTable
+) -> None:
+    table.show_frame(pd.DataFrame({"of": ["2025-04", "2026-02", "from the start"], "mean": [1.0, 2.0, 3.0]}))
+    assert column(table, 0) == ["Apr 2025", "Feb 2026", "from the start"]
+    click_header(qtbot, table, 0)
+    if column(table, 0)[0] != "Apr 2025":
+        click_header(qtbot, table, 0)
+    assert column(table, 0) == ["Apr 2025", "Feb 2026", "from the start"], "not by the alphabet"
+    assert "2025-04\t1.0" in table.text_to_copy()

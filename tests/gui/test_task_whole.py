@@ -7,16 +7,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.charts.view import ChartView
+from pathway_modeller.gui.inspector.editors.inputs import Prose
 from pathway_modeller.scenario.edits import rename_element
 from pathway_modeller.scenario.file import dump
 from tests.gui.results_person import LONG, choose_chart, hand_over, messages, settle, type_file
 from tests.gui.task_person import Commissioner, line_of
-from tests.gui.window_person import click, click_tab, find
+from tests.gui.window_person import click, click_tab, find, when_asked
 from tests.gui.window_scenarios import small_scenario
+
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -145,6 +148,40 @@ def test_undo_everything_and_get_the_opened_bytes(
     assert not person.document.can_undo
     qtbot.keyClick(person.view, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert small_file.read_bytes() == before
+
+
+def test_ctrl_z_takes_an_edit_back_wherever_the_keyboard_is(
+    qtbot: QtBot, person: Commissioner, small_file: Path
+) -> None:
+    person.window.files.read(small_file)
+    field = find(person.window, QSpinBox, "replications")
+    person.replications("9")
+    qtbot.keyClick(field, Qt.Key.Key_Z, CTRL)
+    assert person.document.scenario.run.replications == 3
+    qtbot.keyClick(field, Qt.Key.Key_Y, CTRL)
+    assert person.document.scenario.run.replications == 9
+    qtbot.keyClicks(field, "1")
+    qtbot.keyClick(field, Qt.Key.Key_Z, CTRL)
+    assert person.document.scenario.run.replications == 9, "letters go first while one is typing"
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    when_asked(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Escape))
+    person.window.show_about()
+    person.window.activateWindow()
+    qtbot.waitUntil(person.window.isActiveWindow)
+    assert QApplication.focusWidget() is field, "the keyboard is where it was before the dialog"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Z, CTRL)
+    assert person.document.scenario.run.replications == 3
+    person.show_scenario()
+    question = person.window.inspector.row("question").findChild(Prose)
+    assert isinstance(question, Prose)
+    click(qtbot, question)
+    qtbot.keyClicks(question, "Does it pay?")
+    qtbot.keyClick(question, Qt.Key.Key_Tab)
+    asked = person.document.scenario.question
+    assert asked.endswith("Does it pay?") or asked.startswith("Does it pay?")
+    click(qtbot, question)
+    qtbot.keyClick(question, Qt.Key.Key_Z, CTRL)
+    assert "Does it pay?" not in person.document.scenario.question
 
 
 def test_a_run_that_problems_stop_leads_to_their_list(qtbot: QtBot, person: Commissioner) -> None:

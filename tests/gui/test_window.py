@@ -77,6 +77,21 @@ def test_it_opens_on_the_worked_example_and_never_on_a_blank_page(window: MainWi
     assert window.document.path is None, "saving must ask, so that the example stays"
 
 
+def test_an_empty_drawing_says_how_to_begin(qtbot: QtBot, window: MainWindow) -> None:
+    words = find(window, QLabel, "beginning")
+    assert not words.isVisible()
+    window.document.new()
+    assert words.isVisible()
+    assert "Drag an entry point" in words.text()
+    assert window.view.viewport().rect().contains(words.geometry())
+    click_first = window.palette_list.visualItemRect(window.palette_list.item(0)).center()
+    qtbot.mouseClick(window.palette_list.viewport(), Qt.MouseButton.LeftButton, pos=click_first)
+    qtbot.mouseMove(window.view.viewport(), words.geometry().center())
+    click(qtbot, window.view.viewport(), words.geometry().center())
+    assert len(window.document.pathway.entry_points) == 1, "the words let the mouse through"
+    assert not words.isVisible()
+
+
 def test_an_edit_in_the_inspector_changes_the_sentence_and_ctrl_z_takes_it_back(
     qtbot: QtBot, window: MainWindow
 ) -> None:

@@ -94,13 +94,13 @@ def test_a_bridge_leads_from_one_total_to_the_other(several):
     found = means(bridge(several), "system_cost.change", NAMES["near"])
     assert found == pytest.approx(
         {
-            "do nothing": 520_000,
-            "step": 13_000,
-            "stranded": 39_000,
-            "double running": 13_000,
-            "set-up": 20_000,
-            "net change": 85_000,
-            "option": 605_000,
+            "Do nothing": 520_000,
+            "Capacity that is open": 13_000,
+            "Stranded: closed, still paid": 39_000,
+            "Double running": 13_000,
+            "Set-up": 20_000,
+            "Net change": 85_000,
+            "With the option": 605_000,
         }
     )
 
@@ -108,7 +108,7 @@ def test_a_bridge_leads_from_one_total_to_the_other(several):
 def test_the_bridge_gives_the_paired_interval_of_the_net_change(several):
     """The option strays by £7,000 x 13, the baseline by nothing: its interval is that of the difference."""
     table = bridge(several).table
-    net = table[(table["variant"] == NAMES["other"]) & (table["of"] == "net change")].iloc[0]
+    net = table[(table["variant"] == NAMES["other"]) & (table["of"] == "Net change")].iloc[0]
     totals = np.linspace(-1, 1, 10) * 7_000 * 13
     half = 2.262157 * totals.std(ddof=1) / math.sqrt(10)
     assert (net["low"], net["high"]) == pytest.approx((net["mean"] - half, net["mean"] + half), rel=1e-5)
@@ -280,7 +280,7 @@ def test_a_footprint_that_loses_comes_first_and_is_marked():
     contacts = {"near": {"east": 950.0, "west": 1000.0}}
     found = money_findings({"near": cheaper()}, {"near": "Near home"}, waits=waits, contacts=contacts)
     chart = equity(found)
-    assert chart.headline == "Worse off: “West” waits longer and fewer contacts under “Near home”"
+    assert chart.headline == "Worse off: “West” waits longer and has fewer contacts under “Near home”"
     drawn = [text.get_text() for text in chart.figure.findobj(Text)]
     assert drawn.index("West") < drawn.index("East")
     marked = [text for text in drawn if text.endswith(" *")]
@@ -335,6 +335,10 @@ def test_with_one_payer_nothing_is_said_of_side_payments():
         chart = payers(Findings(found.results, type(found.scenario).model_validate(plain)))
         assert "side payment" not in chart.headline
         assert "more" in chart.headline
+    both = money_findings({"near": dear, "far": dear}, shift=False)
+    plain["options"] = both.scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)["options"]
+    chart = payers(Findings(both.results, type(both.scenario).model_validate(plain)))
+    assert chart.headline.startswith("The one payer pays more under every option")
 
 
 def test_cost_by_footprint_is_drawn_from_zero():

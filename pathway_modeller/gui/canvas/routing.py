@@ -157,25 +157,30 @@ def route(
         obstacles: the other boxes near.
         tracks: the pieces of other arrows near.
     """
+    prices = _Prices(own, obstacles)
     priced: list[tuple[float, tuple[Point, ...], tuple[Side, Side]]] = []
     enough = math.inf
     for start, end, price in sorted(pairs, key=lambda pair: _least_cost(pair[0], pair[1]) + pair[2]):
-        if price + _least_cost(start, end) > enough:
+        least = price + _least_cost(start, end)
+        if least > enough:
             continue
+        # What a plain way costs bounds the detours that are worth thinking of.
+        points = min(_plain_ways(start, end), key=_base_cost)
+        enough = min(enough, _full_cost(_base_cost(points) + price, points, prices, tracks, enough))
         ways = [
             (_base_cost(points) + price, points, (start.side, end.side))
-            for points in _ways(start, end, obstacles)
+            for points in _ways(start, end, obstacles, enough - least + 1.0)
         ]
         priced += ways
         base, points, _ = min(ways, key=lambda item: item[0])
-        enough = min(enough, _full_cost(base, points, own, obstacles, tracks, enough))
+        enough = min(enough, _full_cost(base, points, prices, tracks, enough))
     priced.sort(key=lambda item: item[0])
     best: Way | None = None
     for base, points, sides in priced[:TRIED]:
         limit = math.inf if best is None else best.cost
         if base >= limit:
             break
-        cost = _full_cost(base, points, own, obstacles, tracks, limit)
+        cost = _full_cost(base, points, prices, tracks, limit)
         if best is None or cost < best.cost:
             best = Way(points, sides, cost)
     if best is None:
@@ -196,71 +201,131 @@ def _least_cost(start: End, end: End) -> float:
     return across + down + 2 * STUB + BEND * bends
 
 
-def _ways(start: End, end: End, obstacles: Sequence[Rect]) -> Iterator[tuple[Point, ...]]:
-    """Yields the ways between two ends, corners only."""
+def _plain_ways(start: End, end: End) -> Iterator[tuple[Point, ...]]:
+    """Yields ways between two ends that go by no box: one bend, then two in the middle."""
     out, into = start.stub, end.stub
-    for between in _between(out, into, obstacles):
+    column, row = (out[0] + into[0]) / 2, (out[1] + into[1]) / 2
+    for between in (
+        ((into[0], out[1]),),
+        ((out[0], into[1]),),
+        ((column, out[1]), (column, into[1])),
+        ((out[0], row), (into[0], row)),
+    ):
         yield _corners((start.point, out, *between, into, end.point))
 
 
-def _between(out: Point, into: Point, obstacles: Sequence[Rect]) -> Iterator[tuple[Point, ...]]:
+def _ways(start: End, end: End, obstacles: Sequence[Rect], detour: float) -> Iterator[tuple[Point, ...]]:
+    """Yields the ways between two ends that are longer than need be by a detour at most, corners only."""
+    out, into = start.stub, end.stub
+    for between in _between(out, into, obstacles, detour):
+        yield _corners((start.point, out, *between, into, end.point))
+
+
+def _between(
+    out: Point, into: Point, obstacles: Sequence[Rect], detour: float
+) -> Iterator[tuple[Point, ...]]:
     """Yields the corners between the two stubs: one bend, then by each channel across or down."""
     yield ((into[0], out[1]),)
     yield ((out[0], into[1]),)
-    for column in _channels(out[0], into[0], [(box[0], box[2]) for box in obstacles]):
+    for column in _channels(out[0], into[0], [(box[0], box[2]) for box in obstacles], detour):
         yield ((column, out[1]), (column, into[1]))
-    for row in _channels(out[1], into[1], [(box[1], box[3]) for box in obstacles]):
+    for row in _channels(out[1], into[1], [(box[1], box[3]) for box in obstacles], detour):
         yield ((out[0], row), (into[0], row))
 
 
-def _channels(first: float, last: float, spans: Iterable[tuple[float, float]]) -> list[float]:
+def _channels(first: float, last: float, spans: Iterable[tuple[float, float]], detour: float) -> list[float]:
     """Returns where an arrow may run between, beside or around boxes, in one direction."""
     middle = (first + last) / 2
-    found = {middle, middle - 14, middle + 14, first, last, min(first, last) - 26, max(first, last) + 26}
+    low_end, high_end = min(first, last), max(first, last)
+    found = {middle, middle - 14, middle + 14, first, last, low_end - 26, high_end + 26}
     for low, high in spans:
         found |= {low - STUB, low - STUB - 12, high + STUB, high + STUB + 12}
-    return sorted(found)
+    least, most = low_end - detour / 2, high_end + detour / 2
+    return sorted(place for place in found if least <= place <= most)
 
 
 def _corners(points: Sequence[Point]) -> tuple[Point, ...]:
-    """Drops doubled points and those in the middle of a straight piece, but not where a way turns back."""
-    kept: list[Point] = []
-    for point in points:
-        if kept and abs(kept[-1][0] - point[0]) < 0.5 and abs(kept[-1][1] - point[1]) < 0.5:
+    """Drops doubled points and those in the middle of a straight piece, but not where a way turns back.
+
+    Called for every way that is thought of, some hundred for each arrow: all is written out here.
+    """
+    kept = [points[0]]
+    for point in points[1:]:
+        x, y = point
+        last_x, last_y = kept[-1]
+        if -0.5 < x - last_x < 0.5 and -0.5 < y - last_y < 0.5:
             continue
-        while len(kept) >= 2 and _straight_on(kept[-2], kept[-1], point):
+        while len(kept) >= 2:
+            (first_x, first_y), (last_x, last_y) = kept[-2:]
+            if -0.5 < last_x - first_x < 0.5 and -0.5 < x - last_x < 0.5:
+                goes_on = (last_y - first_y) * (y - last_y) >= 0
+            elif -0.5 < last_y - first_y < 0.5 and -0.5 < y - last_y < 0.5:
+                goes_on = (last_x - first_x) * (x - last_x) >= 0
+            else:
+                break
+            if not goes_on:
+                break
             kept.pop()
         kept.append(point)
     return tuple(kept)
-
-
-def _straight_on(first: Point, middle: Point, last: Point) -> bool:
-    """Tells whether three points follow one another on a line across or down."""
-    if abs(first[0] - middle[0]) < 0.5 and abs(middle[0] - last[0]) < 0.5:
-        return (middle[1] - first[1]) * (last[1] - middle[1]) >= 0
-    if abs(first[1] - middle[1]) < 0.5 and abs(middle[1] - last[1]) < 0.5:
-        return (middle[0] - first[0]) * (last[0] - middle[0]) >= 0
-    return False
 
 
 def _base_cost(points: Sequence[Point]) -> float:
     """Returns the price of a way for its length and bends; turning back upon itself is dear."""
     length, turns_back = 0.0, 0
     before_across = before_down = 0.0
-    for start, end in pairwise(points):
-        across, down = end[0] - start[0], end[1] - start[1]
+    x, y = points[0]
+    for next_x, next_y in points[1:]:
+        across, down = next_x - x, next_y - y
         length += abs(across) + abs(down)
-        turns_back += before_across * across + before_down * down < -0.5
+        if before_across * across + before_down * down < -0.5:
+            turns_back += 1
         before_across, before_down = across, down
-    bends = max(0, len(points) - 2)
-    return length + BEND * bends + 2 * THROUGH * turns_back
+        x, y = next_x, next_y
+    return length + BEND * max(0, len(points) - 2) + 2 * THROUGH * turns_back
+
+
+class _Prices:
+    """What straight pieces of the ways of one arrow cost for the boxes they meet.
+
+    Its ways share most of their pieces, so that each is looked at once.
+    """
+
+    def __init__(self, own: tuple[Rect, Rect], obstacles: Sequence[Rect]) -> None:
+        """Takes the boxes that the arrow leaves and reaches, and those near it."""
+        self._own = own
+        self._wide = [
+            (left - MARGIN, top - MARGIN, right + MARGIN, bottom + MARGIN, (left, top, right, bottom))
+            for left, top, right, bottom in obstacles
+        ]
+        self._known: dict[tuple[Point, Point], tuple[float, float, float]] = {}
+
+    def of(self, start: Point, end: Point) -> tuple[float, float, float]:
+        """Returns the prices for other boxes, for the arrow's first and for its last box."""
+        found = self._known.get((start, end))
+        if found is None:
+            found = self._known[start, end] = (
+                self._of_others(start, end),
+                THROUGH * crosses(start, end, self._own[0], 4.0),
+                THROUGH * crosses(start, end, self._own[1], 4.0),
+            )
+        return found
+
+    def _of_others(self, start: Point, end: Point) -> float:
+        """Returns the price for the boxes that a piece runs through or too near to."""
+        left, right = (start[0], end[0]) if start[0] < end[0] else (end[0], start[0])
+        top, bottom = (start[1], end[1]) if start[1] < end[1] else (end[1], start[1])
+        return sum(
+            THROUGH if crosses(start, end, box, 2.0) else TOO_NEAR
+            for low_x, low_y, high_x, high_y, box in self._wide
+            if left < high_x and right > low_x and top < high_y and bottom > low_y
+        )
 
 
 def _full_cost(
     base: float,
     points: Sequence[Point],
-    own: tuple[Rect, Rect],
-    obstacles: Sequence[Rect],
+    prices: _Prices,
     tracks: Sequence[tuple[bool, float, float, float]],
     limit: float,
 ) -> float:
@@ -271,22 +336,16 @@ def _full_cost(
     """
     cost = base
     last = len(points) - 2
-    for number, (start, end) in enumerate(pairwise(points)):
-        left, right = (start[0], end[0]) if start[0] < end[0] else (end[0], start[0])
-        top, bottom = (start[1], end[1]) if start[1] < end[1] else (end[1], start[1])
-        for box in obstacles:
-            if (
-                left < box[2] + MARGIN
-                and right > box[0] - MARGIN
-                and top < box[3] + MARGIN
-                and bottom > box[1] - MARGIN
-            ):
-                cost += THROUGH if crosses(start, end, box, 2.0) else TOO_NEAR
-        cost += THROUGH * (number > 0 and crosses(start, end, own[0], 4.0))
-        cost += THROUGH * (number < last and crosses(start, end, own[1], 4.0))
+    for number in range(last + 1):
+        others, first_box, last_box = prices.of(points[number], points[number + 1])
+        cost += others
+        if number > 0:
+            cost += first_box
+        if number < last:
+            cost += last_box
         if cost >= limit:
             return cost
-    return cost + OVERLAP * _along(points, tracks)
+    return cost + OVERLAP * _along(points, tracks) if tracks else cost
 
 
 def crosses(start: Point, end: Point, box: Rect, margin: float = 0.0) -> bool:

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
+from pathway_modeller.gui.canvas.beginning import Beginning
 from pathway_modeller.gui.canvas.boxes import BoxItem
 from pathway_modeller.gui.canvas.clipboard import ELEMENT_TYPE
 from pathway_modeller.gui.canvas.commands import CanvasCommands
@@ -61,6 +62,7 @@ class PathwayView(PaperView):
         self._document = document
         self._commands = CanvasCommands(self._scene)
         self._commands.message.connect(self.message)
+        Beginning(document, self.viewport())
         self._notice = Notice(self.viewport())
         self._commands.refused.connect(self._notice.say)
         self._hovered: BoxItem | None = None

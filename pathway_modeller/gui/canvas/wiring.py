@@ -92,6 +92,7 @@ class Wiring:
         self._label_rects: dict[str, Rect] = {}
         self._tracks = Tracks()
         self._dirty: set[str] = set()
+        self._nearby: dict[str, list[Rect]] = {}
 
     # What it is told ---------------------------------------------------------------------------------
 
@@ -164,6 +165,7 @@ class Wiring:
         due = self._dirty if only is None else self._dirty & set(only)
         keys = sorted(key for key in due if self._complete(key))
         self._dirty -= set(keys) if only is not None else set(self._dirty)
+        self._nearby = {}
         sides = self._choose_sides(keys)
         for key in keys:
             self._tracks.drop(key)
@@ -189,14 +191,18 @@ class Wiring:
         return self._boxes[origin].rect, self._boxes[target].rect
 
     def _near(self, key: str) -> list[Rect]:
-        """Returns the boxes around an arrow, without its own."""
+        """Returns the boxes around an arrow, without its own; no box moves while arrows are settled."""
+        found = self._nearby.get(key)
+        if found is not None:
+            return found
         own = self._rects(key)
         corners = [(rect[0], rect[1]) for rect in own] + [(rect[2], rect[3]) for rect in own]
         area = area_of(corners, NEARBY)
         ends = self._arrows[key]
-        return [
+        found = self._nearby[key] = [
             rect for name, box in self._boxes.items() if name not in ends and overlap(rect := box.rect, area)
         ]
+        return found
 
     def _choose_sides(self, keys: Iterable[str]) -> dict[str, tuple[Side, Side]]:
         """Returns the sides that arrows touch, chosen one after the other, the most direct first."""

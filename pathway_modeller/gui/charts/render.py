@@ -16,6 +16,8 @@ LEAST_WIDTH = 5.0
 """Inches below which a chart is scrolled rather than made narrower."""
 LEAST_HEIGHT = 2.6
 """Inches below which a chart is scrolled rather than made lower."""
+HARDLY = 60
+"""Points of height that are not worth drawing a chart again: up to three lines of words."""
 SMALLEST = 0.85
 """A chart's words are never drawn smaller than by this factor."""
 
@@ -43,6 +45,10 @@ class Room:
             width=max(LEAST_WIDTH, self.width / self.dots_per_inch),
             height=max(LEAST_HEIGHT, self.height / self.dots_per_inch),
         )
+
+    def is_hardly_more_than(self, other: Room) -> bool:
+        """Whether a chart drawn for another room fills this one, but for a narrow strip below it."""
+        return replace(self, height=other.height) == other and 0 <= self.height - other.height <= HARDLY
 
     def smaller(self, factor: float) -> Room:
         """Returns the same room for a chart that is drawn smaller by a factor: more fits in."""

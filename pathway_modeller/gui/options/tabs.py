@@ -57,7 +57,8 @@ class OptionTabs(QWidget):
         self._bar.setAccessibleName("Baseline and options")
         self._bar.setExpanding(False)
         self._bar.setDrawBase(False)
-        self._bar.setElideMode(Qt.TextElideMode.ElideRight)
+        # Names of options often begin alike and differ at their end.
+        self._bar.setElideMode(Qt.TextElideMode.ElideMiddle)
         self._bar.setUsesScrollButtons(True)
         self._bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._bar.customContextMenuRequested.connect(self._show_menu_at)

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QSpinBox,
     QStackedWidget,
     QWidget,
 )
 
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.inspector.editors.inputs import WholeNumber
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.remaining import time_left
 from pathway_modeller.scenario.document import RunSettings, Scenario
@@ -219,9 +219,9 @@ def _help(field: str) -> str:
     return RunSettings.model_fields[field].description or ""
 
 
-def _whole_number(name: str, least: int, most: int) -> QSpinBox:
+def _whole_number(name: str, least: int, most: int) -> WholeNumber:
     """Returns a field for a run setting."""
-    field = QSpinBox()
+    field = WholeNumber()
     field.setObjectName(name)
     field.setAccessibleName(RunSettings.model_fields[name].title or name)
     field.setRange(least, most)

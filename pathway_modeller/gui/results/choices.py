@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
@@ -42,6 +42,11 @@ def choices(kind: ChartKind, findings: Findings) -> tuple[Choice, ...]:
         first = "Longest queue" if kind.id.startswith("queue") else "Longest wait"
         return (Choice(first), *_activities(findings))
     return ()
+
+
+def every_choice(kinds: Sequence[ChartKind], findings: Findings) -> tuple[tuple[Choice, ...], ...]:
+    """Returns what each chart can be of, in the order of the charts."""
+    return tuple(choices(kind, findings) for kind in kinds)
 
 
 def build(kind: ChartKind, findings: Findings, style: Style, choice: Choice | None) -> Chart:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton
 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.results.choices import Choice
+from pathway_modeller.gui.results.money import MOST_WHOLE
 from pathway_modeller.gui.results.notes import illustrative, inputs_words, provenance_words
 from pathway_modeller.scenario.document import Scenario
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from pathway_modeller.experiment.results import Provenance
 
 _WIDEST = 260
+_AIR = 10
+_LETTERS, _LETTERS_OF_MANY = 260, 200
+"""Letters that are usually said of the money of an option, and of many options together."""
 
 
 class PageHead(QWidget):
@@ -84,9 +89,27 @@ class PageHead(QWidget):
         action.setToolTip(tip)
         action.triggered.connect(lambda _checked=False: handler())
 
+    def expect_message(self) -> None:
+        """Keeps room for two lines until the message is known, so that the chart need not make way for it."""
+        self._message.setText("")
+        self._message.setMinimumHeight(2 * self._message.fontMetrics().lineSpacing())
+
+    def expect_money(self, options: int) -> None:
+        """Keeps room for what is being worked out of the money of so many options."""
+        self._all_money.setEnabled(False)
+        self._all_money.show()
+        beside = [each for each in (self._options, self._all_money, self._export) if not each.isHidden()]
+        room = self.width() - sum(each.sizeHint().width() + _AIR for each in beside) - 2 * _AIR
+        each_one, letters = (options, _LETTERS) if options <= MOST_WHOLE else (1, _LETTERS_OF_MANY)
+        metrics = self._money.fontMetrics()
+        lines = each_one * max(1, math.ceil(letters * metrics.averageCharWidth() / max(room, 100)))
+        self._money.setText("")
+        self._money.setMinimumHeight(lines * metrics.lineSpacing())
+        self._money.show()
+
     def show_options(self, options: Sequence[tuple[str, str]]) -> None:
         """Shows which options there are; the message follows."""
-        self._message.setText("")
+        self.expect_message()
         kept = self.option()
         self._options.blockSignals(True)
         self._options.clear()
@@ -100,6 +123,7 @@ class PageHead(QWidget):
     def show_message(self, message: str) -> None:
         """Shows what the results say."""
         self._message.setText(message)
+        self._message.setMinimumHeight(0)
 
     def show_caveat(self, caveat: str) -> None:
         """Shows why the figures are not to be relied on; nothing where they are."""
@@ -109,6 +133,8 @@ class PageHead(QWidget):
     def show_money(self, lines: Sequence[str]) -> None:
         """Shows what is said of money; nothing where nobody kept the books."""
         self._money.setText("\n".join(lines))
+        self._money.setMinimumHeight(0)
+        self._all_money.setEnabled(True)
         self._money.setVisible(bool(lines))
         self._all_money.setVisible(bool(lines))
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathway_modeller.experiment.break_even import BreakEven
     from pathway_modeller.experiment.chance import Chance
 
-_MOST_WHOLE = 2
+MOST_WHOLE = 2
 """Options of which everything is said; of more, only when they break even."""
 _LONGEST = 200
 """Letters of a line that names every option; longer ones count them."""
@@ -41,7 +41,7 @@ def money_lines(answers: Answers, only: str = "") -> tuple[str, ...]:
         only: the option shown alone; "" for all.
     """
     shown = [each for each in answers.options if only in ("", each.option)]
-    if len(shown) > _MOST_WHOLE:
+    if len(shown) > MOST_WHOLE:
         return (_grouped(shown),)
     return tuple(
         f"{f'“{each.name}”: ' if len(answers.options) > 1 else ''}{each.claim.sentence} "
@@ -59,6 +59,8 @@ def _grouped(shown: list[OptionAnswers]) -> str:
     if len(named) <= _LONGEST:
         return f"{named}."
     number = len(shown)
+    if len(groups) == 1:
+        return f"Every option: {_lower(next(iter(groups)))}."
     counted = (f"{len(names)} of {number} options – {_lower(words)}" for words, names in groups.items())
     return f"{'; '.join(counted)}."
 

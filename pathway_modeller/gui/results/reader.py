@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.charts.render import Room, drawn
 from pathway_modeller.gui.charts.view import ChartView
 from pathway_modeller.gui.results import exporting
 from pathway_modeller.gui.results.chart_list import ChartList
-from pathway_modeller.gui.results.choices import Choice, build, choices, only_option
+from pathway_modeller.gui.results.choices import Choice, build, every_choice, only_option
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.desk import Desk
 from pathway_modeller.gui.results.heading import ChartTools, PageFoot, PageHead
@@ -24,15 +25,12 @@ from pathway_modeller.gui.results.next_step import ChartStep
 from pathway_modeller.gui.results.notes import caveat_words, inputs_page
 from pathway_modeller.gui.results.table import FigureTable
 from pathway_modeller.gui.window_dialogs import TextDialog, tell
-from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.answers import Answers
-    from pathway_modeller.experiment.results import Results
     from pathway_modeller.report.catalogue import ChartKind
     from pathway_modeller.report.chart import Chart
     from pathway_modeller.report.findings import Findings
-    from pathway_modeller.scenario.document import Scenario
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,12 +40,10 @@ class Drawn:
     Attributes:
         chart: with its table and words.
         image: its picture.
-        offered: what else the chart could be of.
     """
 
     chart: Chart
     image: QImage
-    offered: tuple[Choice, ...]
 
 
 class Reader(QWidget):
@@ -71,7 +67,9 @@ class Reader(QWidget):
         self._kinds: tuple[ChartKind, ...] = ()
         self._findings: Findings | None = None
         self._narrowed: dict[str, Findings] = {}
+        self._offered: tuple[tuple[Choice, ...], ...] | None = None
         self._answers: Answers | None = None
+        self._expects_money = self._is_reckoning = False
         self._drawn: Drawn | None = None
         self._asked: Future[Any] | None = None
         self._generation = 0
@@ -87,13 +85,22 @@ class Reader(QWidget):
         self.chart = ChartView()
         self.table = FigureTable()
         self.foot = PageFoot()
+        # Words that come together each change the chart's room: it is drawn once, when all are in place.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._is_owed = False
         self._lay_out()
         self._observe()
 
     @property
     def is_waiting(self) -> bool:
         """Whether a chart that was asked for is not on show yet."""
-        return self._asked is not None or self.chart.is_settling
+        return self._asked is not None or self._soon.isActive() or self.chart.is_settling
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draws what was asked for while nobody could see it, and its room was not known."""
+        super().showEvent(event)
+        if self._is_owed:
+            self._draw()
 
     # Building ----------------------------------------------------------------------------------------
 
@@ -128,6 +135,7 @@ class Reader(QWidget):
     def _observe(self) -> None:
         """Follows the controller and the person."""
         self._controller.results_changed.connect(self.refresh)
+        self._soon.timeout.connect(self._draw_now)
         self.list.currentRowChanged.connect(self._choose_chart)
         self.tools.changed.connect(self._draw)
         self.step.wanted.connect(self.step_wanted)
@@ -154,7 +162,8 @@ class Reader(QWidget):
         self.chart.forget()
         self.table.forget()
         self._narrowed = {}
-        self._answers = None
+        self._offered = self._answers = None
+        self._expects_money = self._is_reckoning = False
         self.head.show_money(())
         results, scenario = self._controller.results, self._controller.scenario
         if results is None or scenario is None:
@@ -171,12 +180,12 @@ class Reader(QWidget):
         self.foot.show_provenance(results.provenance)
         self.foot.show_inputs(scenario)
         self.head.show_options([(key, scenario.options[key].name) for key in results.options])
-        self.tools.forget()
         self.list.blockSignals(True)
         self.list.show_titles([kind.title for kind in self._kinds])
         self.list.blockSignals(False)
         self._open(kept if self._is_chosen and kept > 0 else self._speaker())
-        self._ask_answers(results, scenario)
+        self._expects_money = bool(self._findings.options) and not results.cash.empty
+        self._ask_choices(self._findings)
 
     def _present(self) -> Findings | None:
         """Returns the findings of the options chosen."""
@@ -192,49 +201,75 @@ class Reader(QWidget):
         self._generation += 1
         for place in range(len(self._kinds)):
             self.list.show_message(place, "")
-        self.head.show_message("")
+        self.head.expect_message()
         self._show_money()
         self._draw()
 
-    def _ask_answers(self, results: Results, scenario: Scenario) -> None:
-        """Has worked out what is said of money, if the books were kept for something to compare."""
-        if BASELINE not in results.variants or not results.options or results.cash.empty:
+    def _ask_choices(self, findings: Findings) -> None:
+        """Has worked out what charts could be of: the choice stands above a chart, and takes its room."""
+
+        def then(offered: tuple[tuple[Choice, ...], ...]) -> None:
+            if findings is self._findings:
+                self._offered = offered
+                self._draw()
+
+        self._desk.ask(partial(every_choice, self._kinds, findings), then, is_awaited=True)
+
+    def _ask_answers(self) -> None:
+        """Has worked out what is said of money, if the books were kept; the first chart goes before it."""
+        findings = self._findings
+        if findings is None or self._answers is not None or not self._expects_money or self._is_reckoning:
             return
 
-        def work() -> Answers:
-            from pathway_modeller.experiment.answers import answers
-
-            return answers(results, scenario)
-
-        def then(found: Answers) -> None:
-            if self._controller.results is results:
-                self._answers = found
+        def then(answers: Answers) -> None:
+            if findings is self._findings:
+                self._answers = answers
                 self._show_money()
 
-        self._desk.ask(work, then)
+        self._is_reckoning = True
+        self._desk.ask(lambda: findings.answers, then)
 
     def _show_money(self) -> None:
-        """Shows what is said of the money of the options chosen."""
-        lines = () if self._answers is None else money_lines(self._answers, self.head.option())
-        self.head.show_money(lines)
+        """Shows what is said of the money of the options chosen, or keeps its room while it is not known."""
+        option = self.head.option()
+        if self._answers is not None:
+            self.head.show_money(money_lines(self._answers, option))
+        elif self._expects_money and self._findings is not None:
+            self.head.expect_money(1 if option else len(self._findings.options))
 
     def _choose_chart(self, _place: int) -> None:
         """Shows another chart, of its own choice."""
         self._is_chosen = True
-        self.tools.forget()
+        self._forget_strips()
         self._draw()
+
+    def _forget_strips(self) -> None:
+        """Takes away what stands above a chart, until the next chart brings its own."""
+        self.tools.forget()
+        self.step.show_step("", empty=False)
 
     def _draw_in_room(self) -> None:
         """Draws again if there is another room than that of the chart on show."""
-        if self.chart.room() != self._room:
+        if self._room is not None and not self.chart.room().is_hardly_more_than(self._room):
             self._draw()
 
     def _draw(self) -> None:
-        """Asks for the chosen chart."""
-        findings, place = self._present(), self.list.currentRow()
-        if findings is None or not 0 <= place < len(self._kinds):
-            return
+        """Asks for the chosen chart, once what else changes at the same time has taken its room."""
         self._drop()
+        self._soon.start()
+
+    def _draw_now(self) -> None:
+        """Has the chosen chart drawn in the room it will have; later, where that is not known yet."""
+        findings, place, offered = self._present(), self.list.currentRow(), self._offered
+        self._is_owed = not self.isVisible()
+        if self._is_owed or findings is None or offered is None or not 0 <= place < len(self._kinds):
+            return
+        self._show_money()
+        self.tools.show_choices(offered[place])
+        for widget in (self, self.chart.parentWidget()):
+            layout = widget.layout() if widget is not None else None
+            if layout is not None:
+                layout.activate()
         kind, choice, room, generation = (
             self._kinds[place],
             self.tools.choice(),
@@ -245,7 +280,7 @@ class Reader(QWidget):
 
         def work() -> Drawn:
             chart, image = drawn(lambda style: build(kind, findings, style, choice), room)
-            return Drawn(chart, image, choices(kind, findings))
+            return Drawn(chart, image)
 
         def then(made: Drawn) -> None:
             self._asked = None
@@ -256,6 +291,7 @@ class Reader(QWidget):
 
     def _drop(self) -> None:
         """Gives up the chart that was asked for, if it is not drawn yet."""
+        self._soon.stop()
         if self._asked is not None:
             self._asked.cancel()
             self._asked = None
@@ -271,11 +307,11 @@ class Reader(QWidget):
         self._drawn = made
         self.chart.show_picture(made.image, made.chart.alternative)
         self.table.show_frame(made.chart.read)
-        self.tools.show_choices(made.offered)
         self.step.show_step(self._kinds[place].id, empty=made.chart.table.empty)
         if self.tools.choice() is None or not self.tools.choice_place():
             self._note(place, made.chart.headline)
         self.shown.emit()
+        self._ask_answers()
         self._fill_messages()
 
     def _open(self, place: int) -> None:
@@ -283,6 +319,7 @@ class Reader(QWidget):
         self.list.blockSignals(True)
         self.list.setCurrentRow(place)
         self.list.blockSignals(False)
+        self._forget_strips()
         self._draw()
 
     # Messages of all charts --------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from pathway_modeller.analysis.catalogue import MEASURES, find
 from pathway_modeller.report.measure_titles import TITLES
+from pathway_modeller.report.months import short_month
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +36,8 @@ _AIR, _SPACE, _WIDEST = 10, 8, 230
 Index = QModelIndex | QPersistentModelIndex
 
 MISSING = "–"
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+"""A month as files have it; it sorts as it stands."""
 _SMALL = 0.01
 """Figures below this have three digits that say something, but no more decimals than the following."""
 _MOST_DIGITS = 7
@@ -55,6 +59,7 @@ class FrameModel(QAbstractTableModel):
             place = frame.columns.tolist().index("measure")
             self._columns[place] = [measure_title(str(each)) for each in self._columns[place]]
         units = frame["unit"].tolist() if "unit" in frame.columns else []
+        self._unit = frame.columns.tolist().index("unit") if "unit" in frame.columns else -1
         self._shares = {row for row, unit in enumerate(units) if unit == "share"}
         self._levels = {place for place, name in enumerate(frame.columns) if name in _LEVELS}
         self._changes: set[int] = set()
@@ -99,6 +104,8 @@ class FrameModel(QAbstractTableModel):
 
     def _shown(self, row: int, column: int, value: object) -> str:
         """A figure as people read it; a share as per cent, a difference of shares in points of it."""
+        if column == self._unit:
+            return unit_words(str(value))
         if row in self._shares and isinstance(value, float) and not math.isnan(value):
             if column in self._levels:
                 return f"{100 * value:.1f}%"
@@ -204,6 +211,8 @@ def shown(value: object) -> str:
     """Returns a cell as people read it; a missing figure is a dash."""
     if _is_missing(value):
         return MISSING
+    if isinstance(value, str) and _MONTH.fullmatch(value):
+        return short_month(value)
     if isinstance(value, bool) or not isinstance(value, float):
         return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
     size = abs(value)
@@ -212,6 +221,14 @@ def shown(value: object) -> str:
         # A minute is 0.0007 days: with four decimals nothing would be left of it.
         digits = min(2 - math.floor(math.log10(size)), _MOST_DIGITS)
     return f"{value:,.{digits}f}".replace("-", "−")
+
+
+def unit_words(unit: str) -> str:
+    """Returns a unit as people write it: "£, 2024/25 prices" for "GBP 2024/25"."""
+    if not unit.startswith("GBP"):
+        return unit
+    year = unit.removeprefix("GBP").strip()
+    return f"£, {year} prices" if year else "£"
 
 
 def plain(value: object) -> str:

@@ -294,6 +294,8 @@ def _cash(
     upright_axis(axes, board.style)
     month_axis(axes, months, width - ticks)
     axes.margins(y=0.08)
+    if not any(ends):
+        axes.set_ylim(-1, 1)
 
 
 def _said(findings: Findings, path: Path) -> str:

@@ -213,12 +213,13 @@ def _table(findings: Findings, found: dict[str, Changes | None]) -> pd.DataFrame
     for option, changes in found.items():
         name = findings.variant_name(option)
         if changes is None:
-            rows.append((name, "not known", *(math.nan,) * 3, 0))
+            rows.append((name, "Not known", *(math.nan,) * 3, 0))
             continue
-        rows.append((name, "do nothing", changes.before, *(math.nan,) * 2, changes.net.n))
-        for kind, each in {**changes.kinds, "net change": changes.net}.items():
-            rows.append((name, kind, each.mean, each.low, each.high, each.n))
-        rows.append((name, "option", changes.after, *(math.nan,) * 2, changes.net.n))
+        rows.append((name, "Do nothing", changes.before, *(math.nan,) * 2, changes.net.n))
+        for kind, each in {**changes.kinds, "net": changes.net}.items():
+            called = "Net change" if each is changes.net else KINDS.get(kind, kind)
+            rows.append((name, called, each.mean, each.low, each.high, each.n))
+        rows.append((name, "With the option", changes.after, *(math.nan,) * 2, changes.net.n))
     table = pd.DataFrame(rows, columns=["variant", "of", "mean", "low", "high", "replications"])
     table.insert(0, "measure", "system_cost.change")
     table.insert(3, "unit", findings.price_unit)

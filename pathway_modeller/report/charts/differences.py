@@ -95,12 +95,26 @@ def _title(findings: Findings, measure: str, element: str) -> str:
     if element:
         return f"{find(measure).measure.title}: {findings.key_name('element', element)}"
     named = find(measure)
-    standard = named.of.get("standard")
-    if standard is not None:
-        for pathway in findings.pathways.values():
-            if standard in pathway.standards:
-                return f"Share within “{pathway.standards[standard].name}”"
+    if "standard" in named.of:
+        return f"Share within “{_standard(findings, named.of['standard'])}”"
     return findings.with_causes(measure, named.measure.title)
+
+
+def _of(findings: Findings, measure: str, element: str) -> str:
+    """What a row of the table is of, beside the name of its measure."""
+    if element:
+        return findings.key_name("element", element)
+    named = find(measure)
+    if "standard" in named.of:
+        return _standard(findings, named.of["standard"])
+    told = findings.with_causes(measure, named.measure.title)
+    return "Whole pathway" if told == named.measure.title else told
+
+
+def _standard(findings: Findings, key: str) -> str:
+    """The name of a standard; its id where no variant has it."""
+    each = (pathway.standards.get(key) for pathway in findings.pathways.values())
+    return next((standard.name for standard in each if standard is not None), key)
 
 
 def _row(findings: Findings, measure: str, element: str) -> tuple[Row | None, pd.DataFrame]:
@@ -112,7 +126,7 @@ def _row(findings: Findings, measure: str, element: str) -> tuple[Row | None, pd
     table = pd.DataFrame(
         {
             "measure": measure,
-            "of": _title(findings, measure, element),
+            "of": _of(findings, measure, element),
             "variant": [findings.variant_name(variant) for variant in changes["variant"]],
             "unit": changes["unit"].to_numpy(),
             "baseline": [base.get(unit, math.nan) for unit in changes["unit"]],

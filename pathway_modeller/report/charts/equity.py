@@ -21,6 +21,8 @@ from pathway_modeller.scenario.sentences import listed, lower_first
 
 _TITLE = "Cost, contacts and waits by footprint, by need-weighted head"
 _LOSES = " *"
+_HOW = {"fewer contacts": "has fewer contacts"}
+"""How a footprint is worse off, as a sentence has it where the account has a few words."""
 _MOST_TOLD = 2
 """Losers whose losses a headline tells."""
 
@@ -150,7 +152,8 @@ def _message(findings: Findings, accounts: Accounts) -> str:
         return f"No footprint is shown to wait longer or to have fewer contacts {under}"
     if len(losers) <= _MOST_TOLD:
         told = [
-            f"“{account.name}” {listed(account.worse)} under {quoted_names(findings, [option])}"
+            f"“{account.name}” {listed([_HOW.get(how, how) for how in account.worse])} under "
+            f"{quoted_names(findings, [option])}"
             for option, account in losers
         ]
         return f"Worse off: {'; '.join(told)}"

@@ -220,4 +220,9 @@ def _message(findings: Findings, what: str, measure: str, by: str, key: str, foo
         scale = scale_for(unit, [each.mean for each in differences], difference=True)
         return headline(subject, differences, scale)
     mean = float(figures["mean"].iloc[0])
+    if mean == 0:
+        said = (
+            f"Nobody waits for {findings.key_name(by, key)}" if by == "element" else f"{what} is never in use"
+        )
+        return f"{said} over {findings.span}"
     return f"{subject} is {scale_for(unit, (mean,)).text(mean)} over {findings.span}"

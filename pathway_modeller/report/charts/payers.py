@@ -195,7 +195,10 @@ def _message(findings: Findings, found: Mapping[str, Paid | None]) -> str:
     groups: dict[str, list[str]] = {}
     for option, each in found.items():
         groups.setdefault(_verdict(each), []).append(option)
-    parts = [f"{verdict} under {_under(findings, options)}" for verdict, options in sorted(groups.items())]
+    parts = [
+        f"{verdict} under {_under(findings, options, 'every option' if _affirms(verdict) else 'any option')}"
+        for verdict, options in sorted(groups.items())
+    ]
     same = [option for option, each in found.items() if each and _verdict(each) == _SAME]
     if same and (bill := unchanged_words(findings, same).partition("; ")[2]):
         parts.append(f"{bill} under {_under(findings, same)}" if len(same) < len(found) else bill)
@@ -219,6 +222,11 @@ def _verdict(each: Paid | None) -> str:
     if any(position.gain for position in each.account.positions):
         return "what payers pay changes by no more than chance"
     return _SAME
+
+
+def _affirms(verdict: str) -> bool:
+    """Whether a verdict is true of "every option"; one with a "no" or "not" in it is of "any option"."""
+    return verdict.startswith(("the one payer pays", "side payments can"))
 
 
 def _alone(each: Paid) -> str:
@@ -245,10 +253,10 @@ def _worst(findings: Findings, found: Mapping[str, Paid | None]) -> str:
     return f"“{name}” loses most: up to {scale_for(findings.price_unit, (pounds,)).text(pounds)} a year"
 
 
-def _under(findings: Findings, options: list[str]) -> str:
-    """Which options, by name or by number."""
+def _under(findings: Findings, options: list[str], every: str = "any option") -> str:
+    """Which options, by name or by number, or all of them in these words."""
     if len(options) == len(findings.options):
-        return "any option"
+        return every
     named = quoted_names(findings, options)
     return named if len(named) <= 60 else f"{len(options)} of {len(findings.options)} options"
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
+    QSpinBox,
     QToolButton,
     QToolTip,
     QWidget,
@@ -18,6 +19,15 @@ _HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 _WIDEST_LIST = 520
+
+
+def _asks_for_history(event: QEvent) -> bool:
+    """Whether a field is asked for undo or redo, which it would take from the window."""
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and any(event.matches(key) for key in _HISTORY_KEYS)
+    )
 
 
 class Line(QLineEdit):
@@ -46,12 +56,7 @@ class Line(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leaves undo and redo to the window when nothing has been typed since the last commit."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and not self.is_typed
-            and any(event.matches(key) for key in _HISTORY_KEYS)
-        ):
+        if not self.is_typed and _asks_for_history(event):
             event.ignore()
             return False
         return super().event(event)
@@ -70,6 +75,22 @@ class Line(QLineEdit):
         self.left.emit()
 
 
+class WholeNumber(QSpinBox):
+    """A whole number that undoes its own typing only while there is any, as :class:`Line` does."""
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether something is typed that is not taken in yet."""
+        return self.lineEdit().text() != self.textFromValue(self.value())
+
+    def event(self, event: QEvent) -> bool:
+        """Leaves undo and redo to the window when nothing has been typed since the last commit."""
+        if not self.is_typed and _asks_for_history(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
 class Prose(QPlainTextEdit):
     """A few lines of text, committed on leaving the field."""
 
@@ -80,6 +101,7 @@ class Prose(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown = ""
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -112,10 +134,18 @@ class Prose(QPlainTextEdit):
 
     def show_text(self, text: str) -> None:
         """Shows a text as the committed one."""
+        self._shown = text
         if text != self.toPlainText():
             with QSignalBlocker(self):
                 self.setPlainText(text)
             self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Leaves undo and redo to the window when nothing has been typed since the last commit."""
+        if self.toPlainText() == self._shown and _asks_for_history(event):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tells that the field was left."""
