@@ -145,7 +145,7 @@ def _pools(findings: Findings, story: ShiftStory) -> list[Pool]:
             if each is not None:
                 units = each[1]
                 used.append(Use(mark(findings.place(variant)), units.mean, units.low, units.high))
-        how = "in opening hours" if closes(findings, pool) else "day and night"
+        how = "in opening hours, work after closing counted" if closes(findings, pool) else "day and night"
         title = f"{findings.key_name('pool', pool)}: units open and in use, mean of the month, {how}"
         found.append((title, mine[0], used))
     return found
