@@ -30,12 +30,14 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
     ],
     ids=["table", "json"],
 )
-def test_a_reader_who_has_seen_enough_is_no_mistake(arguments: list[str]) -> None:
+@pytest.mark.parametrize("lines", [0, 1])
+def test_a_reader_who_has_seen_enough_is_no_mistake(arguments: list[str], lines: int) -> None:
     command = [sys.executable, "-m", "pathway_modeller", *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
-        assert process.stdout.readline()
+        for _ in range(lines):
+            assert process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 0

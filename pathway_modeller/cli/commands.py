@@ -137,6 +137,7 @@ def run_command_line(arguments: Sequence[str]) -> int:
 
     A person's mistake is told in a sentence on the error output; nobody sees a traceback for it.
     """
+    output = sys.stdout
     try:
         code = commands.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
     except click.exceptions.Exit as ended:
@@ -148,8 +149,9 @@ def run_command_line(arguments: Sequence[str]) -> int:
         click.echo(_sentence(mistake), err=True)
         return MISTAKE
     except SystemExit as ended:
-        # So Click and rich end where the reader (head, less) has gone, which is no mistake.
-        if not isinstance(ended.__context__, BrokenPipeError):
+        # So Click and rich end where the reader (head, less) has gone, which is no mistake. Click puts
+        # something else in the place of the output then.
+        if sys.stdout is output and not isinstance(ended.__context__, BrokenPipeError):
             raise
         return 0
     except BrokenPipeError:
