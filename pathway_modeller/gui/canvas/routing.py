@@ -164,8 +164,8 @@ def route(
         least = price + _least_cost(start, end)
         if least > enough:
             continue
-        # What a plain way costs bounds the detours that are worth thinking of.
-        points = min(_plain_ways(start, end), key=_base_cost)
+        # What a way costs that goes round no box bounds the detours that are worth thinking of.
+        points = min(_ways(start, end, (), 0.0), key=_base_cost)
         enough = min(enough, _full_cost(_base_cost(points) + price, points, prices, tracks, enough))
         ways = [
             (_base_cost(points) + price, points, (start.side, end.side))
@@ -199,19 +199,6 @@ def _least_cost(start: End, end: End) -> float:
     else:
         bends = 2 * ((down if start.side in _ACROSS else across) >= 0.5)
     return across + down + 2 * STUB + BEND * bends
-
-
-def _plain_ways(start: End, end: End) -> Iterator[tuple[Point, ...]]:
-    """Yields ways between two ends that go by no box: one bend, then two in the middle."""
-    out, into = start.stub, end.stub
-    column, row = (out[0] + into[0]) / 2, (out[1] + into[1]) / 2
-    for between in (
-        ((into[0], out[1]),),
-        ((out[0], into[1]),),
-        ((column, out[1]), (column, into[1])),
-        ((out[0], row), (into[0], row)),
-    ):
-        yield _corners((start.point, out, *between, into, end.point))
 
 
 def _ways(start: End, end: End, obstacles: Sequence[Rect], detour: float) -> Iterator[tuple[Point, ...]]:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from pathway_modeller.analysis.catalogue import MEASURES, find
 from pathway_modeller.report.measure_titles import TITLES
 from pathway_modeller.report.months import short_month
+from pathway_modeller.report.scale import scale_for
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -225,10 +226,7 @@ def shown(value: object) -> str:
 
 def unit_words(unit: str) -> str:
     """Returns a unit as people write it: "£, 2024/25 prices" for "GBP 2024/25"."""
-    if not unit.startswith("GBP"):
-        return unit
-    year = unit.removeprefix("GBP").strip()
-    return f"£, {year} prices" if year else "£"
+    return scale_for(unit, ()).unit if unit.startswith("GBP") else unit
 
 
 def plain(value: object) -> str:
