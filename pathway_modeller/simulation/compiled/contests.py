@@ -40,9 +40,25 @@ def comes_at(contest: Any, place: int, ticks: float) -> None:
 
 
 @part
+def first_of_others(contest: Any, place: int) -> int:
+    """Returns the number of who comes first of all but one contestant; ``NEVER`` if nobody else comes."""
+    first, here = NEVER, (len(contest) >> 1) + place
+    while here > 1:
+        first = min(first, contest[here ^ 1])
+        here >>= 1
+    return first
+
+
+@part
+def place_of(contest: Any, number: int) -> int:
+    """Returns the place of the contestant who has a number."""
+    return number & ((len(contest) >> 1) - 1)
+
+
+@part
 def comes_first(contest: Any) -> int:
     """Returns the place of who comes first, of several at a time the first; -1 if nobody comes."""
-    return contest[1] & ((len(contest) >> 1) - 1) if contest[1] < NEVER else -1
+    return place_of(contest, contest[1]) if contest[1] < NEVER else -1
 
 
 @part

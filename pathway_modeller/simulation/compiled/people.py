@@ -5,7 +5,14 @@ from __future__ import annotations
 import math
 
 from pathway_modeller.simulation.clock import Rank
-from pathway_modeller.simulation.compiled.contests import comes_alone, comes_at, comes_first
+from pathway_modeller.simulation.compiled.contests import (
+    NEVER,
+    comes_alone,
+    comes_at,
+    comes_first,
+    first_of_others,
+    place_of,
+)
 from pathway_modeller.simulation.compiled.events import (
     K_PROTECT,
     K_STEP,
@@ -13,7 +20,7 @@ from pathway_modeller.simulation.compiled.events import (
     at,
     peek,
 )
-from pathway_modeller.simulation.compiled.jit import part, rare
+from pathway_modeller.simulation.compiled.jit import part, rare, woven
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.luck import integral, on_tick, ticks_of, time_of
 from pathway_modeller.simulation.compiled.philox import uniform
@@ -90,12 +97,20 @@ def _schedule_coming(w: World) -> None:
     s, place = w.state[0], comes_first(w.stream_contest)
     s.follow_due = math.inf
     while place >= 0:
-        s.follower = w.by_key[place]
-        if w.coming[s.follower].known:
-            s.follow_due = w.coming[s.follower].time if w.coming[s.follower].time < s.until else math.inf
+        if _is_followed_by(w, place):
             return
         _comes(w, s.follower, s.now)
         place = comes_first(w.stream_contest)
+
+
+@woven
+def _is_followed_by(w: World, place: int) -> bool:
+    """Has a contestant's patient come next, unless it is yet to be worked out when they come."""
+    s = w.state[0]
+    s.follower = w.by_key[place]
+    c = w.coming[s.follower]
+    s.follow_due = c.time if c.time < s.until else math.inf
+    return c.known != 0
 
 
 @rare
@@ -133,12 +148,15 @@ def who_comes(w: World) -> int:
     s.now = s.follow_due
     number = int(s.follower)
     c = w.coming[number]
+    others = first_of_others(w.stream_contest, int(c.place))
     c.ordinal += 1
     # The gap was drawn when the patient before came, so that the next time need not wait for it.
     c.target += c.gap
     c.gap = _gap_before(w, number, c.ordinal + 1)
     _comes(w, number, s.now)
-    _schedule_coming(w)
+    # Mostly another stream's patient is next, so that nobody need wait until this one's time is worked out.
+    if w.stream_contest[1] < others or others == NEVER or not _is_followed_by(w, place_of(w.stream_contest, others)):
+        _schedule_coming(w)
     return number
 
 
