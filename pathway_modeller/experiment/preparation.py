@@ -25,7 +25,9 @@ _LOOK = 0.1
 
 
 def load_kept() -> bool:
-    """Loads the compiled engine, and what sums up, from the disk.
+    """Loads the compiled engine, and what sums up, from the disk, with all that a run needs besides.
+
+    A day of an example is played, so that nothing has to be loaded any more when somebody runs something.
 
     Returns:
         Whether everything was there; if not, it has to be compiled first.
@@ -52,7 +54,12 @@ def prepare(say: Callable[[str], object]) -> None:
     Raises:
         ModelError: the compiled engine cannot be used on this computer.
     """
-    if not load_kept():
+    from pathway_modeller.experiment.engines import engine_named
+
+    engine_named("compiled")
+    from pathway_modeller.simulation.from_disk import load_all
+
+    if not load_all():
         say(PREPARING)
         _play()
         lost = not_kept()
