@@ -53,7 +53,7 @@ def from_scipy(freedom: Floats) -> Floats:
     """Returns the same as SciPy works it out."""
     from scipy.special import stdtrit
 
-    found: Floats = stdtrit(freedom, (1 + LEVEL) / 2)
+    found: Floats = np.asarray(stdtrit(freedom, (1 + LEVEL) / 2), dtype=np.float64)
     return found
 
 
