@@ -18,7 +18,7 @@ PREPARING = "Preparing the simulation engine (first time on this computer, about
 """What people are told while the engine is compiled."""
 
 _EXAMPLE = "five-tier-population.json"
-"""It is small, and its population moves, so that its run calls all that is compiled."""
+"""It is small, and its population moves, so that its run calls nearly all that is compiled."""
 
 _LOOK = 0.1
 """Seconds between two looks at whether to stop."""
@@ -144,9 +144,11 @@ def _play() -> None:
     from pathway_modeller.scenario.options import BASELINE
     from pathway_modeller.scenario.shifts import played
     from pathway_modeller.scenario.values import Duration
+    from pathway_modeller.simulation.from_disk import call_on_figures
 
     scenario = load(shipped("scenarios") / _EXAMPLE)
     none, day = Duration(value=0, unit="days"), Duration(value=1, unit="days")
     run = scenario.run.model_copy(update={"warm_up": none, "duration": day})
     pathway = played(scenario, BASELINE, run)
     replicate(Task(BASELINE, narrowed(scenario, BASELINE), pathway, run, 0, "compiled", 1.0))
+    call_on_figures()

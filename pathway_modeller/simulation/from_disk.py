@@ -6,12 +6,16 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 from numba.core.registry import cpu_target
 
 from pathway_modeller.simulation.compiled import engine
 from pathway_modeller.simulation.compiled.kept import KeptCode
 from pathway_modeller.simulation.compiled.only_kept import NotKept, only_from_disk
 from pathway_modeller.simulation.tally import growing, level_rows, people_rows, places, rows, sorting
+from pathway_modeller.simulation.tally.growing import Entries
+from pathway_modeller.simulation.tally.memory import Memory
+from pathway_modeller.simulation.tally.places import values_at
 
 _MODULES = (engine, growing, level_rows, people_rows, places, rows, sorting)
 """Where functions stand that Python calls and whose machine code is kept."""
@@ -38,6 +42,19 @@ def load_all() -> bool:
             return all(_load(function) for function in kept_functions())
     except (NotKept, OSError):
         return False
+
+
+def call_on_figures() -> None:
+    """Calls the functions that put figures in order, and find some of them, on a single figure.
+
+    A short replication of few people gathers no figures, and calls none of them.
+    """
+    entries = Entries(1, Memory())
+    entries.begin_block(0, 1)
+    entries.codes[0], entries.values[0] = 0, 1.0
+    found = entries.by_cell(1, np.zeros(1, dtype=np.int64))
+    first = np.zeros(1, dtype=np.int64)
+    values_at(found.values, first, first + 1, np.arange(2), np.zeros((1, 1), dtype=np.int64))
 
 
 def _is_kept(thing: Any) -> bool:
