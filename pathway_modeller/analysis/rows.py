@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -71,36 +72,50 @@ class Rows:
         return pd.DataFrame(self._rows, columns=list(COLUMNS))
 
 
-def groupings(
-    observed: Observed, element: Ints, need_tier: Ints, footprint: Ints, among: Sequence[str] | None = None
-) -> tuple[Grouping, ...]:
-    """Divides rows: all together, by element, setting, need tier and footprint, and elements by these two.
+def by_cell(observed: Observed, among: Sequence[str] | None = None) -> tuple[Grouping, ...]:
+    """Divides the cells of a replication's facts.
 
-    Every declared group has its place, also one without rows, so that replications can be compared.
+    All together, by element, setting, need tier and footprint, and elements by these two. Every declared
+    group has its place, also one without rows, so that replications can be compared.
 
     Args:
         observed: the replication.
-        element: legend index of each row's element, -1 for none.
-        need_tier: the same of its need tier.
-        footprint: the same of its footprint.
         among: the element ids to divide by; by default the activities.
     """
     names = observed.activities if among is None else tuple(among)
-    legend = observed.legend
-    place = _places(legend.elements, names)[element]
-    settings = _places_of_settings(observed, names)
+    drawn, legend = observed.pathway.drawn(), observed.legend
+    settings = tuple(SETTINGS.index(drawn[name].setting) for name in names)
+    return _groupings(legend.elements, legend.need_tiers, legend.footprints, names, settings)
+
+
+@lru_cache(maxsize=32)
+def _groupings(
+    elements: tuple[str, ...],
+    need_tiers: tuple[str, ...],
+    footprints: tuple[str, ...],
+    names: tuple[str, ...],
+    settings: tuple[int, ...],
+) -> tuple[Grouping, ...]:
+    """Divides cells; kept, since all measures of all replications are divided in the same few ways.
+
+    Args:
+        elements: ids of the cells' elements.
+        need_tiers: the same of their need tiers.
+        footprints: the same of their footprints.
+        names: the element ids to divide by.
+        settings: the place of each one's setting.
+    """
+    element, need_tier, footprint = Cells(len(elements), len(need_tiers), len(footprints)).columns()
+    place = _places(elements, names)[element]
     known = place >= 0
-    by_setting = np.where(known, settings[place] if len(names) else -1, -1)
+    by_setting = np.where(known, np.array(settings)[place] if names else -1, -1)
     tier, area = np.where(known, need_tier, -1), np.where(known, footprint, -1)
     parts = [
         Grouping((EVERYTHING,), np.where(known, 0, -1)),
         Grouping(tuple(Key(element=name) for name in names), place),
         Grouping(tuple(Key(setting=name) for name in SETTINGS), by_setting),
     ]
-    for field, labels, codes in (
-        ("need_tier", legend.need_tiers, tier),
-        ("footprint", legend.footprints, area),
-    ):
+    for field, labels, codes in (("need_tier", need_tiers, tier), ("footprint", footprints, area)):
         if labels:
             parts.append(Grouping(tuple(_key(**{field: label}) for label in labels), codes))
             both = np.where(codes >= 0, place * len(labels) + codes, -1)
@@ -118,17 +133,6 @@ def _places(elements: Iterable[str], names: Sequence[str]) -> Ints:
     """For each element of the legend its place among the names, -1 for none; one -1 more for index -1."""
     position = {name: place for place, name in enumerate(names)}
     return np.array([*(position.get(name, -1) for name in elements), -1], dtype=np.int64)
-
-
-def _places_of_settings(observed: Observed, names: Sequence[str]) -> Ints:
-    """For each named element the place of its setting."""
-    drawn = observed.pathway.drawn()
-    return np.array([SETTINGS.index(drawn[name].setting) for name in names], dtype=np.int64)
-
-
-def by_cell(observed: Observed, among: Sequence[str] | None = None) -> tuple[Grouping, ...]:
-    """Divides the cells of a replication's facts as :func:`groupings` divides rows."""
-    return groupings(observed, *Cells.of(observed.legend).columns(), among)
 
 
 def by_patient_group(observed: Observed) -> tuple[Grouping, ...]:

@@ -18,14 +18,16 @@ PREPARING = "Preparing the simulation engine (first time on this computer, about
 """What people are told while the engine is compiled."""
 
 _EXAMPLE = "five-tier-population.json"
-"""It is small, and its population moves, so that its run calls all that is compiled."""
+"""It is small, and its population moves, so that its run calls nearly all that is compiled."""
 
 _LOOK = 0.1
 """Seconds between two looks at whether to stop."""
 
 
 def load_kept() -> bool:
-    """Loads the compiled engine, and what sums up, from the disk.
+    """Loads the compiled engine, and what sums up, from the disk, with all that a run needs besides.
+
+    A day of an example is played, so that nothing has to be loaded any more when somebody runs something.
 
     Returns:
         Whether everything was there; if not, it has to be compiled first.
@@ -52,7 +54,12 @@ def prepare(say: Callable[[str], object]) -> None:
     Raises:
         ModelError: the compiled engine cannot be used on this computer.
     """
-    if not load_kept():
+    from pathway_modeller.experiment.engines import engine_named
+
+    engine_named("compiled")
+    from pathway_modeller.simulation.from_disk import load_all
+
+    if not load_all():
         say(PREPARING)
         _play()
         lost = not_kept()
@@ -137,9 +144,11 @@ def _play() -> None:
     from pathway_modeller.scenario.options import BASELINE
     from pathway_modeller.scenario.shifts import played
     from pathway_modeller.scenario.values import Duration
+    from pathway_modeller.simulation.from_disk import call_on_figures
 
     scenario = load(shipped("scenarios") / _EXAMPLE)
     none, day = Duration(value=0, unit="days"), Duration(value=1, unit="days")
     run = scenario.run.model_copy(update={"warm_up": none, "duration": day})
     pathway = played(scenario, BASELINE, run)
     replicate(Task(BASELINE, narrowed(scenario, BASELINE), pathway, run, 0, "compiled", 1.0))
+    call_on_figures()

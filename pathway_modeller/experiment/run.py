@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 
 from pathway_modeller import __version__
-from pathway_modeller.experiment.engines import ENGINES
+from pathway_modeller.experiment.engines import ENGINES, in_threads
 from pathway_modeller.experiment.fingerprint import scenario_hash
+from pathway_modeller.experiment.pace import Pace
 from pathway_modeller.experiment.replicate import Replicate, replicate
 from pathway_modeller.experiment.results import Provenance, Results
 from pathway_modeller.experiment.work import ExperimentStopped, Order, Work
@@ -70,7 +71,7 @@ def run_experiment(
         work.do_here()
     else:
         with pool(engine, count) as own:
-            work.do_in(own, in_flight=2 * count)
+            work.do_in(own, in_flight=2 * count, pace=Pace() if in_threads(engine) else None)
     return work.collector.results(_provenance(order, work.collector.counted))
 
 

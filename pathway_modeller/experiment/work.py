@@ -9,6 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
 from pathway_modeller.experiment.collect import Collector
+from pathway_modeller.experiment.pace import Pace
 from pathway_modeller.experiment.replicate import Reduced, Replicate, SharedModel, Task, narrowed
 from pathway_modeller.experiment.workers import StopFlag, end_tasks, interrupts_held_back, stop_flag
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
@@ -120,16 +121,27 @@ class Work:
                 raise self._order.stopped(task, error) from error
             self._take(task, reduced)
 
-    def do_in(self, executor: Executor, in_flight: int) -> None:
-        """Does the work through an executor, with so many tasks at most handed out at a time."""
+    def do_in(self, executor: Executor, in_flight: int, pace: Pace | None = None) -> None:
+        """Does the work through an executor.
+
+        Args:
+            executor: does the tasks.
+            in_flight: how many are handed out at a time, at most.
+            pace: says whether fewer at a time are quicker, as may be in threads of this process.
+        """
         self._report()
+        do = _do_one if pace is None else pace.timed(_do_one)
         tasks = self._order.tasks()
         under_way: dict[Future[Reduced], Task] = {}
         with stop_flag(executor) as flag:
             try:
                 while not self._cancelled():
                     if not self._failures:
-                        self._hand_out(executor, tasks, under_way, flag, in_flight)
+                        width = in_flight if pace is None else pace.width(in_flight)
+                        with interrupts_held_back():
+                            for task in itertools.islice(tasks, self._room(len(under_way), width)):
+                                future = executor.submit(do, self._order.replication, task, flag)
+                                under_way[future] = task
                     if not under_way:
                         break
                     self._gather(under_way)
@@ -142,19 +154,6 @@ class Work:
                 flag.raise_it()
                 end_tasks(under_way, executor)
         self._raise_failure()
-
-    def _hand_out(
-        self,
-        executor: Executor,
-        tasks: Iterator[Task],
-        under_way: dict[Future[Reduced], Task],
-        flag: StopFlag,
-        in_flight: int,
-    ) -> None:
-        """Hands out the next tasks."""
-        with interrupts_held_back():
-            for task in itertools.islice(tasks, self._room(len(under_way), in_flight)):
-                under_way[executor.submit(_do_one, self._order.replication, task, flag)] = task
 
     def _room(self, under_way: int, in_flight: int) -> int:
         """Returns how many tasks may be handed out now.

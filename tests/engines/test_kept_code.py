@@ -15,6 +15,7 @@ pytest.importorskip("numba")
 from numba.core import config
 
 from pathway_modeller.simulation.compiled import kept
+from pathway_modeller.simulation.compiled.jit import COMPILED, jit
 
 DAY = 86_400.0
 
@@ -49,3 +50,22 @@ def test_code_is_kept_in_another_folder_by_processes_that_are_started_too(
     command = "from pathway_modeller.simulation.compiled.kept import folder; print(folder())"
     answer = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == str(tmp_path / "engine")
+
+
+@pytest.mark.skipif(not COMPILED, reason="nothing is compiled")
+def test_what_python_calls_is_not_taken_in_by_another_of_these(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(config, "CACHE_DIR", str(tmp_path))
+
+    @jit
+    def one(number: int) -> int:
+        return number + 1
+
+    @jit
+    def other(number: int) -> int:
+        return one(number)
+
+    assert one(1) == 2
+    with pytest.raises(TypeError, match="make that one a part"):
+        other(1)

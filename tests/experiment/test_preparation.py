@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import builtins
+import importlib
 import multiprocessing
+import os
+import pkgutil
+import shutil
 import subprocess
 import sys
 import threading
@@ -18,9 +22,9 @@ from pathway_modeller.simulation.errors import ModelError
 
 RUN = """
 from numba.core import event
-from pathway_modeller.experiment.preparation import load_kept
-assert load_kept()
+from pathway_modeller.experiment.preparation import load_kept, prepare
 with event.install_recorder("numba:compile") as compiled:
+    READY
     import pathlib, sys
     from pathway_modeller.experiment.run import run_experiment
     from pathway_modeller.paths import shipped
@@ -28,14 +32,16 @@ with event.install_recorder("numba:compile") as compiled:
     scenario = load(shipped("scenarios") / "first-steps.json")
     run = scenario.run.model_copy(update={"replications": 1})
     run_experiment(scenario, ["baseline"], run, workers=1)
-print(len(compiled.buffer))
+from pathway_modeller.simulation.from_disk import kept_functions
+print(len(compiled.buffer), {len(function.overloads) for function in kept_functions()})
 """
 
 
 @pytest.fixture
 def without_numba(monkeypatch: pytest.MonkeyPatch) -> None:
     """Has Numba fail to load, as where it is not installed or a library is missing."""
-    for name in [name for name in sys.modules if name.startswith("pathway_modeller.simulation.compiled")]:
+    loaded = ("pathway_modeller.simulation.compiled", "pathway_modeller.simulation.from_disk")
+    for name in [name for name in sys.modules if name.startswith(loaded)]:
         monkeypatch.delitem(sys.modules, name)
     usual = builtins.__import__
 
@@ -70,9 +76,45 @@ def test_without_numba_nobody_gets_another_engine_than_asked_for() -> None:
         chosen_engine("compiled")
 
 
-def test_once_prepared_a_run_in_another_process_compiles_nothing(prepared_engine: None) -> None:
-    answer = subprocess.run([sys.executable, "-c", RUN], capture_output=True, text=True, check=True)
-    assert answer.stdout == "0\n"
+@pytest.mark.parametrize("ready", ["assert load_kept()", "prepare(print)"])
+def test_once_prepared_a_run_in_another_process_compiles_nothing(prepared_engine: None, ready: str) -> None:
+    program = RUN.replace("READY", ready)
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert answer.stdout == "0 {1}\n"
+
+
+def test_every_function_that_is_kept_is_loaded_at_once() -> None:
+    from pathway_modeller.simulation import compiled, from_disk, tally
+    from pathway_modeller.simulation.compiled.kept import KeptCode
+
+    names = [
+        f"{package.__name__}.{module.name}"
+        for package in (compiled, tally)
+        for module in pkgutil.iter_modules(package.__path__)
+    ]
+    things = [thing for name in names for thing in vars(importlib.import_module(name)).values()]
+    kept = {id(thing) for thing in things if isinstance(getattr(thing, "_cache", None), KeptCode)}
+    assert {id(function) for function in from_disk.kept_functions()} == kept
+
+
+def test_some_functions_that_are_not_on_the_disk_are_compiled_and_that_is_said(
+    prepared_engine: None, tmp_path: Path
+) -> None:
+    from pathway_modeller.simulation.compiled.kept import folder, stamp
+
+    for package in ("compiled", "tally"):
+        shutil.copytree(folder() / stamp(package), tmp_path / "engine" / stamp(package), dirs_exist_ok=True)
+    for file in tmp_path.rglob("growing._*.nbc"):
+        file.unlink()
+    elsewhere = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)}
+
+    def prepared() -> str:
+        program = "from pathway_modeller.experiment.preparation import prepare; prepare(print)"
+        command = [sys.executable, "-c", program]
+        return subprocess.run(command, capture_output=True, text=True, check=True, env=elsewhere).stdout
+
+    assert prepared() == f"{PREPARING}\n"
+    assert prepared() == ""
 
 
 def test_what_is_kept_is_loaded_without_a_word(prepared_engine: None) -> None:
@@ -83,6 +125,7 @@ def test_what_is_kept_is_loaded_without_a_word(prepared_engine: None) -> None:
 
 
 def test_what_is_not_kept_is_compiled_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pathway_modeller.simulation import from_disk
     from pathway_modeller.simulation.compiled.only_kept import NotKept
 
     said: list[str] = []
@@ -92,6 +135,7 @@ def test_what_is_not_kept_is_compiled_and_that_is_said(monkeypatch: pytest.Monke
             raise NotKept("advance")
 
     monkeypatch.setattr(preparation, "_play", play)
+    monkeypatch.setattr(from_disk, "load_all", lambda: False)
     assert not load_kept()
     prepare(said.append)
     assert said == [PREPARING]
@@ -121,9 +165,11 @@ def test_a_folder_that_cannot_be_read_is_named_and_simpy_is_used(
 def test_a_folder_that_cannot_be_written_is_named_once_all_is_compiled(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    from pathway_modeller.simulation import from_disk
+
     folder = a_file_in_the_way(monkeypatch, tmp_path)
     monkeypatch.setattr(engines, "_require_readable_folder", lambda: None)
-    monkeypatch.setattr(preparation, "load_kept", lambda: False)
+    monkeypatch.setattr(from_disk, "load_all", lambda: False)
     monkeypatch.setattr(preparation, "_play", lambda: None)
     said: list[str] = []
     prepare(said.append)

@@ -72,3 +72,32 @@ def test_who_waits_at_the_end_of_the_period_is_of_its_last_month() -> None:
     kept.add_account(account)
     whole = kept.table().iloc[0]
     assert (whole["joins"], whole["waiting_start"], whole["waiting_end"]) == (7, 10, 11)
+
+
+def test_the_very_rows_of_the_table_before_have_its_numbers_and_no_others_do() -> None:
+    first = table(("b", 1.5), ("a", 1.5), ("b", 2.0)).astype({"column 0": "category"})
+    again, turned = first.copy(), first.iloc[::-1].reset_index(drop=True)
+    renamed = first.assign(**{"column 0": first["column 0"].cat.rename_categories({"a": "c"})})
+    plain, shorter = first.astype({"column 0": "str"}), first.iloc[:2]
+    tables = (first, again, turned, turned, renamed, plain, plain, shorter, shorter.iloc[:0], first)
+    b, a, late, c = 0, 1, 2, 3
+    assert numbered(*tables)[1] == [
+        [b, a, late],
+        [b, a, late],
+        [late, a, b],
+        [late, a, b],
+        [b, c, late],
+        [b, a, late],
+        [b, a, late],
+        [b, a],
+        [],
+        [b, a, late],
+    ]
+
+
+def test_a_label_that_is_missing_is_refused_each_time() -> None:
+    rows = RowNumbers(["column 0"])
+    missing = table((float("nan"),), (1.0,))
+    for _ in range(2):
+        with pytest.raises(ValueError, match="column 0"):
+            rows.of(missing)

@@ -11,8 +11,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from llvmlite.binding import parse_assembly  # type: ignore[import-untyped]
 from numba.core import codegen
 from numba.core.compiler import Compiler
+
+_WHOLE = "whole"
+"""The name of the code of a function that Python calls."""
 
 
 class _NoEnvironment:
@@ -22,7 +26,21 @@ class _NoEnvironment:
         """Does nothing."""
 
 
-class _PartLibrary(codegen.JITCodeLibrary):
+class _Library(codegen.JITCodeLibrary):
+    """Code of a function, which may take in parts."""
+
+    def add_linking_library(self, library: Any) -> None:
+        """Takes in a function that is called.
+
+        Raises:
+            TypeError: it is a whole, of whose code only the machine's is kept.
+        """
+        if library.name == _WHOLE:
+            raise TypeError("a compiled function calls one that Python calls too; make that one a part")
+        super().add_linking_library(library)
+
+
+class _PartLibrary(_Library):
     """Code of a function that only compiled functions call: kept in LLVM's language."""
 
     attribute = ""
@@ -72,7 +90,7 @@ class _ApartLibrary(_PartLibrary):
     attribute = "noinline"
 
 
-class _WholeLibrary(codegen.JITCodeLibrary):
+class _WholeLibrary(_Library):
     """Code of a function that Python calls, with all its parts."""
 
     def _optimize_final_module(self) -> None:
@@ -86,6 +104,24 @@ class _WholeLibrary(codegen.JITCodeLibrary):
                 function.linkage = "internal"
                 function.name = f"part.{function.name}"
         super()._optimize_final_module()
+
+    def serialize_using_object_code(self) -> tuple[str, str, tuple[bytes, bytes]]:
+        """Returns what is kept: machine code, and the names of what it defines, by which Numba finds it.
+
+        Numba would keep all in LLVM's language as well, for functions that take this one in, of which there
+        are none; to read that takes longer than to load the machine code.
+        """
+        name, kind, (machine_code, _) = super().serialize_using_object_code()
+        module = self._get_module_for_linking()
+        named = [each for each in module.functions if _can_be_found(each)]
+        lines = [f'define void @"{each.name}"() {{ unreachable }}' for each in named]
+        lines += [f'@"{each.name}" = global i8 0' for each in module.global_variables if _can_be_found(each)]
+        return name, kind, (machine_code, parse_assembly("\n".join(lines)).as_bitcode())
+
+
+def _can_be_found(thing: Any) -> bool:
+    """Whether a function or variable is defined and can be found by its name."""
+    return not thing.is_declaration and thing.linkage.name not in ("internal", "private")
 
 
 class PartCompiler(Compiler):
@@ -119,6 +155,6 @@ class WholeCompiler(Compiler):
     """Compiles what Python calls."""
 
     def __init__(self, typing: Any, target: Any, _: Any, *others: Any) -> None:
-        library = _WholeLibrary(target.codegen(), "whole")
+        library = _WholeLibrary(target.codegen(), _WHOLE)
         library.enable_object_caching()
         super().__init__(typing, target, library, *others)
