@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -234,6 +235,52 @@ def test_a_cluster_can_be_tried_before_it_is_used(
     ask(qtbot, person)
     assert asked == ["tcp://10.0.0.5:8786"] * 2
     assert said == ["✖ Nobody is there.", "✔ The cluster answers: 2 workers, 8 replications at a time."]
+
+
+def test_what_a_trial_and_ok_say_is_said_once_and_never_cut_off(qtbot: QtBot, person: Commissioner) -> None:
+    long = "the " + "very " * 60 + "big computer"
+
+    def act(dialog: QDialog) -> None:
+        line = type_address(qtbot, dialog, long)
+        tried, refused = find(dialog, QLabel, "trial"), find(dialog, QLabel, "mistake")
+        click(qtbot, find(dialog, QPushButton, "try-cluster"))
+        assert tried.isVisible()
+        assert tried.height() >= tried.heightForWidth(tried.width())
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        assert refused.isVisible()
+        assert refused.height() >= refused.heightForWidth(refused.width())
+        assert tried.isHidden()
+        press(qtbot, dialog, "Cancel")
+
+    in_dialog(qtbot, act)
+    ask(qtbot, person)
+
+
+def test_who_tries_by_keyboard_keeps_the_button_and_cannot_leave_by_mistake(
+    qtbot: QtBot, person: Commissioner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = threading.Event()
+
+    def found(_where: str) -> cluster.ClusterFound:
+        answered.wait(LONG / 1000)
+        return cluster.ClusterFound(workers=2, at_once=8)
+
+    monkeypatch.setattr(cluster, "check_cluster", found)
+
+    def act(dialog: QDialog) -> None:
+        type_address(qtbot, dialog, "tcp://10.0.0.5:8786")
+        button = find(dialog, QPushButton, "try-cluster")
+        button.setFocus()
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+        assert not button.isEnabled()
+        assert not find(dialog, QPushButton, "show-scenario-settings").hasFocus()
+        answered.set()
+        qtbot.waitUntil(button.isEnabled, timeout=LONG)
+        assert button.hasFocus()
+        press(qtbot, dialog, "Cancel")
+
+    in_dialog(qtbot, act)
+    ask(qtbot, person)
 
 
 def test_everything_can_be_reached_and_set_by_keyboard(qtbot: QtBot, person: Commissioner) -> None:

@@ -77,6 +77,7 @@ class RunSettingsDialog(QDialog):
         self._address.setAccessibleName("Address of the Dask scheduler")
         self._address.setPlaceholderText("tcp://10.0.0.5:8786")
         self._trial = Trial(jobs, self._cluster)
+        self._trial.said.connect(self._make_room)
         self._mistake = QLabel()
         self._mistake.setObjectName("mistake")
         self._mistake.setProperty("fault", True)
@@ -94,8 +95,10 @@ class RunSettingsDialog(QDialog):
         chosen = self._chosen()
         mistake = place_mistake(chosen)
         if mistake:
+            self._trial.forget(offered=self._places.checkedId() != 0)  # the same is not said twice
             self._mistake.setText(f"✖ {mistake}")
             self._mistake.show()
+            self._make_room()
             self._address.setFocus(Qt.FocusReason.OtherFocusReason)
             self._address.selectAll()
             return
@@ -215,6 +218,13 @@ class RunSettingsDialog(QDialog):
         self._mistake.hide()
         self._workers.setEnabled(self._places.checkedId() != 2)
         self._trial.forget(offered=self._places.checkedId() != 0)
+
+    def _make_room(self) -> None:
+        """Grows where a sentence would be cut off; a dialog does not heed by itself how lines wrap."""
+        column = self.layout()
+        if column is not None:
+            column.activate()
+            self.resize(self.width(), max(self.height(), column.totalHeightForWidth(self.width())))
 
     def _leave(self) -> None:
         """Leaves for what belongs to the scenario."""
