@@ -125,8 +125,9 @@ def test_a_check_can_be_cancelled_and_ends(
     qtbot.waitUntil(lambda: ended == [True], timeout=LONG)
 
 
-def test_simpy_plays_in_a_process_of_its_own_and_is_ended_with_the_check(
-    qtbot: QtBot, person: Commissioner
+@pytest.mark.parametrize("stage_of", ["engine 1 of 2, the compiled engine", "engine 2 of 2, SimPy"])
+def test_each_engine_plays_in_a_process_and_is_ended_with_the_check(
+    qtbot: QtBot, person: Commissioner, stage_of: str
 ) -> None:
     forty_years = {"value": 14_600.0, "unit": "days"}
     person.document.edit_scenario(
@@ -136,7 +137,7 @@ def test_simpy_plays_in_a_process_of_its_own_and_is_ended_with_the_check(
 
     def act(dialog: QDialog) -> None:
         stage = find(dialog, QLabel, "check-stage")
-        qtbot.waitUntil(lambda: "engine 2 of 2, SimPy" in stage.text(), timeout=LONG)
+        qtbot.waitUntil(lambda: stage_of in stage.text(), timeout=LONG)
         qtbot.waitUntil(lambda: bool(active_children()), timeout=LONG)
         begun.extend(active_children())
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
