@@ -52,9 +52,15 @@ def test_a_click_on_a_title_sorts_by_figures(qtbot: QtBot, table: FigureTable) -
 
 
 def test_pounds_are_called_pounds_of_a_year(table: FigureTable) -> None:
-    units = ["GBP 2024/25", "days"]
-    table.show_frame(pd.DataFrame({"of": ["Bill", "Wait"], "unit": units, "mean": [1.0, 2.0]}))
-    assert column(table, 1) == ["£, 2024/25 prices", "days"]
+    units = ["GBP 2024/25", "days", "GBP 2024/25 a year", "GBP a year for each head", "GBP"]
+    table.show_frame(pd.DataFrame({"of": list("abcde"), "unit": units, "mean": [1.0] * 5}))
+    assert column(table, 1) == [
+        "£, 2024/25 prices",
+        "days",
+        "£ a year, 2024/25 prices",
+        "£ a year for each head",
+        "£",
+    ]
     assert "GBP 2024/25" in table.text_to_copy()
 
 

@@ -225,8 +225,12 @@ def shown(value: object) -> str:
 
 
 def unit_words(unit: str) -> str:
-    """Returns a unit as people write it: "£, 2024/25 prices" for "GBP 2024/25"."""
-    return scale_for(unit, ()).unit if unit.startswith("GBP") else unit
+    """Returns a unit as people write it: "£ a year, 2024/25 prices" for "GBP 2024/25 a year"."""
+    if not unit.startswith("GBP"):
+        return unit
+    pounds, a_year, each = unit.partition(" a year")
+    sign, comma, prices = scale_for(pounds, ()).unit.partition(", ")
+    return f"{sign}{a_year}{each}{comma}{prices}"
 
 
 def plain(value: object) -> str:
