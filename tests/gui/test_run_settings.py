@@ -23,12 +23,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from pathway_modeller.experiment import cluster
+from pathway_modeller.experiment import cluster, preparation
 from pathway_modeller.experiment.places import RunPlace
 from pathway_modeller.gui.run_settings.button import PlaceButton
 from pathway_modeller.gui.run_settings.store import PlaceStore
 from pathway_modeller.scenario.edits import set_scenario_value
 from pathway_modeller.scenario.file import dump
+from pathway_modeller.simulation.errors import ModelError
 from tests.gui.task_person import Commissioner
 from tests.gui.window_person import click, find, when_asked
 from tests.gui.window_scenarios import small_scenario
@@ -302,6 +303,28 @@ def test_everything_can_be_reached_and_set_by_keyboard(qtbot: QtBot, person: Com
     assert passed[:2] == ["compiled", "here"]
     assert {"address", "workers", "show-scenario-settings", "OK", "Cancel"} <= set(passed)
     assert words(person) == "SimPy"
+
+
+def test_where_there_is_no_compiled_engine_the_run_settings_say_so(
+    qtbot: QtBot, person: Commissioner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> bool:
+        raise ModelError("The compiled engine needs Numba, which is not here; choose the engine simpy.")
+
+    monkeypatch.setattr(preparation, "load_kept", missing)
+    with qtbot.waitSignal(person.runs.controller.finished, timeout=LONG):
+        qtbot.keyClick(person.window, Qt.Key.Key_F5)
+    said: list[str] = []
+
+    def act(dialog: QDialog) -> None:
+        said.append(find(dialog, QLabel, "engines-hint").text())
+        press(qtbot, dialog, "Cancel")
+
+    in_dialog(qtbot, act)
+    ask(qtbot, person)
+    assert said[0].startswith(
+        "The compiled engine needs Numba, which is not here. Whichever is chosen, SimPy "
+    )
 
 
 def test_the_usual_comes_back_with_restore_defaults(qtbot: QtBot, person: Commissioner) -> None:

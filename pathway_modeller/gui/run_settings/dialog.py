@@ -50,18 +50,20 @@ class RunSettingsDialog(QDialog):
 
     scenario_wanted = Signal()
 
-    def __init__(self, parent: QWidget, place: RunPlace, jobs: Jobs) -> None:
+    def __init__(self, parent: QWidget, place: RunPlace, jobs: Jobs, unusable: str = "") -> None:
         """Shows a place.
 
         Args:
             parent: the window.
             place: as it is now.
             jobs: keeps trials of a cluster.
+            unusable: why there is no compiled engine here, without a full stop; "" if there is one.
         """
         super().__init__(parent)
         self.setObjectName("run-settings-dialog")
         self.setWindowTitle("Run settings")
         self.place = place
+        self._unusable = unusable
         self._engines = QButtonGroup(self)
         self._places = QButtonGroup(self)
         self._workers = QSpinBox()
@@ -139,9 +141,13 @@ class RunSettingsDialog(QDialog):
             button.setObjectName(name)
             self._engines.addButton(button, number)
             column.addWidget(button)
-        column.addWidget(
-            _hint("Both give the same figures, event by event; the menu Run checks it for your scenario.")
+        same = "Both give the same figures, event by event; the menu Run checks it for your scenario."
+        instead = (
+            f"{self._unusable}. Whichever is chosen, SimPy simulates: the same figures, many times slower."
         )
+        hint = _hint(instead if self._unusable else same)
+        hint.setObjectName("engines-hint")
+        column.addWidget(hint)
         return box
 
     def _place_box(self) -> QGroupBox:
