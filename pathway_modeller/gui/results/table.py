@@ -124,6 +124,8 @@ class FigureTable(QTableView):
         self.setObjectName("figures")
         self.setAccessibleName("Figures of the chart")
         self.setSortingEnabled(True)
+        # Arrow keys go from cell to cell; Tab leaves, or who has no mouse would never get past the figures.
+        self.setTabKeyNavigation(False)
         self.setAlternatingRowColors(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

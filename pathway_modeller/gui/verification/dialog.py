@@ -22,7 +22,7 @@ from pathway_modeller.experiment.verify import Verification
 from pathway_modeller.experiment.verify_words import lines
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.jobs import Job
-from pathway_modeller.scenario.sentences import plural
+from pathway_modeller.scenario.sentences import plural, typeset
 
 _SECOND = 1000
 """Milliseconds."""
@@ -144,7 +144,7 @@ class CheckDialog(QDialog):
         """Shows text in the place of progress."""
         self._head.setText(head)
         self._head.setStyleSheet(f"font-size: 13pt; font-weight: 600; color: {colour};")
-        self._text.setPlainText("\n\n".join(told))
+        self._text.setPlainText(typeset("\n\n".join(told)))
         self._busy.hide()
         self._text.show()
         self._copy.show()
