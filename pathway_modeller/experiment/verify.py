@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pathway_modeller.experiment.engines import engine_named, in_threads
+from pathway_modeller.experiment.engines import ENGINES, engine_named
 from pathway_modeller.experiment.event_words import EventWords
 from pathway_modeller.experiment.fingerprint import scenario_hash
 from pathway_modeller.experiment.histories import Played, fetched, play_apart, play_here, shelves
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     from pathway_modeller.simulation.trace import Trace
 
     Engines = Mapping[str, Simulate]
+
+_NEARLY = 99
+"""Hundredths of a replication at which all that is left is to put its events in order, the longer part."""
+
+_THEN = ", then its events are put in order"
 
 
 @dataclass(frozen=True)
@@ -106,8 +111,9 @@ def verify(
         cancelled: asked now and then.
         progress: told what is being done, in a few words.
         engines: two engines by name, instead of the two that there are.
-        executor: plays an engine that keeps Python to itself, beside a window that must not wait for it;
-            None for this thread.
+        executor: plays the engines in a process of this computer, beside a window that must not wait for
+            them; None for this thread. To put the history of a long run in order takes many seconds in which
+            nobody can be heard: a process can be ended, and gives its memory back.
 
     Raises:
         KeyError: the scenario has no such option.
@@ -129,7 +135,7 @@ def verify(
             tell(stage)
             reached = _told_by_the_hundredth(stage, tell)
             mine, shelf = replace(task, engine=name), folder / name
-            if executor is None or in_threads(name):
+            if executor is None or not _is_found_by_name(name, simulate):
                 outcomes.append(play_here(mine, simulate, shelf, cancelled, reached))
             else:
                 outcomes.append(play_apart(mine, executor, shelf, cancelled, reached))
@@ -165,6 +171,11 @@ def both_engines() -> Engines:
     return {"compiled": compiled, "simpy": engine_named("simpy")}
 
 
+def _is_found_by_name(name: str, simulate: Simulate) -> bool:
+    """Whether another process plays the same function when it is told the engine's name."""
+    return name in ENGINES and engine_named(name) is simulate
+
+
 def _pathway(scenario: Scenario, variant: str, run: RunSettings) -> Pathway:
     """Returns what is played."""
     try:
@@ -181,7 +192,7 @@ def _told_by_the_hundredth(stage: str, tell: Callable[[str], None]) -> Callable[
         nonlocal last
         if int(100 * share) > last:
             last = int(100 * share)
-            tell(f"{stage}: {last}%")
+            tell(f"{stage}: {last}%" + (_THEN if last == _NEARLY else ""))
 
     return reached
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QStackedLayo
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.document import Document
 from pathway_modeller.scenario.problems import Problem
+from pathway_modeller.scenario.sentences import typeset
 
 _WORDS = {"error": ("problem", "Stops a run"), "warning": ("warning", "Warning")}
 
@@ -73,7 +74,7 @@ class ProblemsPanel(QWidget):
         icon, word = _WORDS[problem.severity]
         what, mend = (text.rstrip(".") for text in (problem.what, problem.mend))
         text = f"{word}: {problem.where}: {what}. {mend}."
-        item = QListWidgetItem(theme.icon(icon), text)
+        item = QListWidgetItem(theme.icon(icon), typeset(text))
         item.setData(Qt.ItemDataRole.UserRole, problem)
         return item
 

@@ -43,6 +43,7 @@ from pathway_modeller.scenario.changes import Change
 from pathway_modeller.scenario.checking.queues import needs_to_start
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import Problem
+from pathway_modeller.scenario.sentences import typeset
 
 Page = Literal["pathway", "tables", "shifts", "triangle", "results"]
 Panel = Literal["inspector", "bottom"]
@@ -366,7 +367,7 @@ class MainWindow(QMainWindow):
 
     def say(self, sentence: str) -> None:
         """Shows a sentence in the status bar for a while."""
-        self.statusBar().showMessage(sentence, 8000)
+        self.statusBar().showMessage(typeset(sentence), 8000)
 
     # Jumping -----------------------------------------------------------------------------------------
 

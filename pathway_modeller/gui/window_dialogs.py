@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from pathway_modeller import __version__
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.problems import Problem
+from pathway_modeller.scenario.sentences import typeset
 
 Answer = Literal["save", "discard", "cancel"]
 
@@ -65,7 +66,9 @@ def ask_unsaved(parent: QWidget, name: str) -> Answer:
 
 def tell(parent: QWidget, title: str, sentence: str) -> None:
     """Shows one sentence."""
-    box = QMessageBox(QMessageBox.Icon.Warning, title, sentence, QMessageBox.StandardButton.Ok, parent)
+    box = QMessageBox(
+        QMessageBox.Icon.Warning, title, typeset(sentence), QMessageBox.StandardButton.Ok, parent
+    )
     box.setObjectName("message")
     box.exec()
     box.deleteLater()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -117,11 +116,6 @@ def unchanged_words(findings: Findings, options: Sequence[str]) -> str:
     shown = "" if one.low > 0 or one.high < 0 else ", which may be chance"
     scale = scale_for(one.unit, (one.mean,))
     return f"{said} (95% interval {scale.interval(one.low, one.high, signed=True)}{shown})"
-
-
-def typeset(text: str) -> str:
-    """Returns a sentence of an account with the quotation marks of charts."""
-    return re.sub(r'"([^"]*)"', r"“\1”", text)
 
 
 def quoted_names(findings: Findings, options: list[str]) -> str:

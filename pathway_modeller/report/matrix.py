@@ -18,7 +18,8 @@ _LABELS = 0.27
 _BAR = 0.16
 _LEAST_BARS = 0.7
 """Inches that the longest bar may be at least."""
-_MOST_BARS = 2.6
+_MOST_BARS = 4.5
+"""On a wider sheet the rest of the room is shared out between the columns."""
 
 
 @dataclass(frozen=True)
@@ -121,13 +122,14 @@ def _plan(style: Style, ruler: Ruler, matrix: Matrix) -> _Plan:
     wide = min(max(labels, default=1.0), room * _LABELS)
     left = room - wide - sum(widths) - _GAP * (len(widths) + 1)
     bars = min(left, _MOST_BARS)
+    gap = _GAP + max(0.0, left - bars) / (len(widths) + 1)
     ends, at = [], wide
     begins = 0.0
     for number, width in enumerate(widths):
         if number == matrix.bar_at:
-            begins = at + _GAP
-            at += bars + _GAP
-        at += width + _GAP
+            begins = at + gap
+            at += bars + gap
+        at += width + gap
         ends.append(at)
     return _Plan(wide, tuple(ends), (begins, bars), small)
 

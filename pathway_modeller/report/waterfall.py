@@ -185,6 +185,8 @@ def _draw_step(axes: Axes, line: _Line, stands: float, factor: float) -> float:
     if step is None:
         return stands
     top, bottom = line.middle - line.height / 2, line.middle + line.height / 2
+    # Beside words that go across the figure there is no line at no change: it would go through them.
+    axes.plot((0, 0), (top, bottom), color=INK, linewidth=1.0, zorder=1.5)
     if step.role == "level":
         axes.plot((0, 0), (line.middle - _BAR / 2, bottom), color=INK, linewidth=1.6)
         return 0.0
@@ -220,14 +222,13 @@ def _whisker(axes: Axes, middle: float, low: float, high: float) -> None:
 
 
 def _finish(axes: Axes, style: Style, axis: str) -> None:
-    """Draws the axis, its grid and the line at no change."""
+    """Draws the axis and its grid."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     axes.margins(x=0.06)
     low, high = axes.get_xlim()
     axes.set_xlim(min(low, 0.0), max(high, 0.0) if high > 0 else 0.04 * -low)
     axes.grid(axis="x", color=GRID, linewidth=0.8)
-    axes.axvline(0, color=INK, linewidth=1.0, zorder=1.5)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value)))
     axes.set_xlabel(axis, size=style.text * 0.9, color=INK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, get_args, get_origin
 
@@ -403,3 +404,8 @@ _NAMED: Mapping[type[Record], Callable[[Pathway, Any], str]] = {
         f"when {element_name(pathway, when.element)} was reached at least {plural(when.at_least, 'time')}"
     ),
 }
+
+
+def typeset(text: str) -> str:
+    """Returns a sentence with the quotation marks of print, which the window and charts have."""
+    return re.sub(r'"([^"]*)"', r"“\1”", text)

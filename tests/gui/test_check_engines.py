@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pathway_modeller.experiment import verify as checking
@@ -125,8 +126,35 @@ def test_a_check_can_be_cancelled_and_ends(
     qtbot.waitUntil(lambda: ended == [True], timeout=LONG)
 
 
-def test_simpy_plays_in_a_process_of_its_own_and_is_ended_with_the_check(
-    qtbot: QtBot, person: Commissioner
+def test_how_far_an_engine_is_moves_the_bar_and_says_what_is_left(
+    qtbot: QtBot, person: Commissioner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, seen = threading.Event(), []
+
+    def slow(model: Any, seed: int, number: int, cancelled: Callable[[], bool], told: Any) -> Any:
+        if told is not None:
+            told(0.25)
+            go_on.wait(LONG / 1000)
+        return simulate(model, seed, number, cancelled, told)
+
+    monkeypatch.setattr(checking, "both_engines", lambda: {"compiled": slow, "simpy": simulate})
+
+    def act(dialog: QDialog) -> None:
+        bar, stage = dialog.findChild(QProgressBar), find(dialog, QLabel, "check-stage")
+        qtbot.waitUntil(lambda: bar.value() == 25, timeout=LONG)
+        seen.append((bar.maximum(), stage.text()))
+        go_on.set()
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    check(qtbot, person, act)
+    assert seen[0][0] == 100
+    assert "the compiled engine: 25%… (" in seen[0][1]
+    assert seen[0][1].endswith(" with this engine)")
+
+
+@pytest.mark.parametrize("stage_of", ["engine 1 of 2, the compiled engine", "engine 2 of 2, SimPy"])
+def test_each_engine_plays_in_a_process_and_is_ended_with_the_check(
+    qtbot: QtBot, person: Commissioner, stage_of: str
 ) -> None:
     forty_years = {"value": 14_600.0, "unit": "days"}
     person.document.edit_scenario(
@@ -136,7 +164,7 @@ def test_simpy_plays_in_a_process_of_its_own_and_is_ended_with_the_check(
 
     def act(dialog: QDialog) -> None:
         stage = find(dialog, QLabel, "check-stage")
-        qtbot.waitUntil(lambda: "engine 2 of 2, SimPy" in stage.text(), timeout=LONG)
+        qtbot.waitUntil(lambda: stage_of in stage.text(), timeout=LONG)
         qtbot.waitUntil(lambda: bool(active_children()), timeout=LONG)
         begun.extend(active_children())
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)

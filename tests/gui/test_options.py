@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QMenu,
     QPushButton,
+    QStyleOptionTab,
     QTabBar,
     QTabWidget,
     QToolButton,
@@ -21,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.editors.inputs import Line
 from pathway_modeller.gui.inspector.subjects import Subject
+from pathway_modeller.gui.options.tabs import shortened
 from pathway_modeller.gui.window import MainWindow
 from pathway_modeller.scenario.edits import connect, with_pathway
 from pathway_modeller.scenario.options import apply_option
@@ -54,6 +56,12 @@ def tab_texts(window: MainWindow) -> list[str]:
     return [bar.tabText(i) for i in range(bar.count())]
 
 
+def drawn(bar: QTabBar, index: int) -> str:
+    option = QStyleOptionTab()
+    bar.initStyleOption(option, index)
+    return option.text
+
+
 def menu_entry(qtbot: QtBot, window: MainWindow, words: str) -> None:
     click(qtbot, find(window, QToolButton, "option-menu"))
     menu = next(each for each in window.findChildren(QMenu, "option-actions") if each.isVisible())
@@ -76,12 +84,21 @@ def test_names_that_begin_alike_can_be_told_apart_on_narrow_tabs(qtbot: QtBot, w
     for name in names:
         new_option(qtbot, window, name)
     bar = find(window, QTabBar, "variants")
-    seen = {
-        bar.fontMetrics().elidedText(bar.tabText(i), bar.elideMode(), bar.tabRect(i).width() - 50)
-        for i in range(1, 5)
-    }
-    assert any("…" in words for words in seen)
-    assert len(seen) == 4
+    seen = [drawn(bar, index) for index in range(1, 4)]
+    for words, name in zip(seen, names, strict=False):
+        assert words.endswith(f"…{name.rpartition(' as ')[2]}")
+    assert drawn(bar, 0) == "Baseline"
+    assert drawn(bar, 3).startswith("Pat")
+
+
+def test_names_that_end_alike_are_told_apart_by_what_differs() -> None:
+    names = ["A clinic in the north of town", "A clinic in the south of town"]
+    found = [
+        shortened(name, [other], lambda words: len(words) <= 19, "") for name, other in (names, names[::-1])
+    ]
+    assert found == ["A cli…north of town", "A cli…south of town"]
+    assert shortened("North", ["South"], lambda _words: True, "N…th") == "N…th"
+    assert shortened(names[0], names[1:], lambda words: len(words) <= 10, "A…town") == "A…town"
 
 
 def test_escape_makes_no_option(qtbot: QtBot, window: MainWindow) -> None:

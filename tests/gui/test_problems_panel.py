@@ -69,6 +69,18 @@ def test_a_row_of_an_option_shows_that_option(qtbot: QtBot, window: MainWindow) 
     assert document.selection == ("review",)
 
 
+def test_names_in_problems_have_the_quotation_marks_of_the_rest_of_the_window(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    document = window.document
+    document.edit("take the time away", lambda p: set_value(p, "/activities/review/service_time", None))
+    document.check_now()
+    said = texts(find(window, QListWidget, "problems"))
+    assert any('"' in f"{problem.where} {problem.what} {problem.mend}" for problem in document.problems)
+    assert any("“" in words for words in said)
+    assert not [words for words in said if '"' in words]
+
+
 def test_enter_leads_to_a_pool(qtbot: QtBot, window: MainWindow) -> None:
     document = window.document
     document.edit("close the pool", lambda p: set_value(p, "/pools/nurse/units", 0))

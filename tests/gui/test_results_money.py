@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -14,6 +15,7 @@ from pathway_modeller.gui.charts.view import ChartView
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.results import reader
 from pathway_modeller.gui.results.controller import RunController
+from pathway_modeller.gui.results.money import spread
 from pathway_modeller.gui.results.page import ResultsPage
 from pathway_modeller.report.chart import Chart
 from pathway_modeller.report.style import Style
@@ -142,7 +144,22 @@ def test_an_option_shown_alone_speaks_for_itself_and_all_is_said_on_demand(
     when_asked(look)
     click(qtbot, find(page, QPushButton, "money-words"))
     assert "Peak funding gap: £200 in 2024/25 prices" in read[0]
-    assert "in May 2025; there is one in 4 of 4" in read[0]
-    assert "Over the horizon the system cost is more than by doing nothing by £600 real" in read[0]
+    assert "(the same in every replication), in May 2025; there is one in 4 of 4" in read[0]
+    assert (
+        "Over the horizon the system cost is more than by doing nothing by £600 real "
+        "(the same in every replication), £"
+    ) in read[0]
     # The scenario has no waiting-time standard, so that nothing is said of one.
     assert "No waiting-time standard" not in read[0]
+
+
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        ((-50.4, 1250.0), " (95% interval −£50 to £1,250)"),
+        ((7.0, 7.0), " (the same in every replication)"),
+        ((math.nan, math.nan), ""),
+    ],
+)
+def test_pounds_are_never_said_without_how_sure_they_are(ends: tuple[float, float], words: str) -> None:
+    assert spread(*ends) == words

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.results.table import FigureTable, shown
@@ -52,10 +53,35 @@ def test_a_click_on_a_title_sorts_by_figures(qtbot: QtBot, table: FigureTable) -
 
 
 def test_pounds_are_called_pounds_of_a_year(table: FigureTable) -> None:
-    units = ["GBP 2024/25", "days"]
-    table.show_frame(pd.DataFrame({"of": ["Bill", "Wait"], "unit": units, "mean": [1.0, 2.0]}))
-    assert column(table, 1) == ["£, 2024/25 prices", "days"]
+    units = ["GBP 2024/25", "days", "GBP 2024/25 a year", "GBP a year for each head", "GBP"]
+    table.show_frame(pd.DataFrame({"of": list("abcde"), "unit": units, "mean": [1.0] * 5}))
+    assert column(table, 1) == [
+        "£, 2024/25 prices",
+        "days",
+        "£ a year, 2024/25 prices",
+        "£ a year for each head",
+        "£",
+    ]
     assert "GBP 2024/25" in table.text_to_copy()
+
+
+def test_tab_leaves_the_figures_and_arrows_move_among_them(qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    table, after = FigureTable(), QPushButton("after")
+    table.show_frame(pd.DataFrame({"of": ["Clinic", "Ward"], "mean": [1.0, 2.0], "n": [3, 3]}))
+    row = QHBoxLayout(around)
+    row.addWidget(table)
+    row.addWidget(after)
+    around.show()
+    around.activateWindow()
+    qtbot.waitUntil(around.isActiveWindow)
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Right)
+    qtbot.keyClick(table, Qt.Key.Key_Right)
+    assert table.currentIndex().column() > 0
+    qtbot.keyClick(table, Qt.Key.Key_Tab)
+    assert after.hasFocus()
 
 
 def test_ctrl_c_copies_all_figures_in_full(qtbot: QtBot, table: FigureTable) -> None:

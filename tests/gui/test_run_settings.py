@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,12 +23,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from pathway_modeller.experiment import cluster
+from pathway_modeller.experiment import cluster, preparation
 from pathway_modeller.experiment.places import RunPlace
 from pathway_modeller.gui.run_settings.button import PlaceButton
 from pathway_modeller.gui.run_settings.store import PlaceStore
 from pathway_modeller.scenario.edits import set_scenario_value
 from pathway_modeller.scenario.file import dump
+from pathway_modeller.simulation.errors import ModelError
 from tests.gui.task_person import Commissioner
 from tests.gui.window_person import click, find, when_asked
 from tests.gui.window_scenarios import small_scenario
@@ -236,6 +238,52 @@ def test_a_cluster_can_be_tried_before_it_is_used(
     assert said == ["✖ Nobody is there.", "✔ The cluster answers: 2 workers, 8 replications at a time."]
 
 
+def test_what_a_trial_and_ok_say_is_said_once_and_never_cut_off(qtbot: QtBot, person: Commissioner) -> None:
+    long = "the " + "very " * 60 + "big computer"
+
+    def act(dialog: QDialog) -> None:
+        line = type_address(qtbot, dialog, long)
+        tried, refused = find(dialog, QLabel, "trial"), find(dialog, QLabel, "mistake")
+        click(qtbot, find(dialog, QPushButton, "try-cluster"))
+        assert tried.isVisible()
+        assert tried.height() >= tried.heightForWidth(tried.width())
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        assert refused.isVisible()
+        assert refused.height() >= refused.heightForWidth(refused.width())
+        assert tried.isHidden()
+        press(qtbot, dialog, "Cancel")
+
+    in_dialog(qtbot, act)
+    ask(qtbot, person)
+
+
+def test_who_tries_by_keyboard_keeps_the_button_and_cannot_leave_by_mistake(
+    qtbot: QtBot, person: Commissioner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = threading.Event()
+
+    def found(_where: str) -> cluster.ClusterFound:
+        answered.wait(LONG / 1000)
+        return cluster.ClusterFound(workers=2, at_once=8)
+
+    monkeypatch.setattr(cluster, "check_cluster", found)
+
+    def act(dialog: QDialog) -> None:
+        type_address(qtbot, dialog, "tcp://10.0.0.5:8786")
+        button = find(dialog, QPushButton, "try-cluster")
+        button.setFocus()
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+        assert not button.isEnabled()
+        assert not find(dialog, QPushButton, "show-scenario-settings").hasFocus()
+        answered.set()
+        qtbot.waitUntil(button.isEnabled, timeout=LONG)
+        assert button.hasFocus()
+        press(qtbot, dialog, "Cancel")
+
+    in_dialog(qtbot, act)
+    ask(qtbot, person)
+
+
 def test_everything_can_be_reached_and_set_by_keyboard(qtbot: QtBot, person: Commissioner) -> None:
     passed: list[str] = []
 
@@ -255,6 +303,28 @@ def test_everything_can_be_reached_and_set_by_keyboard(qtbot: QtBot, person: Com
     assert passed[:2] == ["compiled", "here"]
     assert {"address", "workers", "show-scenario-settings", "OK", "Cancel"} <= set(passed)
     assert words(person) == "SimPy"
+
+
+def test_where_there_is_no_compiled_engine_the_run_settings_say_so(
+    qtbot: QtBot, person: Commissioner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> bool:
+        raise ModelError("The compiled engine needs Numba, which is not here; choose the engine simpy.")
+
+    monkeypatch.setattr(preparation, "load_kept", missing)
+    with qtbot.waitSignal(person.runs.controller.finished, timeout=LONG):
+        qtbot.keyClick(person.window, Qt.Key.Key_F5)
+    said: list[str] = []
+
+    def act(dialog: QDialog) -> None:
+        said.append(find(dialog, QLabel, "engines-hint").text())
+        press(qtbot, dialog, "Cancel")
+
+    in_dialog(qtbot, act)
+    ask(qtbot, person)
+    assert said[0].startswith(
+        "The compiled engine needs Numba, which is not here. Whichever is chosen, SimPy "
+    )
 
 
 def test_the_usual_comes_back_with_restore_defaults(qtbot: QtBot, person: Commissioner) -> None:

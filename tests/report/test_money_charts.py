@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 from money_by_hand import MONTHS, SAME, cheaper, dearer, money_findings, rows
 from results_by_hand import WOBBLE
 from test_charts import labels_out_of_view
@@ -33,6 +33,7 @@ NAMES = {
 }
 WINDOW = Style(width=7.2, height=4.1)
 NARROW = Style(width=5.0, height=2.6)
+WIDE = Style(width=16.5, height=6.5)
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +104,15 @@ def test_a_bridge_leads_from_one_total_to_the_other(several):
             "With the option": 605_000,
         }
     )
+
+
+def test_no_line_goes_through_the_titles_of_a_bridge(several):
+    axes = bridge(several).figure.axes[0]
+    titles = [text.xy[1] for text in axes.texts if isinstance(text, Annotation)]
+    upright = [line.get_ydata() for line in axes.lines if set(line.get_xdata()) == {0}]
+    assert titles
+    assert upright
+    assert not [place for place in titles for ends in upright if min(ends) < place < max(ends)]
 
 
 def test_the_bridge_gives_the_paired_interval_of_the_net_change(several):
@@ -217,6 +227,18 @@ def test_payers_sum_to_the_total_to_the_penny(several):
         assert now * several.years == pytest.approx(520_000, abs=0.005)
         change = mine[mine["measure"] == "payer.change"]["mean"].sum()
         assert after - now == pytest.approx(change, abs=0.005)
+
+
+def test_payers_fill_a_wide_sheet(several):
+    figure = payers(several, WIDE).figure
+    figure.canvas.draw()
+    right = max(
+        text.get_window_extent().x1
+        for axes in figure.axes
+        for text in axes.texts
+        if text.get_ha() == "right" and text.get_text()
+    )
+    assert right > 0.95 * figure.bbox.width
 
 
 def test_side_payments_are_told_where_gains_suffice():

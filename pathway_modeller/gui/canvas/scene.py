@@ -19,6 +19,7 @@ from pathway_modeller.gui.canvas.overlay import Mark, Overlay
 from pathway_modeller.gui.canvas.wiring import Wiring
 from pathway_modeller.gui.document import Document
 from pathway_modeller.scenario.document import DRAWN, Pathway
+from pathway_modeller.scenario.sentences import typeset
 from pathway_modeller.scenario.values import SETTINGS, Position
 
 EDGE = 8.0
@@ -350,7 +351,9 @@ class PathwayScene(QGraphicsScene):
         faults: dict[str, list[str]] = {}
         for problem in self._document.problems:
             if problem.severity == "error" and problem.variant == self._document.variant and problem.element:
-                faults.setdefault(problem.element, []).append(f"To do: {problem.what}. {problem.mend}.")
+                faults.setdefault(problem.element, []).append(
+                    typeset(f"To do: {problem.what}. {problem.mend}.")
+                )
         for key, box in self._boxes.items():
             box.show_fault("\n".join(faults.get(key, [])))
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QStackedLayo
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.document import Document
 from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.sentences import typeset
 
 _ICONS = {"added": "add", "removed": "remove", "changed": "edit"}
 
@@ -52,8 +53,8 @@ class ChangesPanel(QWidget):
         found = option_changes(document.scenario, document.variant) if chosen else ()
         self._list.clear()
         for change in found:
-            item = QListWidgetItem(theme.icon(_ICONS[change.kind]), change.text)
-            item.setToolTip(change.text)
+            item = QListWidgetItem(theme.icon(_ICONS[change.kind]), typeset(change.text))
+            item.setToolTip(typeset(change.text))
             item.setData(Qt.ItemDataRole.UserRole, change)
             self._list.addItem(item)
         self._none.setText(

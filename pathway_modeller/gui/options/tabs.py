@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QStyle,
+    QStyleOptionTab,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.document import Document
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.edits import add_option, remove_option, rename_option
 from pathway_modeller.scenario.options import BASELINE
+
+_HEAD = 3
+"""Fewer letters than that of the words with which several names begin say nothing."""
 
 
 class NameLine(QLineEdit):
@@ -36,6 +50,18 @@ class VariantBar(QTabBar):
         if index in (0, self.currentIndex()):
             return size
         return QSize(min(size.width(), self._NARROWEST), size.height())
+
+    def initStyleOption(self, option: QStyleOptionTab, index: int) -> None:
+        """Draws a name for which there is no room by what tells it from the others."""
+        super().initStyleOption(option, index)
+        name = self.tabText(index)
+        if option.text != name:
+            room = self.style().subElementRect(QStyle.SubElement.SE_TabBarTabText, option, self).width()
+            others = [self.tabText(place) for place in range(self.count()) if place != index]
+            metrics = self.fontMetrics()
+            option.text = shortened(
+                name, others, lambda words: metrics.horizontalAdvance(words) <= room, option.text
+            )
 
 
 class OptionTabs(QWidget):
@@ -205,6 +231,41 @@ class OptionTabs(QWidget):
 
         self._document.edit_scenario(f"add option {name}", change)
         self._document.set_variant(made[-1])
+
+
+def shortened(name: str, others: Sequence[str], fits: Callable[[str], bool], otherwise: str) -> str:
+    """Returns a name with its end, and as much of the beginning that another shares as there is room for.
+
+    Args:
+        name: whole.
+        others: names beside which it stands.
+        fits: whether there is room for some words.
+        otherwise: what is shown where nothing is left that tells the names apart, or not even that fits.
+    """
+    words = name.split()
+    rivals = [other.split() for other in others]
+    alike = max((_alike(words, rival) for rival in rivals), default=0)
+    if not 0 < alike < len(words):
+        return otherwise
+    head = " ".join(words[:alike])
+    for first in range(alike, len(words)):
+        tail = words[first:]
+        if any(rival[-len(tail) :] == tail for rival in rivals):
+            continue
+        heads = (head[:kept].rstrip(" ,") for kept in (*range(len(head), _HEAD - 1, -1), 0))
+        tries = (f"{each}…{' '.join(tail)}" for each in heads)
+        found = next((each for each in tries if fits(each)), None)
+        if found is not None:
+            return found
+    return otherwise
+
+
+def _alike(words: Sequence[str], others: Sequence[str]) -> int:
+    """Returns with how many of the same words two names begin."""
+    pairs = zip(words, others, strict=False)
+    return next(
+        (place for place, (one, other) in enumerate(pairs) if one != other), min(len(words), len(others))
+    )
 
 
 def swatch(index: int) -> QIcon:

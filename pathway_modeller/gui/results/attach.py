@@ -68,7 +68,7 @@ def attach_runs(window: MainWindow, workers: int = 0) -> Runs:
     _fill_menu(window, runs)
     _observe(window, runs)
     jobs = Jobs()
-    attach_run_settings(window, controller, jobs)
+    attach_run_settings(window, controller, jobs, preparation)
     attach_verification(window, runs, jobs)
     for close in (runs.close, jobs.close):
         window.closing.connect(close)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
+from pathway_modeller.report.scale import FIXED, is_fixed
 from pathway_modeller.scenario.sentences import listed, plural
 
 if TYPE_CHECKING:
@@ -174,8 +176,9 @@ def _gap(option: OptionAnswers) -> list[str]:
     prices = f" in {year.price_year} prices" if year is not None and year.price_year else ""
     return [
         (
-            f"Peak funding gap: £{gap.pounds.mean:,.0f}{prices} (95% interval £{gap.pounds.low:,.0f} to "
-            f"£{gap.pounds.high:,.0f}), in {when_words(gap.when)}; there is one in {chance_words(gap.gaps)}."
+            f"Peak funding gap: £{gap.pounds.mean:,.0f}{prices}"
+            f"{spread(gap.pounds.low, gap.pounds.high)}, in {when_words(gap.when)}; "
+            f"there is one in {chance_words(gap.gaps)}."
         )
     ]
 
@@ -190,12 +193,25 @@ def _sums(option: OptionAnswers) -> list[str]:
         f"£{each.mean if less else -each.mean:,.0f}"
         for each in (found.saved.real, found.saved.nominal, found.saved.discounted)
     )
+    ends = (found.saved.real.low, found.saved.real.high)
+    sure = spread(*(ends if less else (-ends[1], -ends[0])))
+    chance = "; that may be chance" if ends[0] < 0 < ends[1] else ""
     return [
         (
             f"Over the horizon {option.spending} is {'less' if less else 'more'} than by doing nothing by "
-            f"{real} real, {nominal} nominal (with inflation), {discounted} discounted."
+            f"{real} real{sure}, {nominal} nominal (with inflation), {discounted} discounted{chance}."
         )
     ]
+
+
+def spread(low: float, high: float) -> str:
+    """Returns an interval in pounds, in brackets; "" where one replication has none."""
+    if math.isnan(low) or math.isnan(high):
+        return ""
+    if is_fixed(high, low, high):
+        return f" ({FIXED})"
+    ends = (f"{'−' if end < 0 else ''}£{abs(end):,.0f}" for end in (low, high))
+    return f" (95% interval {' to '.join(ends)})"
 
 
 def _chances(option: OptionAnswers) -> list[str]:

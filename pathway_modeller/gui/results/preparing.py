@@ -22,11 +22,14 @@ class Preparation:
 
     Attributes:
         not_kept: why the engine is compiled anew in each session, in a sentence; "" if it is not.
+        unusable: why there is no compiled engine here, without a full stop; "" if there is one, or
+            as long as nobody has tried.
     """
 
     def __init__(self) -> None:
         """Begins nothing yet."""
         self.not_kept = ""
+        self.unusable = ""
         self._thread: Thread | None = None
         self._folder: TemporaryDirectory[str] | None = None
         self._is_compiling = Event()
@@ -66,8 +69,10 @@ class Preparation:
 
         try:
             # Where the engine cannot be used a run says so, when there is one.
-            with suppress(ModelError, OSError):
+            with suppress(OSError):
                 self._make_ready()
+        except ModelError as error:
+            self.unusable = str(error).partition(";")[0]
         finally:
             self._is_over.set()
         if not self._is_closed.is_set():

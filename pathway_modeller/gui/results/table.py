@@ -124,6 +124,8 @@ class FigureTable(QTableView):
         self.setObjectName("figures")
         self.setAccessibleName("Figures of the chart")
         self.setSortingEnabled(True)
+        # Arrow keys go from cell to cell; Tab leaves, or who has no mouse would never get past the figures.
+        self.setTabKeyNavigation(False)
         self.setAlternatingRowColors(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -225,8 +227,12 @@ def shown(value: object) -> str:
 
 
 def unit_words(unit: str) -> str:
-    """Returns a unit as people write it: "£, 2024/25 prices" for "GBP 2024/25"."""
-    return scale_for(unit, ()).unit if unit.startswith("GBP") else unit
+    """Returns a unit as people write it: "£ a year, 2024/25 prices" for "GBP 2024/25 a year"."""
+    if not unit.startswith("GBP"):
+        return unit
+    pounds, a_year, each = unit.partition(" a year")
+    sign, comma, prices = scale_for(pounds, ()).unit.partition(", ")
+    return f"{sign}{a_year}{each}{comma}{prices}"
 
 
 def plain(value: object) -> str:

@@ -14,16 +14,20 @@ from pathway_modeller.gui.run_settings.store import PlaceStore
 
 if TYPE_CHECKING:
     from pathway_modeller.gui.results.controller import RunController
+    from pathway_modeller.gui.results.preparing import Preparation
     from pathway_modeller.gui.window import MainWindow
 
 
-def attach_run_settings(window: MainWindow, controller: RunController, jobs: Jobs) -> None:
+def attach_run_settings(
+    window: MainWindow, controller: RunController, jobs: Jobs, preparation: Preparation
+) -> None:
     """Lets a window's runs go where a person says.
 
     Args:
         window: with its runs.
         controller: runs the scenario, where its ``place`` says.
         jobs: keeps trials of a cluster.
+        preparation: knows whether there is a compiled engine on this computer.
     """
     store = PlaceStore(window.settings)
     button = PlaceButton()
@@ -35,7 +39,7 @@ def attach_run_settings(window: MainWindow, controller: RunController, jobs: Job
         button.show_place(place)
 
     def ask() -> None:
-        dialog = RunSettingsDialog(window, store.place(), jobs)
+        dialog = RunSettingsDialog(window, store.place(), jobs, preparation.unusable)
         dialog.scenario_wanted.connect(lambda: window.show_place("/run/warm_up"))
         if dialog.exec():
             store.keep(dialog.place)

@@ -50,18 +50,20 @@ class RunSettingsDialog(QDialog):
 
     scenario_wanted = Signal()
 
-    def __init__(self, parent: QWidget, place: RunPlace, jobs: Jobs) -> None:
+    def __init__(self, parent: QWidget, place: RunPlace, jobs: Jobs, unusable: str = "") -> None:
         """Shows a place.
 
         Args:
             parent: the window.
             place: as it is now.
             jobs: keeps trials of a cluster.
+            unusable: why there is no compiled engine here, without a full stop; "" if there is one.
         """
         super().__init__(parent)
         self.setObjectName("run-settings-dialog")
         self.setWindowTitle("Run settings")
         self.place = place
+        self._unusable = unusable
         self._engines = QButtonGroup(self)
         self._places = QButtonGroup(self)
         self._workers = QSpinBox()
@@ -77,6 +79,7 @@ class RunSettingsDialog(QDialog):
         self._address.setAccessibleName("Address of the Dask scheduler")
         self._address.setPlaceholderText("tcp://10.0.0.5:8786")
         self._trial = Trial(jobs, self._cluster)
+        self._trial.said.connect(self._make_room)
         self._mistake = QLabel()
         self._mistake.setObjectName("mistake")
         self._mistake.setProperty("fault", True)
@@ -94,8 +97,10 @@ class RunSettingsDialog(QDialog):
         chosen = self._chosen()
         mistake = place_mistake(chosen)
         if mistake:
+            self._trial.forget(offered=self._places.checkedId() != 0)  # the same is not said twice
             self._mistake.setText(f"✖ {mistake}")
             self._mistake.show()
+            self._make_room()
             self._address.setFocus(Qt.FocusReason.OtherFocusReason)
             self._address.selectAll()
             return
@@ -136,9 +141,13 @@ class RunSettingsDialog(QDialog):
             button.setObjectName(name)
             self._engines.addButton(button, number)
             column.addWidget(button)
-        column.addWidget(
-            _hint("Both give the same figures, event by event; the menu Run checks it for your scenario.")
+        same = "Both give the same figures, event by event; the menu Run checks it for your scenario."
+        instead = (
+            f"{self._unusable}. Whichever is chosen, SimPy simulates: the same figures, many times slower."
         )
+        hint = _hint(instead if self._unusable else same)
+        hint.setObjectName("engines-hint")
+        column.addWidget(hint)
         return box
 
     def _place_box(self) -> QGroupBox:
@@ -215,6 +224,13 @@ class RunSettingsDialog(QDialog):
         self._mistake.hide()
         self._workers.setEnabled(self._places.checkedId() != 2)
         self._trial.forget(offered=self._places.checkedId() != 0)
+
+    def _make_room(self) -> None:
+        """Grows where a sentence would be cut off; a dialog does not heed by itself how lines wrap."""
+        column = self.layout()
+        if column is not None:
+            column.activate()
+            self.resize(self.width(), max(self.height(), column.totalHeightForWidth(self.width())))
 
     def _leave(self) -> None:
         """Leaves for what belongs to the scenario."""

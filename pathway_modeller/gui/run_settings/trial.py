@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from pathway_modeller.experiment.places import ON_THIS_COMPUTER, RunPlace, place_mistake
@@ -19,7 +19,12 @@ class Trial(QObject):
     Attributes:
         button: tries it.
         words: what came of it.
+
+    Signals:
+        said: ``words`` say something else, which may need more room.
     """
+
+    said = Signal()
 
     def __init__(self, jobs: Jobs, cluster: Callable[[], str | None]) -> None:
         """Makes button and line.
@@ -67,6 +72,9 @@ class Trial(QObject):
             self._say(mistake, fault=True)
             return
         self._say("Asking…", fault=False)
+        # Qt gives the keys of a button that cannot be pressed to the next one, which leaves the dialog.
+        if self.button.hasFocus():
+            self.button.window().setFocus(Qt.FocusReason.OtherFocusReason)
         self.button.setEnabled(False)
         self._job = self._jobs.make(lambda _job: _tried(where))
         self._job.finished.connect(self._ended)
@@ -79,6 +87,8 @@ class Trial(QObject):
             return
         job.wait()
         self.button.setEnabled(True)
+        if self.button.window().hasFocus():
+            self.button.setFocus(Qt.FocusReason.OtherFocusReason)
         if job.error is not None:
             raise job.error
         self._say(job.sentence or str(job.result), fault=bool(job.sentence))
@@ -90,6 +100,7 @@ class Trial(QObject):
         self.words.style().unpolish(self.words)
         self.words.style().polish(self.words)
         self.words.setVisible(bool(sentence))
+        self.said.emit()
 
 
 def _tried(where: str) -> str:

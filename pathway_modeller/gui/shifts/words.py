@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.money import MoneySettings, Shift
-from pathway_modeller.scenario.sentences import plural
+from pathway_modeller.scenario.sentences import plural, typeset
 from pathway_modeller.scenario.shift_moves import ShiftMoves
 from pathway_modeller.scenario.shift_steps import Moved
 from pathway_modeller.scenario.shifts import bodies_of, shift_moves
@@ -46,7 +46,7 @@ def told(
     """
     moves = shift_moves(pathway, shifts, money, run)
     mine = [each for each in moves.problems if each.shift == key]
-    wrong = tuple(f"{each.what[:1].upper()}{each.what[1:]}. {each.mend}." for each in mine)
+    wrong = tuple(typeset(f"{each.what[:1].upper()}{each.what[1:]}. {each.mend}.") for each in mine)
     playable = all(each.severity == "warning" for each in mine)
     does = "; ".join(_parts(moves, shifts[key], key, pathway, run)) if playable else ""
     does = f"{does[:1].upper()}{does[1:]}." if does else ""

@@ -63,7 +63,8 @@ def _check(window: MainWindow, runs: Runs, jobs: Jobs) -> None:
 def _verified(scenario: Scenario, variant: str, preparation: Preparation, job: Job) -> Verification:
     """Returns what comes of the check; called in the job's thread.
 
-    SimPy is Python throughout: in this process it would hold up the window.
+    Both engines play in a process of their own: SimPy would hold up the window, and while the history of a
+    long run is put in order the compiled engine hears nobody, neither who cancels nor who closes the window.
     """
     from pathway_modeller.experiment.preparation import PREPARING
     from pathway_modeller.experiment.verify import verify

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import time
 
 from PySide6.QtCore import Qt, QTimer
@@ -22,10 +24,14 @@ from pathway_modeller.experiment.verify import Verification
 from pathway_modeller.experiment.verify_words import lines
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.jobs import Job
-from pathway_modeller.scenario.sentences import plural
+from pathway_modeller.gui.results.remaining import Stopwatch, time_left
+from pathway_modeller.scenario.sentences import plural, typeset
 
 _SECOND = 1000
 """Milliseconds."""
+
+_LONG = 120
+"""Seconds from which on minutes are told."""
 
 
 class CheckDialog(QDialog):
@@ -46,6 +52,8 @@ class CheckDialog(QDialog):
         self._job = job
         self._stage = "Starting"
         self._begun = time.monotonic()
+        self._pace = Stopwatch(self._begun)
+        self._left = math.nan
         self._head = QLabel(f"Checking {variant}")
         self._head.setObjectName("check-head")
         self._head.setStyleSheet("font-size: 13pt; font-weight: 600;")
@@ -112,14 +120,25 @@ class CheckDialog(QDialog):
     # Showing -----------------------------------------------------------------------------------------
 
     def _tell(self, words: str) -> None:
-        """Shows what is being done."""
+        """Shows what is being done, and how far it is where that is known."""
+        now = time.monotonic()
+        if words.partition(":")[0] != self._stage.partition(":")[0]:
+            self._pace = Stopwatch(now)
         self._stage = words
+        far = re.search(r": (\d+)%$", words)
+        self._left = math.nan if far is None else self._pace.seconds_left(now, int(far[1]), 100)
+        self._bar.setRange(0, 0 if far is None else 100)
+        self._bar.setValue(0 if far is None else int(far[1]))
         self._show_stage()
 
     def _show_stage(self) -> None:
         """Shows what is being done, and for how long the check has gone on."""
         seconds = int(time.monotonic() - self._begun)
-        self._words.setText(f"{self._stage}…" + (f" ({plural(seconds, 'second')} so far)" if seconds else ""))
+        gone = plural(seconds // 60, "minute") if seconds >= _LONG else plural(seconds, "second")
+        said = [f"{gone} so far"] if seconds else []
+        if not math.isnan(self._left):
+            said.append(f"{time_left(self._left)} with this engine")
+        self._words.setText(f"{self._stage}…" + (f" ({', '.join(said)})" if said else ""))
 
     def _ended(self) -> None:
         """Shows what came of the check."""
@@ -144,7 +163,7 @@ class CheckDialog(QDialog):
         """Shows text in the place of progress."""
         self._head.setText(head)
         self._head.setStyleSheet(f"font-size: 13pt; font-weight: 600; color: {colour};")
-        self._text.setPlainText("\n\n".join(told))
+        self._text.setPlainText(typeset("\n\n".join(told)))
         self._busy.hide()
         self._text.show()
         self._copy.show()

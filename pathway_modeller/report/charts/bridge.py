@@ -20,7 +20,6 @@ from pathway_modeller.report.cash import (
     panels_of,
     pounds_by,
     quoted_names,
-    typeset,
 )
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.findings import Findings
@@ -28,6 +27,7 @@ from pathway_modeller.report.scale import scale_for
 from pathway_modeller.report.style import PAGE, Style
 from pathway_modeller.report.waterfall import Bridge, Step, bridges_figure
 from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.sentences import typeset
 
 KINDS = {
     "variable": "Variable cost of contacts",

@@ -23,7 +23,6 @@ from pathway_modeller.report.cash import (
     panels_of,
     pounds_by,
     quoted_names,
-    typeset,
     unchanged_words,
 )
 from pathway_modeller.report.chart import Chart, Heading
@@ -33,7 +32,7 @@ from pathway_modeller.report.scale import scale_for
 from pathway_modeller.report.style import PAGE, Style, chart_settings
 from pathway_modeller.report.swatches import Swatch
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.sentences import lower_first
+from pathway_modeller.scenario.sentences import lower_first, typeset
 
 _TITLE = "What each payer pays a year of the system's cost"
 _SAME = "what the system pays does not change"
