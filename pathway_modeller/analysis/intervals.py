@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.student import quantiles
-
 Floats = npt.NDArray[np.float64]
+
+LEVEL = 0.95
+"""The level of every interval."""
 
 ROUNDING = 1e-12
 """A difference smaller than this share of the larger figure is rounding, and counts as none at all."""
@@ -146,6 +147,8 @@ def _variance(values: Floats, mean: Floats, n: npt.NDArray[np.int64]) -> Floats:
 
 def _t_quantile(n: npt.NDArray[np.int64]) -> Floats:
     """The two-sided quantile of Student's t with n - 1 degrees of freedom, NaN below two values."""
+    from scipy.special import stdtrit
+
     freedom = np.where(n > 1, n - 1, 1).astype(np.float64)
-    found: Floats = np.where(n > 1, quantiles(freedom), np.nan)
-    return found
+    quantiles: Floats = np.where(n > 1, stdtrit(freedom, (1 + LEVEL) / 2), np.nan)
+    return quantiles

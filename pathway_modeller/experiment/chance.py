@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from pathway_modeller.analysis.student import LEVEL
+from pathway_modeller.analysis.intervals import LEVEL
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pathway_modeller.analysis.student import quantiles
+from pathway_modeller.analysis.intervals import LEVEL
 from pathway_modeller.experiment.row_numbers import Ints, RowNumbers
 
 Floats = npt.NDArray[np.float64]
@@ -77,7 +77,9 @@ class TableMoments:
 
 def _half_widths(squares: Floats, count: Ints) -> Floats:
     """Returns half the width of Student's t interval of each mean; NaN below two replications."""
+    from scipy.special import stdtrit
+
     freedom = np.maximum(count - 1, 1)
-    half = quantiles(freedom.astype(float)) * np.sqrt(squares / freedom / np.maximum(count, 1))
+    half = stdtrit(freedom.astype(float), (1 + LEVEL) / 2) * np.sqrt(squares / freedom / np.maximum(count, 1))
     widths: Floats = np.where(count > 1, half, np.nan)
     return widths

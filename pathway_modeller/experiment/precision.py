@@ -7,7 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.student import LEVEL
+from pathway_modeller.analysis.intervals import LEVEL
 
 MOST = 100_000
 """More replications than anyone would run."""
