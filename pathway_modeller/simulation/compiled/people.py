@@ -155,7 +155,8 @@ def who_comes(w: World) -> int:
     c.gap = _gap_before(w, number, c.ordinal + 1)
     _comes(w, number, s.now)
     # Mostly another stream's patient is next, so that nobody need wait until this one's time is worked out.
-    if w.stream_contest[1] < others or others == NEVER or not _is_followed_by(w, place_of(w.stream_contest, others)):
+    then = place_of(w.stream_contest, others)
+    if w.stream_contest[1] < others or others == NEVER or not _is_followed_by(w, then):
         _schedule_coming(w)
     return number
 
