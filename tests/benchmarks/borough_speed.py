@@ -15,7 +15,6 @@ from pathway_modeller.experiment.replicate import Task, replicate
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.simulation.compiled.simulate import play
 from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.parts import Model
 from tests.benchmarks.borough import borough
 from tests.benchmarks.borough_simpy import PlainBorough
 from tests.benchmarks.events import counted, nothing
@@ -73,16 +72,12 @@ def _one(scenario: Scenario, runs: int, say: Say) -> list[Row]:
     six = compile_pathway(work.pathway(), work.run_settings())
     whole = compile_pathway(scenario.baseline, scenario.run)
     events = {"six": counted(six).events, "borough": counted(whole).events}
-    took: dict[str, list[float]] = {"six": [], "borough": []}
-    for turn in range(runs):
-        for name, model in (("six", six), ("borough", whole)):
-            took[name].append(_played(model, turn, PLAYS if name == "six" else 1))
-        say(f"engine alone, turn {turn + 1} of {runs}: {took['six'][-1]:.2f} s, {took['borough'][-1]:.2f} s")
-    alone = {name: statistics.median(times) for name, times in took.items()}
     of_six = task(work.pathway(), work.run_settings(), 0)
     of_borough = Task("baseline", scenario, scenario.baseline, scenario.run, 0, "compiled", 28.0)
-    full = {"six": _with_every_figure(of_six, PLAYS), "borough": _with_every_figure(of_borough, runs)}
-    say(f"with every figure: {full['six']:.2f} s, {full['borough']:.2f} s")
+    alone = _by_turns(
+        "engine alone", lambda: play(six, SEED, 0, nothing), lambda: play(whole, SEED, 0, nothing), runs, say
+    )
+    full = _by_turns("with every figure", lambda: replicate(of_six), lambda: replicate(of_borough), runs, say)
     return [
         row
         for what, measured in (("engine alone", alone), ("every figure", full))
@@ -104,22 +99,25 @@ def _compared(what: str, took: dict[str, float], events: dict[str, int]) -> list
     ]
 
 
-def _with_every_figure(given: Task, runs: int) -> float:
-    """Returns how long a replication takes with all figures that the application shows, seconds."""
-    replicate(given)
-    took = []
-    for _ in range(runs):
-        before = time.perf_counter()
-        replicate(given)
-        took.append(time.perf_counter() - before)
-    return statistics.median(took)
+def _by_turns(
+    what: str, six: Callable[[], object], whole: Callable[[], object], runs: int, say: Say
+) -> dict[str, float]:
+    """Returns how long the six stations and the borough take, played by turns, medians in seconds."""
+    took: dict[str, list[float]] = {"six": [], "borough": []}
+    six()
+    whole()
+    for turn in range(runs):
+        took["six"].append(_mean_of(six, PLAYS))
+        took["borough"].append(_mean_of(whole, 1))
+        say(f"{what}, turn {turn + 1} of {runs}: {took['six'][-1]:.2f} s, {took['borough'][-1]:.2f} s")
+    return {name: statistics.median(each) for name, each in took.items()}
 
 
-def _played(model: Model, number: int, plays: int) -> float:
-    """Returns how long the engine alone takes, seconds: the mean of so many plays."""
+def _mean_of(work: Callable[[], object], plays: int) -> float:
+    """Returns how long something takes, seconds: the mean of so many times."""
     before = time.perf_counter()
     for _ in range(plays):
-        play(model, SEED, number, nothing)
+        work()
     return (time.perf_counter() - before) / plays
 
 
