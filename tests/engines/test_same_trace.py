@@ -24,13 +24,13 @@ from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation import normal, random_numbers, samplers, ticks
 from pathway_modeller.simulation.compiled import luck, philox
 from pathway_modeller.simulation.compiled.flatten import flatten
-from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import SHAPES, World
-from pathway_modeller.simulation.compiled.pointers import world_at
+from pathway_modeller.simulation.compiled.numba_inside.dispatch import COMPILED
+from pathway_modeller.simulation.compiled.numba_inside.pointers import world_at
+from pathway_modeller.simulation.compiled.numba_inside.table_types import listed
 from pathway_modeller.simulation.compiled.room import make_world
 from pathway_modeller.simulation.compiled.simulate import play
 from pathway_modeller.simulation.compiled.simulate import simulate as compiled
-from pathway_modeller.simulation.compiled.table_types import listed
 from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.model import compile_pathway
 from pathway_modeller.simulation.parts import Model

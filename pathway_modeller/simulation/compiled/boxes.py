@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import math
 
-from pathway_modeller.simulation.compiled.eights import EIGHT, below
 from pathway_modeller.simulation.compiled.heap import first_of_equals, put
 from pathway_modeller.simulation.compiled.jit import part, rare, woven
 from pathway_modeller.simulation.compiled.layout import World
-from pathway_modeller.simulation.compiled.pointers import prefetch
+from pathway_modeller.simulation.compiled.numba_inside.pointers import prefetch
+from pathway_modeller.simulation.compiled.numba_inside.simd import EIGHT, below
 
 NOBODY = 0
 """A place of the events that is never taken: the end of every box."""

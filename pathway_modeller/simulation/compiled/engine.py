@@ -43,8 +43,8 @@ from pathway_modeller.simulation.compiled.moving import (
     off_caseload,
     reach,
 )
+from pathway_modeller.simulation.compiled.numba_inside.pointers import world_at
 from pathway_modeller.simulation.compiled.philox import uniform
-from pathway_modeller.simulation.compiled.pointers import world_at
 from pathway_modeller.simulation.compiled.queues import DEATH, NEED, leave_queue, queue, without_place
 from pathway_modeller.simulation.compiled.routes import visit_to
 from pathway_modeller.simulation.compiled.rows import tell, write

@@ -19,7 +19,7 @@ from pathway_modeller.simulation.compiled.heap import ROOT, before, put, take_ro
 from pathway_modeller.simulation.compiled.jit import part, woven
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.luck import ticks_of
-from pathway_modeller.simulation.compiled.pointers import prefetch
+from pathway_modeller.simulation.compiled.numba_inside.pointers import prefetch
 from pathway_modeller.simulation.ticks import TICKS_PER_DAY
 
 (

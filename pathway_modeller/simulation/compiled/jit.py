@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import numba
-from numba.core import config, types
 
-from pathway_modeller.simulation.compiled.kept import KeptCode
-from pathway_modeller.simulation.compiled.one_piece import (
+from pathway_modeller.simulation.compiled.numba_inside import code_cache
+from pathway_modeller.simulation.compiled.numba_inside.dispatch import COMPILED, once_for_all_constants
+from pathway_modeller.simulation.compiled.numba_inside.whole_program import (
     ApartCompiler,
     PartCompiler,
     RareCompiler,
@@ -21,10 +21,6 @@ from pathway_modeller.simulation.compiled.one_piece import (
 F = TypeVar("F", bound=Callable[..., object])
 
 _njit: Any = numba.njit
-
-COMPILED = not config.DISABLE_JIT  # type: ignore[attr-defined]
-"""Whether functions are compiled; where not, they run as they stand, slowly, with the same result."""
-
 
 _OPTIONS = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 
@@ -56,30 +52,19 @@ def _part(function: F, compiler: Any) -> F:
     """Returns a function that only compiled functions call."""
     compiled: Any = _njit(**_OPTIONS, no_cpython_wrapper=True, pipeline_class=compiler)(function)
     if COMPILED:
-        _once_for_all_constants(compiled)
+        once_for_all_constants(compiled)
     found: F = compiled
     return found
 
 
 def jit(function: F) -> F:
-    """Returns a function that Python may call, kept on disk in one piece with everything that it calls."""
+    """Returns a function that Python may call, kept on disk as one whole with everything that it calls."""
     compiled: Any = _njit(**_OPTIONS, pipeline_class=WholeCompiler)(function)
     if COMPILED:
-        _once_for_all_constants(compiled)
-        compiled._cache = KeptCode(function)
+        once_for_all_constants(compiled)
+        code_cache.keep(compiled, function)
     found: F = compiled
     return found
-
-
-def _once_for_all_constants(compiled: Any) -> None:
-    """Has a function that is called with constants be compiled for their type, not for each of them."""
-    find = compiled.get_call_template
-
-    def get_call_template(args: Any, keywords: Any) -> Any:
-        plain = {name: types.unliteral(kind) for name, kind in keywords.items()}
-        return find(tuple(types.unliteral(kind) for kind in args), plain)
-
-    compiled.get_call_template = get_call_template
 
 
 def same_source(function: F, **known: object) -> F:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from pathway_modeller.simulation.compiled.jit import part, rare, woven
 from pathway_modeller.simulation.compiled.layout import World
-from pathway_modeller.simulation.compiled.pointers import prefetch
+from pathway_modeller.simulation.compiled.numba_inside.pointers import prefetch
 from pathway_modeller.simulation.compiled.space import took_new
 
 

@@ -15,8 +15,8 @@ from pathway_modeller.simulation.compiled.holdings import (
 from pathway_modeller.simulation.compiled.jit import part, rare, woven
 from pathway_modeller.simulation.compiled.layout import ACTIVITY, EXIT, WAIT, World
 from pathway_modeller.simulation.compiled.luck import duration, luck, of, on_tick
+from pathway_modeller.simulation.compiled.numba_inside.pointers import prefetch
 from pathway_modeller.simulation.compiled.people import change_tier, protect
-from pathway_modeller.simulation.compiled.pointers import prefetch
 from pathway_modeller.simulation.compiled.queues import queue
 from pathway_modeller.simulation.compiled.routes import (
     ENDLESS,

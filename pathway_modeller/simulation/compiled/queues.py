@@ -17,7 +17,7 @@ from pathway_modeller.simulation.compiled.holdings import (
 from pathway_modeller.simulation.compiled.jit import part, rare, woven
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.luck import duration, luck, of, on_tick, sample
-from pathway_modeller.simulation.compiled.pointers import prefetch
+from pathway_modeller.simulation.compiled.numba_inside.pointers import prefetch
 from pathway_modeller.simulation.compiled.routes import luck_of_service
 from pathway_modeller.simulation.compiled.rows import tell
 from pathway_modeller.simulation.compiled.space import took_new

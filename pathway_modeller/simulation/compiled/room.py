@@ -12,12 +12,12 @@ from pathway_modeller.simulation.arrivals import booked_arrivals
 from pathway_modeller.simulation.compiled import layout as lay
 from pathway_modeller.simulation.compiled.boxes import MOST_IN_ORDER
 from pathway_modeller.simulation.compiled.contests import contest
-from pathway_modeller.simulation.compiled.eights import EIGHT
 from pathway_modeller.simulation.compiled.heap import ROOT
 from pathway_modeller.simulation.compiled.layout import World
+from pathway_modeller.simulation.compiled.numba_inside.simd import EIGHT
+from pathway_modeller.simulation.compiled.numba_inside.table_types import LINE, on_lines, shown
 from pathway_modeller.simulation.compiled.philox import keys_of
 from pathway_modeller.simulation.compiled.space import FEW, MARGIN
-from pathway_modeller.simulation.compiled.table_types import LINE, on_lines, shown
 from pathway_modeller.simulation.deadlock import places_are_needed
 from pathway_modeller.simulation.parts import Model
 from pathway_modeller.simulation.record import ROW

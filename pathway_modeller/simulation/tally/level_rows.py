@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pathway_modeller.simulation.compiled.jit import jit, rare, woven
+from pathway_modeller.simulation.compiled.numba_inside.tally_tables import pointed
 from pathway_modeller.simulation.tally import keeping as keep
 from pathway_modeller.simulation.tally.doing import (
     BEGINS_MOVE,
@@ -19,7 +20,6 @@ from pathway_modeller.simulation.tally.keeping import ANY, IDLE, MOVING, WAITING
 from pathway_modeller.simulation.tally.level_book import SHAPES, LevelBook
 from pathway_modeller.simulation.tally.people_state import people_at
 from pathway_modeller.simulation.tally.slots import BLOCKED
-from pathway_modeller.simulation.tally.tables import pointed
 
 levels_at: Any = pointed(LevelBook, SHAPES)
 """Turns the address of a book's tables into the book; where nothing is compiled, takes the book itself."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import jit, rare, woven
 from pathway_modeller.simulation.compiled.layout import Shape
+from pathway_modeller.simulation.compiled.numba_inside.tally_tables import fetch, table_of
 from pathway_modeller.simulation.record import ROW
 from pathway_modeller.simulation.tally import level_rows as levels
 from pathway_modeller.simulation.tally import people_rows as people
@@ -18,7 +19,6 @@ from pathway_modeller.simulation.tally.level_book import LevelBook
 from pathway_modeller.simulation.tally.level_rows import levels_at
 from pathway_modeller.simulation.tally.people_events import MOVES
 from pathway_modeller.simulation.tally.people_state import Book, people_at
-from pathway_modeller.simulation.tally.tables import fetch, table_of
 
 rows_of: Any = table_of(Shape(ROW))
 who_of: Any = table_of(Shape(np.dtype("<i8")))
