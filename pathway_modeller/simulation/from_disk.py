@@ -39,7 +39,7 @@ def load_all() -> bool:
         with only_from_disk():
             loaded = [code_cache.load(function) for function in kept_functions()]
             return all(loaded)
-    except NotKept:
+    except (NotKept, OSError):
         return False
 
 

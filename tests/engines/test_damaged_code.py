@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ pytest.importorskip("numba")
 
 from numba.core import config, event
 
-from pathway_modeller.experiment.preparation import MENDING
+from pathway_modeller.experiment.preparation import MENDING, PREPARING
 from pathway_modeller.simulation import from_disk
 from pathway_modeller.simulation.compiled.jit import jit
 from pathway_modeller.simulation.compiled.numba_inside import code_cache
@@ -125,6 +126,17 @@ def test_a_command_says_that_it_mends_and_answers_as_ever(copied: Path) -> None:
     for path, damage in zip(small, (emptied, cut, one_byte_flipped), strict=True):
         damage(path, CHANCE)
     assert answer(copied) == (right, f"{MENDING}\n")
+    assert answer(copied) == (right, "")
+
+
+@pytest.mark.long
+def test_two_programs_that_compile_at_once_both_answer_and_keep_good_code(copied: Path) -> None:
+    right, _ = answer(copied)
+    for path in files(copied):
+        path.unlink()
+    with ThreadPoolExecutor(2) as side_by_side:
+        both = list(side_by_side.map(answer, (copied, copied)))
+    assert both == [(right, f"{PREPARING}\n")] * 2
     assert answer(copied) == (right, "")
 
 

@@ -100,9 +100,11 @@ class Preparation:
             self._folder = TemporaryDirectory(prefix="pathway-modeller-engine-", ignore_cleanup_errors=True)
             keep_in(Path(self._folder.name))
         self._is_compiling.set()
-        compile_apart(self._is_closed.is_set)
-        self._is_compiling.clear()
-        self._is_mending.clear()
+        try:
+            compile_apart(self._is_closed.is_set)
+        finally:
+            self._is_compiling.clear()
+            self._is_mending.clear()
         if not self._is_closed.is_set():
             _load_kept()
 
