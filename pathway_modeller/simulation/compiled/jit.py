@@ -11,11 +11,11 @@ import numba
 from pathway_modeller.simulation.compiled.numba_inside import code_cache
 from pathway_modeller.simulation.compiled.numba_inside.dispatch import COMPILED, once_for_all_constants
 from pathway_modeller.simulation.compiled.numba_inside.whole_program import (
-    ApartCompiler,
+    AlwaysInlinedCompiler,
+    ColdCompiler,
+    NotInlinedCompiler,
     PartCompiler,
-    RareCompiler,
     WholeCompiler,
-    WovenCompiler,
 )
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -33,19 +33,19 @@ def part(function: F) -> F:
     return _part(function, PartCompiler)
 
 
-def rare(function: F) -> F:
+def cold(function: F) -> F:
     """Returns a part that few events call; room in the processor is then kept for the others."""
-    return _part(function, RareCompiler)
+    return _part(function, ColdCompiler)
 
 
-def woven(function: F) -> F:
+def always_inlined(function: F) -> F:
     """Returns a part that is called by nearly every event, and put wherever it is called."""
-    return _part(function, WovenCompiler)
+    return _part(function, AlwaysInlinedCompiler)
 
 
-def apart(function: F) -> F:
+def not_inlined(function: F) -> F:
     """Returns a part that is never put into its callers: one with many constants, which they would keep."""
-    return _part(function, ApartCompiler)
+    return _part(function, NotInlinedCompiler)
 
 
 def _part(function: F, compiler: Any) -> F:

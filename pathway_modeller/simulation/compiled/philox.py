@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.simulation import random_numbers
-from pathway_modeller.simulation.compiled.jit import apart, woven
+from pathway_modeller.simulation.compiled.jit import always_inlined, not_inlined
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.numba_inside.dispatch import COMPILED
 from pathway_modeller.simulation.compiled.numba_inside.philox_rounds import SIDES, words
@@ -32,26 +32,26 @@ def keys_of(seed: int, replication: int) -> npt.NDArray[np.int64]:
     return np.array(keys, dtype=np.int64)
 
 
-@woven
+@always_inlined
 def _between(first: int, second: int) -> float:
     """Returns the uniform that two words make."""
     return ((first >> 6) * 67108864.0 + (second >> 6) + 0.5) * 2.220446049250313e-16
 
 
-@woven
+@always_inlined
 def _last_word(purpose: int, visit: int) -> int:
     """Returns the last word of a counter."""
     return (purpose << 24) | (visit & 0xFFFFFF)
 
 
-@apart
+@not_inlined
 def _uniform(w: World, element: int, stream: int, ordinal: int, purpose: int, visit: int) -> float:
     """Returns the uniform at an address."""
     found = words(w.keys, (element, stream, ordinal), (_last_word(purpose, visit),))
     return _between(found[0], found[1])
 
 
-@apart
+@not_inlined
 def _two_uniforms(
     w: World, element: int, stream: int, ordinal: int, purpose: int, other: int, visit: int
 ) -> tuple[float, float]:
