@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pathway_modeller.paths import shipped
-from pathway_modeller.scenario.file import load
+from pathway_modeller.scenario.file.open_save import load
 
 FEW = ("--replications", "3")
 _FIGURE = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")

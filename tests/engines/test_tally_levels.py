@@ -14,23 +14,23 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numba")
 
-from pathway_modeller.analysis.distribution import distribution_frame
-from pathway_modeller.analysis.ledger import Books, books, books_alone, ledger
-from pathway_modeller.analysis.observed import Observed
-from pathway_modeller.analysis.occupancy import add_delays, add_pools, add_queues
-from pathway_modeller.analysis.rows import Rows
-from pathway_modeller.analysis.series import series_frame
-from pathway_modeller.analysis.tallied_levels import TalliedLevels
-from pathway_modeller.analysis.wanted import wanted
+from pathway_modeller.analysis.ledger.ledger import Books, books, books_alone, ledger
+from pathway_modeller.analysis.measures.distribution import distribution_frame
+from pathway_modeller.analysis.measures.occupancy import add_delays, add_pools, add_queues
+from pathway_modeller.analysis.measures.rows import Rows
+from pathway_modeller.analysis.measures.series import series_frame
+from pathway_modeller.analysis.observed.observed import Observed
+from pathway_modeller.analysis.observed.tallied_levels import TalliedLevels
+from pathway_modeller.analysis.wanted.tally_request import wanted
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
-from pathway_modeller.scenario.file import load
+from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.shifts import ShiftError, played
+from pathway_modeller.scenario.shifts.shifts import ShiftError, played
 from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.compiled.simulate import simulate
-from pathway_modeller.simulation.errors import SimulationStopped
-from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+from pathway_modeller.simulation.model.errors import SimulationStopped
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.tally.tally import Tally
 from pathway_modeller.simulation.trace import Event, Trace

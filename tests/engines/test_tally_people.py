@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numba")
 
-from pathway_modeller.analysis.ledger import books_alone
-from pathway_modeller.analysis.observed import Observed
-from pathway_modeller.analysis.wanted import wanted
+from pathway_modeller.analysis.ledger.ledger import books_alone
+from pathway_modeller.analysis.observed.observed import Observed
+from pathway_modeller.analysis.wanted.tally_request import wanted
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.people import Standard
 from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.compiled.simulate import simulate
-from pathway_modeller.simulation.errors import SimulationStopped
-from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.tally.growing import Entries
-from pathway_modeller.simulation.tally.memory import Memory
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+from pathway_modeller.simulation.model.errors import SimulationStopped
+from pathway_modeller.simulation.tally.buffer_pool import Memory
+from pathway_modeller.simulation.tally.growable_buffer import Entries
 from pathway_modeller.simulation.tally.tally import Tally
 from pathway_modeller.simulation.trace import Trace
 from tests.engines.feeding import fed
