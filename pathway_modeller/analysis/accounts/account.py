@@ -17,7 +17,7 @@ import pandas as pd
 from pathway_modeller.analysis.categories import as_categories
 from pathway_modeller.analysis.columns import COMING, COUNTS, LEAVING_QUEUE
 from pathway_modeller.analysis.months import month_starts
-from pathway_modeller.analysis.observed.observed import Observed, observe
+from pathway_modeller.analysis.observed.facts import Facts, facts_of
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.trace import Trace
@@ -26,7 +26,7 @@ Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 
-def account_frame(played: Trace | Tallied | Observed, pathway: Pathway) -> pd.DataFrame:
+def account_frame(played: Trace | Tallied | Facts, pathway: Pathway) -> pd.DataFrame:
     """Returns the account of contacts of one replication over the data collection period.
 
     Args:
@@ -45,14 +45,14 @@ def account_frame(played: Trace | Tallied | Observed, pathway: Pathway) -> pd.Da
         planned interval, moving away from it, or on its caseload between contacts. An event at the instant at
         which a month ends belongs to the next.
     """
-    observed = observe(played, pathway)
-    legend, places = observed.legend, _places(pathway)
+    facts = facts_of(played, pathway)
+    legend, places = facts.legend, _places(pathway)
     months = [name for name, _ in month_starts(legend)]
     kept = [place for place, name in enumerate(legend.elements) if name in places]
     names, tiers = [legend.elements[place] for place in kept], (*legend.need_tiers, "")
-    facts = observed.account
-    tables = dict(facts.counts)
-    for name, stock in zip(("waiting", "present"), facts.stock, strict=True):
+    counted = facts.account
+    tables = dict(counted.counts)
+    for name, stock in zip(("waiting", "present"), counted.stock, strict=True):
         tables[f"{name}_start"], tables[f"{name}_end"] = stock[:-1], stock[1:]
     shape = len(months), len(names), len(tiers)
     month, element, tier = (codes.ravel() for codes in np.indices(shape, dtype=np.int32))

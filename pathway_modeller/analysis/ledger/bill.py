@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.analysis.ledger.lines import BILL, COST, Lines, labels_of
-from pathway_modeller.analysis.observed.observed import Observed
+from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.analysis.observed.reach import reachable
 from pathway_modeller.scenario.elements import Activity
 from pathway_modeller.scenario.values import ByGroup, Money, every_value
@@ -18,27 +18,27 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
-def add_contacts(lines: Lines, observed: Observed) -> None:
+def add_contacts(lines: Lines, facts: Facts) -> None:
     """Adds a line for each month, activity, need tier and footprint in which contacts were attended."""
-    contacts = _contacts(observed)
-    reached = reachable(observed.pathway)
-    for name in observed.activities:
-        mine = contacts[contacts[:, 0] == observed.legend.elements.index(name), 1:]
-        activity = observed.pathway.activities[name]
+    contacts = _contacts(facts)
+    reached = reachable(facts.pathway)
+    for name in facts.activities:
+        mine = contacts[contacts[:, 0] == facts.legend.elements.index(name), 1:]
+        activity = facts.pathway.activities[name]
         needed = name in reached or len(mine) > 0
         for view, kind, field in ((BILL, "bill", "price"), (COST, "variable", "variable_cost")):
             varied: Money | ByGroup[Money] | None = getattr(activity, field)
             if varied is not None:
-                _add(lines, observed, (name, activity, varied), (view, kind), mine)
+                _add(lines, facts, (name, activity, varied), (view, kind), mine)
             elif needed:
                 what = f"{activity.name}: no {field.replace('_', ' ')}"
                 lines.lacks(kind, what, labels_of(activity) | {"element": name})
 
 
-def _contacts(observed: Observed) -> Ints:
+def _contacts(facts: Facts) -> Ints:
     """Returns (element, month, need tier, footprint, contacts) of all that were attended in the period."""
-    element, tier, footprint = Cells.of(observed.legend).columns()
-    number = observed.events.contacts
+    element, tier, footprint = Cells.of(facts.legend).columns()
+    number = facts.events.contacts
     month, cell = np.nonzero(number)
     columns = (element[cell], month, tier[cell], footprint[cell], number[month, cell])
     table = np.stack(columns, axis=1).astype(np.int64)
@@ -47,14 +47,14 @@ def _contacts(observed: Observed) -> Ints:
 
 def _add(
     lines: Lines,
-    observed: Observed,
+    facts: Facts,
     priced: tuple[str, Activity, Money | ByGroup[Money]],
     place: tuple[str, str],
     contacts: Ints,
 ) -> None:
     """Adds the lines of one activity in one view."""
     (name, activity, varied), (view, kind) = priced, place
-    legend, labels = observed.legend, labels_of(activity) | {"element": name}
+    legend, labels = facts.legend, labels_of(activity) | {"element": name}
     if _not_told_apart(varied):
         what = f"{activity.name}: differs by {getattr(varied, 'by', '')}, which is not recorded"
         lines.lacks(kind, what, labels)

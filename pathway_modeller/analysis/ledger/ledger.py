@@ -17,7 +17,7 @@ from pathway_modeller.analysis.ledger.lines import LEDGER, Ledger, Lines, Months
 from pathway_modeller.analysis.ledger.rest import add_fixed, add_other
 from pathway_modeller.analysis.ledger.shifts import add_shifts
 from pathway_modeller.analysis.ledger.stranded import add_stranded
-from pathway_modeller.analysis.observed.observed import Observed, observe
+from pathway_modeller.analysis.observed.facts import Facts, facts_of
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.shifts.whole_units import bodies_of
 from pathway_modeller.simulation.tally.facts import Tallied
@@ -26,7 +26,7 @@ from pathway_modeller.simulation.trace import Trace
 __all__ = ["LEDGER", "Books", "Ledger", "books", "books_alone", "ledger", "total"]
 
 
-def ledger(played: Trace | Tallied | Observed, pathway: Pathway, kept: Books) -> Ledger:
+def ledger(played: Trace | Tallied | Facts, pathway: Pathway, kept: Books) -> Ledger:
     """Returns every line of money of one replication.
 
     Args:
@@ -37,15 +37,15 @@ def ledger(played: Trace | Tallied | Observed, pathway: Pathway, kept: Books) ->
     Returns:
         The lines, and for each view that is not known the names of what has no price or cost.
     """
-    observed = observe(played, pathway)
-    lines = Lines(Months.of(observed.legend), kept.prices)
+    facts = facts_of(played, pathway)
+    lines = Lines(Months.of(facts.legend), kept.prices)
     if lines.months.names:
-        add_contacts(lines, observed)
-        add_capacity(lines, observed, kept)
-        left = add_stranded(lines, observed, kept)
-        add_shifts(lines, observed, kept, left)
+        add_contacts(lines, facts)
+        add_capacity(lines, facts, kept)
+        left = add_stranded(lines, facts, kept)
+        add_shifts(lines, facts, kept, left)
         add_fixed(lines, pathway, kept.baseline)
-        add_other(lines, observed)
+        add_other(lines, facts)
     return lines.ledger(_bodies(pathway, kept.baseline))
 
 

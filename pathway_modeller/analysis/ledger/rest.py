@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathway_modeller.analysis.ledger.lines import COST, Lines
-from pathway_modeller.analysis.observed.observed import Observed
+from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.analysis.observed.population import person_days
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.values import DAYS_PER_YEAR
@@ -25,13 +25,13 @@ def add_fixed(lines: Lines, pathway: Pathway, baseline: Pathway) -> None:
             lines.add_months(COST, "fixed", most * lines.months.days / DAYS_PER_YEAR, labels)
 
 
-def add_other(lines: Lines, observed: Observed) -> None:
+def add_other(lines: Lines, facts: Facts) -> None:
     """Adds what is spent on people outside the pathway that is drawn, by need tier and footprint."""
-    pathway = observed.pathway
+    pathway = facts.pathway
     if not any(tier.spending for tier in pathway.need_tiers.values()):
         return
-    days = person_days(observed, pathway, lines.months.edges)
-    for tier, name in enumerate(observed.legend.need_tiers):
+    days = person_days(facts, pathway, lines.months.edges)
+    for tier, name in enumerate(facts.legend.need_tiers):
         for _, cost in sorted(pathway.need_tiers[name].spending.items()):
             labels = {"payer": cost.payer or "", "provider": cost.provider or "", "setting": cost.setting}
             labels["need_tier"] = name
@@ -39,6 +39,6 @@ def add_other(lines: Lines, observed: Observed) -> None:
             pounds = lines.pounds("other", what, cost.amount, labels)
             if pounds is None:
                 continue
-            for place, footprint in enumerate(observed.legend.footprints):
+            for place, footprint in enumerate(facts.legend.footprints):
                 where = labels | {"footprint": footprint}
                 lines.add_months(COST, "other", pounds * days[:, tier, place] / DAYS_PER_YEAR, where)

@@ -9,21 +9,21 @@ from collections.abc import Mapping
 
 from pathway_modeller.analysis.ledger.context import Books
 from pathway_modeller.analysis.ledger.lines import COST, Lines, labels_of
-from pathway_modeller.analysis.observed.observed import Observed
+from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.scenario.money import Shift
 from pathway_modeller.scenario.values import Money
 
 
-def add_shifts(lines: Lines, observed: Observed, kept: Books, left: Mapping[str, float]) -> None:
+def add_shifts(lines: Lines, facts: Facts, kept: Books, left: Mapping[str, float]) -> None:
     """Adds set-up and exit costs whose day does not lie after the data collection period.
 
     Args:
         lines: where to.
-        observed: the replication.
+        facts: the replication.
         kept: has the shifts.
         left: for each shift, the day on which the first cost of the pool it takes from left.
     """
-    start = observed.legend.start_date
+    start = facts.legend.start_date
     for key, shift in sorted(kept.shifts.items()):
         begins = float((shift.starts - start).days)
         _add(lines, kept, (key, shift), ("set-up", shift.set_up, begins))

@@ -18,8 +18,8 @@ from pathway_modeller.analysis.ledger.context import Books
 from pathway_modeller.analysis.ledger.lines import COST, Lines, Months, labels_of
 from pathway_modeller.analysis.ledger.paid_units import held_units, opened_units
 from pathway_modeller.analysis.ledger.release import NOTHING, Closing, asked_about, closings, release
+from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.analysis.observed.levels import Floats, Level
-from pathway_modeller.analysis.observed.observed import Observed
 from pathway_modeller.analysis.observed.steps import Steps, combine, together
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.document import Pathway
@@ -48,7 +48,7 @@ class _Body:
     parts: tuple[str | None, ...]
 
 
-def add_stranded(lines: Lines, observed: Observed, kept: Books) -> dict[str, float]:
+def add_stranded(lines: Lines, facts: Facts, kept: Books) -> dict[str, float]:
     """Adds what is paid for closed units, at the baseline's cost.
 
     Pools by the open hour cost the hours in which the baseline's timetable would have opened them.
@@ -57,11 +57,11 @@ def add_stranded(lines: Lines, observed: Observed, kept: Books) -> dict[str, flo
         For each shift, the day on which the first cost of the pool it takes from left; absent if none did.
     """
     left: dict[str, float] = {}
-    legend, pathway = observed.legend, observed.pathway
+    legend, pathway = facts.legend, facts.pathway
     for name, pool in _changed(pathway, kept):
         for body in _bodies(legend, pathway, kept, name):
             closing = _closing(legend, kept, body)
-            found = release(closing, _in_use(observed, body), lines.months.since_start)
+            found = release(closing, _in_use(facts, body), lines.months.since_start)
             for shift, day in found.left.items():
                 left[shift] = min(day, left.get(shift, day))
             if np.any(found.stranded.values > 0):
@@ -93,15 +93,15 @@ def _changed(pathway: Pathway, kept: Books) -> list[tuple[str, Pool]]:
     return [(name, pool) for name, pool in pools if pool != pathway.pools.get(name)]
 
 
-def _in_use(observed: Observed, body: _Body) -> Level:
+def _in_use(facts: Facts, body: _Body) -> Level:
     """Returns the units of a body that are in use in the option."""
     mine = [
         each.in_use
-        for each in observed.levels.bodies
+        for each in facts.levels.bodies
         if each.pool == body.pool and (each.footprint or None) in body.parts
     ]
     if len(mine) > 1:
-        return observed.levels.together(body.pool)
+        return facts.levels.together(body.pool)
     return mine[0] if mine else NOTHING
 
 

@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 
 from pathway_modeller.analysis.measures.series import Label, labelled
+from pathway_modeller.analysis.observed.facts import Facts, facts_of
 from pathway_modeller.analysis.observed.levels import Floats, Level
-from pathway_modeller.analysis.observed.observed import Observed, observe
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.trace import Trace
 
 
-def distribution_frame(played: Trace | Tallied | Observed, pathway: Pathway) -> pd.DataFrame:
+def distribution_frame(played: Trace | Tallied | Facts, pathway: Pathway) -> pd.DataFrame:
     """Returns the share of the data collection period spent at each level.
 
     Returns:
@@ -21,14 +21,14 @@ def distribution_frame(played: Trace | Tallied | Observed, pathway: Pathway) -> 
         for the whole pathway), element, pool, footprint, level (patients or units) and value: the share.
         The shares of each distribution sum to 1; a level without a row has share 0.
     """
-    observed = observe(played, pathway)
-    levels, labels, shares = observed.levels, list[Label](), list[tuple[Floats, Floats]]()
+    facts = facts_of(played, pathway)
+    levels, labels, shares = facts.levels, list[Label](), list[tuple[Floats, Floats]]()
 
     def add(label: Label, level: Level) -> None:
         labels.append(label)
-        shares.append(level.shares(observed.start, observed.end))
+        shares.append(level.shares(facts.start, facts.end))
 
-    for name in observed.activities:
+    for name in facts.activities:
         add(("queue", name, "", ""), levels.queue(name))
     for body in levels.bodies:
         add(("occupancy", "", body.pool, body.footprint), body.in_use)

@@ -17,14 +17,14 @@ from pathway_modeller.analysis.measures.occupancy import add_delays, add_pools, 
 from pathway_modeller.analysis.measures.rows import Rows
 from pathway_modeller.analysis.measures.standards import add_standards
 from pathway_modeller.analysis.measures.waits import add_still_waiting, add_waits
-from pathway_modeller.analysis.observed.observed import Observed, observe
+from pathway_modeller.analysis.observed.facts import Facts, facts_of
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.trace import Trace
 
 
 def measure_frame(
-    played: Trace | Tallied | Observed, pathway: Pathway, found: Ledger | None = None
+    played: Trace | Tallied | Facts, pathway: Pathway, found: Ledger | None = None
 ) -> pd.DataFrame:
     """Returns every measure of one replication.
 
@@ -39,7 +39,7 @@ def measure_frame(
         :mod:`pathway_modeller.analysis.measures.catalogue`. Rows stand in the same order for every
         replication.
     """
-    observed = observe(played, pathway)
+    facts = facts_of(played, pathway)
     rows = Rows()
     for add in (
         add_waits,
@@ -56,7 +56,7 @@ def measure_frame(
         add_inside,
         add_time_on_pathway,
     ):
-        add(rows, observed)
-    kept = found or ledger(observed, pathway, books_alone(pathway, observed.legend.start_date))
-    add_money(rows, observed, kept)
+        add(rows, facts)
+    kept = found or ledger(facts, pathway, books_alone(pathway, facts.legend.start_date))
+    add_money(rows, facts, kept)
     return rows.frame()

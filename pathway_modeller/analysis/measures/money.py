@@ -16,7 +16,7 @@ import pandas as pd
 
 from pathway_modeller.analysis.ledger.lines import Gap, Ledger
 from pathway_modeller.analysis.measures.rows import EVERYTHING, Key, Rows
-from pathway_modeller.analysis.observed.observed import Observed
+from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.scenario.values import SETTINGS
 
 BILL = ("bill",)
@@ -32,16 +32,16 @@ _DIVIDED = ("kind", "payer", "setting", "need_tier", "footprint", "element", "po
 Flags = npt.NDArray[np.bool_]
 
 
-def add_money(rows: Rows, observed: Observed, found: Ledger) -> None:
+def add_money(rows: Rows, facts: Facts, found: Ledger) -> None:
     """Adds the commissioner's bill, pool cost, variable cost, system cost and other spending."""
     measures = _Measures(rows, found)
-    measures.add_activities("bill", BILL, observed)
-    _add_payers(measures, observed)
-    measures.add_activities("variable_cost", VARIABLE, observed)
+    measures.add_activities("bill", BILL, facts)
+    _add_payers(measures, facts)
+    measures.add_activities("variable_cost", VARIABLE, facts)
     _add_pools(measures, found)
     measures.add_settings("system_cost", SYSTEM)
     measures.add("system_cost", SYSTEM, EVERYTHING)
-    _add_other(measures, observed)
+    _add_other(measures, facts)
     _add_unpriced(rows, found)
 
 
@@ -61,10 +61,10 @@ class _Measures:
         chosen, gaps = self._of(kinds)
         self.add_pounds(measure, key, math.nan if gaps else float(self._pence[chosen].sum()) / 100)
 
-    def add_activities(self, measure: str, kinds: tuple[str, ...], observed: Observed) -> None:
+    def add_activities(self, measure: str, kinds: tuple[str, ...], facts: Facts) -> None:
         """Adds a sum by activity, by setting and in all."""
         pounds = self.by(kinds, "element")
-        for name in observed.activities:
+        for name in facts.activities:
             self._rows.add(measure, self._unit, Key(element=name), pounds(name))
         self.add_settings(measure, kinds)
         self.add(measure, kinds, EVERYTHING)
@@ -125,14 +125,14 @@ class _Column:
         return cls(values.codes, {name: place for place, name in enumerate(values.categories)})
 
 
-def _add_payers(measures: _Measures, observed: Observed) -> None:
+def _add_payers(measures: _Measures, facts: Facts) -> None:
     """Adds each payer's bill, and what has no payer."""
-    payers = sorted(observed.pathway.payers)
+    payers = sorted(facts.pathway.payers)
     pounds = measures.by(BILL, "payer")
     for payer in payers:
         measures.add_pounds(f"bill.payer.{payer}", EVERYTHING, pounds(payer))
     if payers:
-        named = {activity.payer or "" for activity in observed.pathway.activities.values()}
+        named = {activity.payer or "" for activity in facts.pathway.activities.values()}
         nobody = math.fsum(pounds(payer) for payer in sorted(named.difference(payers)))
         measures.add_pounds("bill.no_payer", EVERYTHING, nobody)
 
@@ -149,10 +149,10 @@ def _add_pools(measures: _Measures, found: Ledger) -> None:
     measures.add("pool_cost", CAPACITY, EVERYTHING)
 
 
-def _add_other(measures: _Measures, observed: Observed) -> None:
+def _add_other(measures: _Measures, facts: Facts) -> None:
     """Adds spending outside the pathway by need tier and in all, if any was entered."""
-    tiers = observed.pathway.need_tiers
-    spent = [name for name in observed.legend.need_tiers if tiers[name].spending]
+    tiers = facts.pathway.need_tiers
+    spent = [name for name in facts.legend.need_tiers if tiers[name].spending]
     pounds = measures.by(OTHER, "need_tier")
     for name in spent:
         measures.add_pounds("other_spending", Key(need_tier=name), pounds(name))

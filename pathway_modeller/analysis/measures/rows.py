@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pathway_modeller.analysis.observed.observed import Observed
+from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.scenario.values import SETTINGS
 from pathway_modeller.simulation.tally.cells import Cells
 
@@ -72,18 +72,18 @@ class Rows:
         return pd.DataFrame(self._rows, columns=list(COLUMNS))
 
 
-def by_cell(observed: Observed, among: Sequence[str] | None = None) -> tuple[Grouping, ...]:
+def by_cell(facts: Facts, among: Sequence[str] | None = None) -> tuple[Grouping, ...]:
     """Divides the cells of a replication's facts.
 
     All together, by element, setting, need tier and footprint, and elements by these two. Every declared
     group has its place, also one without rows, so that replications can be compared.
 
     Args:
-        observed: the replication.
+        facts: the replication.
         among: the element ids to divide by; by default the activities.
     """
-    names = observed.activities if among is None else tuple(among)
-    drawn, legend = observed.pathway.drawn(), observed.legend
+    names = facts.activities if among is None else tuple(among)
+    drawn, legend = facts.pathway.drawn(), facts.legend
     settings = tuple(SETTINGS.index(drawn[name].setting) for name in names)
     return _groupings(legend.elements, legend.need_tiers, legend.footprints, names, settings)
 
@@ -135,9 +135,9 @@ def _places(elements: Iterable[str], names: Sequence[str]) -> Ints:
     return np.array([*(position.get(name, -1) for name in elements), -1], dtype=np.int64)
 
 
-def by_patient_group(observed: Observed) -> tuple[Grouping, ...]:
+def by_patient_group(facts: Facts) -> tuple[Grouping, ...]:
     """Divides cells without element: all together, by need tier, by footprint."""
-    legend = observed.legend
+    legend = facts.legend
     _, tier, footprint = Cells.without_element(legend).columns()
     parts = [Grouping((EVERYTHING,), np.zeros(len(tier), dtype=np.int64))]
     if legend.need_tiers:

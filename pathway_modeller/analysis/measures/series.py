@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pathway_modeller.analysis.categories import as_categories
-from pathway_modeller.analysis.observed.observed import Observed, observe
+from pathway_modeller.analysis.observed.facts import Facts, facts_of
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.trace import Trace
@@ -19,7 +19,7 @@ Label = tuple[str, str, str, str]
 """Kind, element, pool and footprint of some rows."""
 
 
-def series_frame(played: Trace | Tallied | Observed, pathway: Pathway, step_days: float) -> pd.DataFrame:
+def series_frame(played: Trace | Tallied | Facts, pathway: Pathway, step_days: float) -> pd.DataFrame:
     """Returns how the pathway filled and emptied, from time 0 (the warm-up period included) to the end.
 
     Args:
@@ -38,10 +38,10 @@ def series_frame(played: Trace | Tallied | Observed, pathway: Pathway, step_days
     """
     if not step_days > 0:
         raise ValueError(f"the step of a series must be above 0 days, not {step_days}")
-    observed = observe(played, pathway)
-    edges = edges_of(observed.end, step_days)
-    levels, labels, values = observed.levels, list[Label](), list[Floats]()
-    for name in observed.activities:
+    facts = facts_of(played, pathway)
+    edges = edges_of(facts.end, step_days)
+    levels, labels, values = facts.levels, list[Label](), list[Floats]()
+    for name in facts.activities:
         labels.append(("queue", name, "", ""))
         values.append(levels.queue(name).means_on(edges))
     for body in levels.bodies:

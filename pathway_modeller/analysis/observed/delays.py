@@ -18,18 +18,18 @@ from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.trace import Event, Legend
 
 if TYPE_CHECKING:
-    from pathway_modeller.analysis.observed.observed import Observed
+    from pathway_modeller.analysis.observed.traced import Traced
 
 ANY = -2
 """Where a wait does not say which activity's units are kept: those of any."""
 
 
-def kept_from(observed: Observed) -> Kept:
+def kept_from(traced: Traced) -> Kept:
     """Returns the time for which units were kept in a replication whose trace was kept."""
-    found, legend, cells = delays(observed), observed.legend, Cells.of(observed.legend)
+    found, legend, cells = delays(traced), traced.legend, Cells.of(traced.legend)
     column = {name: found[name].to_numpy() for name in found.columns}
     days = np.clip(
-        np.minimum(column["finish"], observed.end) - np.maximum(column["begin"], observed.start), 0, None
+        np.minimum(column["finish"], traced.end) - np.maximum(column["begin"], traced.start), 0, None
     ).astype(np.float64)
     unit_days = days * column["units"]
     _, first, place = np.unique(column["row"], return_index=True, return_inverse=True)
@@ -48,16 +48,16 @@ def _sums(code: npt.NDArray[np.int64], values: Floats, number: int) -> Floats:
     return np.bincount(code, weights=values, minlength=number).astype(np.float64)
 
 
-def delays(observed: Observed) -> pd.DataFrame:
+def delays(traced: Traced) -> pd.DataFrame:
     """Returns each taking of units that was kept, with each wait or move in which it was.
 
     Columns: row (place in patient order of the row that began the wait or move), patient, need_tier,
     footprint, keeps (legend index of the activity that took the units), waits (legend index of the activity
     waited for or of the element moved to, -1 if not reached yet), body, units, begin, finish.
     """
-    joins = pd.concat([_waits_in_patient_order(observed), _kept_moves(observed)], ignore_index=True)
+    joins = pd.concat([_waits_in_patient_order(traced), _kept_moves(traced)], ignore_index=True)
     place = np.sort(joins["row"].to_numpy(dtype=np.int64))
-    held = observed.holdings
+    held = traced.holdings
     spans = np.searchsorted(place, held.first_row) < np.searchsorted(place, held.last_row)
     keeping = pd.DataFrame(
         {
@@ -72,7 +72,7 @@ def delays(observed: Observed) -> pd.DataFrame:
     )
     both = joins[joins["patient"].isin(keeping["patient"])].merge(keeping, on="patient")
     both = both[(both["first_row"] < both["row"]) & (both["row"] < both["last_row"])]
-    places = caseload_places(observed.pathway, observed.legend)
+    places = caseload_places(traced.pathway, traced.legend)
     both = both[~places[both["keeps"].to_numpy(), both["body"].to_numpy()]]
     both = both[(both["left"] == ANY) | (both["left"] == both["keeps"])]
     both = both.assign(finish=np.minimum(both["finish"], both["until"]))
@@ -92,11 +92,11 @@ def caseload_places(pathway: Pathway, legend: Legend) -> npt.NDArray[np.bool_]:
     return places
 
 
-def _waits_in_patient_order(observed: Observed) -> pd.DataFrame:
+def _waits_in_patient_order(traced: Traced) -> pd.DataFrame:
     """Returns the waits, with the places in patient order of the rows that join a queue."""
-    kinds = observed.trace.event[observed.patient_order]
+    kinds = traced.trace.event[traced.patient_order]
     place = np.flatnonzero(kinds == Event.JOIN).astype(np.int64)
-    waits = observed.queueing
+    waits = traced.queueing
     return pd.DataFrame(
         {
             "patient": waits.patient,
@@ -111,9 +111,9 @@ def _waits_in_patient_order(observed: Observed) -> pd.DataFrame:
     )
 
 
-def _kept_moves(observed: Observed) -> pd.DataFrame:
+def _kept_moves(traced: Traced) -> pd.DataFrame:
     """Returns the moves during which the units of the activity left are kept: BLOCKED as they begin."""
-    trace, order = observed.trace, observed.patient_order
+    trace, order = traced.trace, traced.patient_order
     kinds, patients = trace.event[order], trace.patient[order]
     place = np.flatnonzero(kinds == Event.MOVE_START).astype(np.int64)
     before = np.maximum(place - 1, 0)
@@ -131,7 +131,7 @@ def _kept_moves(observed: Observed) -> pd.DataFrame:
             "footprint": trace.footprint[rows].astype(np.int64),
             "waits": np.where(ended, trace.element[order[end]], -1).astype(np.int64),
             "begin": trace.time[rows],
-            "finish": np.where(ended, trace.time[order[end]], observed.end),
+            "finish": np.where(ended, trace.time[order[end]], traced.end),
             "row": place,
             "left": trace.element[order[before]].astype(np.int64),
         }

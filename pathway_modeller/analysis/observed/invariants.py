@@ -10,8 +10,8 @@ import numpy.typing as npt
 from pathway_modeller.analysis.observed.episodes import GOING_ON
 from pathway_modeller.analysis.observed.legality import illegal_order
 from pathway_modeller.analysis.observed.levels import Body
-from pathway_modeller.analysis.observed.observed import Observed
 from pathway_modeller.analysis.observed.steps import Steps, combine, counting
+from pathway_modeller.analysis.observed.traced import Traced
 from pathway_modeller.analysis.observed.traced_levels import levels_from
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.trace import LEAVING, QUEUE_ENDS, Event, Trace
@@ -32,15 +32,15 @@ def violations(trace: Trace, pathway: Pathway) -> tuple[str, ...]:
         trace: what an engine recorded.
         pathway: the pathway that it played out.
     """
-    observed = Observed(trace, pathway)
-    found = levels_from(observed).bodies
+    traced = Traced.of(trace, pathway)
+    found = levels_from(traced).bodies
     return (
         *_order_of_rows(trace),
-        *illegal_order(observed),
-        *_littles_law(observed),
-        *_balance(observed),
-        *itertools.chain.from_iterable(_units(observed, *each) for each in enumerate(found)),
-        *_idle(observed, found),
+        *illegal_order(traced),
+        *_littles_law(traced),
+        *_balance(traced),
+        *itertools.chain.from_iterable(_units(traced, *each) for each in enumerate(found)),
+        *_idle(traced, found),
     )
 
 
@@ -58,23 +58,23 @@ def _order_of_rows(trace: Trace) -> list[str]:
     return found
 
 
-def _littles_law(observed: Observed) -> list[str]:
+def _littles_law(traced: Traced) -> list[str]:
     """The number present, integrated over the run, is the sum of the times spent within it."""
-    trace, legend = observed.trace, observed.legend
+    trace, legend = traced.trace, traced.legend
     found = []
-    waits = observed.queueing
-    for name in observed.activities:
+    waits = traced.queueing
+    for name in traced.activities:
         index = legend.elements.index(name)
         number = _running(trace, trace.element == index, (Event.JOIN,), QUEUE_ENDS)
         mine = waits.where(waits.element == index)
         spent = float(np.sum(mine.finish - np.maximum(mine.begin, 0.0)))
-        if not _close(number.integral(0.0, observed.end), spent):
+        if not _close(number.integral(0.0, traced.end), spent):
             found.append(f"Little's law fails for the queue of {name!r}.")
-    inside = observed.inside
-    came = _first_rows(observed)
+    inside = traced.inside
+    came = _first_rows(traced)
     number = _running_of(trace.time[came], trace.time[np.isin(trace.event, LEAVING)])
     spent = float(np.sum(inside.finish - np.maximum(inside.begin, 0.0)))
-    if not _close(number.integral(0.0, observed.end), spent):
+    if not _close(number.integral(0.0, traced.end), spent):
         found.append("Little's law fails for the pathway.")
     return found
 
@@ -93,9 +93,9 @@ def _running_of(ups: npt.NDArray[np.float64], downs: npt.NDArray[np.float64]) ->
     return counting(np.concatenate((ups, downs)), np.concatenate((np.ones(len(ups)), -np.ones(len(downs)))))
 
 
-def _first_rows(observed: Observed) -> npt.NDArray[np.int64]:
+def _first_rows(traced: Traced) -> npt.NDArray[np.int64]:
     """Rows with which a patient came: arrived, or was there at time 0 (by a joining before it)."""
-    trace = observed.trace
+    trace = traced.trace
     waited = np.isin(trace.patient, trace.patient[(trace.event == Event.PRESENT)])
     joined = (trace.event == Event.JOIN) & waited & (trace.time <= 0.0)
     on_list = np.isin(trace.patient, trace.patient[joined])
@@ -106,17 +106,17 @@ def _first_rows(observed: Observed) -> npt.NDArray[np.int64]:
     return np.flatnonzero(first | seen | (trace.event == Event.ARRIVE))
 
 
-def _balance(observed: Observed) -> list[str]:
+def _balance(traced: Traced) -> list[str]:
     """Arrivals and those present at the start are exits, those who left otherwise, and those inside."""
-    came = len(_first_rows(observed))
-    left = int(np.isin(observed.trace.event, LEAVING).sum())
-    inside = int((observed.inside.outcome == GOING_ON).sum())
+    came = len(_first_rows(traced))
+    left = int(np.isin(traced.trace.event, LEAVING).sum())
+    inside = int((traced.inside.outcome == GOING_ON).sum())
     if came != left + inside:
         return [f"{came} patients came, but {left} left and {inside} are inside at the end."]
     return []
 
 
-def _units(observed: Observed, index: int, body: Body[Steps]) -> list[str]:
+def _units(traced: Traced, index: int, body: Body[Steps]) -> list[str]:
     """Units in use are never negative, and none are given out beyond those open.
 
     Work in progress when capacity falls, and units already in use at time 0, may be above those open.
@@ -125,7 +125,7 @@ def _units(observed: Observed, index: int, body: Body[Steps]) -> list[str]:
     found = []
     if (body.in_use.values < 0).any():
         found.append(f"Pool {name} has fewer than 0 units in use.")
-    trace = observed.trace
+    trace = traced.trace
     given = trace.time[(trace.event == Event.ACQUIRE) & (trace.pool == index) & (trace.time > 0.0)]
     with np.errstate(invalid="ignore"):
         beyond = body.in_use.at(given) > body.open_units.at(given)
@@ -134,14 +134,14 @@ def _units(observed: Observed, index: int, body: Body[Steps]) -> list[str]:
     return found
 
 
-def _idle(observed: Observed, found: tuple[Body[Steps], ...]) -> list[str]:
+def _idle(traced: Traced, found: tuple[Body[Steps], ...]) -> list[str]:
     """Nobody waits, after an instant is done, while all units that the start needs are free."""
     sentences = []
-    footprints = observed.legend.footprints
-    waits = observed.queueing
-    for name in observed.activities:
-        needs = _needs(observed.pathway, name)
-        mine = waits.where(waits.element == observed.legend.elements.index(name))
+    footprints = traced.legend.footprints
+    waits = traced.queueing
+    for name in traced.activities:
+        needs = _needs(traced.pathway, name)
+        mine = waits.where(waits.element == traced.legend.elements.index(name))
         per_footprint = any(body.footprint for body in found if body.pool in needs)
         for index, footprint in enumerate(footprints) if per_footprint else [(-1, "")]:
             group = mine.where(mine.footprint == index) if footprint else mine

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pathway_modeller.analysis.observed.observed import Observed
+from pathway_modeller.analysis.observed.traced import Traced
 from pathway_modeller.simulation.trace import LEAVING, Event
 
 _REACHES = (Event.JOIN, Event.WAIT_START, Event.DECIDE, Event.EXIT)
@@ -74,10 +74,10 @@ def _table() -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
     return allowed
 
 
-def illegal_order(observed: Observed) -> list[str]:
+def illegal_order(traced: Traced) -> list[str]:
     """Returns a sentence for each kind of step that no patient may take, and one for units not given back."""
-    trace = observed.trace
-    rows = observed.patient_order[~np.isin(trace.event[observed.patient_order], _ASIDE)]
+    trace = traced.trace
+    rows = traced.patient_order[~np.isin(trace.event[traced.patient_order], _ASIDE)]
     event, element, patient = trace.event[rows], trace.element[rows], trace.patient[rows]
     follows = patient[1:] == patient[:-1]
     pairs = event[:-1].astype(np.int64) * len(Event) + event[1:]
@@ -94,13 +94,13 @@ def illegal_order(observed: Observed) -> list[str]:
     begins = np.append(True, ~follows)[: len(rows)]
     if not np.isin(event[begins], (Event.ARRIVE, Event.PRESENT, Event.JOIN)).all():
         found.append("A patient begins otherwise than by arriving or being there at time 0.")
-    return [*found, *_kept_after_leaving(observed), *_caseloads(observed)]
+    return [*found, *_kept_after_leaving(traced), *_caseloads(traced)]
 
 
-def _caseloads(observed: Observed) -> list[str]:
+def _caseloads(traced: Traced) -> list[str]:
     """Coming onto a caseload and off it alternate, at one activity, and nobody leaves while on one."""
-    trace = observed.trace
-    rows = observed.having(Event.ON_CASELOAD, Event.OFF_CASELOAD, *LEAVING)
+    trace = traced.trace
+    rows = traced.having(Event.ON_CASELOAD, Event.OFF_CASELOAD, *LEAVING)
     event, element, patient = trace.event[rows], trace.element[rows], trace.patient[rows]
     again = patient[1:] == patient[:-1]
     on = event == Event.ON_CASELOAD
@@ -110,12 +110,12 @@ def _caseloads(observed: Observed) -> list[str]:
     return ["Somebody is on a caseload twice, or leaves while on one."] if wrong else []
 
 
-def _kept_after_leaving(observed: Observed) -> list[str]:
+def _kept_after_leaving(traced: Traced) -> list[str]:
     """Nobody who has left still holds units."""
-    held = observed.holdings
-    trace = observed.trace
+    held = traced.holdings
+    trace = traced.trace
     gone = trace.patient[np.isin(trace.event, LEAVING)]
-    kept = held.last_row == len(observed.patient_order)
+    kept = held.last_row == len(traced.patient_order)
     if np.isin(held.patient[kept], gone).any():
         return ["A patient left the pathway with units that were not given back."]
     return []

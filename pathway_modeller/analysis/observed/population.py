@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.observed.observed import Observed, observe
+from pathway_modeller.analysis.observed.facts import Facts, facts_of
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.years import anniversary_day, anniversary_days
 from pathway_modeller.simulation.tally.facts import Tallied
@@ -43,10 +43,10 @@ class People:
     reached: Ints
 
     @classmethod
-    def of(cls, observed: Observed) -> People:
+    def of(cls, facts: Facts) -> People:
         """Returns the people of a replication; their number stays the same where nothing moves them."""
-        start = _start(observed)
-        moves = observed.moves
+        start = _start(facts)
+        moves = facts.moves
         if not len(moves.times) or not start.size:
             nothing = np.empty(0, dtype=np.int64)
             return cls(start, np.empty(0), nothing, nothing)
@@ -86,7 +86,7 @@ class People:
         return whole
 
 
-def population_frame(played: Trace | Tallied | Observed, pathway: Pathway) -> pd.DataFrame:
+def population_frame(played: Trace | Tallied | Facts, pathway: Pathway) -> pd.DataFrame:
     """Returns the people of a replication at every anniversary of the start date, and at its end.
 
     Args:
@@ -99,10 +99,10 @@ def population_frame(played: Trace | Tallied | Observed, pathway: Pathway) -> pd
     """
     import pandas as pd
 
-    observed = observe(played, pathway)
-    years, days = _years(observed.legend)
-    people = People.of(observed).at(days)
-    tiers, places = observed.legend.need_tiers, observed.legend.footprints
+    facts = facts_of(played, pathway)
+    years, days = _years(facts.legend)
+    people = People.of(facts).at(days)
+    tiers, places = facts.legend.need_tiers, facts.legend.footprints
     return pd.DataFrame(
         {
             "year": np.repeat(years, people[0].size),
@@ -113,13 +113,13 @@ def population_frame(played: Trace | Tallied | Observed, pathway: Pathway) -> pd
     )
 
 
-def person_days(played: Trace | Tallied | Observed, pathway: Pathway, edges: Floats) -> Floats:
+def person_days(played: Trace | Tallied | Facts, pathway: Pathway, edges: Floats) -> Floats:
     """Returns the number of people times days between each two neighbouring edges in days.
 
     Returns:
         (len(edges) - 1, need tiers, footprints), in the order of the legend.
     """
-    return People.of(observe(played, pathway)).person_days(np.asarray(edges, dtype=np.float64))
+    return People.of(facts_of(played, pathway)).person_days(np.asarray(edges, dtype=np.float64))
 
 
 def _years(legend: Legend) -> tuple[Floats, Floats]:
@@ -134,9 +134,9 @@ def _years(legend: Legend) -> tuple[Floats, Floats]:
     return np.array(years), np.array(days)
 
 
-def _start(observed: Observed) -> Floats:
+def _start(facts: Facts) -> Floats:
     """Returns the people at time 0, (tiers, footprints)."""
-    legend, pathway = observed.legend, observed.pathway
+    legend, pathway = facts.legend, facts.pathway
     if legend.people:
         return np.array(legend.people, dtype=np.float64)
     held = [

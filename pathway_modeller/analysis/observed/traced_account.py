@@ -13,7 +13,7 @@ from pathway_modeller.simulation.tally.people_facts import AWAY, PRESENT, WAITIN
 from pathway_modeller.simulation.trace import LEAVING, Event
 
 if TYPE_CHECKING:
-    from pathway_modeller.analysis.observed.observed import Observed
+    from pathway_modeller.analysis.observed.traced import Traced
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -40,12 +40,12 @@ CHANGES_NOTHING = (
 """Events after which a patient is where they were before: waiting, present or gone."""
 
 
-def account_from(observed: Observed) -> AccountFacts:
+def account_from(traced: Traced) -> AccountFacts:
     """Returns who joined each queue and what became of them, by month, element and need tier."""
-    trace, cells = observed.trace, _Cells(observed)
+    trace, cells = traced.trace, _Cells(traced)
     counts = {name: cells.count(trace.event == event) for name, event in _EVENTS.items()}
-    counts["returned"], counts["rejoined"] = map(cells.count, _returns(observed))
-    spells = _spells(observed)
+    counts["returned"], counts["rejoined"] = map(cells.count, _returns(traced))
+    spells = _spells(traced)
     changed = np.zeros(len(trace), dtype=bool)
     changed[spells.rows[spells.changed & (spells.state == WAITING)]] = True
     where = np.full(len(trace), -1, dtype=np.int64)
@@ -76,9 +76,9 @@ class _Spells:
     changed: Flags
 
 
-def _spells(observed: Observed) -> _Spells:
+def _spells(traced: Traced) -> _Spells:
     """Cuts the life of every patient on the pathway at each of its rows."""
-    trace, rows = observed.trace, observed.patient_order
+    trace, rows = traced.trace, traced.patient_order
     patient, event = trace.patient[rows], trace.event[rows]
     first = np.append(True, patient[1:] != patient[:-1])[: len(rows)]
     decides = first | ~np.isin(event, CHANGES_NOTHING)
@@ -97,13 +97,13 @@ def _spells(observed: Observed) -> _Spells:
     )
 
 
-def _returns(observed: Observed) -> tuple[Flags, Flags]:
+def _returns(traced: Traced) -> tuple[Flags, Flags]:
     """For each row: whether the patient comes back to the queue just left, and whether it is the joining.
 
     The two stand at the row that ends the first wait for good, and at the row that joins again.
     """
-    trace = observed.trace
-    rows = observed.having(Event.DID_NOT_ATTEND, Event.DETERIORATED, Event.JOIN)
+    trace = traced.trace
+    rows = traced.having(Event.DID_NOT_ATTEND, Event.DETERIORATED, Event.JOIN)
     one, two = rows[:-1], rows[1:]
     again = (
         (trace.event[one] != Event.JOIN)
@@ -121,10 +121,10 @@ def _returns(observed: Observed) -> tuple[Flags, Flags]:
 class _Cells:
     """Counts rows and spells by month, element and need tier, the last of which are none."""
 
-    def __init__(self, observed: Observed) -> None:
-        self.observed = observed
-        self.edges = month_edges(observed.legend)
-        self.places = len(observed.legend.elements) + 1, len(observed.legend.need_tiers) + 1
+    def __init__(self, traced: Traced) -> None:
+        self.traced = traced
+        self.edges = month_edges(traced.legend)
+        self.places = len(traced.legend.elements) + 1, len(traced.legend.need_tiers) + 1
 
     def count(
         self,
@@ -133,8 +133,8 @@ class _Cells:
         need_tier: npt.NDArray[np.integer] | None = None,
     ) -> Ints:
         """Counts the chosen rows of the trace within the period, shape (months, elements + 1, tiers + 1)."""
-        trace = self.observed.trace
-        rows = chosen & self.observed.counted
+        trace = self.traced.trace
+        rows = chosen & self.traced.counted
         month = np.searchsorted(self.edges, trace.time[rows], side="right") - 1
         place = (trace.element if element is None else element)[rows]
         tier = (trace.need_tier if need_tier is None else need_tier)[rows]

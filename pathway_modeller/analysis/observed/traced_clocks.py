@@ -17,7 +17,7 @@ from pathway_modeller.simulation.tally.people_facts import Clocks
 from pathway_modeller.simulation.trace import LEAVING, Event
 
 if TYPE_CHECKING:
-    from pathway_modeller.analysis.observed.observed import Observed
+    from pathway_modeller.analysis.observed.traced import Traced
 
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -29,7 +29,7 @@ MET = -2
 """The outcome of a clock that was stopped as the standard asks."""
 
 
-def clocks(observed: Observed, standard: Standard) -> Episodes:
+def clocks(traced: Traced, standard: Standard) -> Episodes:
     """Returns every patient's clocks for a standard, with outcome ``MET``, ``GOING_ON`` or a leaving event.
 
     A clock starts when a patient without a running clock reaches a ``starts_at`` element, and stops at the
@@ -37,19 +37,19 @@ def clocks(observed: Observed, standard: Standard) -> Episodes:
     ``starts_at`` element meanwhile changes nothing. Leaving the pathway otherwise removes the clock. A
     patient who was being seen at time 0 has no clock from before, since its start is not known.
     """
-    trace, rows = observed.trace, observed.patient_order
+    trace, rows = traced.trace, traced.patient_order
     event, element = trace.event[rows], trace.element[rows]
-    starts = observed.element_mask(frozenset(standard.starts_at))[element] & np.isin(event, REACHING)
-    at_stop = observed.element_mask(frozenset(standard.stops_at))[element]
+    starts = traced.element_mask(frozenset(standard.starts_at))[element] & np.isin(event, REACHING)
+    at_stop = traced.element_mask(frozenset(standard.stops_at))[element]
     stops = at_stop & np.isin(event, (Event.START, Event.EXIT))
     kept = starts | stops | np.isin(event, LEAVING)
     rows, starts, stops = rows[kept], starts[kept] & ~stops[kept], stops[kept]
-    return _pair(observed, rows, starts, stops)
+    return _pair(traced, rows, starts, stops)
 
 
-def _pair(observed: Observed, rows: npt.NDArray[np.int64], starts: Flags, stops: Flags) -> Episodes:
+def _pair(traced: Traced, rows: npt.NDArray[np.int64], starts: Flags, stops: Flags) -> Episodes:
     """Pairs each patient's first start with the next stop or leaving, again and again."""
-    trace = observed.trace
+    trace = traced.trace
     patient = trace.patient[rows]
     again = np.zeros(len(rows), dtype=bool)
     again[1:] = starts[1:] & starts[:-1] & (patient[1:] == patient[:-1])
@@ -65,17 +65,17 @@ def _pair(observed: Observed, rows: npt.NDArray[np.int64], starts: Flags, stops:
         footprint=trace.footprint[begins].astype(np.int64),
         element=trace.element[begins].astype(np.int64),
         begin=trace.time[begins],
-        finish=np.where(closed, trace.time[rows[following]], observed.end)[starts],
+        finish=np.where(closed, trace.time[rows[following]], traced.end)[starts],
         outcome=np.where(closed, outcome, GOING_ON)[starts],
     )
 
 
-def clocks_from(observed: Observed, standard: Standard) -> Clocks:
+def clocks_from(traced: Traced, standard: Standard) -> Clocks:
     """Returns the facts of a standard's clocks."""
-    found, asked = clocks(observed, standard), clock_wanted(observed.legend, standard)
-    cells, edges = Cells.without_element(observed.legend), month_edges(observed.legend)
+    found, asked = clocks(traced, standard), clock_wanted(traced.legend, standard)
+    cells, edges = Cells.without_element(traced.legend), month_edges(traced.legend)
     size, months = len(cells), len(edges) - 1
-    stopped = found.ended(observed.start, observed.end, MET)
+    stopped = found.ended(traced.start, traced.end, MET)
     within = stopped.where(stopped.days <= asked.limit)
     running = found.going_on()
     looked = [(day, found.where(_runs_at(found, day))) for day in asked.instants.tolist()]
@@ -88,7 +88,7 @@ def clocks_from(observed: Observed, standard: Standard) -> Clocks:
         within_by_month=counted_by_cell(_month(edges, within), months),
         running=_count(cells, running),
         over=_count(cells, running.where(running.days > asked.limit)),
-        removed=_count(cells, found.ended(observed.start, observed.end, *(int(event) for event in LEAVING))),
+        removed=_count(cells, found.ended(traced.start, traced.end, *(int(event) for event in LEAVING))),
         looked=np.array([_count(cells, each) for _, each in looked], dtype=np.int64).reshape(number, size),
         looked_within=np.array(
             [_count(cells, each.where(day - each.begin <= asked.limit)) for day, each in looked],

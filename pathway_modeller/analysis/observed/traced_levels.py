@@ -15,29 +15,29 @@ from pathway_modeller.simulation.trace import Event
 
 if TYPE_CHECKING:
     from pathway_modeller.analysis.observed.episodes import Episodes
-    from pathway_modeller.analysis.observed.observed import Observed
+    from pathway_modeller.analysis.observed.traced import Traced
 
 
 class TracedLevels:
     """The levels of a replication whose trace was kept."""
 
-    def __init__(self, observed: Observed) -> None:
-        self._observed = observed
+    def __init__(self, traced: Traced) -> None:
+        self._traced = traced
 
     def queue(self, element: str) -> Steps:
         """Returns the number of patients who wait for an activity."""
-        waits = self._observed.queueing
-        return _numbers(waits.where(waits.element == self._observed.legend.elements.index(element)))
+        waits = self._traced.queueing
+        return _numbers(waits.where(waits.element == self._traced.legend.elements.index(element)))
 
     @property
     def inside(self) -> Steps:
         """The number of patients on the pathway."""
-        return _numbers(self._observed.inside)
+        return _numbers(self._traced.inside)
 
     @cached_property
     def bodies(self) -> tuple[Body[Steps], ...]:
         """Every body of capacity in the legend's order."""
-        trace = self._observed.trace
+        trace = self._traced.trace
         use = np.flatnonzero(np.isin(trace.event, (Event.ACQUIRE, Event.RELEASE)))
         sign = np.where(trace.event[use] == Event.ACQUIRE, 1.0, -1.0) * trace.units[use]
         changes = np.flatnonzero(trace.event == Event.CAPACITY)
@@ -50,7 +50,7 @@ class TracedLevels:
 
     def _body(self, index: int, in_use: Steps, times: Floats, units: Floats) -> Body[Steps]:
         """Returns one body of capacity."""
-        key, start, end = self._observed.legend.pools[index], self._observed.start, self._observed.end
+        key, start, end = self._traced.legend.pools[index], self._traced.start, self._traced.end
         opened = levels(times, np.where(units == UNLIMITED, np.nan, units))
         busy, over = overlap(in_use, opened)
         instants, (used, limit) = combine((in_use, opened))
@@ -72,16 +72,16 @@ class TracedLevels:
     @cached_property
     def waiting(self) -> Floats:
         """Days waited within the data collection period, by cell."""
-        waits, cells = self._observed.queueing, Cells.of(self._observed.legend)
-        ends, begins = np.minimum(waits.finish, self._observed.end), waits.begin
-        days = np.clip(ends - np.maximum(begins, self._observed.start), 0, None)
+        waits, cells = self._traced.queueing, Cells.of(self._traced.legend)
+        ends, begins = np.minimum(waits.finish, self._traced.end), waits.begin
+        days = np.clip(ends - np.maximum(begins, self._traced.start), 0, None)
         code = cells.code(waits.element, waits.need_tier, waits.footprint)
         return np.bincount(code, weights=days, minlength=len(cells)).astype(np.float64)
 
     @cached_property
     def kept(self) -> Kept:
         """Units kept during waits and moves."""
-        return kept_from(self._observed)
+        return kept_from(self._traced)
 
 
 def _numbers(found: Episodes) -> Steps:
@@ -91,6 +91,6 @@ def _numbers(found: Episodes) -> Steps:
     return counting(times, np.concatenate((np.ones(len(found)), -np.ones(int(ended.sum())))))
 
 
-def levels_from(observed: Observed) -> TracedLevels:
+def levels_from(traced: Traced) -> TracedLevels:
     """Returns the levels of a replication whose trace was kept."""
-    return TracedLevels(observed)
+    return TracedLevels(traced)

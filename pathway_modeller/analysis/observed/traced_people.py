@@ -15,7 +15,7 @@ from pathway_modeller.simulation.tally.people_facts import Events, PeopleMoves, 
 from pathway_modeller.simulation.trace import Event
 
 if TYPE_CHECKING:
-    from pathway_modeller.analysis.observed.observed import Observed
+    from pathway_modeller.analysis.observed.traced import Traced
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -40,18 +40,18 @@ def counted_by_cell(codes: Ints, cells: int) -> Ints:
     return np.bincount(codes, minlength=cells).astype(np.int64)
 
 
-def events_from(observed: Observed) -> Events:
+def events_from(traced: Traced) -> Events:
     """Returns what happened in the period."""
-    trace, cells = observed.trace, Cells.of(observed.legend)
-    rows = np.flatnonzero(observed.counted)
+    trace, cells = traced.trace, Cells.of(traced.legend)
+    rows = np.flatnonzero(traced.counted)
     event, size = trace.event[rows].astype(np.int64), len(cells)
     code = cells.code(trace.element[rows], trace.need_tier[rows], trace.footprint[rows])
     noted = np.isin(event, NOTED_EVENTS)
     harmed, started = event == Event.DETERIORATED, event == Event.START
-    kinds = len(observed.legend.deteriorations)
+    kinds = len(traced.legend.deteriorations)
     what = trace.units[rows][harmed].astype(np.int64)
     what = np.where((what >= 0) & (what < kinds), what, kinds)
-    edges = month_edges(observed.legend)
+    edges = month_edges(traced.legend)
     month = np.searchsorted(edges, trace.time[rows][started], side="right") - 1
     return Events(
         by_cell=_table(event[noted], code[noted], len(Event), size),
@@ -60,38 +60,38 @@ def events_from(observed: Observed) -> Events:
     )
 
 
-def waited_from(observed: Observed) -> Values:
+def waited_from(traced: Traced) -> Values:
     """Returns the waits that ended with an attended start in the period."""
-    return _days(observed, observed.queueing.ended(observed.start, observed.end, Event.START))
+    return _days(traced, traced.queueing.ended(traced.start, traced.end, Event.START))
 
 
-def waiting_from(observed: Observed) -> Values:
+def waiting_from(traced: Traced) -> Values:
     """Returns how long those have waited who wait when the run ends."""
-    return _days(observed, observed.queueing.going_on())
+    return _days(traced, traced.queueing.going_on())
 
 
-def caseloads_from(observed: Observed) -> Times:
+def caseloads_from(traced: Traced) -> Times:
     """Returns the time on caseloads."""
-    on, cells = observed.on_caseload, Cells.of(observed.legend)
-    return _times(observed, on, cells, cells.code(on.element, on.need_tier, on.footprint))
+    on, cells = traced.on_caseload, Cells.of(traced.legend)
+    return _times(traced, on, cells, cells.code(on.element, on.need_tier, on.footprint))
 
 
-def inside_from(observed: Observed) -> Times:
+def inside_from(traced: Traced) -> Times:
     """Returns the time on the pathway."""
-    inside, cells = observed.inside, Cells.without_element(observed.legend)
+    inside, cells = traced.inside, Cells.without_element(traced.legend)
     nowhere = np.full(len(inside), -1, dtype=np.int64)
-    return _times(observed, inside, cells, cells.code(nowhere, inside.need_tier, inside.footprint))
+    return _times(traced, inside, cells, cells.code(nowhere, inside.need_tier, inside.footprint))
 
 
-def gone_from(observed: Observed) -> Values:
+def gone_from(traced: Traced) -> Values:
     """Returns the time on the pathway of those who left by an exit point in the period."""
-    known = observed.inside.where(observed.arrival_known)
-    return _days(observed, known.ended(observed.start, observed.end, Event.EXIT))
+    known = traced.inside.where(traced.arrival_known)
+    return _days(traced, known.ended(traced.start, traced.end, Event.EXIT))
 
 
-def moves_from(observed: Observed) -> PeopleMoves:
+def moves_from(traced: Traced) -> PeopleMoves:
     """Returns the changes of the number of people; none where the population does not live."""
-    trace, legend = observed.trace, observed.legend
+    trace, legend = traced.trace, traced.legend
     if not legend.people:
         nothing = np.empty(0, dtype=np.int64)
         return PeopleMoves(np.empty(0), nothing, nothing, np.empty(0, dtype=bool))
@@ -113,15 +113,15 @@ def _table(kind: Ints, code: Ints, kinds: int, cells: int) -> Ints:
     return counted_by_cell(kind * cells + code, kinds * cells).reshape(kinds, cells)
 
 
-def _days(observed: Observed, chosen: Episodes) -> Values:
+def _days(traced: Traced, chosen: Episodes) -> Values:
     """Returns how long intervals took, by cell."""
-    cells = Cells.of(observed.legend)
+    cells = Cells.of(traced.legend)
     code = cells.code(chosen.element, chosen.need_tier, chosen.footprint)
     return values_by_cell(code, chosen.days, len(cells))
 
 
-def _times(observed: Observed, spent: Episodes, cells: Cells, code: Ints) -> Times:
+def _times(traced: Traced, spent: Episodes, cells: Cells, code: Ints) -> Times:
     """Returns the days of intervals within the period, and those that go on, by cell."""
-    days = np.clip(np.minimum(spent.finish, observed.end) - np.maximum(spent.begin, observed.start), 0, None)
+    days = np.clip(np.minimum(spent.finish, traced.end) - np.maximum(spent.begin, traced.start), 0, None)
     going_on = counted_by_cell(code[spent.outcome == GOING_ON], len(cells))
     return Times(np.bincount(code, weights=days, minlength=len(cells)).astype(np.float64), going_on)

@@ -176,7 +176,7 @@ def reduced(task: Task, played: Trace | Tallied, kept: Books, cancelled: Cancell
     from pathway_modeller.analysis.measures.distribution import distribution_frame
     from pathway_modeller.analysis.measures.measures import measure_frame
     from pathway_modeller.analysis.measures.series import series_frame
-    from pathway_modeller.analysis.observed.observed import Observed
+    from pathway_modeller.analysis.observed.facts import facts_of
     from pathway_modeller.analysis.observed.population import population_frame
     from pathway_modeller.simulation.model.errors import Cancelled as Stopped
 
@@ -185,16 +185,16 @@ def reduced(task: Task, played: Trace | Tallied, kept: Books, cancelled: Cancell
             raise Stopped
         return table
 
-    observed = Observed(played, task.pathway)
-    found = ledger(observed, task.pathway, kept)
+    facts = facts_of(played, task.pathway)
+    found = ledger(facts, task.pathway, kept)
     unless_cancelled(found.lines)
     return Reduced(
-        measures=unless_cancelled(measure_frame(observed, task.pathway, found)),
-        series=unless_cancelled(series_frame(observed, task.pathway, task.step_days)),
-        distributions=unless_cancelled(distribution_frame(observed, task.pathway)),
+        measures=unless_cancelled(measure_frame(facts, task.pathway, found)),
+        series=unless_cancelled(series_frame(facts, task.pathway, task.step_days)),
+        distributions=unless_cancelled(distribution_frame(facts, task.pathway)),
         ledger=found,
-        population=unless_cancelled(population_frame(observed, task.pathway)),
-        account=account_frame(observed, task.pathway),
+        population=unless_cancelled(population_frame(facts, task.pathway)),
+        account=account_frame(facts, task.pathway),
     )
 
 

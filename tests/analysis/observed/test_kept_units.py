@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from pathway_modeller.analysis.measures.measures import measure_frame
-from pathway_modeller.analysis.observed.observed import Observed
+from pathway_modeller.analysis.observed.traced import Traced
 from pathway_modeller.simulation.model.dates import capacity_changes
 from pathway_modeller.simulation.trace import Event
 from tests.analysis.hand_made import MONDAY, figure, make_pathway, make_trace, opened
@@ -37,7 +37,7 @@ def test_a_stay_keeps_its_own_units_after_the_service_gave_its_back(stay, servic
     """The stay's units are kept in the queue from day 2 to day 6: 4 days each."""
     pathway = make_pathway(activities=WARD, pools=BED)
     trace = make_trace(admission(stay, service), pathway, until=10)
-    held = Observed(trace, pathway).holdings
+    held = Traced.of(trace, pathway).holdings
     assert sorted(zip(held.units.tolist(), held.begin, held.finish, strict=True)) == sorted(
         [(stay, 1.0, 6.0), (service, 1.0, 2.0)]
     )
@@ -54,7 +54,7 @@ def test_units_not_given_back_are_held_to_the_end():
         (2, 1, Event.ACQUIRE, "ward", "bed", 1),
         (3, 1, Event.RELEASE, "ward", "bed", 1),
     ]
-    held = Observed(make_trace(rows, pathway, until=10), pathway).holdings
+    held = Traced.of(make_trace(rows, pathway, until=10), pathway).holdings
     assert held.begin.tolist() == [1, 2]
     assert held.finish.tolist() == [10, 3]
 

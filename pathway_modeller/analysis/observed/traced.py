@@ -1,4 +1,4 @@
-"""A replication made ready for reading: its trace, or what was tallied of it while it was played."""
+"""A trace made ready for reading: patients in order, their time in queues and on the pathway, units held."""
 
 from __future__ import annotations
 
@@ -9,136 +9,28 @@ import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.analysis.observed.episodes import GOING_ON, Episodes, Holdings
-from pathway_modeller.analysis.observed.levels import Levels
-from pathway_modeller.analysis.observed.tallied_levels import TalliedLevels
-from pathway_modeller.analysis.observed.traced_account import account_from
-from pathway_modeller.analysis.observed.traced_clocks import clocks_from
-from pathway_modeller.analysis.observed.traced_levels import levels_from
-from pathway_modeller.analysis.observed.traced_people import (
-    caseloads_from,
-    events_from,
-    gone_from,
-    inside_from,
-    moves_from,
-    waited_from,
-    waiting_from,
-)
+from pathway_modeller.analysis.observed.scope import Scope
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.simulation.tally.facts import Tallied
-from pathway_modeller.simulation.tally.people_facts import (
-    AccountFacts,
-    Clocks,
-    Events,
-    PeopleMoves,
-    Times,
-    Values,
-)
-from pathway_modeller.simulation.trace import LEAVING, QUEUE_ENDS, Event, Legend, Trace
+from pathway_modeller.simulation.trace import LEAVING, QUEUE_ENDS, Event, Trace
 
-Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
-class Observed:
-    """One replication of one pathway.
+class Traced(Scope):
+    """What happened in one replication, row by row.
 
     Attributes:
-        source: its trace; or what was tallied of it while it was played, which is enough for all figures.
-        pathway: the pathway that was played out.
+        trace: the rows.
     """
 
-    source: Trace | Tallied
-    pathway: Pathway
+    trace: Trace
 
-    @property
-    def trace(self) -> Trace:
-        """What happened, row by row.
-
-        Raises:
-            TypeError: no trace was kept.
-        """
-        if not isinstance(self.source, Trace):
-            raise TypeError("only a trace can tell this, and none was kept")
-        return self.source
-
-    @property
-    def legend(self) -> Legend:
-        """What the indices of elements, pools, need tiers and footprints stand for."""
-        return self.source.legend
-
-    @property
-    def start(self) -> float:
-        """The first moment that counts, in days: the end of the warm-up period."""
-        return self.legend.warm_up
-
-    @property
-    def end(self) -> float:
-        """The end of the run, in days; what happens at this moment no longer counts."""
-        return self.legend.until
-
-    @property
-    def period(self) -> float:
-        """The length of the data collection period, in days."""
-        return self.end - self.start
-
-    @cached_property
-    def activities(self) -> tuple[str, ...]:
-        """The ids of the pathway's activities that the trace knows, in the legend's order."""
-        return tuple(name for name in self.legend.elements if name in self.pathway.activities)
-
-    @cached_property
-    def events(self) -> Events:
-        """What happened in the period."""
-        return self.source.people.events if isinstance(self.source, Tallied) else events_from(self)
-
-    @cached_property
-    def waited(self) -> Values:
-        """Waits that ended with an attended start in the period, in days."""
-        return self.source.people.waited if isinstance(self.source, Tallied) else waited_from(self)
-
-    @cached_property
-    def waiting(self) -> Values:
-        """Waits that had not ended when the run did, in days so far."""
-        return self.source.people.waiting if isinstance(self.source, Tallied) else waiting_from(self)
-
-    @cached_property
-    def caseload_time(self) -> Times:
-        """Time on caseloads."""
-        return self.source.people.caseloads if isinstance(self.source, Tallied) else caseloads_from(self)
-
-    @cached_property
-    def inside_time(self) -> Times:
-        """Time on the pathway."""
-        return self.source.people.inside if isinstance(self.source, Tallied) else inside_from(self)
-
-    @cached_property
-    def gone(self) -> Values:
-        """Days from arrival to exit of those who left by an exit point in the period."""
-        return self.source.people.gone if isinstance(self.source, Tallied) else gone_from(self)
-
-    @cached_property
-    def account(self) -> AccountFacts:
-        """Who joined each queue and what became of them."""
-        return self.source.people.account if isinstance(self.source, Tallied) else account_from(self)
-
-    @cached_property
-    def moves(self) -> PeopleMoves:
-        """Changes of the number of people."""
-        return self.source.people.moves if isinstance(self.source, Tallied) else moves_from(self)
-
-    @cached_property
-    def clocks(self) -> tuple[Clocks, ...]:
-        """The clocks of each standard, in order of id."""
-        if isinstance(self.source, Tallied):
-            return self.source.people.clocks
-        return tuple(clocks_from(self, each) for _, each in sorted(self.pathway.standards.items()))
-
-    @cached_property
-    def levels(self) -> Levels:
-        """Queues, units and the number inside over time."""
-        return TalliedLevels(self.source) if isinstance(self.source, Tallied) else levels_from(self)
+    @classmethod
+    def of(cls, trace: Trace, pathway: Pathway) -> Traced:
+        """Returns the trace of a pathway that was played out."""
+        return cls(trace.legend, pathway, trace)
 
     @cached_property
     def patient_order(self) -> Ints:
@@ -280,8 +172,3 @@ def _match_nested(group: Ints, taken: Flags) -> Ints:
     pair = (group[one] == group[two]) & (depth[one] == depth[two]) & taken[one] & ~taken[two]
     found[one[pair]] = two[pair]
     return found
-
-
-def observe(played: Trace | Tallied | Observed, pathway: Pathway) -> Observed:
-    """Returns a replication made ready for reading; one that is comes back, with all it has worked out."""
-    return played if isinstance(played, Observed) else Observed(played, pathway)
