@@ -41,7 +41,7 @@ def damaged_runs(place: Path, number: int, tell: Callable[[str], object]) -> int
     Returns:
         How many gave the right answer and said that what was damaged is made anew.
     """
-    from pathway_modeller.experiment.preparation import MENDING
+    from pathway_modeller.experiment.runs.preparation import MENDING
 
     right, _ = answer(place)
     chance = random.Random(number)  # noqa: S311 - not for secrets
@@ -68,7 +68,7 @@ def copy_code(place: Path) -> None:
 
 def main() -> int:
     """Runs as often as the command line says, and returns the exit code."""
-    from pathway_modeller.experiment.preparation import prepare
+    from pathway_modeller.experiment.runs.preparation import prepare
 
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 100
     prepare(print)

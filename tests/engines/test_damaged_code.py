@@ -13,7 +13,7 @@ pytest.importorskip("numba")
 
 from numba.core import config, event
 
-from pathway_modeller.experiment.preparation import MENDING, PREPARING
+from pathway_modeller.experiment.runs.preparation import MENDING, PREPARING
 from pathway_modeller.simulation import from_disk
 from pathway_modeller.simulation.compiled.jit import jit
 from pathway_modeller.simulation.compiled.numba_inside import code_cache
@@ -122,7 +122,7 @@ def test_damage_to_any_file_of_the_engine_is_noticed_before_it_is_used(copied: P
 def test_a_command_says_that_it_mends_and_answers_as_ever(copied: Path) -> None:
     right, said = answer(copied)
     assert said == ""
-    small = [each for each in files(copied) if each.name.startswith("growing.")]
+    small = [each for each in files(copied) if each.name.startswith("growable_buffer.")]
     for path, damage in zip(small, (emptied, cut, one_byte_flipped), strict=True):
         damage(path, CHANCE)
     assert answer(copied) == (right, f"{MENDING}\n")

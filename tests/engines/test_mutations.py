@@ -13,14 +13,15 @@ import pytest
 pytest.importorskip("numba")
 
 from pathway_modeller.paths import shipped
-from pathway_modeller.scenario.file import load
+from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.values import Duration
-from pathway_modeller.simulation import samplers, simpy_engine
+from pathway_modeller.simulation.chance import samplers
 from pathway_modeller.simulation.compiled.simulate import simulate as compiled
-from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.patient import Waiting
-from pathway_modeller.simulation.queues import Capacity
-from pathway_modeller.simulation.simpy_engine import simulate as reference
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+from pathway_modeller.simulation.simpy import engine as simpy_engine
+from pathway_modeller.simulation.simpy.engine import simulate as reference
+from pathway_modeller.simulation.simpy.patient import Waiting
+from pathway_modeller.simulation.simpy.queues import Capacity
 from pathway_modeller.simulation.trace import Legend, Trace
 
 

@@ -6,10 +6,10 @@ import pytest
 
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Transition
-from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.patient import Waiting
-from pathway_modeller.simulation.queues import Capacity, Queues
-from pathway_modeller.simulation.rooms import Rooms
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+from pathway_modeller.simulation.simpy.patient import Waiting
+from pathway_modeller.simulation.simpy.queue_capacity import Rooms
+from pathway_modeller.simulation.simpy.queues import Capacity, Queues
 from tests.engines.drawing import OUT, coming, does, draw, exponential, fixed, play, settings
 from tests.engines.replay import Replay, littles_law, never_to_start
 from tests.engines.without_watch import simulate_without_watch

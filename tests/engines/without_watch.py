@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pathway_modeller.simulation.deadlock import DeadlockWatch
-from pathway_modeller.simulation.parts import Model
-from pathway_modeller.simulation.patient import Waiting
-from pathway_modeller.simulation.simpy_engine import _Replication
+from pathway_modeller.simulation.model.parts import Model
+from pathway_modeller.simulation.simpy.deadlock import DeadlockWatch
+from pathway_modeller.simulation.simpy.engine import _Replication
+from pathway_modeller.simulation.simpy.patient import Waiting
 from pathway_modeller.simulation.trace import Trace
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from pathway_modeller.simulation.compiled.jit import always_inlined, cold, jit
 from pathway_modeller.simulation.compiled.numba_inside.tally_tables import pointed
-from pathway_modeller.simulation.tally import keeping as keep
-from pathway_modeller.simulation.tally.doing import (
+from pathway_modeller.simulation.tally import blocked_units as keep
+from pathway_modeller.simulation.tally.blocked_units import ANY, IDLE, MOVING, WAITING
+from pathway_modeller.simulation.tally.event_effects import (
     BEGINS_MOVE,
     ENDS_MOVE,
     ENDS_WAIT,
@@ -16,10 +17,9 @@ from pathway_modeller.simulation.tally.doing import (
     NOTHING,
 )
 from pathway_modeller.simulation.tally.following import change, end_spans, open_units, pass_time, rise
-from pathway_modeller.simulation.tally.keeping import ANY, IDLE, MOVING, WAITING
 from pathway_modeller.simulation.tally.level_book import SHAPES, LevelBook
+from pathway_modeller.simulation.tally.patient_state import BLOCKED
 from pathway_modeller.simulation.tally.people_state import people_at
-from pathway_modeller.simulation.tally.slots import BLOCKED
 
 levels_at: Any = pointed(LevelBook, SHAPES)
 """Turns the address of a book's tables into the book; where nothing is compiled, takes the book itself."""

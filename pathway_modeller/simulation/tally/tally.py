@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from pathway_modeller.simulation.compiled.numba_inside.table_types import shown
-from pathway_modeller.simulation.tally.doing import NOTHING, what_events_do
+from pathway_modeller.simulation.tally.buffer_pool import Memory
+from pathway_modeller.simulation.tally.event_effects import NOTHING, what_events_do
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.tally.levels import LevelTally
-from pathway_modeller.simulation.tally.memory import Memory
 from pathway_modeller.simulation.tally.people import PeopleTally
 from pathway_modeller.simulation.tally.people_events import ASIDE, meanings
 from pathway_modeller.simulation.tally.rows import count_rows
-from pathway_modeller.simulation.tally.wanted import Wanted
+from pathway_modeller.simulation.tally.tally_request import Wanted
 from pathway_modeller.simulation.trace import Event
 
 
@@ -40,7 +40,7 @@ class Tally:
         """Counts some rows; nothing of the arrays is kept.
 
         Args:
-            rows: of the type :data:`pathway_modeller.simulation.record.ROW`, in the order of happening.
+            rows: of the type :data:`pathway_modeller.simulation.simpy.record.ROW`, in the order of happening.
             who: int64, for each row a small number of its patient, used again for another patient only
                 after the last row of the former; -1 for rows of capacity and of the population.
         """

@@ -1,4 +1,4 @@
-"""Compiling many functions as one piece.
+"""Compiling many functions as one whole.
 
 Numba makes machine code of each function and of everything that it calls, so that what is called from deep
 down is optimised over and over, and never as a whole. Here a *part* is only turned into LLVM's language; the

@@ -1,0 +1,1 @@
+"""The reference engine, written with SimPy, to be read beside ``rules.md``."""
