@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from pathway_modeller.analysis.ledger.ledger import books, ledger
+from pathway_modeller.analysis.ledger.ledger import books
 from pathway_modeller.analysis.measures.measures import measure_frame
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import Scenario
@@ -34,7 +34,7 @@ def measured(scenario: Scenario) -> dict[str, pd.DataFrame]:
     for variant in (BASELINE, *scenario.options):
         pathway = played(scenario, variant, run)
         trace = simulate(compile_pathway(pathway, run), seed=7, replication=0)
-        found[variant] = measure_frame(trace, pathway, ledger(trace, pathway, books(scenario, variant, run)))
+        found[variant] = measure_frame(trace, pathway, books(scenario, variant, run))
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ import click
 from pathway_modeller.analysis.planning.planning import Plan, plan
 from pathway_modeller.analysis.planning.spending import priced
 from pathway_modeller.cli.document import variant_name
+from pathway_modeller.cli.json_text import json_text
 from pathway_modeller.cli.mistakes import Mistake
 from pathway_modeller.cli.opening import known_option, opened, runnable
 from pathway_modeller.cli.outputs import require_place
@@ -137,7 +137,7 @@ def _text(scenario: Scenario, plans: Sequence[Planned], years: int) -> str:
             for each in plans
         ],
     }
-    return json.dumps(document, indent=1, ensure_ascii=True, allow_nan=False) + "\n"
+    return json_text(document) + "\n"
 
 
 def _records(planned: Planned, frame: pd.DataFrame) -> list[dict[str, object]]:

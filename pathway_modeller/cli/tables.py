@@ -13,8 +13,9 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from pathway_modeller.analysis.columns import LABELS
 from pathway_modeller.analysis.measures.catalogue import MEASURES, find
-from pathway_modeller.experiment.results.results import LABELS, Results
+from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.report.drawing.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.words.verdict import Difference, headline
@@ -198,7 +199,7 @@ def _table(title: str, *columns: str) -> Table:
 
 def _by_key(frame: pd.DataFrame) -> dict[Key, _Row]:
     """Returns the rows of a summary or of differences by what they are about."""
-    keys = frame[LABELS].itertuples(index=False, name=None)
+    keys = frame[list(LABELS)].itertuples(index=False, name=None)
     figures = frame[["mean", "low", "high", "replications"]].itertuples(index=False, name=None)
     return {key: _Row(*row) for key, row in zip(keys, figures, strict=True)}
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pathway_modeller.analysis.columns import LABELS
 from pathway_modeller.experiment.answers.unserved import unserved_words
-from pathway_modeller.experiment.results.results import LABELS, Results
+from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.report.drawing.bounds import LEAST_FOR_BAND, within_bounds
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
@@ -150,7 +151,7 @@ class Findings:
             key: standard.name for way in self.pathways.values() for key, standard in way.standards.items()
         }
         return {
-            option: unserved_words(self.results.values, option, dict(sorted(standards.items())))
+            option: unserved_words(self.results, option, dict(sorted(standards.items())))
             for option in self.options
         }
 

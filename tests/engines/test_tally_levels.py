@@ -16,8 +16,7 @@ pytest.importorskip("numba")
 
 from pathway_modeller.analysis.ledger.ledger import Books, books, books_alone, ledger
 from pathway_modeller.analysis.measures.distribution import distribution_frame
-from pathway_modeller.analysis.measures.occupancy import add_delays, add_pools, add_queues
-from pathway_modeller.analysis.measures.rows import Rows
+from pathway_modeller.analysis.measures.occupancy import delays, pools, queues
 from pathway_modeller.analysis.measures.series import series_frame
 from pathway_modeller.analysis.observed.facts import Facts, facts_of_trace
 from pathway_modeller.analysis.observed.tallied_levels import TalliedLevels
@@ -66,13 +65,16 @@ def followed(trace: Trace, pathway: Pathway, kept: Books, step: float, *how: int
 
 def frames(facts: Facts, kept: Books, step: float) -> tuple[pd.DataFrame, ...]:
     """Returns everything that is worked out from levels."""
-    rows = Rows()
-    for add in (add_queues, add_pools, add_delays):
-        add(rows, facts)
     pathway = facts.pathway
     lines = ledger(facts, pathway, kept)
+    rows = [
+        (*row, value)
+        for family in (queues, pools, delays)
+        for block in family(facts)
+        for row, value in zip(block.rows(), np.ravel(block.work(facts, lines))[block.order()], strict=True)
+    ]
     return (
-        rows.frame(),
+        pd.DataFrame(rows, columns=["measure", "unit", "key", "value"]),
         series_frame(facts, pathway, step),
         distribution_frame(facts, pathway),
         lines.lines,

@@ -25,6 +25,7 @@ import pandas as pd
 
 from pathway_modeller.analysis.accounts.need_weights import ALL, NeedWeights, People
 from pathway_modeller.analysis.accounts.wording import listed, number, quoted
+from pathway_modeller.analysis.measures.measured import Measured
 from pathway_modeller.analysis.statistics.intervals import PairedInterval, paired
 from pathway_modeller.scenario.people import Footprint
 
@@ -41,13 +42,12 @@ class Side:
     Attributes:
         lines: ledger lines (means over replications); None if the system's cost is not known.
         people: mean people over the period.
-        values: one row for each replication and figure: ``replication``, ``measure``, ``element``, ``pool``,
-            ``need_tier``, ``footprint``, ``setting`` and ``value``.
+        measured: its measures.
     """
 
     lines: pd.DataFrame | None
     people: People
-    values: pd.DataFrame
+    measured: Measured
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ class _Figures:
         self.years = years
         self.heads = weights.heads(people)
         self.own_heads = weights.heads(side.people)
-        self.number = int(side.values["replication"].max()) + 1 if len(side.values) else 0
+        self.number = side.measured.values.shape[1]
 
     def cost(self, footprint: str) -> float:
         """Returns pence a year for each need-weighted head; NaN where not known."""
@@ -152,13 +152,8 @@ class _Figures:
 
     def figures(self, measure: str, footprint: str) -> npt.NDArray[np.float64]:
         """Returns a measure of a footprint, one a replication; NaN where missing."""
-        values = self.side.values
-        chosen = values[(values["measure"] == measure) & (values["footprint"] == footprint)]
-        for label in ("element", "pool", "need_tier", "setting"):
-            chosen = chosen[chosen[label] == ""]
-        found = np.full(self.number, np.nan)
-        found[chosen["replication"].to_numpy(dtype=np.int64)] = chosen["value"].to_numpy(dtype=np.float64)
-        return found
+        found = self.side.measured.of(measure, footprint=footprint)
+        return found[0] if len(found) else np.full(self.number, np.nan)
 
 
 def _account(footprint: str, name: str, sides: tuple[_Figures, _Figures]) -> FootprintAccount:

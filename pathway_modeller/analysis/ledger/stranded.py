@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from pathway_modeller.analysis.ledger.capacity import open_on_top, pounds_a_day
+from pathway_modeller.analysis.ledger.codes import COST
 from pathway_modeller.analysis.ledger.context import Books
-from pathway_modeller.analysis.ledger.lines import COST, Lines, Months, labels_of
+from pathway_modeller.analysis.ledger.lines import Lines, Months, labels_of
 from pathway_modeller.analysis.ledger.paid_units import held_units, opened_units
 from pathway_modeller.analysis.ledger.release import NOTHING, Closing, asked_about, closings, release
 from pathway_modeller.analysis.observed.facts import Facts
