@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from pathway_modeller.analysis.ledger.lines import BILL, COST, Lines, labels_of
 from pathway_modeller.analysis.observed.observed import Observed
-from pathway_modeller.analysis.observed.reach import reachable
 from pathway_modeller.scenario.elements import Activity
+from pathway_modeller.scenario.network.graph import reachable
 from pathway_modeller.scenario.values import ByGroup, Money, every_value
 from pathway_modeller.simulation.tally.cells import Cells
 

@@ -12,9 +12,9 @@ from pathway_modeller.analysis.ledger.paid_units import COST_DAYS, held_units, p
 from pathway_modeller.analysis.ledger.release import closings
 from pathway_modeller.analysis.observed.levels import Body, Level
 from pathway_modeller.analysis.observed.observed import Observed
-from pathway_modeller.analysis.observed.reach import used_pools
 from pathway_modeller.analysis.observed.steps import Steps, combine
 from pathway_modeller.scenario.capacity import Pool
+from pathway_modeller.scenario.network.waiting import used_pools
 
 
 def add_capacity(lines: Lines, observed: Observed, kept: Books) -> None:
