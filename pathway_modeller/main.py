@@ -19,8 +19,11 @@ NumPy and SciPy each start a thread for every processor, for equations larger th
 second. Pydantic reads about every installed library whether it changes how records are checked.
 """
 
-_NEW_OBJECTS = 50_000
-"""After so many new objects a command looks for rubbish among them; Python by itself does so after 700."""
+_NEW_OBJECTS = 200_000
+"""After so many new objects a command looks for rubbish among them; Python by itself does so after 700.
+
+More than a check loads, all of which stays; a run, which makes rubbish, looks more often.
+"""
 
 _QUICK_REPLICATIONS = 5
 """Enough to see what comes out; the window and the commands use the scenario's own number."""
@@ -59,9 +62,9 @@ def _run_command(arguments: Sequence[str]) -> int:
     Loading libraries makes a quarter of a million objects that stay. To look for rubbish among them while
     they are loaded, and once more when the program ends, takes up to half a second, in vain.
     """
+    gc.set_threshold(_NEW_OBJECTS)
     from pathway_modeller.cli import run_command_line
 
-    gc.set_threshold(_NEW_OBJECTS)
     atexit.register(gc.freeze)
     return run_command_line(arguments)
 

@@ -39,7 +39,7 @@ from pathway_modeller.gui.triangle.page import TrianglePage
 from pathway_modeller.gui.view_buttons import ViewButtons
 from pathway_modeller.gui.window_dialogs import TextDialog, about_text, guide_text, rules_text
 from pathway_modeller.gui.window_files import FileCommands
-from pathway_modeller.scenario.checking.queues import needs_to_start
+from pathway_modeller.scenario.network.waiting import needs_to_start
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import Problem
 from pathway_modeller.scenario.words.changes import Change

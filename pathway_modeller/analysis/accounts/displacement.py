@@ -29,6 +29,7 @@ from pathway_modeller.analysis.accounts.unaccounted import Unaccounted, unaccoun
 from pathway_modeller.analysis.accounts.wording import listed, number, quoted
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.money import Displacement
+from pathway_modeller.scenario.network.graph import arrow_ways, pathway_graph, reached
 
 __all__ = [
     "Change",
@@ -125,9 +126,8 @@ class _Working:
             place: self.taken * declared.to[place].share * declared.to[place].contacts
             for place in sorted(declared.to)
         }
-        self.ahead = {
-            place: (_leading_to(pathways[1], place) | {place}) - {declared.activity} for place in self.due
-        }
+        backwards = pathway_graph(pathways[1], arrow_ways(pathways[1])).reverse(copy=False)
+        self.ahead = {place: reached(backwards, [place]) - {declared.activity} for place in self.due}
 
     def called(self, element: str) -> str:
         """Returns what people call an activity."""
@@ -259,16 +259,6 @@ def _lines_at(working: _Working, place: str, among: Sequence[_Working]) -> list[
 def _lost(change: Change, place: str) -> Floats:
     """Returns how many more joined a queue in vain, cumulatively."""
     return _cumulative(change, place, ("gave_up", "turned_away", "deteriorated", "missed"), ("returned",))
-
-
-def _leading_to(pathway: Pathway, element: str) -> frozenset[str]:
-    """Returns the elements from which arrows lead to an element."""
-    found: set[str] = set()
-    ends = {element}
-    while ends:
-        ends = {arrow.origin for arrow in pathway.transitions.values() if arrow.target in ends} - found
-        found |= ends
-    return frozenset(found)
 
 
 def _missing(working: _Working, remainder: Floats, years: float) -> dict[str, float]:

@@ -8,8 +8,8 @@ from functools import cached_property
 from pathway_modeller.analysis.ledger.codes import LineCodes, codes_of
 from pathway_modeller.analysis.ledger.context import Books
 from pathway_modeller.analysis.ledger.lines import Lines, Months
-from pathway_modeller.analysis.observed.reach import used_pools
 from pathway_modeller.analysis.observed.scope import Scope
+from pathway_modeller.scenario.network.waiting import used_pools
 from pathway_modeller.scenario.shifts.whole_units import bodies_of
 
 

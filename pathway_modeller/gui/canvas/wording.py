@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathway_modeller.scenario.checking.queues import needs_to_start
 from pathway_modeller.scenario.document import DrawnElement, DrawnMap, Pathway
 from pathway_modeller.scenario.edits.elements import KIND_NAMES
 from pathway_modeller.scenario.elements import (
@@ -14,6 +13,7 @@ from pathway_modeller.scenario.elements import (
     Transition,
     VisitsCondition,
 )
+from pathway_modeller.scenario.network.waiting import needs_to_start
 from pathway_modeller.scenario.values import SETTING_LABELS, ByGroup
 from pathway_modeller.scenario.words.sentences import attribute_words, element_name, percentage
 

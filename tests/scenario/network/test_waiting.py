@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pathway_modeller.analysis.observed.reach import reachable, used_pools
 from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.network.graph import reachable
+from pathway_modeller.scenario.network.waiting import used_pools
 from pathway_modeller.scenario.options import from_document
 
 
