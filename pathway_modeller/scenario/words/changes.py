@@ -33,15 +33,14 @@ from pathway_modeller.scenario.words.sentences import (
     MAP_WORDS,
     attribute_words,
     element_name,
-    field_words,
     group_name,
     lower_first,
     member_name,
     quoted,
     transition_words,
-    value_words,
 )
 from pathway_modeller.scenario.words.structure import branches
+from pathway_modeller.scenario.words.values import field_words, value_words
 
 Kind = Literal["added", "removed", "changed"]
 

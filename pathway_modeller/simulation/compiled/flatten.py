@@ -28,9 +28,9 @@ from pathway_modeller.simulation.model.parts import (
     Draw,
     Model,
     PoolNeed,
-    Table,
     TodayPart,
 )
+from pathway_modeller.simulation.model.table import Table
 from pathway_modeller.simulation.simpy.deadlock import _highest_from
 
 _KINDS = {

@@ -16,8 +16,8 @@ from pathway_modeller.simulation.model.parts import (
     DeteriorationPart,
     MissedPart,
     SinglePointPart,
-    Table,
 )
+from pathway_modeller.simulation.model.table import Table
 
 _DISCIPLINES = {"first come": 0, "last come": 1, "longest on pathway": 2}
 

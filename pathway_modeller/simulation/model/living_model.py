@@ -22,7 +22,7 @@ from pathway_modeller.simulation.model.living_parts import (
     PopulationPart,
     PreventionPart,
 )
-from pathway_modeller.simulation.model.parts import Table
+from pathway_modeller.simulation.model.table import Table
 from pathway_modeller.simulation.trace import NeedCause
 
 MONTH = DAYS_PER["months"]

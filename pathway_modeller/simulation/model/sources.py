@@ -19,7 +19,8 @@ from pathway_modeller.simulation.chance.samplers import Sampler, make_sampler
 from pathway_modeller.simulation.model.dates import clock_days
 from pathway_modeller.simulation.model.demand import FLAT, Clock, make_clock
 from pathway_modeller.simulation.model.errors import ModelError
-from pathway_modeller.simulation.model.parts import Draw, Stream, Table, TodayPart
+from pathway_modeller.simulation.model.parts import Draw, Stream, TodayPart
+from pathway_modeller.simulation.model.table import Table
 
 Weights = dict[tuple[int, int], float]
 Clocks = dict[tuple[Profile | None, Trend | None], Clock]
