@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 import numpy as np
 import numpy.typing as npt
 
@@ -18,10 +20,13 @@ def add_standards(rows: Rows, observed: Observed) -> None:
     """Adds the figures of every standard of the pathway."""
     found = observed.clocks
     for (identifier, standard), mine in zip(sorted(observed.pathway.standards.items()), found, strict=True):
-        if standard.counts == "flow":
-            _add_flow(rows, observed, identifier, mine)
-        else:
-            _add_stock(rows, observed, identifier, mine)
+        match standard.counts:
+            case "flow":
+                _add_flow(rows, observed, identifier, mine)
+            case "stock":
+                _add_stock(rows, observed, identifier, mine)
+            case _:
+                assert_never(standard.counts)
         _add_numbers(rows, observed, identifier, mine)
 
 

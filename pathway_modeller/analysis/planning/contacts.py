@@ -227,7 +227,7 @@ def left_out(pathway: Pathway) -> tuple[str, ...]:
     activities = pathway.activities.values()
     found = []
     waiting = [each for one in activities for each in one.deterioration.values()]
-    if any(each.kind == "death" or each.to_tier is not None for each in waiting):
+    if any(each.changes_people for each in waiting):
         found.append("What waiting does to people is left out: nobody waits in planning mode.")
     reaching = {each.activity for each in pathway.preventions.values()}
     if any(

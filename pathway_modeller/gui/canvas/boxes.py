@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -25,7 +26,7 @@ BAR: Final = 6.0
 HANDLE: Final = 6.0
 """Radius of the handles from which arrows are drawn."""
 
-MARK_WORDS: Final = {"added": "+ new", "changed": "changed", "removed": "removed"}
+MARK_WORDS: Final[Mapping[Mark, str]] = {"added": "+ new", "changed": "changed", "removed": "removed"}
 MARK_COLOURS: Final = {"added": theme.GOOD, "changed": "#B34700", "removed": theme.ERROR}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.elements import Caseload, Deterioration, MissedByWait, SinglePoint
+from pathway_modeller.scenario.elements import Caseload, Deterioration, Harm, MissedByWait, SinglePoint
 from pathway_modeller.scenario.money import DisplacedTo, Displacement, Shift
 from pathway_modeller.scenario.population import HeadCost, Move, NeedChange, Trend
 from pathway_modeller.scenario.values import Record
@@ -57,7 +57,7 @@ def deterioration_words(pathway: Pathway, harm: Deterioration) -> str:
     return f"{quoted(harm.name)} ({', '.join(facts)})"
 
 
-_HARMS: Mapping[str, str] = {"emergency": "emergency", "need": "change of need", "death": "death"}
+_HARMS: Mapping[Harm, str] = {"emergency": "emergency", "need": "change of need", "death": "death"}
 
 
 def caseload_words(pathway: Pathway, caseload: Caseload) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, assert_never, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -181,8 +181,14 @@ def _stay_end_words(pathway: Pathway, end: StayEnd) -> str:
 
 def _today_words(pathway: Pathway, today: WaitingToday | InProgressToday) -> str:
     """Returns patients who are there on the start date."""
-    time = today.waited if isinstance(today, WaitingToday) else today.remaining
-    label = "already waited" if isinstance(today, WaitingToday) else "time remaining"
+    time: Distribution | None
+    match today:
+        case WaitingToday(waited=time):
+            label = "already waited"
+        case InProgressToday(remaining=time):
+            label = "time remaining"
+        case _:
+            assert_never(today)
     facts = [plural(today.patients, "patient")]
     if today.need_tier is not None:
         facts.append(f"need tier {member_name(pathway, 'need_tiers', today.need_tier)}")

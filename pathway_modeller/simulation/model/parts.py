@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
+from pathway_modeller.scenario.elements import Harm
 from pathway_modeller.simulation.chance.samplers import Sampler
 from pathway_modeller.simulation.model.demand import Clock
 from pathway_modeller.simulation.model.living_parts import NeedChangePart, PopulationPart
@@ -24,6 +26,8 @@ NOWHERE = -1
 Groups = list[int]
 """A patient's groups: need tier, footprint, then each declared attribute, as indices (-1 for none)."""
 
+
+ConditionKind = Literal["attribute", "queue", "visits", "time on pathway", "calendar"]
 
 Needs = tuple[tuple[int, int], ...]
 """Units needed, as (body of capacity, units) in order of body."""
@@ -60,7 +64,7 @@ class ConditionPart:
         closes: its end, not included.
     """
 
-    kind: str
+    kind: ConditionKind
     group: int = -1
     indices: frozenset[int] = frozenset()
     element: int = -1
@@ -132,7 +136,7 @@ class DeteriorationPart:
 
     code: int
     key: int
-    kind: str
+    kind: Harm
     time: Table[Sampler | None]
     to_tier: int
     goes_to: int
