@@ -15,10 +15,10 @@ from pathway_modeller.gui.charts.view import ChartView
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.results import reader
 from pathway_modeller.gui.results.controller import RunController
-from pathway_modeller.gui.results.money import spread
 from pathway_modeller.gui.results.page import ResultsPage
 from pathway_modeller.report.chart import Chart
 from pathway_modeller.report.drawing.style import Style
+from pathway_modeller.report.words.money import spread
 from pathway_modeller.scenario.document import Option, Scenario
 from pathway_modeller.scenario.values import Duration
 from tests.gui import run_stand_in

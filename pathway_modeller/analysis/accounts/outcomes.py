@@ -26,9 +26,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pathway_modeller.analysis.accounts.wording import pounds, quoted
+from pathway_modeller.analysis.accounts.wording import pounds
 from pathway_modeller.analysis.statistics.intervals import Interval, PairedInterval, interval, paired
 from pathway_modeller.scenario.money import Outcome
+from pathway_modeller.scenario.words.sentences import quoted
 
 Verdict = Literal["dominates", "dominated", "costs more", "trade-off", "no difference", "not known"]
 

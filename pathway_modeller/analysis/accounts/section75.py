@@ -26,11 +26,12 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from pathway_modeller.analysis.accounts.wording import listed, pounds, quoted
+from pathway_modeller.analysis.accounts.wording import pounds
 from pathway_modeller.analysis.ledger.apportion import apportion, exactly, whole_numbers
 from pathway_modeller.analysis.statistics.intervals import Interval, interval
 from pathway_modeller.scenario.people import Payer
 from pathway_modeller.scenario.values import Money
+from pathway_modeller.scenario.words.sentences import listed, quoted
 
 NOBODY = ""
 """Stands for lines whose payer is not named."""

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton
 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.results.choices import Choice
-from pathway_modeller.gui.results.money import MOST_WHOLE
 from pathway_modeller.gui.results.notes import illustrative, inputs_words, provenance_words
+from pathway_modeller.report.words.money import MOST_WHOLE
 from pathway_modeller.scenario.document import Scenario
 
 if TYPE_CHECKING:

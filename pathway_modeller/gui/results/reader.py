@@ -22,10 +22,10 @@ from pathway_modeller.gui.results.chart_worker import Desk
 from pathway_modeller.gui.results.choices import Choice, build, every_choice, only_option
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.heading import ChartTools, PageFoot, PageHead
-from pathway_modeller.gui.results.money import money_lines, money_page
 from pathway_modeller.gui.results.next_step import ChartStep
 from pathway_modeller.gui.results.notes import caveat_words, inputs_page
 from pathway_modeller.gui.results.table import FigureTable
+from pathway_modeller.report.words.money import money_lines, money_page
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.answers import Answers

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from pathway_modeller.analysis.measures.catalogue import MEASURES, find
 from pathway_modeller.gui.actions import ActionSpec, make_actions
-from pathway_modeller.report.drawing.months import short_month
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.words.measure_titles import TITLES
+from pathway_modeller.scenario.words.months import short_month
 
 if TYPE_CHECKING:
     import pandas as pd

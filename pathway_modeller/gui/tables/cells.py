@@ -26,6 +26,7 @@ from pathway_modeller.gui.inspector.kinds import (
 )
 from pathway_modeller.gui.inspector.references import Named, Source
 from pathway_modeller.scenario.values import Duration, Money, TimeUnit
+from pathway_modeller.scenario.words.months import SHORT_MONTHS
 
 MISSING = "–"
 
@@ -63,7 +64,7 @@ _UNITS: Mapping[TimeUnit, tuple[str, ...]] = {
     "months": ("month", "mth", "mths", "mo"),
     "years": ("year", "yr", "yrs", "y"),
 }
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = tuple(name.lower() for name in SHORT_MONTHS)
 
 
 def fits_cell(kind: Kind) -> bool:

@@ -10,6 +10,7 @@ from typing import TypeVar, assert_never
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.values import ByGroup, Duration, Money, Rate
+from pathway_modeller.scenario.words.months import MONTHS
 
 T = TypeVar("T")
 Figure = TypeVar("Figure", bound=float | Rate | Distribution)
@@ -92,7 +93,7 @@ def listed(texts: Sequence[str], last: str = "and") -> str:
 
 def date_words(date: dt.date) -> str:
     """Returns a date as ``1 April 2026``."""
-    return f"{date.day} {date:%B %Y}"
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
 def duration_words(duration: Duration) -> str:
