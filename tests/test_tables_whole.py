@@ -14,7 +14,8 @@ from typing import Any, Final, Literal, get_args, get_origin
 import pytest
 
 import pathway_modeller
-from pathway_modeller.scenario.elements import Condition, Harm
+from pathway_modeller.scenario.document import DRAWN_KINDS, DrawnElement, Pathway
+from pathway_modeller.scenario.elements import Condition, Element, Harm
 from pathway_modeller.simulation.chance import samplers
 from pathway_modeller.simulation.compiled import engine, events, flatten, moving, queues, routes
 from pathway_modeller.simulation.model import activity_parts
@@ -99,3 +100,10 @@ def test_flattening_refuses_a_condition_that_nobody_plays() -> None:
     kinds = {get_args(each.model_fields["kind"].annotation)[0] for each in get_args(Condition.__origin__)}
     assert set(flatten._KINDS) == kinds
     assert set(flatten._KINDS.values()) == {getattr(routes, name) for name in _named(routes, "BY_")}
+
+
+def test_every_kind_of_drawn_element_is_one_record() -> None:
+    assert {kind.record for kind in DRAWN_KINDS.values()} == set(get_args(DrawnElement))
+    held = {name: get_args(field.annotation)[1] for name, field in Pathway.model_fields.items()}
+    drawn = {name: record for name, record in held.items() if issubclass(record, Element)}
+    assert {name: kind.record for name, kind in DRAWN_KINDS.items()} == drawn

@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsRectItem
 
 from pathway_modeller.gui import theme
-from pathway_modeller.gui.canvas import shapes
 from pathway_modeller.gui.canvas.boxes import BoxItem
 from pathway_modeller.gui.canvas.editing import EditingView
+from pathway_modeller.gui.canvas.shapes import LOOKS
 from pathway_modeller.scenario.document import DrawnMap
 from pathway_modeller.scenario.edits.every_edit import refusal
 
@@ -207,9 +207,10 @@ class PlaceElement(Gesture):
         """Begins when a kind of element is chosen, or dragged over the canvas."""
         super().__init__(view, start)
         self.kind: DrawnMap = kind
-        self._outline = QGraphicsPathItem(shapes.outline(kind, shapes.box(kind)))
-        self._outline.setPen(QPen(QColor(shapes.OUTLINES[kind]), 2.0, Qt.PenStyle.DashLine))
-        fill = QColor(shapes.FILLS[kind])
+        look = LOOKS[kind]
+        self._outline = QGraphicsPathItem(look.outline(look.box))
+        self._outline.setPen(QPen(QColor(look.colour), 2.0, Qt.PenStyle.DashLine))
+        fill = QColor(look.fill)
         fill.setAlpha(160)
         self._outline.setBrush(fill)
         self._outline.setZValue(10)

@@ -28,7 +28,7 @@ from pathway_modeller.gui.canvas.interactions import (
 )
 from pathway_modeller.gui.canvas.keys import action_of
 from pathway_modeller.gui.document import Document
-from pathway_modeller.scenario.document import DRAWN, DrawnMap
+from pathway_modeller.scenario.document import DRAWN, DRAWN_KINDS, DrawnMap
 
 REACH = 11.0
 """How near to a handle, in scene points, the mouse takes hold of it."""
@@ -133,7 +133,7 @@ class PathwayView(EditingView):
         candidates = [self._hovered] if self._hovered is not None else []
         candidates += [self._scene.boxes[key] for key in self._document.selection if key in self._scene.boxes]
         for box in candidates:
-            if box.kind == "exit_points" or box.scene() is None:
+            if DRAWN_KINDS[box.kind].comes_last or box.scene() is None:
                 continue
             for handle in box.handles().values():
                 if (handle - point).manhattanLength() <= REACH:
@@ -147,7 +147,7 @@ class PathwayView(EditingView):
         if self._hovered is not None:
             self._hovered.show_state("")
         self._hovered = box
-        if box is not None and box.kind != "exit_points":
+        if box is not None and not DRAWN_KINDS[box.kind].comes_last:
             box.show_state("handles")
 
     def _near(self, point: QPointF) -> BoxItem | None:

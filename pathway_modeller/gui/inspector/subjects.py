@@ -9,10 +9,9 @@ from typing import Literal
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.kinds import FieldSpec, Json
 from pathway_modeller.gui.inspector.mistakes import Mistaken, with_field
-from pathway_modeller.scenario.document import Pathway, Scenario
+from pathway_modeller.scenario.document import DRAWN_KINDS, Pathway, Scenario
 from pathway_modeller.scenario.edits.every_edit import (
     DECIDED_NAMES,
-    KIND_NAMES,
     RECORD_NAMES,
     ListedMap,
     remove_record,
@@ -26,7 +25,7 @@ from pathway_modeller.scenario.words.sentences import listed
 Root = Literal["pathway", "scenario"]
 
 WORDS: Mapping[str, str] = {
-    **{str(kind): word for kind, word in KIND_NAMES.items()},
+    **{str(drawn): kind.name for drawn, kind in DRAWN_KINDS.items()},
     **{str(kind): word for kind, word in RECORD_NAMES.items()},
     **{str(kind): word for kind, word in DECIDED_NAMES.items()},
     "transitions": "Arrow (transition)",

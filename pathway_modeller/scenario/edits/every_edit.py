@@ -17,8 +17,6 @@ from pathway_modeller.scenario.edits.decided import (
     with_decided,
 )
 from pathway_modeller.scenario.edits.elements import (
-    ELEMENT_TYPES,
-    KIND_NAMES,
     add_element,
     place_elements,
     remove_elements,
@@ -48,8 +46,6 @@ from pathway_modeller.scenario.edits.values import get_value, set_value
 __all__ = [
     "DECIDED_NAMES",
     "DECIDED_TYPES",
-    "ELEMENT_TYPES",
-    "KIND_NAMES",
     "RECORD_NAMES",
     "RECORD_TYPES",
     "ConnectionRefused",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar, assert_never
 
 from pathway_modeller.scenario.distribution import Distribution
-from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.document import DRAWN_KINDS, Pathway
 from pathway_modeller.scenario.values import ByGroup, Duration, Money, Rate
 from pathway_modeller.scenario.words.months import MONTHS
 
@@ -16,11 +16,7 @@ T = TypeVar("T")
 Figure = TypeVar("Figure", bound=float | Rate | Distribution)
 
 MAP_WORDS: Mapping[str, str] = {
-    "entry_points": "Entry point",
-    "activities": "Activity",
-    "waits": "Wait",
-    "decisions": "Decision",
-    "exit_points": "Exit point",
+    **{drawn: kind.name for drawn, kind in DRAWN_KINDS.items()},
     "transitions": "Arrow",
     "pools": "Capacity pool",
     "stays": "Stay",
