@@ -14,8 +14,10 @@ from typing import Any, Final, Literal, get_args, get_origin
 import pytest
 
 import pathway_modeller
-from pathway_modeller.scenario.document import DRAWN_KINDS, DrawnElement, Pathway
+from pathway_modeller.scenario.document import DRAWN_KINDS, DrawnElement, Option, Pathway, Scenario
 from pathway_modeller.scenario.elements import Condition, Element, Harm
+from pathway_modeller.scenario.values import Record
+from pathway_modeller.scenario.words.sentences import MAP_WORDS
 from pathway_modeller.simulation.chance import samplers
 from pathway_modeller.simulation.compiled import engine, events, flatten, moving, queues, routes
 from pathway_modeller.simulation.model import activity_parts
@@ -107,3 +109,10 @@ def test_every_kind_of_drawn_element_is_one_record() -> None:
     held = {name: get_args(field.annotation)[1] for name, field in Pathway.model_fields.items()}
     drawn = {name: record for name, record in held.items() if issubclass(record, Element)}
     assert {name: kind.record for name, kind in DRAWN_KINDS.items()} == drawn
+
+
+def test_every_map_of_a_scenario_has_its_word() -> None:
+    fields = {**Pathway.model_fields, **Option.model_fields, **Scenario.model_fields}
+    held = {name: (get_args(field.annotation) or (None,))[-1] for name, field in fields.items()}
+    maps = {name for name, kind in held.items() if isinstance(kind, type) and issubclass(kind, Record)}
+    assert set(MAP_WORDS) == maps

@@ -9,10 +9,8 @@ from typing import Literal
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.kinds import FieldSpec, Json
 from pathway_modeller.gui.inspector.mistakes import Mistaken, with_field
-from pathway_modeller.scenario.document import DRAWN_KINDS, Pathway, Scenario
+from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.edits.every_edit import (
-    DECIDED_NAMES,
-    RECORD_NAMES,
     ListedMap,
     remove_record,
     set_scenario_value,
@@ -20,18 +18,14 @@ from pathway_modeller.scenario.edits.every_edit import (
 from pathway_modeller.scenario.elements import Activity, Stay, Today
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.values import Record
-from pathway_modeller.scenario.words.sentences import listed
+from pathway_modeller.scenario.words.sentences import MAP_WORDS, listed
 
 Root = Literal["pathway", "scenario"]
 
 WORDS: Mapping[str, str] = {
-    **{str(drawn): kind.name for drawn, kind in DRAWN_KINDS.items()},
-    **{str(kind): word for kind, word in RECORD_NAMES.items()},
-    **{str(kind): word for kind, word in DECIDED_NAMES.items()},
+    **MAP_WORDS,
     "transitions": "Arrow (transition)",
     "today": "Under way today",
-    "assumptions": "Assumption",
-    "options": "Option",
     "run": "Run settings",
     "money": "Money",
 }

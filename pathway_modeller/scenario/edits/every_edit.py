@@ -7,7 +7,6 @@ the previous value.
 from __future__ import annotations
 
 from pathway_modeller.scenario.edits.decided import (
-    DECIDED_NAMES,
     DECIDED_TYPES,
     DecidedMap,
     add_decided,
@@ -33,7 +32,6 @@ from pathway_modeller.scenario.edits.options import (
     with_pathway,
 )
 from pathway_modeller.scenario.edits.records import (
-    RECORD_NAMES,
     RECORD_TYPES,
     ListedMap,
     add_record,
@@ -44,9 +42,7 @@ from pathway_modeller.scenario.edits.transitions import ConnectionRefused, conne
 from pathway_modeller.scenario.edits.values import get_value, set_value
 
 __all__ = [
-    "DECIDED_NAMES",
     "DECIDED_TYPES",
-    "RECORD_NAMES",
     "RECORD_TYPES",
     "ConnectionRefused",
     "DecidedMap",
