@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
 
 MARGIN = 0.2
 """Inches kept free at each side."""
@@ -227,16 +228,23 @@ def _sample(figure: Figure, style: Style, look: Mark, left: float, middle: float
                 )
             )
         case "line":
-            dash: Any = look.dash
-            figure.add_artist(Line2D(across, (up, up), color=look.colour, linestyle=dash, linewidth=2))
+            figure.add_artist(_stroke(look, across, up, look.dash))
         case "dot":
-            figure.add_artist(Line2D(across, (up, up), color=look.colour, linewidth=2))
+            # Ends where it should, as a dashed line does: a solid one is longer by its width.
+            figure.add_artist(_stroke(look, across, up, (0, None)))
             dot = Line2D((sum(across) / 2,), (up,), marker=look.marker, markersize=7, color=look.colour)
             dot.set_markeredgecolor(INK)
             dot.set_markeredgewidth(0.6)
             figure.add_artist(dot)
         case _:
             assert_never(kind)
+
+
+def _stroke(look: Mark, across: tuple[float, float], up: float, dash: Any) -> Line2D:
+    """Returns the line of a mark in the key."""
+    from matplotlib.lines import Line2D
+
+    return Line2D(across, (up, up), color=look.colour, linestyle=dash, linewidth=2)
 
 
 def plain(axes: Axes, style: Style) -> None:
