@@ -202,7 +202,7 @@ def _gap(found: FundingGap, price_year: str | None) -> str:
         return "No month ends in deficit."
     prices = f" in {price_year} prices" if price_year else ""
     return (
-        f"Peak funding gap: {_pounds(found.pounds, prices)}, in {_when(found.when)}; "
+        f"Deepest funding gap: {_pounds(found.pounds, prices)}, in {_when(found.when)}; "
         f"there is one in {chance_words(found.gaps)}."
     )
 
