@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -63,3 +64,9 @@ def test_python_files_say_what_they_are_for(files: list[Path]) -> None:
         and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert silent == []
+
+
+def test_names_of_months_and_weekdays_do_not_follow_the_language_of_the_computer(files: list[Path]) -> None:
+    package = [path for path in files if path.suffix == ".py" and ROOT / "pathway_modeller" in path.parents]
+    named = re.compile(r"%[aAbBhcxXp]\b")
+    assert [path.name for path in package if named.search(path.read_text(encoding="utf-8"))] == []

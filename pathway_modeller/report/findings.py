@@ -310,3 +310,9 @@ def records(figures: pd.DataFrame) -> list[Figured]:
     texts = (figures[name].astype(str).tolist() for name in ("variant", "key", "unit"))
     numbers = (figures[name].to_numpy(dtype=float).tolist() for name in ("mean", "low", "high"))
     return [Figured(*row) for row in zip(*texts, *numbers, strict=True)]
+
+
+def largest_first(figures: pd.DataFrame) -> list[str]:
+    """Returns keys by their largest mean over variants, largest first; those without any figure left out."""
+    most = figures.groupby("key", sort=False)["mean"].max().dropna()
+    return [str(key) for key in most.sort_values(ascending=False, kind="stable").index]

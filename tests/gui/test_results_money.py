@@ -15,10 +15,10 @@ from pathway_modeller.gui.charts.view import ChartView
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.results import reader
 from pathway_modeller.gui.results.controller import RunController
-from pathway_modeller.gui.results.money import spread
 from pathway_modeller.gui.results.page import ResultsPage
 from pathway_modeller.report.chart import Chart
 from pathway_modeller.report.drawing.style import Style
+from pathway_modeller.report.words.money import spread
 from pathway_modeller.scenario.document import Option, Scenario
 from pathway_modeller.scenario.values import Duration
 from tests.gui import run_stand_in
@@ -143,7 +143,7 @@ def test_an_option_shown_alone_speaks_for_itself_and_all_is_said_on_demand(
 
     when_asked(look)
     click(qtbot, find(page, QPushButton, "money-words"))
-    assert "Peak funding gap: £200 in 2024/25 prices" in read[0]
+    assert "Deepest funding gap: £200 in 2024/25 prices" in read[0]
     assert "(the same in every replication), in May 2025; there is one in 4 of 4" in read[0]
     assert (
         "Over the horizon the system cost is more than by doing nothing by £600 real "

@@ -320,7 +320,7 @@ def test_long_messages_are_cut_after_three_lines(qapp: QGuiApplication) -> None:
 def test_nothing_heavy_is_loaded_before_the_first_run() -> None:
     code = (
         "import sys\n"
-        "import pathway_modeller.gui.results.attach, pathway_modeller.gui.window\n"
+        "import pathway_modeller.gui.shell.runs, pathway_modeller.gui.shell.window\n"
         "print(sorted({'matplotlib', 'pandas', 'scipy', 'simpy'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

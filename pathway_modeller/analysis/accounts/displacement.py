@@ -26,10 +26,11 @@ import pandas as pd
 
 from pathway_modeller.analysis.accounts.contact_change import TOLERANCE, Change, Floats, change_between
 from pathway_modeller.analysis.accounts.unaccounted import Unaccounted, unaccounted
-from pathway_modeller.analysis.accounts.wording import listed, number, quoted
+from pathway_modeller.analysis.accounts.wording import rounded
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.money import Displacement
 from pathway_modeller.scenario.network.graph import arrow_ways, pathway_graph, reached
+from pathway_modeller.scenario.words.sentences import listed, quoted
 
 __all__ = [
     "Change",
@@ -318,7 +319,7 @@ def _sentences(working: _Working, account: DisplacementAccount, years: float) ->
     if account.taken <= 0 and account.closes:
         return (f"No contacts are taken from {name}.",)
     said = [
-        f"{number(contacts)} contacts a year taken from {name}{working.tier(need_tier)} are found nowhere."
+        f"{rounded(contacts)} contacts a year taken from {name}{working.tier(need_tier)} are found nowhere."
         for need_tier, contacts in account.missing.items()
     ]
     said += _found(working, account, years)
@@ -332,7 +333,7 @@ def _sentences(working: _Working, account: DisplacementAccount, years: float) ->
         contacts = account.total(line) / (1 if line in STOCKS else years)
         if contacts > enough:
             yearly = "" if line in STOCKS else " a year"
-            said.append(f"{number(contacts)} contacts{yearly} taken from {name} {what}.")
+            said.append(f"{rounded(contacts)} contacts{yearly} taken from {name} {what}.")
     return tuple(said)
 
 
@@ -343,13 +344,13 @@ def _found(working: _Working, account: DisplacementAccount, years: float) -> lis
     enough = TOLERANCE * max(account.taken, 0.0)
     places = sorted(working.declared.to)
     at = [(working.called(place), account.total("found", place) / years) for place in places]
-    if whereabouts := [f"{number(found)} at {place}" for place, found in at if found > enough]:
+    if whereabouts := [f"{rounded(found)} at {place}" for place, found in at if found > enough]:
         said.append(
-            f"Of {number(account.taken)} contacts a year taken from {name}, "
+            f"Of {rounded(account.taken)} contacts a year taken from {name}, "
             f"these are found: {listed(whereabouts)}."
         )
     said += [
-        f"{number(more)} contacts a year at {working.called(place)} are newly met need, "
+        f"{rounded(more)} contacts a year at {working.called(place)} are newly met need, "
         f"beyond what is taken from {name}."
         for place in places
         if (more := account.total("newly_met", place) / years) > enough

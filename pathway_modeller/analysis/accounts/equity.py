@@ -24,10 +24,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from pathway_modeller.analysis.accounts.need_weights import ALL, NeedWeights, People
-from pathway_modeller.analysis.accounts.wording import listed, number, quoted
+from pathway_modeller.analysis.accounts.wording import rounded
 from pathway_modeller.analysis.measures.measured import Measured
 from pathway_modeller.analysis.statistics.intervals import PairedInterval, paired
 from pathway_modeller.scenario.people import Footprint
+from pathway_modeller.scenario.words.sentences import listed, quoted
 
 HEADS = 1000.0
 """Need-weighted heads for which contacts are given."""
@@ -197,12 +198,12 @@ def _sentence(name: str, worse: Sequence[str], seen: PairedInterval, waited: Pai
         )
     if "fewer contacts" in worse:
         ways.append(
-            f"have {number(-seen.mean)} contacts a year fewer for each 1,000 need-weighted heads "
-            f"({number(-seen.high)} to {number(-seen.low)})"
+            f"have {rounded(-seen.mean)} contacts a year fewer for each 1,000 need-weighted heads "
+            f"({rounded(-seen.high)} to {rounded(-seen.low)})"
         )
     return f"{quoted(name)} is worse off: its people {listed(ways)}." if ways else ""
 
 
 def _days(days: float) -> str:
     """Returns days with two significant figures below ten."""
-    return number(days) if days >= 1 else f"{days:.2g}"
+    return rounded(days) if days >= 1 else f"{days:.2g}"

@@ -25,10 +25,11 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.accounts.wording import pounds, quoted
+from pathway_modeller.analysis.accounts.wording import pounds
 from pathway_modeller.analysis.measures.measured import Measured
 from pathway_modeller.analysis.statistics.intervals import Interval, PairedInterval, interval, paired
 from pathway_modeller.scenario.money import Outcome
+from pathway_modeller.scenario.words.sentences import quoted
 
 Verdict = Literal["dominates", "dominated", "costs more", "trade-off", "no difference", "not known"]
 
@@ -63,7 +64,7 @@ class OutcomeAccount:
     @property
     def gain(self) -> float:
         """By how much the outcome gets better, in its unit; negative if it gets worse."""
-        return -self.change.mean if self.record.better == "lower" else self.change.mean
+        return self.record.gain(self.change.mean)
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,7 +147,7 @@ def _verdict(outcome: Outcome, change: PairedInterval, cost: PairedInterval) -> 
         return "no difference"
     if math.isnan(cost.mean):
         return "not known"
-    better = (change.mean < 0) == (outcome.better == "lower")
+    better = outcome.gain(change.mean) > 0
     dearer, cheaper = (_beyond_chance(cost) and cost.mean > 0), (_beyond_chance(cost) and cost.mean < 0)
     if better:
         return "costs more" if dearer else "dominates"
@@ -172,7 +173,7 @@ def _sentence(
         return f"{name} is not known: there is no such figure for baseline and option."
     if verdict == "no difference":
         return f"{name} differs by no more than chance, so that no price can be put on it."
-    better = (change.mean < 0) == (outcome.better == "lower")
+    better = outcome.gain(change.mean) > 0
     what = f"{name} is {_size(abs(change.mean), unit)} {'better' if better else 'worse'}"
     if verdict == "not known":
         return f"{what}; what that costs is not known."

@@ -26,11 +26,12 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from pathway_modeller.analysis.accounts.wording import listed, pounds, quoted
+from pathway_modeller.analysis.accounts.wording import pounds
 from pathway_modeller.analysis.ledger.apportion import apportion, exactly, whole_numbers
 from pathway_modeller.analysis.statistics.intervals import Interval, interval
 from pathway_modeller.scenario.people import Payer
 from pathway_modeller.scenario.values import Money
+from pathway_modeller.scenario.words.sentences import listed, quoted
 
 NOBODY = ""
 """Stands for lines whose payer is not named."""
@@ -213,7 +214,7 @@ class _Terms:
 
     def pays(self, own: Lines, now: Lines) -> _Paid:
         """Returns what each pays when its own lines cost so much, and the baseline's ``now``."""
-        pooled = sorted(name for name, payer in self.payers.items() if payer.arrangement == "pooled")
+        pooled = sorted(name for name, payer in self.payers.items() if payer.is_pooled)
         put_in, notes = _contributions(self.payers, pooled, now, self.base_pounds, self.years)
         shares, more = _risk_shares(self.payers, pooled, put_in)
         return _Paid({**own, **_pooled(pooled, put_in, shares, own)}, put_in, (*notes, *more))
@@ -258,7 +259,7 @@ def _differ(payers: Mapping[str, Payer], later: Mapping[str, Payer]) -> tuple[st
 
 def _arranged(payer: Payer | None) -> tuple[object, ...]:
     """On what terms a payer pays."""
-    if payer is None or payer.arrangement != "pooled":
+    if payer is None or not payer.is_pooled:
         return ("own lines",)
     return (payer.arrangement, payer.contribution, payer.risk_share)
 

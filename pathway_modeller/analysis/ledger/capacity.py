@@ -76,7 +76,7 @@ def _double_running(plan: LedgerScope, body: Body[Level]) -> Iterator[tuple[str,
         due, done = closings(moved.meant_days(start, footprint)), closings(moved.days(start, footprint))
         instants, (should, does) = combine((due, done))
         units = Steps(instants, should - does)
-        if pool.cost is not None and pool.cost.per == "open hour":
+        if pool.cost is not None and pool.cost.is_by_open_hour:
             rest = _less(held_units(pool, body.footprint, start), units)
             units = open_on_top(units, rest, body.open_units)
         yield moved.shift, units

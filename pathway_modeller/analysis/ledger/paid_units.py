@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +11,12 @@ import numpy as np
 from pathway_modeller.analysis.observed.levels import UNLIMITED, Body, Floats, Level, OverTime
 from pathway_modeller.analysis.observed.scope import Scope
 from pathway_modeller.analysis.observed.steps import Steps, combine, levels
-from pathway_modeller.scenario.capacity import Pool
+from pathway_modeller.scenario.capacity import Per, Pool
 from pathway_modeller.scenario.shifts.dated_units import dated_units
 from pathway_modeller.scenario.values import DAYS_PER_YEAR
 from pathway_modeller.simulation.model.dates import capacity_changes
 
-COST_DAYS = {"open hour": 1 / 24, "day": 1.0, "week": 7.0, "year": DAYS_PER_YEAR}
+COST_DAYS: Mapping[Per, float] = {"open hour": 1 / 24, "day": 1.0, "week": 7.0, "year": DAYS_PER_YEAR}
 """How many days of one unit a pool's cost pays for."""
 
 
@@ -47,7 +48,7 @@ def paid_units(scope: Scope, body: Body[Level]) -> OverTime:
     day, whatever its timetable. Units kept in use beyond closing time are not charged again.
     """
     pool = scope.pathway.pools[body.pool]
-    by_hour = pool.cost is not None and pool.cost.per == "open hour"
+    by_hour = pool.cost is not None and pool.cost.is_by_open_hour
     paid = body.open_units if by_hour else _held_in_run(scope, pool, body.footprint)
     if not body.unlimited:
         return paid

@@ -137,7 +137,7 @@ def _add(lines: Lines, pool: Pool, body: _Body, stranded: Steps) -> None:
     a_day = pounds_a_day(lines, pool, labels, needed=True)
     if pool.cost is None or a_day is None:
         return
-    by_hour = pool.cost.per == "open hour"
+    by_hour = pool.cost.is_by_open_hour
     units = open_on_top(stranded, body.option, body.opened) if by_hour else stranded
     lines.add_months(COST, "stranded", lines.months.integrals(units) * a_day, labels)
 

@@ -97,12 +97,13 @@ STANDARDS = (
 def standards(scope: Scope) -> Iterator[Block]:
     """Yields the figures of every standard of the pathway."""
     for place, (identifier, standard) in enumerate(sorted(scope.pathway.standards.items())):
-        if standard.counts == "flow":
-            yield from _flow(scope, place, identifier)
-        elif standard.counts == "stock":
-            yield from _stock(scope, place, identifier)
-        else:
-            assert_never(standard.counts)
+        match standard.counts:
+            case "flow":
+                yield from _flow(scope, place, identifier)
+            case "stock":
+                yield from _stock(scope, place, identifier)
+            case _:
+                assert_never(standard.counts)
         yield _numbers(scope, place, identifier)
 
 

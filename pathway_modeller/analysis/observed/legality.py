@@ -48,19 +48,19 @@ _ASIDE = (
 )
 """Events beside a patient's way."""
 
-_FOLLOWS: dict[Event, tuple[Event, ...]] = {
-    Event.ARRIVE: _GOES_ON,
-    Event.COMPLETE: _GOES_ON,
-    Event.WAIT_END: _GOES_ON,
-    Event.DECIDE: _GOES_ON,
-    Event.MOVE_START: (Event.MOVE_END,),
-    Event.MOVE_END: _REACHES,
-    Event.GAVE_UP: _REACHES,
-    Event.TURNED_AWAY: _REACHES,
-    Event.DID_NOT_ATTEND: _REACHES,
-    Event.DETERIORATED: _REACHES,
-    Event.ADVISED: _REACHES,
-}
+_FOLLOWS: tuple[tuple[Event, tuple[Event, ...]], ...] = (
+    (Event.ARRIVE, _GOES_ON),
+    (Event.COMPLETE, _GOES_ON),
+    (Event.WAIT_END, _GOES_ON),
+    (Event.DECIDE, _GOES_ON),
+    (Event.MOVE_START, (Event.MOVE_END,)),
+    (Event.MOVE_END, _REACHES),
+    (Event.GAVE_UP, _REACHES),
+    (Event.TURNED_AWAY, _REACHES),
+    (Event.DID_NOT_ATTEND, _REACHES),
+    (Event.DETERIORATED, _REACHES),
+    (Event.ADVISED, _REACHES),
+)
 """What may follow an event at another element."""
 
 
@@ -69,7 +69,7 @@ def _table() -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
     allowed = np.zeros((len(Event), len(Event)), dtype=bool)
     for first, second in _SAME_ELEMENT:
         allowed[first, second] = True
-    for first, several in _FOLLOWS.items():
+    for first, several in _FOLLOWS:
         allowed[first, list(several)] = True
     return allowed
 

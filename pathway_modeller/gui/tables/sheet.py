@@ -20,7 +20,7 @@ NEW = "\x00new"
 TOTAL = "\x00total"
 
 Look = Literal["plain", "name", "total", "blocked", "new", "marked"]
-Step = Literal["paste", "add", "people", "option", "payers"]
+Step = Literal["paste", "add", "people", "option"]
 
 
 @dataclass(frozen=True)

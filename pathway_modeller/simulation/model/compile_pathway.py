@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import assert_never
 
-from pathway_modeller.scenario.document import Pathway, RunSettings
+from pathway_modeller.scenario.document import DrawnElement, Pathway, RunSettings
 from pathway_modeller.scenario.elements import (
     Activity,
     AttributeCondition,
     CalendarCondition,
     Condition,
+    Decision,
+    EntryPoint,
+    ExitPoint,
     QueueCondition,
     TimeCondition,
     Transition,
@@ -30,6 +34,7 @@ from pathway_modeller.simulation.model.living_model import (
 )
 from pathway_modeller.simulation.model.living_parts import PopulationPart
 from pathway_modeller.simulation.model.parts import (
+    ActivityPart,
     Arrow,
     AttributeDraw,
     ConditionPart,
@@ -76,19 +81,14 @@ class _Compiler(ActivityParts):
         if len(set(keys)) < len(keys):
             raise ModelError("Two streams of patients would share random numbers; rename an entry point.")
         self._refuse_people_from_nowhere((*streams, *today))
+        parts = [self._part(identifier, element) for identifier, element in self.drawn.items()]
         return Model(
             legend=self._legend(),
             keys=tuple(element_key(identifier) for identifier in self.drawn),
             names=tuple(element.name for element in drawn),
             pool_names=tuple(self._pool_name(key) for key in self.pools),
-            activities=tuple(
-                self._activity(identifier, element) if isinstance(element, Activity) else None
-                for identifier, element in self.drawn.items()
-            ),
-            waits=tuple(
-                self._wait(identifier, element) if isinstance(element, Wait) else None
-                for identifier, element in self.drawn.items()
-            ),
+            activities=tuple(part if isinstance(part, ActivityPart) else None for part in parts),
+            waits=tuple(part if isinstance(part, WaitPart) else None for part in parts),
             decisions=tuple(identifier in self.pathway.decisions for identifier in self.drawn),
             exits=tuple(identifier in self.pathway.exit_points for identifier in self.drawn),
             routes=tuple(self._routes(identifier, out.get(identifier, ())) for identifier in self.drawn),
@@ -169,6 +169,18 @@ class _Compiler(ActivityParts):
         """Returns a stay."""
         stay = self.pathway.stays[identifier]
         return StayPart(self._needs(stay.needs), self._element(stay.begins_with))
+
+    def _part(self, identifier: str, element: DrawnElement) -> ActivityPart | WaitPart | None:
+        """Returns what takes patients for a time at an element, where something does."""
+        match element:
+            case Activity():
+                return self._activity(identifier, element)
+            case Wait():
+                return self._wait(identifier, element)
+            case EntryPoint() | Decision() | ExitPoint():
+                return None
+            case _:
+                assert_never(element)
 
     def _wait(self, identifier: str, wait: Wait) -> WaitPart:
         """Returns a planned interval."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, Signal
@@ -12,17 +12,13 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 from pathway_modeller.gui.canvas.clipboard import ELEMENT_TYPE
 from pathway_modeller.gui.canvas.shapes import kind_icon
 from pathway_modeller.gui.canvas.view import PathwayView
-from pathway_modeller.scenario.document import DRAWN, DrawnMap
-from pathway_modeller.scenario.edits.every_edit import ELEMENT_TYPES, KIND_NAMES
+from pathway_modeller.scenario.document import DRAWN_KINDS
 
 ICON: Final = QSize(44, 29)
-EXPLAINED: Final[Mapping[DrawnMap, str]] = {
-    kind: f"{KIND_NAMES[kind]}: {(ELEMENT_TYPES[kind].__doc__ or '').splitlines()[0]}" for kind in DRAWN
-}
 
 
 class ElementPalette(QListWidget):
-    """Five kinds of element. Drag one onto a lane; or click it, then a lane; or press Enter.
+    """The kinds of element. Drag one onto a lane; or click it, then a lane; or press Enter.
 
     Signals:
         armed: a kind (the name of its map) was clicked; the next click on the drawing places it.
@@ -42,10 +38,11 @@ class ElementPalette(QListWidget):
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for kind in DRAWN:
-            item = QListWidgetItem(kind_icon(kind, ICON), KIND_NAMES[kind])
-            item.setData(Qt.ItemDataRole.UserRole, kind)
-            item.setToolTip(f"{EXPLAINED[kind]}\nDrag it onto a lane, or click it and then the lane.")
+        for drawn, kind in DRAWN_KINDS.items():
+            item = QListWidgetItem(kind_icon(drawn, ICON), kind.name)
+            item.setData(Qt.ItemDataRole.UserRole, drawn)
+            explained = (kind.record.__doc__ or "").splitlines()[0]
+            item.setToolTip(f"{kind.name}: {explained}\nDrag it onto a lane, or click it and then the lane.")
             self.addItem(item)
         self.itemClicked.connect(lambda item: self.armed.emit(_kind_of(item)))
         if view is not None:

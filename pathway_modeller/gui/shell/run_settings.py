@@ -1,26 +1,23 @@
-"""Adding the run settings to the window: the button beside Run, and the menu."""
+"""Adding the run settings to the window: the button beside Run, and what the menu does."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from pathway_modeller.experiment.runs.run_target import RunPlace
 from pathway_modeller.gui.jobs import Jobs
+from pathway_modeller.gui.results.controller import RunController
+from pathway_modeller.gui.results.preparing import Preparation
 from pathway_modeller.gui.run_settings.button import PlaceButton
 from pathway_modeller.gui.run_settings.dialog import RunSettingsDialog
-from pathway_modeller.gui.run_settings.menu import add_to_run_menu
 from pathway_modeller.gui.run_settings.store import PlaceStore
-
-if TYPE_CHECKING:
-    from pathway_modeller.gui.results.controller import RunController
-    from pathway_modeller.gui.results.preparing import Preparation
-    from pathway_modeller.gui.window import MainWindow
+from pathway_modeller.gui.shell.window import MainWindow
 
 
 def attach_run_settings(
     window: MainWindow, controller: RunController, jobs: Jobs, preparation: Preparation
-) -> None:
+) -> Callable[[], None]:
     """Lets a window's runs go where a person says.
 
     Args:
@@ -28,6 +25,9 @@ def attach_run_settings(
         controller: runs the scenario, where its ``place`` says.
         jobs: keeps trials of a cluster.
         preparation: knows whether there is a compiled engine on this computer.
+
+    Returns:
+        What asks the person.
     """
     store = PlaceStore(window.settings)
     button = PlaceButton()
@@ -46,8 +46,7 @@ def attach_run_settings(
             use(dialog.place)
         dialog.deleteLater()
 
-    tip = "Which engine simulates, and where"
-    add_to_run_menu(window, "run_settings", "Run se&ttings…", "Ctrl+R", tip, ask)
     button.clicked.connect(ask)
     window.add_run_tools(button)
     use(store.place())
+    return ask

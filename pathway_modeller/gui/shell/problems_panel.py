@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QStackedLayout, QWidget
 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.document import Document
-from pathway_modeller.scenario.problems import Problem
+from pathway_modeller.scenario.problems import Problem, Severity
 from pathway_modeller.scenario.words.sentences import typeset
 
-_WORDS = {"error": ("problem", "Stops a run"), "warning": ("warning", "Warning")}
+_WORDS: Mapping[Severity, tuple[str, str]] = {
+    "error": ("problem", "Stops a run"),
+    "warning": ("warning", "Warning"),
+}
 
 
 def count_words(problems: Sequence[Problem]) -> str:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QAction
 
+from pathway_modeller.gui.dialogs import tell
 from pathway_modeller.gui.jobs import Jobs
 from pathway_modeller.gui.results.bar import RunBar
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.drawing import ResultsOnDrawing
 from pathway_modeller.gui.results.page import ResultsPage
 from pathway_modeller.gui.results.preparing import Preparation
-from pathway_modeller.gui.run_settings.attach import attach_run_settings
-from pathway_modeller.gui.verification.attach import attach_verification
-from pathway_modeller.gui.window_dialogs import tell
-
-if TYPE_CHECKING:
-    from pathway_modeller.gui.window import MainWindow, Page
+from pathway_modeller.gui.shell.menus import Page, RunCommands
+from pathway_modeller.gui.shell.run_settings import attach_run_settings
+from pathway_modeller.gui.shell.verification import check_engines
+from pathway_modeller.gui.shell.window import MainWindow
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,11 +61,17 @@ def attach_runs(window: MainWindow, workers: int = 0) -> Runs:
     window.shifts.follow_runs(controller)
     window.triangle.follow_runs(controller)
     ResultsOnDrawing(window.document, controller, window.view, runs.page.desk)
-    _fill_menu(window, runs)
-    _observe(window, runs)
     jobs = Jobs()
-    attach_run_settings(window, controller, jobs, preparation)
-    attach_verification(window, runs, jobs)
+    commands = RunCommands(
+        run=bar.run,
+        run_shown=bar.run_shown,
+        cancel=controller.cancel,
+        settings=attach_run_settings(window, controller, jobs, preparation),
+        check=lambda: check_engines(window, controller, jobs, preparation),
+        export=page.reader.export_all,
+    )
+    _show_state(controller, window.add_run_menu(commands))
+    _observe(window, runs)
     for close in (runs.close, jobs.close):
         window.closing.connect(close)
     return runs
@@ -124,45 +126,17 @@ def _observe(window: MainWindow, runs: Runs) -> None:
     runs.controller.cancelled.connect(lambda: ended("The run was cancelled"))
 
 
-def _fill_menu(window: MainWindow, runs: Runs) -> None:
-    """Adds the menu Run before Help, with the keys F5, Shift+F5 and Escape."""
-    menu = QMenu("&Run", window)
-    menu.setObjectName("menu-run")
-    bar = window.menuBar()
-    helps = [action for action in bar.actions() if action.text() == "&Help"]
-    if helps:
-        bar.insertMenu(helps[0], menu)
-    else:
-        bar.addMenu(menu)
-    run = _action(window, menu, "run_all", "&Run", "F5", runs.bar.run)
-    shown = _action(window, menu, "run_shown", "Run only what is &shown", "Shift+F5", runs.bar.run_shown)
-    cancel = _action(window, menu, "run_cancel", "&Cancel the run", "Esc", runs.controller.cancel)
-    menu.addSeparator()
-    export = _action(window, menu, "export_all", "&Export all charts…", "", runs.page.reader.export_all)
+def _show_state(controller: RunController, actions: Mapping[str, QAction]) -> None:
+    """Enables the entries of the menu Run for what is under way and what there is."""
 
     def show_state(_outcome: object = None) -> None:
-        running = runs.controller.is_running
-        for action in (run, shown):
-            action.setEnabled(not running)
-        cancel.setEnabled(running)
-        export.setEnabled(runs.controller.results is not None)
+        running = controller.is_running
+        for key in ("run_all", "run_shown", "check_engines"):
+            actions[key].setEnabled(not running)
+        actions["run_cancel"].setEnabled(running)
+        actions["export_all"].setEnabled(controller.results is not None)
 
-    controller = runs.controller
     for changed in (controller.started, controller.finished, controller.failed, controller.cancelled):
         changed.connect(show_state)
     controller.results_changed.connect(show_state)
     show_state()
-
-
-def _action(
-    window: MainWindow, menu: QMenu, name: str, text: str, keys: str, handler: Callable[[], object]
-) -> QAction:
-    """Adds an entry to the menu."""
-    action = QAction(text, window)
-    action.setObjectName(name)
-    if keys:
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-    action.triggered.connect(lambda _checked=False: handler())
-    menu.addAction(action)
-    return action

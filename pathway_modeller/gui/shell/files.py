@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from pathway_modeller.gui.dialogs import tell
 from pathway_modeller.gui.document import Document
-from pathway_modeller.gui.recent import RecentFiles
-from pathway_modeller.gui.window_dialogs import ProblemsDialog, ask_unsaved, tell
+from pathway_modeller.gui.shell.dialogs import ProblemsDialog, ask_unsaved
+from pathway_modeller.gui.shell.recent import RecentFiles
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.problems import FileProblems, SaveError
-
-if TYPE_CHECKING:
-    from pathway_modeller.gui.window import MainWindow
 
 FILTER = "Scenarios (*.json)"
 WORKED_EXAMPLE = "wigan-outpatient-follow-up.json"
@@ -32,17 +30,34 @@ def examples() -> list[Path]:
 class FileCommands:
     """New, open, save and the question about unsaved changes."""
 
-    def __init__(self, window: MainWindow, document: Document, recent: RecentFiles) -> None:
-        """Works for a window on its document."""
+    def __init__(
+        self,
+        window: QWidget,
+        document: Document,
+        recent: RecentFiles,
+        commit_typed: Callable[[], object],
+        say: Callable[[str], object],
+    ) -> None:
+        """Works for a window on its document.
+
+        Args:
+            window: over which questions are asked.
+            document: what is opened and saved.
+            recent: the files opened or saved last.
+            commit_typed: takes in what is typed in a field that still has the keyboard.
+            say: shows a sentence for a while.
+        """
         self._window = window
         self._document = document
         self._recent = recent
+        self._commit_typed = commit_typed
+        self._say = say
 
     # Opening -----------------------------------------------------------------------------------------
 
     def may_leave(self) -> bool:
         """Asks about unsaved changes; returns whether the present scenario may be left."""
-        self._window.commit_typed()
+        self._commit_typed()
         if not self._document.is_dirty:
             return True
         answer = ask_unsaved(self._window, self._document.scenario.name)
@@ -93,12 +108,12 @@ class FileCommands:
 
     def save(self) -> bool:
         """Saves, asking for a file if there is none yet; returns whether it is saved."""
-        self._window.commit_typed()
+        self._commit_typed()
         return self.save_as() if self._document.path is None else self._write(self._document.path)
 
     def save_as(self) -> bool:
         """Asks for a file and saves there; returns whether it is saved."""
-        self._window.commit_typed()
+        self._commit_typed()
         name = "".join(c if c.isalnum() or c in " -_" else " " for c in self._document.scenario.name)
         proposal = str(Path(self._folder()) / f"{' '.join(name.split())}.json")
         chosen, _ = QFileDialog.getSaveFileName(self._window, "Save scenario", proposal, FILTER)
@@ -115,7 +130,7 @@ class FileCommands:
             tell(self._window, "Not saved", str(error))
             return False
         self._recent.add(path)
-        self._window.say(f"Saved in {path}")
+        self._say(f"Saved in {path}")
         return True
 
     def _folder(self) -> str:

@@ -1,4 +1,4 @@
-"""Adding the check of the two engines to the menu Run."""
+"""The check of the two engines against each other, from the menu Run."""
 
 from __future__ import annotations
 
@@ -6,55 +6,38 @@ from typing import TYPE_CHECKING
 
 from pathway_modeller.experiment.verify.words import WHY
 from pathway_modeller.gui.jobs import Job, Jobs
+from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.loading import load_engine
 from pathway_modeller.gui.results.preparing import Preparation
 from pathway_modeller.gui.results.processes import Workers
-from pathway_modeller.gui.run_settings.menu import add_to_run_menu
+from pathway_modeller.gui.shell.window import MainWindow
 from pathway_modeller.gui.verification.dialog import CheckDialog
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.verify.verify import Verification
-    from pathway_modeller.gui.results.attach import Runs
-    from pathway_modeller.gui.window import MainWindow
 
 
-def attach_verification(window: MainWindow, runs: Runs, jobs: Jobs) -> None:
-    """Lets a window check the two engines against each other for the variant shown.
+def check_engines(
+    window: MainWindow, controller: RunController, jobs: Jobs, preparation: Preparation
+) -> None:
+    """Checks the two engines against each other for the variant shown; shows what comes of it until closed.
 
     Args:
         window: with its runs.
-        runs: whose engine is made ready, and which must not be under way.
+        controller: of runs; none of them is under way.
         jobs: keeps the checks.
+        preparation: makes the compiled engine ready.
     """
-    action = add_to_run_menu(
-        window,
-        "check_engines",
-        "Chec&k the two engines against each other…",
-        "Ctrl+F5",
-        "Play the variant shown on both engines, and compare them event by event",
-        lambda: _check(window, runs, jobs),
-    )
-    controller = runs.controller
-
-    def show_state(_outcome: object = None) -> None:
-        action.setEnabled(not controller.is_running)
-
-    for changed in (controller.started, controller.finished, controller.failed, controller.cancelled):
-        changed.connect(show_state)
-
-
-def _check(window: MainWindow, runs: Runs, jobs: Jobs) -> None:
-    """Checks the variant shown, and shows what comes of it until it is closed."""
     window.commit_typed()
-    problems = runs.controller.problems()
+    problems = controller.problems()
     if problems:
-        runs.controller.refused.emit(problems)
+        controller.refused.emit(problems)
         return
     scenario, variant = window.document.scenario, window.document.variant
-    runs.preparation.begin()
-    job = jobs.make(lambda job: _verified(scenario, variant, runs.preparation, job))
+    preparation.begin()
+    job = jobs.make(lambda job: _verified(scenario, variant, preparation, job))
     dialog = CheckDialog(window, job, _words(scenario, variant), WHY)
     dialog.exec()
     dialog.deleteLater()

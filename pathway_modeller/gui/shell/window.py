@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QSplitter,
@@ -19,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pathway_modeller.gui import actions
+from pathway_modeller.gui.actions import fill, make_actions
 from pathway_modeller.gui.canvas.view import PathwayView
+from pathway_modeller.gui.dialogs import TextDialog
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.edit_target import Hands
 from pathway_modeller.gui.inspector.jump import Target, target_of
@@ -30,23 +30,22 @@ from pathway_modeller.gui.inspector.panel import Inspector
 from pathway_modeller.gui.inspector.subjects import SCENARIO, Subject
 from pathway_modeller.gui.options.changes_panel import ChangesPanel
 from pathway_modeller.gui.options.tabs import OptionTabs
-from pathway_modeller.gui.palette import ElementPalette
-from pathway_modeller.gui.problems_panel import ProblemsPanel, count_words
-from pathway_modeller.gui.recent import RecentFiles
+from pathway_modeller.gui.shell import menus
+from pathway_modeller.gui.shell.dialogs import about_text, guide_text, rules_text
+from pathway_modeller.gui.shell.files import FileCommands
+from pathway_modeller.gui.shell.menus import Page, Panel
+from pathway_modeller.gui.shell.palette import ElementPalette
+from pathway_modeller.gui.shell.problems_panel import ProblemsPanel, count_words
+from pathway_modeller.gui.shell.recent import RecentFiles
+from pathway_modeller.gui.shell.view_buttons import ViewButtons
 from pathway_modeller.gui.shifts.page import ShiftPage
 from pathway_modeller.gui.tables.workspace import Workspace
 from pathway_modeller.gui.triangle.page import TrianglePage
-from pathway_modeller.gui.view_buttons import ViewButtons
-from pathway_modeller.gui.window_dialogs import TextDialog, about_text, guide_text, rules_text
-from pathway_modeller.gui.window_files import FileCommands
 from pathway_modeller.scenario.network.waiting import needs_to_start
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import Problem
 from pathway_modeller.scenario.words.changes import Change
 from pathway_modeller.scenario.words.sentences import typeset
-
-Page = Literal["pathway", "tables", "shifts", "triangle", "results"]
-Panel = Literal["inspector", "bottom"]
 
 WHOLE: tuple[Page, ...] = ("shifts", "triangle")
 """Pages that have the room of the panels too, until somebody asks for a panel."""
@@ -75,7 +74,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = settings
         self.document = document
-        self.files = FileCommands(self, document, RecentFiles(settings))
+        self.files = FileCommands(self, document, RecentFiles(settings), self.commit_typed, self.say)
         self.view = PathwayView(document)
         self.tables = Workspace(document)
         self.shifts = ShiftPage(document)
@@ -87,7 +86,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.setObjectName("window")
         self.setAcceptDrops(True)
-        self._actions = actions.make_actions(self)
+        self._actions = make_actions(self, menus.ACTIONS, to=self)
         self._lay_out()
         self._make_bars()
         self._observe()
@@ -144,22 +143,23 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 6, 0)
         row.setSpacing(4)
         row.addWidget(self._options, 1)
-        self._views = ViewButtons(self._actions, actions.VIEWS)
+        self._views = ViewButtons(self._actions, menus.VIEWS)
         row.addWidget(self._views)
         return row
 
     def _make_bars(self) -> None:
         """Makes menus, toolbar and status bar from the table of actions."""
-        later = actions.fill_menus(self.menuBar(), self._actions)
+        later: dict[str, QMenu] = {}
+        for key in ("file", "edit", "view", "help"):
+            later |= menus.add_menu(self.menuBar(), key, self._actions)
         later["examples"].aboutToShow.connect(lambda: self.files.fill_examples(later["examples"]))
         later["recent"].aboutToShow.connect(lambda: self.files.fill_recent(later["recent"]))
         bar = QToolBar("Tools")
         bar.setObjectName("tools")
         bar.setMovable(False)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        actions.fill_toolbar(bar, self._actions, actions.TOOLBAR)
-        actions.fill_toolbar(bar, self._actions, actions.SWITCH)
-        for key in actions.SWITCH:
+        fill(bar, (*menus.TOOLBAR, *menus.SWITCH), self._actions)
+        for key in menus.SWITCH:
             button = bar.widgetForAction(self._actions[key])
             button.setProperty("toolButtonStyle", int(Qt.ToolButtonStyle.ToolButtonTextBesideIcon.value))
         space = QWidget()
@@ -170,8 +170,8 @@ class MainWindow(QMainWindow):
         QHBoxLayout(self.run_area).setContentsMargins(0, 0, 0, 0)
         bar.addWidget(self.run_area)
         self.addToolBar(bar)
-        for spec in actions.ACTIONS:
-            if spec.in_drawing:
+        for spec in menus.ACTIONS:
+            if spec.reach == menus.IN_DRAWING:
                 self.view.addAction(self._actions[spec.key])
         self._count = QPushButton()
         self._count.setObjectName("problem-count")
@@ -226,6 +226,12 @@ class MainWindow(QMainWindow):
         """Adds the page that "Results" switches to."""
         self.pages.addWidget(page)
         self._actions["show_results"].setEnabled(True)
+
+    def add_run_menu(self, commands: menus.RunCommands) -> dict[str, QAction]:
+        """Adds the menu Run before Help; returns its actions by their keys."""
+        made = make_actions(self, menus.RUN_ACTIONS, to=commands)
+        menus.add_menu(self.menuBar(), "run", made)
+        return made
 
     def add_run_tools(self, tools: QWidget) -> None:
         """Puts Run, progress and Cancel at the right of the toolbar."""

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMessageBox,
     QPlainTextEdit,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +21,6 @@ from PySide6.QtWidgets import (
 from pathway_modeller import __version__
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.problems import Problem
-from pathway_modeller.scenario.words.sentences import typeset
 
 Answer = Literal["save", "discard", "cancel"]
 
@@ -64,16 +62,6 @@ def ask_unsaved(parent: QWidget, name: str) -> Answer:
     return answers.get(chosen, "cancel")
 
 
-def tell(parent: QWidget, title: str, sentence: str) -> None:
-    """Shows one sentence."""
-    box = QMessageBox(
-        QMessageBox.Icon.Warning, title, typeset(sentence), QMessageBox.StandardButton.Ok, parent
-    )
-    box.setObjectName("message")
-    box.exec()
-    box.deleteLater()
-
-
 class ProblemsDialog(QDialog):
     """Every problem of a file that cannot be opened, to be read, scrolled and copied."""
 
@@ -99,25 +87,6 @@ class ProblemsDialog(QDialog):
         self.resize(720, 420)
 
 
-class TextDialog(QDialog):
-    """A page of text with headings, to be read."""
-
-    def __init__(self, parent: QWidget, title: str, markdown: str) -> None:
-        """Shows a Markdown text."""
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setObjectName("text")
-        browser = QTextBrowser()
-        browser.setMarkdown(markdown)
-        browser.setOpenExternalLinks(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(browser)
-        column.addWidget(buttons)
-        self.resize(760, 560)
-
-
 def guide_text() -> str:
     """Returns the guide for new users, as it is shipped."""
     return (shipped("resources") / "docs" / "guide.md").read_text(encoding="utf-8")
@@ -129,7 +98,7 @@ def rules_text() -> str:
     Raises:
         FileNotFoundError: the installation lacks them.
     """
-    folder = Path(__file__).resolve().parent.parent / "simulation"
+    folder = Path(__file__).resolve().parent.parent.parent / "simulation"
     return (folder / "rules.md").read_text(encoding="utf-8")
 
 
