@@ -23,8 +23,8 @@ LANGUAGES = {
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_redirected_output_is_utf_8_whatever_the_computer_speaks(language: str, tmp_path: Path) -> None:
-    activity = {**SMALL["baseline"]["activities"]["clinic"], "name": NAME, "needs": {"nobody": 1}}  # type: ignore[index]
-    file = write_small(tmp_path, baseline={**SMALL["baseline"], "activities": {"clinic": activity}})  # type: ignore[dict-item]
+    activity = {**SMALL["baseline"]["activities"]["clinic"], "name": NAME, "needs": {"nobody": 1}}
+    file = write_small(tmp_path, baseline={**SMALL["baseline"], "activities": {"clinic": activity}})
     for command, stream in (("check", "stdout"), ("run", "stderr")):
         ended = subprocess.run(
             [sys.executable, "-m", "pathway_modeller", command, file],
