@@ -21,12 +21,12 @@ from tests.engines.populations import living
 from tests.engines.replay import Replay, littles_law
 
 SMALL = settings(
-    max_examples=100,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
-FEW = settings(SMALL, max_examples=30)
+FEW = settings(SMALL, max_examples=15)
 SEEDS = st.integers(0, 2**32 - 1)
 
 
@@ -72,7 +72,7 @@ def test_people_are_conserved_where_patients_block_one_another(case: Playable, s
     _must_hold(case, seed)
 
 
-@pytest.mark.long
+@pytest.mark.minutes
 @settings(SMALL, max_examples=2000)
 @given(living(), SEEDS)
 def test_people_are_conserved_on_thousands_of_pathways(case: Playable, seed: int) -> None:
