@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pathway_modeller.analysis.categories import as_categories
-from pathway_modeller.analysis.columns import COMING, COUNTS, LEAVING_QUEUE
+from pathway_modeller.analysis.columns import COUNTS
 from pathway_modeller.analysis.months import month_starts
 from pathway_modeller.analysis.observed.observed import Observed, observe
 from pathway_modeller.scenario.document import Pathway
@@ -64,19 +64,6 @@ def account_frame(played: Trace | Tallied | Observed, pathway: Pathway) -> pd.Da
             **{name: tables[name][:, kept, :].ravel() for name in COUNTS},
         }
     )
-
-
-def unclosed_lines(account: pd.DataFrame) -> pd.DataFrame:
-    """Returns the lines of an account that do not close, with what is left over in column ``left_over``.
-
-    Args:
-        account: as :func:`account_frame` returns it, or means over replications of it.
-    """
-    left_over = account["waiting_start"] - account["waiting_end"]
-    left_over = left_over + sum(account[name] for name in COMING)
-    left_over = left_over - sum(account[name] for name in LEAVING_QUEUE)
-    lines = account.assign(left_over=left_over)
-    return lines[lines["left_over"].abs() > 1e-6]
 
 
 def _places(pathway: Pathway) -> frozenset[str]:
