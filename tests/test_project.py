@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 from pathlib import Path
 
@@ -73,6 +74,23 @@ def _opens_text(call: ast.Call) -> bool:
     if called in ("open", "fdopen") and not (isinstance(call.func, ast.Attribute) and called == "open"):
         return not any(isinstance(value, str) and "b" in value for value in values)
     return False
+
+
+BY_LANGUAGE = re.compile(r"%-?[aAbBhpcxX](?![a-z])")
+"""What ``strftime`` writes in the language of the computer: names of days and months, and whole dates."""
+
+CALENDAR = {"month_name", "month_abbr", "day_name", "day_abbr", "strptime", "setlocale"}
+"""What the standard library and pandas name by the language of the computer, too."""
+
+
+def test_months_and_days_are_named_in_english_whatever_the_computer_speaks() -> None:
+    said = []
+    for path in (ROOT / "pathway_modeller").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            text = node.value if isinstance(node, ast.Constant) else getattr(node, "attr", "")
+            if isinstance(text, str) and (BY_LANGUAGE.search(text) or text in CALENDAR):
+                said.append(f"{path.relative_to(ROOT)}:{node.lineno}: {text}")
+    assert said == []
 
 
 def test_python_files_say_what_they_are_for(files: list[Path]) -> None:
