@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from pathway_modeller.streams import prepare_streams
+
 EXAMPLE = "wigan-outpatient-follow-up.json"
 """The worked example that is shown first."""
 
@@ -31,13 +33,31 @@ _QUICK_REPLICATIONS = 5
 
 def main() -> None:
     """Runs the program and ends with its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        # A console that lacks a sign (a dash, a pound) shows a question mark instead of a traceback.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    _prepare()
+    sys.exit(start(sys.argv[1:]))
+
+
+def window() -> None:
+    """Opens the window without a console beside it, and ends with its exit code.
+
+    A scenario file may be given; one that cannot be read is told in the window, as nobody sees the output.
+    """
+    _prepare()
+    from pathway_modeller.display import why_no_window
+
+    reason = why_no_window()
+    if reason is not None:
+        sys.exit(reason)
+    from pathway_modeller.gui.app import run_app
+
+    sys.exit(run_app(Path(sys.argv[1]) if sys.argv[1:] else None))
+
+
+def _prepare() -> None:
+    """Readies what has to be so before any library is loaded or a word is written."""
+    prepare_streams()
     for name, value in _SPARED.items():
         os.environ.setdefault(name, value)
-    sys.exit(start(sys.argv[1:]))
 
 
 def start(arguments: Sequence[str]) -> int:

@@ -15,8 +15,8 @@ from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import BASELINE, apply_option
 from pathway_modeller.scenario.shifts.shifts import played
 from pathway_modeller.scenario.values import Duration
+from pathway_modeller.simulation.compiled.simulate import simulate
 from pathway_modeller.simulation.model.compile_pathway import compile_pathway
-from pathway_modeller.simulation.simpy.engine import simulate
 
 WIGAN = shipped("scenarios") / "wigan-outpatient-follow-up.json"
 

@@ -22,7 +22,6 @@ from pathway_modeller.analysis.observed.facts import facts_of
 from pathway_modeller.analysis.observed.scope import Scope
 from pathway_modeller.experiment.results.vectors import Plan, Vectors
 from pathway_modeller.experiment.runs.replicate import Shared, Task, replicate
-from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import BASELINE
@@ -35,6 +34,7 @@ from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from pathway_modeller.simulation.tally.buffer_pool import Memory
 from pathway_modeller.simulation.tally.tally import Tally
 from pathway_modeller.simulation.trace import Trace
+from tests.engines.bundled import each_variant
 from tests.engines.drawing import OUT, coming, does, draw, exponential, settings
 from tests.engines.feeding import fed
 from tests.engines.pathways import Playable
@@ -42,12 +42,6 @@ from tests.engines.test_generated import FEW
 from tests.engines.test_same_trace import EVERY, MANY, SEEDS
 from tests.engines.test_tally_people import play
 from tests.engines.uncompiled import run_uncompiled
-
-FILES = sorted(Path(shipped("scenarios")).glob("*.json"))
-VARIANTS = [(path, variant) for path in FILES for variant in (BASELINE, *load(path).options)]
-each_variant = pytest.mark.parametrize(
-    ("path", "variant"), VARIANTS, ids=[f"{path.stem}:{variant}" for path, variant in VARIANTS]
-)
 
 EXACT = ("patients", "contacts", "slots", "activities", "pools")
 """Units of what is counted; times, shares and money may differ by rounding."""
@@ -118,7 +112,7 @@ def test_made_up_pathways(case: Playable, seed: int, data: st.DataObject) -> Non
     _made_up(case, seed, data)
 
 
-@pytest.mark.long
+@pytest.mark.minutes
 @MANY
 @given(EVERY, SEEDS, st.data())
 def test_hundreds_of_made_up_pathways(case: Playable, seed: int, data: st.DataObject) -> None:
@@ -176,7 +170,7 @@ def test_a_replication_does_not_depend_on_those_before_it_in_the_same_memory() -
         np.testing.assert_array_equal(found.measures, expected.measures)
 
 
-@pytest.mark.long
+@pytest.mark.minutes
 @each_variant
 def test_whole_runs_of_bundled_scenarios(path: Path, variant: str) -> None:
     _played_both_ways(path, variant)

@@ -11,7 +11,6 @@ import pytest
 from pathway_modeller.analysis.statistics.intervals import interval
 from pathway_modeller.experiment.results.fingerprint import scenario_hash
 from pathway_modeller.experiment.results.moments import LevelMoments, Moments
-from pathway_modeller.experiment.runs.precision import MOST, replications_needed
 from pathway_modeller.experiment.runs.replicate import Task, narrowed
 from pathway_modeller.experiment.runs.work import MOST_POINTS, Order, series_step
 from pathway_modeller.experiment.runs.workers import worker_count
@@ -93,25 +92,6 @@ def test_a_series_never_has_too_many_points(days: float) -> None:
     step = series_step(run)
     assert (days + 10) / step <= MOST_POINTS
     assert step % 7 == 0 or (1 / step) == pytest.approx(round(1 / step))
-
-
-def test_replications_needed_reach_the_half_width_and_one_fewer_does_not() -> None:
-    pilot = np.random.default_rng(3).normal(100, 15, 20)
-    needed = replications_needed(pilot, 2.0)
-    spread = np.std(pilot, ddof=1)
-    from scipy.stats import t
-
-    assert t.ppf(0.975, needed - 1) * spread / np.sqrt(needed) <= 2.0
-    assert t.ppf(0.975, needed - 2) * spread / np.sqrt(needed - 1) > 2.0
-
-
-def test_replications_needed_at_the_edges() -> None:
-    assert replications_needed([4.0, 4.0, np.nan], 0.1) == 2
-    assert replications_needed([0.0, 1.0], 1e-9) == MOST
-    with pytest.raises(ValueError, match="at least two"):
-        replications_needed([1.0, np.nan], 1)
-    with pytest.raises(ValueError, match="above zero"):
-        replications_needed([1.0, 2.0], 0)
 
 
 def test_no_more_workers_than_tasks() -> None:

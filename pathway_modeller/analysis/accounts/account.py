@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.columns import ACCOUNT, COMING, COUNTS, LEAVING_QUEUE
+from pathway_modeller.analysis.columns import ACCOUNT, COUNTS
 from pathway_modeller.analysis.months import month_starts
 from pathway_modeller.analysis.observed.facts import Facts, facts_of
 from pathway_modeller.analysis.observed.scope import Scope
@@ -114,19 +114,6 @@ def account_frame(played: Trace | Tallied | Facts, pathway: Pathway) -> pd.DataF
     plan = AccountPlan(facts)
     counts = dict(zip(COUNTS, plan.counts(facts), strict=True))
     return pd.DataFrame({**plan.rows.categories(), **counts})
-
-
-def unclosed_lines(account: pd.DataFrame) -> pd.DataFrame:
-    """Returns the lines of an account that do not close, with what is left over in column ``left_over``.
-
-    Args:
-        account: as :func:`account_frame` returns it, or means over replications of it.
-    """
-    left_over = account["waiting_start"] - account["waiting_end"]
-    left_over = left_over + sum(account[name] for name in COMING)
-    left_over = left_over - sum(account[name] for name in LEAVING_QUEUE)
-    lines = account.assign(left_over=left_over)
-    return lines[lines["left_over"].abs() > 1e-6]
 
 
 def _places(pathway: Pathway) -> frozenset[str]:

@@ -107,7 +107,6 @@ class PayerAccount:
         positions: every payer in order of id, then lines without a payer if there are any.
         side_payments: from each gainer to each loser.
         shortfall: pence that losers lose beyond all gains: no side payment can make it good.
-        contributions: pence that pooled payers put in over the horizon under the option.
         notes: sentences on what was assumed.
         chance: by how much all partners together are better off over replications; None without any.
     """
@@ -115,7 +114,6 @@ class PayerAccount:
     positions: tuple[Position, ...]
     side_payments: tuple[SidePayment, ...]
     shortfall: int
-    contributions: int
     notes: tuple[str, ...]
     chance: Interval | None = None
 
@@ -179,7 +177,7 @@ def payer_account(
     )
     settled = tuple(_settled(position, payments) for position in found)
     notes = tuple(dict.fromkeys((*_differ(payers, later), *pays[0].notes, *pays[1].notes)))
-    return PayerAccount(settled, payments, shortfall, sum(pays[1].put_in.values()), notes, chances.get(None))
+    return PayerAccount(settled, payments, shortfall, notes, chances.get(None))
 
 
 def _names(
@@ -192,10 +190,9 @@ def _names(
 
 @dataclass(frozen=True)
 class _Paid:
-    """What each payer pays under one variant, what pooled payers put in, and what was assumed."""
+    """What each payer pays under one variant, and what was assumed."""
 
     pays: Lines
-    put_in: Lines
     notes: tuple[str, ...]
 
 
@@ -217,7 +214,7 @@ class _Terms:
         pooled = sorted(name for name, payer in self.payers.items() if payer.is_pooled)
         put_in, notes = _contributions(self.payers, pooled, now, self.base_pounds, self.years)
         shares, more = _risk_shares(self.payers, pooled, put_in)
-        return _Paid({**own, **_pooled(pooled, put_in, shares, own)}, put_in, (*notes, *more))
+        return _Paid({**own, **_pooled(pooled, put_in, shares, own)}, (*notes, *more))
 
 
 def _chances(

@@ -132,28 +132,6 @@ def simulated_picture(
     )
 
 
-def planned_triangle(
-    scenario: Scenario,
-    pathways: Mapping[str, Pathway],
-    plans: Mapping[str, Plan],
-    year: int,
-    style: Style = PAGE,
-    *,
-    age_band: str | None = None,
-) -> Chart:
-    """Returns the triangles of people and of spending per head that planning mode expects.
-
-    Args:
-        scenario: names the variants and the price base.
-        pathways: by variant.
-        plans: of the same variants.
-        year: which anniversary of the start date, 0 the start date itself.
-        style: sizes.
-        age_band: only the need tiers of this age band; by default all.
-    """
-    return triangle_figure(planned_picture(scenario, pathways, plans, year, age_band=age_band), style)
-
-
 def planned_picture(
     scenario: Scenario,
     pathways: Mapping[str, Pathway],
@@ -164,7 +142,12 @@ def planned_picture(
 ) -> Picture:
     """Returns what the triangles of a year that planning mode expects show.
 
-    Arguments are those of :func:`planned_triangle`.
+    Args:
+        scenario: names the variants and the price base.
+        pathways: by variant.
+        plans: of the same variants.
+        year: which anniversary of the start date, 0 the start date itself.
+        age_band: only the need tiers of this age band; by default all.
     """
     base = price_base(scenario.money, pathways.values())
     order = (BASELINE, *scenario.options)

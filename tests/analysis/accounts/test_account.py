@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pathway_modeller.analysis.accounts.account import account_frame, unclosed_lines, whole_period
+from pathway_modeller.analysis.accounts.account import account_frame, whole_period
 from pathway_modeller.analysis.columns import ACCOUNT, COUNTS
 from pathway_modeller.simulation.trace import Event
+from tests.analysis.closing import unclosed_lines
 from tests.analysis.hand_made import make_pathway, make_trace
 
 PATHWAY = make_pathway(

@@ -65,7 +65,9 @@ def labels_out_of_view(axes):
 
 
 @pytest.mark.parametrize("kind", CHARTS, ids=lambda kind: kind.id)
-@pytest.mark.parametrize("style", [PAGE, PROJECTOR], ids=["page", "projector"])
+@pytest.mark.parametrize(
+    "style", [PAGE, pytest.param(PROJECTOR, marks=pytest.mark.long)], ids=["page", "projector"]
+)
 def test_nothing_is_clipped_and_no_words_overlap(several, kind, style):
     figure = kind.build(several, style).figure
     width, height = figure.canvas.get_width_height()
@@ -158,7 +160,14 @@ def nobody_waits():
     return [{**each, "values": 0.0 * each["values"]} if each["measure"] in none else each for each in found]
 
 
-@pytest.mark.parametrize("options", [{}, {"near": "Near home"}, {"near": "Near home", "other": "Other"}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param({}, marks=pytest.mark.long),
+        pytest.param({"near": "Near home"}, marks=pytest.mark.long),
+        {"near": "Near home", "other": "Other"},
+    ],
+)
 @pytest.mark.parametrize("kind", CHARTS, ids=lambda kind: kind.id)
 def test_no_axis_of_waits_begins_below_nothing_where_nobody_waits(kind, options):
     figures = {variant: nobody_waits() for variant in ("baseline", *options)}

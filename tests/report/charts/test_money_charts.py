@@ -56,7 +56,9 @@ def means(chart, measure, variant=None):
 
 @pytest.mark.parametrize("build", BUILDS, ids=lambda build: build.__name__)
 @pytest.mark.parametrize(
-    "style", [PAGE, PROJECTOR, WINDOW, NARROW], ids=["page", "projector", "window", "narrow"]
+    "style",
+    [PAGE, *(pytest.param(each, marks=pytest.mark.long) for each in (PROJECTOR, WINDOW)), NARROW],
+    ids=["page", "projector", "window", "narrow"],
 )
 def test_nothing_is_clipped_and_no_words_overlap(several, build, style):
     figure = build(several, style).figure

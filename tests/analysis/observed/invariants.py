@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.analysis.observed.episodes import GOING_ON
-from pathway_modeller.analysis.observed.legality import illegal_order
 from pathway_modeller.analysis.observed.levels import Body
 from pathway_modeller.analysis.observed.steps import Steps, combine, counting
 from pathway_modeller.analysis.observed.traced import Traced
 from pathway_modeller.analysis.observed.traced_levels import levels_from
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.trace import LEAVING, QUEUE_ENDS, Event, Trace
+from tests.analysis.observed.legality import illegal_order
 
 TOLERANCE = 1e-9
 """Relative difference by which two sums of times may differ through rounding."""
