@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numba")
 
-from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import RunSettings
 from pathway_modeller.scenario.elements import Profile
 from pathway_modeller.scenario.file.open_save import load
@@ -37,6 +36,7 @@ from pathway_modeller.simulation.model.errors import SimulationStopped
 from pathway_modeller.simulation.model.parts import Model
 from pathway_modeller.simulation.simpy.engine import simulate as reference
 from pathway_modeller.simulation.trace import Event
+from tests.engines.bundled import FILES, each_variant
 from tests.engines.drawing import OUT, coming, does, draw, every, exponential, fixed, lognormal, waits
 from tests.engines.drawing import settings as run_settings
 from tests.engines.pathways import Playable, playable
@@ -45,7 +45,7 @@ from tests.engines.uncompiled import run_uncompiled
 from tests.simulation.people import born, dying, moving, seeking, with_patients
 
 FEW = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
@@ -53,12 +53,6 @@ FEW = settings(
 MANY = settings(FEW, max_examples=500)
 SEEDS = st.integers(0, 2**32 - 1)
 EVERY = st.one_of(playable(), playable(blocking=True), living(), living(blocking=True))
-
-FILES = sorted(Path(shipped("scenarios")).glob("*.json"))
-VARIANTS = [(path, variant) for path in FILES for variant in (BASELINE, *load(path).options)]
-each_variant = pytest.mark.parametrize(
-    ("path", "variant"), VARIANTS, ids=[f"{path.stem}:{variant}" for path, variant in VARIANTS]
-)
 
 
 def outcome(engine: object, model: Model, seed: int, replication: int = 0) -> bytes | str:
@@ -81,7 +75,7 @@ def test_both_engines_agree_on_made_up_pathways(case: Playable, seed: int) -> No
     must_agree(case, seed)
 
 
-@pytest.mark.long
+@pytest.mark.minutes
 @MANY
 @given(EVERY, SEEDS)
 def test_both_engines_agree_on_hundreds_of_made_up_pathways(case: Playable, seed: int) -> None:
@@ -91,13 +85,14 @@ def test_both_engines_agree_on_hundreds_of_made_up_pathways(case: Playable, seed
 @each_variant
 def test_both_engines_agree_on_the_first_weeks_of_bundled_scenarios(path: Path, variant: str) -> None:
     scenario = load(path)
-    short = {"warm_up": Duration(value=0, unit="days"), "duration": Duration(value=20, unit="days")}
+    days = 20.0 if variant == BASELINE else 8.0
+    short = {"warm_up": Duration(value=0, unit="days"), "duration": Duration(value=days, unit="days")}
     run = RunSettings.model_validate(scenario.run.model_copy(update=short))
     model = compile_pathway(played(scenario, variant), run)
     assert outcome(compiled, model, run.seed) == outcome(reference, model, run.seed)
 
 
-@pytest.mark.long
+@pytest.mark.minutes
 @each_variant
 def test_both_engines_agree_on_whole_runs_of_bundled_scenarios(path: Path, variant: str) -> None:
     scenario = load(path)

@@ -79,11 +79,10 @@ def look(w: World) -> None:
             count += 1
             _count(w, q, 1)
     while count > 0:
-        stuck, going = 0, count
+        stuck = 0
         for i in range(count):
             q = w.turning[i]
             if _could_start(w, q):
-                going -= 1
                 w.turning[len(w.turning) - 1 - (i - stuck)] = q
             else:
                 w.turning[stuck] = q

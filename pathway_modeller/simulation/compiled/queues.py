@@ -62,7 +62,8 @@ def queue(w: World, p: int, element: int, visit: int, joined: float, newcomer: b
     x = w.waits[q]
     x.line = _line(w, p, element)
     prefetch(w.waits, max(w.lines[x.line].last, 0))
-    # Drawn long before it is needed, so that nothing ever has to wait for it.
+    # Drawn long before it is needed: uniform, logarithm and rounding, each waiting for the one before, take
+    # longer than a processor can look ahead when a service starts.
     x.luck = luck_of_service(w, p, element, visit)
     x.patient, x.activity, x.visit = p, element, visit
     x.joined, x.key = joined, joined

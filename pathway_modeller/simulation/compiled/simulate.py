@@ -22,8 +22,6 @@ from pathway_modeller.simulation.model.parts import Model
 from pathway_modeller.simulation.simpy.record import ROW, in_order
 from pathway_modeller.simulation.trace import Event, Trace
 
-ENGINE = "compiled"
-
 Rows = npt.NDArray[np.void]
 Who = npt.NDArray[np.int64]
 
