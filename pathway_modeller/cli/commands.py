@@ -157,7 +157,10 @@ def run_command_line(arguments: Sequence[str]) -> int:
         code = commands.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
     except click.exceptions.Exit as ended:
         return ended.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as stopped:
+        if isinstance(stopped.__cause__, EOFError):
+            # Click takes the end of any file for Ctrl-D at a prompt; no command asks anything.
+            raise stopped.__cause__ from None
         click.echo("Stopped.", err=True)
         return INTERRUPTED
     except click.ClickException as mistake:

@@ -25,12 +25,12 @@ from pathway_modeller.simulation.compiled import draws as luck
 from pathway_modeller.simulation.compiled import philox
 from pathway_modeller.simulation.compiled.allocation import make_world
 from pathway_modeller.simulation.compiled.flatten import flatten
-from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import SHAPES, World
-from pathway_modeller.simulation.compiled.pointers import world_at
+from pathway_modeller.simulation.compiled.numba_inside.dispatch import COMPILED
+from pathway_modeller.simulation.compiled.numba_inside.pointers import world_at
+from pathway_modeller.simulation.compiled.numba_inside.table_types import listed
 from pathway_modeller.simulation.compiled.simulate import play
 from pathway_modeller.simulation.compiled.simulate import simulate as compiled
-from pathway_modeller.simulation.compiled.table_types import listed
 from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from pathway_modeller.simulation.model.errors import SimulationStopped
 from pathway_modeller.simulation.model.parts import Model

@@ -49,7 +49,7 @@ def _verified(scenario: Scenario, variant: str, preparation: Preparation, job: J
     Both engines play in a process of their own: SimPy would hold up the window, and while the history of a
     long run is put in order the compiled engine hears nobody, neither who cancels nor who closes the window.
     """
-    from pathway_modeller.experiment.runs.preparation import PREPARING
+    from pathway_modeller.experiment.runs.preparation import MENDING, PREPARING
     from pathway_modeller.experiment.verify.verify import verify
 
     workers = Workers()
@@ -60,7 +60,10 @@ def _verified(scenario: Scenario, variant: str, preparation: Preparation, job: J
             workers.end_now()
         return job.is_cancelled
 
-    preparation.wait(cancelled, lambda: job.told.emit(PREPARING.rstrip(" .…")))
+    def compiling() -> None:
+        job.told.emit((MENDING if preparation.is_mending else PREPARING).rstrip(" .…"))
+
+    preparation.wait(cancelled, compiling)
     load_engine()
     with workers.started("simpy", 1) as executor:
         return verify(scenario, variant, cancelled=cancelled, progress=job.told.emit, executor=executor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathway_modeller.simulation.compiled.draws import bisect_right
 from pathway_modeller.simulation.compiled.holdings import body_of, is_there
-from pathway_modeller.simulation.compiled.jit import part, rare
+from pathway_modeller.simulation.compiled.jit import cold, part
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.routes import LOCKED, stop
 
@@ -64,7 +64,7 @@ def _only_on_caseloads(w: World) -> bool:
     return True
 
 
-@rare
+@cold
 def look(w: World) -> None:
     """Looks for a deadlock; those in it are left at the front of ``turning``, and the run stops."""
     s, count = w.state[0], 0

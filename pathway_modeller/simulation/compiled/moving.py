@@ -13,10 +13,10 @@ from pathway_modeller.simulation.compiled.holdings import (
     release_own,
     release_place,
 )
-from pathway_modeller.simulation.compiled.jit import part, rare, woven
+from pathway_modeller.simulation.compiled.jit import always_inlined, cold, part
 from pathway_modeller.simulation.compiled.layout import ACTIVITY, EXIT, WAIT, World
+from pathway_modeller.simulation.compiled.numba_inside.pointers import prefetch
 from pathway_modeller.simulation.compiled.people import change_tier, protect
-from pathway_modeller.simulation.compiled.pointers import prefetch
 from pathway_modeller.simulation.compiled.queues import queue
 from pathway_modeller.simulation.compiled.routes import (
     ENDLESS,
@@ -99,7 +99,7 @@ def _leave(w: World, p: int, event: int, element: int, units: int) -> None:
     s.free_patient = p
 
 
-@rare
+@cold
 def go_on(w: World, p: int, target: int, event: int, element: int, units: int = 0) -> None:
     """Sends a patient to an element, or off the pathway where there is none; it ends a caseload."""
     come_off(w, p)
@@ -112,7 +112,7 @@ def go_on(w: World, p: int, target: int, event: int, element: int, units: int = 
 # --- arrows ----------------------------------------------------------------------------------------
 
 
-@woven
+@always_inlined
 def follow(w: World, p: int, element: int, arrow: int, release_after: bool) -> None:
     """Moves a patient along an arrow; units kept during a move may be released at its end."""
     target = _along(w, p, element, arrow, release_after)
@@ -120,7 +120,7 @@ def follow(w: World, p: int, element: int, arrow: int, release_after: bool) -> N
         reach(w, p, target)
 
 
-@woven
+@always_inlined
 def _along(w: World, p: int, element: int, arrow: int, release_after: bool) -> int:
     """Has a patient take an arrow; returns the element reached, or -1 if the move takes time."""
     s, a = w.state[0], w.arrows[arrow]
@@ -149,7 +149,7 @@ def end_move(w: World, p: int, arrow: int, release_after: int) -> None:
     reach(w, p, target)
 
 
-@woven
+@always_inlined
 def reach(w: World, p: int, element: int) -> None:
     """Has a patient reach an element, and go on through decisions until something takes them."""
     while element >= 0:
@@ -223,7 +223,7 @@ def _draw_need(w: World, p: int, element: int) -> None:
         _draw_change(w, p, element)
 
 
-@rare
+@cold
 def _draw_change(w: World, p: int, element: int) -> None:
     """Does so by one uniform."""
     e, total = w.elements[element], 0.0
@@ -295,7 +295,7 @@ def _until_next_contact(w: World, p: int, element: int, visit: int) -> None:
         at(w, time, _WAIT_END_RANK, x.identity, K_OFF, p, element, visit, 0)
 
 
-@rare
+@cold
 def off_caseload(w: World, p: int, element: int, visit: int) -> None:
     """Ends a patient's time on a caseload; they go on."""
     come_off(w, p)
@@ -321,7 +321,7 @@ def end_service(w: World, p: int, element: int, visit: int) -> None:
     _until_next_contact(w, p, element, visit)
 
 
-@woven
+@always_inlined
 def _finish(w: World, p: int, element: int, visit: int) -> None:
     """Has a patient who is done here go on, or leave with advice; units are released unless kept."""
     a = w.elements[element]
@@ -341,7 +341,7 @@ def _finish(w: World, p: int, element: int, visit: int) -> None:
     follow(w, p, element, arrow, a.holds == 0)
 
 
-@rare
+@cold
 def end_missed(w: World, p: int, element: int, visit: int) -> None:
     """Ends a slot to which the patient did not come: booked again, sent on, or discharged."""
     a = w.elements[element]

@@ -15,9 +15,9 @@ from pathway_modeller.simulation.compiled.holdings import (
     is_there,
     needs_to_start,
 )
-from pathway_modeller.simulation.compiled.jit import part, rare, woven
+from pathway_modeller.simulation.compiled.jit import always_inlined, cold, part
 from pathway_modeller.simulation.compiled.layout import World
-from pathway_modeller.simulation.compiled.pointers import prefetch
+from pathway_modeller.simulation.compiled.numba_inside.pointers import prefetch
 from pathway_modeller.simulation.compiled.routes import luck_of_service
 from pathway_modeller.simulation.compiled.rows import tell
 from pathway_modeller.simulation.compiled.space import took_new
@@ -54,7 +54,7 @@ def _new_waiting(w: World) -> int:
     return s.waits - 1
 
 
-@woven
+@always_inlined
 def queue(w: World, p: int, element: int, visit: int, joined: float, newcomer: bool) -> None:
     """Has a patient join the queue of an activity."""
     s, a, patient = w.state[0], w.elements[element], w.patients[p]
@@ -92,7 +92,7 @@ def queue(w: World, p: int, element: int, visit: int, joined: float, newcomer: b
     ask_start(w)
 
 
-@woven
+@always_inlined
 def _line(w: World, p: int, element: int) -> int:
     """Returns the line of a patient; for those who hold nothing it depends on the footprint alone."""
     plain, footprint = not holds_units(w, p), w.patients[p].footprint
@@ -105,7 +105,7 @@ def _line(w: World, p: int, element: int) -> int:
     return line
 
 
-@rare
+@cold
 def _enter_room(w: World, q: int, newcomer: bool) -> None:
     """Counts a patient into a room, unless they are in a place already; only newcomers can be turned away."""
     s, x = w.state[0], w.waits[q]
@@ -190,7 +190,7 @@ def without_place(w: World) -> int:
     return _without_place(w) if w.state[0].now == w.state[0].instant else 0
 
 
-@rare
+@cold
 def _without_place(w: World) -> int:
     """Does so where newcomers joined a queue with limited room at this instant."""
     s, count = w.state[0], 0

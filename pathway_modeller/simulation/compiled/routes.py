@@ -6,7 +6,7 @@ import math
 
 from pathway_modeller.simulation.chance.random_numbers import Purpose
 from pathway_modeller.simulation.compiled.draws import group_of, luck, luck_for_both, of, on_tick
-from pathway_modeller.simulation.compiled.jit import part, rare, woven
+from pathway_modeller.simulation.compiled.jit import always_inlined, cold, part
 from pathway_modeller.simulation.compiled.layout import World
 
 BY_ATTRIBUTE, BY_QUEUE, BY_VISITS, BY_TIME, BY_CALENDAR = range(5)
@@ -20,7 +20,7 @@ _GROUP, _ATTRIBUTE = int(Purpose.GROUP), int(Purpose.ATTRIBUTE)
 _SERVICE, _ROUTE = int(Purpose.SERVICE), int(Purpose.ROUTE)
 
 
-@rare
+@cold
 def stop(w: World, why: int, element: int) -> None:
     """Has the run stop."""
     w.state[0].stop, w.state[0].stop_at = why, element
@@ -85,7 +85,7 @@ def draw_groups(w: World, draw: int, element: int, p: int) -> None:
         set_group(w, p, given.group, _first_above(w, int(of(w, given.table, p)), u))
 
 
-@rare
+@cold
 def _in_hours(w: World, condition: int, now: float) -> bool:
     """Returns whether a calendar condition holds."""
     c = w.conditions[condition]
@@ -110,7 +110,7 @@ def _condition_holds(w: World, condition: int, p: int, now: float) -> bool:
     return _in_hours(w, condition, now)
 
 
-@woven
+@always_inlined
 def luck_of_service(w: World, p: int, element: int, visit: int) -> float:
     """Returns the uniform of a service's time; draws that of the way on with it, where there is a choice.
 
@@ -134,7 +134,7 @@ def _for_route(w: World, p: int, element: int) -> float:
     return luck(w, _ROUTE, w.elements[element].key, p, visits_of(w, p, element))
 
 
-@woven
+@always_inlined
 def choose_arrow(w: World, element: int, p: int) -> int:
     """Returns the arrow that a patient takes out of an element; -1, and the run stops, if there is none."""
     e, now = w.elements[element], w.state[0].now

@@ -2,7 +2,8 @@
 
 A table is where its numbers or records start, and how many there are (of columns, if it has two dimensions).
 What its numbers are turned into when they are read is told by the kinds of tables:
-:mod:`pathway_modeller.simulation.compiled.pointers` and :mod:`pathway_modeller.simulation.tally.tables`.
+:mod:`pathway_modeller.simulation.compiled.numba_inside.pointers` and
+:mod:`pathway_modeller.simulation.compiled.numba_inside.tally_tables`.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from numba.core.extending import models
 from numba.core.imputils import lower_builtin
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 
-from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import Shape
+from pathway_modeller.simulation.compiled.numba_inside.dispatch import COMPILED
 
 INT = ir.IntType(64)
 _BYTE, _NUMBER = ir.IntType(8), ir.IntType(32)

@@ -19,9 +19,9 @@ from numba.core.imputils import lower_builtin, lower_getattr_generic, lower_seta
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
 from numba.np.numpy_support import from_dtype
 
-from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import Shape
-from pathway_modeller.simulation.compiled.table_types import (
+from pathway_modeller.simulation.compiled.numba_inside.dispatch import COMPILED
+from pathway_modeller.simulation.compiled.numba_inside.table_types import (
     INT,
     AnyTable,
     TableModel,

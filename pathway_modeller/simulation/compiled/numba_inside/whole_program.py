@@ -1,4 +1,4 @@
-"""Compiling many functions as one piece.
+"""Compiling many functions as one whole.
 
 Numba makes machine code of each function and of everything that it calls, so that what is called from deep
 down is optimised over and over, and never as a whole. Here a *part* is only turned into LLVM's language; the
@@ -72,19 +72,19 @@ class _PartLibrary(_Library):
         return 0
 
 
-class _RareLibrary(_PartLibrary):
+class _ColdLibrary(_PartLibrary):
     """Code of a part that is seldom called, which LLVM keeps out of the way of what is called often."""
 
     attribute = "cold"
 
 
-class _WovenLibrary(_PartLibrary):
+class _AlwaysInlinedLibrary(_PartLibrary):
     """Code of a part that LLVM puts wherever it is called."""
 
     attribute = "alwaysinline"
 
 
-class _ApartLibrary(_PartLibrary):
+class _NotInlinedLibrary(_PartLibrary):
     """Code of a part that LLVM puts nowhere else."""
 
     attribute = "noinline"
@@ -133,22 +133,22 @@ class PartCompiler(Compiler):
         super().__init__(typing, target, self.library(target.codegen(), "part"), *others)
 
 
-class RareCompiler(PartCompiler):
+class ColdCompiler(PartCompiler):
     """Compiles a part that is seldom called."""
 
-    library = _RareLibrary
+    library = _ColdLibrary
 
 
-class WovenCompiler(PartCompiler):
+class AlwaysInlinedCompiler(PartCompiler):
     """Compiles a part that is put wherever it is called."""
 
-    library = _WovenLibrary
+    library = _AlwaysInlinedLibrary
 
 
-class ApartCompiler(PartCompiler):
+class NotInlinedCompiler(PartCompiler):
     """Compiles a part that stays by itself."""
 
-    library = _ApartLibrary
+    library = _NotInlinedLibrary
 
 
 class WholeCompiler(Compiler):

@@ -21,9 +21,9 @@ from numba.core.extending import intrinsic, models, register_model
 from numba.core.imputils import lower_builtin, lower_getattr_generic, lower_setattr_generic
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
 
-from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import SHAPES, World
-from pathway_modeller.simulation.compiled.table_types import (
+from pathway_modeller.simulation.compiled.numba_inside.dispatch import COMPILED
+from pathway_modeller.simulation.compiled.numba_inside.table_types import (
     INT,
     AnyTable,
     TableModel,

@@ -1,4 +1,4 @@
-"""Comparing eight numbers at once: what a processor does in vectors, without a jump that it must foresee."""
+"""What a processor does in one instruction, without a jump that it must foresee: comparing eight numbers."""
 
 from __future__ import annotations
 
@@ -10,11 +10,21 @@ from llvmlite import ir  # type: ignore[import-untyped]
 from numba.core import types
 from numba.core.extending import intrinsic
 
-from pathway_modeller.simulation.compiled.jit import COMPILED
-from pathway_modeller.simulation.compiled.pointers import vector_at
-from pathway_modeller.simulation.compiled.table_types import INT
+from pathway_modeller.simulation.compiled.numba_inside.dispatch import COMPILED
+from pathway_modeller.simulation.compiled.numba_inside.pointers import vector_at
+from pathway_modeller.simulation.compiled.numba_inside.table_types import INT
 
 EIGHT = 8
+
+
+@intrinsic
+def floor_of(_: Any, __: Any) -> Any:
+    """Returns the whole number below a number, which stays a float: nothing need wait until it is turned."""
+
+    def build(_: Any, builder: Any, __: Any, args: Any) -> Any:
+        return builder.call(builder.module.declare_intrinsic("llvm.floor", (args[0].type,)), args)
+
+    return types.float64(types.float64), build
 
 
 def _counting(sign: str, compare: Callable[[float, float], bool]) -> Any:
