@@ -83,8 +83,15 @@ class MeasurePlan:
         Args:
             facts: of the replication.
             found: its ledger.
+
+        Raises:
+            ValueError: a measure gives too few figures, or too many.
         """
         parts = [np.asarray(block.work(facts, found), dtype=np.float64).ravel() for block in self.blocks]
+        for block, part in zip(self.blocks, parts, strict=True):
+            if len(part) != len(block):
+                name, *_ = next(block.rows())
+                raise ValueError(f"{len(part)} figures for the {len(block)} groups of {name} and beside it")
         figures: Floats = np.concatenate(parts)[self._order]
         return figures
 
