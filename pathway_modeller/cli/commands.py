@@ -87,8 +87,8 @@ def run(file: Path, option: str | None, *, verify: bool, **wishes: Any) -> None:
 def compare(file: Path, options: tuple[str, ...], **wishes: Any) -> None:
     """Simulate the baseline of a scenario FILE and its options, and what differs.
 
-    Each patient has the same luck under every option, so differences are found replication by
-    replication.
+    Baseline and options are played on common random numbers, so differences are found replication
+    by replication.
     """
     from pathway_modeller.cli.running import run_comparison
 

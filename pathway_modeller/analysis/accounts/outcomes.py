@@ -88,7 +88,7 @@ def outcome_accounts(
     Args:
         outcomes: the outcomes of the scenario.
         before: the baseline's figures.
-        after: the option's; both hold the same replications, those of equal number with the same luck.
+        after: the option's; both hold the same replications, those of equal number on common random numbers.
         years: length of the period in years.
     """
     cost = _cost(before, after)

@@ -1,8 +1,8 @@
 """Whether a standard or a footprint is worse off under an option, replication by replication.
 
-A standard is worse in a replication if a smaller share is within its limit than under the baseline with the
-same luck. A figure that the baseline has and the option lacks counts as worse, since nobody has shown that it
-is not; one that the baseline lacks cannot get worse.
+A standard is worse in a replication if a smaller share is within its limit than under the baseline on
+common random numbers. A figure that the baseline has and the option lacks counts as worse, since nobody has
+shown that it is not; one that the baseline lacks cannot get worse.
 A footprint is worse off if its people wait longer on average (over all activities) by more than 1% and more
 than an hour, or have fewer contacts for each need-weighted head by more than 1%: one patient more or less in
 a queue moves every wait a little, and the two ends of the period cut through visits, even where nobody goes

@@ -63,7 +63,7 @@ class Task:
         scenario: gives the baseline and the option's shifts, by which the books are kept; it need hold no
             other option.
         pathway: the variant's pathway as it is run.
-        run: run settings; the seed is the same for all variants, so that a patient has the same luck.
+        run: run settings; the seed is the same for all variants: common random numbers.
         replication: 0, 1, 2, ...
         engine: name of the engine.
         step_days: distance between two points of the time series, days.

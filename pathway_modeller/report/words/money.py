@@ -29,7 +29,7 @@ _STRANDED = 0.5
 _NOTE = (
     "A replication breaks even in the first month from which the system has paid no more than under the "
     "baseline, in real pounds that are not discounted, and stays so to the end of the data collection "
-    "period. Counts are of replications, each compared with the baseline's replication of the same luck."
+    "period. Counts are of replications, each compared with the baseline's on common random numbers."
 )
 
 

@@ -29,7 +29,7 @@ on_tick = same_source(ticks.on_tick, ticks_of=ticks_of)
 
 
 @part
-def luck(w: World, purpose: int, key: int, p: int, visit: int) -> float:
+def drawn(w: World, purpose: int, key: int, p: int, visit: int) -> float:
     """Returns the uniform of a patient for a purpose."""
     identity = w.patients[p].identity
     u: float = uniform(w, key, identity >> 32, identity & _MASK, purpose, visit)
@@ -37,7 +37,7 @@ def luck(w: World, purpose: int, key: int, p: int, visit: int) -> float:
 
 
 @part
-def luck_for_both(w: World, purpose: int, other: int, key: int, p: int, visit: int) -> tuple[float, float]:
+def drawn_for_both(w: World, purpose: int, other: int, key: int, p: int, visit: int) -> tuple[float, float]:
     """Returns the uniforms of a patient for two purposes."""
     identity = w.patients[p].identity
     both: tuple[float, float] = two_uniforms(w, key, identity >> 32, identity & _MASK, purpose, other, visit)

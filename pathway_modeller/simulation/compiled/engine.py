@@ -10,9 +10,9 @@ from pathway_modeller.simulation.compiled import people
 from pathway_modeller.simulation.compiled.calendar_queue import look_ahead
 from pathway_modeller.simulation.compiled.deadlock import look
 from pathway_modeller.simulation.compiled.draws import (
+    drawn,
     duration,
     integral,
-    luck,
     of,
     on_tick,
     sample,
@@ -124,14 +124,14 @@ def _begin_today(w: World, number: int, ordinal: int) -> None:
     visit = visit_to(w, p, element)
     key = w.elements[element].key
     if part.waited >= 0:
-        joined = on_tick(-sample(w, part.waited, luck(w, _FOR_WAITED, key, p, visit)))
+        joined = on_tick(-sample(w, part.waited, drawn(w, _FOR_WAITED, key, p, visit)))
         w.patients[p].entered = joined
         queue(w, p, element, visit, joined, False)
         tell(w, 0.0, p, _PRESENT, element)
     elif part.remaining >= 0:
         tell(w, 0.0, p, _PRESENT, element)
         _occupy(w, p, element, visit)
-        time = duration(w, part.remaining, p, luck(w, _FOR_REMAINING, key, p, visit))
+        time = duration(w, part.remaining, p, drawn(w, _FOR_REMAINING, key, p, visit))
         at(w, time, _SERVICE_END, w.patients[p].identity, ev.K_END, p, element, visit, 0)
 
 
@@ -170,7 +170,7 @@ def _misses(w: World, q: int) -> bool:
     for i in range(a.by_wait_start, a.by_wait_end):
         if on_tick(w.state[0].now - x.joined) >= w.by_waits[i].least:
             table = w.by_waits[i].share
-    return luck(w, _FOR_ATTEND, a.key, p, x.visit) < of(w, table, p)
+    return drawn(w, _FOR_ATTEND, a.key, p, x.visit) < of(w, table, p)
 
 
 @part
@@ -179,7 +179,7 @@ def _start(w: World, q: int) -> None:
     s, x = w.state[0], w.waits[q]
     p, element, visit = x.patient, x.activity, x.visit
     a = w.elements[element]
-    time = duration(w, a.service, p, x.luck)
+    time = duration(w, a.service, p, x.drawn)
     leave_queue(w, q)
     missed = _misses(w, q)
     tell(w, s.now, p, _START_MISSED if missed else _STARTED, element)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from pathway_modeller.simulation.chance.random_numbers import Purpose
-from pathway_modeller.simulation.compiled.draws import duration, luck, of, on_tick
+from pathway_modeller.simulation.compiled.draws import drawn, duration, of, on_tick
 from pathway_modeller.simulation.compiled.events import K_DUE, K_MOVE_END, K_OFF, K_WAIT_END, at
 from pathway_modeller.simulation.compiled.holdings import (
     end_stays,
@@ -132,7 +132,7 @@ def _along(w: World, p: int, element: int, arrow: int, release_after: bool) -> i
         release_own(w, p)
     elif w.patients[p].own >= 0:
         tell(w, s.now, p, _BLOCKED, w.patients[p].own)
-    time = duration(w, a.time, p, luck(w, _FOR_MOVE, a.key, p, visits_of(w, p, element)))
+    time = duration(w, a.time, p, drawn(w, _FOR_MOVE, a.key, p, visits_of(w, p, element)))
     tell(w, s.now, p, _MOVE_START, element)
     after = 1 if release_after else 0
     at(w, s.now + time, _MOVE_END_RANK, w.patients[p].identity, K_MOVE_END, p, arrow, after, 0)
@@ -188,7 +188,7 @@ def _begin_wait(w: World, p: int, element: int, visit: int) -> None:
     release_own(w, p)
     end_stays(w, p, e.ends_start, e.ends_end)
     tell(w, s.now, p, _WAIT_START, element)
-    time = duration(w, e.service, p, luck(w, _FOR_WAIT, e.key, p, visit))
+    time = duration(w, e.service, p, drawn(w, _FOR_WAIT, e.key, p, visit))
     at(w, s.now + time, _WAIT_END_RANK, w.patients[p].identity, K_WAIT_END, p, element, 0, 0)
 
 
@@ -227,7 +227,7 @@ def _draw_need(w: World, p: int, element: int) -> None:
 def _draw_change(w: World, p: int, element: int) -> None:
     """Does so by one uniform."""
     e, total = w.elements[element], 0.0
-    u = luck(w, _FOR_NEED, e.key, p, visits_of(w, p, element))
+    u = drawn(w, _FOR_NEED, e.key, p, visits_of(w, p, element))
     for i in range(e.change_start, e.change_end):
         c = w.changes[i]
         if c.origin == -1 or c.origin == w.patients[p].tier:
@@ -245,11 +245,11 @@ def _reach_by_contact(w: World, p: int, element: int) -> None:
         number = w.ix[i]
         v = w.preventions[number]
         visit = visits_of(w, p, element)
-        if not v.begins <= now < v.ends or luck(w, _FOR_UPTAKE, v.key, p, visit) >= of(w, v.uptake, p):
+        if not v.begins <= now < v.ends or drawn(w, _FOR_UPTAKE, v.key, p, visit) >= of(w, v.uptake, p):
             continue
         lasts = math.inf
         if v.life < math.inf:
-            lasts = -v.life * math.log(1.0 - luck(w, _FOR_FADE, v.key, p, visit))
+            lasts = -v.life * math.log(1.0 - drawn(w, _FOR_FADE, v.key, p, visit))
         protect(w, number, w.patients[p].tier, w.patients[p].footprint, w.patients[p].identity, lasts)
 
 
@@ -264,7 +264,7 @@ def come_on(w: World, p: int, element: int, visit: int) -> None:
         return
     x.enrolled, x.until = element, math.inf
     if a.length >= 0:
-        x.until = on_tick(s.now + duration(w, a.length, p, luck(w, _FOR_CASELOAD, a.key, p, visit)))
+        x.until = on_tick(s.now + duration(w, a.length, p, drawn(w, _FOR_CASELOAD, a.key, p, visit)))
     tell(w, s.now, p, _ON_CASELOAD, element)
 
 
@@ -282,7 +282,7 @@ def come_off(w: World, p: int) -> None:
 def _until_next_contact(w: World, p: int, element: int, visit: int) -> None:
     """Has a patient wait for the next contact of a caseload, or for the end of their time on it."""
     s, a, x = w.state[0], w.elements[element], w.patients[p]
-    due = on_tick(s.now + duration(w, a.interval, p, luck(w, _FOR_REVIEW, a.key, p, visit)))
+    due = on_tick(s.now + duration(w, a.interval, p, drawn(w, _FOR_REVIEW, a.key, p, visit)))
     until = math.inf if x.enrolled < 0 else x.until
     if due < until:
         if due < s.until:
@@ -325,7 +325,7 @@ def end_service(w: World, p: int, element: int, visit: int) -> None:
 def _finish(w: World, p: int, element: int, visit: int) -> None:
     """Has a patient who is done here go on, or leave with advice; units are released unless kept."""
     a = w.elements[element]
-    if a.advice >= 0 and luck(w, _FOR_ADVICE, a.key, p, visit) < of(w, a.advice, p):
+    if a.advice >= 0 and drawn(w, _FOR_ADVICE, a.key, p, visit) < of(w, a.advice, p):
         tell(w, w.state[0].now, p, _ADVISED, element)
         if a.holds == 0:
             release_own(w, p)
@@ -347,7 +347,7 @@ def end_missed(w: World, p: int, element: int, visit: int) -> None:
     a = w.elements[element]
     tell(w, w.state[0].now, p, _DID_NOT_ATTEND, element)
     release_own(w, p)
-    if luck(w, _FOR_REBOOK, a.key, p, visit) < of(w, a.rebook, p):
+    if drawn(w, _FOR_REBOOK, a.key, p, visit) < of(w, a.rebook, p):
         reach(w, p, element)
     else:
         go_on(w, p, a.missed_to, _LEFT_NOT_ATTENDED, element)

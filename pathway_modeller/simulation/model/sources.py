@@ -328,7 +328,7 @@ def make_today(
 
 
 class _Namer:
-    """Names the streams of today's lists by whom they hold, so that one list moves no other's luck."""
+    """Names the streams of today's lists by whom they hold, so that one list moves no other's draws."""
 
     def __init__(self, *parts: str) -> None:
         self._parts = parts
