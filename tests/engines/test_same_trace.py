@@ -21,7 +21,7 @@ from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts.shifts import played
 from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.chance import normal, random_numbers, samplers, ticks
-from pathway_modeller.simulation.compiled import draws as luck
+from pathway_modeller.simulation.compiled import draws
 from pathway_modeller.simulation.compiled import philox
 from pathway_modeller.simulation.compiled.allocation import make_world
 from pathway_modeller.simulation.compiled.flatten import flatten
@@ -221,7 +221,7 @@ def test_uniforms_are_the_same_bits() -> None:
 
 def test_quantiles_and_ticks_are_the_same_bits() -> None:
     numbers = random.Random(1)  # noqa: S311 - not for secrets
-    normal_quantile, on_tick = as_python_calls(luck.normal_quantile), as_python_calls(luck.on_tick)
+    normal_quantile, on_tick = as_python_calls(draws.normal_quantile), as_python_calls(draws.on_tick)
     for _ in range(20_000):
         u = numbers.random()
         assert normal_quantile(u) == normal.normal_quantile(u)
@@ -231,7 +231,7 @@ def test_quantiles_and_ticks_are_the_same_bits() -> None:
 @pytest.mark.parametrize("family", list(samplers.Family))
 def test_times_are_the_same_bits(family: samplers.Family) -> None:
     numbers = random.Random(2)  # noqa: S311 - not for secrets
-    quantile = as_python_calls(luck.quantile)
+    quantile = as_python_calls(draws.quantile)
     table = samplers.np.sort(samplers.np.array([numbers.random() for _ in range(16385)]))
     for _ in range(20_000):
         low, width = numbers.random() + 0.1, numbers.random() + 0.1
