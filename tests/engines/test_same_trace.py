@@ -21,8 +21,7 @@ from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts.shifts import played
 from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.chance import normal, random_numbers, samplers, ticks
-from pathway_modeller.simulation.compiled import draws
-from pathway_modeller.simulation.compiled import philox
+from pathway_modeller.simulation.compiled import draws, philox
 from pathway_modeller.simulation.compiled.allocation import make_world
 from pathway_modeller.simulation.compiled.flatten import flatten
 from pathway_modeller.simulation.compiled.layout import SHAPES, World
