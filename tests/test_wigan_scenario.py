@@ -16,7 +16,7 @@ from pathway_modeller.scenario.options import BASELINE, apply_option
 from pathway_modeller.scenario.shifts import played
 from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.simpy_engine import simulate
+from pathway_modeller.simulation.simpy.engine import simulate
 
 WIGAN = shipped("scenarios") / "wigan-outpatient-follow-up.json"
 

@@ -69,7 +69,7 @@ def engine_named(name: str) -> Simulate:
         ModelError: the engine cannot be used on this computer.
     """
     if name == "simpy":
-        from pathway_modeller.simulation.simpy_engine import simulate
+        from pathway_modeller.simulation.simpy.engine import simulate
 
         return simulate
     if name == "compiled":

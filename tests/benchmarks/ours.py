@@ -12,7 +12,7 @@ from pathway_modeller.simulation.compiled.simulate import play
 from pathway_modeller.simulation.compiled.simulate import simulate as compiled
 from pathway_modeller.simulation.model import compile_pathway
 from pathway_modeller.simulation.parts import Model
-from pathway_modeller.simulation.simpy_engine import simulate as reference
+from pathway_modeller.simulation.simpy.engine import simulate as reference
 from pathway_modeller.simulation.trace import Event, Legend, Trace
 from tests.benchmarks.keeping import GROUPS, WaitsKept
 from tests.benchmarks.outcome import Outcome, Wrong

@@ -26,7 +26,7 @@ from pathway_modeller.scenario.elements import (
 from pathway_modeller.scenario.values import ByGroup, Duration, Rate
 from pathway_modeller.simulation.model import compile_pathway
 from pathway_modeller.simulation.random_numbers import stream_key
-from pathway_modeller.simulation.simpy_engine import simulate
+from pathway_modeller.simulation.simpy.engine import simulate
 from pathway_modeller.simulation.trace import Event, Trace
 
 MONDAY = dt.date(2026, 1, 5)

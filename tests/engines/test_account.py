@@ -10,7 +10,7 @@ from pathway_modeller.analysis.account import COUNTS, account_frame, unclosed_li
 from pathway_modeller.analysis.observed import Observed
 from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.simpy_engine import simulate
+from pathway_modeller.simulation.simpy.engine import simulate
 from tests.engines.pathways import Playable, playable
 
 

@@ -14,7 +14,7 @@ from pathway_modeller.scenario.options import apply_option, from_document, patch
 from pathway_modeller.scenario.values import Duration, Money
 from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.simpy_engine import simulate
+from pathway_modeller.simulation.simpy.engine import simulate
 from pathway_modeller.simulation.trace import Trace
 from tests.engines.additions import with_unconnected_elements, without_added_rows
 from tests.engines.pathways import Playable, playable

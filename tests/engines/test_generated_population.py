@@ -13,7 +13,7 @@ from pathway_modeller.scenario.population import Prevention
 from pathway_modeller.scenario.values import Money
 from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.simpy_engine import simulate
+from pathway_modeller.simulation.simpy.engine import simulate
 from pathway_modeller.simulation.trace import Event, Trace
 from tests.engines.census import Census
 from tests.engines.pathways import Playable

@@ -27,7 +27,7 @@ from pathway_modeller.scenario.shifts import ShiftError, played, unit_cost_per_y
 from pathway_modeller.scenario.values import ByGroup, Duration, Money, Record
 from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.simpy_engine import simulate
+from pathway_modeller.simulation.simpy.engine import simulate
 from pathway_modeller.simulation.trace import Event, Trace
 from tests.engines.drawing import MONDAY
 from tests.engines.pathways import playable

@@ -34,7 +34,7 @@ from pathway_modeller.simulation.compiled.table_types import listed
 from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.model import compile_pathway
 from pathway_modeller.simulation.parts import Model
-from pathway_modeller.simulation.simpy_engine import simulate as reference
+from pathway_modeller.simulation.simpy.engine import simulate as reference
 from pathway_modeller.simulation.trace import Event
 from tests.engines.drawing import OUT, coming, does, draw, every, exponential, fixed, lognormal, waits
 from tests.engines.drawing import settings as run_settings

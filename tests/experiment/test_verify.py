@@ -31,7 +31,7 @@ from pathway_modeller.scenario.shifts import played
 from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.errors import Cancelled, ModelError, SimulationStopped
 from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.simpy_engine import simulate
+from pathway_modeller.simulation.simpy.engine import simulate
 from pathway_modeller.simulation.trace import Event, Trace
 from tests.small_scenario import small
 

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from pathway_modeller.experiment import verify as checking
 from pathway_modeller.scenario.edits import set_scenario_value, set_value
 from pathway_modeller.simulation.errors import Cancelled, ModelError
-from pathway_modeller.simulation.simpy_engine import simulate
+from pathway_modeller.simulation.simpy.engine import simulate
 from tests.gui.task_person import Commissioner
 from tests.gui.window_person import click, click_tab, find, when_asked
 from tests.small_scenario import small

@@ -11,7 +11,7 @@ from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.load import PoolLoad, pool_loads
 from pathway_modeller.scenario.options import from_document
 from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.simpy_engine import simulate
+from pathway_modeller.simulation.simpy.engine import simulate
 from pathway_modeller.simulation.trace import Event
 
 RUN = RunSettings.model_validate(

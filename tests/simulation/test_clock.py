@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathway_modeller.simulation.clock import Clock, Rank
+from pathway_modeller.simulation.ranks import Rank
+from pathway_modeller.simulation.simpy.clock import Clock
 from pathway_modeller.simulation.ticks import TICKS_PER_DAY, on_tick
 from tests.engines.drawing import OUT, coming, does, draw, exponential, play
 
@@ -15,12 +16,12 @@ def test_events_of_one_instant_run_by_rank_then_identity_whatever_the_order_of_s
     clock, ran = Clock(), []
     for rank in reversed(Rank):
         for identity in (7, 3, 5):
-            clock.at(1.0, rank, identity, lambda _, what=(rank, identity): ran.append(what))
-    clock.at(0.5, Rank.START, 0, lambda _: ran.append("earlier"))
-    while clock.peek() < 2.0:
-        clock.step()
+            due = clock.at(1.0, rank, identity)
+            due.callbacks.append(lambda _, what=(rank, identity): ran.append(what))
+    clock.at(0.5, Rank.START, 0).callbacks.append(lambda _: ran.append("earlier"))
+    clock.run()
     assert ran == ["earlier", *((rank, identity) for rank in Rank for identity in (3, 5, 7))]
-    assert clock.now == 1.0
+    assert clock.days == 1.0
 
 
 def test_the_order_of_ranks_is_that_of_the_rules() -> None:

@@ -9,7 +9,7 @@ from pathway_modeller.scenario.elements import QueueCondition, Stay, Transition
 from pathway_modeller.scenario.people import Footprint
 from pathway_modeller.simulation.errors import Cancelled, ModelError, SimulationStopped
 from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.simpy_engine import simulate
+from pathway_modeller.simulation.simpy.engine import simulate
 from pathway_modeller.simulation.trace import Event
 from tests.engines.drawing import (
     DECISION,

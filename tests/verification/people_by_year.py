@@ -11,7 +11,7 @@ from pathway_modeller.analysis.planning import plan
 from pathway_modeller.analysis.population import population_frame
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.simpy_engine import simulate
+from pathway_modeller.simulation.simpy.engine import simulate
 
 
 @dataclass(frozen=True)

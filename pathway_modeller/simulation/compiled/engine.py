@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.compiled import events as ev
 from pathway_modeller.simulation.compiled import people
 from pathway_modeller.simulation.compiled.boxes import look_ahead
@@ -51,6 +50,7 @@ from pathway_modeller.simulation.compiled.rows import tell, write
 from pathway_modeller.simulation.compiled.space import full
 from pathway_modeller.simulation.compiled.watch import look
 from pathway_modeller.simulation.random_numbers import Purpose
+from pathway_modeller.simulation.ranks import Rank
 from pathway_modeller.simulation.trace import Event
 
 DONE, PAUSED, FULL, STOPPED = range(4)

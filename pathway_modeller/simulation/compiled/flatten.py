@@ -18,7 +18,6 @@ from pathway_modeller.simulation.compiled.routes import (
     BY_TIME,
     BY_VISITS,
 )
-from pathway_modeller.simulation.deadlock import _highest_from
 from pathway_modeller.simulation.demand import Clock
 from pathway_modeller.simulation.living_parts import LanePart, PopulationPart
 from pathway_modeller.simulation.parts import (
@@ -32,6 +31,7 @@ from pathway_modeller.simulation.parts import (
     TodayPart,
 )
 from pathway_modeller.simulation.samplers import Sampler
+from pathway_modeller.simulation.stopping import highest_from
 
 _KINDS = {
     "attribute": BY_ATTRIBUTE,
@@ -361,7 +361,7 @@ class _Flat:
         for changes, later in zip(self.model.capacity, self.model.open_later, strict=True):
             known = (id(changes), later)
             if known not in laid:
-                times, highest = _highest_from(changes, later)
+                times, highest = highest_from(changes, later)
                 laid[known] = {
                     "changes": self._floats(times),
                     "changes_n": len(times),

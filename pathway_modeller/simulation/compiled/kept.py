@@ -27,7 +27,7 @@ from numba.core.runtime import rtsys  # type: ignore[attr-defined]
 _SIMULATION = Path(__file__).parents[1]
 _SOURCES = (
     *("compiled/*.py", "normal.py", "samplers.py", "ticks.py"),
-    *("random_numbers.py", "clock.py", "record.py", "trace.py"),
+    *("random_numbers.py", "ranks.py", "record.py", "trace.py"),
 )
 
 _UNUSED = 60 * 86_400.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.compiled.events import K_DUE, K_MOVE_END, K_OFF, K_WAIT_END, at
 from pathway_modeller.simulation.compiled.holdings import (
     end_stays,
@@ -30,6 +29,7 @@ from pathway_modeller.simulation.compiled.routes import (
 from pathway_modeller.simulation.compiled.rows import tell
 from pathway_modeller.simulation.compiled.space import took_new
 from pathway_modeller.simulation.random_numbers import Purpose
+from pathway_modeller.simulation.ranks import Rank
 from pathway_modeller.simulation.trace import Event, NeedCause
 
 _MOST_MOVES = 1000

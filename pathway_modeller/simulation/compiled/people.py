@@ -1,10 +1,9 @@
-"""The living population and the demand that follows it; see ``living.py`` and ``following.py``."""
+"""The living population and the demand that follows it; see ``simpy/people.py``."""
 
 from __future__ import annotations
 
 import math
 
-from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.compiled.contests import (
     NEVER,
     comes_alone,
@@ -26,6 +25,7 @@ from pathway_modeller.simulation.compiled.luck import integral, on_tick, ticks_o
 from pathway_modeller.simulation.compiled.philox import uniform
 from pathway_modeller.simulation.compiled.rows import write
 from pathway_modeller.simulation.random_numbers import Purpose
+from pathway_modeller.simulation.ranks import Rank
 from pathway_modeller.simulation.ticks import TICKS_PER_DAY
 from pathway_modeller.simulation.trace import Event
 

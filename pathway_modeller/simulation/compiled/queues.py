@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from pathway_modeller.simulation.clock import Rank
 from pathway_modeller.simulation.compiled import lines
 from pathway_modeller.simulation.compiled.events import K_DETERIORATE, K_GIVE_UP, at
 from pathway_modeller.simulation.compiled.holdings import (
@@ -22,6 +21,7 @@ from pathway_modeller.simulation.compiled.routes import luck_of_service
 from pathway_modeller.simulation.compiled.rows import tell
 from pathway_modeller.simulation.compiled.space import took_new
 from pathway_modeller.simulation.random_numbers import Purpose
+from pathway_modeller.simulation.ranks import Rank
 from pathway_modeller.simulation.trace import Event
 
 EMERGENCY, NEED, DEATH = range(3)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from pathway_modeller.simulation.arrivals import booked_arrivals
+from pathway_modeller.simulation.bookings import booked_arrivals
 from pathway_modeller.simulation.compiled import layout as lay
 from pathway_modeller.simulation.compiled.boxes import MOST_IN_ORDER
 from pathway_modeller.simulation.compiled.contests import contest
@@ -18,9 +18,9 @@ from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.philox import keys_of
 from pathway_modeller.simulation.compiled.space import FEW, MARGIN
 from pathway_modeller.simulation.compiled.table_types import LINE, on_lines, shown
-from pathway_modeller.simulation.deadlock import places_are_needed
 from pathway_modeller.simulation.parts import Model
 from pathway_modeller.simulation.record import ROW
+from pathway_modeller.simulation.stopping import places_are_needed
 from pathway_modeller.simulation.ticks import TICKS_PER_DAY, ticks_of
 from pathway_modeller.simulation.trace import Event
 

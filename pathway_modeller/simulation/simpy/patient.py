@@ -1,0 +1,212 @@
+"""A patient: who they are, what they hold, where they have been, and all that is drawn for them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import partial
+from typing import NamedTuple
+
+from pathway_modeller.simulation.errors import SimulationStopped
+from pathway_modeller.simulation.living_parts import NOBODY, NeedChangePart
+from pathway_modeller.simulation.parts import (
+    NEED_TIER,
+    ActivityPart,
+    Arrow,
+    ConditionPart,
+    DeteriorationPart,
+    Draw,
+    Groups,
+    MissedPart,
+    Needs,
+    Table,
+)
+from pathway_modeller.simulation.random_numbers import Purpose
+from pathway_modeller.simulation.samplers import Sampler
+from pathway_modeller.simulation.simpy.world import World
+from pathway_modeller.simulation.stopping import no_way_on_sentence
+from pathway_modeller.simulation.ticks import TICKS_PER_DAY, on_tick
+
+NO_STAY = -1
+"""Marks units held for a service and not for a stay."""
+ON_CASELOAD = -2
+"""Marks a place held on a caseload."""
+
+
+class Held(NamedTuple):
+    """Units that a patient holds: which activity took them, and for which stay, or one of the marks above."""
+
+    needs: Needs
+    activity: int
+    stay: int
+
+
+class Visit(NamedTuple):
+    """A visit to an activity: its element and random-number key, what it is, and the number of the visit."""
+
+    element: int
+    key: int
+    activity: ActivityPart
+    number: int
+
+
+class Patient:
+    """A patient.
+
+    Args:
+        world: what the replication is played with.
+        stream: random-number key of the patient's stream.
+        ordinal: place in the stream.
+        draw: need tier and footprint, by share.
+        element: where the patient comes.
+
+    Attributes:
+        identity: stream and ordinal in one number; orders patients where all else is equal.
+        groups: need tier, footprint and declared attributes.
+        visits: how often each element has been reached.
+        held: units held now.
+        entered: when the patient came, in milliseconds.
+        record: adds a row about what happens to the patient.
+    """
+
+    def __init__(self, world: World, stream: int, ordinal: int, draw: Draw, element: int) -> None:
+        self._world, self._model = world, world.model
+        self._stream, self._ordinal = stream, ordinal
+        self.identity = (stream << 32) | ordinal
+        self.groups = self._drawn_groups(draw, element)
+        self.visits: dict[int, int] = {}
+        self.held: list[Held] = []
+        self.entered = world.clock.now
+        self.record = partial(world.record.patient, self.identity, self.groups)
+
+    @property
+    def in_a_place(self) -> bool:
+        """Whether the patient is in a place; who is on a caseload alone is at home meanwhile."""
+        return bool(self.held) and any(held.stay != ON_CASELOAD for held in self.held)
+
+    def reach(self, element: int) -> int:
+        """Counts a visit to an element and returns its number, from 1."""
+        number = self.visits[element] = self.visits.get(element, 0) + 1
+        return number
+
+    def uniform(self, purpose: Purpose, key: int, visit: int) -> float:
+        """Returns the patient's uniform for a purpose."""
+        return self._world.uniform(purpose, key, self._stream, self._ordinal, visit)
+
+    def days(self, time: Table[Sampler], purpose: Purpose, key: int, visit: int) -> float:
+        """Returns how long something takes the patient, in days."""
+        return time.of(self.groups).quantile(self.uniform(purpose, key, visit))
+
+    def _drawn_groups(self, draw: Draw, element: int) -> Groups:
+        """Returns the patient's groups: need tier and footprint, then declared attributes."""
+        place = 0
+        if len(draw.pairs) > 1:
+            place = _first_above(draw.cumulative, self.uniform(Purpose.GROUP, self._model.keys[element], 0))
+        groups = [*draw.pairs[place], *self._model.default_groups]
+        for given in self._model.entry_attributes[element]:
+            u = self.uniform(Purpose.ATTRIBUTE, given.key, 0)
+            groups[given.group] = _first_above(given.cumulative.of(groups), u)
+        return groups
+
+    def way_on(self, element: int, waiting: Sequence[int]) -> Arrow:
+        """Returns the arrow that the patient takes out of an element.
+
+        Arrows with a condition are tried in their order; if none holds, the others divide patients by share.
+
+        Args:
+            element: the element left.
+            waiting: number of patients who wait, by element.
+
+        Raises:
+            SimulationStopped: no condition holds, and every arrow has one.
+        """
+        routes = self._model.routes[element]
+        for arrow in routes.conditional:
+            if arrow.condition is not None and self._meets(arrow.condition, waiting):
+                return arrow
+        if not routes.shared:
+            raise SimulationStopped(no_way_on_sentence(self._model.names[element], self._world.clock.days))
+        if len(routes.shared) == 1:
+            return routes.shared[0]
+        u = self.uniform(Purpose.ROUTE, self._model.keys[element], self.visits[element])
+        total, chosen = 0.0, routes.shared[0]
+        for arrow in routes.shared:
+            share = arrow.share.of(self.groups)
+            if share > 0.0:
+                chosen = arrow
+                total += share
+                if u < total:
+                    break
+        return chosen
+
+    def _meets(self, condition: ConditionPart, waiting: Sequence[int]) -> bool:
+        """Returns whether the patient meets a condition now."""
+        now = self._world.clock.days
+        match condition.kind:
+            case "attribute":
+                return self.groups[condition.group] in condition.indices
+            case "queue":
+                return waiting[condition.element] >= condition.at_least
+            case "visits":
+                return self.visits.get(condition.element, 0) >= condition.at_least
+            case "time on pathway":
+                return now - self.entered / TICKS_PER_DAY >= condition.at_least
+            case "calendar":
+                day = math.floor(now)
+                weekday = (self._model.start_date.weekday() + day) % 7
+                return (
+                    weekday in condition.indices and condition.opens <= on_tick(now - day) < condition.closes
+                )
+            case kind:
+                raise AssertionError(f"no condition is of kind {kind}")
+
+    def first_deterioration(self, at: Visit) -> tuple[float, DeteriorationPart | None]:
+        """Returns when waiting on would do something to the patient, in days, and what; None if nothing.
+
+        Each has a clock of its own from now on; of those that run out in the same millisecond the first by id
+        counts. A patient cannot move to the need tier that is theirs already.
+        """
+        first: tuple[float, DeteriorationPart | None] = math.inf, None
+        for what in at.activity.deterioration:
+            time = what.time.of(self.groups)
+            if time is None or (what.kind == "need" and what.to_tier == self.groups[NEED_TIER]):
+                continue
+            after = time.quantile(self.uniform(Purpose.DETERIORATE, what.key, at.number))
+            due = on_tick(self._world.clock.days + after) if math.isfinite(after) else math.inf
+            if first[1] is None or due < first[0]:
+                first = due, what
+        return first
+
+    def need_change(self, element: int) -> NeedChangePart | None:
+        """Returns the change of need that an element makes: the first that fits and is drawn.
+
+        One uniform decides: those that fit the patient's need tier take their shares of it in order.
+        """
+        changes = self._model.need_changes[element] if self._model.need_changes else ()
+        if not changes:
+            return None
+        u = self.uniform(Purpose.NEED, self._model.keys[element], self.visits[element])
+        total = 0.0
+        for change in changes:
+            if change.origin in (NOBODY, self.groups[NEED_TIER]):
+                total += change.share.of(self.groups)
+                if u < total:
+                    return change
+        return None
+
+
+def share_missed(missed: MissedPart, waited: float, groups: Groups) -> float:
+    """Returns the share who do not come after a wait in days: that of the longest wait reached."""
+    share = missed.share
+    for least, after in missed.by_wait:
+        if on_tick(waited) >= least:
+            share = after
+    return share.of(groups)
+
+
+def _first_above(cumulative: tuple[float, ...], u: float) -> int:
+    """Returns the first place whose cumulative share is above u, else the last place of any share."""
+    for place, total in enumerate(cumulative):
+        if u < total:
+            return place
+    return cumulative.index(cumulative[-1])
