@@ -18,7 +18,7 @@ from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation import samplers
 from pathway_modeller.simulation.compiled.simulate import simulate as compiled
 from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.simpy.capacity import Place, Queues
+from pathway_modeller.simulation.simpy.capacity import Queues, Visit
 from pathway_modeller.simulation.simpy.engine import Replication
 from pathway_modeller.simulation.simpy.engine import simulate as reference
 from pathway_modeller.simulation.trace import Legend, Trace
@@ -46,8 +46,8 @@ def _rate_for_mean(patch: pytest.MonkeyPatch) -> None:
 
 def _ties_reversed(patch: pytest.MonkeyPatch) -> None:
     """Has the last of a queue go first."""
-    place = property(lambda self: (self.priority, -self.key, -self.patient.identity))
-    patch.setattr(Place, "place", place)
+    place = property(lambda self: (0, -self.joined, -self.patient.identity))
+    patch.setattr(Visit, "place", place)
 
 
 def _units_in_use_count_as_free(patch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import pytest
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Transition
 from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.simpy.capacity import Place, Queues
+from pathway_modeller.simulation.simpy.capacity import Queues, Visit
 from tests.engines.drawing import OUT, coming, does, draw, exponential, fixed, play, settings
 from tests.engines.replay import Replay, littles_law, never_to_start
 from tests.engines.without_watch import simulate_without_watch
@@ -105,7 +105,7 @@ def test_an_engine_that_overfills_is_found(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_an_engine_that_ignores_queue_order_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     late_first = property(lambda self: (0, -self.joined, self.patient.identity))
-    monkeypatch.setattr(Place, "place", late_first)
+    monkeypatch.setattr(Visit, "place", late_first)
     wrong = Replay(play(_pathway(), 40), _pathway()).wrong
     assert any("was started for" in sentence for sentence in wrong)
 

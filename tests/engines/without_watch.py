@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pathway_modeller.simulation.parts import Model
-from pathway_modeller.simulation.simpy.capacity import DeadlockWatch, Place
+from pathway_modeller.simulation.simpy.capacity import DeadlockWatch, Visit
 from pathway_modeller.simulation.simpy.engine import Replication
 from pathway_modeller.simulation.trace import Trace
 
@@ -13,7 +13,7 @@ from pathway_modeller.simulation.trace import Trace
 class _Blind(DeadlockWatch):
     """Looks and never finds."""
 
-    def look(self, holders: Sequence[Place], now: float) -> None:
+    def look(self, holders: Sequence[Visit], now: float) -> None:
         """Finds nothing."""
 
 

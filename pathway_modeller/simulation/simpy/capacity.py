@@ -25,10 +25,13 @@ from pathway_modeller.simulation.parts import (
     Model,
     Needs,
     PoolNeed,
+    Table,
 )
+from pathway_modeller.simulation.random_numbers import Purpose
 from pathway_modeller.simulation.ranks import Rank
-from pathway_modeller.simulation.simpy.clock import Clock, Starts
-from pathway_modeller.simulation.simpy.patient import NO_STAY, ON_CASELOAD, Held, Patient, Visit
+from pathway_modeller.simulation.samplers import Sampler
+from pathway_modeller.simulation.simpy.clock import Starts
+from pathway_modeller.simulation.simpy.patient import NO_STAY, ON_CASELOAD, Held, Patient
 from pathway_modeller.simulation.simpy.world import World
 from pathway_modeller.simulation.stopping import highest_from, locked_sentence, places_are_needed
 from pathway_modeller.simulation.trace import Event
@@ -45,44 +48,56 @@ class Ending(Enum):
     GAVE_UP = auto()
 
 
-class Place(simpy.Event):
-    """A place in a queue. It is an event: it happens when the wait ends, and its value says how that ends.
+class Visit(simpy.Event):
+    """A patient's visit to an activity. It is an event: the end of the wait in the queue; its value says how.
 
     Args:
-        clock: the clock.
-        patient: who waits.
-        at: for what.
-        joined: since when, in milliseconds.
-        newcomer: whether the patient can be turned away if there is no room.
+        world: what the replication is played with.
+        patient: who.
+        element: where.
+        activity: what that is.
 
     Attributes:
+        number: how many visits of the patient to the activity there have been with this one.
+        joined: when the patient joined the queue, in milliseconds.
+        newcomer: whether the patient can be turned away if there is no room.
         needs: units needed to start, those of stays that begin included.
         gives: units that the start releases: those kept from before, and stays that end.
-        priority: lower goes first.
-        key: the discipline's order among equal priority, in milliseconds.
         in_a_place: whether the patient waits in a place held elsewhere, and so takes no room.
-        room: element and footprint of the room to wait (-1 where all share it); None if no room is limited.
         restless: whether the patient will leave the queue of their own accord, or by deterioration.
     """
 
-    def __init__(self, clock: Clock, patient: Patient, at: Visit, joined: int, newcomer: bool) -> None:
-        super().__init__(clock)
-        self.patient, self.at, self.joined, self.newcomer = patient, at, joined, newcomer
-        activity, groups = at.activity, patient.groups
+    def __init__(self, world: World, patient: Patient, element: int, activity: ActivityPart) -> None:
+        super().__init__(world.clock)
+        self.patient, self.element, self.activity = patient, element, activity
+        self.number, self._key = patient.reach(element), world.model.keys[element]
+        self.joined, self.newcomer, self.restless = world.clock.now, True, False
         self.needs: Needs = ()
         self.gives: Needs = ()
-        self.priority = activity.priority.of(groups)
-        self.key = (joined, -joined, patient.entered)[activity.discipline]
         self.in_a_place = patient.in_a_place
-        self.restless = False
-        self.room: tuple[int, int] | None = None
-        if activity.room is not None and not self.in_a_place:
-            self.room = at.element, groups[FOOTPRINT] if activity.room_per_footprint else -1
 
     @property
     def place(self) -> tuple[int, int, int]:
         """The place in queue order: priority, then the discipline's key, then the patient's identity."""
-        return self.priority, self.key, self.patient.identity
+        key = (self.joined, -self.joined, self.patient.entered)[self.activity.discipline]
+        return self.activity.priority.of(self.patient.groups), key, self.patient.identity
+
+    @property
+    def room(self) -> tuple[int, int, int] | None:
+        """Element, footprint (-1 where all share it) and places of the room to wait; None without a limit."""
+        activity = self.activity
+        if activity.room is None or self.in_a_place:
+            return None
+        footprint = self.patient.groups[FOOTPRINT] if activity.room_per_footprint else -1
+        return self.element, footprint, activity.room
+
+    def days(self, time: Table[Sampler], purpose: Purpose) -> float:
+        """Returns how long something takes the patient at this visit, in days."""
+        return self.patient.days(time, purpose, self._key, self.number)
+
+    def is_among(self, share: Table[float], purpose: Purpose) -> bool:
+        """Returns whether the patient is among a share at this visit."""
+        return self.patient.is_among(share, purpose, self._key, self.number)
 
 
 class Line:
@@ -90,13 +105,13 @@ class Line:
 
     def __init__(self, number: int, needs: Needs, gives: Needs) -> None:
         self.number, self.needs, self.gives = number, needs, gives
-        self._heap: list[tuple[int, int, int, int, Place]] = []
+        self._heap: list[tuple[int, int, int, int, Visit]] = []
 
-    def join(self, place: Place) -> None:
+    def join(self, at: Visit) -> None:
         """Adds a patient."""
-        heapq.heappush(self._heap, (*place.place, place.at.number, place))
+        heapq.heappush(self._heap, (*at.place, at.number, at))
 
-    def first(self) -> Place | None:
+    def first(self) -> Visit | None:
         """Returns the patient who is next, if any waits."""
         while self._heap and self._heap[0][-1].triggered:
             heapq.heappop(self._heap)
@@ -120,13 +135,13 @@ class Queues:
         self.open: list[float] = [0.0] * bodies
         self.used = [0] * bodies
         self.waiting = [0] * len(model.activities)
-        self.holders: dict[int, Place] = {}
+        self.holders: dict[int, Visit] = {}
         self.deadlocks = DeadlockWatch(model)
         self._look_for_deadlock = False
         self._lines: dict[tuple[int, Needs, Needs], Line] = {}
         self._by_body: list[list[Line]] = [[] for _ in range(bodies)]
         self._candidates: dict[int, Line] = {}
-        self._rooms: dict[tuple[int, int], dict[int, Place]] = {}
+        self._rooms: dict[tuple[int, int, int], dict[int, Visit]] = {}
         self._asked = Starts(clock)
         clock.process(self._starts())
         for body in range(bodies):
@@ -163,30 +178,31 @@ class Queues:
                 return False
         return True
 
-    def take_all(self, patient: Patient, element: int, activity: ActivityPart) -> None:
+    def take_all(self, at: Visit) -> None:
         """Gives a patient the units of an activity, and of the stays or the caseload that begin with it."""
-        for stay, pools in self._beginning(patient, activity):
-            self.take(patient, pools, element, stay)
-        self.take(patient, activity.needs, element)
+        for stay, pools in self._beginning(at):
+            self.take(at, pools, stay)
+        self.take(at, at.activity.needs)
 
-    def _beginning(self, patient: Patient, activity: ActivityPart) -> list[tuple[int, tuple[PoolNeed, ...]]]:
+    def _beginning(self, at: Visit) -> list[tuple[int, tuple[PoolNeed, ...]]]:
         """Returns the stays, or the place on a caseload, that begin with a start, each with what it needs."""
+        activity = at.activity
         if not activity.begins and activity.caseload is None:
             return []
-        holding = {held.stay for held in patient.held}.difference(activity.ends_at_start)
+        holding = {held.stay for held in at.patient.held}.difference(activity.ends_at_start)
         begins = [(stay, self._model.stays[stay].needs) for stay in activity.begins]
         if activity.caseload is not None:
             begins.insert(0, (ON_CASELOAD, (activity.caseload.place,)))
         return [each for each in begins if each[0] not in holding]
 
-    def take(self, patient: Patient, pools: tuple[PoolNeed, ...], element: int, stay: int = NO_STAY) -> None:
+    def take(self, at: Visit, pools: tuple[PoolNeed, ...], stay: int = NO_STAY) -> None:
         """Gives a patient units, for a service or a stay."""
         if pools:
-            needs = _of(pools, patient)
-            patient.held.append(Held(needs, element, stay))
+            needs = _of(pools, at.patient)
+            at.patient.held.append(Held(needs, at.element, stay))
             for body, units in needs:
                 self.used[body] += units
-                patient.record(Event.ACQUIRE, element, body, units)
+                at.patient.record(Event.ACQUIRE, at.element, body, units)
 
     def release(self, patient: Patient, stays: Collection[int] = (NO_STAY,)) -> None:
         """Takes back what a patient holds for a service, or for the stays (or marks) given."""
@@ -206,21 +222,20 @@ class Queues:
 
     # --- waiting -----------------------------------------------------------------------------------
 
-    def join(self, place: Place) -> None:
+    def join(self, at: Visit) -> None:
         """Adds a patient to the line of those like them."""
-        patient, at = place.patient, place.at
-        begins = [_of(pools, patient) for _, pools in self._beginning(patient, at.activity)]
-        place.needs = _merged([_of(at.activity.needs, patient), *begins])
-        place.gives = _gives(patient, at.activity)
-        line = self._line(at.element, place.needs, place.gives)
-        line.join(place)
+        begins = [_of(pools, at.patient) for _, pools in self._beginning(at)]
+        at.needs = _merged([_of(at.activity.needs, at.patient), *begins])
+        at.gives = _given_up(at)
+        line = self._line(at.element, at.needs, at.gives)
+        line.join(at)
         self._candidates[line.number] = line
         self.waiting[at.element] += 1
-        if patient.held:
-            self.holders[patient.identity] = place
+        if at.patient.held:
+            self.holders[at.patient.identity] = at
             self._look_for_deadlock = True
-        if place.room is not None:
-            self._rooms.setdefault(place.room, {})[patient.identity] = place
+        if at.room is not None:
+            self._rooms.setdefault(at.room, {})[at.patient.identity] = at
         self._ask()
 
     def _line(self, element: int, needs: Needs, gives: Needs) -> Line:
@@ -232,15 +247,14 @@ class Queues:
                 self._by_body[body].append(line)
         return line
 
-    def end(self, place: Place, how: Ending | DeteriorationPart) -> None:
+    def end(self, at: Visit, how: Ending | DeteriorationPart) -> None:
         """Takes a patient out of the queue and has them go on; nothing happens if they have left it."""
-        if place.triggered:
-            return
-        self.holders.pop(place.patient.identity, None)
-        self.waiting[place.at.element] -= 1
-        if place.room is not None:
-            del self._rooms[place.room][place.patient.identity]
-        place.succeed(how)
+        if not at.triggered:
+            self.holders.pop(at.patient.identity, None)
+            self.waiting[at.element] -= 1
+            if at.room is not None:
+                del self._rooms[at.room][at.patient.identity]
+            at.succeed(how)
 
     # --- starting ----------------------------------------------------------------------------------
 
@@ -254,19 +268,19 @@ class Queues:
         while True:
             yield self._asked
             self._asked = Starts(self._clock)
-            while (place := self.next_start()) is not None:
-                self.end(place, Ending.STARTED)
-                yield place  # the patient takes the units first: the next is chosen from what is left
-            for place in self.without_room():
-                self.end(place, Ending.TURNED_AWAY)
-                yield place
+            while (at := self.next_start()) is not None:
+                self.end(at, Ending.STARTED)
+                yield at  # the patient takes the units first: the next is chosen from what is left
+            for at in self.without_room():
+                self.end(at, Ending.TURNED_AWAY)
+                yield at
             if self._look_for_deadlock:
                 self._look_for_deadlock = False
                 self.deadlocks.look(list(self.holders.values()), self._clock.days)
 
-    def next_start(self) -> Place | None:
+    def next_start(self) -> Visit | None:
         """Returns the first patient, in queue order, who can start now; None if nobody can."""
-        best: Place | None = None
+        best: Visit | None = None
         for number, line in list(self._candidates.items()):
             first = line.first()
             if first is None or not self.fits(line.needs, line.gives):
@@ -275,17 +289,14 @@ class Queues:
                 best = first
         return best
 
-    def without_room(self) -> list[Place]:
+    def without_room(self) -> list[Visit]:
         """Returns the newcomers of this instant who find no place, the last in queue order first."""
-        found: list[Place] = []
-        for room, waiting in sorted(self._rooms.items()):
-            activity = self._model.activities[room[0]]
-            assert activity is not None  # noqa: S101
-            assert activity.room is not None, "only limited rooms are kept"  # noqa: S101
-            if len(waiting) > activity.room:
+        found: list[Visit] = []
+        for (*_, places), waiting in sorted(self._rooms.items()):
+            if len(waiting) > places:
                 now = [each for each in waiting.values() if each.newcomer and each.joined == self._clock.now]
                 now.sort(key=lambda each: each.place, reverse=True)
-                found += now[: len(waiting) - activity.room]
+                found += now[: len(waiting) - places]
         return found
 
 
@@ -301,7 +312,7 @@ class DeadlockWatch:
         self._highest = [highest_from(*each) for each in zip(model.capacity, model.open_later, strict=True)]
         self._places_needed = places_are_needed(model)
 
-    def look(self, holders: Sequence[Place], now: float) -> None:
+    def look(self, holders: Sequence[Visit], now: float) -> None:
         """Looks for a deadlock among those who wait while holding units, at a time in days.
 
         Raises:
@@ -311,10 +322,10 @@ class DeadlockWatch:
             return  # only places on caseloads are held, and nothing but a caseload needs those
         stuck = self._locked([each for each in holders if not each.restless], now)
         if stuck:
-            held = {(body, each.at.element) for each in stuck for body in _held(each)}
+            held = {(body, each.element) for each in stuck for body in _held(each)}
             raise SimulationStopped(locked_sentence(self._model, len(stuck), held, now))
 
-    def _locked(self, holders: list[Place], now: float) -> list[Place]:
+    def _locked(self, holders: list[Visit], now: float) -> list[Visit]:
         """Returns those who could never start, of some who wait, hold units and will not give up."""
         taken: Counter[int] = Counter()
         for each in holders:
@@ -329,11 +340,11 @@ class DeadlockWatch:
             holders = stuck
         return holders
 
-    def _could_start(self, place: Place, taken: Counter[int], now: float) -> bool:
+    def _could_start(self, at: Visit, taken: Counter[int], now: float) -> bool:
         """Returns whether a patient could start once all but the holders have given up their units."""
-        given = Counter(dict(place.gives))
+        given = Counter(dict(at.gives))
         return all(
-            self._most_open(body, now) - taken[body] + given[body] >= units for body, units in place.needs
+            self._most_open(body, now) - taken[body] + given[body] >= units for body, units in at.needs
         )
 
     def _most_open(self, body: int, now: float) -> float:
@@ -342,20 +353,20 @@ class DeadlockWatch:
         return highest[max(bisect_right(times, now) - 1, 0)]
 
 
-def _held(place: Place) -> Counter[int]:
+def _held(at: Visit) -> Counter[int]:
     """Returns the units that somebody who waits holds, by body."""
     held: Counter[int] = Counter()
-    for each in place.patient.held:
+    for each in at.patient.held:
         held.update(dict(each.needs))
     return held
 
 
-def _gives(patient: Patient, activity: ActivityPart) -> Needs:
+def _given_up(at: Visit) -> Needs:
     """Returns the units that a start releases: those kept, and those of stays that it ends."""
-    if not patient.held:
+    if not at.patient.held:
         return ()
-    ends = (NO_STAY, *activity.ends_at_start)
-    return _merged([held.needs for held in patient.held if held.stay in ends])
+    ends = (NO_STAY, *at.activity.ends_at_start)
+    return _merged([held.needs for held in at.patient.held if held.stay in ends])
 
 
 def _of(pools: tuple[PoolNeed, ...], patient: Patient) -> Needs:

@@ -26,9 +26,9 @@ from pathway_modeller.simulation.parts import (
 from pathway_modeller.simulation.random_numbers import Purpose
 from pathway_modeller.simulation.ranks import Rank
 from pathway_modeller.simulation.samplers import Sampler
-from pathway_modeller.simulation.simpy.capacity import Ending, Place, Process, Queues
+from pathway_modeller.simulation.simpy.capacity import Ending, Process, Queues, Visit
 from pathway_modeller.simulation.simpy.clock import Until
-from pathway_modeller.simulation.simpy.patient import NO_STAY, ON_CASELOAD, Patient, Visit, share_missed
+from pathway_modeller.simulation.simpy.patient import NO_STAY, ON_CASELOAD, Patient, share_missed
 from pathway_modeller.simulation.simpy.people import Population
 from pathway_modeller.simulation.simpy.world import World
 from pathway_modeller.simulation.stopping import MOST_MOVES, endless_sentence
@@ -50,10 +50,13 @@ class Life:
     """
 
     def __init__(self, world: World, patient: Patient, queues: Queues, population: Population | None) -> None:
+        self._world = world
         self._model, self._clock, self._record = world.model, world.clock, patient.record
         self._patient, self._queues, self._population = patient, queues, population
-        self._caseload: tuple[int, float] | None = None
-        """The activity whose caseload the patient is on, and until when in milliseconds."""
+        self._enrolled_at: int | None = None
+        """The activity whose caseload the patient is on."""
+        self._enrolled_until = math.inf
+        """When the time on it is over, in milliseconds."""
         self._instant, self._moves = -1, 0
 
     # --- from first to last ------------------------------------------------------------------------
@@ -66,19 +69,20 @@ class Life:
 
     def from_queue(self, element: int, activity: ActivityPart, waited: Sampler) -> Process:
         """Stands in a queue of today's lists."""
-        at = self._visit(element, activity)
-        u = self._patient.uniform(Purpose.WAITED, at.key, at.number)
-        joined = self._patient.entered = ticks_of(-waited.quantile(u))
-        place = self._join(at, joined, newcomer=False)
-        self._record(Event.PRESENT, at.element)
-        yield from self._onward((yield from self._attend(at, place)))
+        at = Visit(self._world, self._patient, element, activity)
+        u = self._patient.uniform(Purpose.WAITED, self._model.keys[element], at.number)
+        at.joined = self._patient.entered = ticks_of(-waited.quantile(u))
+        at.newcomer = False
+        self._join(at)
+        self._record(Event.PRESENT, element)
+        yield from self._onward((yield from self._attend(at)))
 
     def from_service(self, element: int, activity: ActivityPart, remaining: Table[Sampler]) -> Process:
         """Is being seen at time 0."""
-        at = self._visit(element, activity)
-        self._record(Event.PRESENT, at.element)
+        at = Visit(self._world, self._patient, element, activity)
+        self._record(Event.PRESENT, element)
         self._occupy(at)
-        yield self._over(remaining, Purpose.REMAINING, at.key, at.number, Rank.SERVICE_END)
+        yield self._after(at.days(remaining, Purpose.REMAINING), Rank.SERVICE_END)
         yield from self._onward((yield from self._complete(at)))
 
     def _onward(self, element: int) -> Process:
@@ -91,20 +95,17 @@ class Life:
         self._count_move(element)
         activity, wait = self._model.activities[element], self._model.waits[element]
         if activity is not None:
-            at = self._visit(element, activity)
-            return (yield from self._attend(at, self._join(at, self._clock.now, newcomer=True)))
-        self._patient.reach(element)
+            at = Visit(self._world, self._patient, element, activity)
+            self._join(at)
+            return (yield from self._attend(at))
+        visit = self._patient.reach(element)
         if wait is not None:
-            return (yield from self._stay_away(element, wait))
+            return (yield from self._stay_away(element, wait, visit))
         if self._model.exits[element]:
             self._draw_need(element)
             return self._leave(Event.EXIT, element)
         self._record(Event.DECIDE, element)
         return (yield from self._along(element, self._way_on(element)))
-
-    def _visit(self, element: int, activity: ActivityPart) -> Visit:
-        """Begins a visit to an activity."""
-        return Visit(element, self._model.keys[element], activity, self._patient.reach(element))
 
     def _count_move(self, element: int) -> None:
         """Stops the run if the patient moves for ever without time passing."""
@@ -116,37 +117,56 @@ class Life:
 
     # --- at an activity ----------------------------------------------------------------------------
 
-    def _attend(self, at: Visit, place: Place) -> Course:
-        """Waits in the queue; if that ends with a start, is seen and goes on."""
-        how: Ending | DeteriorationPart = yield place
+    def _join(self, at: Visit) -> None:
+        """Joins the queue; patience runs, and harm may come, from now."""
+        self._record(Event.JOIN, at.element, ago=self._clock.now - at.joined)
+        kept = [held.activity for held in self._patient.held if held.stay == NO_STAY]
+        if kept:
+            self._record(Event.BLOCKED, kept[0])
+        self._queues.join(at)
+        if at.activity.patience is not None:
+            over = self._after(at.days(at.activity.patience, Purpose.PATIENCE), Rank.PATIENCE)
+            self._ends(at, over, Ending.GAVE_UP)
+        due, what = self._patient.first_deterioration(at.activity.deterioration, at.number)
+        if what is not None:
+            at.restless = True
+            if due < math.inf:
+                self._ends(at, self._until(ticks_of(due), Rank.DETERIORATE), what)
+
+    def _ends(self, at: Visit, over: Until, how: Ending | DeteriorationPart) -> None:
+        """Has the wait end at a time, unless it ends before."""
+        at.restless = True
+        over.callbacks.append(lambda _: self._queues.end(at, how))
+
+    def _attend(self, at: Visit) -> Course:
+        """Waits in the queue; if that ends with a start, is seen or misses the slot, and goes on."""
+        how: Ending | DeteriorationPart = yield at
         if how is not Ending.STARTED:
             return self._not_seen(at, how)
-        missed = self._start(at, self._clock.now - place.joined)
-        yield self._over(at.activity.service, Purpose.SERVICE, at.key, at.number, Rank.SERVICE_END)
+        missed = self._start(at)
+        yield self._after(at.days(at.activity.service, Purpose.SERVICE), Rank.SERVICE_END)
         if missed is not None:
             return self._miss(at, missed)
         return (yield from self._complete(at))
 
     def _complete(self, at: Visit) -> Course:
         """Completes a contact; comes again if on a caseload, else goes on along an arrow or with advice."""
-        activity = at.activity
+        activity, caseload, point = at.activity, at.activity.caseload, at.activity.single_point
         self._record(Event.COMPLETE, at.element)
         if self._population is not None:
             self._population.reached_by_contact(at.element, self._patient)
         self._draw_need(at.element)
-        if activity.caseload is not None:
-            self._queues.release(self._patient)
-            self._queues.release(self._patient, activity.ends_at_completion)
-            due = self._clock.in_days(self._days(activity.caseload.interval, Purpose.REVIEW, at))
-            if due < self._on_caseload_until():
+        if caseload is not None:
+            self._done(activity, keeps=False)
+            due = self._clock.in_days(at.days(caseload.interval, Purpose.REVIEW))
+            if due < self._enrolled_until:
                 yield self._until(due, Rank.WAIT_END)
                 self._record(Event.REVIEW_DUE, at.element)
                 return at.element
-            if self._on_caseload_until() > self._clock.now:
-                yield self._until(int(self._on_caseload_until()), Rank.WAIT_END)
+            if self._enrolled_until > self._clock.now:
+                yield self._until(int(self._enrolled_until), Rank.WAIT_END)
             self._come_off_caseload()
-        point = activity.single_point
-        if point is not None and self._draws(Purpose.ADVICE, at, point.advice_only):
+        if point is not None and at.is_among(point.advice_only, Purpose.ADVICE):
             self._record(Event.ADVISED, at.element)
             self._done(activity, keeps=activity.holds)
             return self._sent(point.advice_to, Event.LEFT_ADVISED, at.element)
@@ -154,32 +174,8 @@ class Life:
         self._done(activity, keeps=activity.holds or arrow.time is not None)
         return (yield from self._along(at.element, arrow, releases=not activity.holds))
 
-    def _join(self, at: Visit, joined: int, *, newcomer: bool) -> Place:
-        """Joins the queue, as of a time in milliseconds; patience and harm run from now."""
-        patient, activity, now = self._patient, at.activity, self._clock.now
-        place = Place(self._clock, patient, at, joined, newcomer)
-        self._record(Event.JOIN, at.element, ago=now - joined)
-        kept = [held.activity for held in patient.held if held.stay == NO_STAY]
-        if kept:
-            self._record(Event.BLOCKED, kept[0])
-        self._queues.join(place)
-        if activity.patience is not None:
-            over = self._over(activity.patience, Purpose.PATIENCE, at.key, at.number, Rank.PATIENCE)
-            self._ends(place, over, Ending.GAVE_UP)
-        if activity.deterioration:
-            due, what = patient.first_deterioration(at)
-            place.restless = what is not None or place.restless
-            if what is not None and due < math.inf:
-                self._ends(place, self._until(ticks_of(due), Rank.DETERIORATE), what)
-        return place
-
-    def _ends(self, place: Place, over: Until, how: Ending | DeteriorationPart) -> None:
-        """Has a wait end at a time, unless it ends before."""
-        place.restless = True
-        over.callbacks.append(lambda _: self._queues.end(place, how))
-
     def _not_seen(self, at: Visit, how: Ending | DeteriorationPart) -> int:
-        """Leaves a queue without having been started."""
+        """Leaves the queue without having been started."""
         if isinstance(how, DeteriorationPart):
             return self._deteriorate(at.element, how)
         if how is Ending.GAVE_UP:
@@ -198,37 +194,36 @@ class Life:
             return element  # joins the same queue anew
         return self._sent(what.goes_to, Event.LEFT_DETERIORATED, element, what.code)
 
-    def _start(self, at: Visit, waited: int) -> MissedPart | None:
-        """Is started after a wait in milliseconds; returns what missing the slot leads to if it is missed."""
-        missed, patient = at.activity.missed, self._patient
-        if missed is not None and not patient.in_a_place:
-            share = share_missed(missed, waited / TICKS_PER_DAY, patient.groups)
-            if patient.uniform(Purpose.ATTEND, at.key, at.number) < share:
+    def _start(self, at: Visit) -> MissedPart | None:
+        """Is started; returns what becomes of the patient if they miss the slot, else None."""
+        missed = at.activity.missed
+        if missed is not None and not at.in_a_place:
+            share = share_missed(missed, (self._clock.now - at.joined) / TICKS_PER_DAY)
+            if at.is_among(share, Purpose.ATTEND):
                 self._record(Event.START_MISSED, at.element)
-                self._queues.take(patient, at.activity.needs, at.element)
+                self._queues.take(at, at.activity.needs)
                 return missed
         self._record(Event.START, at.element)
-        self._queues.release(patient)
-        self._queues.release(patient, at.activity.ends_at_start)
+        self._queues.release(self._patient)
+        self._queues.release(self._patient, at.activity.ends_at_start)
         self._occupy(at)
         return None
 
     def _occupy(self, at: Visit) -> None:
         """Takes all that a start takes, and comes onto a caseload if there is one."""
-        self._queues.take_all(self._patient, at.element, at.activity)
+        self._queues.take_all(at)
         caseload = at.activity.caseload
-        if caseload is not None and self._caseload is None:
-            until = math.inf
+        if caseload is not None and self._enrolled_at is None:
+            self._enrolled_at, self._enrolled_until = at.element, math.inf
             if caseload.length is not None:
-                until = self._clock.in_days(self._days(caseload.length, Purpose.CASELOAD, at))
-            self._caseload = at.element, until
+                self._enrolled_until = self._clock.in_days(at.days(caseload.length, Purpose.CASELOAD))
             self._record(Event.ON_CASELOAD, at.element)
 
     def _miss(self, at: Visit, missed: MissedPart) -> int:
         """Has not come to a slot, which is over: is booked again, sent on, or discharged."""
         self._record(Event.DID_NOT_ATTEND, at.element)
         self._queues.release(self._patient)
-        if self._draws(Purpose.REBOOK, at, missed.rebook):
+        if at.is_among(missed.rebook, Purpose.REBOOK):
             return at.element
         return self._sent(missed.others_go_to, Event.LEFT_NOT_ATTENDED, at.element)
 
@@ -238,26 +233,22 @@ class Life:
             self._queues.release(self._patient)
         self._queues.release(self._patient, activity.ends_at_completion)
 
-    def _on_caseload_until(self) -> float:
-        """Returns when the patient's time on the caseload is over, in milliseconds."""
-        return math.inf if self._caseload is None else self._caseload[1]
-
     def _come_off_caseload(self) -> None:
         """Comes off the caseload that the patient may be on, and gives the place on it back."""
-        if self._caseload is not None:
-            self._record(Event.OFF_CASELOAD, self._caseload[0])
-            self._caseload = None
+        if self._enrolled_at is not None:
+            self._record(Event.OFF_CASELOAD, self._enrolled_at)
+            self._enrolled_at = None
             self._queues.release(self._patient, (ON_CASELOAD,))
 
     # --- between activities ------------------------------------------------------------------------
 
-    def _stay_away(self, element: int, wait: WaitPart) -> Course:
+    def _stay_away(self, element: int, wait: WaitPart, visit: int) -> Course:
         """Spends a planned interval; units kept from before are released, since it needs none."""
         self._queues.release(self._patient)
         self._queues.release(self._patient, wait.ends_at_start)
         self._record(Event.WAIT_START, element)
-        key, visit = self._model.keys[element], self._patient.visits[element]
-        yield self._over(wait.time, Purpose.WAIT, key, visit, Rank.WAIT_END)
+        time = self._patient.days(wait.time, Purpose.WAIT, self._model.keys[element], visit)
+        yield self._after(time, Rank.WAIT_END)
         self._record(Event.WAIT_END, element)
         self._queues.release(self._patient, wait.ends_at_completion)
         return (yield from self._along(element, self._way_on(element)))
@@ -268,25 +259,22 @@ class Life:
 
     def _along(self, element: int, arrow: Arrow, *, releases: bool = False) -> Course:
         """Takes an arrow; if that takes time, units that it keeps may be released at the end of it."""
+        patient = self._patient
         for group, index in arrow.sets:
-            self._patient.groups[group] = index
+            patient.groups[group] = index
         if arrow.time is not None:
-            self._keep_or_release(arrow)
+            if not arrow.keeps_units:
+                self._queues.release(patient)
+            for held in patient.held:
+                if held.stay == NO_STAY:
+                    self._record(Event.BLOCKED, held.activity)
             self._record(Event.MOVE_START, element)
-            visit = self._patient.visits[element]
-            yield self._over(arrow.time, Purpose.MOVE, arrow.key, visit, Rank.MOVE_END)
+            time = patient.days(arrow.time, Purpose.MOVE, arrow.key, patient.visits[element])
+            yield self._after(time, Rank.MOVE_END)
             self._record(Event.MOVE_END, arrow.target)
             if releases:
-                self._queues.release(self._patient)
+                self._queues.release(patient)
         return arrow.target
-
-    def _keep_or_release(self, arrow: Arrow) -> None:
-        """Keeps the units just used during a move that takes time, if the arrow says so, or releases them."""
-        if not arrow.keeps_units:
-            self._queues.release(self._patient)
-        for held in self._patient.held:
-            if held.stay == NO_STAY:
-                self._record(Event.BLOCKED, held.activity)
 
     def _sent(self, target: int, event: Event, element: int, code: int = 0) -> int:
         """Is sent to an element, or off the pathway where there is none; it ends a caseload."""
@@ -301,8 +289,6 @@ class Life:
             self._population.change_tier(self._patient, NOWHERE)
         return NOWHERE
 
-    # --- need --------------------------------------------------------------------------------------
-
     def _draw_need(self, element: int) -> None:
         """Is changed in need as an element may do."""
         change = self._patient.need_change(element)
@@ -311,26 +297,15 @@ class Life:
 
     def _change_need(self, element: int, tier: int, cause: NeedCause) -> None:
         """Is of another need tier from now on; nothing changes if it is the patient's already, or none."""
-        groups = self._patient.groups
-        if tier not in (NOWHERE, groups[NEED_TIER]):
+        if tier not in (NOWHERE, self._patient.groups[NEED_TIER]):
             self._record(Event.NEED_CHANGED, element, pool=cause, units=tier)
             if self._population is not None:
                 self._population.change_tier(self._patient, tier)
-            groups[NEED_TIER] = tier
+            self._patient.groups[NEED_TIER] = tier
 
-    # --- what is drawn and waited for ----------------------------------------------------------------
-
-    def _days(self, time: Table[Sampler], purpose: Purpose, at: Visit) -> float:
-        """Returns how long something takes, in days."""
-        return self._patient.days(time, purpose, at.key, at.number)
-
-    def _draws(self, purpose: Purpose, at: Visit, share: Table[float]) -> bool:
-        """Returns whether the patient is among a share."""
-        return self._patient.uniform(purpose, at.key, at.number) < share.of(self._patient.groups)
-
-    def _over(self, time: Table[Sampler], purpose: Purpose, key: int, visit: int, rank: Rank) -> Until:
-        """Returns the moment at which something that begins now is over."""
-        return self._until(self._clock.in_days(self._patient.days(time, purpose, key, visit)), rank)
+    def _after(self, days: float, rank: Rank) -> Until:
+        """Returns the time so many days from now."""
+        return self._until(self._clock.in_days(days), rank)
 
     def _until(self, time: int, rank: Rank) -> Until:
         """Returns a time in milliseconds."""

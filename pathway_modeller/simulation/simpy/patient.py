@@ -11,7 +11,6 @@ from pathway_modeller.simulation.errors import SimulationStopped
 from pathway_modeller.simulation.living_parts import NOBODY, NeedChangePart
 from pathway_modeller.simulation.parts import (
     NEED_TIER,
-    ActivityPart,
     Arrow,
     ConditionPart,
     DeteriorationPart,
@@ -39,15 +38,6 @@ class Held(NamedTuple):
     needs: Needs
     activity: int
     stay: int
-
-
-class Visit(NamedTuple):
-    """A visit to an activity: its element and random-number key, what it is, and the number of the visit."""
-
-    element: int
-    key: int
-    activity: ActivityPart
-    number: int
 
 
 class Patient:
@@ -96,6 +86,10 @@ class Patient:
     def days(self, time: Table[Sampler], purpose: Purpose, key: int, visit: int) -> float:
         """Returns how long something takes the patient, in days."""
         return time.of(self.groups).quantile(self.uniform(purpose, key, visit))
+
+    def is_among(self, share: Table[float], purpose: Purpose, key: int, visit: int) -> bool:
+        """Returns whether the patient is among a share."""
+        return self.uniform(purpose, key, visit) < share.of(self.groups)
 
     def _drawn_groups(self, draw: Draw, element: int) -> Groups:
         """Returns the patient's groups: need tier and footprint, then declared attributes."""
@@ -160,18 +154,20 @@ class Patient:
             case kind:
                 raise AssertionError(f"no condition is of kind {kind}")
 
-    def first_deterioration(self, at: Visit) -> tuple[float, DeteriorationPart | None]:
+    def first_deterioration(
+        self, several: Sequence[DeteriorationPart], visit: int
+    ) -> tuple[float, DeteriorationPart | None]:
         """Returns when waiting on would do something to the patient, in days, and what; None if nothing.
 
         Each has a clock of its own from now on; of those that run out in the same millisecond the first by id
         counts. A patient cannot move to the need tier that is theirs already.
         """
         first: tuple[float, DeteriorationPart | None] = math.inf, None
-        for what in at.activity.deterioration:
+        for what in several:
             time = what.time.of(self.groups)
             if time is None or (what.kind == "need" and what.to_tier == self.groups[NEED_TIER]):
                 continue
-            after = time.quantile(self.uniform(Purpose.DETERIORATE, what.key, at.number))
+            after = time.quantile(self.uniform(Purpose.DETERIORATE, what.key, visit))
             due = on_tick(self._world.clock.days + after) if math.isfinite(after) else math.inf
             if first[1] is None or due < first[0]:
                 first = due, what
@@ -195,13 +191,13 @@ class Patient:
         return None
 
 
-def share_missed(missed: MissedPart, waited: float, groups: Groups) -> float:
-    """Returns the share who do not come after a wait in days: that of the longest wait reached."""
+def share_missed(missed: MissedPart, waited: float) -> Table[float]:
+    """Returns the shares who do not come after a wait in days: those of the longest wait reached."""
     share = missed.share
     for least, after in missed.by_wait:
         if on_tick(waited) >= least:
             share = after
-    return share.of(groups)
+    return share
 
 
 def _first_above(cumulative: tuple[float, ...], u: float) -> int:

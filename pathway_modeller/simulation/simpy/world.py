@@ -27,18 +27,11 @@ class Recorder:
         self._rows = bytearray()
 
     def patient(
-        self,
-        identity: int,
-        groups: Groups,
-        event: Event,
-        element: int,
-        pool: int = -1,
-        units: int = 0,
-        ago: int = 0,
+        self, who: int, groups: Groups, event: Event, where: int, pool: int = -1, units: int = 0, ago: int = 0
     ) -> None:
         """Adds a row about what happens to a patient now, or happened so many milliseconds ago."""
         time, tier, footprint = self._clock.now - ago, groups[NEED_TIER], groups[FOOTPRINT]
-        self._rows += _ROW.pack(time, identity, tier, footprint, element, event, pool, units)
+        self._rows += _ROW.pack(time, who, tier, footprint, where, event, pool, units)
 
     def capacity(self, body: int, units: int) -> None:
         """Adds a row about a change of a body of capacity."""
