@@ -176,7 +176,7 @@ class Photographer:
 
     def _run(self) -> None:
         """Runs everything, and takes a picture halfway."""
-        from pathway_modeller.scenario.edits import set_scenario_value
+        from pathway_modeller.scenario.edits.every_edit import set_scenario_value
 
         document, controller = self._window.document, self._runs.controller
         document.edit_scenario(
@@ -210,7 +210,7 @@ class Photographer:
         self._take("drawing-with-results")
         reader.list.setCurrentRow(0)
         document = window.document
-        from pathway_modeller.scenario.edits import rename_element
+        from pathway_modeller.scenario.edits.every_edit import rename_element
 
         key = sorted(document.pathway.activities)[0]
         document.edit("rename", lambda pathway: rename_element(pathway, key, "Another name"))

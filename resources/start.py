@@ -96,7 +96,7 @@ def prepare_engine() -> None:
 
     Where that fails nothing is lost: the first run does it, or says why it cannot.
     """
-    follow([PYTHON, "-c", "from pathway_modeller.experiment.preparation import prepare; prepare(print)"])
+    follow([PYTHON, "-c", "from pathway_modeller.experiment.runs.preparation import prepare; prepare(print)"])
 
 
 def fingerprint() -> str:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-PREPARE = "from pathway_modeller.experiment.preparation import prepare; prepare(print)"
+PREPARE = "from pathway_modeller.experiment.runs.preparation import prepare; prepare(print)"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -20,6 +20,6 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 @pytest.fixture(scope="session")
 def prepared_engine() -> None:
     """Has the engine compiled, which is said on the error output, before a test reads that."""
-    from pathway_modeller.experiment.preparation import prepare
+    from pathway_modeller.experiment.runs.preparation import prepare
 
     prepare(lambda _: None)

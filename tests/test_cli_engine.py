@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from pathway_modeller.cli import run_command_line
-from pathway_modeller.experiment import engines, preparation
+from pathway_modeller.experiment.runs import engines, preparation
 from pathway_modeller.simulation import from_disk
-from pathway_modeller.simulation.errors import ModelError
+from pathway_modeller.simulation.model.errors import ModelError
 from tests.small_scenario import write_small
 
 pytestmark = pytest.mark.usefixtures("prepared_engine")

@@ -13,9 +13,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from pathway_modeller.cli import run_command_line
-from pathway_modeller.experiment import verify as checking
+from pathway_modeller.experiment.verify import verify as checking
 from pathway_modeller.paths import shipped
-from pathway_modeller.simulation.errors import SimulationStopped
+from pathway_modeller.simulation.model.errors import SimulationStopped
 from pathway_modeller.simulation.simpy.engine import simulate
 from tests.small_scenario import SMALL, write_small
 from tests.terminal import interrupted

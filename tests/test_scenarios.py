@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from pathway_modeller.paths import shipped
-from pathway_modeller.scenario.check import check
-from pathway_modeller.scenario.file import dump, load
+from pathway_modeller.scenario.checking.check import check
+from pathway_modeller.scenario.file.open_save import dump, load
 from pathway_modeller.scenario.options import BASELINE, apply_option, patch_between
-from pathway_modeller.scenario.prices import PriceBase
+from pathway_modeller.scenario.shifts.prices import PriceBase
 from pathway_modeller.scenario.values import SETTINGS, Money
 
 PATHS = sorted(shipped("scenarios").glob("*.json"))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import pytest
 
-from pathway_modeller.experiment.answers import Answers, answers
-from pathway_modeller.experiment.results import Results
-from pathway_modeller.experiment.run import run_experiment
+from pathway_modeller.experiment.answers.answers import Answers, answers
+from pathway_modeller.experiment.results.results import Results
+from pathway_modeller.experiment.runs.run import run_experiment
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import Scenario
-from pathway_modeller.scenario.file import load
+from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.values import DAYS_PER_YEAR
 

@@ -7,15 +7,15 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from pathway_modeller.analysis.ledger import books, ledger
-from pathway_modeller.analysis.measures import measure_frame
+from pathway_modeller.analysis.ledger.ledger import books, ledger
+from pathway_modeller.analysis.measures.measures import measure_frame
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import Scenario
-from pathway_modeller.scenario.file import load
+from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import BASELINE, apply_option
-from pathway_modeller.scenario.shifts import played
+from pathway_modeller.scenario.shifts.shifts import played
 from pathway_modeller.scenario.values import Duration
-from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from pathway_modeller.simulation.simpy.engine import simulate
 
 WIGAN = shipped("scenarios") / "wigan-outpatient-follow-up.json"

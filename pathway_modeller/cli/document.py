@@ -12,8 +12,8 @@ from pathway_modeller.scenario.options import BASELINE
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pathway_modeller.experiment.answers import Answers
-    from pathway_modeller.experiment.results import Results
+    from pathway_modeller.experiment.answers.answers import Answers
+    from pathway_modeller.experiment.results.results import Results
     from pathway_modeller.scenario.document import Scenario
 
 FORMAT = 1
@@ -43,7 +43,7 @@ def results_text(
             row for option in results.options for row in _rows(results.differences(option), option=option)
         ]
         from pathway_modeller.cli.money_document import money_document
-        from pathway_modeller.experiment.answers import answers
+        from pathway_modeller.experiment.answers.answers import answers
 
         document |= money_document(results, found or answers(results, scenario))
     return json.dumps(document, indent=1, ensure_ascii=True, allow_nan=False) + "\n"

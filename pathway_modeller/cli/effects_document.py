@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pathway_modeller.experiment.as_json import as_json
+from pathway_modeller.experiment.answers.as_json import as_json
 
 if TYPE_CHECKING:
-    from pathway_modeller.analysis.equity import FootprintAccount
-    from pathway_modeller.analysis.outcomes import OutcomeAccount
-    from pathway_modeller.analysis.providers import ProviderAccount, ProviderYear
-    from pathway_modeller.experiment.answers import OptionAnswers
+    from pathway_modeller.analysis.accounts.equity import FootprintAccount
+    from pathway_modeller.analysis.accounts.outcomes import OutcomeAccount
+    from pathway_modeller.analysis.accounts.providers import ProviderAccount, ProviderYear
+    from pathway_modeller.experiment.answers.answers import OptionAnswers
 
 
 def savings_of(option: OptionAnswers) -> dict[str, object]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from pathway_modeller.cli.mistakes import Mistake
 from pathway_modeller.cli.settings import Wishes
-from pathway_modeller.experiment.places import RunPlace
+from pathway_modeller.experiment.runs.run_target import RunPlace
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def wished_executor(wishes: Wishes) -> Iterator[tuple[Executor | None, int]]:
             "--workers is for this computer, and a cluster has its own number of workers; leave --workers "
             "out."
         )
-    from pathway_modeller.experiment.cluster import cluster_executor
+    from pathway_modeller.experiment.cluster.cluster import cluster_executor
 
     with cluster_executor(wishes.cluster, wishes.workers) as executor:
         yield executor, executor.workers

@@ -8,7 +8,7 @@ import click
 
 from pathway_modeller.cli.mistakes import Mistake
 from pathway_modeller.cli.settings import Wishes
-from pathway_modeller.experiment.places import RunPlace
+from pathway_modeller.experiment.runs.run_target import RunPlace
 
 
 def with_engine_ready(wishes: Wishes) -> Wishes:
@@ -21,9 +21,9 @@ def with_engine_ready(wishes: Wishes) -> Wishes:
     Raises:
         Mistake: the engine that was asked for cannot be used on this computer.
     """
-    from pathway_modeller.experiment.engines import chosen_engine
-    from pathway_modeller.experiment.preparation import prepare
-    from pathway_modeller.simulation.errors import ModelError
+    from pathway_modeller.experiment.runs.engines import chosen_engine
+    from pathway_modeller.experiment.runs.preparation import prepare
+    from pathway_modeller.simulation.model.errors import ModelError
 
     try:
         chosen = chosen_engine(wishes.engine)

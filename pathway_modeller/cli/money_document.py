@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from pathway_modeller.analysis.apportion import whole_numbers, whole_parts
+from pathway_modeller.analysis.ledger.apportion import whole_numbers, whole_parts
 from pathway_modeller.cli.effects_document import equity_of, outcomes_of, providers_of, savings_of
-from pathway_modeller.experiment.answers import Answers, OptionAnswers
-from pathway_modeller.experiment.as_json import as_json
-from pathway_modeller.experiment.monthly import VIEWS
-from pathway_modeller.experiment.triangle import triangle
+from pathway_modeller.experiment.answers.answers import Answers, OptionAnswers
+from pathway_modeller.experiment.answers.as_json import as_json
+from pathway_modeller.experiment.answers.monthly import VIEWS
+from pathway_modeller.experiment.answers.triangle import triangle
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pathway_modeller.analysis.section75 import Position
-    from pathway_modeller.experiment.results import Results
+    from pathway_modeller.analysis.accounts.section75 import Position
+    from pathway_modeller.experiment.results.results import Results
 
 _LINE = ["month", "view", "kind", "payer", "provider", "setting"]
 

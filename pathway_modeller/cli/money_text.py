@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from pathway_modeller.analysis.intervals import Interval
-from pathway_modeller.analysis.section75 import payer_sentences
-from pathway_modeller.analysis.wording import pounds
-from pathway_modeller.experiment.answers import OptionAnswers
-from pathway_modeller.experiment.break_even import BreakEven, FundingGap
-from pathway_modeller.experiment.chance import Chance
-from pathway_modeller.experiment.totals import Totals
-from pathway_modeller.report.months import month_words
-from pathway_modeller.report.scale import MISSING
+from pathway_modeller.analysis.accounts.section75 import payer_sentences
+from pathway_modeller.analysis.accounts.wording import pounds
+from pathway_modeller.analysis.statistics.intervals import Interval
+from pathway_modeller.experiment.answers.answers import OptionAnswers
+from pathway_modeller.experiment.answers.break_even import BreakEven, FundingGap
+from pathway_modeller.experiment.answers.chance import Chance
+from pathway_modeller.experiment.answers.totals import Totals
+from pathway_modeller.report.drawing.months import month_words
+from pathway_modeller.report.drawing.scale import MISSING
 
 _STRANDED = 0.5
 """Pounds a year below which nothing is stranded."""

@@ -21,7 +21,7 @@ def check_file(file: Path) -> int:
     Raises:
         Mistake: there is no such file.
     """
-    from pathway_modeller.scenario.check import check
+    from pathway_modeller.scenario.checking.check import check
     from pathway_modeller.scenario.problems import FileProblems, errors
 
     try:
@@ -53,7 +53,7 @@ def _read(file: Path) -> Scenario:
         Mistake: there is no such file.
         FileProblems: it holds no scenario.
     """
-    from pathway_modeller.scenario.file import load
+    from pathway_modeller.scenario.file.open_save import load
 
     if not file.exists():
         raise Mistake(f"There is no file {str(file)!r}.{_near(file)}")
@@ -71,7 +71,7 @@ def runnable(scenario: Scenario) -> None:
     Raises:
         Mistake: the scenario cannot be run; its text holds all problems.
     """
-    from pathway_modeller.scenario.check import check
+    from pathway_modeller.scenario.checking.check import check
     from pathway_modeller.scenario.problems import errors
 
     problems = check(scenario)

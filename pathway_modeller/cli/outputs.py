@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from pathway_modeller.cli.document import results_text
 from pathway_modeller.cli.mistakes import Mistake
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.shifts import played
+from pathway_modeller.scenario.shifts.shifts import played
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pathway_modeller.experiment.results import Results
+    from pathway_modeller.experiment.results.results import Results
     from pathway_modeller.report.findings import Findings
     from pathway_modeller.scenario.document import RunSettings, Scenario
 
@@ -77,7 +77,7 @@ def write_trace(scenario: Scenario, variant: str, run: RunSettings, engine: str,
     Raises:
         Mistake: the file cannot be written.
     """
-    from pathway_modeller.experiment.trace_table import trace_of, trace_table
+    from pathway_modeller.experiment.verify.trace_table import trace_of, trace_table
 
     try:
         _write_csv(trace_table(trace_of(played(scenario, variant, run), run, engine=engine)), file)
@@ -103,8 +103,8 @@ def _write_tables(findings: Findings, folder: Path) -> list[Path]:
 def _write_charts(findings: Findings, folder: Path) -> list[Path]:
     """Writes every chart, with the table of what it draws."""
     from pathway_modeller.report.catalogue import CHARTS
+    from pathway_modeller.report.drawing.style import PAGE
     from pathway_modeller.report.export import export_chart, export_table
-    from pathway_modeller.report.style import PAGE
 
     written = []
     for kind in CHARTS:

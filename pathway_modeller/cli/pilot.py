@@ -10,11 +10,11 @@ import click
 from pathway_modeller.cli.mistakes import INTERRUPTED, Mistake
 from pathway_modeller.cli.progress import interruptible, progress_bar
 from pathway_modeller.cli.settings import Wishes
-from pathway_modeller.experiment.engines import ENGINES
+from pathway_modeller.experiment.runs.engines import ENGINES
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
-    from pathway_modeller.experiment.results import Results
+    from pathway_modeller.experiment.results.results import Results
     from pathway_modeller.scenario.document import RunSettings, Scenario
 
 REPLICATIONS = 5
@@ -41,7 +41,7 @@ def with_warm_up_found(
         Mistake: no warm-up period can be found, with what would mend it.
         ExperimentStopped: a replication of the pilot could not be finished.
     """
-    from pathway_modeller.analysis.warm_up import suggest_warm_up
+    from pathway_modeller.analysis.statistics.warm_up import suggest_warm_up
     from pathway_modeller.scenario.values import Duration
 
     if settings.start == "today":
@@ -76,7 +76,7 @@ def _pilot_settings(settings: RunSettings, days: float) -> RunSettings:
 
 def _pilot(scenario: Scenario, settings: RunSettings, wishes: Wishes, executor: Executor | None) -> Results:
     """Returns the results of the pilot; Ctrl-C ends the program, since half a pilot says nothing."""
-    from pathway_modeller.experiment.run import run_experiment
+    from pathway_modeller.experiment.runs.run import run_experiment
 
     with interruptible() as cancelled, progress_bar() as progress:
         results = run_experiment(

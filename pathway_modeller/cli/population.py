@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pathway_modeller.analysis.planning import Plan, plan
-from pathway_modeller.analysis.planning_spending import priced
+from pathway_modeller.analysis.planning.planning import Plan, plan
+from pathway_modeller.analysis.planning.spending import priced
 from pathway_modeller.cli.document import variant_name
 from pathway_modeller.cli.mistakes import Mistake
 from pathway_modeller.cli.opening import known_option, opened, runnable
@@ -21,7 +21,7 @@ from pathway_modeller.cli.outputs import require_place
 from pathway_modeller.cli.population_tables import show_people
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE, apply_option
-from pathway_modeller.scenario.prices import PriceBase, price_base
+from pathway_modeller.scenario.shifts.prices import PriceBase, price_base
 from pathway_modeller.scenario.values import Money
 
 if TYPE_CHECKING:

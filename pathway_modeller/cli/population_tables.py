@@ -12,9 +12,9 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from pathway_modeller.report.scale import MISSING
+from pathway_modeller.report.drawing.scale import MISSING
 from pathway_modeller.scenario.document import Pathway, Scenario
-from pathway_modeller.scenario.sentences import date_words, listed
+from pathway_modeller.scenario.words.sentences import date_words, listed
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,11 +16,11 @@ from pathway_modeller.cli.opening import known_option, opened, runnable
 from pathway_modeller.cli.pilot import with_warm_up_found
 from pathway_modeller.cli.progress import interruptible, progress_bar
 from pathway_modeller.cli.settings import Wishes
-from pathway_modeller.experiment.engines import ENGINES
+from pathway_modeller.experiment.runs.engines import ENGINES
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
-    from pathway_modeller.experiment.results import Results
+    from pathway_modeller.experiment.results.results import Results
     from pathway_modeller.scenario.document import Scenario
 
 
@@ -51,7 +51,7 @@ def run_comparison(file: Path, options: Sequence[str], wishes: Wishes) -> None:
 def _run(file: Path, scenario: Scenario, variants: Sequence[str], wishes: Wishes) -> None:
     """Runs variants, and prints and writes what was found."""
     from pathway_modeller.cli.outputs import require_folder, require_place, write_outputs, write_trace
-    from pathway_modeller.experiment.run import ExperimentStopped, run_experiment
+    from pathway_modeller.experiment.runs.run import ExperimentStopped, run_experiment
 
     settings = wishes.settings(scenario.run)
     runnable(scenario.model_copy(update={"run": settings}))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from pathway_modeller.cli.kinds import Days, Place, Whole
-from pathway_modeller.experiment.engines import ENGINES
+from pathway_modeller.experiment.runs.engines import ENGINES
 
 if TYPE_CHECKING:
     from pathway_modeller.scenario.document import RunSettings

@@ -13,13 +13,13 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from pathway_modeller.analysis.catalogue import MEASURES, find
-from pathway_modeller.experiment.results import LABELS, Results
+from pathway_modeller.analysis.measures.catalogue import MEASURES, find
+from pathway_modeller.experiment.results.results import LABELS, Results
+from pathway_modeller.report.drawing.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.scale import MISSING, Scale, scale_for
-from pathway_modeller.report.verdict import Difference, headline
+from pathway_modeller.report.words.verdict import Difference, headline
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.sentences import lower_first
+from pathway_modeller.scenario.words.sentences import lower_first
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,7 +146,7 @@ def _ends(scale: Scale, row: _Row, *, signed: bool = False) -> str:
 
 def _verdicts(findings: Findings, option: str, differences: pd.DataFrame) -> Iterator[str]:
     """Returns what an option's differences show of cost and waits, in sentences that can say no."""
-    from pathway_modeller.report.waiting import wait_message
+    from pathway_modeller.report.words.waiting import wait_message
 
     by_key = _by_key(differences)
     whole = {key: row for key, row in by_key.items() if not any(key[1:-1])}

@@ -20,7 +20,7 @@ from pathway_modeller.cli.settings import Wishes
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
-    from pathway_modeller.experiment.verify import Verification
+    from pathway_modeller.experiment.verify.verify import Verification
 
 IDENTICAL = 0
 """Exit code where both engines tell the same history."""
@@ -41,7 +41,7 @@ def verify_one(file: Path, option: str | None, wishes: Wishes) -> int:
         Mistake: something must be mended first.
         KeyboardInterrupt: Ctrl-C was pressed; half a check says nothing.
     """
-    from pathway_modeller.experiment.verify_words import as_object, lines
+    from pathway_modeller.experiment.verify.words import as_object, lines
 
     _refuse_what_has_no_part(wishes)
     found = _found(file, option, wishes)
@@ -70,10 +70,10 @@ def _refuse_what_has_no_part(wishes: Wishes) -> None:
 
 def _found(file: Path, option: str | None, wishes: Wishes) -> Verification:
     """Returns what came of the check."""
-    from pathway_modeller.experiment.preparation import prepare
-    from pathway_modeller.experiment.verify import both_engines, verify
-    from pathway_modeller.experiment.work import ExperimentStopped
-    from pathway_modeller.simulation.errors import ModelError
+    from pathway_modeller.experiment.runs.preparation import prepare
+    from pathway_modeller.experiment.runs.work import ExperimentStopped
+    from pathway_modeller.experiment.verify.verify import both_engines, verify
+    from pathway_modeller.simulation.model.errors import ModelError
 
     scenario = opened(file)
     variant = BASELINE if option in (None, BASELINE) else known_option(scenario, option or "")

@@ -121,6 +121,6 @@ def _answer(check: Future[Problems], scenario: Scenario) -> None:
 
 def _problems(scenario: Scenario) -> Problems:
     """Returns the problems of a scenario."""
-    from pathway_modeller.scenario.check import check
+    from pathway_modeller.scenario.checking.check import check
 
     return tuple(check(scenario))

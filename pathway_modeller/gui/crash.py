@@ -56,7 +56,7 @@ class CrashGuard:
 
     def keep(self, report: str) -> Path | None:
         """Writes the scenario and the report into the recovery folder; returns the scenario's file."""
-        from pathway_modeller.scenario.file import save
+        from pathway_modeller.scenario.file.open_save import save
 
         stamp = dt.datetime.now().strftime("%Y-%m-%d %H-%M-%S")
         try:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pathway_modeller.gui.checking import Checker, Problems
 from pathway_modeller.scenario.document import Pathway, Scenario
-from pathway_modeller.scenario.edits import new_scenario, with_pathway
+from pathway_modeller.scenario.edits.every_edit import new_scenario, with_pathway
 from pathway_modeller.scenario.history import History, Step
 from pathway_modeller.scenario.options import BASELINE, apply_option
 
@@ -220,7 +220,7 @@ class Document(QObject):
         Raises:
             FileProblems: it cannot be read; what was open stays open.
         """
-        from pathway_modeller.scenario.file import load
+        from pathway_modeller.scenario.file.open_save import load
 
         source = Path(path)
         scenario = load(source)
@@ -236,7 +236,7 @@ class Document(QObject):
             SaveError: the file could not be written; the old one is untouched.
             ValueError: there is no file yet and none was given.
         """
-        from pathway_modeller.scenario import file
+        from pathway_modeller.scenario.file import open_save as file
 
         target = Path(path) if path is not None else self._path
         if target is None:

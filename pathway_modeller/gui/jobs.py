@@ -7,7 +7,7 @@ from threading import Event
 
 from PySide6.QtCore import QThread, Signal
 
-from pathway_modeller.simulation.errors import Cancelled, ModelError
+from pathway_modeller.simulation.model.errors import Cancelled, ModelError
 
 
 class Undertaking(QThread):
@@ -42,7 +42,7 @@ class Undertaking(QThread):
             self._cancelled.set()
         except Exception as error:
             # Loaded by now if it was raised: it comes with pandas, which is heavy.
-            from pathway_modeller.experiment.work import ExperimentStopped
+            from pathway_modeller.experiment.runs.work import ExperimentStopped
 
             if isinstance(error, ExperimentStopped | ModelError):
                 self.sentence = str(error)

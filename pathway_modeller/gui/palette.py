@@ -13,7 +13,7 @@ from pathway_modeller.gui.canvas.clipboard import ELEMENT_TYPE
 from pathway_modeller.gui.canvas.shapes import kind_icon
 from pathway_modeller.gui.canvas.view import PathwayView
 from pathway_modeller.scenario.document import DRAWN, DrawnMap
-from pathway_modeller.scenario.edits import ELEMENT_TYPES, KIND_NAMES
+from pathway_modeller.scenario.edits.every_edit import ELEMENT_TYPES, KIND_NAMES
 
 ICON: Final = QSize(44, 29)
 EXPLAINED: Final[Mapping[DrawnMap, str]] = {

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QStackedLayo
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.document import Document
 from pathway_modeller.scenario.problems import Problem
-from pathway_modeller.scenario.sentences import typeset
+from pathway_modeller.scenario.words.sentences import typeset
 
 _WORDS = {"error": ("problem", "Stops a run"), "warning": ("warning", "Warning")}
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from pathway_modeller.gui import actions
 from pathway_modeller.gui.canvas.view import PathwayView
 from pathway_modeller.gui.document import Document
-from pathway_modeller.gui.hands import Hands
+from pathway_modeller.gui.edit_target import Hands
 from pathway_modeller.gui.inspector.jump import Target, target_of
 from pathway_modeller.gui.inspector.making import make
 from pathway_modeller.gui.inspector.overview import OPTION_MAPS
@@ -39,11 +39,11 @@ from pathway_modeller.gui.triangle.page import TrianglePage
 from pathway_modeller.gui.view_buttons import ViewButtons
 from pathway_modeller.gui.window_dialogs import TextDialog, about_text, guide_text, rules_text
 from pathway_modeller.gui.window_files import FileCommands
-from pathway_modeller.scenario.changes import Change
 from pathway_modeller.scenario.checking.queues import needs_to_start
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import Problem
-from pathway_modeller.scenario.sentences import typeset
+from pathway_modeller.scenario.words.changes import Change
+from pathway_modeller.scenario.words.sentences import typeset
 
 Page = Literal["pathway", "tables", "shifts", "triangle", "results"]
 Panel = Literal["inspector", "bottom"]

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from pathway_modeller import __version__
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.problems import Problem
-from pathway_modeller.scenario.sentences import typeset
+from pathway_modeller.scenario.words.sentences import typeset
 
 Answer = Literal["save", "discard", "cancel"]
 

@@ -85,7 +85,7 @@ class FileCommands:
 
     def read_example(self, path: Path) -> None:
         """Shows a shipped scenario; saving it asks for a file, so that the example stays."""
-        from pathway_modeller.scenario.file import load
+        from pathway_modeller.scenario.file.open_save import load
 
         self._document.new(load(path))
 

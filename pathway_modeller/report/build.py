@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pathway_modeller.report.chart import Chart, Heading
+from pathway_modeller.report.drawing.forest import Point, Row
+from pathway_modeller.report.drawing.scale import FIXED_SHORT, MISSING, Scale, is_fixed, scale_for
+from pathway_modeller.report.drawing.style import Style
 from pathway_modeller.report.findings import Findings, records
-from pathway_modeller.report.forest import Point, Row
-from pathway_modeller.report.scale import FIXED_SHORT, MISSING, Scale, is_fixed, scale_for
-from pathway_modeller.report.style import Style
-from pathway_modeller.report.verdict import Difference
+from pathway_modeller.report.words.verdict import Difference
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -148,8 +148,8 @@ def said_of(findings: Findings, rows: Sequence[Row]) -> list[str]:
 
 def nothing_to_show(findings: Findings, style: Style, headline: str, subtitle: str) -> Chart:
     """Returns a chart that says in words why there is nothing to draw, and what would mend it."""
-    from pathway_modeller.report.layout import Margins, lay_out
-    from pathway_modeller.report.style import chart_settings
+    from pathway_modeller.report.drawing.layout import Margins, lay_out
+    from pathway_modeller.report.drawing.style import chart_settings
 
     heading = Heading(headline, subtitle, findings.source)
     with chart_settings():

@@ -24,8 +24,8 @@ from pathway_modeller.report.charts.shifts import shift
 from pathway_modeller.report.charts.standards import standards
 from pathway_modeller.report.charts.triangle import twin_triangle
 from pathway_modeller.report.charts.waits import long_waits, mean_waits, median_waits
+from pathway_modeller.report.drawing.style import Style
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.style import Style
 
 Build = Callable[[Findings, Style], Chart]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pathway_modeller.report.chart import Chart
-from pathway_modeller.report.style import chart_settings
+from pathway_modeller.report.drawing.style import chart_settings
 
 FORMATS = (".png", ".svg", ".pdf")
 """Endings of chart files."""

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pathway_modeller.experiment.results import LABELS, Results
-from pathway_modeller.experiment.unserved import unserved_words
-from pathway_modeller.report.bounds import LEAST_FOR_BAND, within_bounds
+from pathway_modeller.experiment.answers.unserved import unserved_words
+from pathway_modeller.experiment.results.results import LABELS, Results
+from pathway_modeller.report.drawing.bounds import LEAST_FOR_BAND, within_bounds
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.prices import PriceBase, price_base
-from pathway_modeller.scenario.sentences import date_words, listed, lower_first, plural
-from pathway_modeller.scenario.shifts import played
+from pathway_modeller.scenario.shifts.prices import PriceBase, price_base
+from pathway_modeller.scenario.shifts.shifts import played
 from pathway_modeller.scenario.values import DAYS_PER_YEAR, SETTING_LABELS
+from pathway_modeller.scenario.words.sentences import date_words, listed, lower_first, plural
 
 if TYPE_CHECKING:
-    from pathway_modeller.experiment.answers import Answers
+    from pathway_modeller.experiment.answers.answers import Answers
 
 BASELINE_NAME = "Baseline"
 
@@ -76,7 +76,7 @@ class Findings:
         Raises:
             KeyError: the baseline was not run.
         """
-        from pathway_modeller.experiment.answers import answers
+        from pathway_modeller.experiment.answers.answers import answers
 
         return answers(self.results, self.scenario)
 

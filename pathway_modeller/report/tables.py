@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from pathway_modeller.analysis.catalogue import find
+from pathway_modeller.analysis.measures.catalogue import find
 from pathway_modeller.report.build import largest_first, words_of
+from pathway_modeller.report.drawing.scale import MISSING, scale_for
 from pathway_modeller.report.findings import Findings, records
-from pathway_modeller.report.scale import MISSING, scale_for
 
 WAITS = ("wait.mean", "wait.median", "wait.p92")
 """Measures that are compared activity by activity: waits for unlike things have no common mean."""

@@ -1,7 +1,8 @@
 """Distributions, entered the way people know them.
 
 A distribution is one flat record: its kind, its unit, and one of the sets of figures in ``WAYS``. Working
-out internal parameters, quantiles and previews is the job of :mod:`pathway_modeller.simulation.samplers`.
+out internal parameters, quantiles and previews is the job of
+:mod:`pathway_modeller.simulation.chance.samplers`.
 """
 
 from __future__ import annotations

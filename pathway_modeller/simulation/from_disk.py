@@ -12,10 +12,12 @@ from numba.core.registry import cpu_target
 from pathway_modeller.simulation.compiled import engine
 from pathway_modeller.simulation.compiled.kept import KeptCode
 from pathway_modeller.simulation.compiled.only_kept import NotKept, only_from_disk
-from pathway_modeller.simulation.tally import growing, level_rows, people_rows, places, rows, sorting
-from pathway_modeller.simulation.tally.growing import Entries
-from pathway_modeller.simulation.tally.memory import Memory
-from pathway_modeller.simulation.tally.places import values_at
+from pathway_modeller.simulation.tally import growable_buffer as growing
+from pathway_modeller.simulation.tally import level_rows, people_rows, rows, sorting
+from pathway_modeller.simulation.tally import selection as places
+from pathway_modeller.simulation.tally.buffer_pool import Memory
+from pathway_modeller.simulation.tally.growable_buffer import Entries
+from pathway_modeller.simulation.tally.selection import values_at
 
 _MODULES = (engine, growing, level_rows, people_rows, places, rows, sorting)
 """Where functions stand that Python calls and whose machine code is kept."""

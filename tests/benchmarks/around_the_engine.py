@@ -41,13 +41,13 @@ def timed(name: str, work: Callable[[], T], tries: int = _TRIES) -> T:
 
 def of_500_elements() -> None:
     """Times what a person does with a large scenario."""
-    from pathway_modeller.experiment.fingerprint import scenario_hash
-    from pathway_modeller.scenario import file
-    from pathway_modeller.scenario.check import check
-    from pathway_modeller.scenario.edits import rename_element, with_pathway
+    from pathway_modeller.experiment.results.fingerprint import scenario_hash
+    from pathway_modeller.scenario.checking.check import check
+    from pathway_modeller.scenario.edits.every_edit import rename_element, with_pathway
+    from pathway_modeller.scenario.file import open_save as file
     from pathway_modeller.scenario.options import apply_option
-    from pathway_modeller.scenario.shifts import played
-    from pathway_modeller.simulation.model import compile_pathway
+    from pathway_modeller.scenario.shifts.shifts import played
+    from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 
     scenario = large_scenario()
     renamed = rename_element(scenario.baseline, "act_3_1", "Renamed")
@@ -68,13 +68,13 @@ def of_many_replications() -> None:
     """Times what is done with the replications of a borough's size, once they are played."""
     from pathway_modeller.cli.document import results_text
     from pathway_modeller.cli.outputs import write_outputs
-    from pathway_modeller.experiment.answers import answers
-    from pathway_modeller.experiment.collect import Collector
-    from pathway_modeller.experiment.engines import ENGINES
-    from pathway_modeller.experiment.replicate import replicate
-    from pathway_modeller.experiment.results import Results
-    from pathway_modeller.experiment.run import run_experiment
-    from pathway_modeller.experiment.work import Order
+    from pathway_modeller.experiment.answers.answers import answers
+    from pathway_modeller.experiment.results.results import Results
+    from pathway_modeller.experiment.runs.collect import Collector
+    from pathway_modeller.experiment.runs.engines import ENGINES
+    from pathway_modeller.experiment.runs.replicate import replicate
+    from pathway_modeller.experiment.runs.run import run_experiment
+    from pathway_modeller.experiment.runs.work import Order
 
     scenario = large_scenario(5, 9)
     variants = ("baseline", "nearer")

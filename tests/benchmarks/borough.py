@@ -13,8 +13,8 @@ from typing import Any
 
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
-from pathway_modeller.scenario.load import contacts_a_year, pool_loads
-from pathway_modeller.scenario.open_units import average_open
+from pathway_modeller.scenario.network.offered_load import contacts_a_year, pool_loads
+from pathway_modeller.scenario.network.open_units import average_open
 from tests.benchmarks import borough_care as care
 
 RESIDENTS = 324_650

@@ -17,8 +17,8 @@ from typing import Any
 
 import pandas as pd
 
-from pathway_modeller.experiment.results import Results
-from pathway_modeller.experiment.run import run_experiment
+from pathway_modeller.experiment.results.results import Results
+from pathway_modeller.experiment.runs.run import run_experiment
 from tests.benchmarks.borough import borough
 
 
@@ -67,8 +67,8 @@ def main(arguments: list[str]) -> None:
     run_experiment(borough(0.5, replications=1, people=0.02), variants[:1], workers=1)
     before = time.perf_counter()
     if arguments[4:] == ["dask"]:
-        from pathway_modeller.experiment.cluster import cluster_executor
-        from pathway_modeller.experiment.places import ON_THIS_COMPUTER
+        from pathway_modeller.experiment.cluster.cluster import cluster_executor
+        from pathway_modeller.experiment.runs.run_target import ON_THIS_COMPUTER
 
         with cluster_executor(ON_THIS_COMPUTER, workers) as executor:
             results = run_experiment(scenario, variants, workers=workers, executor=executor)

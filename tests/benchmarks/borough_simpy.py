@@ -22,7 +22,7 @@ from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.elements import Activity, RandomArrivals
 from pathway_modeller.scenario.moments import parameters
 from pathway_modeller.scenario.values import WEEKDAYS, ByGroup
-from pathway_modeller.simulation.samplers import make_sampler
+from pathway_modeller.simulation.chance.samplers import make_sampler
 from tests.benchmarks.simpy_staff import Staff
 
 _CYCLE = 4 * 365 + 1

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pathway_modeller.experiment.replicate import Task, replicate
+from pathway_modeller.experiment.runs.replicate import Task, replicate
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.simulation.compiled.simulate import play
-from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from tests.benchmarks.borough import borough
 from tests.benchmarks.borough_simpy import PlainBorough
 from tests.benchmarks.events import counted, nothing

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from pathway_modeller.simulation.compiled.simulate import play
-from pathway_modeller.simulation.parts import Model
+from pathway_modeller.simulation.model.parts import Model
 from pathway_modeller.simulation.trace import Event
 from tests.benchmarks.ours import SEED
 

@@ -6,11 +6,11 @@ import statistics
 import time
 from collections.abc import Callable
 
-from pathway_modeller.experiment.run import run_experiment
+from pathway_modeller.experiment.runs.run import run_experiment
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.simulation.compiled.simulate import play
-from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.parts import Model
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+from pathway_modeller.simulation.model.parts import Model
 from tests.benchmarks.borough import borough
 from tests.benchmarks.events import counted, nothing
 from tests.benchmarks.ours import SEED

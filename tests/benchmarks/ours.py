@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from pathway_modeller.experiment.replicate import Reduced, Task, replicate
+from pathway_modeller.experiment.runs.replicate import Reduced, Task, replicate
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.simulation.compiled.simulate import play
 from pathway_modeller.simulation.compiled.simulate import simulate as compiled
-from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.parts import Model
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+from pathway_modeller.simulation.model.parts import Model
 from pathway_modeller.simulation.simpy.engine import simulate as reference
 from pathway_modeller.simulation.trace import Event, Legend, Trace
 from tests.benchmarks.keeping import GROUPS, WaitsKept

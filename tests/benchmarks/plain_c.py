@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.random_numbers import element_key, stream_key
+from pathway_modeller.simulation.chance.random_numbers import element_key, stream_key
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from tests.benchmarks.ours import SEED
 from tests.benchmarks.outcome import Outcome, outcome_of
 from tests.benchmarks.peer import Peer, missing

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from pathway_modeller.report.style import COLOURS, GRID, INK, PAGE, QUIET, chart_settings
-from pathway_modeller.scenario.sentences import date_words
+from pathway_modeller.report.drawing.style import COLOURS, GRID, INK, PAGE, QUIET, chart_settings
+from pathway_modeller.scenario.words.sentences import date_words
 
 _SECTION = re.compile(r"^<!-- (\S+) -->$", re.MULTILINE)
 """The line of a page before a table, with its name."""

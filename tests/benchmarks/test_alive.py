@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from pathway_modeller.scenario.check import check
+from pathway_modeller.scenario.checking.check import check
 from pathway_modeller.scenario.document import RunSettings, Scenario
 from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.compiled.simulate import play
-from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from tests.benchmarks import clinic, six
 from tests.benchmarks.__main__ import BENCHMARKS, main
 from tests.benchmarks.borough import CONTACTS, RESIDENTS, borough

@@ -172,7 +172,7 @@ def _application() -> QApplication:
 
 def _measure_check() -> None:
     """Prints lateness while a scenario of 500 elements is checked after an edit."""
-    from pathway_modeller.scenario.edits import rename_element
+    from pathway_modeller.scenario.edits.every_edit import rename_element
 
     document = Document()
     document.new(large_scenario())

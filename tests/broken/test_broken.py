@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pathway_modeller.scenario.check import check
-from pathway_modeller.scenario.file import load
+from pathway_modeller.scenario.checking.check import check
+from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.problems import FileProblems, Problem, errors
 
 HERE = Path(__file__).parent

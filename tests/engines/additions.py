@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.simulation.random_numbers import stream_key
+from pathway_modeller.simulation.chance.random_numbers import stream_key
 from pathway_modeller.simulation.trace import Trace
 from tests.engines.drawing import OUT, coming, does, exponential
 from tests.engines.drawing import draw as drawn

@@ -24,8 +24,8 @@ from pathway_modeller.scenario.elements import (
     Wait,
 )
 from pathway_modeller.scenario.values import ByGroup, Duration, Rate
-from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.random_numbers import stream_key
+from pathway_modeller.simulation.chance.random_numbers import stream_key
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from pathway_modeller.simulation.simpy.engine import simulate
 from pathway_modeller.simulation.trace import Event, Trace
 

@@ -6,10 +6,10 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pathway_modeller.analysis.account import COUNTS, account_frame, unclosed_lines
-from pathway_modeller.analysis.observed import Observed
-from pathway_modeller.simulation.errors import SimulationStopped
-from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.analysis.accounts.account import COUNTS, account_frame, unclosed_lines
+from pathway_modeller.analysis.observed.traced import Traced
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+from pathway_modeller.simulation.model.errors import SimulationStopped
 from pathway_modeller.simulation.simpy.engine import simulate
 from tests.engines.pathways import Playable, playable
 
@@ -29,8 +29,8 @@ def test_every_line_closes_and_everybody_inside_is_somewhere(case: Playable, see
     frame = account_frame(trace, case.pathway)
     assert unclosed_lines(frame).empty
     assert (frame[list(COUNTS)] >= 0).all(axis=None)
-    observed = Observed(trace, case.pathway)
+    traced = Traced.of(trace, case.pathway)
     last = frame[frame["month"] == frame["month"].iloc[-1]]
-    assert last["waiting_end"].sum() == len(observed.queueing.going_on())
-    inside = np.count_nonzero(observed.inside.outcome < 0)
+    assert last["waiting_end"].sum() == len(traced.queueing.going_on())
+    inside = np.count_nonzero(traced.inside.outcome < 0)
     assert last["waiting_end"].sum() + last["present_end"].sum() == inside

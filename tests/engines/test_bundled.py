@@ -9,10 +9,10 @@ import pytest
 
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import Pathway, RunSettings
-from pathway_modeller.scenario.file import load
+from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import BASELINE, apply_option
 from pathway_modeller.scenario.values import Duration
-from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from pathway_modeller.simulation.simpy.engine import simulate
 from tests.engines.additions import with_unconnected_elements, without_added_rows
 from tests.engines.replay import Replay, littles_law, rows_of

@@ -12,8 +12,8 @@ from pathway_modeller.scenario.document import Option, Pathway, RunSettings, Sce
 from pathway_modeller.scenario.elements import BookedArrivals
 from pathway_modeller.scenario.options import apply_option, from_document, patch_between, to_document
 from pathway_modeller.scenario.values import Duration, Money
-from pathway_modeller.simulation.errors import SimulationStopped
-from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+from pathway_modeller.simulation.model.errors import SimulationStopped
 from pathway_modeller.simulation.simpy.engine import simulate
 from pathway_modeller.simulation.trace import Trace
 from tests.engines.additions import with_unconnected_elements, without_added_rows

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pathway_modeller.analysis.invariants import violations
+from pathway_modeller.analysis.observed.invariants import violations
 from pathway_modeller.scenario.population import Prevention
 from pathway_modeller.scenario.values import Money
-from pathway_modeller.simulation.errors import SimulationStopped
-from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+from pathway_modeller.simulation.model.errors import SimulationStopped
 from pathway_modeller.simulation.simpy.engine import simulate
 from pathway_modeller.simulation.trace import Event, Trace
 from tests.engines.census import Census

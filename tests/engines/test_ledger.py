@@ -12,21 +12,21 @@ import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
-from pathway_modeller.analysis.ledger import Ledger, books, ledger, total
-from pathway_modeller.analysis.measures import measure_frame
-from pathway_modeller.analysis.observed import Observed
-from pathway_modeller.analysis.occupancy import bodies
-from pathway_modeller.analysis.paid_units import COST_DAYS, paid_units
+from pathway_modeller.analysis.ledger.ledger import Ledger, books, ledger, total
+from pathway_modeller.analysis.ledger.paid_units import COST_DAYS, paid_units
+from pathway_modeller.analysis.measures.measures import measure_frame
+from pathway_modeller.analysis.measures.occupancy import bodies
+from pathway_modeller.analysis.observed.facts import facts_of_trace
 from pathway_modeller.scenario.capacity import PoolCost
 from pathway_modeller.scenario.document import Option, Pathway, Scenario
 from pathway_modeller.scenario.money import Shift
 from pathway_modeller.scenario.options import from_document, patch_between, to_document
 from pathway_modeller.scenario.people import Payer, Provider
 from pathway_modeller.scenario.population import HeadCost
-from pathway_modeller.scenario.shifts import ShiftError, played, unit_cost_per_year
+from pathway_modeller.scenario.shifts.shifts import ShiftError, played, unit_cost_per_year
 from pathway_modeller.scenario.values import ByGroup, Duration, Money, Record
-from pathway_modeller.simulation.errors import SimulationStopped
-from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+from pathway_modeller.simulation.model.errors import SimulationStopped
 from pathway_modeller.simulation.simpy.engine import simulate
 from pathway_modeller.simulation.trace import Event, Trace
 from tests.engines.drawing import MONDAY
@@ -184,11 +184,11 @@ def paid_for_contacts(kept: Kept, field: str) -> float:
 
 def paid_for_units(kept: Kept) -> float:
     """What units that are open or held cost over the whole period at once, in pounds."""
-    observed, pounds = Observed(kept.trace, kept.pathway), 0.0
-    for body in bodies(observed):
+    facts, pounds = facts_of_trace(kept.trace, kept.pathway), 0.0
+    for body in bodies(facts):
         cost = kept.pathway.pools[body.pool].cost
         assert cost is not None
-        days = paid_units(observed, body).integral(observed.start, observed.end)
+        days = paid_units(facts, body).integral(facts.start, facts.end)
         pounds += cost.amount.value * days / COST_DAYS[cost.per]
     return pounds
 

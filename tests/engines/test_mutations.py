@@ -13,11 +13,11 @@ import pytest
 pytest.importorskip("numba")
 
 from pathway_modeller.paths import shipped
-from pathway_modeller.scenario.file import load
+from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.values import Duration
-from pathway_modeller.simulation import samplers
+from pathway_modeller.simulation.chance import samplers
 from pathway_modeller.simulation.compiled.simulate import simulate as compiled
-from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from pathway_modeller.simulation.simpy.capacity import Queues, Visit
 from pathway_modeller.simulation.simpy.engine import Replication
 from pathway_modeller.simulation.simpy.engine import simulate as reference

@@ -6,7 +6,7 @@ import pytest
 
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Transition
-from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from pathway_modeller.simulation.simpy.capacity import Queues, Visit
 from tests.engines.drawing import OUT, coming, does, draw, exponential, fixed, play, settings
 from tests.engines.replay import Replay, littles_law, never_to_start

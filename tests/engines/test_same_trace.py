@@ -17,23 +17,24 @@ pytest.importorskip("numba")
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import RunSettings
 from pathway_modeller.scenario.elements import Profile
-from pathway_modeller.scenario.file import load
+from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.shifts import played
+from pathway_modeller.scenario.shifts.shifts import played
 from pathway_modeller.scenario.values import Duration
-from pathway_modeller.simulation import normal, random_numbers, samplers, ticks
-from pathway_modeller.simulation.compiled import luck, philox
+from pathway_modeller.simulation.chance import normal, random_numbers, samplers, ticks
+from pathway_modeller.simulation.compiled import draws as luck
+from pathway_modeller.simulation.compiled import philox
+from pathway_modeller.simulation.compiled.allocation import make_world
 from pathway_modeller.simulation.compiled.flatten import flatten
 from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import SHAPES, World
 from pathway_modeller.simulation.compiled.pointers import world_at
-from pathway_modeller.simulation.compiled.room import make_world
 from pathway_modeller.simulation.compiled.simulate import play
 from pathway_modeller.simulation.compiled.simulate import simulate as compiled
 from pathway_modeller.simulation.compiled.table_types import listed
-from pathway_modeller.simulation.errors import SimulationStopped
-from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.parts import Model
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+from pathway_modeller.simulation.model.errors import SimulationStopped
+from pathway_modeller.simulation.model.parts import Model
 from pathway_modeller.simulation.simpy.engine import simulate as reference
 from pathway_modeller.simulation.trace import Event
 from tests.engines.drawing import OUT, coming, does, draw, every, exponential, fixed, lognormal, waits

@@ -14,19 +14,19 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numba")
 
-from pathway_modeller.analysis.ledger import Books, books
-from pathway_modeller.analysis.wanted import wanted
-from pathway_modeller.experiment.replicate import Reduced, SharedModel, Task, reduced, replicate
+from pathway_modeller.analysis.ledger.ledger import Books, books
+from pathway_modeller.analysis.wanted.tally_request import wanted
+from pathway_modeller.experiment.runs.replicate import Reduced, SharedModel, Task, reduced, replicate
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
-from pathway_modeller.scenario.file import load
+from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.shifts import played
+from pathway_modeller.scenario.shifts.shifts import played
 from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.compiled.flatten import flatten
 from pathway_modeller.simulation.compiled.simulate import play as play_rows
 from pathway_modeller.simulation.compiled.simulate import simulate
-from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from pathway_modeller.simulation.tally.tally import Tally
 from pathway_modeller.simulation.trace import Trace
 from tests.engines.drawing import OUT, coming, does, draw, exponential, settings

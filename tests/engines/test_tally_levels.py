@@ -14,23 +14,23 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numba")
 
-from pathway_modeller.analysis.distribution import distribution_frame
-from pathway_modeller.analysis.ledger import Books, books, books_alone, ledger
-from pathway_modeller.analysis.observed import Observed
-from pathway_modeller.analysis.occupancy import add_delays, add_pools, add_queues
-from pathway_modeller.analysis.rows import Rows
-from pathway_modeller.analysis.series import series_frame
-from pathway_modeller.analysis.tallied_levels import TalliedLevels
-from pathway_modeller.analysis.wanted import wanted
+from pathway_modeller.analysis.ledger.ledger import Books, books, books_alone, ledger
+from pathway_modeller.analysis.measures.distribution import distribution_frame
+from pathway_modeller.analysis.measures.occupancy import add_delays, add_pools, add_queues
+from pathway_modeller.analysis.measures.rows import Rows
+from pathway_modeller.analysis.measures.series import series_frame
+from pathway_modeller.analysis.observed.facts import Facts, facts_of_trace
+from pathway_modeller.analysis.observed.tallied_levels import TalliedLevels
+from pathway_modeller.analysis.wanted.tally_request import wanted
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
-from pathway_modeller.scenario.file import load
+from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.shifts import ShiftError, played
+from pathway_modeller.scenario.shifts.shifts import ShiftError, played
 from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.compiled.simulate import simulate
-from pathway_modeller.simulation.errors import SimulationStopped
-from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+from pathway_modeller.simulation.model.errors import SimulationStopped
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.tally.tally import Tally
 from pathway_modeller.simulation.trace import Event, Trace
@@ -56,25 +56,25 @@ each_variant = pytest.mark.parametrize(
 )
 
 
-def followed(trace: Trace, pathway: Pathway, kept: Books, step: float, *how: int | None) -> Observed:
+def followed(trace: Trace, pathway: Pathway, kept: Books, step: float, *how: int | None) -> Facts:
     """Returns a replication whose levels were followed row by row, all else being from its trace."""
-    facts = fed(Tally(wanted(trace.legend, pathway, step, kept)), trace, *how).levels
-    observed = Observed(trace, pathway)
-    vars(observed)["levels"] = TalliedLevels(Tallied(trace.legend, None, facts))  # type: ignore[arg-type]
-    return observed
+    found = fed(Tally(wanted(trace.legend, pathway, step, kept)), trace, *how).levels
+    facts = facts_of_trace(trace, pathway)
+    vars(facts)["levels"] = TalliedLevels(Tallied(trace.legend, None, found))  # type: ignore[arg-type]
+    return facts
 
 
-def frames(observed: Observed, kept: Books, step: float) -> tuple[pd.DataFrame, ...]:
+def frames(facts: Facts, kept: Books, step: float) -> tuple[pd.DataFrame, ...]:
     """Returns everything that is worked out from levels."""
     rows = Rows()
     for add in (add_queues, add_pools, add_delays):
-        add(rows, observed)
-    pathway = observed.pathway
-    lines = ledger(observed, pathway, kept)
+        add(rows, facts)
+    pathway = facts.pathway
+    lines = ledger(facts, pathway, kept)
     return (
         rows.frame(),
-        series_frame(observed, pathway, step),
-        distribution_frame(observed, pathway),
+        series_frame(facts, pathway, step),
+        distribution_frame(facts, pathway),
         lines.lines,
         pd.DataFrame([lines.missing]),
     )
@@ -82,7 +82,7 @@ def frames(observed: Observed, kept: Books, step: float) -> tuple[pd.DataFrame, 
 
 def must_be_equal(trace: Trace, pathway: Pathway, kept: Books, step: float, *how: int | None) -> None:
     """Compares the two ways."""
-    expected = frames(Observed(trace, pathway), kept, step)
+    expected = frames(facts_of_trace(trace, pathway), kept, step)
     found = frames(followed(trace, pathway, kept, step, *how), kept, step)
     for one, two in zip(expected, found, strict=True):
         pd.testing.assert_frame_equal(two, one, check_exact=False, rtol=1e-9, atol=1e-9)

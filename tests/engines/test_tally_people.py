@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numba")
 
-from pathway_modeller.analysis.ledger import books_alone
-from pathway_modeller.analysis.observed import Observed
-from pathway_modeller.analysis.wanted import wanted
+from pathway_modeller.analysis.ledger.ledger import books_alone
+from pathway_modeller.analysis.observed.facts import facts_of_trace
+from pathway_modeller.analysis.wanted.tally_request import wanted
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.people import Standard
 from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.compiled.simulate import simulate
-from pathway_modeller.simulation.errors import SimulationStopped
-from pathway_modeller.simulation.model import compile_pathway
-from pathway_modeller.simulation.tally.growing import Entries
-from pathway_modeller.simulation.tally.memory import Memory
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+from pathway_modeller.simulation.model.errors import SimulationStopped
+from pathway_modeller.simulation.tally.buffer_pool import Memory
+from pathway_modeller.simulation.tally.growable_buffer import Entries
 from pathway_modeller.simulation.tally.tally import Tally
 from pathway_modeller.simulation.trace import Trace
 from tests.engines.feeding import fed
@@ -73,9 +73,9 @@ def must_agree(trace: Trace, pathway: Pathway, size: int | None = None, mixed: i
     """Compares what is tallied of a trace's rows with what the trace tells."""
     asked = wanted(trace.legend, pathway, 1.0, books_alone(pathway, trace.legend.start_date))
     found = fed(Tally(asked), trace, size, mixed).people
-    observed = Observed(trace, pathway)
+    facts = facts_of_trace(trace, pathway)
     for name, property_name in FACTS.items():
-        must_equal(getattr(found, name), getattr(observed, property_name), name)
+        must_equal(getattr(found, name), getattr(facts, property_name), name)
 
 
 def with_standards(pathway: Pathway, data: st.DataObject) -> Pathway:

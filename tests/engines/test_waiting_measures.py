@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from pathway_modeller.analysis.invariants import violations
-from pathway_modeller.analysis.measures import measure_frame
+from pathway_modeller.analysis.measures.measures import measure_frame
+from pathway_modeller.analysis.observed.invariants import violations
 from pathway_modeller.scenario.elements import Caseload, Deterioration, DidNotAttend, SinglePoint
 from pathway_modeller.scenario.people import NeedTier, Standard
 from pathway_modeller.scenario.values import Duration

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pathway_modeller.simulation.parts import Model
+from pathway_modeller.simulation.model.parts import Model
 from pathway_modeller.simulation.simpy.capacity import DeadlockWatch, Visit
 from pathway_modeller.simulation.simpy.engine import Replication
 from pathway_modeller.simulation.trace import Trace

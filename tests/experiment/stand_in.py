@@ -10,15 +10,15 @@ import time
 
 import pandas as pd
 
-from pathway_modeller.analysis.account import COUNTS
-from pathway_modeller.analysis.ledger import Ledger
-from pathway_modeller.experiment.replicate import Cancelled, Reduced, Task
-from pathway_modeller.experiment.results import LABELS, LINE
+from pathway_modeller.analysis.accounts.account import COUNTS
+from pathway_modeller.analysis.ledger.ledger import Ledger
+from pathway_modeller.experiment.results.results import LABELS, LINE
+from pathway_modeller.experiment.runs.replicate import Cancelled, Reduced, Task
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.document import FORMAT, Option, Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.values import Duration
-from pathway_modeller.simulation.errors import Cancelled as WasCancelled
-from pathway_modeller.simulation.errors import SimulationStopped
+from pathway_modeller.simulation.model.errors import Cancelled as WasCancelled
+from pathway_modeller.simulation.model.errors import SimulationStopped
 
 
 def scenario(replications: int = 6) -> Scenario:

@@ -9,17 +9,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pathway_modeller.analysis.intervals import interval
-from pathway_modeller.experiment.fingerprint import scenario_hash
-from pathway_modeller.experiment.moments import TableMoments
-from pathway_modeller.experiment.precision import MOST, replications_needed
-from pathway_modeller.experiment.replicate import Task, narrowed
-from pathway_modeller.experiment.work import MOST_POINTS, Order, series_step
-from pathway_modeller.experiment.workers import worker_count
+from pathway_modeller.analysis.statistics.intervals import interval
+from pathway_modeller.experiment.results.fingerprint import scenario_hash
+from pathway_modeller.experiment.results.moments import TableMoments
+from pathway_modeller.experiment.runs.precision import MOST, replications_needed
+from pathway_modeller.experiment.runs.replicate import Task, narrowed
+from pathway_modeller.experiment.runs.work import MOST_POINTS, Order, series_step
+from pathway_modeller.experiment.runs.workers import worker_count
 from pathway_modeller.scenario.document import Option, Pathway, Scenario
 from pathway_modeller.scenario.elements import Activity
 from pathway_modeller.scenario.options import patch_between
-from pathway_modeller.scenario.shifts import played
+from pathway_modeller.scenario.shifts.shifts import played
 from pathway_modeller.scenario.values import ByGroup, Duration, Position
 from tests.experiment import stand_in
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pathway_modeller.experiment.monthly import months
-from pathway_modeller.experiment.replicate import Cancelled, Reduced, Task, replicate
-from pathway_modeller.experiment.results import LABELS
-from pathway_modeller.simulation.errors import Cancelled as WasCancelled
-from pathway_modeller.simulation.errors import SimulationStopped
+from pathway_modeller.experiment.answers.monthly import months
+from pathway_modeller.experiment.results.results import LABELS
+from pathway_modeller.experiment.runs.replicate import Cancelled, Reduced, Task, replicate
+from pathway_modeller.simulation.model.errors import Cancelled as WasCancelled
+from pathway_modeller.simulation.model.errors import SimulationStopped
 
 
 def quick(task: Task, cancelled: Cancelled | None = None) -> Reduced:
@@ -55,8 +55,8 @@ def paying(task: Task, cancelled: Cancelled | None = None) -> Reduced:
     An option whose id begins with "dear" costs £100 a month more throughout; any other costs £100 more in
     its first two months and £200 less from then on.
     """
-    from pathway_modeller.analysis.ledger_lines import LEDGER, Ledger
-    from pathway_modeller.experiment.results import Provenance
+    from pathway_modeller.analysis.ledger.lines import LEDGER, Ledger
+    from pathway_modeller.experiment.results.results import Provenance
 
     run = task.run
     horizon = months(Provenance("", "", 1, "", "", run.warm_up.days, run.duration.days, 1, run.start_date))

@@ -17,9 +17,9 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
-from pathway_modeller.experiment import verify as checking
-from pathway_modeller.scenario.edits import set_scenario_value, set_value
-from pathway_modeller.simulation.errors import Cancelled, ModelError
+from pathway_modeller.experiment.verify import verify as checking
+from pathway_modeller.scenario.edits.every_edit import set_scenario_value, set_value
+from pathway_modeller.simulation.model.errors import Cancelled, ModelError
 from pathway_modeller.simulation.simpy.engine import simulate
 from tests.gui.task_person import Commissioner
 from tests.gui.window_person import click, click_tab, find, when_asked

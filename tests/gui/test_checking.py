@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.window import MainWindow
-from pathway_modeller.scenario.check import check
+from pathway_modeller.scenario.checking.check import check
 from pathway_modeller.scenario.document import Scenario
-from pathway_modeller.scenario.edits import set_value
+from pathway_modeller.scenario.edits.every_edit import set_value
 from pathway_modeller.scenario.problems import Problem
 from tests.gui.window_person import click_element, find
 from tests.gui.window_scenarios import small_scenario
@@ -42,7 +42,7 @@ class SlowCheck:
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowCheck]:
     made = SlowCheck()
-    monkeypatch.setattr("pathway_modeller.scenario.check.check", made)
+    monkeypatch.setattr("pathway_modeller.scenario.checking.check.check", made)
     yield made
     made.go_on.set()
 

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 from pytestqt.qtbot import QtBot
 
-from pathway_modeller.gui.results.desk import Desk
+from pathway_modeller.gui.results.chart_worker import Desk
 from tests.gui.results_person import LONG
 
 

@@ -9,9 +9,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.document import Document
-from pathway_modeller.scenario import edits
 from pathway_modeller.scenario.document import Pathway, Scenario
-from pathway_modeller.scenario.file import save
+from pathway_modeller.scenario.edits import every_edit as edits
+from pathway_modeller.scenario.file.open_save import save
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import FileProblems, Problem
 from tests.gui.window_scenarios import small_scenario
@@ -154,7 +154,7 @@ def test_problems_that_are_known_are_not_worked_out_again_until_something_change
         checked.append(scenario)
         return []
 
-    monkeypatch.setattr("pathway_modeller.scenario.check.check", counted)
+    monkeypatch.setattr("pathway_modeller.scenario.checking.check.check", counted)
     document.check_now()
     document.check_now()
     assert checked == [document.scenario]

@@ -24,7 +24,7 @@ from pathway_modeller.gui.inspector.editors.inputs import Line
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.options.tabs import shortened
 from pathway_modeller.gui.window import MainWindow
-from pathway_modeller.scenario.edits import connect, with_pathway
+from pathway_modeller.scenario.edits.every_edit import connect, with_pathway
 from pathway_modeller.scenario.options import apply_option
 from tests.gui.window_person import click, click_element, click_tab, find, texts, type_over
 from tests.gui.window_scenarios import small_scenario

@@ -14,7 +14,7 @@ from pathway_modeller.gui.inspector.jump import target_of
 from pathway_modeller.gui.inspector.subjects import SCENARIO, Subject
 from pathway_modeller.gui.problems_panel import count_words
 from pathway_modeller.gui.window import MainWindow
-from pathway_modeller.scenario.edits import set_value
+from pathway_modeller.scenario.edits.every_edit import set_value
 from pathway_modeller.scenario.problems import Problem
 from tests.gui.window_person import find, texts
 from tests.gui.window_scenarios import small_scenario
@@ -55,7 +55,7 @@ def test_a_row_leads_to_its_element_and_field(qtbot: QtBot, window: MainWindow) 
 
 
 def test_a_row_of_an_option_shows_that_option(qtbot: QtBot, window: MainWindow) -> None:
-    from pathway_modeller.scenario.edits import add_option
+    from pathway_modeller.scenario.edits.every_edit import add_option
 
     document = window.document
     document.edit_scenario("add option", lambda s: add_option(s, "No time")[0])

@@ -18,7 +18,7 @@ from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.money import spread
 from pathway_modeller.gui.results.page import ResultsPage
 from pathway_modeller.report.chart import Chart
-from pathway_modeller.report.style import Style
+from pathway_modeller.report.drawing.style import Style
 from pathway_modeller.scenario.document import Option, Scenario
 from pathway_modeller.scenario.values import Duration
 from tests.gui import run_stand_in

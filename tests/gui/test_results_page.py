@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from pathway_modeller.experiment.results import Results
-from pathway_modeller.experiment.run import run_experiment
+from pathway_modeller.experiment.results.results import Results
+from pathway_modeller.experiment.runs.run import run_experiment
 from pathway_modeller.gui.charts.view import ChartView
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.results.chart_list import ChartList, cut_lines
@@ -33,7 +33,7 @@ from pathway_modeller.gui.results.page import ResultsPage
 from pathway_modeller.gui.results.table import FigureTable
 from pathway_modeller.report.catalogue import CHARTS
 from pathway_modeller.scenario.document import Option, Scenario
-from pathway_modeller.scenario.edits import rename_element
+from pathway_modeller.scenario.edits.every_edit import rename_element
 from tests.gui.results_person import LONG, choose_chart, hand_over, messages, settle, type_file
 from tests.gui.window_person import choose, click, find, when_asked
 from tests.gui.window_scenarios import small_scenario

@@ -10,12 +10,17 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from pathway_modeller.experiment.engines import ENGINES
-from pathway_modeller.experiment.replicate import Replicate
-from pathway_modeller.experiment.run import run_experiment
+from pathway_modeller.experiment.runs.engines import ENGINES
+from pathway_modeller.experiment.runs.replicate import Replicate
+from pathway_modeller.experiment.runs.run import run_experiment
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.results.controller import RunController
-from pathway_modeller.scenario.edits import place_elements, rename_element, set_scenario_value, set_value
+from pathway_modeller.scenario.edits.every_edit import (
+    place_elements,
+    rename_element,
+    set_scenario_value,
+    set_value,
+)
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.values import Position
 from tests.gui import run_stand_in

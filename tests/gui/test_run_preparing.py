@@ -11,16 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from pathway_modeller.experiment import preparation
-from pathway_modeller.experiment.engines import Chosen
-from pathway_modeller.experiment.places import RunPlace
-from pathway_modeller.experiment.preparation import PREPARING
+from pathway_modeller.experiment.runs import preparation
+from pathway_modeller.experiment.runs.engines import Chosen
+from pathway_modeller.experiment.runs.preparation import PREPARING
+from pathway_modeller.experiment.runs.run_target import RunPlace
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.results import run_thread
 from pathway_modeller.gui.results.bar import RunBar
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.preparing import Preparation
-from pathway_modeller.scenario.edits import set_scenario_value
+from pathway_modeller.scenario.edits.every_edit import set_scenario_value
 from tests.gui import run_stand_in
 from tests.gui.window_scenarios import small_scenario
 

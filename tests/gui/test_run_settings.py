@@ -23,13 +23,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from pathway_modeller.experiment import cluster, preparation
-from pathway_modeller.experiment.places import RunPlace
+from pathway_modeller.experiment.cluster import cluster
+from pathway_modeller.experiment.runs import preparation
+from pathway_modeller.experiment.runs.run_target import RunPlace
 from pathway_modeller.gui.run_settings.button import PlaceButton
 from pathway_modeller.gui.run_settings.store import PlaceStore
-from pathway_modeller.scenario.edits import set_scenario_value
-from pathway_modeller.scenario.file import dump
-from pathway_modeller.simulation.errors import ModelError
+from pathway_modeller.scenario.edits.every_edit import set_scenario_value
+from pathway_modeller.scenario.file.open_save import dump
+from pathway_modeller.simulation.model.errors import ModelError
 from tests.gui.task_person import Commissioner
 from tests.gui.window_person import click, find, when_asked
 from tests.gui.window_scenarios import small_scenario

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from pathway_modeller.gui.inspector.editors.inputs import Combo
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.tables.model import FAULT_ROLE
-from pathway_modeller.scenario.edits import add_option, add_record
+from pathway_modeller.scenario.edits.every_edit import add_option, add_record
 from pathway_modeller.scenario.money import MoneySettings
 from pathway_modeller.scenario.values import Duration, Money
 from tests.gui.tables_person import CTRL, Clerk

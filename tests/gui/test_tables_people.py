@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.tables.model import FAULT_ROLE
-from pathway_modeller.scenario.edits import add_option, rename_record
+from pathway_modeller.scenario.edits.every_edit import add_option, rename_record
 from pathway_modeller.scenario.options import BASELINE
 from tests.gui.tables_person import CTRL, Clerk
 from tests.gui.window_person import click, click_tab, find

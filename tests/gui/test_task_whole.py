@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.charts.view import ChartView
 from pathway_modeller.gui.inspector.editors.inputs import Prose
-from pathway_modeller.scenario.edits import rename_element
-from pathway_modeller.scenario.file import dump
+from pathway_modeller.scenario.edits.every_edit import rename_element
+from pathway_modeller.scenario.file.open_save import dump
 from tests.gui.results_person import LONG, choose_chart, hand_over, messages, settle, type_file
 from tests.gui.task_person import Commissioner, line_of
 from tests.gui.window_person import click, click_tab, find, when_asked

@@ -29,11 +29,11 @@ from pathway_modeller.gui.actions import ACTIONS, MENUS
 from pathway_modeller.gui.app import open_first
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.editors.inputs import Line
-from pathway_modeller.gui.inspector.places import PlaceLinks
+from pathway_modeller.gui.inspector.evidence_links import PlaceLinks
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.window import MainWindow
 from pathway_modeller.gui.window_files import WORKED_EXAMPLE, examples
-from pathway_modeller.scenario.file import dump
+from pathway_modeller.scenario.file.open_save import dump
 from tests.gui.window_person import click, click_element, find, type_over, when_asked
 from tests.gui.window_scenarios import small_scenario
 

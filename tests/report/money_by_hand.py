@@ -12,11 +12,11 @@ import datetime as dt
 
 import numpy as np
 import pandas as pd
-from results_by_hand import REPLICATIONS, WOBBLE, figure, make_results, money, whole
 
-from pathway_modeller.experiment.results import CASH, LINE
+from pathway_modeller.experiment.results.results import CASH, LINE
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.scenario.document import Scenario
+from tests.report.results_by_hand import REPLICATIONS, WOBBLE, figure, make_results, money, whole
 
 MONTHS = [f"{2025 + (3 + number) // 12}-{(3 + number) % 12 + 1:02d}" for number in range(13)]
 PLACES = {"east": 900.0, "west": 1100.0}

@@ -10,8 +10,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pathway_modeller.analysis.account import COUNTS
-from pathway_modeller.experiment.results import ACCOUNT, CASH, LABELS, LINE, PEOPLE, Provenance, Results
+from pathway_modeller.analysis.accounts.account import COUNTS
+from pathway_modeller.experiment.results.results import (
+    ACCOUNT,
+    CASH,
+    LABELS,
+    LINE,
+    PEOPLE,
+    Provenance,
+    Results,
+)
 from pathway_modeller.scenario.document import Scenario
 
 LONG = "Patient-initiated follow-up at a practice in Tyldesley, Atherton, Boothstown and Astley"

@@ -6,11 +6,11 @@ import csv
 
 import matplotlib as mpl
 import pytest
-from results_by_hand import make_results, make_scenario, whole
 
 from pathway_modeller.report.charts.waits import mean_waits
 from pathway_modeller.report.export import export_chart, export_table
 from pathway_modeller.report.findings import Findings
+from tests.report.results_by_hand import make_results, make_scenario, whole
 
 
 def make_chart():

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.money import Displacement, Shift
-from pathway_modeller.scenario.structure import bare, branches, file_fields
 from pathway_modeller.scenario.values import Money, Record
+from pathway_modeller.scenario.words.structure import bare, branches, file_fields
 
 IDS = st.sampled_from(["a", "b", "c1", "d-d", "e_e", "need_tier", "plain"])
 NUMBERS = st.one_of(

@@ -6,16 +6,16 @@ import json
 from typing import Any
 
 import pytest
-from generated import decided, pathways, scenarios
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pathway_modeller.scenario.changes import changes, option_changes
-from pathway_modeller.scenario.check import check
+from pathway_modeller.scenario.checking.check import check
 from pathway_modeller.scenario.document import Option, Pathway, Scenario
-from pathway_modeller.scenario.file import dump, parse
+from pathway_modeller.scenario.file.open_save import dump, parse
 from pathway_modeller.scenario.options import apply_option, patch_between
 from pathway_modeller.scenario.problems import FileProblems, steps_of
+from pathway_modeller.scenario.words.changes import changes, option_changes
+from tests.scenario.generated import decided, pathways, scenarios
 
 SLOW = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from pathway_modeller.scenario.document import Scenario
-from pathway_modeller.scenario.edits import new_scenario
+from pathway_modeller.scenario.edits.every_edit import new_scenario
 from pathway_modeller.scenario.history import History, Step
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from pathway_modeller.simulation.living_parts import ChannelPart, LanePart, PopulationPart
-from pathway_modeller.simulation.parts import Model
-from pathway_modeller.simulation.random_numbers import Purpose, uniform
-from pathway_modeller.simulation.ticks import on_tick
+from pathway_modeller.simulation.chance.random_numbers import Purpose, uniform
+from pathway_modeller.simulation.chance.ticks import on_tick
+from pathway_modeller.simulation.model.living_parts import ChannelPart, LanePart, PopulationPart
+from pathway_modeller.simulation.model.parts import Model
 
 Happening = tuple[float, int, int, int, int]
 """Time, move, need tier left, need tier reached, footprint."""

@@ -9,7 +9,7 @@ import pytest
 from pathway_modeller.scenario.elements import Profile
 from pathway_modeller.scenario.people import NeedTier
 from pathway_modeller.scenario.values import ByGroup
-from pathway_modeller.simulation.demand import make_clock
+from pathway_modeller.simulation.model.demand import make_clock
 from pathway_modeller.simulation.trace import Event
 from tests.engines.drawing import OUT, booked, does, draw, fixed, play, story
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pathway_modeller.scenario.elements import Caseload, Deterioration, DidNotAttend, InProgressToday, Today
-from pathway_modeller.simulation.errors import ModelError
-from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+from pathway_modeller.simulation.model.errors import ModelError
 from pathway_modeller.simulation.trace import Event
 from tests.engines.drawing import OUT, booked, coming, does, draw, fixed, play, settings, story
 from tests.engines.replay import Replay

@@ -10,8 +10,8 @@ from pathway_modeller.scenario.capacity import CapacityStep, Pool
 from pathway_modeller.scenario.elements import Deterioration, Today, WaitingToday
 from pathway_modeller.scenario.people import NeedTier
 from pathway_modeller.scenario.values import ByGroup, Rate
-from pathway_modeller.simulation.errors import ModelError, SimulationStopped
-from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+from pathway_modeller.simulation.model.errors import ModelError, SimulationStopped
 from pathway_modeller.simulation.trace import Event, NeedCause
 from tests.engines.drawing import (
     MONDAY,

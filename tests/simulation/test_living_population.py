@@ -17,15 +17,15 @@ from pathway_modeller.scenario.elements import (
 )
 from pathway_modeller.scenario.population import Move, NeedChange, Prevention, Trend
 from pathway_modeller.scenario.values import ByGroup, Rate
-from pathway_modeller.simulation.demand import make_clock
-from pathway_modeller.simulation.errors import ModelError
-from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.chance.ticks import ticks_of
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+from pathway_modeller.simulation.model.demand import make_clock
+from pathway_modeller.simulation.model.errors import ModelError
 from pathway_modeller.simulation.ranks import Rank
 from pathway_modeller.simulation.simpy.clock import Clock
 from pathway_modeller.simulation.simpy.engine import simulate
 from pathway_modeller.simulation.simpy.people import Following
 from pathway_modeller.simulation.simpy.world import Recorder, World
-from pathway_modeller.simulation.ticks import ticks_of
 from pathway_modeller.simulation.trace import Event, NeedCause, Trace
 from tests.engines import drawing
 from tests.engines.census import Census

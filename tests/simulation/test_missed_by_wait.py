@@ -8,7 +8,7 @@ import pytest
 
 from pathway_modeller.scenario.elements import DidNotAttend, Today, WaitingToday
 from pathway_modeller.scenario.values import ByGroup
-from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from pathway_modeller.simulation.simpy.patient import share_missed
 from pathway_modeller.simulation.trace import Event
 from tests.engines.drawing import OUT, booked, coming, does, draw, exponential, fixed, play, settings, story

@@ -7,8 +7,8 @@ import pytest
 from pathway_modeller.scenario.capacity import CapacityStep, OpenHours, Pool
 from pathway_modeller.scenario.elements import QueueCondition, Stay, Transition
 from pathway_modeller.scenario.people import Footprint
-from pathway_modeller.simulation.errors import Cancelled, ModelError, SimulationStopped
-from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+from pathway_modeller.simulation.model.errors import Cancelled, ModelError, SimulationStopped
 from pathway_modeller.simulation.simpy.engine import simulate
 from pathway_modeller.simulation.trace import Event
 from tests.engines.drawing import (

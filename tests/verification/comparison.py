@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from pathway_modeller.simulation.simpy.engine import simulate
 from tests.engines.drawing import settings
 from tests.verification.window import Ratio, Window

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pathway_modeller.analysis.planning import plan
-from pathway_modeller.analysis.population import population_frame
+from pathway_modeller.analysis.observed.population import population_frame
+from pathway_modeller.analysis.planning.planning import plan
 from pathway_modeller.scenario.document import Pathway, RunSettings
-from pathway_modeller.simulation.model import compile_pathway
+from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from pathway_modeller.simulation.simpy.engine import simulate
 
 

@@ -13,9 +13,9 @@ import time
 import numpy as np
 import pytest
 
-from pathway_modeller.analysis.planning import plan
+from pathway_modeller.analysis.planning.planning import plan
 from pathway_modeller.paths import shipped
-from pathway_modeller.scenario.file import load
+from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import apply_option
 from pathway_modeller.scenario.values import DAYS_PER_YEAR
 

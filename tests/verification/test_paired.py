@@ -7,9 +7,9 @@ import math
 import pandas as pd
 import pytest
 
-from pathway_modeller.experiment.run import run_experiment
+from pathway_modeller.experiment.runs.run import run_experiment
 from pathway_modeller.paths import shipped
-from pathway_modeller.scenario.file import load
+from pathway_modeller.scenario.file.open_save import load
 
 KEYS = ["measure", "element", "pool", "need_tier", "footprint", "setting"]
 

@@ -12,7 +12,7 @@ import pytest
 
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import Pathway, RunSettings
-from pathway_modeller.scenario.file import load
+from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import apply_option
 from pathway_modeller.scenario.values import Duration
 from tests.verification.people_by_year import Compared, compared, smaller

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from pathway_modeller.scenario.edits import is_fragment
+from pathway_modeller.scenario.edits.every_edit import is_fragment
 
 FRAGMENT_TYPE = "application/x-pathway-modeller-fragment"
 ELEMENT_TYPE = "application/x-pathway-modeller-element"

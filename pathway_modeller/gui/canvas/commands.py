@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 
 from pathway_modeller.gui.canvas import clipboard, shapes
 from pathway_modeller.gui.canvas.scene import PathwayScene
-from pathway_modeller.scenario import edits
 from pathway_modeller.scenario.document import DrawnElement, DrawnMap, Pathway
-from pathway_modeller.scenario.edits_lanes import is_unplaced
+from pathway_modeller.scenario.edits import every_edit as edits
+from pathway_modeller.scenario.edits.lanes import is_unplaced
 from pathway_modeller.scenario.values import Position, Setting
 
 PASTE_STEP = (40.0, 20.0)

@@ -16,7 +16,7 @@ from pathway_modeller.gui import theme
 from pathway_modeller.gui.canvas import shapes
 from pathway_modeller.gui.canvas.boxes import BoxItem
 from pathway_modeller.scenario.document import DrawnMap
-from pathway_modeller.scenario.edits import refusal
+from pathway_modeller.scenario.edits.every_edit import refusal
 
 if TYPE_CHECKING:
     from pathway_modeller.gui.canvas.view import PathwayView

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF
 
 from pathway_modeller.gui.canvas.shapes import SIZES
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.edits_lanes import LANE_MIDDLE, lane_top, within_lane
+from pathway_modeller.scenario.edits.lanes import LANE_MIDDLE, lane_top, within_lane
 from pathway_modeller.scenario.values import SETTINGS, Position, Setting
 
 EMPTY_HEIGHT = 64.0

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pathway_modeller.scenario.document import DrawnElement, Pathway
-from pathway_modeller.scenario.edits_lanes import LANE_MIDDLE, is_unplaced, lane_top, within_lane
+from pathway_modeller.scenario.edits.lanes import LANE_MIDDLE, is_unplaced, lane_top, within_lane
 from pathway_modeller.scenario.values import Position, Setting
 
 if TYPE_CHECKING:

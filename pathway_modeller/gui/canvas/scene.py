@@ -19,8 +19,8 @@ from pathway_modeller.gui.canvas.overlay import Mark, Overlay
 from pathway_modeller.gui.canvas.wiring import Wiring
 from pathway_modeller.gui.document import Document
 from pathway_modeller.scenario.document import DRAWN, Pathway
-from pathway_modeller.scenario.sentences import typeset
 from pathway_modeller.scenario.values import SETTINGS, Position
+from pathway_modeller.scenario.words.sentences import typeset
 
 EDGE = 8.0
 MARGIN = 160.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathway_modeller.scenario.checking.queues import needs_to_start
 from pathway_modeller.scenario.document import DrawnElement, DrawnMap, Pathway
-from pathway_modeller.scenario.edits_elements import KIND_NAMES
+from pathway_modeller.scenario.edits.elements import KIND_NAMES
 from pathway_modeller.scenario.elements import (
     Activity,
     AttributeCondition,
@@ -14,8 +14,8 @@ from pathway_modeller.scenario.elements import (
     Transition,
     VisitsCondition,
 )
-from pathway_modeller.scenario.sentences import attribute_words, element_name, percentage
 from pathway_modeller.scenario.values import SETTING_LABELS, ByGroup
+from pathway_modeller.scenario.words.sentences import attribute_words, element_name, percentage
 
 
 def arrow_label(arrow: Transition, pathway: Pathway, beside: int, *, brief: bool = False) -> str:

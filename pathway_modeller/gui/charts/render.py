@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 if TYPE_CHECKING:
     from pathway_modeller.report.chart import Chart
-    from pathway_modeller.report.style import Style
+    from pathway_modeller.report.drawing.style import Style
 
 LEAST_WIDTH = 5.0
 """Inches below which a chart is scrolled rather than made narrower."""
@@ -39,7 +39,7 @@ class Room:
 
     def style(self) -> Style:
         """Returns the sizes of a chart that fills the room with words as large as those of the window."""
-        from pathway_modeller.report.style import Style
+        from pathway_modeller.report.drawing.style import Style
 
         return Style(
             width=max(LEAST_WIDTH, self.width / self.dots_per_inch),
@@ -78,7 +78,7 @@ def picture(chart: Chart, dots_per_inch: float, ratio: float) -> QImage:
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    from pathway_modeller.report.style import chart_settings
+    from pathway_modeller.report.drawing.style import chart_settings
 
     figure = chart.figure
     before = figure.get_dpi()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathway_modeller.gui.document import Document
 from pathway_modeller.scenario.document import Scenario
-from pathway_modeller.scenario.edits import fresh_id
+from pathway_modeller.scenario.edits.every_edit import fresh_id
 from pathway_modeller.scenario.options import BASELINE, to_document
 from pathway_modeller.scenario.people import Assumption
 

@@ -12,7 +12,7 @@ from pathway_modeller.gui.inspector.new_records import first_decided, first_fiel
 from pathway_modeller.gui.inspector.references import LIST_MAPS, ListMap
 from pathway_modeller.gui.inspector.subjects import Subject, delete_listed, name_of
 from pathway_modeller.scenario.document import Option, Pathway, Scenario
-from pathway_modeller.scenario.edits import (
+from pathway_modeller.scenario.edits.every_edit import (
     DECIDED_TYPES,
     DecidedMap,
     add_decided,

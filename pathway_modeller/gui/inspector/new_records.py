@@ -6,7 +6,7 @@ from pathway_modeller.gui.inspector.kinds import Json
 from pathway_modeller.gui.inspector.price_year import proposed_price_year
 from pathway_modeller.gui.inspector.references import ListMap, groups_of
 from pathway_modeller.scenario.document import Pathway, Scenario
-from pathway_modeller.scenario.edits import DecidedMap
+from pathway_modeller.scenario.edits.every_edit import DecidedMap
 from pathway_modeller.scenario.elements import Activity
 from pathway_modeller.scenario.values import Record
 

@@ -20,12 +20,12 @@ from pathway_modeller.gui.inspector import evidence
 from pathway_modeller.gui.inspector.editors.base import Scope
 from pathway_modeller.gui.inspector.editors.optional import MaybeEditor
 from pathway_modeller.gui.inspector.editors.registry import make_editor
+from pathway_modeller.gui.inspector.evidence_links import PlaceLinks
 from pathway_modeller.gui.inspector.form import FieldRow, RecordForm
 from pathway_modeller.gui.inspector.kinds import FieldSpec, Json
 from pathway_modeller.gui.inspector.making import can_delete, delete, make, make_listed
 from pathway_modeller.gui.inspector.outgoing import Outgoing
 from pathway_modeller.gui.inspector.overview import Lists
-from pathway_modeller.gui.inspector.places import PlaceLinks
 from pathway_modeller.gui.inspector.price_year import usual_price_year
 from pathway_modeller.gui.inspector.references import ListMap
 from pathway_modeller.gui.inspector.source_dialog import SourceDialog
@@ -41,7 +41,7 @@ from pathway_modeller.gui.inspector.subjects import (
     places_of,
     record_of,
 )
-from pathway_modeller.scenario.edits import DECIDED_TYPES
+from pathway_modeller.scenario.edits.every_edit import DECIDED_TYPES
 from pathway_modeller.scenario.people import Assumption
 
 _SETTLE_MS = 40

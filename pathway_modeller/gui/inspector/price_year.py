@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathway_modeller.scenario.document import Pathway, Scenario
-from pathway_modeller.scenario.prices import PriceBase, price_base
+from pathway_modeller.scenario.shifts.prices import PriceBase, price_base
 
 
 def usual_price_year(scenario: Scenario, pathway: Pathway) -> str | None:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, get_args
 
-from pathway_modeller.analysis.catalogue import MEASURES
+from pathway_modeller.analysis.measures.catalogue import MEASURES
 from pathway_modeller.scenario import capacity, document, elements, money, people, population
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.edits_records import ListedMap
+from pathway_modeller.scenario.edits.records import ListedMap
 from pathway_modeller.scenario.values import Record
 
 Named = tuple[str, str]

@@ -10,7 +10,7 @@ from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.kinds import FieldSpec, Json
 from pathway_modeller.gui.inspector.mistakes import Mistaken, with_field
 from pathway_modeller.scenario.document import Pathway, Scenario
-from pathway_modeller.scenario.edits import (
+from pathway_modeller.scenario.edits.every_edit import (
     DECIDED_NAMES,
     KIND_NAMES,
     RECORD_NAMES,

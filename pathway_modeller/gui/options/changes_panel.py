@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QStackedLayo
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.document import Document
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.sentences import typeset
+from pathway_modeller.scenario.words.sentences import typeset
 
 _ICONS = {"added": "add", "removed": "remove", "changed": "edit"}
 
@@ -46,7 +46,7 @@ class ChangesPanel(QWidget):
 
     def refresh(self) -> None:
         """Shows the changes of the moment."""
-        from pathway_modeller.scenario.changes import option_changes
+        from pathway_modeller.scenario.words.changes import option_changes
 
         document = self._document
         chosen = document.variant != BASELINE

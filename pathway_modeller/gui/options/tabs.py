@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.document import Document
 from pathway_modeller.scenario.document import Scenario
-from pathway_modeller.scenario.edits import add_option, remove_option, rename_option
+from pathway_modeller.scenario.edits.every_edit import add_option, remove_option, rename_option
 from pathway_modeller.scenario.options import BASELINE
 
 _HEAD = 3

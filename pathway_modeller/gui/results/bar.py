@@ -20,7 +20,7 @@ from pathway_modeller.gui.inspector.editors.inputs import WholeNumber
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.remaining import time_left
 from pathway_modeller.scenario.document import RunSettings, Scenario
-from pathway_modeller.scenario.edits import set_scenario_value
+from pathway_modeller.scenario.edits.every_edit import set_scenario_value
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import errors
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from pathway_modeller.report.catalogue import ChartKind
     from pathway_modeller.report.chart import Chart
+    from pathway_modeller.report.drawing.style import Style
     from pathway_modeller.report.findings import Findings
-    from pathway_modeller.report.style import Style
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from pathway_modeller.experiment.engines import ENGINES
-from pathway_modeller.experiment.places import RunPlace
-from pathway_modeller.experiment.replicate import Replicate, replicate
-from pathway_modeller.experiment.results import Results
+from pathway_modeller.experiment.results.results import Results
+from pathway_modeller.experiment.runs.engines import ENGINES
+from pathway_modeller.experiment.runs.replicate import Replicate, replicate
+from pathway_modeller.experiment.runs.run_target import RunPlace
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.results.preparing import Preparation
 from pathway_modeller.gui.results.remaining import Stopwatch
@@ -38,7 +38,7 @@ class RunController(QObject):
         noted: the run uses another engine than is usual; a sentence that says why.
         progressed: replications finished, replications asked for (both over all variants), and the
             estimated seconds left (NaN while nothing is known).
-        finished: the :class:`~pathway_modeller.experiment.results.Results`.
+        finished: the :class:`~pathway_modeller.experiment.results.results.Results`.
         failed: a sentence for the person who asked.
         cancelled: the run was cancelled; earlier results stay.
         refused: problems stop the run; the errors, as a tuple.
@@ -250,6 +250,6 @@ def _same_figures(one: Scenario, other: Scenario) -> bool:
     """Whether two scenarios have the same figures and names; where boxes are drawn does not count."""
     if one is other:
         return True
-    from pathway_modeller.experiment.fingerprint import scenario_hash
+    from pathway_modeller.experiment.results.fingerprint import scenario_hash
 
     return scenario_hash(one) == scenario_hash(other)

@@ -12,15 +12,15 @@ from PySide6.QtCore import QObject
 from pathway_modeller.gui.canvas.overlay import Overlay
 from pathway_modeller.gui.canvas.view import PathwayView
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.results.chart_worker import Desk
 from pathway_modeller.gui.results.controller import RunController
-from pathway_modeller.gui.results.desk import Desk
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import apply_option
 
 if TYPE_CHECKING:
-    from pathway_modeller.analysis.intervals import Interval
-    from pathway_modeller.analysis.overlay import ActivityOverlay
-    from pathway_modeller.experiment.results import Results
+    from pathway_modeller.analysis.measures.overlay import ActivityOverlay
+    from pathway_modeller.analysis.statistics.intervals import Interval
+    from pathway_modeller.experiment.results.results import Results
 
 
 class ResultsOnDrawing(QObject):
@@ -66,7 +66,7 @@ class ResultsOnDrawing(QObject):
 
 def figures_of(results: Results, scenario: Scenario, variant: str) -> dict[str, Overlay]:
     """Returns what the drawing says about each activity of a variant that was run."""
-    from pathway_modeller.analysis.overlay import overlay
+    from pathway_modeller.analysis.measures.overlay import overlay
 
     pathway = apply_option(scenario, variant)
     return {
@@ -76,7 +76,7 @@ def figures_of(results: Results, scenario: Scenario, variant: str) -> dict[str, 
 
 def in_words(found: ActivityOverlay, pathway: Pathway) -> Overlay:
     """Returns what the drawing says about an activity."""
-    from pathway_modeller.report.scale import scale_for
+    from pathway_modeller.report.drawing.scale import scale_for
 
     parts = []
     queue = ""

@@ -16,7 +16,7 @@ from pathway_modeller.gui.results.notes import illustrative, inputs_words, prove
 from pathway_modeller.scenario.document import Scenario
 
 if TYPE_CHECKING:
-    from pathway_modeller.experiment.results import Provenance
+    from pathway_modeller.experiment.results.results import Provenance
 
 _WIDEST = 260
 _AIR = 10

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from pathway_modeller.report.scale import FIXED, is_fixed
-from pathway_modeller.scenario.sentences import listed, plural
+from pathway_modeller.report.drawing.scale import FIXED, is_fixed
+from pathway_modeller.scenario.words.sentences import listed, plural
 
 if TYPE_CHECKING:
-    from pathway_modeller.experiment.answers import Answers, OptionAnswers
-    from pathway_modeller.experiment.break_even import BreakEven
-    from pathway_modeller.experiment.chance import Chance
+    from pathway_modeller.experiment.answers.answers import Answers, OptionAnswers
+    from pathway_modeller.experiment.answers.break_even import BreakEven
+    from pathway_modeller.experiment.answers.chance import Chance
 
 MOST_WHOLE = 2
 """Options of which everything is said; of more, only when they break even."""

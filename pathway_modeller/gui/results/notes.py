@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.people import Assumption
-from pathway_modeller.scenario.sentences import date_words, plural
+from pathway_modeller.scenario.words.sentences import date_words, plural
 
 if TYPE_CHECKING:
-    from pathway_modeller.experiment.results import Provenance
+    from pathway_modeller.experiment.results.results import Provenance
 
 _FEWEST = 10
 """Replications below which intervals are not to be relied on."""

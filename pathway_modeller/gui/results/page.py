@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller.gui.document import Document
-from pathway_modeller.gui.middle import block_in_the_middle
+from pathway_modeller.gui.empty_state import block_in_the_middle
+from pathway_modeller.gui.results.chart_worker import Desk
 from pathway_modeller.gui.results.controller import RunController
-from pathway_modeller.gui.results.desk import Desk
 from pathway_modeller.gui.results.reader import Reader
 
 

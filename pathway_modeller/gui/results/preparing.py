@@ -65,7 +65,7 @@ class Preparation:
 
     def _prepare(self) -> None:
         """Loads the engine, then what is asked for when a run ends."""
-        from pathway_modeller.simulation.errors import ModelError
+        from pathway_modeller.simulation.model.errors import ModelError
 
         try:
             # Where the engine cannot be used a run says so, when there is one.
@@ -80,7 +80,7 @@ class Preparation:
 
     def _make_ready(self) -> None:
         """Loads the engine; compiles it before, if it has to be."""
-        from pathway_modeller.experiment.preparation import compile_apart, keep_in, not_kept
+        from pathway_modeller.experiment.runs.preparation import compile_apart, keep_in, not_kept
 
         with without_collecting():
             self.not_kept = not_kept()
@@ -100,7 +100,7 @@ class Preparation:
 
 def _load_kept() -> bool:
     """Loads the compiled engine from the disk; whether it was there."""
-    from pathway_modeller.experiment.preparation import load_kept
+    from pathway_modeller.experiment.runs.preparation import load_kept
 
     with without_collecting():
         return load_kept()

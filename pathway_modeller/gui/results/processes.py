@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from threading import Lock
 
-from pathway_modeller.experiment.workers import end_processes, pool, worker_count
+from pathway_modeller.experiment.runs.workers import end_processes, pool, worker_count
 
 
 def window_workers(workers: int, tasks: int) -> int:

@@ -16,9 +16,9 @@ from pathway_modeller.gui.charts.render import Room, drawn
 from pathway_modeller.gui.charts.view import ChartView
 from pathway_modeller.gui.results import exporting
 from pathway_modeller.gui.results.chart_list import ChartList
+from pathway_modeller.gui.results.chart_worker import Desk
 from pathway_modeller.gui.results.choices import Choice, build, every_choice, only_option
 from pathway_modeller.gui.results.controller import RunController
-from pathway_modeller.gui.results.desk import Desk
 from pathway_modeller.gui.results.heading import ChartTools, PageFoot, PageHead
 from pathway_modeller.gui.results.money import money_lines, money_page
 from pathway_modeller.gui.results.next_step import ChartStep
@@ -27,7 +27,7 @@ from pathway_modeller.gui.results.table import FigureTable
 from pathway_modeller.gui.window_dialogs import TextDialog, tell
 
 if TYPE_CHECKING:
-    from pathway_modeller.experiment.answers import Answers
+    from pathway_modeller.experiment.answers.answers import Answers
     from pathway_modeller.report.catalogue import ChartKind
     from pathway_modeller.report.chart import Chart
     from pathway_modeller.report.findings import Findings
@@ -345,7 +345,7 @@ class Reader(QWidget):
         kind = self._kinds[place]
 
         def work() -> str:
-            from pathway_modeller.report.style import PAGE
+            from pathway_modeller.report.drawing.style import PAGE
 
             return build(kind, findings, PAGE, None).headline
 
@@ -367,7 +367,7 @@ class Reader(QWidget):
             raise ValueError("there are no results to make a chart of")
 
         def make() -> Chart:
-            from pathway_modeller.report.style import PAGE
+            from pathway_modeller.report.drawing.style import PAGE
 
             return build(kind, findings, PAGE, choice)
 

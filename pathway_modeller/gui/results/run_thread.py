@@ -8,16 +8,16 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import Signal
 
-from pathway_modeller.experiment.engines import ENGINES, chosen_engine
-from pathway_modeller.experiment.places import RunPlace
-from pathway_modeller.experiment.replicate import Replicate
-from pathway_modeller.experiment.results import Results
+from pathway_modeller.experiment.results.results import Results
+from pathway_modeller.experiment.runs.engines import ENGINES, chosen_engine
+from pathway_modeller.experiment.runs.replicate import Replicate
+from pathway_modeller.experiment.runs.run_target import RunPlace
 from pathway_modeller.gui.jobs import Undertaking
 from pathway_modeller.gui.results.loading import load_engine
 from pathway_modeller.gui.results.preparing import Preparation
 from pathway_modeller.gui.results.processes import Workers, window_workers
 from pathway_modeller.scenario.document import Scenario
-from pathway_modeller.simulation.errors import Cancelled
+from pathway_modeller.simulation.model.errors import Cancelled
 
 _WITHOUT_CLUSTER = "\n\nOr run on this computer instead: choose it in Run > Run settings… (Ctrl+R)."
 
@@ -70,7 +70,7 @@ class RunThread(Undertaking):
         """Runs. What runs is loaded here, beside the window, since it takes its time."""
         if self._place.cluster is None:
             return self._results(self._ready_engine())
-        from pathway_modeller.experiment.cluster_executor import ClusterError
+        from pathway_modeller.experiment.cluster.executor import ClusterError
 
         try:
             return self._results(self._ready_engine())
@@ -85,7 +85,7 @@ class RunThread(Undertaking):
 
     def _ready_engine(self) -> str:
         """Returns the engine that is used, when it is ready; says so where it is not the usual one."""
-        from pathway_modeller.experiment.preparation import PREPARING
+        from pathway_modeller.experiment.runs.preparation import PREPARING
 
         if self._preparation is not None:
             self._preparation.wait(self._look_up, lambda: self.preparing.emit(PREPARING))
@@ -99,7 +99,7 @@ class RunThread(Undertaking):
 
     def _results(self, engine: str) -> Results:
         """Runs the experiment in threads or processes of this computer, or on a cluster."""
-        from pathway_modeller.experiment.run import run_experiment
+        from pathway_modeller.experiment.runs.run import run_experiment
 
         with self._executor(engine) as (executor, count):
             return run_experiment(
@@ -117,7 +117,7 @@ class RunThread(Undertaking):
     def _executor(self, engine: str) -> Iterator[tuple[Executor, int]]:
         """Gives what replications are handed to, and how many it does at a time."""
         if self._place.cluster is not None:
-            from pathway_modeller.experiment.cluster import cluster_executor
+            from pathway_modeller.experiment.cluster.cluster import cluster_executor
 
             with cluster_executor(self._place.cluster, self._place.workers) as cluster:
                 yield cluster, cluster.workers

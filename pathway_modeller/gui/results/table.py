@@ -10,10 +10,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from pathway_modeller.analysis.catalogue import MEASURES, find
-from pathway_modeller.report.measure_titles import TITLES
-from pathway_modeller.report.months import short_month
-from pathway_modeller.report.scale import scale_for
+from pathway_modeller.analysis.measures.catalogue import MEASURES, find
+from pathway_modeller.report.drawing.months import short_month
+from pathway_modeller.report.drawing.scale import scale_for
+from pathway_modeller.report.words.measure_titles import TITLES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pathway_modeller.experiment.places import RunPlace
+from pathway_modeller.experiment.runs.run_target import RunPlace
 from pathway_modeller.gui.jobs import Jobs
 from pathway_modeller.gui.run_settings.button import PlaceButton
 from pathway_modeller.gui.run_settings.dialog import RunSettingsDialog

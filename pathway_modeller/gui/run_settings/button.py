@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionToolButton, QToolButton, QWidget
 
-from pathway_modeller.experiment.places import RunPlace, place_words
+from pathway_modeller.experiment.runs.run_target import RunPlace, place_words
 from pathway_modeller.gui import theme
 
 _WIDEST = 320

@@ -20,7 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pathway_modeller.experiment.places import MOST_WORKERS, ON_THIS_COMPUTER, RunPlace, place_mistake
+from pathway_modeller.experiment.runs.run_target import (
+    MOST_WORKERS,
+    ON_THIS_COMPUTER,
+    RunPlace,
+    place_mistake,
+)
 from pathway_modeller.gui.jobs import Jobs
 from pathway_modeller.gui.run_settings.trial import Trial
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSettings
 
-from pathway_modeller.experiment.places import RunPlace, place_mistake
+from pathway_modeller.experiment.runs.run_target import RunPlace, place_mistake
 
 _ENGINE = "run_place/engine"
 _WORKERS = "run_place/workers"

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from pathway_modeller.experiment.places import ON_THIS_COMPUTER, RunPlace, place_mistake
+from pathway_modeller.experiment.runs.run_target import ON_THIS_COMPUTER, RunPlace, place_mistake
 from pathway_modeller.gui.jobs import Job, Jobs
 from pathway_modeller.gui.results.loading import load_engine
-from pathway_modeller.scenario.sentences import plural
+from pathway_modeller.scenario.words.sentences import plural
 
 
 class Trial(QObject):
@@ -110,7 +110,7 @@ def _tried(where: str) -> str:
         ClusterError: it cannot be used.
     """
     load_engine()
-    from pathway_modeller.experiment.cluster import check_cluster
+    from pathway_modeller.experiment.cluster.cluster import check_cluster
 
     found = check_cluster(where)
     workers = plural(found.workers, "worker")

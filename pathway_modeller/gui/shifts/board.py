@@ -16,7 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from pathway_modeller.gui.shifts import paint, places
+from pathway_modeller.gui.shifts import geometry as places
+from pathway_modeller.gui.shifts import paint
 from pathway_modeller.gui.shifts.cards import OUTSIDE, Card
 from pathway_modeller.gui.shifts.words import arrow_words
 from pathway_modeller.scenario.document import Pathway

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pathway_modeller.scenario.capacity import Pool
-from pathway_modeller.scenario.dated_units import UNLIMITED, dated_units, units_at
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.money import MoneySettings, Shift
-from pathway_modeller.scenario.shifts import bodies_of, shift_moves, unit_cost_per_year
+from pathway_modeller.scenario.shifts.dated_units import UNLIMITED, dated_units, units_at
+from pathway_modeller.scenario.shifts.shifts import bodies_of, shift_moves, unit_cost_per_year
 from pathway_modeller.scenario.values import SETTINGS, Money, Setting
 
 OUTSIDE = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from pathway_modeller.report.scale import MISSING
+from pathway_modeller.report.drawing.scale import MISSING
 
 _POUNDS = ((1_000_000_000, "bn"), (1_000_000, "m"), (1_000, "k"))
 _NEXT = 0.9995

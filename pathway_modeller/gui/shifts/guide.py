@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
-from pathway_modeller.gui.middle import block_in_the_middle
+from pathway_modeller.gui.empty_state import block_in_the_middle
 from pathway_modeller.gui.shifts.cards import Card
 from pathway_modeller.gui.shifts.words import arrow_words
 from pathway_modeller.scenario.document import Option, Pathway

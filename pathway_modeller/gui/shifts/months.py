@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from pathway_modeller.gui.shifts.cards import units_on
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.money import MoneySettings, Shift
-from pathway_modeller.scenario.prices import price_base
-from pathway_modeller.scenario.shift_account import ShiftMonth, months_of, shift_account
-from pathway_modeller.scenario.shifts import ShiftError, played, with_shifts
+from pathway_modeller.scenario.shifts.prices import price_base
+from pathway_modeller.scenario.shifts.shifts import ShiftError, played, with_shifts
+from pathway_modeller.scenario.shifts.timeline import ShiftMonth, months_of, shift_account
 
 if TYPE_CHECKING:
     import pandas as pd

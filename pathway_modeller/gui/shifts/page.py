@@ -27,11 +27,11 @@ from pathway_modeller.gui.shifts.cards import Card, cards
 from pathway_modeller.gui.shifts.form import ShiftForm
 from pathway_modeller.gui.shifts.guide import Guide, NextStep
 from pathway_modeller.gui.shifts.months import LastUse, timeline
-from pathway_modeller.gui.shifts.strips import TimelineStrips
+from pathway_modeller.gui.shifts.timeline import TimelineStrips
 from pathway_modeller.gui.shifts.words import told
 from pathway_modeller.scenario.document import Scenario
-from pathway_modeller.scenario.edits_decided import remove_decided, with_decided
-from pathway_modeller.scenario.edits_ids import fresh_id
+from pathway_modeller.scenario.edits.decided import remove_decided, with_decided
+from pathway_modeller.scenario.edits.ids import fresh_id
 from pathway_modeller.scenario.money import Shift
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.values import Money

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.shifts.cards import Card
 from pathway_modeller.gui.shifts.figures import pounds_short
-from pathway_modeller.gui.shifts.places import Arrow, Layout
+from pathway_modeller.gui.shifts.geometry import Arrow, Layout
 from pathway_modeller.scenario.money import Shift
 from pathway_modeller.scenario.values import SETTING_LABELS, Setting
 

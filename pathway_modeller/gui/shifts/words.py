@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.money import MoneySettings, Shift
-from pathway_modeller.scenario.sentences import plural, typeset
-from pathway_modeller.scenario.shift_moves import ShiftMoves
-from pathway_modeller.scenario.shift_steps import Moved
-from pathway_modeller.scenario.shifts import bodies_of, shift_moves
+from pathway_modeller.scenario.shifts.shifts import bodies_of, shift_moves
+from pathway_modeller.scenario.shifts.steps import Moved
+from pathway_modeller.scenario.shifts.whole_units import ShiftMoves
+from pathway_modeller.scenario.words.sentences import plural, typeset
 
 _LEAST = 1.0
 """Pounds a year below which nothing is left over."""

@@ -10,7 +10,7 @@ from pathway_modeller.gui.inspector.subjects import Subject, delete_listed
 from pathway_modeller.gui.tables.records import RecordSheet
 from pathway_modeller.gui.tables.sheet import Empty, Refused, Write
 from pathway_modeller.scenario.document import Scenario
-from pathway_modeller.scenario.edits import with_decided
+from pathway_modeller.scenario.edits.every_edit import with_decided
 from pathway_modeller.scenario.money import Shift
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.people import Payer, Provider

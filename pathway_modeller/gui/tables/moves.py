@@ -18,7 +18,7 @@ from pathway_modeller.gui.tables.cross import CrossSheet
 from pathway_modeller.gui.tables.moves_block import without_diagonal
 from pathway_modeller.gui.tables.sheet import NAMES, Cell, Empty, Line, Write, at_source
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.edits import fresh_id
+from pathway_modeller.scenario.edits.every_edit import fresh_id
 from pathway_modeller.scenario.population import Move, MoveKind
 from pathway_modeller.scenario.values import ByGroup
 

@@ -26,7 +26,7 @@ from pathway_modeller.gui.tables.sheet import (
     at_source,
 )
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.edits import ListedMap, add_record, rename_record
+from pathway_modeller.scenario.edits.every_edit import ListedMap, add_record, rename_record
 from pathway_modeller.scenario.options import BASELINE
 
 _NEW_TIER, _NEW_FOOTPRINT = "Add a need tier…", "Add a footprint…"

@@ -24,7 +24,7 @@ from pathway_modeller.gui.tables.cells import (
 )
 from pathway_modeller.gui.tables.prices import reading_of, usual_year
 from pathway_modeller.gui.tables.sheet import NEW, Cell, Line, Refused, Sheet, Write, at_source, cells_of
-from pathway_modeller.scenario.edits import fresh_id
+from pathway_modeller.scenario.edits.every_edit import fresh_id
 from pathway_modeller.scenario.values import Record
 
 

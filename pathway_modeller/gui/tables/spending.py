@@ -15,7 +15,7 @@ from pathway_modeller.gui.tables.prices import only, reading_of, usual_year
 from pathway_modeller.gui.tables.records import choice_texts, document_of
 from pathway_modeller.gui.tables.sheet import NAMES, NEW, TOTAL, Cell, Empty, Line, Write, at_source
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.edits import fresh_id
+from pathway_modeller.scenario.edits.every_edit import fresh_id
 from pathway_modeller.scenario.people import NeedTier
 from pathway_modeller.scenario.population import HeadCost
 

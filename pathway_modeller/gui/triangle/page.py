@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.document import Document
-from pathway_modeller.gui.middle import block_in_the_middle
-from pathway_modeller.gui.results.desk import Desk
+from pathway_modeller.gui.empty_state import block_in_the_middle
+from pathway_modeller.gui.results.chart_worker import Desk
 from pathway_modeller.gui.triangle.picture import TrianglePicture
 from pathway_modeller.gui.triangle.years import Years, planned_years, simulated_years
 from pathway_modeller.scenario.options import BASELINE

@@ -11,11 +11,11 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pathway_modeller.gui import theme
-from pathway_modeller.report.scale import MISSING
+from pathway_modeller.report.drawing.scale import MISSING
 
 if TYPE_CHECKING:
     from pathway_modeller.report.charts.triangle import Sheet
-    from pathway_modeller.report.twin import Amount, TwinRow
+    from pathway_modeller.report.drawing.back_to_back import Amount, TwinRow
 
 _MARGIN = 16.0
 _GAP = 14.0

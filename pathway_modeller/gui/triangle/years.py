@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pathway_modeller.scenario.document import Scenario
-from pathway_modeller.scenario.sentences import date_words
-from pathway_modeller.scenario.shifts import ShiftError, played
+from pathway_modeller.scenario.shifts.shifts import ShiftError, played
+from pathway_modeller.scenario.words.sentences import date_words
 from pathway_modeller.scenario.years import anniversary
 
 if TYPE_CHECKING:
-    from pathway_modeller.experiment.results import Results
+    from pathway_modeller.experiment.results.results import Results
     from pathway_modeller.report.charts.triangle import Sheet
 
 PLANNED_YEARS = 20
@@ -52,7 +52,7 @@ def planned_years(scenario: Scenario, variants: Sequence[str], age_band: str | N
         variants: the baseline, and an option to lay beside it.
         age_band: only the need tiers of this age band; by default all.
     """
-    from pathway_modeller.analysis.planning import plan
+    from pathway_modeller.analysis.planning.planning import plan
     from pathway_modeller.report.charts.triangle import planned_picture, sheet
 
     try:

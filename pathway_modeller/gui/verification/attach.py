@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pathway_modeller.experiment.verify_words import WHY
+from pathway_modeller.experiment.verify.words import WHY
 from pathway_modeller.gui.jobs import Job, Jobs
 from pathway_modeller.gui.results.loading import load_engine
 from pathway_modeller.gui.results.preparing import Preparation
@@ -15,7 +15,7 @@ from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
-    from pathway_modeller.experiment.verify import Verification
+    from pathway_modeller.experiment.verify.verify import Verification
     from pathway_modeller.gui.results.attach import Runs
     from pathway_modeller.gui.window import MainWindow
 
@@ -66,8 +66,8 @@ def _verified(scenario: Scenario, variant: str, preparation: Preparation, job: J
     Both engines play in a process of their own: SimPy would hold up the window, and while the history of a
     long run is put in order the compiled engine hears nobody, neither who cancels nor who closes the window.
     """
-    from pathway_modeller.experiment.preparation import PREPARING
-    from pathway_modeller.experiment.verify import verify
+    from pathway_modeller.experiment.runs.preparation import PREPARING
+    from pathway_modeller.experiment.verify.verify import verify
 
     workers = Workers()
 

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pathway_modeller.experiment.verify import Verification
-from pathway_modeller.experiment.verify_words import lines
+from pathway_modeller.experiment.verify.verify import Verification
+from pathway_modeller.experiment.verify.words import lines
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.jobs import Job
 from pathway_modeller.gui.results.remaining import Stopwatch, time_left
-from pathway_modeller.scenario.sentences import plural, typeset
+from pathway_modeller.scenario.words.sentences import plural, typeset
 
 _SECOND = 1000
 """Milliseconds."""

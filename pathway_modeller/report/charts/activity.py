@@ -12,11 +12,11 @@ from pathway_modeller.report.build import (
     table_of,
 )
 from pathway_modeller.report.chart import Chart, Heading
+from pathway_modeller.report.drawing.forest import forest
+from pathway_modeller.report.drawing.scale import scale_for
+from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings, records
-from pathway_modeller.report.forest import forest
-from pathway_modeller.report.scale import scale_for
-from pathway_modeller.report.style import PAGE, Style
-from pathway_modeller.report.verdict import headline
+from pathway_modeller.report.words.verdict import headline
 from pathway_modeller.scenario.values import SETTINGS
 
 

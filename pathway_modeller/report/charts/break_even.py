@@ -8,22 +8,22 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from pathway_modeller.analysis.intervals import IntervalColumns, interval_columns
-from pathway_modeller.experiment.answers import OptionAnswers
-from pathway_modeller.experiment.break_even import FROM_THE_START, NOT_WITHIN, BreakEven, FundingGap
-from pathway_modeller.experiment.monthly import saved
-from pathway_modeller.report.board import Board, title_height
+from pathway_modeller.analysis.statistics.intervals import IntervalColumns, interval_columns
+from pathway_modeller.experiment.answers.answers import OptionAnswers
+from pathway_modeller.experiment.answers.break_even import FROM_THE_START, NOT_WITHIN, BreakEven, FundingGap
+from pathway_modeller.experiment.answers.monthly import saved
 from pathway_modeller.report.build import chart_of, words_of
-from pathway_modeller.report.cash import cannot_show, panels_of, quoted_names, unchanged_words
 from pathway_modeller.report.chart import Chart, Heading
-from pathway_modeller.report.counts import Case, Count, counts_height, draw_counts
+from pathway_modeller.report.drawing.counts import Case, Count, counts_height, draw_counts
+from pathway_modeller.report.drawing.forest import tick_text
+from pathway_modeller.report.drawing.layout import Ruler
+from pathway_modeller.report.drawing.months import grouped, month_axis, month_words, upright_axis
+from pathway_modeller.report.drawing.panels import Board, title_height
+from pathway_modeller.report.drawing.scale import Scale, scale_for
+from pathway_modeller.report.drawing.style import INK, PAGE, Style, chart_settings, mark
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.forest import tick_text
-from pathway_modeller.report.layout import Ruler
-from pathway_modeller.report.months import grouped, month_axis, month_words, upright_axis
-from pathway_modeller.report.scale import Scale, scale_for
-from pathway_modeller.report.style import INK, PAGE, Style, chart_settings, mark
-from pathway_modeller.scenario.sentences import lower_first
+from pathway_modeller.report.words.cash import cannot_show, panels_of, quoted_names, unchanged_words
+from pathway_modeller.scenario.words.sentences import lower_first
 
 _TITLE = "Cumulative net cash: what the system pays under the baseline less under the option"
 _RIGHT = "Replications by month of breaking even"

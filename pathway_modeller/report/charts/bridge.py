@@ -9,11 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from pathway_modeller.analysis.intervals import PairedInterval, paired
-from pathway_modeller.experiment.answers import OptionAnswers
-from pathway_modeller.experiment.saving import LEAST
+from pathway_modeller.analysis.statistics.intervals import PairedInterval, paired
+from pathway_modeller.experiment.answers.answers import OptionAnswers
+from pathway_modeller.experiment.answers.saving import LEAST
 from pathway_modeller.report.build import chart_of, words_of
-from pathway_modeller.report.cash import (
+from pathway_modeller.report.chart import Chart, Heading
+from pathway_modeller.report.drawing.scale import scale_for
+from pathway_modeller.report.drawing.style import PAGE, Style
+from pathway_modeller.report.drawing.waterfall import Bridge, Step, bridges_figure
+from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.words.cash import (
     Floats,
     cannot_show,
     missing_words,
@@ -21,13 +26,8 @@ from pathway_modeller.report.cash import (
     pounds_by,
     quoted_names,
 )
-from pathway_modeller.report.chart import Chart, Heading
-from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.scale import scale_for
-from pathway_modeller.report.style import PAGE, Style
-from pathway_modeller.report.waterfall import Bridge, Step, bridges_figure
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.sentences import typeset
+from pathway_modeller.scenario.words.sentences import typeset
 
 KINDS = {
     "variable": "Variable cost of contacts",

@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from pathway_modeller.analysis.catalogue import find
+from pathway_modeller.analysis.measures.catalogue import find
 from pathway_modeller.report.build import (
     chart_of,
     differences_of,
@@ -17,14 +17,14 @@ from pathway_modeller.report.build import (
     table_of,
 )
 from pathway_modeller.report.chart import Chart, Heading
+from pathway_modeller.report.drawing.forest import forest
+from pathway_modeller.report.drawing.scale import scale_for
+from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.forest import forest
-from pathway_modeller.report.scale import scale_for
-from pathway_modeller.report.style import PAGE, Style
-from pathway_modeller.report.verdict import headline
-from pathway_modeller.scenario.prices import moneys
-from pathway_modeller.scenario.sentences import listed, lower_first, plural
+from pathway_modeller.report.words.verdict import headline
+from pathway_modeller.scenario.shifts.prices import moneys
 from pathway_modeller.scenario.values import SETTINGS
+from pathway_modeller.scenario.words.sentences import listed, lower_first, plural
 
 _EXPLAINED = {
     "bill": "price times attended contacts",

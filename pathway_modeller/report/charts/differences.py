@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from pathway_modeller.analysis.catalogue import find
+from pathway_modeller.analysis.measures.catalogue import find
 from pathway_modeller.report.build import (
     chart_of,
     differences_of,
@@ -17,13 +17,13 @@ from pathway_modeller.report.build import (
     words_of,
 )
 from pathway_modeller.report.chart import Chart, Heading
+from pathway_modeller.report.drawing.forest import Point, Reference, Row, forest
+from pathway_modeller.report.drawing.scale import MISSING, Scale, scale_for
+from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Figured, Findings, records
-from pathway_modeller.report.forest import Point, Reference, Row, forest
-from pathway_modeller.report.reading import read_row_by_row
-from pathway_modeller.report.scale import MISSING, Scale, scale_for
-from pathway_modeller.report.style import PAGE, Style
-from pathway_modeller.report.verdict import Difference, headline
-from pathway_modeller.report.waiting import is_new, wait_message
+from pathway_modeller.report.words.reading import read_row_by_row
+from pathway_modeller.report.words.verdict import Difference, headline
+from pathway_modeller.report.words.waiting import is_new, wait_message
 
 WAIT = "wait.mean"
 """Compared activity by activity: waits for unlike things have no common mean."""

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from pathway_modeller.analysis.equity import HEADS, FootprintAccount
-from pathway_modeller.analysis.intervals import PairedInterval
+from pathway_modeller.analysis.accounts.equity import HEADS, FootprintAccount
+from pathway_modeller.analysis.statistics.intervals import PairedInterval
 from pathway_modeller.report.build import MOST_ROWS, chart_of, key_of, nothing_to_show
-from pathway_modeller.report.cash import quoted_names
 from pathway_modeller.report.chart import Chart, Heading
+from pathway_modeller.report.drawing.scale import Scale, scale_for
+from pathway_modeller.report.drawing.side_by_side import Across, Dot, draw_side_by_side
+from pathway_modeller.report.drawing.style import PAGE, Style, chart_settings
 from pathway_modeller.report.findings import BASELINE_NAME, Findings
-from pathway_modeller.report.reading import read_in
-from pathway_modeller.report.scale import Scale, scale_for
-from pathway_modeller.report.side_by_side import Across, Dot, draw_side_by_side
-from pathway_modeller.report.style import PAGE, Style, chart_settings
-from pathway_modeller.scenario.sentences import listed, lower_first, typeset
+from pathway_modeller.report.words.cash import quoted_names
+from pathway_modeller.report.words.reading import read_in
+from pathway_modeller.scenario.words.sentences import listed, lower_first, typeset
 
 _TITLE = "Cost, contacts and waits by footprint, by need-weighted head"
 _LOSES = " *"

@@ -15,13 +15,13 @@ from pathway_modeller.report.build import (
     words_of,
 )
 from pathway_modeller.report.chart import Chart, Heading
+from pathway_modeller.report.drawing.forest import Point, Reference, Row, forest
+from pathway_modeller.report.drawing.scale import Scale, scale_for
+from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings, records
-from pathway_modeller.report.forest import Point, Reference, Row, forest
-from pathway_modeller.report.reading import read_in
-from pathway_modeller.report.scale import Scale, scale_for
-from pathway_modeller.report.style import PAGE, Style
-from pathway_modeller.report.verdict import Difference
-from pathway_modeller.scenario.sentences import listed
+from pathway_modeller.report.words.reading import read_in
+from pathway_modeller.report.words.verdict import Difference
+from pathway_modeller.scenario.words.sentences import listed
 
 _LONGEST = 90
 

@@ -10,12 +10,12 @@ import pandas as pd
 from pathway_modeller.report.build import chart_of, key_of, nothing_to_show
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.charts.over_time import busiest_pool
+from pathway_modeller.report.drawing.lines import Line, lines_figure
+from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.lines import Line, lines_figure
-from pathway_modeller.report.opening import always_open_units, closes
-from pathway_modeller.report.style import PAGE, Style
+from pathway_modeller.report.words.opening_hours_use import always_open_units, closes
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.sentences import plural
+from pathway_modeller.scenario.words.sentences import plural
 
 _SELDOM = 0.5
 """Per cent of the time below which a pool is never called full."""

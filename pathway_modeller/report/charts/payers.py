@@ -9,15 +9,21 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from pathway_modeller.analysis.intervals import Interval, interval
-from pathway_modeller.analysis.section75 import (
+from pathway_modeller.analysis.accounts.section75 import (
     NOBODY,
     PayerAccount,
     Position,
     payer_sentences,
 )
+from pathway_modeller.analysis.statistics.intervals import Interval, interval
 from pathway_modeller.report.build import chart_of, nothing_to_show, words_of
-from pathway_modeller.report.cash import (
+from pathway_modeller.report.chart import Chart, Heading
+from pathway_modeller.report.drawing.matrix import Cells, Matrix, Panel, draw_matrix, fits
+from pathway_modeller.report.drawing.scale import scale_for
+from pathway_modeller.report.drawing.style import PAGE, Style, chart_settings
+from pathway_modeller.report.drawing.swatches import Swatch
+from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.words.cash import (
     cannot_show,
     missing_words,
     panels_of,
@@ -25,14 +31,8 @@ from pathway_modeller.report.cash import (
     quoted_names,
     unchanged_words,
 )
-from pathway_modeller.report.chart import Chart, Heading
-from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.matrix import Cells, Matrix, Panel, draw_matrix, fits
-from pathway_modeller.report.scale import scale_for
-from pathway_modeller.report.style import PAGE, Style, chart_settings
-from pathway_modeller.report.swatches import Swatch
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.sentences import lower_first, typeset
+from pathway_modeller.scenario.words.sentences import lower_first, typeset
 
 _TITLE = "What each payer pays a year of the system's cost"
 _SAME = "what the system pays does not change"

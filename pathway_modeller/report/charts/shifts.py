@@ -7,27 +7,27 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from pathway_modeller.report.board import Board, title_height
 from pathway_modeller.report.build import chart_of, nothing_to_show
-from pathway_modeller.report.cash import cannot_show, missing_words
 from pathway_modeller.report.chart import Chart, Heading
+from pathway_modeller.report.drawing.flow import Box, Flow, draw_flow, flow_height
+from pathway_modeller.report.drawing.forest import tick_text
+from pathway_modeller.report.drawing.layout import Ruler
+from pathway_modeller.report.drawing.months import month_axis
+from pathway_modeller.report.drawing.panels import Board, title_height
+from pathway_modeller.report.drawing.scale import Scale, scale_for
+from pathway_modeller.report.drawing.style import INK, PAGE, Style, chart_settings, mark
+from pathway_modeller.report.drawing.swatches import Swatch
+from pathway_modeller.report.drawing.timeline import Layer, Use, open_and_used, stacked_bars
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.flow import Box, Flow, draw_flow, flow_height
-from pathway_modeller.report.forest import tick_text
-from pathway_modeller.report.layout import Ruler
-from pathway_modeller.report.months import month_axis
-from pathway_modeller.report.opening import closes
-from pathway_modeller.report.pool_months import Monthly, while_open_by_month
-from pathway_modeller.report.scale import Scale, scale_for
-from pathway_modeller.report.shift_story import ShiftStory, shift_story
-from pathway_modeller.report.style import INK, PAGE, Style, chart_settings, mark
-from pathway_modeller.report.swatches import Swatch
-from pathway_modeller.report.timeline import Layer, Use, open_and_used, stacked_bars
+from pathway_modeller.report.words.cash import cannot_show, missing_words
+from pathway_modeller.report.words.opening_hours_use import closes
+from pathway_modeller.report.words.pool_months import Monthly, while_open_by_month
+from pathway_modeller.report.words.shift_story import ShiftStory, shift_story
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.sentences import date_words, duration_words
-from pathway_modeller.scenario.shifts import ShiftError
-from pathway_modeller.scenario.unit_costs import unit_cost_per_year
+from pathway_modeller.scenario.shifts.shifts import ShiftError
+from pathway_modeller.scenario.shifts.unit_costs import unit_cost_per_year
 from pathway_modeller.scenario.values import Duration
+from pathway_modeller.scenario.words.sentences import date_words, duration_words
 
 _TITLE = "Investment shift: cost, capacity and use by month"
 _LAYERS = (

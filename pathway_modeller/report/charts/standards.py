@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pathway_modeller.analysis.catalogue import find
+from pathway_modeller.analysis.measures.catalogue import find
 from pathway_modeller.report.build import (
     chart_of,
     differences_of,
@@ -15,13 +15,13 @@ from pathway_modeller.report.build import (
     table_of,
 )
 from pathway_modeller.report.chart import Chart, Heading
+from pathway_modeller.report.drawing.forest import Reference, Row, forest
+from pathway_modeller.report.drawing.scale import scale_for
+from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.forest import Reference, Row, forest
-from pathway_modeller.report.scale import scale_for
-from pathway_modeller.report.style import PAGE, Style
-from pathway_modeller.report.verdict import headline
+from pathway_modeller.report.words.verdict import headline
 from pathway_modeller.scenario.people import Standard
-from pathway_modeller.scenario.sentences import duration_words, percentage
+from pathway_modeller.scenario.words.sentences import duration_words, percentage
 
 
 def standards(findings: Findings, style: Style = PAGE) -> Chart:

@@ -13,20 +13,20 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pathway_modeller.analysis.planning import Plan
-from pathway_modeller.analysis.planning_spending import priced
-from pathway_modeller.experiment.triangle import triangle
+from pathway_modeller.analysis.planning.planning import Plan
+from pathway_modeller.analysis.planning.spending import priced
+from pathway_modeller.experiment.answers.triangle import triangle
 from pathway_modeller.report.build import chart_of, nothing_to_show
 from pathway_modeller.report.chart import Chart, Heading
+from pathway_modeller.report.drawing.back_to_back import Amount, Bars, TwinRow, twin
+from pathway_modeller.report.drawing.scale import MISSING, Scale, scale_for
+from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import BASELINE_NAME, Findings
-from pathway_modeller.report.scale import MISSING, Scale, scale_for
-from pathway_modeller.report.style import PAGE, Style
-from pathway_modeller.report.twin import Amount, Bars, TwinRow, twin
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.people import NeedTier
-from pathway_modeller.scenario.prices import price_base
-from pathway_modeller.scenario.sentences import date_words, listed, lower_first
+from pathway_modeller.scenario.shifts.prices import price_base
+from pathway_modeller.scenario.words.sentences import date_words, listed, lower_first
 from pathway_modeller.scenario.years import anniversary
 
 FIGURES = ("variant", "need_tier", "people", "pounds", "pounds_per_head")

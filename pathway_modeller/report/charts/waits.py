@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathway_modeller.analysis.catalogue import find
+from pathway_modeller.analysis.measures.catalogue import find
 from pathway_modeller.report.build import (
     MOST_ROWS,
     chart_of,
@@ -14,12 +14,12 @@ from pathway_modeller.report.build import (
     table_of,
 )
 from pathway_modeller.report.chart import Chart, Heading
+from pathway_modeller.report.drawing.forest import forest
+from pathway_modeller.report.drawing.scale import scale_for
+from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.forest import forest
-from pathway_modeller.report.reading import read_in
-from pathway_modeller.report.scale import scale_for
-from pathway_modeller.report.style import PAGE, Style
-from pathway_modeller.report.waiting import wait_message
+from pathway_modeller.report.words.reading import read_in
+from pathway_modeller.report.words.waiting import wait_message
 
 
 def mean_waits(findings: Findings, style: Style = PAGE) -> Chart:

@@ -9,8 +9,8 @@ from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Activity, AttributeCondition, Deterioration, Transition
 from pathway_modeller.scenario.moments import mean_days
-from pathway_modeller.scenario.structure import Step
 from pathway_modeller.scenario.values import ByGroup, every_value
+from pathway_modeller.scenario.words.structure import Step
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from pathway_modeller.scenario.checking.finding import Finding, warning
 from pathway_modeller.scenario.checking.queues import needs_to_start
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import BookedArrivals
-from pathway_modeller.scenario.sentences import element_name, listed, plural
 from pathway_modeller.scenario.values import WEEKDAYS, Weekday
+from pathway_modeller.scenario.words.sentences import element_name, listed, plural
 
 
 def find_bookings(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:

@@ -10,9 +10,9 @@ from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Activity, Caseload, Deterioration, SinglePoint
 from pathway_modeller.scenario.population import Trend
-from pathway_modeller.scenario.sentences import duration_words, element_name, member_name, percentage
-from pathway_modeller.scenario.structure import Placed, Step
 from pathway_modeller.scenario.values import every_value
+from pathway_modeller.scenario.words.sentences import duration_words, element_name, member_name, percentage
+from pathway_modeller.scenario.words.structure import Placed, Step
 
 
 def find_contacts(pathway: Pathway, records: Sequence[Placed]) -> Iterator[Finding]:

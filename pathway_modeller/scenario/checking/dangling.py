@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from pathway_modeller.scenario.checking.finding import Finding, error
-from pathway_modeller.scenario.sentences import listed, quoted
-from pathway_modeller.scenario.structure import Step
+from pathway_modeller.scenario.words.sentences import listed, quoted
+from pathway_modeller.scenario.words.structure import Step
 
 
 def dangling(

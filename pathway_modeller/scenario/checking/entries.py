@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import BookedArrivals, Profile, RandomArrivals
-from pathway_modeller.scenario.sentences import duration_words, listed, plural
-from pathway_modeller.scenario.structure import Step
 from pathway_modeller.scenario.values import ByGroup
+from pathway_modeller.scenario.words.sentences import duration_words, listed, plural
+from pathway_modeller.scenario.words.structure import Step
 
 _MINUTES = 1440
 _WAYS = {"rate": "a rate", "rate_per_1000": "a rate per 1,000 people", "gap": "a gap between arrivals"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pathway_modeller.scenario.problems import Severity
-from pathway_modeller.scenario.structure import Step
+from pathway_modeller.scenario.words.structure import Step
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.checking.ways import linked, loops, reached_from
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Activity
-from pathway_modeller.scenario.sentences import element_name, element_words, listed
 from pathway_modeller.scenario.values import every_value
+from pathway_modeller.scenario.words.sentences import element_name, element_words, listed
 
 
 def find_flow(pathway: Pathway, inherited: frozenset[str]) -> Iterator[Finding]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pathway_modeller.scenario.checking.finding import Finding, warning
 from pathway_modeller.scenario.document import Pathway, RunSettings
-from pathway_modeller.scenario.load import PoolLoad, pool_loads
-from pathway_modeller.scenario.sentences import element_name, listed, member_name, number, plural
+from pathway_modeller.scenario.network.offered_load import PoolLoad, pool_loads
+from pathway_modeller.scenario.words.sentences import element_name, listed, member_name, number, plural
 
 _HOURS_A_WEEK = 168.0
 _WEEKS_A_YEAR = 365.25 / 7

@@ -9,8 +9,8 @@ from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.checking.shares import TOLERANCE
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.people import Payer
-from pathway_modeller.scenario.sentences import listed, member_name, percentage
-from pathway_modeller.scenario.structure import Step
+from pathway_modeller.scenario.words.sentences import listed, member_name, percentage
+from pathway_modeller.scenario.words.structure import Step
 
 
 def find_payers(pathway: Pathway) -> Iterator[Finding]:

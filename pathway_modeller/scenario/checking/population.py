@@ -10,9 +10,9 @@ from pathway_modeller.scenario.checking.shares import TOLERANCE, sum_to_one
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import Activity, ExitPoint
 from pathway_modeller.scenario.population import Move, NeedChange, Prevention
-from pathway_modeller.scenario.sentences import duration_words, member_name, number, percentage
-from pathway_modeller.scenario.structure import Step
 from pathway_modeller.scenario.values import ByGroup, every_value
+from pathway_modeller.scenario.words.sentences import duration_words, member_name, number, percentage
+from pathway_modeller.scenario.words.structure import Step
 
 _MOST_A_YEAR = 12.0
 """Moves a year out of a tier, for each of its people, above which the rate is most likely one by month."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pathway_modeller.scenario.cheaper import lowered
 from pathway_modeller.scenario.checking.dangling import dangling
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.document import Pathway, Scenario
-from pathway_modeller.scenario.prices import missing_years, moneys, price_base, shift_moneys
-from pathway_modeller.scenario.sentences import listed, quoted
-from pathway_modeller.scenario.structure import Step
+from pathway_modeller.scenario.shifts.cheaper import lowered
+from pathway_modeller.scenario.shifts.prices import missing_years, moneys, price_base, shift_moneys
+from pathway_modeller.scenario.words.sentences import listed, quoted
+from pathway_modeller.scenario.words.structure import Step
 
 _MEASURE = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z0-9_-]+)*$")
 

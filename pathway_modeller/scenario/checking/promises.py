@@ -9,8 +9,8 @@ from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.checking.flow import all_connected
 from pathway_modeller.scenario.checking.ways import linked, reached_from
 from pathway_modeller.scenario.document import Pathway, RunSettings
-from pathway_modeller.scenario.sentences import element_name
 from pathway_modeller.scenario.values import DAYS_PER_YEAR
+from pathway_modeller.scenario.words.sentences import element_name
 
 SHORTEST_DAYS = 1 / 86_400_000
 """A millisecond, to which times are taken in a run."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from pathway_modeller.scenario.checking.finding import Finding, warning
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.sentences import element_name, listed, member_name
 from pathway_modeller.scenario.values import every_value
+from pathway_modeller.scenario.words.sentences import element_name, listed, member_name
 
 _ORDERS = {
     "first come": "who came first",

@@ -17,9 +17,9 @@ from pathway_modeller.scenario.elements import (
     VisitsCondition,
     WaitingToday,
 )
-from pathway_modeller.scenario.sentences import MAP_WORDS, lower_first, quoted
-from pathway_modeller.scenario.structure import Placed, Step
 from pathway_modeller.scenario.values import ByGroup, Record
+from pathway_modeller.scenario.words.sentences import MAP_WORDS, lower_first, quoted
+from pathway_modeller.scenario.words.structure import Placed, Step
 
 
 def find_references(pathway: Pathway, records: Sequence[Placed]) -> Iterator[Finding]:

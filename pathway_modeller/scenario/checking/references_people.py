@@ -11,8 +11,8 @@ from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Caseload, Deterioration, SinglePoint
 from pathway_modeller.scenario.people import NeedTier, Provider
 from pathway_modeller.scenario.population import HeadCost, Move, NeedChange, Prevention
-from pathway_modeller.scenario.structure import Step
 from pathway_modeller.scenario.values import Record
+from pathway_modeller.scenario.words.structure import Step
 
 Named = tuple[tuple[Step, ...], str | None, str]
 """Where an id stands within its record, the id, and the map in which it should be."""

@@ -9,9 +9,9 @@ from pathway_modeller.scenario.checking.arrows import always_holds, arrows_out, 
 from pathway_modeller.scenario.checking.finding import Finding, error
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Transition
-from pathway_modeller.scenario.sentences import attribute_words, group_name, number
-from pathway_modeller.scenario.structure import Step
 from pathway_modeller.scenario.values import ByGroup
+from pathway_modeller.scenario.words.sentences import attribute_words, group_name, number
+from pathway_modeller.scenario.words.structure import Step
 
 TOLERANCE = 1e-9
 """How far a sum of shares may be from 1."""

@@ -10,11 +10,18 @@ from pathway_modeller.scenario.checking.dangling import dangling
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.checking.shares import TOLERANCE
 from pathway_modeller.scenario.document import Option, Pathway, RunSettings, Scenario
-from pathway_modeller.scenario.load import contacts_a_year
 from pathway_modeller.scenario.money import Displacement, Shift
-from pathway_modeller.scenario.sentences import date_words, listed, member_name, percentage, plural, quoted
-from pathway_modeller.scenario.shifts import ShiftProblem, shift_moves
-from pathway_modeller.scenario.structure import Step
+from pathway_modeller.scenario.network.offered_load import contacts_a_year
+from pathway_modeller.scenario.shifts.shifts import ShiftProblem, shift_moves
+from pathway_modeller.scenario.words.sentences import (
+    date_words,
+    listed,
+    member_name,
+    percentage,
+    plural,
+    quoted,
+)
+from pathway_modeller.scenario.words.structure import Step
 
 _FILE_KEYS: Mapping[str, str] = {"origin": "from", "target": "to", "amount": "amount"}
 """The keys in the file of the fields in which a shift may be wrong."""

@@ -11,9 +11,9 @@ from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Activity, CalendarCondition, DidNotAttend
 from pathway_modeller.scenario.moments import mean_days, parameters, sd_days
-from pathway_modeller.scenario.sentences import attribute_words
-from pathway_modeller.scenario.structure import Placed, Step
 from pathway_modeller.scenario.values import ByGroup, every_value
+from pathway_modeller.scenario.words.sentences import attribute_words
+from pathway_modeller.scenario.words.structure import Placed, Step
 
 
 def find_work(pathway: Pathway, records: Sequence[Placed]) -> Iterator[Finding]:

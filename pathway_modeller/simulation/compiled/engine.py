@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import math
 
+from pathway_modeller.simulation.chance.random_numbers import Purpose
 from pathway_modeller.simulation.compiled import events as ev
 from pathway_modeller.simulation.compiled import people
-from pathway_modeller.simulation.compiled.boxes import look_ahead
+from pathway_modeller.simulation.compiled.calendar_queue import look_ahead
+from pathway_modeller.simulation.compiled.deadlock import look
+from pathway_modeller.simulation.compiled.draws import (
+    duration,
+    integral,
+    luck,
+    of,
+    on_tick,
+    sample,
+    time_of,
+)
 from pathway_modeller.simulation.compiled.events import at, follower_is_next, peek_event, pop
 from pathway_modeller.simulation.compiled.holdings import (
     ask_start,
@@ -19,15 +30,6 @@ from pathway_modeller.simulation.compiled.holdings import (
 from pathway_modeller.simulation.compiled.jit import jit, part, rare, woven
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.lines import forget, freed, next_start
-from pathway_modeller.simulation.compiled.luck import (
-    duration,
-    integral,
-    luck,
-    of,
-    on_tick,
-    sample,
-    time_of,
-)
 from pathway_modeller.simulation.compiled.moving import (
     WAITED,
     arrive,
@@ -48,8 +50,6 @@ from pathway_modeller.simulation.compiled.queues import DEATH, NEED, leave_queue
 from pathway_modeller.simulation.compiled.routes import visit_to
 from pathway_modeller.simulation.compiled.rows import tell, write
 from pathway_modeller.simulation.compiled.space import full
-from pathway_modeller.simulation.compiled.watch import look
-from pathway_modeller.simulation.random_numbers import Purpose
 from pathway_modeller.simulation.ranks import Rank
 from pathway_modeller.simulation.trace import Event
 

@@ -13,14 +13,14 @@ from __future__ import annotations
 
 import math
 
-from pathway_modeller.simulation.compiled.boxes import NOBODY, empty_a_box, put_into_box
+from pathway_modeller.simulation.chance.ticks import TICKS_PER_DAY
+from pathway_modeller.simulation.compiled.calendar_queue import NOBODY, empty_a_box, put_into_box
+from pathway_modeller.simulation.compiled.draws import ticks_of
 from pathway_modeller.simulation.compiled.heap import ROOT, before, put, take_root
 from pathway_modeller.simulation.compiled.jit import part, woven
 from pathway_modeller.simulation.compiled.layout import World
-from pathway_modeller.simulation.compiled.luck import ticks_of
 from pathway_modeller.simulation.compiled.pointers import prefetch
 from pathway_modeller.simulation.ranks import Rank
-from pathway_modeller.simulation.ticks import TICKS_PER_DAY
 
 (
     K_CAPACITY,

@@ -1,4 +1,4 @@
-"""Laying a :class:`~pathway_modeller.simulation.parts.Model` out in flat arrays."""
+"""Laying a :class:`~pathway_modeller.simulation.model.parts.Model` out in flat arrays."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from pathway_modeller.simulation.chance.samplers import Sampler
 from pathway_modeller.simulation.compiled import layout as lay
-from pathway_modeller.simulation.compiled.luck import GUIDE
+from pathway_modeller.simulation.compiled.draws import GUIDE
 from pathway_modeller.simulation.compiled.queues import DEATH, EMERGENCY, NEED
 from pathway_modeller.simulation.compiled.routes import (
     BY_ATTRIBUTE,
@@ -18,9 +19,9 @@ from pathway_modeller.simulation.compiled.routes import (
     BY_TIME,
     BY_VISITS,
 )
-from pathway_modeller.simulation.demand import Clock
-from pathway_modeller.simulation.living_parts import LanePart, PopulationPart
-from pathway_modeller.simulation.parts import (
+from pathway_modeller.simulation.model.demand import Clock
+from pathway_modeller.simulation.model.living_parts import LanePart, PopulationPart
+from pathway_modeller.simulation.model.parts import (
     ActivityPart,
     Arrow,
     ConditionPart,
@@ -30,8 +31,7 @@ from pathway_modeller.simulation.parts import (
     Table,
     TodayPart,
 )
-from pathway_modeller.simulation.samplers import Sampler
-from pathway_modeller.simulation.stopping import highest_from
+from pathway_modeller.simulation.model.stopping import highest_from
 
 _KINDS = {
     "attribute": BY_ATTRIBUTE,

@@ -25,10 +25,7 @@ from numba.core import caching, config
 from numba.core.runtime import rtsys  # type: ignore[attr-defined]
 
 _SIMULATION = Path(__file__).parents[1]
-_SOURCES = (
-    *("compiled/*.py", "normal.py", "samplers.py", "ticks.py"),
-    *("random_numbers.py", "ranks.py", "record.py", "trace.py"),
-)
+_SOURCES = (*("compiled/*.py", "chance/*.py", "ranks.py", "record.py", "trace.py"),)
 
 _UNUSED = 60 * 86_400.0
 """Seconds after which code that nobody used is removed."""

@@ -115,7 +115,7 @@ EVENT = record("identity seq", "time", small="rank next second p e v", tiny="kin
 class World(NamedTuple):
     """Everything a replication reads and keeps: the tables of the model, then the state.
 
-    Those that fill up are listed in :data:`pathway_modeller.simulation.compiled.room.GROWING`.
+    Those that fill up are listed in :data:`pathway_modeller.simulation.compiled.allocation.GROWING`.
     """
 
     keys: Any

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from pathway_modeller.simulation.chance.random_numbers import Purpose
+from pathway_modeller.simulation.compiled.draws import duration, luck, of, on_tick
 from pathway_modeller.simulation.compiled.events import K_DUE, K_MOVE_END, K_OFF, K_WAIT_END, at
 from pathway_modeller.simulation.compiled.holdings import (
     end_stays,
@@ -13,7 +15,6 @@ from pathway_modeller.simulation.compiled.holdings import (
 )
 from pathway_modeller.simulation.compiled.jit import part, rare, woven
 from pathway_modeller.simulation.compiled.layout import ACTIVITY, EXIT, WAIT, World
-from pathway_modeller.simulation.compiled.luck import duration, luck, of, on_tick
 from pathway_modeller.simulation.compiled.people import change_tier, protect
 from pathway_modeller.simulation.compiled.pointers import prefetch
 from pathway_modeller.simulation.compiled.queues import queue
@@ -28,7 +29,6 @@ from pathway_modeller.simulation.compiled.routes import (
 )
 from pathway_modeller.simulation.compiled.rows import tell
 from pathway_modeller.simulation.compiled.space import took_new
-from pathway_modeller.simulation.random_numbers import Purpose
 from pathway_modeller.simulation.ranks import Rank
 from pathway_modeller.simulation.trace import Event, NeedCause
 

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import math
 
-from pathway_modeller.simulation.compiled.contests import (
-    NEVER,
-    comes_alone,
-    comes_at,
-    comes_first,
-    first_of_others,
-    place_of,
-)
+from pathway_modeller.simulation.chance.random_numbers import Purpose
+from pathway_modeller.simulation.chance.ticks import TICKS_PER_DAY
+from pathway_modeller.simulation.compiled.draws import integral, on_tick, ticks_of, time_of
 from pathway_modeller.simulation.compiled.events import (
     K_PROTECT,
     K_STEP,
@@ -21,12 +16,17 @@ from pathway_modeller.simulation.compiled.events import (
 )
 from pathway_modeller.simulation.compiled.jit import part, rare, woven
 from pathway_modeller.simulation.compiled.layout import World
-from pathway_modeller.simulation.compiled.luck import integral, on_tick, ticks_of, time_of
 from pathway_modeller.simulation.compiled.philox import uniform
 from pathway_modeller.simulation.compiled.rows import write
-from pathway_modeller.simulation.random_numbers import Purpose
+from pathway_modeller.simulation.compiled.tournament_tree import (
+    NEVER,
+    comes_alone,
+    comes_at,
+    comes_first,
+    first_of_others,
+    place_of,
+)
 from pathway_modeller.simulation.ranks import Rank
-from pathway_modeller.simulation.ticks import TICKS_PER_DAY
 from pathway_modeller.simulation.trace import Event
 
 _AHEAD = 1024

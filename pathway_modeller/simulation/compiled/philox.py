@@ -18,7 +18,7 @@ from llvmlite import ir  # type: ignore[import-untyped]
 from numba.core import cgutils, types
 from numba.core.extending import intrinsic
 
-from pathway_modeller.simulation import random_numbers
+from pathway_modeller.simulation.chance import random_numbers
 from pathway_modeller.simulation.compiled.jit import COMPILED, apart, woven
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.pointers import vector_at
@@ -141,6 +141,6 @@ def _one_by_one(w: World, *address: int) -> tuple[float, float]:
 
 
 uniform: Any = _uniform if COMPILED else _as_reference
-"""Returns the uniform at an address; see :func:`pathway_modeller.simulation.random_numbers.uniform`."""
+"""Returns the uniform at an address; see ``uniform`` in ``chance/random_numbers.py``."""
 two_uniforms: Any = _two_uniforms if COMPILED else _one_by_one
 """Returns the uniforms at two addresses that differ in their purpose alone."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 
+from pathway_modeller.simulation.chance.random_numbers import Purpose
 from pathway_modeller.simulation.compiled import lines
+from pathway_modeller.simulation.compiled.draws import duration, luck, of, on_tick, sample
 from pathway_modeller.simulation.compiled.events import K_DETERIORATE, K_GIVE_UP, at
 from pathway_modeller.simulation.compiled.holdings import (
     ask_start,
@@ -15,12 +17,10 @@ from pathway_modeller.simulation.compiled.holdings import (
 )
 from pathway_modeller.simulation.compiled.jit import part, rare, woven
 from pathway_modeller.simulation.compiled.layout import World
-from pathway_modeller.simulation.compiled.luck import duration, luck, of, on_tick, sample
 from pathway_modeller.simulation.compiled.pointers import prefetch
 from pathway_modeller.simulation.compiled.routes import luck_of_service
 from pathway_modeller.simulation.compiled.rows import tell
 from pathway_modeller.simulation.compiled.space import took_new
-from pathway_modeller.simulation.random_numbers import Purpose
 from pathway_modeller.simulation.ranks import Rank
 from pathway_modeller.simulation.trace import Event
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.routes import ENDLESS, NO_WAY_ON
-from pathway_modeller.simulation.errors import SimulationStopped
-from pathway_modeller.simulation.parts import Model
-from pathway_modeller.simulation.stopping import endless_sentence, locked_sentence, no_way_on_sentence
+from pathway_modeller.simulation.model.errors import SimulationStopped
+from pathway_modeller.simulation.model.parts import Model
+from pathway_modeller.simulation.model.stopping import endless_sentence, locked_sentence, no_way_on_sentence
 
 
 def stopped(world: World, model: Model) -> SimulationStopped:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
+from pathway_modeller.simulation.chance.random_numbers import Purpose
+from pathway_modeller.simulation.compiled.draws import group_of, luck, luck_for_both, of, on_tick
 from pathway_modeller.simulation.compiled.jit import part, rare, woven
 from pathway_modeller.simulation.compiled.layout import World
-from pathway_modeller.simulation.compiled.luck import group_of, luck, luck_for_both, of, on_tick
-from pathway_modeller.simulation.random_numbers import Purpose
 
 BY_ATTRIBUTE, BY_QUEUE, BY_VISITS, BY_TIME, BY_CALENDAR = range(5)
 """Kinds of conditions."""

@@ -9,16 +9,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from pathway_modeller.simulation.compiled.allocation import grown, make_world
 from pathway_modeller.simulation.compiled.engine import DONE, FULL, STOPPED, advance
 from pathway_modeller.simulation.compiled.flatten import flatten
 from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import SHAPES
 from pathway_modeller.simulation.compiled.reasons import stopped
-from pathway_modeller.simulation.compiled.room import grown, make_world
 from pathway_modeller.simulation.compiled.space import MARGIN
 from pathway_modeller.simulation.compiled.table_types import listed
-from pathway_modeller.simulation.errors import Cancelled
-from pathway_modeller.simulation.parts import Model
+from pathway_modeller.simulation.model.errors import Cancelled
+from pathway_modeller.simulation.model.parts import Model
 from pathway_modeller.simulation.record import ROW, in_order
 from pathway_modeller.simulation.trace import Event, Trace
 
@@ -79,10 +79,10 @@ def play(
         seed: names the random numbers, 0 to 2**32 - 1.
         replication: number of the replication, from 0.
         take: is given some thousand rows at a time in the order of happening (type
-            :data:`pathway_modeller.simulation.record.ROW`), and for each row the place of its patient among
-            those on the pathway (-1 for rows without a patient). Both are good until it returns. A place is
-            another patient's only after the last row of the one before. Rows of today's lists, at the
-            beginning, may have times below 0; otherwise times never fall.
+            :data:`pathway_modeller.simulation.record.ROW`), and for each row the place of its patient
+            among those on the pathway (-1 for rows without a patient). Both are good until it returns. A
+            place is another patient's only after the last row of the one before. Rows of today's lists, at
+            the beginning, may have times below 0; otherwise times never fall.
         cancelled: asked every ten milliseconds or so, on the thread of the caller; the run stops when it
             returns True. In between, other threads have the interpreter.
         told: the events of which rows are wanted; those of others are never written.

@@ -16,9 +16,11 @@ from typing import Any
 
 import simpy
 
-from pathway_modeller.simulation.dates import UNLIMITED
-from pathway_modeller.simulation.errors import SimulationStopped
-from pathway_modeller.simulation.parts import (
+from pathway_modeller.simulation.chance.random_numbers import Purpose
+from pathway_modeller.simulation.chance.samplers import Sampler
+from pathway_modeller.simulation.model.dates import UNLIMITED
+from pathway_modeller.simulation.model.errors import SimulationStopped
+from pathway_modeller.simulation.model.parts import (
     FOOTPRINT,
     ActivityPart,
     DeteriorationPart,
@@ -27,13 +29,11 @@ from pathway_modeller.simulation.parts import (
     PoolNeed,
     Table,
 )
-from pathway_modeller.simulation.random_numbers import Purpose
+from pathway_modeller.simulation.model.stopping import highest_from, locked_sentence, places_are_needed
 from pathway_modeller.simulation.ranks import Rank
-from pathway_modeller.simulation.samplers import Sampler
 from pathway_modeller.simulation.simpy.clock import Starts
 from pathway_modeller.simulation.simpy.patient import NO_STAY, ON_CASELOAD, Held, Patient
 from pathway_modeller.simulation.simpy.world import World
-from pathway_modeller.simulation.stopping import highest_from, locked_sentence, places_are_needed
 from pathway_modeller.simulation.trace import Event
 
 Process = Generator[simpy.Event, Any, None]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, ClassVar
 import simpy
 from simpy.events import EventPriority
 
+from pathway_modeller.simulation.chance.ticks import TICKS_PER_DAY, ticks_of
 from pathway_modeller.simulation.ranks import Rank
-from pathway_modeller.simulation.ticks import TICKS_PER_DAY, ticks_of
 
 _AT_ONCE = EventPriority(0)
 """The order of what only hands on that something happened: before any rank, as it was scheduled."""

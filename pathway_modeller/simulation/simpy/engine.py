@@ -10,10 +10,11 @@ import math
 from collections.abc import Callable, Iterator
 from itertools import count
 
-from pathway_modeller.simulation.bookings import booked_arrivals
-from pathway_modeller.simulation.errors import Cancelled
-from pathway_modeller.simulation.parts import Draw, Model, Stream, TodayPart
-from pathway_modeller.simulation.random_numbers import Purpose
+from pathway_modeller.simulation.chance.random_numbers import Purpose
+from pathway_modeller.simulation.chance.ticks import TICKS_PER_DAY, ticks_of
+from pathway_modeller.simulation.model.bookings import booked_arrivals
+from pathway_modeller.simulation.model.errors import Cancelled
+from pathway_modeller.simulation.model.parts import Draw, Model, Stream, TodayPart
 from pathway_modeller.simulation.ranks import Rank
 from pathway_modeller.simulation.simpy.capacity import Process, Queues
 from pathway_modeller.simulation.simpy.clock import Clock
@@ -21,7 +22,6 @@ from pathway_modeller.simulation.simpy.life import Life
 from pathway_modeller.simulation.simpy.patient import Patient
 from pathway_modeller.simulation.simpy.people import Following, Population
 from pathway_modeller.simulation.simpy.world import Recorder, World
-from pathway_modeller.simulation.ticks import TICKS_PER_DAY, ticks_of
 from pathway_modeller.simulation.trace import Trace
 
 ENGINE = "simpy"

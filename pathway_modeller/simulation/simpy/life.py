@@ -12,8 +12,11 @@ from typing import Any
 
 import simpy
 
-from pathway_modeller.simulation.errors import SimulationStopped
-from pathway_modeller.simulation.parts import (
+from pathway_modeller.simulation.chance.random_numbers import Purpose
+from pathway_modeller.simulation.chance.samplers import Sampler
+from pathway_modeller.simulation.chance.ticks import TICKS_PER_DAY, ticks_of
+from pathway_modeller.simulation.model.errors import SimulationStopped
+from pathway_modeller.simulation.model.parts import (
     NEED_TIER,
     NOWHERE,
     ActivityPart,
@@ -23,16 +26,13 @@ from pathway_modeller.simulation.parts import (
     Table,
     WaitPart,
 )
-from pathway_modeller.simulation.random_numbers import Purpose
+from pathway_modeller.simulation.model.stopping import MOST_MOVES, endless_sentence
 from pathway_modeller.simulation.ranks import Rank
-from pathway_modeller.simulation.samplers import Sampler
 from pathway_modeller.simulation.simpy.capacity import Ending, Process, Queues, Visit
 from pathway_modeller.simulation.simpy.clock import Until
 from pathway_modeller.simulation.simpy.patient import NO_STAY, ON_CASELOAD, Patient, share_missed
 from pathway_modeller.simulation.simpy.people import Population
 from pathway_modeller.simulation.simpy.world import World
-from pathway_modeller.simulation.stopping import MOST_MOVES, endless_sentence
-from pathway_modeller.simulation.ticks import TICKS_PER_DAY, ticks_of
 from pathway_modeller.simulation.trace import Event, NeedCause
 
 Course = Generator[simpy.Event, Any, int]

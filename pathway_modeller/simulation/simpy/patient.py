@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
-from pathway_modeller.simulation.errors import SimulationStopped
-from pathway_modeller.simulation.living_parts import NOBODY, NeedChangePart
-from pathway_modeller.simulation.parts import (
+from pathway_modeller.simulation.chance.random_numbers import Purpose
+from pathway_modeller.simulation.chance.samplers import Sampler
+from pathway_modeller.simulation.chance.ticks import TICKS_PER_DAY, on_tick
+from pathway_modeller.simulation.model.errors import SimulationStopped
+from pathway_modeller.simulation.model.living_parts import NOBODY, NeedChangePart
+from pathway_modeller.simulation.model.parts import (
     NEED_TIER,
     Arrow,
     ConditionPart,
@@ -20,11 +23,8 @@ from pathway_modeller.simulation.parts import (
     Needs,
     Table,
 )
-from pathway_modeller.simulation.random_numbers import Purpose
-from pathway_modeller.simulation.samplers import Sampler
+from pathway_modeller.simulation.model.stopping import no_way_on_sentence
 from pathway_modeller.simulation.simpy.world import World
-from pathway_modeller.simulation.stopping import no_way_on_sentence
-from pathway_modeller.simulation.ticks import TICKS_PER_DAY, on_tick
 
 NO_STAY = -1
 """Marks units held for a service and not for a stay."""

@@ -13,15 +13,15 @@ import math
 from bisect import insort
 from collections.abc import Callable, Sequence
 
-from pathway_modeller.simulation import demand
-from pathway_modeller.simulation.living_parts import LanePart, PopulationPart, PreventionPart
-from pathway_modeller.simulation.parts import FOOTPRINT, NEED_TIER, Stream
-from pathway_modeller.simulation.random_numbers import Purpose
+from pathway_modeller.simulation.chance.random_numbers import Purpose
+from pathway_modeller.simulation.chance.ticks import TICKS_PER_DAY, on_tick, ticks_of
+from pathway_modeller.simulation.model import demand
+from pathway_modeller.simulation.model.living_parts import LanePart, PopulationPart, PreventionPart
+from pathway_modeller.simulation.model.parts import FOOTPRINT, NEED_TIER, Stream
 from pathway_modeller.simulation.ranks import Rank
 from pathway_modeller.simulation.simpy.capacity import Process
 from pathway_modeller.simulation.simpy.patient import Patient
 from pathway_modeller.simulation.simpy.world import World
-from pathway_modeller.simulation.ticks import TICKS_PER_DAY, on_tick, ticks_of
 
 _COVERAGE = -2
 _MOVES = -1

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pathway_modeller.simulation.parts import FOOTPRINT, NEED_TIER, Groups, Model
-from pathway_modeller.simulation.random_numbers import Purpose, uniform
+from pathway_modeller.simulation.chance.random_numbers import Purpose, uniform
+from pathway_modeller.simulation.chance.ticks import TICKS_PER_DAY
+from pathway_modeller.simulation.model.parts import FOOTPRINT, NEED_TIER, Groups, Model
 from pathway_modeller.simulation.record import ROW, in_order
 from pathway_modeller.simulation.simpy.clock import Clock
-from pathway_modeller.simulation.ticks import TICKS_PER_DAY
 from pathway_modeller.simulation.trace import Event, Legend, Trace
 
 _ROW = struct.Struct("<qqhhibii")

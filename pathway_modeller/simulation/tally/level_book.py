@@ -10,9 +10,9 @@ import numpy as np
 from pathway_modeller.simulation.compiled.layout import Shape
 from pathway_modeller.simulation.compiled.table_types import on_lines, shown
 from pathway_modeller.simulation.tally.cells import Cells
-from pathway_modeller.simulation.tally.doing import what_events_do
-from pathway_modeller.simulation.tally.wanted import Wanted
-from pathway_modeller.simulation.tally.wanted_levels import LevelsWanted
+from pathway_modeller.simulation.tally.event_effects import what_events_do
+from pathway_modeller.simulation.tally.level_request import LevelsWanted
+from pathway_modeller.simulation.tally.tally_request import Wanted
 from pathway_modeller.simulation.trace import Event
 
 TRACK = np.dtype(

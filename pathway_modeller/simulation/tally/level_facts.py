@@ -60,7 +60,7 @@ class LevelFacts:
         waiting: days waited within the data collection period, by cell (see
             :class:`pathway_modeller.simulation.tally.cells.Cells`) of those who wait.
         kept_units: unit-days kept during waits and moves, by body; see
-            :mod:`pathway_modeller.analysis.delays`.
+            :mod:`pathway_modeller.analysis.observed.delays`.
         kept_elements: the same by the element that took the units; the last for none.
         kept_patients: patient-days, by cell of the element waited for or moved to.
     """

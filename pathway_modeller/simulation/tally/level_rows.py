@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pathway_modeller.simulation.compiled.jit import jit, rare, woven
-from pathway_modeller.simulation.tally import keeping as keep
-from pathway_modeller.simulation.tally.doing import (
+from pathway_modeller.simulation.tally import blocked_units as keep
+from pathway_modeller.simulation.tally.blocked_units import ANY, IDLE, MOVING, WAITING
+from pathway_modeller.simulation.tally.event_effects import (
     BEGINS_MOVE,
     ENDS_MOVE,
     ENDS_WAIT,
@@ -15,10 +16,9 @@ from pathway_modeller.simulation.tally.doing import (
     NOTHING,
 )
 from pathway_modeller.simulation.tally.following import change, end_spans, open_units, pass_time, rise
-from pathway_modeller.simulation.tally.keeping import ANY, IDLE, MOVING, WAITING
 from pathway_modeller.simulation.tally.level_book import SHAPES, LevelBook
+from pathway_modeller.simulation.tally.patient_state import BLOCKED
 from pathway_modeller.simulation.tally.people_state import people_at
-from pathway_modeller.simulation.tally.slots import BLOCKED
 from pathway_modeller.simulation.tally.tables import pointed
 
 levels_at: Any = pointed(LevelBook, SHAPES)

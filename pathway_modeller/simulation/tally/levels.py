@@ -16,7 +16,7 @@ from pathway_modeller.simulation.tally.level_book import (
 )
 from pathway_modeller.simulation.tally.level_facts import BodyFact, LevelFact, LevelFacts
 from pathway_modeller.simulation.tally.level_rows import close
-from pathway_modeller.simulation.tally.wanted import Wanted
+from pathway_modeller.simulation.tally.tally_request import Wanted
 
 
 class LevelTally:

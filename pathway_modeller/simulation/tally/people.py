@@ -8,9 +8,10 @@ import numpy as np
 
 from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.table_types import listed, shown
+from pathway_modeller.simulation.tally.buffer_pool import Memory
 from pathway_modeller.simulation.tally.cells import Cells
-from pathway_modeller.simulation.tally.growing import Entries
-from pathway_modeller.simulation.tally.memory import Memory
+from pathway_modeller.simulation.tally.growable_buffer import Entries
+from pathway_modeller.simulation.tally.patient_state import free_patients
 from pathway_modeller.simulation.tally.people_facts import (
     ACCOUNT_EVENTS,
     ACCOUNT_MOVES,
@@ -25,8 +26,7 @@ from pathway_modeller.simulation.tally.people_facts import (
 )
 from pathway_modeller.simulation.tally.people_rows import release_all
 from pathway_modeller.simulation.tally.people_state import LISTS, MOVE, SHAPES, Book, make_book
-from pathway_modeller.simulation.tally.slots import free_patients
-from pathway_modeller.simulation.tally.wanted import Wanted
+from pathway_modeller.simulation.tally.tally_request import Wanted
 
 _AT_ONCE = 1 << 15
 """Rows for which room is made at a time."""

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from pathway_modeller.simulation.compiled.jit import jit, part, rare, woven
+from pathway_modeller.simulation.tally.patient_state import LISTED, RETURNS
 from pathway_modeller.simulation.tally.people_events import (
     ASIDE,
     CHANGES_NOTHING,
@@ -25,7 +26,6 @@ from pathway_modeller.simulation.tally.people_facts import (
     WAITING,
 )
 from pathway_modeller.simulation.tally.people_state import LISTS, Book, people_at
-from pathway_modeller.simulation.tally.slots import LISTED, RETURNS
 from pathway_modeller.simulation.trace import Event
 
 _ACCOUNT = (*ACCOUNT_EVENTS, *ACCOUNT_MOVES)

@@ -12,7 +12,7 @@ from pathway_modeller.simulation.compiled.layout import Shape
 from pathway_modeller.simulation.record import ROW
 from pathway_modeller.simulation.tally import level_rows as levels
 from pathway_modeller.simulation.tally import people_rows as people
-from pathway_modeller.simulation.tally.doing import GIVES_BACK, JOINS, OPENS, STARTS, TAKES
+from pathway_modeller.simulation.tally.event_effects import GIVES_BACK, JOINS, OPENS, STARTS, TAKES
 from pathway_modeller.simulation.tally.following import end_spans
 from pathway_modeller.simulation.tally.level_book import LevelBook
 from pathway_modeller.simulation.tally.level_rows import levels_at

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from pathway_modeller.simulation.compiled.table_types import shown
-from pathway_modeller.simulation.tally.doing import NOTHING, what_events_do
+from pathway_modeller.simulation.tally.buffer_pool import Memory
+from pathway_modeller.simulation.tally.event_effects import NOTHING, what_events_do
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.tally.levels import LevelTally
-from pathway_modeller.simulation.tally.memory import Memory
 from pathway_modeller.simulation.tally.people import PeopleTally
 from pathway_modeller.simulation.tally.people_events import ASIDE, meanings
 from pathway_modeller.simulation.tally.rows import count_rows
-from pathway_modeller.simulation.tally.wanted import Wanted
+from pathway_modeller.simulation.tally.tally_request import Wanted
 from pathway_modeller.simulation.trace import Event
 
 

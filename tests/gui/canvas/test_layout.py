@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF
 from pathway_modeller.gui.canvas.lanes import lanes_of
 from pathway_modeller.gui.canvas.layout import columns_of, positions_of
 from pathway_modeller.gui.canvas.shapes import SIZES
-from pathway_modeller.scenario import edits
 from pathway_modeller.scenario.document import DRAWN, Pathway
+from pathway_modeller.scenario.edits import every_edit as edits
 from pathway_modeller.scenario.values import SETTINGS
 from tests.gui.window_scenarios import small_pathway
 

@@ -16,9 +16,9 @@ from pathway_modeller.gui.canvas.scene import PathwayScene
 from pathway_modeller.gui.canvas.view import PathwayView
 from pathway_modeller.gui.document import Document
 from pathway_modeller.paths import shipped
-from pathway_modeller.scenario import edits
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.file import load
+from pathway_modeller.scenario.edits import every_edit as edits
+from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.values import SETTINGS, Position
 from tests.gui.window_scenarios import small_scenario
 

@@ -20,7 +20,7 @@ def converted(distribution: Distribution, way: tuple[str, ...], unit: str) -> It
         way: the figures wanted, as in ``WAYS``.
         unit: the unit of time they are wanted in.
     """
-    from pathway_modeller.simulation.samplers import make_sampler
+    from pathway_modeller.simulation.chance.samplers import make_sampler
 
     days = next(length for name, length in DAYS_PER.items() if name == unit)
     sampler = make_sampler(distribution)

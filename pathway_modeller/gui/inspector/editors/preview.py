@@ -48,7 +48,7 @@ class Preview(QWidget):
 
     def _work_out(self, distribution: Distribution) -> None:
         """Works out the curve and its marks, in the distribution's own unit."""
-        from pathway_modeller.simulation.samplers import make_sampler
+        from pathway_modeller.simulation.chance.samplers import make_sampler
 
         sampler = make_sampler(distribution)
         days = DAYS_PER[distribution.unit]

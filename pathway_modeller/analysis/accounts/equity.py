@@ -1,0 +1,213 @@
+"""Cost, contacts and waits by footprint, for each need-weighted head; a footprint that loses comes first.
+
+Heads are the baseline's under both variants, so that an option that finds more need, or in which people die,
+does not look as if each head had fewer or more. Cost lines that name no footprint are divided by where the
+baseline's people live. A footprint is worse off if its people
+wait longer on average over all activities, or have fewer contacts for each need-weighted head, each beyond
+chance: the 95% interval of the paired difference leaves out 0.
+
+*Worked by hand* (``tests/analysis/test_equity.py``). East has 900 people of weight 1 and 100 of weight 11,
+West 1,000 of weight 1: 2,000 and 1,000 by weight, of 2,000 people, so that weights are scaled by 2/3: East
+has 1,333 need-weighted heads and West 667. East's own lines cost £3,000, West's £1,000, and £2,000 are not
+divided: £1,000 each by people. Cost for each need-weighted head: 4,000 / 1,333 = £3 in East, 2,000 / 667 = £3
+in West.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pathway_modeller.analysis.accounts.need_weights import ALL, NeedWeights, People
+from pathway_modeller.analysis.accounts.wording import listed, number, quoted
+from pathway_modeller.analysis.statistics.intervals import PairedInterval, paired
+from pathway_modeller.scenario.people import Footprint
+
+HEADS = 1000.0
+"""Need-weighted heads for which contacts are given."""
+
+UNDIVIDED = "Cost that names no footprint is divided by where the people live."
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """What equity is judged by, of one variant.
+
+    Attributes:
+        lines: ledger lines (means over replications); None if the system's cost is not known.
+        people: mean people over the period.
+        values: one row for each replication and figure: ``replication``, ``measure``, ``element``, ``pool``,
+            ``need_tier``, ``footprint``, ``setting`` and ``value``.
+    """
+
+    lines: pd.DataFrame | None
+    people: People
+    values: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class FootprintAccount:
+    """One footprint before and after; ``ALL`` is all footprints together.
+
+    Attributes:
+        footprint: id, or ``ALL``.
+        name: what people call it.
+        heads: need-weighted heads under baseline and option; all else is for each of the baseline's.
+        cost: pence a year for each need-weighted head; NaN where not known.
+        contacts: attended contacts a year for each 1,000 need-weighted heads, means over replications.
+        wait: mean waiting time over all activities, in days.
+        contacts_change, wait_change: paired differences option minus baseline.
+        worse: in which ways it is worse off beyond chance: "waits longer", "fewer contacts"; or none.
+        sentence: the same in words; "" if it is not worse off.
+    """
+
+    footprint: str
+    name: str
+    heads: tuple[float, float]
+    cost: tuple[float, float]
+    contacts: tuple[float, float]
+    wait: tuple[float, float]
+    contacts_change: PairedInterval
+    wait_change: PairedInterval
+    worse: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Equity:
+    """Every footprint, those that lose first, then all together.
+
+    Attributes:
+        footprints: worse off first, each part in order of id.
+        together: all footprints together.
+        notes: sentences on what was assumed.
+    """
+
+    footprints: tuple[FootprintAccount, ...]
+    together: FootprintAccount
+    notes: tuple[str, ...]
+
+    @property
+    def losers(self) -> tuple[FootprintAccount, ...]:
+        """The footprints that are worse off beyond chance."""
+        return tuple(each for each in self.footprints if each.worse)
+
+
+def equity(
+    footprints: Mapping[str, Footprint], weights: NeedWeights, before: Side, after: Side, years: float
+) -> Equity:
+    """Returns cost, contacts and waits by footprint, and who is worse off.
+
+    Args:
+        footprints: the footprints of the scenario.
+        weights: see :func:`need_weights`; the same for both variants.
+        before: the baseline.
+        after: the option.
+        years: length of the period in years.
+    """
+    sides = (_Figures(before, before.people, weights, years), _Figures(after, before.people, weights, years))
+    found = [_account(name, footprint.name, sides) for name, footprint in sorted(footprints.items())]
+    found.sort(key=lambda each: not each.worse)
+    divided = any(
+        side.lines is not None and (side.lines["footprint"] == "").any() for side in (before, after)
+    )
+    notes = (*weights.notes, *((UNDIVIDED,) if divided else ()))
+    return Equity(tuple(found), _account(ALL, "All footprints", sides), notes)
+
+
+class _Figures:
+    """The figures of one variant by footprint."""
+
+    def __init__(self, side: Side, people: People, weights: NeedWeights, years: float) -> None:
+        self.side = side
+        self.people = people
+        self.years = years
+        self.heads = weights.heads(people)
+        self.own_heads = weights.heads(side.people)
+        self.number = int(side.values["replication"].max()) + 1 if len(side.values) else 0
+
+    def cost(self, footprint: str) -> float:
+        """Returns pence a year for each need-weighted head; NaN where not known."""
+        lines, heads = self.side.lines, self.heads.get(footprint, 0.0)
+        if lines is None or heads <= 0:
+            return math.nan
+        cost = lines[lines["view"] == "cost"]
+        if footprint == ALL:
+            return float(cost["pence"].sum()) / self.years / heads
+        own = float(cost.loc[cost["footprint"] == footprint, "pence"].sum())
+        shared = float(cost.loc[cost["footprint"] == "", "pence"].sum())
+        here = math.fsum(many for (_, place), many in self.people.items() if place == footprint)
+        everywhere = math.fsum(self.people.values())
+        return (own + shared * here / everywhere) / self.years / heads
+
+    def contacts(self, footprint: str) -> npt.NDArray[np.float64]:
+        """Returns contacts a year for each 1,000 need-weighted heads, one a replication."""
+        heads = self.heads.get(footprint, 0.0)
+        return self.figures("contacts", footprint) / self.years / (heads or math.nan) * HEADS
+
+    def figures(self, measure: str, footprint: str) -> npt.NDArray[np.float64]:
+        """Returns a measure of a footprint, one a replication; NaN where missing."""
+        values = self.side.values
+        chosen = values[(values["measure"] == measure) & (values["footprint"] == footprint)]
+        for label in ("element", "pool", "need_tier", "setting"):
+            chosen = chosen[chosen[label] == ""]
+        found = np.full(self.number, np.nan)
+        found[chosen["replication"].to_numpy(dtype=np.int64)] = chosen["value"].to_numpy(dtype=np.float64)
+        return found
+
+
+def _account(footprint: str, name: str, sides: tuple[_Figures, _Figures]) -> FootprintAccount:
+    """Returns one footprint before and after."""
+    contacts = [side.contacts(footprint) for side in sides]
+    waits = [side.figures("wait.mean", footprint) for side in sides]
+    number = min(side.number for side in sides)
+    seen = paired(contacts[1][:number], contacts[0][:number])
+    waited = paired(waits[1][:number], waits[0][:number])
+    worse = (
+        *(("waits longer",) if waited.low > 0 else ()),
+        *(("fewer contacts",) if seen.high < 0 else ()),
+    )
+    means = [(_mean(contacts[place]), _mean(waits[place])) for place in (0, 1)]
+    return FootprintAccount(
+        footprint=footprint,
+        name=name,
+        heads=(sides[0].own_heads.get(footprint, 0.0), sides[1].own_heads.get(footprint, 0.0)),
+        cost=(sides[0].cost(footprint), sides[1].cost(footprint)),
+        contacts=(means[0][0], means[1][0]),
+        wait=(means[0][1], means[1][1]),
+        contacts_change=seen,
+        wait_change=waited,
+        worse=worse,
+        sentence=_sentence(name, worse, seen, waited),
+    )
+
+
+def _mean(values: npt.NDArray[np.float64]) -> float:
+    """Returns the mean of the figures that are there; NaN for none."""
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else math.nan
+
+
+def _sentence(name: str, worse: Sequence[str], seen: PairedInterval, waited: PairedInterval) -> str:
+    """Returns in which ways a footprint is worse off; "" if it is not."""
+    ways = []
+    if "waits longer" in worse:
+        ways.append(
+            f"wait {_days(waited.mean)} days longer on average ({_days(waited.low)} to {_days(waited.high)})"
+        )
+    if "fewer contacts" in worse:
+        ways.append(
+            f"have {number(-seen.mean)} contacts a year fewer for each 1,000 need-weighted heads "
+            f"({number(-seen.high)} to {number(-seen.low)})"
+        )
+    return f"{quoted(name)} is worse off: its people {listed(ways)}." if ways else ""
+
+
+def _days(days: float) -> str:
+    """Returns days with two significant figures below ten."""
+    return number(days) if days >= 1 else f"{days:.2g}"

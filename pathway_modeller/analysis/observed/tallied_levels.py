@@ -1,0 +1,142 @@
+"""Levels that were followed while a replication was played."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from pathway_modeller.analysis.observed.levels import UNLIMITED, Body, Floats, Kept
+from pathway_modeller.analysis.observed.steps import levels
+from pathway_modeller.simulation.tally.facts import Tallied
+from pathway_modeller.simulation.tally.level_facts import BodyFact, LevelFact
+
+
+@dataclass(frozen=True, eq=False)
+class Area:
+    """The integral of something over spans.
+
+    Attributes:
+        knots: rising days between which spans lie; no other time can be asked about.
+        areas: value times days of each span.
+    """
+
+    knots: Floats
+    areas: Floats
+
+    def integral(self, start: float, end: float) -> float:
+        """Returns the value times days between two knots."""
+        first, last = self._places(np.array([start, end]))
+        return float(self.areas[first:last].sum())
+
+    def means_on(self, edges: Floats) -> Floats:
+        """Returns the time-weighted mean between each two neighbouring edges, which are knots."""
+        sums = np.concatenate(([0.0], np.cumsum(self.areas)))
+        means: Floats = np.diff(sums[self._places(edges)]) / np.diff(edges)
+        return means
+
+    def _places(self, times: Floats) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+        """Returns the numbers of the spans that begin at some times.
+
+        Raises:
+            ValueError: a time is no knot.
+        """
+        places = np.searchsorted(self.knots, times)
+        if not np.array_equal(self.knots[np.minimum(places, len(self.knots) - 1)], times):
+            raise ValueError(f"times were asked about that were not followed, of {times}")
+        return places
+
+
+@dataclass(frozen=True, eq=False)
+class Followed(Area):
+    """A level over spans.
+
+    Attributes:
+        highest: the highest value that held for any time within each span.
+        days: days of the period at each level, from 0 on.
+        period: its first moment and its end.
+    """
+
+    highest: np.ndarray[tuple[int], np.dtype[np.int32]]
+    days: Floats
+    period: tuple[float, float]
+
+    def peak(self, start: float, end: float) -> float:
+        """Returns the largest value that held for any time between two knots, NaN if no time lies between."""
+        first, last = self._places(np.array([start, end]))
+        return float(self.highest[first:last].max()) if first < last else float("nan")
+
+    def peaks(self, instants: Floats, end: float) -> Floats:
+        """Returns the largest value from each of some rising knots to the next, the last to the end."""
+        last = int(self._places(np.array([end]))[0])
+        return np.maximum.reduceat(self.highest[:last], self._places(instants)).astype(np.float64)
+
+    def shares(self, start: float, end: float) -> tuple[Floats, Floats]:
+        """Returns each value that held and its share of the time of the period, in rising order.
+
+        Raises:
+            ValueError: another time is asked about.
+        """
+        if (start, end) != self.period:
+            raise ValueError(f"levels were followed over {self.period}, not over {(start, end)}")
+        held = np.flatnonzero(self.days)
+        return held.astype(np.float64), self.days[held] / (end - start if len(held) else 1.0)
+
+
+class TalliedLevels:
+    """The levels of a replication that was reduced while it was played."""
+
+    def __init__(self, tallied: Tallied) -> None:
+        self._legend, self._facts = tallied.legend, tallied.levels
+
+    def queue(self, element: str) -> Followed:
+        """Returns the number of patients who wait for an activity."""
+        return self._level(self._facts.queues[self._legend.elements.index(element)])
+
+    @property
+    def inside(self) -> Followed:
+        """The number of patients on the pathway."""
+        return self._level(self._facts.inside)
+
+    @cached_property
+    def bodies(self) -> tuple[Body[Followed], ...]:
+        """Every body of capacity in the legend's order."""
+        return tuple(self._body(*each) for each in enumerate(self._facts.bodies))
+
+    def together(self, pool: str) -> Followed:
+        """Returns the units in use of all bodies of a pool taken together."""
+        bodies = tuple(index for index, body in enumerate(self._legend.pools) if body.pool == pool)
+        return self._level(self._facts.together[bodies])
+
+    @property
+    def waiting(self) -> Floats:
+        """Days waited within the data collection period, by cell."""
+        return self._facts.waiting
+
+    @property
+    def kept(self) -> Kept:
+        """Units kept during waits and moves."""
+        facts = self._facts
+        return Kept(facts.kept_units, facts.kept_elements[:-1], facts.kept_patients)
+
+    def _level(self, fact: LevelFact) -> Followed:
+        """Returns one level."""
+        period = self._legend.warm_up, self._legend.until
+        return Followed(self._facts.knots, fact.areas, fact.peaks, fact.days, period)
+
+    def _body(self, index: int, fact: BodyFact) -> Body[Followed]:
+        """Returns one body of capacity."""
+        key, unlimited = self._legend.pools[index], fact.units == UNLIMITED
+        opened = levels(fact.times, np.where(unlimited, np.nan, fact.units))
+        known = not np.isnan(opened.pieces(self._legend.warm_up, self._legend.until)[0]).any()
+        return Body(
+            pool=key.pool,
+            footprint=key.footprint or "",
+            in_use=self._level(fact.in_use),
+            open_units=opened,
+            unlimited=bool(unlimited.any()),
+            free=Area(self._facts.knots, fact.free_areas),
+            within=fact.within if known else float("nan"),
+            beyond=fact.beyond if known else float("nan"),
+        )

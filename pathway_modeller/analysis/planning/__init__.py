@@ -1,0 +1,1 @@
+"""Planning mode: the expected population and its spending, by equations instead of patients."""

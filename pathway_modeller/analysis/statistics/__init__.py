@@ -1,0 +1,1 @@
+"""Intervals over replications, paired differences, and the length of a warm-up period."""

@@ -1,0 +1,1 @@
+"""What a pathway's figures need to be tallied while it is played."""

@@ -1,0 +1,87 @@
+"""Pounds month by month, replication by replication, as tables of whole pence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from pathway_modeller.experiment.results.results import Provenance, Results
+from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.years import anniversary
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Pence = npt.NDArray[np.int64]
+View = Literal["bill", "cost"]
+VIEWS: tuple[View, ...] = ("bill", "cost")
+"""bill: what commissioners are charged for contacts; cost: what the system pays out (system cash)."""
+
+
+@dataclass(frozen=True)
+class Month:
+    """A calendar month, or the part of it within the data collection period.
+
+    Attributes:
+        name: as 2025-04.
+        year: whole years from the start date to its first counted day, 0 in the first year.
+        days: how many of its days are counted.
+    """
+
+    name: str
+    year: int
+    days: float
+
+
+def months(provenance: Provenance) -> tuple[Month, ...]:
+    """Returns the calendar months that the data collection period touches: the horizon."""
+    start, begins = provenance.start_date, provenance.warm_up_days
+    first = start + dt.timedelta(days=int(begins // 1))
+    until = begins + provenance.collection_days
+    found = []
+    date = first.replace(day=1)
+    while (day := (date - start).days) < until:
+        after = (date.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+        days = min((after - start).days, until) - max(day, begins)
+        found.append(Month(f"{date:%Y-%m}", whole_years(start, max(date, first)), days))
+        date = after
+    return tuple(found)
+
+
+def whole_years(start: dt.date, day: dt.date) -> int:
+    """Returns how many whole years lie between two days."""
+    years = day.year - start.year
+    return years if anniversary(start, years) <= day else years - 1
+
+
+def spent(results: Results, variant: str, view: View) -> Pence:
+    """Returns what a variant spends, in pence, shape (replications, months); 0 where nothing was."""
+    rows = results.cash[(results.cash["variant"] == variant) & (results.cash["view"] == view)]
+    return spread_out(rows, results.provenance)
+
+
+def spread_out(rows: pd.DataFrame, provenance: Provenance) -> Pence:
+    """Returns rows of cash as pence by replication and month, shape (replications, months)."""
+    names = [month.name for month in months(provenance)]
+    table = np.zeros((provenance.replications, len(names)), dtype=np.int64)
+    place = {name: number for number, name in enumerate(names)}
+    columns = np.array([place[str(month)] for month in rows["month"]], dtype=np.int64)
+    np.add.at(
+        table, (rows["replication"].to_numpy(dtype=np.int64), columns), rows["pence"].to_numpy(np.int64)
+    )
+    return table
+
+
+def saved(results: Results, option: str, view: View) -> Pence:
+    """Returns baseline minus option in pence, shape (replications, months); above 0 is saved."""
+    return spent(results, BASELINE, view) - spent(results, option, view)
+
+
+def prices_missing(results: Results, variants: tuple[str, ...], view: View) -> tuple[str, ...]:
+    """Returns the prices of a view that nobody entered, over some variants; empty if all are known."""
+    names = {name for variant in variants for name in results.missing.get(variant, {}).get(view, ())}
+    return tuple(sorted(names))

@@ -1,0 +1,258 @@
+"""The accounts behind an option's answers: who pays, who provides, and where contacts go."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandas as pd
+
+from pathway_modeller.analysis.accounts.contact_change import Change, change_between
+from pathway_modeller.analysis.accounts.displacement import DisplacementAccount, displacement_accounts
+from pathway_modeller.analysis.accounts.providers import (
+    LowVolume,
+    ProviderAccount,
+    low_volumes,
+    provider_accounts,
+)
+from pathway_modeller.analysis.accounts.section75 import PayerAccount, payer_account, pence_by_payer
+from pathway_modeller.analysis.accounts.unaccounted import Unaccounted, unaccounted
+from pathway_modeller.analysis.accounts.wording import listed, quoted
+from pathway_modeller.analysis.columns import ACCOUNT, COUNTS
+from pathway_modeller.experiment.answers.monthly import VIEWS, prices_missing
+from pathway_modeller.experiment.results.results import Results
+from pathway_modeller.scenario.document import Pathway, Scenario
+from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.shifts.cheaper import lowered
+from pathway_modeller.scenario.shifts.prices import PriceBase, price_base
+from pathway_modeller.scenario.shifts.shifts import played
+from pathway_modeller.scenario.values import DAYS_PER_YEAR
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """An option beside the baseline.
+
+    Attributes:
+        results: what was found.
+        scenario: what was run.
+        option: its id.
+        pathways: the baseline, and the option as it was run.
+        prices: the price base in which the two are compared.
+    """
+
+    results: Results
+    scenario: Scenario
+    option: str
+    pathways: tuple[Pathway, Pathway]
+    prices: PriceBase
+
+    @property
+    def years(self) -> float:
+        """The length of the data collection period in years of 365.25 days."""
+        return self.results.provenance.collection_days / DAYS_PER_YEAR
+
+    @property
+    def cost_missing(self) -> tuple[str, ...]:
+        """The prices for want of which the system's cost is not known."""
+        return prices_missing(self.results, (BASELINE, self.option), "cost")
+
+    @property
+    def has_other_spending(self) -> bool:
+        """Whether spending on people outside the pathway is in the system's cash."""
+        cash = self.results.cash
+        return bool((cash["variant"].isin((BASELINE, self.option)) & (cash["kind"] == "other")).any())
+
+    @property
+    def spending(self) -> str:
+        """What the system's cash is called: "all spending" where spending on people is in it."""
+        return "all spending" if self.has_other_spending else "the system cost"
+
+    def ledger(self, variant: str) -> pd.DataFrame:
+        """Returns the mean ledger lines of a variant, labels as plain text."""
+        lines = self.results.ledger[self.results.ledger["variant"] == variant]
+        return plain(lines.drop(columns="variant"))
+
+    def both_ledgers(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Returns the mean ledger lines of baseline and option."""
+        return self._ledgers
+
+    @cached_property
+    def _ledgers(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The mean ledger lines of baseline and option, which several accounts read."""
+        return self.ledger(BASELINE), self.ledger(self.option)
+
+
+def compared(results: Results, scenario: Scenario, option: str) -> Compared:
+    """Returns an option beside the baseline.
+
+    Raises:
+        KeyError: the scenario has no such option.
+    """
+    pathways = (scenario.baseline, played(scenario, option))
+    prices = price_base(scenario.money, pathways, scenario.options[option].shifts.values())
+    return Compared(results, scenario, option, pathways, prices)
+
+
+def payers(one: Compared) -> PayerAccount | None:
+    """Returns who pays now and after, over the horizon; None if the system's cost is not known."""
+    if one.cost_missing:
+        return None
+    now, after = (pence_by_payer(lines) for lines in one.both_ledgers())
+    sides = [_each_pays(one.results, variant) for variant in (BASELINE, one.option)]
+    account = payer_account(
+        one.pathways[0].payers,
+        now,
+        after,
+        one.prices.pounds,
+        one.years,
+        changed=one.pathways[1].payers,
+        replications=tuple(zip(*sides, strict=True)),
+    )
+    return replace(account, notes=(*account.notes, *_paid_before(one), *_prices_changed(one)))
+
+
+def _prices_changed(one: Compared) -> Iterator[str]:
+    """Yields what an option saves by lower prices alone, and fixed cost that it cannot take away."""
+    found = list(lowered(*one.pathways, one.scenario.money.index))
+    prices = [each.name for each in found if not each.fixed and each.steps[-1] != "price"]
+    if prices:
+        yield f"The option lowers {listed(prices)}: what that saves is a change of price, not of the pathway."
+    fixed = [each.name for each in found if each.fixed]
+    if fixed:
+        yield f"No option takes fixed cost away: {listed(fixed)} is charged as under the baseline."
+
+
+def _paid_before(one: Compared) -> Iterator[str]:
+    """Yields the shifts whose costs paid once fall before the data collection period."""
+    given = one.results.provenance
+    begins = given.start_date + dt.timedelta(days=int(given.warm_up_days // 1))
+    for shift in one.scenario.options[one.option].shifts.values():
+        if shift.set_up is not None and shift.starts < begins:
+            yield (
+                f"The set-up cost of {quoted(shift.name)} falls before the data collection period and is "
+                "counted in its first month."
+            )
+
+
+def _each_pays(results: Results, variant: str) -> list[dict[str, int]]:
+    """Pence of system cost by payer in every replication of a variant."""
+    cash = results.cash
+    rows = cash[(cash["variant"] == variant) & (cash["view"] == "cost")]
+    sums = rows.groupby(["replication", "payer"], observed=True)["pence"].sum().reset_index()
+    found: list[dict[str, int]] = [{} for _ in range(results.provenance.replications)]
+    for replication, payer, pence in sums.itertuples(index=False, name=None):
+        found[int(replication)][str(payer)] = int(pence)
+    return found
+
+
+@dataclass(frozen=True)
+class Displaced:
+    """Where the contacts go that an option takes away.
+
+    Attributes:
+        accounts: one for each displacement that the option declares.
+        unaccounted: activities that lose contacts of which the option declares nothing.
+    """
+
+    accounts: tuple[DisplacementAccount, ...]
+    unaccounted: tuple[Unaccounted, ...]
+
+    @property
+    def closes(self) -> bool:
+        """Whether every contact taken is found, declared no longer needed, or shown as unmet."""
+        return not self.unaccounted and all(account.closes for account in self.accounts)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The contacts that are found nowhere, in sentences."""
+        lost = [account.sentences[: len(account.missing)] for account in self.accounts if not account.closes]
+        return tuple(said for each in lost for said in each) + tuple(
+            each.sentence for each in self.unaccounted
+        )
+
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """The contacts that become unmet need, declared or found, in sentences."""
+        said = (said for each in self.accounts if each.unmet for said in each.sentences)
+        return tuple(sentence for sentence in said if "become unmet need" in sentence)
+
+    @property
+    def avoided(self) -> tuple[str, ...]:
+        """The contacts that nobody needs any longer because the option says so, in sentences."""
+        said = (said for each in self.accounts if each.avoided for said in each.sentences)
+        return tuple(sentence for sentence in said if "no longer needed" in sentence)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What becomes of the contacts taken: found, unmet, avoided, missing."""
+        told = (said for each in self.accounts for said in each.sentences)
+        return (*told, *(each.sentence for each in self.unaccounted))
+
+
+def displaced(one: Compared) -> Displaced:
+    """Returns where the contacts go that an option takes away."""
+    change = _change(one)
+    if change is None:
+        return Displaced((), ())
+    declared = one.scenario.options[one.option].displacements
+    return Displaced(
+        displacement_accounts(change, declared, one.pathways, one.years),
+        unaccounted(change, declared, one.pathways, one.years),
+    )
+
+
+@dataclass(frozen=True)
+class Provided:
+    """What an option does to those who provide.
+
+    Attributes:
+        accounts: each provider's income against its cost, in pence a year.
+        low_volumes: activities with fewer contacts than their minimum volume.
+    """
+
+    accounts: tuple[ProviderAccount, ...]
+    low_volumes: tuple[LowVolume, ...]
+
+
+def provided(one: Compared) -> Provided:
+    """Returns what an option does to those who provide."""
+    known = {**one.pathways[0].providers, **one.pathways[1].providers}
+    unknown = [view for view in VIEWS if prices_missing(one.results, (BASELINE, one.option), view)]
+    contacts = [contacts_by_activity(one.results, variant) for variant in (BASELINE, one.option)]
+    every = one.results.cash
+    cash = [every[every["variant"] == variant] for variant in (BASELINE, one.option)]
+    return Provided(
+        provider_accounts(known, one.both_ledgers(), one.years, unknown, (cash[0], cash[1])),
+        low_volumes(one.pathways[1], contacts[0], contacts[1], one.years),
+    )
+
+
+def contacts_by_activity(results: Results, variant: str) -> dict[str, float]:
+    """Returns the mean number of attended contacts of each activity over the period."""
+    table = results.summary(variant)
+    chosen = table[(table["measure"] == "contacts") & (table["element"] != "")]
+    whole = chosen[(chosen["need_tier"] == "") & (chosen["footprint"] == "")]
+    rows = whole[["element", "mean"]].itertuples(index=False, name=None)
+    return {str(element): float(mean) for element, mean in rows}
+
+
+def _change(one: Compared) -> Change | None:
+    """How the option's account of contacts differs from the baseline's; None if none was kept."""
+    results = one.results
+    account = results.account
+    before, after = (account[account["variant"] == variant] for variant in (BASELINE, one.option))
+    if before.empty or after.empty:
+        return None
+    totals = results.account_totals
+    each = tuple(plain(totals[totals["variant"] == variant]) for variant in (BASELINE, one.option))
+    columns = [*ACCOUNT, *COUNTS]
+    return change_between(plain(before)[columns], plain(after)[columns], (each[0], each[1]))
+
+
+def plain(table: pd.DataFrame) -> pd.DataFrame:
+    """Returns a table whose labels are plain text, not categories."""
+    labels = [column for column in table.columns if isinstance(table[column].dtype, pd.CategoricalDtype)]
+    return table.astype(dict.fromkeys(labels, object)).reset_index(drop=True)

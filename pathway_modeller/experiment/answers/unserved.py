@@ -1,0 +1,154 @@
+"""Who goes without under an option: what a lower bill or a shorter wait of those seen would hide.
+
+A difference counts where its whole 95% interval, replication by replication, lies on one side of zero. Deaths
+and harm come first. Those who die or are harmed while they wait, and those who leave unseen, stand against
+any saving. More who are left waiting at the end, or who give up or find a queue full and go elsewhere, do so
+where fewer contacts are attended or fewer patients come through: then less is spent as fewer are seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from pathway_modeller.analysis.statistics.intervals import PairedInterval, paired
+from pathway_modeller.experiment.results.results import LABELS
+from pathway_modeller.scenario.options import BASELINE
+
+LEFT = {
+    "left.gave_up": "give up and leave unseen",
+    "left.turned_away": "find a queue full and leave unseen",
+    "left.not_attended": "miss their slot and leave unseen",
+}
+"""Ways to leave the pathway unseen, of which the sum is judged; what is said where one alone rises."""
+HARM = {
+    "deteriorated.death": "die while waiting",
+    "deteriorated.emergency": "become emergencies while waiting",
+    "deteriorated.need": "move to another need tier while waiting",
+}
+"""What waiting does to patients, the worst first."""
+_TROUBLED = ("gave_up", "turned_away")
+_WAITING, _INSIDE, _EXITS, _CONTACTS = "still_waiting.patients", "inside.end", "exits", "contacts"
+
+Kind = Literal["death", "harm", "unseen", "troubled", "clock", "waiting", "inside", "exits"]
+
+
+@dataclass(frozen=True)
+class Unserved:
+    """Patients who are shown to go without under an option, more than under the baseline.
+
+    Attributes:
+        kind: how.
+        words: a clause such as "220 more patients leave unseen".
+    """
+
+    kind: Kind
+    words: str
+
+
+@dataclass(frozen=True)
+class Served:
+    """What an option does to those who are to be seen.
+
+    Attributes:
+        without: who goes without, deaths and harm first.
+        fewer: whether fewer contacts are attended, or fewer patients come through, beyond chance.
+    """
+
+    without: tuple[Unserved, ...]
+    fewer: bool
+
+    @property
+    def against(self) -> tuple[str, ...]:
+        """The clauses that stand against calling anything a saving."""
+        always, if_fewer = {"death", "harm", "unseen"}, {"troubled", "waiting"}
+        counts = always | if_fewer if self.fewer else always
+        return tuple(each.words for each in self.without if each.kind in counts)
+
+    @property
+    def deaths(self) -> bool:
+        """Whether more die while waiting."""
+        return any(each.kind == "death" for each in self.without)
+
+
+def unserved_words(values: pd.DataFrame, option: str, standards: Mapping[str, str]) -> tuple[str, ...]:
+    """Returns in words which patients are shown to go without under an option, more than in the baseline.
+
+    Args:
+        values: as :attr:`Results.values`, with the baseline and the option.
+        option: id of the option.
+        standards: names of waiting-time standards by id.
+
+    Returns:
+        Clauses such as "220 more patients leave unseen"; empty if nothing of the kind is shown.
+    """
+    return tuple(each.words for each in served(values, option, standards).without)
+
+
+def served(values: pd.DataFrame, option: str, standards: Mapping[str, str]) -> Served:
+    """Returns who goes without under an option; arguments as of :func:`unserved_words`."""
+    whole = (values[[name for name in LABELS if name not in ("measure", "unit")]] == "").all(axis=1)
+    rows = values[whole & values["variant"].isin((BASELINE, option))]
+    found = [*_harmed(rows, option), *_leaving(rows, option, standards), *_staying(rows, option)]
+    exits = _difference(rows, option, (_EXITS,))
+    if not found and exits.high < 0:
+        found = [Unserved("exits", f"{_number(-exits.mean)} fewer patients reach an exit point")]
+    return Served(tuple(found), exits.high < 0 or _difference(rows, option, (_CONTACTS,)).high < 0)
+
+
+def _harmed(rows: pd.DataFrame, option: str) -> Iterator[Unserved]:
+    """Those whom waiting harms, deaths first."""
+    for measure, what in HARM.items():
+        if (more := _difference(rows, option, (measure,))).low > 0:
+            kind: Kind = "death" if measure == "deteriorated.death" else "harm"
+            yield Unserved(kind, f"{_number(more.mean)} more patients {what}")
+
+
+def _leaving(rows: pd.DataFrame, option: str, standards: Mapping[str, str]) -> Iterator[Unserved]:
+    """Those who leave unseen, or else those who give up or leave with a clock running."""
+    if (left := _difference(rows, option, tuple(LEFT))).low > 0:
+        ways = [what for measure, what in LEFT.items() if _difference(rows, option, (measure,)).low > 0]
+        how = ways[0] if len(ways) == 1 else "leave unseen"
+        yield Unserved("unseen", f"{_number(left.mean)} more patients {how}")
+        return
+    if (troubled := _difference(rows, option, _TROUBLED)).low > 0:
+        words = f"{_number(troubled.mean)} more patients give up waiting or find a queue full"
+        yield Unserved("troubled", words)
+    for identifier, name in standards.items():
+        if (removed := _difference(rows, option, (f"standard.removed.{identifier}",))).low > 0:
+            # A single standard needs no name: headlines are read aloud, and are long enough.
+            counts = f"“{name}”" if len(standards) > 1 else "the waiting-time standard"
+            words = f"{_number(removed.mean)} more patients leave before {counts} counts them as seen"
+            yield Unserved("clock", words)
+            break
+
+
+def _staying(rows: pd.DataFrame, option: str) -> Iterator[Unserved]:
+    """Those who are still on the pathway: in words of waiting where most of them wait."""
+    waiting = _difference(rows, option, (_WAITING,))
+    inside = _difference(rows, option, (_INSIDE,))
+    if waiting.low > 0 and not inside.mean > 2 * waiting.mean:
+        yield Unserved("waiting", f"{_number(waiting.mean)} more patients are left waiting at the end")
+    elif inside.low > 0:
+        # Those who wait stand against a saving, however many more are on the pathway for other reasons.
+        kind: Kind = "waiting" if waiting.low > 0 else "inside"
+        yield Unserved(kind, f"{_number(inside.mean)} more patients are still on the pathway at the end")
+
+
+def _difference(rows: pd.DataFrame, option: str, measures: tuple[str, ...]) -> PairedInterval:
+    """The paired difference of a sum of measures; NaN where there are none."""
+    mine = rows[rows["measure"].isin(measures)]
+    both = {
+        variant: mine[mine["variant"] == variant].groupby("replication")["value"].sum(min_count=1)
+        for variant in (option, BASELINE)
+    }
+    after, before = both[option].align(both[BASELINE], join="inner")
+    return paired(after.to_numpy(dtype=float), before.to_numpy(dtype=float))
+
+
+def _number(patients: float) -> str:
+    """A number of patients: whole from ten on, one decimal below."""
+    return f"{patients:,.0f}" if patients >= 10 else f"{patients:.1f}" if patients >= 0.1 else "a few"

@@ -1,0 +1,1 @@
+"""What is kept of all replications, and the tables that people ask of it."""

@@ -1,0 +1,153 @@
+"""What an experiment found: every replication's measures, and what they say together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pathway_modeller.analysis.columns import ACCOUNT, COUNTS, LINE
+from pathway_modeller.scenario.options import BASELINE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LABELS = ["measure", "element", "pool", "need_tier", "footprint", "setting", "unit"]
+"""The columns that say which figure a row is; empty text where one does not apply."""
+
+
+CASH = ("month", "view", "kind", "payer", "provider", "setting", "shift")
+"""The columns that divide the cash kept of every replication."""
+
+PEOPLE = ("year", "need_tier", "footprint")
+"""The columns that divide the population."""
+
+
+def _without_rows(*columns: str) -> Callable[[], pd.DataFrame]:
+    """Returns what makes an empty table with these columns."""
+
+    def empty() -> pd.DataFrame:
+        from pathway_modeller.experiment.results.summed import no_rows
+
+        return no_rows(*columns)
+
+    return empty
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where figures come from, enough to get the same ones again.
+
+    Attributes:
+        scenario_hash: see :func:`pathway_modeller.experiment.results.fingerprint.scenario_hash`.
+        scenario_name: what people call the scenario.
+        seed: names the random numbers.
+        engine: which engine simulated.
+        version: of this program.
+        warm_up_days: run before anything was counted.
+        collection_days: run and counted.
+        replications: how many are behind the figures, for each variant.
+        start_date: day 0.
+        finished: False if the run was stopped before all replications that were asked for.
+        asked: how many replications were asked for; 0 if that is not known.
+    """
+
+    scenario_hash: str
+    scenario_name: str
+    seed: int
+    engine: str
+    version: str
+    warm_up_days: float
+    collection_days: float
+    replications: int
+    start_date: dt.date
+    finished: bool = True
+    asked: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """The outcome of an experiment.
+
+    Attributes:
+        provenance: where the figures come from.
+        values: one row for each variant, replication and figure: ``variant``, ``replication``, the columns
+            in ``LABELS`` and ``value`` (NaN where a replication has no such figure).
+        series: ``variant``, ``time`` (days), ``kind``, ``element``, ``pool``, ``footprint`` and the
+            ``mean``, ``low`` and ``high`` (95% confidence interval) over replications.
+        distributions: ``variant``, the columns that say which distribution and level, and the ``mean``,
+            ``low`` and ``high`` over replications of the share of time spent at that level.
+        cash: one row for each variant, replication and sum of money: ``variant``, ``replication``, the
+            columns in ``CASH`` and ``pence`` (whole).
+        ledger: one row for each variant and ledger line: ``variant``, the columns of
+            ``LINE`` and ``pence``, the mean over replications.
+        population: ``variant``, the columns in ``PEOPLE`` and the ``mean``, ``low`` and ``high``
+            number of people over replications.
+        account: ``variant``, the columns in ``ACCOUNT``, and the mean over replications of each of
+            :data:`pathway_modeller.analysis.columns.COUNTS`.
+        account_totals: one row for each variant, replication, element and need tier: the same counts over
+            the whole period.
+        missing: for each variant and view of money that is not known, the prices that nobody entered.
+    """
+
+    provenance: Provenance
+    values: pd.DataFrame
+    series: pd.DataFrame
+    distributions: pd.DataFrame
+    cash: pd.DataFrame = field(default_factory=_without_rows("variant", "replication", *CASH, "pence"))
+    ledger: pd.DataFrame = field(default_factory=_without_rows("variant", *LINE, "pence"))
+    population: pd.DataFrame = field(default_factory=_without_rows("variant", *PEOPLE, "mean", "low", "high"))
+    account: pd.DataFrame = field(default_factory=_without_rows("variant", *ACCOUNT, *COUNTS))
+    account_totals: pd.DataFrame = field(
+        default_factory=_without_rows("variant", "replication", *ACCOUNT[1:], *COUNTS)
+    )
+    missing: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every replication that was asked for is behind the figures."""
+        return self.provenance.finished
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """The variants that were run, in the order asked for."""
+        return tuple(dict.fromkeys(str(variant) for variant in self.values["variant"].unique()))
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options that were run, in the order asked for."""
+        return tuple(variant for variant in self.variants if variant != BASELINE)
+
+    def summary(self, variant: str) -> pd.DataFrame:
+        """Returns the figures of one variant: ``LABELS``, mean, low, high, replications.
+
+        The interval is the 95% confidence interval of the mean over replications. ``replications``
+        counts those that have the figure; where none has, the mean is NaN.
+
+        Raises:
+            KeyError: the variant was not run.
+        """
+        from pathway_modeller.experiment.results.summary import summarise
+
+        return summarise(self._of(variant))
+
+    def differences(self, option: str) -> pd.DataFrame:
+        """Returns option minus baseline, replication by replication, on common random numbers.
+
+        Columns: ``LABELS``, mean, low, high (95% confidence interval of the mean difference),
+        replications, variance_reduction (1 is all, 0 is none, NaN is unknown).
+
+        Raises:
+            KeyError: the option or the baseline was not run.
+        """
+        from pathway_modeller.experiment.results.summary import subtract
+
+        return subtract(self._of(option), self._of(BASELINE))
+
+    def _of(self, variant: str) -> pd.DataFrame:
+        """Returns the rows of one variant."""
+        rows = self.values[self.values["variant"] == variant]
+        if rows.empty:
+            raise KeyError(variant)
+        return rows

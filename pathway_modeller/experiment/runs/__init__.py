@@ -1,0 +1,1 @@
+"""Runs: handing out replications to workers, and putting together what they return."""

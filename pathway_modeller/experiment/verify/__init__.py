@@ -1,0 +1,1 @@
+"""Checking the two engines against each other, and telling histories in words."""

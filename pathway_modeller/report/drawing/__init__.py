@@ -1,0 +1,1 @@
+"""What charts are drawn with: panels, axes, marks, scales and layout in inches."""

@@ -1,0 +1,246 @@
+"""Where things stand on a chart, worked out in inches from the size of the words: nothing overlaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from pathway_modeller.report.chart import Heading
+from pathway_modeller.report.drawing.style import INK, QUIET, Style, mark
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.backends.backend_agg import RendererAgg
+    from matplotlib.figure import Figure
+
+MARGIN = 0.2
+"""Inches kept free at each side."""
+_LEADING = 1.32
+"""Height of a line over the size of its letters."""
+_HANDLE = 0.36
+"""Inches of the sample of a mark in the key."""
+
+KeyKind = Literal["dot", "bar", "line"]
+
+
+class Ruler:
+    """Measures words before they are drawn."""
+
+    def __init__(self) -> None:
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+
+        self._dpi = 100.0
+        canvas = FigureCanvasAgg(Figure(dpi=self._dpi))
+        self._renderer: RendererAgg = canvas.get_renderer()  # type: ignore[no-untyped-call]
+
+    def width(self, text: str, size: float, *, bold: bool = False) -> float:
+        """Returns the width of one line, in inches."""
+        from matplotlib.font_manager import FontProperties
+
+        letters = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+        size_of = self._renderer.get_text_width_height_descent
+        width, _, _ = size_of(text, letters, ismath=False)  # type: ignore[no-untyped-call]
+        return float(width) / self._dpi
+
+    def wrap(self, text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+        """Returns text in lines no wider than the room in inches; words too long for it are cut."""
+        lines: list[str] = []
+        line = ""
+        for word in text.split():
+            longer = f"{line} {word}".strip()
+            if self.width(longer, size, bold=bold) <= room:
+                line = longer
+                continue
+            if line:
+                lines.append(line)
+            *whole, line = self._cut(word, size, room, bold=bold)
+            lines.extend(whole)
+        return [*lines, line] if line or not lines else lines
+
+    def _cut(self, word: str, size: float, room: float, *, bold: bool) -> list[str]:
+        """Returns a word in pieces that fit."""
+        pieces: list[str] = []
+        piece = ""
+        for letter in word:
+            if piece and self.width(piece + letter, size, bold=bold) > room:
+                pieces.append(piece)
+                piece = letter
+            else:
+                piece += letter
+        return [*pieces, piece]
+
+
+def line_height(size: float) -> float:
+    """Returns the height of a line of letters of a size in points, in inches."""
+    return size * _LEADING / 72
+
+
+@dataclass(frozen=True)
+class Margins:
+    """Inches beside, above and below the plot that its labels need."""
+
+    left: float
+    right: float
+    above: float = 0.0
+    below: float = 0.45
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of text at a height below the top of the chart."""
+
+    text: str
+    size: float
+    top: float
+    left: float = MARGIN
+    bold: bool = False
+    colour: str = INK
+
+
+@dataclass
+class _Plan:
+    """Lines of text and samples of marks from the top downwards."""
+
+    lines: list[_Line] = field(default_factory=list)
+    samples: list[tuple[int, float, float]] = field(default_factory=list)
+    top: float = MARGIN * 0.8
+
+
+def lay_out(
+    style: Style, heading: Heading, margins: Margins, plot_height: float, kind: KeyKind
+) -> tuple[Figure, Axes]:
+    """Returns a figure with its words in place and empty axes for the plot.
+
+    Args:
+        style: sizes.
+        heading: the words.
+        margins: room for the plot's own labels.
+        plot_height: the least height of the plot in inches; it grows where the chart has room left.
+        kind: what the key shows samples of.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    ruler = Ruler()
+    plan = _above(style, heading, ruler)
+    source = ruler.wrap(heading.source, style.small, style.width - 2 * MARGIN)
+    foot = len(source) * line_height(style.small) + MARGIN
+    taken = plan.top + margins.above + margins.below + foot
+    height = max(style.height, taken + plot_height)
+    figure = Figure(figsize=(style.width, height), dpi=style.dots_per_inch, facecolor="white")
+    FigureCanvasAgg(figure)
+    for place, line in enumerate(source):
+        top = height - foot + MARGIN * 0.4 + place * line_height(style.small)
+        plan.lines.append(_Line(line, style.small, top, colour=QUIET))
+    _write(figure, style, plan, kind)
+    axes = figure.add_axes(
+        (
+            margins.left / style.width,
+            (foot + margins.below) / height,
+            (style.width - margins.left - margins.right) / style.width,
+            (height - taken) / height,
+        )
+    )
+    plain(axes, style)
+    return figure, axes
+
+
+def _above(style: Style, heading: Heading, ruler: Ruler) -> _Plan:
+    """Plans headline, subtitle and key."""
+    plan = _Plan()
+    room = style.width - 2 * MARGIN
+    for text, size, bold, colour in (
+        (heading.headline, style.headline, True, INK),
+        (heading.subtitle, style.text * 0.95, False, QUIET),
+    ):
+        for line in ruler.wrap(text, size, room, bold=bold):
+            plan.lines.append(_Line(line, size, plan.top, bold=bold, colour=colour))
+            plan.top += line_height(size)
+        plan.top += 0.05
+    _plan_key(plan, style, heading.key, ruler)
+    plan.top += 0.08
+    return plan
+
+
+def _plan_key(plan: _Plan, style: Style, key: Sequence[tuple[int, str]], ruler: Ruler) -> None:
+    """Plans the key: as many names on a line as fit."""
+    if not key:
+        return
+    left, step = MARGIN, line_height(style.text) * 1.05
+    plan.top += 0.04
+    for place, name in key:
+        lines = ruler.wrap(name, style.text * 0.95, style.width - 2 * MARGIN - _HANDLE)
+        width = _HANDLE + max(ruler.width(line, style.text * 0.95) for line in lines)
+        if left > MARGIN and left + width > style.width - MARGIN:
+            left = MARGIN
+            plan.top += step
+        plan.samples.append((place, left, plan.top + step * 0.4))
+        for line in lines[:-1]:
+            plan.lines.append(_Line(line, style.text * 0.95, plan.top, left + _HANDLE))
+            plan.top += step
+        plan.lines.append(_Line(lines[-1], style.text * 0.95, plan.top, left + _HANDLE))
+        left += width + 0.25
+    plan.top += step
+
+
+def _write(figure: Figure, style: Style, plan: _Plan, kind: KeyKind) -> None:
+    """Puts the planned words and samples on the figure."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Rectangle
+
+    width, height = figure.get_size_inches()
+    for line in plan.lines:
+        figure.text(
+            line.left / width,
+            1 - line.top / height,
+            line.text,
+            size=line.size,
+            weight="bold" if line.bold else "normal",
+            color=line.colour,
+            va="top",
+            ha="left",
+        )
+    for place, left, middle in plan.samples:
+        look = mark(place)
+        across, up = (left / width, (left + 0.26) / width), 1 - middle / height
+        if kind == "bar":
+            box = 0.7 * style.text / 72 / height
+            figure.add_artist(
+                Rectangle(
+                    (across[0], up - box / 2),
+                    across[1] - across[0],
+                    box,
+                    facecolor=look.colour,
+                    edgecolor="white" if look.hatch else look.colour,
+                    hatch=look.hatch,
+                    linewidth=0,
+                )
+            )
+            continue
+        figure.add_artist(
+            Line2D(
+                across,
+                (up, up),
+                color=look.colour,
+                linestyle=look.dash if kind == "line" else (0, None),  # type: ignore[arg-type]
+                linewidth=2,
+            )
+        )
+        if kind == "dot":
+            middle_x = (across[0] + across[1]) / 2
+            dot = Line2D((middle_x,), (up,), marker=look.marker, markersize=7, color=look.colour)
+            dot.set_markeredgecolor(INK)
+            dot.set_markeredgewidth(0.6)
+            figure.add_artist(dot)
+
+
+def plain(axes: Axes, style: Style) -> None:
+    """Takes away what distracts from the figures."""
+    axes.set_facecolor("white")
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(QUIET)
+    axes.tick_params(colors=INK, labelsize=style.text * 0.9, length=3, color=QUIET)
+    axes.set_axisbelow(True)

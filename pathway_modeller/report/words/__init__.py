@@ -1,0 +1,1 @@
+"""What charts say: headlines, titles, and figures in words."""

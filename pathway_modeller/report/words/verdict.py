@@ -1,0 +1,127 @@
+"""What differences say, in headlines that can say no."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pathway_modeller.report.drawing.scale import FIXED, Scale, is_fixed
+from pathway_modeller.scenario.words.sentences import listed, lower_first
+
+Direction = Literal["lower", "higher", "same", "missing"]
+
+_LONGEST = 170
+"""Characters of a headline that names every option; longer ones count them."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Option minus baseline of one figure, with its 95% interval.
+
+    Attributes:
+        option: its name, as a headline writes it.
+        mean, low, high: NaN where missing.
+        unserved: clauses that say which patients go without under the option, more than in the baseline.
+    """
+
+    option: str
+    mean: float
+    low: float
+    high: float
+    unserved: tuple[str, ...] = ()
+
+    @property
+    def direction(self) -> Direction:
+        """Which way the figure is shown to differ; "same" where the interval holds zero."""
+        if math.isnan(self.low) or math.isnan(self.high):
+            return "missing"
+        if self.low <= 0 <= self.high:
+            return "same"
+        return "lower" if self.mean < 0 else "higher"
+
+
+def headline(
+    what: str, differences: Sequence[Difference], scale: Scale, *, money: bool = False, over: str = ""
+) -> str:
+    """Returns the message of a chart that compares options with the baseline.
+
+    Args:
+        what: what is compared, as the subject of a sentence ("Mean wait for Clinic").
+        differences: one an option.
+        scale: how the differences are written.
+        money: whether they are pounds: then a headline says first that no saving can be shown, if so.
+        over: over how long pounds are counted ("the 8 weeks"); without it a yearly sum beside them misleads.
+    """
+    if len(differences) == 1:
+        over = f" over {over}" if over else ""
+        said = _one(what, differences[0], scale, over, money=money)
+        return "; ".join((said, *differences[0].unserved))
+    named = _several(what, differences, by_name=True)
+    text = named if len(named) <= _LONGEST else _several(what, differences, by_name=False)
+    saves = any(each.direction == "lower" for each in differences)
+    known = any(each.direction != "missing" for each in differences)
+    if money and known and not saves:
+        return f"No saving can be shown: {lower_first(text)}"
+    return text
+
+
+def _one(what: str, difference: Difference, scale: Scale, over: str, *, money: bool) -> str:
+    """The message about a single option."""
+    under = f"under {difference.option}"
+    if difference.direction == "missing":
+        return f"Nothing can be shown about {lower_first(what)} {under}: {_why(difference)}"
+    scale = scale.finer((difference.high - difference.low) / 4)
+    how_sure = f"95% interval {scale.interval(difference.low, difference.high, signed=True)}"
+    if is_fixed(difference.mean, difference.low, difference.high):
+        how_sure = FIXED
+    if difference.direction == "same":
+        if difference.low == difference.high == 0:
+            return f"{'No saving' if money else 'No change'}: {lower_first(what)} is the same {under}"
+        if money:
+            return f"No saving can be shown {under}: {lower_first(what)} may be the same{over} ({how_sure})"
+        return f"No difference in {lower_first(what)} can be shown {under} ({how_sure})"
+    amount = scale.text(abs(difference.mean))
+    said = f"{what} is {amount} {difference.direction}{over} {under} ({how_sure})"
+    if money and difference.direction == "higher":
+        return f"No saving can be shown: {lower_first(said)}"
+    return said
+
+
+def _why(difference: Difference) -> str:
+    """Why nothing can be shown: a mean without an interval is one replication's."""
+    return (
+        "a figure is missing" if math.isnan(difference.mean) else "one replication has no interval; run more"
+    )
+
+
+def _several(what: str, differences: Sequence[Difference], *, by_name: bool) -> str:
+    """The message about several options: which are lower, higher, not shown to differ."""
+    groups: dict[Direction, list[str]] = {"lower": [], "higher": [], "same": [], "missing": []}
+    for difference in differences:
+        groups[difference.direction].append(difference.option)
+    number = len(differences)
+
+    def options(names: list[str], every: str = "all options") -> str:
+        if by_name:
+            return listed(names)
+        return every if len(names) == number else f"{len(names)} of {number} options"
+
+    shown = (("lower", groups["lower"]), ("higher", groups["higher"]))
+    parts = [f"{word} under {options(names)}" for word, names in shown if names]
+    text = f"{what} is {' and '.join(parts)}" if parts else ""
+    if groups["same"]:
+        where = options(groups["same"], "any option")
+        said = f"no difference can be shown for {where}"
+        text = f"{text}; {said}" if text else f"No difference in {lower_first(what)} can be shown for {where}"
+    if groups["missing"]:
+        where = options(groups["missing"], "any option")
+        said = f"nothing can be said for {where}"
+        text = f"{text}; {said}" if text else f"Nothing can be said about {lower_first(what)} for {where}"
+        if all(not math.isnan(each.mean) for each in differences if each.direction == "missing"):
+            text = f"{text}: one replication has no interval; run more"
+    if without := sum(1 for each in differences if each.unserved):
+        every = "every option" if without == number else f"{without} of {number} options"
+        text = f"{text}; more patients go without under {every}"
+    return text

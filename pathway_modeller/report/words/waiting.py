@@ -1,0 +1,90 @@
+"""What is said of waits: of the activity with the longest, and of new activities that make patients wait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from pathway_modeller.analysis.measures.catalogue import find
+from pathway_modeller.report.build import differences_of, largest_first
+from pathway_modeller.report.drawing.scale import scale_for
+from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.words.verdict import headline
+from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.words.sentences import lower_first
+
+_NO_WAIT = 1e-9
+"""Days up to which a wait is none."""
+
+
+def wait_message(findings: Findings, measure: str, options: Sequence[str] | None = None) -> str:
+    """Returns what a measure of waiting says.
+
+    Without an option that is the longest wait. With options it is the difference at the activity with the
+    longest wait of those that can be compared; and, where an activity that only an option has makes
+    patients wait longer than that, its wait, for which there is no difference.
+
+    Args:
+        findings: what was simulated.
+        measure: such as ``"wait.mean"``, which must have a figure for some activity.
+        options: which options to speak of; all by default.
+    """
+    title = find(measure).measure.title
+    chosen = findings.options if options is None else tuple(options)
+    figures = findings.figures(measure, "element")
+    if figures[figures["variant"].isin((*findings.variants[:1], *chosen))]["mean"].max() <= _NO_WAIT:
+        return _no_wait(findings, measure, chosen)
+    if not chosen:
+        longest = largest_first(figures)[0]
+        mean = float(figures[figures["key"] == longest]["mean"].max())
+        name = findings.key_name("element", longest)
+        return f"The longest {lower_first(title)} is for {name}: {scale_for('days', (mean,)).text(mean)}"
+    figures = figures[figures["variant"].isin((BASELINE, *chosen))]
+    changes = findings.changes(measure, "element")
+    changes = changes[changes["variant"].isin(chosen)]
+    known = set(changes[changes["mean"].notna()]["key"])
+    key = next((key for key in largest_first(figures) if key in known), None)
+    new = _longer_at_new(findings, figures, key)
+    if key is None:
+        return f"No difference in {lower_first(title)} can be shown: no activity can be compared{new}"
+    mine = changes[changes["key"] == key]
+    differences = differences_of(findings, mine)
+    own = scale_for("days", [each.mean for each in differences], difference=True)
+    return headline(f"{title} for {findings.key_name('element', key)}", differences, own) + new
+
+
+def _no_wait(findings: Findings, measure: str, options: Sequence[str]) -> str:
+    """What is said where a measure of waiting is nothing at every activity of the variants spoken of.
+
+    Waits are of patients who were started: beside them there may be some who were not.
+    """
+    where = ", in the baseline or under any option" if len(options) > 1 else ""
+    if options and not where:
+        where = f", in the baseline or under “{findings.variant_name(options[0])}”"
+    if measure != "wait.mean":
+        share = {"wait.median": "half of the", "wait.p92": "92 of 100"}[measure]
+        return f"At every activity at least {share} patients start without waiting{where}"
+    queues = findings.figures("queue.mean", "element")["mean"]
+    if queues.max() > 0:
+        return f"No patient who is started has waited{where}; others waited and were not started"
+    return f"Nobody waits for any activity{where}"
+
+
+def is_new(findings: Findings, element: str) -> bool:
+    """Returns whether only options have an activity."""
+    return BASELINE in findings.pathways and element not in findings.pathways[BASELINE].activities
+
+
+def _longer_at_new(findings: Findings, figures: pd.DataFrame, compared: str | None) -> str:
+    """A clause for each option with a new activity whose wait is longer than at the one compared."""
+    said = []
+    for variant in (name for name in findings.options if name in set(figures["variant"])):
+        waits = figures[figures["variant"] == variant].set_index("key")["mean"].dropna()
+        limit = float(waits.get(compared, 0.0)) if compared is not None else 0.0
+        new = [(float(wait), str(key)) for key, wait in waits.items() if is_new(findings, str(key))]
+        wait, key = max(new, default=(0.0, ""))
+        if wait > limit:
+            where = f"{findings.key_name('element', key)}, only in “{findings.variant_name(variant)}”"
+            said.append(f"; for {where}, it is {scale_for('days', (wait,)).text(wait)}")
+    return "".join(said)

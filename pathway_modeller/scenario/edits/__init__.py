@@ -1,0 +1,1 @@
+"""Edits: pure functions from a scenario to the edited one."""

@@ -1,0 +1,123 @@
+"""Edits of what is listed rather than drawn: pools, tiers, footprints, payers, standards and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pathway_modeller.scenario.capacity import Pool
+from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.edits.ids import cleaned_name, fresh_id, untaken_name
+from pathway_modeller.scenario.edits.references import Gone, without
+from pathway_modeller.scenario.edits.values import validated
+from pathway_modeller.scenario.elements import Stay
+from pathway_modeller.scenario.people import Footprint, NeedTier, PatientAttribute, Payer, Provider, Standard
+from pathway_modeller.scenario.population import AgeBand, Move, Prevention
+from pathway_modeller.scenario.values import Record
+
+ListedMap = Literal[
+    "pools",
+    "stays",
+    "attributes",
+    "need_tiers",
+    "age_bands",
+    "footprints",
+    "moves",
+    "preventions",
+    "payers",
+    "providers",
+    "standards",
+]
+
+RECORD_TYPES: Mapping[ListedMap, type[Record]] = {
+    "pools": Pool,
+    "stays": Stay,
+    "attributes": PatientAttribute,
+    "need_tiers": NeedTier,
+    "age_bands": AgeBand,
+    "footprints": Footprint,
+    "moves": Move,
+    "preventions": Prevention,
+    "payers": Payer,
+    "providers": Provider,
+    "standards": Standard,
+}
+"""The record that each listed map holds."""
+
+RECORD_NAMES: Mapping[ListedMap, str] = {
+    "pools": "Capacity pool",
+    "stays": "Stay",
+    "attributes": "Patient attribute",
+    "need_tiers": "Need tier",
+    "age_bands": "Age band",
+    "footprints": "Footprint",
+    "moves": "Move",
+    "preventions": "Prevention",
+    "payers": "Payer",
+    "providers": "Provider",
+    "standards": "Waiting-time standard",
+}
+"""What people call the members of each listed map."""
+
+
+def add_record(
+    pathway: Pathway, kind: ListedMap, name: str = "", fields: Mapping[str, Any] | None = None
+) -> tuple[Pathway, str]:
+    """Adds a pool, a tier, a footprint and so on.
+
+    Args:
+        pathway: the pathway to edit.
+        kind: the map it belongs to.
+        name: what people call it; left empty, "Capacity pool", "Capacity pool 2" and so on.
+        fields: further fields as plain JSON values. Stays, attributes, standards, age bands and
+            preventions need some; a new need tier without a level goes on top.
+
+    Returns:
+        The pathway and the new record's id.
+
+    Raises:
+        ValueError: a field does not fit; the message is a sentence for the user.
+    """
+    members: Mapping[str, Any] = getattr(pathway, kind)
+    names = {member.name for member in members.values()}
+    called = cleaned_name(name) if name else untaken_name(RECORD_NAMES[kind], names)
+    document: dict[str, Any] = {"name": called, **(fields or {})}
+    if kind == "need_tiers" and "level" not in document:
+        document["level"] = 1 + max((tier.level for tier in pathway.need_tiers.values()), default=0)
+    record_id = fresh_id(called, members)
+    record = validated(RECORD_TYPES[kind], document)
+    return pathway.model_copy(update={kind: {**members, record_id: record}}), record_id
+
+
+def remove_record(pathway: Pathway, kind: ListedMap, record_id: str) -> Pathway:
+    """Removes a listed record with every reference to it.
+
+    Raises:
+        KeyError: there is no such record.
+    """
+    members: Mapping[str, Any] = getattr(pathway, kind)
+    if record_id not in members:
+        raise KeyError(record_id)
+    left = {key: value for key, value in members.items() if key != record_id}
+    rest = without(pathway.model_copy(update={kind: left}), Gone(kind, frozenset({record_id})))
+    return without_lost_moves(rest, pathway)
+
+
+def without_lost_moves(pathway: Pathway, before: Pathway) -> Pathway:
+    """Takes out references to moves that have gone with a need tier that they led from or to."""
+    return without(pathway, Gone("moves", frozenset(before.moves) - frozenset(pathway.moves)))
+
+
+def rename_record(pathway: Pathway, kind: ListedMap, record_id: str, name: str) -> Pathway:
+    """Gives a listed record another name; its id stays.
+
+    Raises:
+        KeyError: there is no such record.
+        ValueError: the name is empty.
+    """
+    members: Mapping[str, Any] = getattr(pathway, kind)
+    called = cleaned_name(name)
+    if members[record_id].name == called:
+        return pathway
+    renamed = members[record_id].model_copy(update={"name": called})
+    return pathway.model_copy(update={kind: {**members, record_id: renamed}})

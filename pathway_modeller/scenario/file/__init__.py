@@ -1,0 +1,1 @@
+"""Opening and saving scenario files: all problems at once, all or nothing."""

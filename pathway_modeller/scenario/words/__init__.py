@@ -1,0 +1,1 @@
+"""A scenario in plain words: its values, its people, and what an option changes."""

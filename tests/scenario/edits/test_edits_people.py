@@ -1,0 +1,132 @@
+"""Edits of the living population, shifts, displacements and outcomes leave no reference to what is gone."""
+
+from __future__ import annotations
+
+import pytest
+
+from pathway_modeller.scenario.checking.check import check
+from pathway_modeller.scenario.document import Scenario
+from pathway_modeller.scenario.edits import every_edit as edits
+from pathway_modeller.scenario.options import BASELINE, apply_option
+from tests.scenario.living_scenario import living
+
+LISTED = [(kind, key) for kind in edits.RECORD_TYPES for key in getattr(living().baseline, kind)]
+DRAWN = sorted({*living().baseline.drawn()})
+
+
+def dangling(scenario: Scenario) -> list[str]:
+    """Returns what a scenario says of ids that name nothing."""
+    return [str(each) for each in check(scenario) if "does not exist" in each.what or "no pool" in each.what]
+
+
+@pytest.mark.parametrize(("kind", "key"), LISTED)
+@pytest.mark.parametrize("variant", [BASELINE, "nearer"])
+def test_deleting_a_listed_record_takes_every_reference_with_it(
+    variant: str, kind: edits.ListedMap, key: str
+) -> None:
+    scenario = living()
+    pathway = edits.remove_record(apply_option(scenario, variant), kind, key)
+    assert dangling(edits.with_pathway(scenario, variant, pathway)) == []
+
+
+@pytest.mark.parametrize("key", DRAWN)
+@pytest.mark.parametrize("variant", [BASELINE, "nearer"])
+def test_deleting_an_element_takes_every_reference_with_it(variant: str, key: str) -> None:
+    scenario = living()
+    pathway = edits.remove_elements(apply_option(scenario, variant), [key])
+    assert dangling(edits.with_pathway(scenario, variant, pathway)) == []
+
+
+def test_a_move_goes_with_its_need_tier_and_prevention_with_its_last_move() -> None:
+    pathway = edits.remove_record(living().baseline, "need_tiers", "high")
+    assert sorted(pathway.moves) == ["born", "come"]
+    assert pathway.preventions == {}
+    assert pathway.activities["follow_up"].changes_need == ()
+    assert sorted(pathway.activities["follow_up"].deterioration) == ["admitted", "dies"]
+
+
+def test_a_shift_goes_with_its_pool_and_does_not_become_money_from_nowhere() -> None:
+    scenario = living()
+    pathway = edits.remove_record(apply_option(scenario, "nearer"), "pools", "consultants")
+    assert edits.with_pathway(scenario, "nearer", pathway).options["nearer"].shifts == {}
+
+
+def test_an_option_that_closes_an_activity_still_says_where_its_contacts_go() -> None:
+    scenario = living()
+    pathway = edits.remove_elements(apply_option(scenario, "nearer"), ["follow_up"])
+    option = edits.with_pathway(scenario, "nearer", pathway).options["nearer"]
+    assert sorted(option.displacements) == ["follow_ups"]
+
+
+def test_deleting_where_contacts_are_found_leaves_an_account_that_does_not_close() -> None:
+    scenario = living()
+    pathway = edits.remove_elements(apply_option(scenario, "nearer"), ["matron"])
+    changed = edits.with_pathway(scenario, "nearer", pathway)
+    assert changed.options["nearer"].displacements["follow_ups"].to == {}
+    (problem,) = [each for each in check(changed) if "accounts for" in each.what]
+    assert problem.place == "/options/nearer/displacements/follow_ups"
+
+
+def test_an_outcome_goes_with_what_it_is_about() -> None:
+    scenario = living()
+    pathway = edits.remove_elements(scenario.baseline, ["follow_up"])
+    assert edits.with_pathway(scenario, BASELINE, pathway).outcomes == {}
+
+
+def test_a_record_of_an_option_is_added_renamed_and_removed() -> None:
+    scenario = living()
+    fields = {
+        "from": "consultants",
+        "to": "matrons",
+        "amount": {"value": 60000, "price_year": "2024/25"},
+        "starts": "2026-04-01",
+    }
+    changed, key = edits.add_decided(scenario, "shifts", fields=fields, option="nearer")
+    assert changed.options["nearer"].shifts[key].name == "Investment shift"
+    changed = edits.rename_decided(changed, "shifts", key, "Second wave", "nearer")
+    assert changed.options["nearer"].shifts[key].name == "Second wave"
+    assert edits.remove_decided(changed, "shifts", key, "nearer") == scenario
+    with pytest.raises(ValueError, match="Pounds a year"):
+        edits.add_decided(scenario, "shifts", fields={"starts": "2026-04-01"}, option="nearer")
+
+
+def test_places_of_assumptions_go_with_a_shift() -> None:
+    scenario = living()
+    places = ("/options/nearer/shifts/to_matrons/amount",)
+    assumption = {"name": "Amount", "places": places, "source": "Plan", "quality": "judgement"}
+    scenario = Scenario.model_validate(
+        {**scenario.model_dump(by_alias=True), "assumptions": {"a": assumption}}
+    )
+    assert edits.remove_decided(scenario, "shifts", "to_matrons", "nearer").assumptions == {}
+    pathway = edits.remove_record(apply_option(scenario, "nearer"), "pools", "consultants")
+    assert edits.with_pathway(scenario, "nearer", pathway).assumptions == {}
+
+
+def test_a_copied_option_has_the_shifts_and_displacements_of_the_other() -> None:
+    scenario, key = edits.add_option(living(), "Copy", copy_of="nearer")
+    assert scenario.options[key].shifts == scenario.options["nearer"].shifts
+    assert scenario.options[key].displacements == scenario.options["nearer"].displacements
+
+
+def test_money_settings_are_set_and_refused_in_words() -> None:
+    scenario = edits.set_scenario_value(living(), "money", {"discount_rate": 0.015})
+    assert scenario.money.discount_rate == 0.015
+    assert scenario.money.inflation == 0.02
+    with pytest.raises(ValueError, match="discount rate"):
+        edits.set_scenario_value(scenario, "money", {"discount_rate": -1})
+
+
+def test_pasting_keeps_deterioration_and_the_team_among_what_is_pasted() -> None:
+    pathway = living().baseline
+    text = edits.copy_fragment(pathway, ["front_door", "follow_up", "ward", "matron"])
+    pasted, ids = edits.paste_fragment(pathway, text)
+    by_name = {pasted.activities[key].name: key for key in ids}
+    door = pasted.activities[by_name["Front door (2)"]]
+    assert door.single_point is not None
+    assert door.single_point.team == (by_name["Hospital follow-up (2)"],)
+    assert door.single_point.advice_to is None
+    harm = pasted.activities[by_name["Hospital follow-up (2)"]].deterioration
+    assert harm["admitted"].goes_to == by_name["Ward (2)"]
+    assert (
+        pasted.activities[by_name["Community matron (2)"]].caseload == pathway.activities["matron"].caseload
+    )
