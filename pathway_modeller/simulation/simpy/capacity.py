@@ -64,6 +64,7 @@ class Visit(simpy.Event):
         needs: units needed to start, those of stays that begin included.
         gives: units that the start releases: those kept from before, and stays that end.
         in_a_place: whether the patient waits in a place held elsewhere, and so takes no room.
+        room: element, footprint (-1 where all share it) and places of the room to wait; None without a limit.
         restless: whether the patient will leave the queue of their own accord, or by deterioration.
     """
 
@@ -75,21 +76,16 @@ class Visit(simpy.Event):
         self.needs: Needs = ()
         self.gives: Needs = ()
         self.in_a_place = patient.in_a_place
+        self.room: tuple[int, int, int] | None = None
+        if activity.room is not None and not self.in_a_place:
+            footprint = patient.groups[FOOTPRINT] if activity.room_per_footprint else -1
+            self.room = element, footprint, activity.room
 
     @property
     def place(self) -> tuple[int, int, int]:
         """The place in queue order: priority, then the discipline's key, then the patient's identity."""
         key = (self.joined, -self.joined, self.patient.entered)[self.activity.discipline]
         return self.activity.priority.of(self.patient.groups), key, self.patient.identity
-
-    @property
-    def room(self) -> tuple[int, int, int] | None:
-        """Element, footprint (-1 where all share it) and places of the room to wait; None without a limit."""
-        activity = self.activity
-        if activity.room is None or self.in_a_place:
-            return None
-        footprint = self.patient.groups[FOOTPRINT] if activity.room_per_footprint else -1
-        return self.element, footprint, activity.room
 
     def days(self, time: Table[Sampler], purpose: Purpose) -> float:
         """Returns how long something takes the patient at this visit, in days."""
