@@ -93,7 +93,7 @@ class Visit(simpy.Event):
 
     def is_among(self, share: Table[float], purpose: Purpose) -> bool:
         """Returns whether the patient is among a share at this visit."""
-        return self.patient.is_among(share, purpose, self._key, self.number)
+        return self.patient.uniform(purpose, self._key, self.number) < share.of(self.patient.groups)
 
 
 class Line:

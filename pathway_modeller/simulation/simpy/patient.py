@@ -87,10 +87,6 @@ class Patient:
         """Returns how long something takes the patient, in days."""
         return time.of(self.groups).quantile(self.uniform(purpose, key, visit))
 
-    def is_among(self, share: Table[float], purpose: Purpose, key: int, visit: int) -> bool:
-        """Returns whether the patient is among a share."""
-        return self.uniform(purpose, key, visit) < share.of(self.groups)
-
     def _drawn_groups(self, draw: Draw, element: int) -> Groups:
         """Returns the patient's groups: need tier and footprint, then declared attributes."""
         place = 0
