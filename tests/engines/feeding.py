@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.simulation.simpy.record import ROW
+from pathway_modeller.simulation.record import ROW
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.tally.tally import Tally
 from pathway_modeller.simulation.trace import LEAVING, Trace

@@ -18,20 +18,19 @@ from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.chance import samplers
 from pathway_modeller.simulation.compiled.simulate import simulate as compiled
 from pathway_modeller.simulation.model.compile_pathway import compile_pathway
-from pathway_modeller.simulation.simpy import engine as simpy_engine
+from pathway_modeller.simulation.simpy.capacity import Queues, Visit
+from pathway_modeller.simulation.simpy.engine import Replication
 from pathway_modeller.simulation.simpy.engine import simulate as reference
-from pathway_modeller.simulation.simpy.patient import Waiting
-from pathway_modeller.simulation.simpy.queues import Capacity
 from pathway_modeller.simulation.trace import Legend, Trace
 
 
 def _one_unit_opens(patch: pytest.MonkeyPatch) -> None:
     """Opens one unit in place of all."""
 
-    def set_open(self: Capacity, body: int, units: int) -> None:
+    def set_open(self: Queues, body: int, units: int) -> None:
         self.open[body] = math.inf if units < 0 else min(units, 1)
 
-    patch.setattr(Capacity, "set_open", set_open)
+    patch.setattr(Queues, "set_open", set_open)
 
 
 def _rate_for_mean(patch: pytest.MonkeyPatch) -> None:
@@ -47,28 +46,28 @@ def _rate_for_mean(patch: pytest.MonkeyPatch) -> None:
 
 def _ties_reversed(patch: pytest.MonkeyPatch) -> None:
     """Has the last of a queue go first."""
-    place = property(lambda self: (self.priority, -self.key, -self.patient.identity))
-    patch.setattr(Waiting, "place", place)
+    place = property(lambda self: (0, -self.joined, -self.patient.identity))
+    patch.setattr(Visit, "place", place)
 
 
 def _units_in_use_count_as_free(patch: pytest.MonkeyPatch) -> None:
     """Starts patients on units that others still keep."""
 
-    def fits(self: Capacity, needs: Any, gives: Any) -> bool:
+    def fits(self: Queues, needs: Any, gives: Any) -> bool:
         return all(self.open[body] >= units for body, units in needs)
 
-    patch.setattr(Capacity, "fits", fits)
+    patch.setattr(Queues, "fits", fits)
 
 
 def _warm_up_not_removed(patch: pytest.MonkeyPatch) -> None:
     """Counts from the beginning of the run."""
-    right = simpy_engine._Replication.run
+    right = Replication.run
 
-    def run(self: simpy_engine._Replication, *given: Any) -> Trace:
+    def run(self: Replication, *given: Any) -> Trace:
         trace = right(self, *given)
         return replace(trace, legend=replace(trace.legend, warm_up=0.0))
 
-    patch.setattr(simpy_engine._Replication, "run", run)
+    patch.setattr(Replication, "run", run)
 
 
 def _seen(trace: Trace) -> tuple[bytes, Legend]:

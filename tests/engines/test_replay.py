@@ -7,9 +7,7 @@ import pytest
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Transition
 from pathway_modeller.simulation.model.compile_pathway import compile_pathway
-from pathway_modeller.simulation.simpy.patient import Waiting
-from pathway_modeller.simulation.simpy.queue_capacity import Rooms
-from pathway_modeller.simulation.simpy.queues import Capacity, Queues
+from pathway_modeller.simulation.simpy.capacity import Queues, Visit
 from tests.engines.drawing import OUT, coming, does, draw, exponential, fixed, play, settings
 from tests.engines.replay import Replay, littles_law, never_to_start
 from tests.engines.without_watch import simulate_without_watch
@@ -100,20 +98,20 @@ def test_an_engine_that_forgets_to_look_at_freed_units_is_found(monkeypatch: pyt
 
 
 def test_an_engine_that_overfills_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Capacity, "fits", lambda *_: True)
+    monkeypatch.setattr(Queues, "fits", lambda *_: True)
     wrong = Replay(play(_pathway(), 40), _pathway()).wrong
     assert any("in use and" in sentence for sentence in wrong)
 
 
 def test_an_engine_that_ignores_queue_order_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     late_first = property(lambda self: (0, -self.joined, self.patient.identity))
-    monkeypatch.setattr(Waiting, "place", late_first)
+    monkeypatch.setattr(Visit, "place", late_first)
     wrong = Replay(play(_pathway(), 40), _pathway()).wrong
     assert any("was started for" in sentence for sentence in wrong)
 
 
 def test_an_engine_without_rooms_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Rooms, "without_place", lambda *_: [])
+    monkeypatch.setattr(Queues, "without_room", lambda *_: [])
     wrong = Replay(play(_pathway(), 40), _pathway()).wrong
     assert any("with room for 3" in sentence for sentence in wrong)
 

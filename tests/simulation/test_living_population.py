@@ -17,12 +17,15 @@ from pathway_modeller.scenario.elements import (
 )
 from pathway_modeller.scenario.population import Move, NeedChange, Prevention, Trend
 from pathway_modeller.scenario.values import ByGroup, Rate
+from pathway_modeller.simulation.chance.ticks import ticks_of
 from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from pathway_modeller.simulation.model.demand import make_clock
 from pathway_modeller.simulation.model.errors import ModelError
-from pathway_modeller.simulation.simpy.clock import Clock, Rank
+from pathway_modeller.simulation.ranks import Rank
+from pathway_modeller.simulation.simpy.clock import Clock
 from pathway_modeller.simulation.simpy.engine import simulate
-from pathway_modeller.simulation.simpy.population_demand import Following
+from pathway_modeller.simulation.simpy.people import Following
+from pathway_modeller.simulation.simpy.world import Recorder, World
 from pathway_modeller.simulation.trace import Event, NeedCause, Trace
 from tests.engines import drawing
 from tests.engines.census import Census
@@ -176,17 +179,12 @@ def test_twice_the_people_half_way_bring_the_same_patients_in_half_the_time(prof
     pathway = with_patients({"base": 1000.0}, {"b": born("base", 0)}, seeking(0.5, profile))
     model = compile_pathway(pathway, drawing.settings(200))
     whole = make_clock(profile, MONDAY, 400)
-    people, clock, came = [1000.0], Clock(), {}
-    demand = Following(model, people, 1, 0, clock, lambda _, ordinal: came.update({ordinal: clock.now}))
-
-    def double(_: object) -> None:
-        people[0] = 2000.0
-        demand.changed(0, clock.now)
-
-    demand.begin()
-    clock.at(100.25, Rank.POPULATION, 0, double)
-    while clock.peek() < 200.0:
-        clock.step()
+    clock, came = Clock(), {}
+    world = World(model, 1, 0, clock, Recorder(clock, model.legend))
+    demand = Following(world, model.streams[0], 1000.0, lambda _, ordinal: came.update({ordinal: clock.days}))
+    halfway = clock.at(100.25, Rank.POPULATION, 0)
+    halfway.callbacks.append(lambda _: demand.changed(2000.0, clock.days))
+    clock.run(until=ticks_of(200.0))
     half = whole.integral(100.25)
     still = _arrivals(play(with_patients({"base": 1000.0}, {}, seeking(0.5, profile)), 350))
     for who, time in still.items():

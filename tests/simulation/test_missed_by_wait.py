@@ -9,7 +9,7 @@ import pytest
 from pathway_modeller.scenario.elements import DidNotAttend, Today, WaitingToday
 from pathway_modeller.scenario.values import ByGroup
 from pathway_modeller.simulation.model.compile_pathway import compile_pathway
-from pathway_modeller.simulation.simpy.attendance import share_missed
+from pathway_modeller.simulation.simpy.patient import share_missed
 from pathway_modeller.simulation.trace import Event
 from tests.engines.drawing import OUT, booked, coming, does, draw, exponential, fixed, play, settings, story
 from tests.engines.pathways import COLOURS
@@ -33,7 +33,7 @@ def test_the_longest_wait_reached_gives_the_share_whatever_their_order() -> None
     model = compile_pathway(_line(shares, coming(1.0)), settings(5))
     part = next(activity for activity in model.activities if activity is not None).missed
     assert part is not None
-    found = [share_missed(part, waited, [-1, -1]) for waited in (0.0, 1.999, 2.0, 6.9, 7.0, 400.0)]
+    found = [share_missed(part, waited).of([-1, -1]) for waited in (0.0, 1.999, 2.0, 6.9, 7.0, 400.0)]
     assert found == [0.1, 0.1, 0.2, 0.2, 0.3, 0.3]
 
 

@@ -18,10 +18,10 @@ from pathway_modeller.simulation.compiled.numba_inside.table_types import LINE, 
 from pathway_modeller.simulation.compiled.philox import keys_of
 from pathway_modeller.simulation.compiled.space import FEW, MARGIN
 from pathway_modeller.simulation.compiled.tournament_tree import contest
+from pathway_modeller.simulation.model.bookings import booked_arrivals
 from pathway_modeller.simulation.model.parts import Model
-from pathway_modeller.simulation.simpy.arrivals import booked_arrivals
-from pathway_modeller.simulation.simpy.deadlock import places_are_needed
-from pathway_modeller.simulation.simpy.record import ROW
+from pathway_modeller.simulation.model.stopping import places_are_needed
+from pathway_modeller.simulation.record import ROW
 from pathway_modeller.simulation.trace import Event
 
 CHUNK = 2 * MARGIN

@@ -1,4 +1,4 @@
-"""Finding a deadlock among those who hold units and wait; see ``deadlock.py`` for the idea."""
+"""Finding a deadlock among those who hold units and wait; see ``simpy/capacity.py`` for the idea."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ from pathway_modeller.simulation.compiled.queues import DEATH, NEED, leave_queue
 from pathway_modeller.simulation.compiled.routes import visit_to
 from pathway_modeller.simulation.compiled.rows import tell, write
 from pathway_modeller.simulation.compiled.space import full
-from pathway_modeller.simulation.simpy.clock import Rank
+from pathway_modeller.simulation.ranks import Rank
 from pathway_modeller.simulation.trace import Event
 
 DONE, PAUSED, FULL, STOPPED = range(4)

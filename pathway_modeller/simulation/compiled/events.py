@@ -20,7 +20,7 @@ from pathway_modeller.simulation.compiled.heap import ROOT, before, put, take_ro
 from pathway_modeller.simulation.compiled.jit import always_inlined, part
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.numba_inside.pointers import prefetch
-from pathway_modeller.simulation.simpy.clock import Rank
+from pathway_modeller.simulation.ranks import Rank
 
 (
     K_CAPACITY,

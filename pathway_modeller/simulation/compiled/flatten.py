@@ -32,8 +32,8 @@ from pathway_modeller.simulation.model.parts import (
     PoolNeed,
     TodayPart,
 )
+from pathway_modeller.simulation.model.stopping import highest_from
 from pathway_modeller.simulation.model.table import Table
-from pathway_modeller.simulation.simpy.deadlock import _highest_from
 
 _KINDS: Mapping[ConditionKind, int] = {
     "attribute": BY_ATTRIBUTE,
@@ -363,7 +363,7 @@ class _Flat:
         for changes, later in zip(self.model.capacity, self.model.open_later, strict=True):
             known = (id(changes), later)
             if known not in laid:
-                times, highest = _highest_from(changes, later)
+                times, highest = highest_from(changes, later)
                 laid[known] = {
                     "changes": self._floats(times),
                     "changes_n": len(times),

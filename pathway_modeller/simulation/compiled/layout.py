@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pathway_modeller.simulation.simpy.record import ROW
+from pathway_modeller.simulation.record import ROW
 
 ENTRY, ACTIVITY, WAIT, DECISION, EXIT = range(5)
 """Kinds of elements."""

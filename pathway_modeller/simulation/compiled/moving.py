@@ -29,7 +29,7 @@ from pathway_modeller.simulation.compiled.routes import (
 )
 from pathway_modeller.simulation.compiled.rows import tell
 from pathway_modeller.simulation.compiled.space import took_new
-from pathway_modeller.simulation.simpy.clock import Rank
+from pathway_modeller.simulation.ranks import Rank
 from pathway_modeller.simulation.trace import Event, NeedCause
 
 _MOST_MOVES = 1000

@@ -1,4 +1,4 @@
-"""The living population and the demand that follows it; see ``living.py`` and ``following.py``."""
+"""The living population and the demand that follows it; see ``simpy/people.py``."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from pathway_modeller.simulation.compiled.tournament_tree import (
     first_of_others,
     place_of,
 )
-from pathway_modeller.simulation.simpy.clock import Rank
+from pathway_modeller.simulation.ranks import Rank
 from pathway_modeller.simulation.trace import Event
 
 _AHEAD = 1024

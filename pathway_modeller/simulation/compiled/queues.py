@@ -21,7 +21,7 @@ from pathway_modeller.simulation.compiled.numba_inside.pointers import prefetch
 from pathway_modeller.simulation.compiled.routes import drawn_for_service
 from pathway_modeller.simulation.compiled.rows import tell
 from pathway_modeller.simulation.compiled.space import took_new
-from pathway_modeller.simulation.simpy.clock import Rank
+from pathway_modeller.simulation.ranks import Rank
 from pathway_modeller.simulation.trace import Event
 
 EMERGENCY, NEED, DEATH = range(3)

@@ -6,9 +6,7 @@ from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.routes import ENDLESS, NO_WAY_ON
 from pathway_modeller.simulation.model.errors import SimulationStopped
 from pathway_modeller.simulation.model.parts import Model
-from pathway_modeller.simulation.simpy.deadlock import locked_sentence
-from pathway_modeller.simulation.simpy.movement import endless_sentence
-from pathway_modeller.simulation.simpy.routing import no_way_on_sentence
+from pathway_modeller.simulation.model.stopping import endless_sentence, locked_sentence, no_way_on_sentence
 
 
 def stopped(world: World, model: Model) -> SimulationStopped:

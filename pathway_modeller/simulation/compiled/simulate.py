@@ -19,7 +19,7 @@ from pathway_modeller.simulation.compiled.reasons import stopped
 from pathway_modeller.simulation.compiled.space import MARGIN
 from pathway_modeller.simulation.model.errors import Cancelled
 from pathway_modeller.simulation.model.parts import Model
-from pathway_modeller.simulation.simpy.record import ROW, in_order
+from pathway_modeller.simulation.record import ROW, in_order
 from pathway_modeller.simulation.trace import Event, Trace
 
 Rows = npt.NDArray[np.void]
@@ -77,7 +77,7 @@ def play(
         seed: names the random numbers, 0 to 2**32 - 1.
         replication: number of the replication, from 0.
         take: is given some thousand rows at a time in the order of happening (type
-            :data:`pathway_modeller.simulation.simpy.record.ROW`), and for each row the place of its patient
+            :data:`pathway_modeller.simulation.record.ROW`), and for each row the place of its patient
             among those on the pathway (-1 for rows without a patient). Both are good until it returns. A
             place is another patient's only after the last row of the one before. Rows of today's lists, at
             the beginning, may have times below 0; otherwise times never fall.

@@ -1,1 +1,1 @@
-"""The reference engine, written with SimPy, to be read beside ``rules.md``."""
+"""The reference engine: one replication as SimPy processes, short enough to be read beside ``rules.md``."""

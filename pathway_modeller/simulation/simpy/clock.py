@@ -1,55 +1,79 @@
-"""The clock of the SimPy engine: bound events in a written order, then whatever can start.
+"""The clock of the SimPy engine: whole milliseconds, and a written order of all that happens in one of them.
 
-SimPy's own ``schedule`` takes a delay, and ``now + (time - now)`` need not be ``time`` in floating point;
-and events of equal time and priority run in the order of scheduling, which another engine cannot repeat.
-This environment therefore schedules at absolute times, with a priority that says the whole order.
+SimPy does events in order of time, then priority, then scheduling. Here the time is a whole number of
+milliseconds, so that delays are exact and equal times equal; and the priority says the whole order of an
+instant, since an order of scheduling is one that no other engine could repeat.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable
-from enum import IntEnum
+from typing import TYPE_CHECKING, ClassVar
 
 import simpy
+from simpy.events import EventPriority
 
-from pathway_modeller.simulation.chance.ticks import on_tick
+from pathway_modeller.simulation.chance.ticks import TICKS_PER_DAY, ticks_of
+from pathway_modeller.simulation.ranks import Rank
 
+_AT_ONCE = EventPriority(0)
+"""The order of what only hands on that something happened: before any rank, as it was scheduled."""
 
-class Rank(IntEnum):
-    """The order of bound events that are due at the same instant; equal ranks go by identity."""
-
-    CAPACITY = 0
-    SERVICE_END = 1
-    WAIT_END = 2
-    MOVE_END = 3
-    POPULATION = 4
-    ARRIVAL = 5
-    DETERIORATE = 6
-    PATIENCE = 7
-    START = 8
+_IDENTITIES = 1 << 64
+"""More than there are identities, so that the rank counts first."""
 
 
-class Bound(simpy.Event):
-    """An event bound to happen at a time; SimPy runs its action when the time comes."""
+class Until(simpy.Timeout):
+    """A time for which something waits, with its place in the order of that instant.
 
-    def __init__(self, clock: Clock, action: Callable[[simpy.Event], None]) -> None:
-        super().__init__(clock)
-        self.callbacks.append(action)
-        self._ok = True
-        self._value = None
+    Args:
+        clock: the clock.
+        time: when, in milliseconds, not before now.
+        rank: order among events of the same time.
+        identity: order among events of the same time and rank (patient, or body of capacity).
+    """
+
+    def __init__(self, clock: Clock, time: int, rank: Rank, identity: int) -> None:
+        self.order = (rank + 1) * _IDENTITIES + identity  # first, since SimPy schedules it on being made
+        super().__init__(clock, time - clock.now)
+
+
+class Starts(simpy.Event):
+    """Happens once, when asked for, after the bound events of that instant: whoever can start is started."""
+
+    order: ClassVar[int] = (Rank.START + 1) * _IDENTITIES
 
 
 class Clock(simpy.Environment):
-    """A SimPy environment whose events carry absolute times and a complete order."""
+    """A SimPy environment whose time is whole milliseconds, and whose events come in the written order."""
 
-    def at(self, time: float, rank: Rank, identity: int, action: Callable[[simpy.Event], None]) -> None:
-        """Schedules an action.
+    if TYPE_CHECKING:
 
-        Args:
-            time: when, in days, not before now; moved to the nearest millisecond.
-            rank: order among events of the same time.
-            identity: order among events of the same time and rank (patient, or body of capacity).
-            action: what to do.
+        @property
+        def now(self) -> int:
+            """The time in milliseconds."""
+
+    def schedule(
+        self,
+        event: simpy.Event,
+        priority: EventPriority = _AT_ONCE,  # noqa: ARG002 - the order stands for it
+        delay: float = 0,
+    ) -> None:
+        """Schedules an event, as SimPy asks for each, at its place in the written order.
+
+        Events of SimPy's own (a process begins or ends, an event succeeds) come at once: what one process
+        does for another is done before anything else happens, as if it had called it.
         """
-        heapq.heappush(self._queue, (on_tick(time), (rank, identity), next(self._eid), Bound(self, action)))  # type: ignore[misc]
+        super().schedule(event, getattr(event, "order", _AT_ONCE), delay)
+
+    @property
+    def days(self) -> float:
+        """The time in days."""
+        return self.now / TICKS_PER_DAY
+
+    def at(self, days: float, rank: Rank, identity: int) -> Until:
+        """Returns the whole millisecond nearest to a time in days."""
+        return Until(self, ticks_of(days), rank, identity)
+
+    def in_days(self, days: float) -> int:
+        """Returns the whole millisecond nearest to so many days from now."""
+        return ticks_of(self.now / TICKS_PER_DAY + days)

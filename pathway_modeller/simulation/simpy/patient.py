@@ -1,99 +1,204 @@
-"""A patient on the pathway, as the SimPy engine keeps one."""
+"""A patient: who they are, what they hold, where they have been, and all that is drawn for them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import math
+from collections.abc import Sequence
+from functools import partial
+from typing import NamedTuple
 
-from pathway_modeller.simulation.model.parts import Groups, Needs
+from pathway_modeller.simulation.chance.random_numbers import Purpose
+from pathway_modeller.simulation.chance.samplers import Sampler
+from pathway_modeller.simulation.chance.ticks import TICKS_PER_DAY, on_tick
+from pathway_modeller.simulation.model.errors import SimulationStopped
+from pathway_modeller.simulation.model.living_parts import NOBODY, NeedChangePart
+from pathway_modeller.simulation.model.parts import (
+    NEED_TIER,
+    Arrow,
+    ConditionPart,
+    DeteriorationPart,
+    Draw,
+    Groups,
+    MissedPart,
+    Needs,
+)
+from pathway_modeller.simulation.model.stopping import no_way_on_sentence
+from pathway_modeller.simulation.model.table import Table
+from pathway_modeller.simulation.simpy.world import World
+
+NO_STAY = -1
+"""Marks units held for a service and not for a stay."""
+ON_CASELOAD = -2
+"""Marks a place held on a caseload."""
 
 
-@dataclass(slots=True, eq=False)
-class Held:
-    """Units that a patient holds: which activity took them, and as part of which stay.
-
-    ``stay`` is -1 for those of a service, -2 for a place on a caseload.
-    """
+class Held(NamedTuple):
+    """Units that a patient holds: which activity took them, and for which stay, or one of the marks above."""
 
     needs: Needs
     activity: int
     stay: int
 
 
-@dataclass(slots=True, eq=False)
-class Waiting:
-    """A place in a queue.
-
-    Attributes:
-        priority: lower goes first.
-        key: the discipline's order among equal priority.
-        joined: when the patient joined, in days.
-        visit: which visit to the activity this is.
-        needs: units needed to start, those of stays that begin included.
-        gives: units that the start releases: those kept from before, and stays that end.
-        exempt: whether the patient waits in a place kept elsewhere and takes no room in the queue.
-        restless: whether the patient will leave the queue of their own accord, or by deterioration.
-        left: set when the patient has started, given up or been turned away.
-    """
-
-    patient: Patient
-    activity: int
-    priority: int
-    key: float
-    joined: float
-    visit: int
-    needs: Needs
-    gives: Needs
-    exempt: bool
-    restless: bool = False
-    left: bool = False
-
-    @property
-    def place(self) -> tuple[int, float, int]:
-        """The place in queue order: priority, then the discipline's key, then the patient's identity."""
-        return self.priority, self.key, self.patient.identity
-
-
-@dataclass(slots=True, eq=False)
-class Enrolment:
-    """A patient's being on a caseload: of which activity, and until when (days; infinity for ever)."""
-
-    activity: int
-    until: float
-
-
-@dataclass(slots=True, eq=False)
 class Patient:
     """A patient.
 
-    Attributes:
-        stream: random-number key of the stream.
+    Args:
+        world: what the replication is played with.
+        stream: random-number key of the patient's stream.
         ordinal: place in the stream.
+        draw: need tier and footprint, by share.
+        element: where the patient comes.
+
+    Attributes:
+        identity: stream and ordinal in one number; orders patients where all else is equal.
         groups: need tier, footprint and declared attributes.
-        entered: when the patient came, in days.
         visits: how often each element has been reached.
         held: units held now.
-        enrolment: the caseload that the patient is on, if any.
-        identity: stream and ordinal in one number; orders patients where all else is equal.
-        instant: the time of the last move.
-        moves: how many moves were made at that time.
+        entered: when the patient came, in milliseconds.
+        record: adds a row about what happens to the patient.
     """
 
-    stream: int
-    ordinal: int
-    groups: Groups
-    entered: float
-    identity: int = 0
-    visits: dict[int, int] = field(default_factory=dict)
-    held: list[Held] = field(default_factory=list)
-    enrolment: Enrolment | None = None
-    instant: float = -1.0
-    moves: int = 0
+    def __init__(self, world: World, stream: int, ordinal: int, draw: Draw, element: int) -> None:
+        self._world, self._model = world, world.model
+        self._stream, self._ordinal = stream, ordinal
+        self.identity = (stream << 32) | ordinal
+        self.groups = self._drawn_groups(draw, element)
+        self.visits: dict[int, int] = {}
+        self.held: list[Held] = []
+        self.entered = world.clock.now
+        self.record = partial(world.record.patient, self.identity, self.groups)
 
-    def __post_init__(self) -> None:
-        self.identity = (self.stream << 32) | self.ordinal
+    @property
+    def in_a_place(self) -> bool:
+        """Whether the patient is in a place; who is on a caseload alone is at home meanwhile."""
+        return bool(self.held) and any(held.stay != ON_CASELOAD for held in self.held)
 
-    def visit(self, element: int) -> int:
+    def reach(self, element: int) -> int:
         """Counts a visit to an element and returns its number, from 1."""
-        number = self.visits.get(element, 0) + 1
-        self.visits[element] = number
+        number = self.visits[element] = self.visits.get(element, 0) + 1
         return number
+
+    def uniform(self, purpose: Purpose, key: int, visit: int) -> float:
+        """Returns the patient's uniform for a purpose."""
+        return self._world.uniform(purpose, key, self._stream, self._ordinal, visit)
+
+    def days(self, time: Table[Sampler], purpose: Purpose, key: int, visit: int) -> float:
+        """Returns how long something takes the patient, in days."""
+        return time.of(self.groups).quantile(self.uniform(purpose, key, visit))
+
+    def _drawn_groups(self, draw: Draw, element: int) -> Groups:
+        """Returns the patient's groups: need tier and footprint, then declared attributes."""
+        place = 0
+        if len(draw.pairs) > 1:
+            place = _first_above(draw.cumulative, self.uniform(Purpose.GROUP, self._model.keys[element], 0))
+        groups = [*draw.pairs[place], *self._model.default_groups]
+        for given in self._model.entry_attributes[element]:
+            u = self.uniform(Purpose.ATTRIBUTE, given.key, 0)
+            groups[given.group] = _first_above(given.cumulative.of(groups), u)
+        return groups
+
+    def way_on(self, element: int, waiting: Sequence[int]) -> Arrow:
+        """Returns the arrow that the patient takes out of an element.
+
+        Arrows with a condition are tried in their order; if none holds, the others divide patients by share.
+
+        Args:
+            element: the element left.
+            waiting: number of patients who wait, by element.
+
+        Raises:
+            SimulationStopped: no condition holds, and every arrow has one.
+        """
+        routes = self._model.routes[element]
+        for arrow in routes.conditional:
+            if arrow.condition is not None and self._meets(arrow.condition, waiting):
+                return arrow
+        if not routes.shared:
+            raise SimulationStopped(no_way_on_sentence(self._model.names[element], self._world.clock.days))
+        if len(routes.shared) == 1:
+            return routes.shared[0]
+        u = self.uniform(Purpose.ROUTE, self._model.keys[element], self.visits[element])
+        total, chosen = 0.0, routes.shared[0]
+        for arrow in routes.shared:
+            share = arrow.share.of(self.groups)
+            if share > 0.0:
+                chosen = arrow
+                total += share
+                if u < total:
+                    break
+        return chosen
+
+    def _meets(self, condition: ConditionPart, waiting: Sequence[int]) -> bool:
+        """Returns whether the patient meets a condition now."""
+        now = self._world.clock.days
+        match condition.kind:
+            case "attribute":
+                return self.groups[condition.group] in condition.indices
+            case "queue":
+                return waiting[condition.element] >= condition.at_least
+            case "visits":
+                return self.visits.get(condition.element, 0) >= condition.at_least
+            case "time on pathway":
+                return now - self.entered / TICKS_PER_DAY >= condition.at_least
+            case "calendar":
+                day = math.floor(now)
+                weekday = (self._model.start_date.weekday() + day) % 7
+                return (
+                    weekday in condition.indices and condition.opens <= on_tick(now - day) < condition.closes
+                )
+            case kind:
+                raise AssertionError(f"no condition is of kind {kind}")
+
+    def first_deterioration(
+        self, several: Sequence[DeteriorationPart], visit: int
+    ) -> tuple[float, DeteriorationPart | None]:
+        """Returns when waiting on would do something to the patient, in days, and what; None if nothing.
+
+        Each has a clock of its own from now on; of those that run out in the same millisecond the first by id
+        counts. A patient cannot move to the need tier that is theirs already.
+        """
+        first: tuple[float, DeteriorationPart | None] = math.inf, None
+        for what in several:
+            time = what.time.of(self.groups)
+            if time is None or (what.kind == "need" and what.to_tier == self.groups[NEED_TIER]):
+                continue
+            after = time.quantile(self.uniform(Purpose.DETERIORATE, what.key, visit))
+            due = on_tick(self._world.clock.days + after) if math.isfinite(after) else math.inf
+            if first[1] is None or due < first[0]:
+                first = due, what
+        return first
+
+    def need_change(self, element: int) -> NeedChangePart | None:
+        """Returns the change of need that an element makes: the first that fits and is drawn.
+
+        One uniform decides: those that fit the patient's need tier take their shares of it in order.
+        """
+        changes = self._model.need_changes[element] if self._model.need_changes else ()
+        if not changes:
+            return None
+        u = self.uniform(Purpose.NEED, self._model.keys[element], self.visits[element])
+        total = 0.0
+        for change in changes:
+            if change.origin in (NOBODY, self.groups[NEED_TIER]):
+                total += change.share.of(self.groups)
+                if u < total:
+                    return change
+        return None
+
+
+def share_missed(missed: MissedPart, waited: float) -> Table[float]:
+    """Returns the shares who do not come after a wait in days: those of the longest wait reached."""
+    share = missed.share
+    for least, after in missed.by_wait:
+        if on_tick(waited) >= least:
+            share = after
+    return share
+
+
+def _first_above(cumulative: tuple[float, ...], u: float) -> int:
+    """Returns the first place whose cumulative share is above u, else the last place of any share."""
+    for place, total in enumerate(cumulative):
+        if u < total:
+            return place
+    return cumulative.index(cumulative[-1])

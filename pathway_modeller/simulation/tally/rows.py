@@ -10,7 +10,7 @@ import numpy as np
 from pathway_modeller.simulation.compiled.jit import always_inlined, cold, jit
 from pathway_modeller.simulation.compiled.layout import Shape
 from pathway_modeller.simulation.compiled.numba_inside.tally_tables import fetch, table_of
-from pathway_modeller.simulation.simpy.record import ROW
+from pathway_modeller.simulation.record import ROW
 from pathway_modeller.simulation.tally import level_rows as levels
 from pathway_modeller.simulation.tally import people_rows as people
 from pathway_modeller.simulation.tally.event_effects import GIVES_BACK, JOINS, OPENS, STARTS, TAKES

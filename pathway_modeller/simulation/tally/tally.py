@@ -40,7 +40,7 @@ class Tally:
         """Counts some rows; nothing of the arrays is kept.
 
         Args:
-            rows: of the type :data:`pathway_modeller.simulation.simpy.record.ROW`, in the order of happening.
+            rows: of the type :data:`pathway_modeller.simulation.record.ROW`, in the order of happening.
             who: int64, for each row a small number of its patient, used again for another patient only
                 after the last row of the former; -1 for rows of capacity and of the population.
         """

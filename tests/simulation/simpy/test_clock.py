@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from simpy import Event
 
 from pathway_modeller.simulation.chance.ticks import TICKS_PER_DAY, on_tick
-from pathway_modeller.simulation.simpy.clock import Clock, Rank
+from pathway_modeller.simulation.ranks import Rank
+from pathway_modeller.simulation.simpy.clock import Clock
 from tests.engines.drawing import OUT, coming, does, draw, exponential, play
 
 
@@ -15,12 +19,33 @@ def test_events_of_one_instant_run_by_rank_then_identity_whatever_the_order_of_s
     clock, ran = Clock(), []
     for rank in reversed(Rank):
         for identity in (7, 3, 5):
-            clock.at(1.0, rank, identity, lambda _, what=(rank, identity): ran.append(what))
-    clock.at(0.5, Rank.START, 0, lambda _: ran.append("earlier"))
-    while clock.peek() < 2.0:
-        clock.step()
+            due = clock.at(1.0, rank, identity)
+            due.callbacks.append(lambda _, what=(rank, identity): ran.append(what))
+    clock.at(0.5, Rank.START, 0).callbacks.append(lambda _: ran.append("earlier"))
+    clock.run()
     assert ran == ["earlier", *((rank, identity) for rank in Rank for identity in (3, 5, 7))]
-    assert clock.now == 1.0
+    assert clock.days == 1.0
+
+
+def test_what_a_process_does_for_another_is_done_before_the_rest_of_the_instant() -> None:
+    clock, ran = Clock(), []
+    told = clock.event()
+
+    def waits_for(event: Event, what: str) -> Iterator[Event]:
+        yield event
+        ran.append(what)
+
+    def tells() -> Iterator[Event]:
+        yield clock.at(1.0, Rank.SERVICE_END, 1)
+        told.succeed()
+        clock.process(waits_for(clock.at(1.0, Rank.CAPACITY, 0), "of a lower rank, and late"))
+        ran.append("telling")
+
+    clock.process(waits_for(told, "told"))
+    clock.process(waits_for(clock.at(1.0, Rank.SERVICE_END, 2), "the next patient"))
+    clock.process(tells())
+    clock.run()
+    assert ran == ["telling", "told", "of a lower rank, and late", "the next patient"]
 
 
 def test_the_order_of_ranks_is_that_of_the_rules() -> None:

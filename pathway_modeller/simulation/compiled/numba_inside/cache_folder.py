@@ -20,7 +20,7 @@ from numba.core import config
 from pathway_modeller.simulation.compiled.numba_inside.sealed_file import UNFINISHED
 
 _SIMULATION = Path(__file__).parents[2]
-SOURCES = ("compiled/**/*.py", "chance/*.py", "simpy/clock.py", "simpy/record.py", "trace.py")
+SOURCES = ("compiled/**/*.py", "chance/*.py", "ranks.py", "record.py", "trace.py")
 """The engine's source, in the folder of this storey."""
 
 _UNUSED = 60 * 86_400.0
