@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pathway_modeller.cli.document import results_text
 from pathway_modeller.cli.mistakes import Mistake
-from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts.shifts import played
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pathway_modeller.experiment.results.results import Results
     from pathway_modeller.report.findings import Findings
     from pathway_modeller.scenario.document import RunSettings, Scenario
 
@@ -56,19 +55,31 @@ def require_place(file: Path, scenario: Path) -> None:
         raise Mistake(f"{str(file)!r} cannot be written to; name another place.")
 
 
-def write_outputs(results: Results, scenario: Scenario, folder: Path) -> list[Path]:
+def write_outputs(findings: Findings, document: Callable[[], str], folder: Path, workers: int) -> list[Path]:
     """Writes charts (PNG and SVG) and tables (CSV) into a folder, and returns what was written.
 
-    Raises:
-        Mistake: a file cannot be written.
-    """
-    from pathway_modeller.report.findings import Findings
+    Args:
+        findings: what was found.
+        document: gives the JSON object as text.
+        folder: to write to.
+        workers: processes that draw, this one among them; 0 for as many as there are processors.
 
-    findings = Findings(results, scenario)
+    Raises:
+        Mistake: a file cannot be written, or a process was ended from outside.
+    """
+    from pathway_modeller.report.chart_files import ChartFiles, drawing_beside
+
     try:
-        return [*_write_tables(findings, folder), *_write_charts(findings, folder)]
+        with drawing_beside(workers) as beside:
+            charts = ChartFiles(findings, folder, beside)
+            return [*_write_tables(findings, document, folder), *charts.finish()]
     except OSError as error:
         raise Mistake(_unwritable(folder, error)) from None
+    except BrokenProcessPool:
+        raise Mistake(
+            "A process that drew charts was ended from outside, perhaps because memory ran out; run again "
+            "with --workers 1."
+        ) from None
 
 
 def write_trace(scenario: Scenario, variant: str, run: RunSettings, engine: str, file: Path) -> Path:
@@ -86,35 +97,14 @@ def write_trace(scenario: Scenario, variant: str, run: RunSettings, engine: str,
     return file
 
 
-def _write_tables(findings: Findings, folder: Path) -> list[Path]:
+def _write_tables(findings: Findings, document: Callable[[], str], folder: Path) -> list[Path]:
     """Writes the JSON object, each variant's figures and each option's differences."""
     results = findings.results
-    comparison = BASELINE in results.variants and bool(results.options)
-    found = findings.answers if comparison else None
     whole = folder / "results.json"
-    text = results_text(results, findings.scenario, differences=comparison, found=found)
-    whole.write_text(text, encoding="utf-8", newline="\n")
+    whole.write_text(document(), encoding="utf-8", newline="\n")
     tables = {f"figures-{variant}.csv": results.summary(variant) for variant in results.variants}
-    if comparison:
-        tables |= {f"differences-{option}.csv": results.differences(option) for option in results.options}
+    tables |= {f"differences-{option}.csv": results.differences(option) for option in findings.options}
     return [whole, *(_write_csv(table, folder / name) for name, table in tables.items())]
-
-
-def _write_charts(findings: Findings, folder: Path) -> list[Path]:
-    """Writes every chart, with the table of what it draws."""
-    from pathway_modeller.report.catalogue import CHARTS
-    from pathway_modeller.report.drawing.style import PAGE
-    from pathway_modeller.report.export import export_chart, export_table
-
-    written = []
-    for kind in CHARTS:
-        chart = kind.build(findings, PAGE)
-        files = [folder / f"{kind.id}{suffix}" for suffix in (".png", ".svg", ".csv")]
-        for file in files[:2]:
-            export_chart(chart, file)
-        export_table(chart, files[2])
-        written += files
-    return written
 
 
 def _write_csv(table: pd.DataFrame, file: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.results.results import Results
+    from pathway_modeller.report.findings import Findings
     from pathway_modeller.scenario.document import Scenario
 
 
@@ -57,6 +59,7 @@ def _run(file: Path, scenario: Scenario, variants: Sequence[str], wishes: Wishes
     """Runs variants, and prints and writes what was found."""
     from pathway_modeller.cli.outputs import require_folder, require_place, write_outputs, write_trace
     from pathway_modeller.experiment.runs.run import ExperimentStopped, run_experiment
+    from pathway_modeller.report.findings import Findings
 
     gc.set_threshold(_NEW_OBJECTS)
     settings = wishes.settings(scenario.run)
@@ -86,10 +89,15 @@ def _run(file: Path, scenario: Scenario, variants: Sequence[str], wishes: Wishes
         raise Mistake(str(stopped)) from None
     if not results.complete:
         _tell_stopped(results, wishes)
-    written = [] if wishes.out is None else write_outputs(results, scenario, wishes.out)
+    findings = Findings(results, scenario)
+    document = cache(partial(_document, findings))
+    written = [] if wishes.out is None else write_outputs(findings, document, wishes.out, wishes.workers)
     if wishes.trace is not None and results.complete:
         written.append(write_trace(scenario, variants[0], settings, engine, wishes.trace))
-    _show(results, scenario, written, as_json=wishes.as_json, comparison=len(variants) > 1)
+    if wishes.as_json:
+        click.echo(document(), nl=False)
+    else:
+        _show(findings, written)
     if not results.complete:
         raise click.exceptions.Exit(INTERRUPTED)
 
@@ -108,18 +116,19 @@ def _tell_stopped(results: Results, wishes: Wishes) -> None:
     )
 
 
-def _show(
-    results: Results, scenario: Scenario, written: Sequence[Path], *, as_json: bool, comparison: bool
-) -> None:
-    """Prints what was found: one JSON object, or tables for people."""
-    if as_json:
-        from pathway_modeller.cli.document import results_text
+def _document(findings: Findings) -> str:
+    """Returns the JSON object as text."""
+    from pathway_modeller.cli.document import results_text
 
-        click.echo(results_text(results, scenario, differences=comparison), nl=False)
-        return
+    found = findings.answers if findings.options else None
+    return results_text(findings.results, findings.scenario, differences=found is not None, found=found)
+
+
+def _show(findings: Findings, written: Sequence[Path]) -> None:
+    """Prints what was found as tables for people, and names the files."""
     from pathway_modeller.cli.tables import show_results
 
-    show_results(results, scenario)
+    show_results(findings)
     if written:
         click.echo("Written:")
         for line in _listed(written):

@@ -15,7 +15,6 @@ from rich.table import Table
 
 from pathway_modeller.analysis.columns import LABELS
 from pathway_modeller.analysis.measures.catalogue import MEASURES, find
-from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.report.drawing.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.words.money import money_sentences
@@ -25,8 +24,6 @@ from pathway_modeller.scenario.words.sentences import lower_first
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from pathway_modeller.scenario.document import Scenario
 
 _WIDTH = 120
 """Characters of a line where the output is no terminal."""
@@ -83,9 +80,8 @@ class _Row:
     replications: int
 
 
-def show_results(results: Results, scenario: Scenario) -> None:
+def show_results(findings: Findings) -> None:
     """Prints the main figures of each variant, what differs, and where all this comes from."""
-    findings = Findings(results, scenario)
     console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
     if findings.options:
         _show_options(console, findings)

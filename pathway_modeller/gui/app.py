@@ -1,19 +1,21 @@
-"""Starting the window."""
+"""Starting the window. What is heavy is imported inside functions, so that something is seen at once."""
 
 from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from pathway_modeller.gui import theme
-from pathway_modeller.gui.document import Document
-from pathway_modeller.gui.shell.crash import CrashGuard
-from pathway_modeller.gui.shell.files import examples
-from pathway_modeller.gui.shell.window import MainWindow
+from pathway_modeller.gui.shell.opening import opening_picture, show_at_once
+
+if TYPE_CHECKING:
+    from pathway_modeller.gui.shell.window import MainWindow
 
 ORGANISATION = "PathwayModeller"
 APPLICATION = "Pathway Modeller"
@@ -50,14 +52,49 @@ def run_app(path: Path | None) -> int:
     app.setApplicationName(APPLICATION)
     app.setWindowIcon(theme.icon("pathway-modeller"))
     theme.apply(app)
+    picture = opening_picture()
+    show_at_once(picture)
+    window = _make_window(path)
+    window.show()
+    after_first_paint(window, picture.close)
+    # Running needs pandas, which takes its time to load, and keeps the window's thread from painting.
+    after_first_paint(window, lambda: _attach_runs(window))
+    return app.exec()
+
+
+def _make_window(path: Path | None) -> MainWindow:
+    """Returns the window with a scenario in it; not shown yet, so that nobody sees it empty."""
+    from pathway_modeller.gui.document import Document
+    from pathway_modeller.gui.shell.crash import CrashGuard
+    from pathway_modeller.gui.shell.window import MainWindow
+
     document = Document()
     CrashGuard(document).install()
     window = MainWindow(document, QSettings(ORGANISATION, APPLICATION))
-    window.show()
     open_first(window, path)
-    # Running needs pandas, which takes its time to load: the window is painted first.
-    QTimer.singleShot(0, window, lambda: _attach_runs(window))
-    return app.exec()
+    return window
+
+
+def after_first_paint(window: MainWindow, then: Callable[[], object]) -> None:
+    """Calls something once the window has been painted and is on the screen."""
+    _FirstPaint(window, then)
+
+
+class _FirstPaint(QObject):
+    """Waits for the first paint of a window, which owns it."""
+
+    def __init__(self, window: MainWindow, then: Callable[[], object]) -> None:
+        """Begins to wait."""
+        super().__init__(window)
+        self._then = then
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Sees the first paint; what is to be called comes after all that is in the window is painted."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._then)
+        return False
 
 
 def keep_free() -> None:
@@ -76,6 +113,8 @@ def _attach_runs(window: MainWindow) -> None:
 
 def open_first(window: MainWindow, path: Path | None) -> None:
     """Opens a file, or the worked example if there is none or it cannot be read."""
+    from pathway_modeller.gui.shell.files import examples
+
     if path is None or not window.files.read(path):
         for example in examples()[:1]:
             window.files.read_example(example)

@@ -38,11 +38,14 @@ class ChartKind:
         id: for file names and the command line.
         title: what people call it in a list.
         build: makes it; takes a fraction of a second.
+        is_plain: whether it shows figures and intervals without judging them, so that it may be shown of
+            fewer replications than planned.
     """
 
     id: str
     title: str
     build: Build
+    is_plain: bool = True
 
 
 CHARTS: tuple[ChartKind, ...] = (
@@ -51,7 +54,7 @@ CHARTS: tuple[ChartKind, ...] = (
     ChartKind("median-waits", "Median waiting times", median_waits),
     ChartKind("long-waits", "Long waits (92nd percentile)", long_waits),
     ChartKind("standards", "Waiting-time standards", standards),
-    ChartKind("waits-by-footprint", "Waits by footprint", waits_by_footprint),
+    ChartKind("waits-by-footprint", "Waits by footprint", waits_by_footprint, is_plain=False),
     ChartKind("queue-over-time", "Queue over time", queue_over_time),
     ChartKind("occupancy-over-time", "Occupancy over time", occupancy_over_time),
     ChartKind("occupancy-distribution", "Occupancy, by share of time", occupancy_distribution),
@@ -59,11 +62,11 @@ CHARTS: tuple[ChartKind, ...] = (
     ChartKind("bill-by-setting", "Commissioner's bill by setting", bill_by_setting),
     ChartKind("pool-cost-by-setting", "Cost of capacity by setting", pool_cost_by_setting),
     ChartKind("system-cost-by-setting", "System cost by setting", system_cost_by_setting),
-    ChartKind("bridge", "Bridge from baseline to option", bridge),
-    ChartKind("break-even", "Break-even and funding gap", break_even),
-    ChartKind("payers", "Who pays: now, after, and with side payments", payers),
-    ChartKind("shift", "Investment shift: flow and timeline", shift),
-    ChartKind("equity", "Cost, contacts and waits by footprint and need", equity),
-    ChartKind("twin-triangle", "Triangle of need: people and money", twin_triangle),
+    ChartKind("bridge", "Bridge from baseline to option", bridge, is_plain=False),
+    ChartKind("break-even", "Break-even and funding gap", break_even, is_plain=False),
+    ChartKind("payers", "Who pays: now, after, and with side payments", payers, is_plain=False),
+    ChartKind("shift", "Investment shift: flow and timeline", shift, is_plain=False),
+    ChartKind("equity", "Cost, contacts and waits by footprint and need", equity, is_plain=False),
+    ChartKind("twin-triangle", "Triangle of need: people and money", twin_triangle, is_plain=False),
 )
 """Every chart, in order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -37,10 +38,15 @@ class Findings:
     Attributes:
         results: what was simulated.
         scenario: gives the names.
+        found: the answers, if they have been worked out before.
+        so_far: said in the place of every message while there are fewer replications than planned, since a
+            verdict would be too early; "" where all are there.
     """
 
     results: Results
     scenario: Scenario
+    found: Answers | None = None
+    so_far: str = ""
 
     @cached_property
     def variants(self) -> tuple[str, ...]:
@@ -79,7 +85,7 @@ class Findings:
         """
         from pathway_modeller.experiment.answers.answers import answers
 
-        return answers(self.results, self.scenario)
+        return answers(self.results, self.scenario) if self.found is None else self.found
 
     @cached_property
     def prices(self) -> PriceBase:
@@ -167,6 +173,10 @@ class Findings:
         ]
         named = [cause for cause in dict.fromkeys(causes) if cause]
         return f"{title} (cause: {listed(named)})" if named else title
+
+    def message(self, said: Callable[[], str]) -> str:
+        """Returns what a chart says of its figures, or that these are not all yet."""
+        return self.so_far or said()
 
     def figures(self, measure: str, by: str = "", **fixed: str) -> pd.DataFrame:
         """Returns a measure of every variant.

@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -75,6 +76,7 @@ def of_many_replications() -> None:
     from pathway_modeller.experiment.runs.replicate import replicate
     from pathway_modeller.experiment.runs.run import run_experiment
     from pathway_modeller.experiment.runs.work import Order
+    from pathway_modeller.report.findings import Findings
 
     scenario = large_scenario(5, 9)
     variants = ("baseline", "nearer")
@@ -97,7 +99,11 @@ def of_many_replications() -> None:
     timed("25 activities: answers", lambda: answers(results, scenario))
     timed("25 activities: JSON, answers included", lambda: results_text(results, scenario, differences=True))
     with tempfile.TemporaryDirectory() as folder:
-        timed("25 activities: charts and tables", lambda: write_outputs(results, scenario, Path(folder)), 1)
+        findings, text = (
+            Findings(results, scenario),
+            partial(results_text, results, scenario, differences=True),
+        )
+        timed("25 activities: charts and tables", lambda: write_outputs(findings, text, Path(folder), 1), 1)
 
 
 def of_commands() -> None:

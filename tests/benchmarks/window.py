@@ -13,7 +13,6 @@ import argparse
 import os
 import random
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,13 +21,14 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QSettings, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.app import keep_free, open_first
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.shell.window import MainWindow
+from tests.benchmarks.first_paint import HERE, start
 from tests.scenario.large_scenario import large_scenario
 
 TICK = 0.010
@@ -38,7 +38,6 @@ STARTS = 3
 """Starts of the program of each kind."""
 CHECKS = 10
 """Checks of a large scenario."""
-FIRST_PAINT = "--first-paint"
 
 
 class Ticker(QObject):
@@ -65,21 +64,6 @@ class Ticker(QObject):
         return found
 
 
-class FirstPaint(QObject):
-    """Prints the time of the first paint of a window, and ends the program."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Sees an event before the window does."""
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._painted)
-        return False
-
-    def _painted(self) -> None:
-        print(f"{time.time():.6f}", flush=True)  # noqa: T201
-        os._exit(0)
-
-
 def main(arguments: Sequence[str]) -> int:
     """Prints how free the window stays."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.window", description=__doc__)
@@ -89,15 +73,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--cancels", type=int, default=8, help="how often a run is cancelled")
     parser.add_argument("--seed", type=int, default=1, help="of the moments of cancelling")
     parser.add_argument("--check", action="store_true", help="measure the check of 500 elements alone")
-    parser.add_argument(FIRST_PAINT, action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
-    if given.first_paint:
-        return first_paint()
     if not given.check:
         cold_starts()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        _settings_in(folder)
-        app = _application()
+        settings_in(folder)
+        app = application()
         if not given.check:
             path = given.file or _borough_file(Path(folder), given.years, given.replications)
             _measure(path, given.cancels, random.Random(given.seed))  # noqa: S311 - moments of cancelling
@@ -107,7 +88,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _settings_in(folder: str) -> None:
+def settings_in(folder: str) -> None:
     """Keeps what the window remembers away from the person who runs this."""
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
@@ -123,44 +104,19 @@ def _borough_file(folder: Path, years: float, replications: int) -> Path:
     return path
 
 
-def first_paint() -> int:
-    """Starts the program as it starts, until it has painted."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        _settings_in(folder)
-        from pathway_modeller.gui import app
-
-        painted = FirstPaint()
-        shown = MainWindow.show
-
-        def show(window: MainWindow) -> None:
-            window.installEventFilter(painted)
-            shown(window)
-
-        MainWindow.show = show  # type: ignore[method-assign]
-        return app.run_app(None)
-
-
 def cold_starts() -> None:
     """Prints how long it takes from starting the program to the first paint."""
-    for kept in (True, False):
-        took = [_start(kept) for _ in range(STARTS)]
-        what = "with what the compiler kept" if kept else "with nothing kept"
-        _say(
-            f"Start to first paint, {what}: median {statistics.median(took):.2f} s, longest {max(took):.2f} s"
-        )
-
-
-def _start(kept: bool) -> float:
-    """Returns how long one start takes, seconds."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        environment = dict(os.environ) if kept else {**os.environ, "NUMBA_CACHE_DIR": folder}
-        before = time.time()
-        command = [sys.executable, "-m", "tests.benchmarks.window", FIRST_PAINT]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-        return float(done.stdout.split()[-1]) - before
+        for what, more in (
+            ("with what the compiler kept", {}),
+            ("with nothing kept", {"NUMBA_CACHE_DIR": folder}),
+        ):
+            took = [start(HERE, {**os.environ, **more})["everything painted"][0] for _ in range(STARTS)]
+            middle, most = statistics.median(took), max(took)
+            _say(f"Start to painted window, {what}: median {middle:.2f} s, longest {most:.2f} s")
 
 
-def _application() -> QApplication:
+def application() -> QApplication:
     """Returns the application, dressed as the program dresses it."""
     app = QApplication.instance() or QApplication([])
     if not isinstance(app, QApplication):
@@ -178,7 +134,7 @@ def _measure_check() -> None:
     document.new(large_scenario())
     window = MainWindow(document, QSettings("PathwayModellerBenchmark", "window"))
     window.show()
-    _until(lambda: document.is_checked)
+    until(lambda: document.is_checked)
     ticker, took = Ticker(), []
     late: list[float] = []
     edits: list[float] = []
@@ -186,10 +142,10 @@ def _measure_check() -> None:
         before = time.perf_counter()
         document.edit("rename", lambda p, name=f"Renamed {turn}": rename_element(p, "act_3_1", name))
         edits.append(time.perf_counter() - before)
-        _until(lambda: document._checker._check is not None)
+        until(lambda: document._checker._check is not None)
         ticker.since()
         begun = time.perf_counter()
-        _until(lambda: document._checker._check is None)
+        until(lambda: document._checker._check is None)
         took.append(time.perf_counter() - begun)
         late += ticker.since()
     _say(f"The window's thread takes for one edit of 500 elements: {_words(edits)}")
@@ -232,7 +188,7 @@ def _wait_for_engine(preparation: object) -> float:
     """Waits until the engine is ready; returns the seconds."""
     over: Callable[[], bool] = preparation._is_over.is_set  # type: ignore[attr-defined]
     before = time.perf_counter()
-    _until(over)
+    until(over)
     return time.perf_counter() - before
 
 
@@ -241,7 +197,7 @@ def _run(controller: object) -> float:
     before = time.perf_counter()
     if not controller.start(controller.every_variant()):  # type: ignore[attr-defined]
         raise SystemExit("the scenario has problems and cannot be run")
-    _until(lambda: not controller.is_running)  # type: ignore[attr-defined]
+    until(lambda: not controller.is_running)  # type: ignore[attr-defined]
     return time.perf_counter() - before
 
 
@@ -250,16 +206,16 @@ def _cancelled(controller: object, moment: float) -> tuple[float, float]:
     controller.start(controller.every_variant())  # type: ignore[attr-defined]
     thread = controller._run  # type: ignore[attr-defined]
     begun = time.perf_counter()
-    _until(lambda: time.perf_counter() - begun >= moment)
+    until(lambda: time.perf_counter() - begun >= moment)
     before = time.perf_counter()
     controller.cancel()  # type: ignore[attr-defined]
-    _until(lambda: not controller.is_running)  # type: ignore[attr-defined]
+    until(lambda: not controller.is_running)  # type: ignore[attr-defined]
     said = time.perf_counter() - before
-    _until(thread.isFinished)
+    until(thread.isFinished)
     return said, time.perf_counter() - before
 
 
-def _until(done: Callable[[], bool]) -> None:
+def until(done: Callable[[], bool]) -> None:
     """Lets the window live until something is so."""
     loop, timer = QEventLoop(), QTimer()
     timer.timeout.connect(lambda: loop.quit() if done() else None)
@@ -271,7 +227,7 @@ def _after(seconds: float, ticker: Ticker) -> list[float]:
     """Lets the window live for a time; returns how late the timer was meanwhile."""
     ticker.since()
     begun = time.perf_counter()
-    _until(lambda: time.perf_counter() - begun >= seconds)
+    until(lambda: time.perf_counter() - begun >= seconds)
     return ticker.since()
 
 

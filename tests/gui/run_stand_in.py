@@ -30,6 +30,17 @@ def endless(task: Task, cancelled: Cancelled | None = None) -> Vectors:
     raise WasCancelled
 
 
+def unhurried(task: Task, cancelled: Cancelled | None = None) -> Vectors:
+    """Keeps books, and takes its time."""
+    time.sleep(0.4)
+    return paying(task, cancelled)
+
+
+def halting(task: Task, cancelled: Cancelled | None = None) -> Vectors:
+    """Is unhurried for three replications, then goes on until told to stop."""
+    return unhurried(task, cancelled) if task.replication < 3 else endless(task, cancelled)
+
+
 def deaf(task: Task, cancelled: Cancelled | None = None) -> Vectors:
     """Goes on for a minute, whatever it is told."""
     time.sleep(60)

@@ -7,11 +7,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QDialog,
     QFileDialog,
@@ -222,6 +224,46 @@ def test_a_click_on_a_chart_shows_it_with_its_figures_and_its_words(
     assert not chart.image.isNull()
     assert "Clinic" in chart.accessibleDescription()
     assert chart.image.deviceIndependentSize().width() <= chart.width()
+
+
+def test_a_chart_that_was_drawn_is_there_at_once(qtbot: QtBot, filled: ResultsPage) -> None:
+    """After a run every chart is drawn in the background; a chosen one is shown as it was kept."""
+    charts, chart = find(filled, ChartList, "charts"), find(filled, ChartView, "chart-area")
+    charts.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        before = chart.image
+        qtbot.keyClick(charts, key)
+        QApplication.processEvents()
+        assert chart.image != before
+        assert not chart.is_dimmed
+        assert not filled.is_busy, "nothing is drawn again"
+        assert charts.message(charts.currentRow()) in chart.accessibleDescription()
+
+
+def test_a_chart_that_is_not_drawn_yet_is_the_next_and_the_old_one_faint_meanwhile(
+    qtbot: QtBot, page: ResultsPage, controller: RunController, found: Results, scenario: Scenario
+) -> None:
+    charts, chart = find(page, ChartList, "charts"), find(page, ChartView, "chart-area")
+    with qtbot.waitSignal(page.reader.shown, timeout=LONG):
+        controller._keep(found, scenario)
+    free = Event()
+    page.desk.ask(lambda: free.wait(LONG / 1000), lambda _: None, is_awaited=True)
+    last = charts.item(charts.count() - 1)
+    charts.scrollToItem(last)
+    before = chart.image
+    qtbot.mouseClick(charts.viewport(), Qt.MouseButton.LeftButton, pos=charts.visualItemRect(last).center())
+    QApplication.processEvents()
+    assert chart.is_dimmed
+    assert chart.image == before
+    assert chart.accessibleDescription() == "The chart is being drawn…"
+    assert not find(page, FigureTable, "figures").isEnabled()
+    with qtbot.waitSignal(page.reader.shown, timeout=LONG):
+        free.set()
+    assert not chart.is_dimmed
+    assert messages(page)[-1] in chart.accessibleDescription()
+    assert messages(page).count("") >= charts.count() - 3, "it went before the others"
+    settle(qtbot, page)
+    assert all(messages(page))
 
 
 def test_a_chart_is_drawn_again_for_another_size(qtbot: QtBot, filled: ResultsPage) -> None:

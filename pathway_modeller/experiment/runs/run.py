@@ -26,6 +26,7 @@ def run_experiment(
     engine: str = ENGINES[0],
     workers: int = 0,
     progress: Callable[[int, int], None] | None = None,
+    so_far: Callable[[int, Callable[[], Results]], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     executor: Executor | None = None,
     replication: Replicate = replicate,
@@ -44,6 +45,8 @@ def run_experiment(
             1 for none besides this one.
         progress: told (finished, all) at the start and after each replication of a variant, in the calling
             thread.
+        so_far: told after each replication how many of them all variants have finished, and what gives their
+            results; in the calling thread, which hands out no work meanwhile.
         cancelled: asked often; once it is true the run stops within a moment.
         executor: takes the place of own threads or processes, for example one that leads to a cluster.
         replication: does one unit of work; must be a function of a module so that it can be sent away.
@@ -63,7 +66,14 @@ def run_experiment(
         raise ValueError(f"There is no engine {engine!r}; there is {', '.join(ENGINES)}.")
     settings = scenario.run if run is None else run
     order = Order(scenario, tuple(variants), settings, engine, replication)
-    work = Work(order, progress or _silent, cancelled or _never)
+    told = progress or _silent
+
+    def tell(finished: int, every: int) -> None:
+        told(finished, every)
+        if so_far is not None:
+            so_far(work.collector.counted, lambda: _results(work, order))
+
+    work = Work(order, tell, cancelled or _never)
     count = worker_count(workers, order.size)
     if executor is not None:
         work.do_in(executor, in_flight=2 * count)
@@ -72,6 +82,11 @@ def run_experiment(
     else:
         with pool(engine, count) as own:
             work.do_in(own, in_flight=2 * count, pace=Pace() if in_threads(engine) else None)
+    return _results(work, order)
+
+
+def _results(work: Work, order: Order) -> Results:
+    """Returns the results of the replications that all variants have finished."""
     return work.collector.results(_provenance(order, work.collector.counted))
 
 

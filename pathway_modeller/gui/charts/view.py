@@ -13,6 +13,8 @@ _SETTLED = 120
 """Milliseconds without a further change of size before a chart is drawn again."""
 
 BEING_DRAWN = "The chart is being drawn…"
+_FAINT = 0.25
+"""How much is left of a picture of something else than what is wanted."""
 
 
 class _Paper(QWidget):
@@ -22,6 +24,7 @@ class _Paper(QWidget):
         """Begins blank."""
         super().__init__()
         self.image = QImage()
+        self.instead = ""
         self.setAccessibleName("Chart")
 
     def sizeHint(self) -> QSize:
@@ -29,7 +32,10 @@ class _Paper(QWidget):
         return self.image.deviceIndependentSize().toSize()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints the picture; while a new one is being drawn for a smaller room, the old one smaller."""
+        """Paints the picture; while a new one is being drawn for a smaller room, the old one smaller.
+
+        While one of something else is being drawn the old one is faint, with words over it.
+        """
         painter = QPainter(self)
         painter.fillRect(event.rect(), Qt.GlobalColor.white)
         size = self.image.deviceIndependentSize().toSize()
@@ -37,10 +43,12 @@ class _Paper(QWidget):
             if size.width() > self.width():
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
                 size.scale(self.width(), size.height(), Qt.AspectRatioMode.KeepAspectRatio)
+            painter.setOpacity(_FAINT if self.instead else 1.0)
             painter.drawImage(QRect(0, 0, size.width(), size.height()), self.image)
-        else:
-            painter.setPen(theme.MUTED)
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, BEING_DRAWN)
+            painter.setOpacity(1.0)
+        if self.instead:
+            painter.setPen(theme.MUTED if size.isEmpty() else theme.INK)
+            painter.drawText(self.visibleRegion().boundingRect(), Qt.AlignmentFlag.AlignCenter, self.instead)
         painter.end()
 
 
@@ -62,7 +70,8 @@ class ChartView(QScrollArea):
         self.setMinimumSize(380, 200)
         self._paper = _Paper()
         self._paper.setObjectName("chart")
-        self.setAccessibleDescription(BEING_DRAWN)
+        self.setAccessibleName("Chart")
+        self.dim()
         self.setWidget(self._paper)
         self.viewport().setStyleSheet("background: white;")
         self._settled = QTimer(self)
@@ -74,6 +83,11 @@ class ChartView(QScrollArea):
     def image(self) -> QImage:
         """The picture shown."""
         return self._paper.image
+
+    @property
+    def is_dimmed(self) -> bool:
+        """Whether the picture is of something else than what is wanted."""
+        return bool(self._paper.instead)
 
     @property
     def is_settling(self) -> bool:
@@ -90,17 +104,27 @@ class ChartView(QScrollArea):
 
     def show_picture(self, image: QImage, alternative: str) -> None:
         """Shows a chart's picture; the words say what it shows."""
-        self._paper.image = image
-        self._paper.setAccessibleDescription(alternative)
-        self.setAccessibleName("Chart")
-        self.setAccessibleDescription(alternative)
+        self._paper.image, self._paper.instead = image, ""
+        self._describe(alternative)
         self._paper.resize(self._paper.sizeHint())
         self._paper.update()
 
+    def dim(self, instead: str = BEING_DRAWN) -> None:
+        """Makes the picture faint, with words over it: something else is wanted, and not there yet."""
+        self._paper.instead = instead
+        self._describe(instead)
+        self._paper.update()
+
     def forget(self) -> None:
-        """Takes the picture away: another one is being drawn, of something else."""
-        self.show_picture(QImage(), BEING_DRAWN)
+        """Takes the picture away: another one is being drawn, of other results."""
+        self._paper.image = QImage()
         self._paper.resize(self.viewport().size())
+        self.dim()
+
+    def _describe(self, words: str) -> None:
+        """Says what is shown to those who cannot see it."""
+        self._paper.setAccessibleDescription(words)
+        self.setAccessibleDescription(words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Asks for a new drawing once the size is settled."""

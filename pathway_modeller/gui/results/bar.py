@@ -70,7 +70,7 @@ class RunBar(QWidget):
         self._left.setObjectName("time-left")
         self._cancel = QPushButton("Cancel")
         self._cancel.setObjectName("cancel-run")
-        self._cancel.setToolTip("Stop the run (Esc); earlier results stay")
+        self._cancel.setToolTip("Stop the run (Esc); what it has found so far stays")
         self._pages = QStackedWidget()
         self._lay_out()
         self._observe()

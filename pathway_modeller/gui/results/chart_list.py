@@ -9,7 +9,6 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QTextLayout, 
 from PySide6.QtWidgets import (
     QApplication,
     QListWidget,
-    QListWidgetItem,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from pathway_modeller.gui import theme
 
+_ENABLED = Qt.ItemFlag.ItemIsEnabled
 _MESSAGE = int(Qt.ItemDataRole.UserRole)
 _MOST_LINES = 3
 _PADDING = 8
@@ -38,10 +38,21 @@ class ChartList(QListWidget):
         self.setWordWrap(True)
 
     def show_titles(self, titles: Sequence[str]) -> None:
-        """Lists charts whose messages are not known yet."""
-        self.clear()
-        for title in titles:
-            self.addItem(QListWidgetItem(title))
+        """Lists charts whose messages are not known yet; those that are listed stay in their place."""
+        if [self.item(place).text() for place in range(self.count())] != list(titles):
+            self.clear()
+            self.addItems(titles)
+        for place in range(len(titles)):
+            self.show_message(place, "")
+
+    def allow(self, places: Sequence[int], why_not: str) -> None:
+        """Lets these charts be chosen, and says of the others why they cannot be."""
+        for place in range(self.count()):
+            item, can = self.item(place), place in places
+            flags = item.flags()
+            item.setFlags(flags | _ENABLED if can else flags & ~_ENABLED)
+            if not can:
+                item.setToolTip(why_not)
 
     def show_message(self, place: int, message: str) -> None:
         """Shows what a chart says."""
@@ -69,11 +80,12 @@ class _TwoTexts(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
+        can = bool(option.state & QStyle.StateFlag.State_Enabled)
         painter.save()
-        painter.setPen(option.palette.color(QPalette.ColorGroup.Active, role))
+        painter.setPen(option.palette.color(QPalette.ColorGroup.Active, role) if can else theme.MUTED)
         area = option.rect.adjusted(_PADDING, _PADDING // 2, -_PADDING, -_PADDING // 2)
         bold = _bold(option.font)
-        painter.setFont(bold)
+        painter.setFont(bold if can else option.font)
         height = QFontMetrics(bold).height()
         line = QRect(area.left(), area.top(), area.width(), height)
         painter.drawText(

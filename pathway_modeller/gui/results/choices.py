@@ -64,7 +64,7 @@ def only_option(findings: Findings, option: str) -> Findings:
         series=_of(results.series, option),
         distributions=_of(results.distributions, option),
     )
-    return replace(findings, results=kept)
+    return replace(findings, results=kept, found=None)
 
 
 def _of(table: pd.DataFrame, option: str) -> pd.DataFrame:

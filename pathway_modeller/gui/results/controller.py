@@ -38,6 +38,7 @@ class RunController(QObject):
         noted: the run uses another engine than is usual; a sentence that says why.
         progressed: replications finished, replications asked for (both over all variants), and the
             estimated seconds left (NaN while nothing is known).
+        answered: there are results of fewer replications than asked for, while others go on.
         finished: the :class:`~pathway_modeller.experiment.results.results.Results`.
         failed: a sentence for the person who asked.
         cancelled: the run was cancelled; earlier results stay.
@@ -50,6 +51,7 @@ class RunController(QObject):
     preparing = Signal(str)
     noted = Signal(str)
     progressed = Signal(int, int, float)
+    answered = Signal()
     finished = Signal(object)
     failed = Signal(str)
     cancelled = Signal()
@@ -84,6 +86,7 @@ class RunController(QObject):
         self._replication = replication
         self._run: RunThread | None = None
         self._ending: list[RunThread] = []
+        self._so_far: Results | None = None
         self._results: Results | None = None
         self._of: Scenario | None = None
         self._is_stale = False
@@ -105,6 +108,13 @@ class RunController(QObject):
     def results(self) -> Results | None:
         """The last results, if there are any for the open scenario."""
         return self._results
+
+    @property
+    def so_far(self) -> tuple[Results, Scenario] | None:
+        """What the run under way has found, and of which scenario; None before its first answer."""
+        if self._run is None or self._so_far is None:
+            return None
+        return self._so_far, self._run.scenario
 
     @property
     def scenario(self) -> Scenario | None:
@@ -144,8 +154,9 @@ class RunController(QObject):
         run.progressed.connect(self._progressed)
         run.preparing.connect(self.preparing)
         run.noted.connect(self.noted)
+        run.answered.connect(self._answered)
         run.finished.connect(self._ended)
-        self._run = run
+        self._run, self._so_far = run, None
         self._stopwatch = Stopwatch(time.monotonic())
         self.started.emit()
         run.start()
@@ -193,11 +204,18 @@ class RunController(QObject):
         if not self.is_cancelling:
             self.progressed.emit(done, total, left)
 
+    def _answered(self, results: Results) -> None:
+        """Takes in what a run has found so far; once it is being stopped that is the last word."""
+        if not self.is_cancelling:
+            self._so_far = results
+            self.answered.emit()
+
     def _set_aside(self, run: RunThread) -> None:
         """Leaves a cancelled run to end by itself; nobody listens to it any more."""
         run.progressed.disconnect(self._progressed)
         run.preparing.disconnect(self.preparing)
         run.noted.disconnect(self.noted)
+        run.answered.disconnect(self._answered)
         run.finished.disconnect(self._ended)
         self._ending = [each for each in self._ending if not each.isFinished()]
         self._ending.append(run)
@@ -207,7 +225,7 @@ class RunController(QObject):
         """Ends the wait for a cancelled run that is slow to end: it may still be loading its libraries."""
         if run is self._run:
             self._set_aside(run)
-            self.cancelled.emit()
+            self._stop_at(run)
 
     def _ended(self) -> None:
         """Takes in what came of the run."""
@@ -216,15 +234,33 @@ class RunController(QObject):
             return
         run.wait()
         if run.is_cancelled:
-            self.cancelled.emit()
-        elif run.error is not None:
-            self.failed.emit("The run stopped because of a fault in this program.")
-            raise run.error
+            self._stop_at(run)
         elif isinstance(run.result, Results):
+            self._so_far = None
             self._keep(run.result, run.scenario)
             self.finished.emit(run.result)
         else:
-            self.failed.emit(run.sentence)
+            self._drop_so_far()
+            self.failed.emit(run.sentence or "The run stopped because of a fault in this program.")
+            if run.error is not None:
+                raise run.error
+
+    def _stop_at(self, run: RunThread) -> None:
+        """Keeps what a cancelled run has found, unless there are all replications of the same scenario."""
+        so_far, of = self._so_far, self._of
+        has_all = self._results is not None and self._results.complete
+        if so_far is None or (has_all and of is not None and _same_figures(of, run.scenario)):
+            self._drop_so_far()
+        else:
+            self._so_far = None
+            self._keep(so_far, run.scenario)
+        self.cancelled.emit()
+
+    def _drop_so_far(self) -> None:
+        """Goes back to the results there were before a run, if it has shown others."""
+        if self._so_far is not None:
+            self._so_far = None
+            self.results_changed.emit()
 
     def _keep(self, results: Results | None, scenario: Scenario | None) -> None:
         """Keeps results with the scenario they are of."""
@@ -235,8 +271,8 @@ class RunController(QObject):
     def _forget(self) -> None:
         """Drops the results of a scenario that is no longer open, and stops its run."""
         self.cancel()
-        if self._results is not None:
-            self._keep(None, None)
+        self._so_far = None
+        self._keep(None, None)
 
     def _look_for_staleness(self) -> None:
         """Works out whether the results are of the scenario as it is now."""

@@ -39,6 +39,7 @@ class PageHead(QWidget):
     def __init__(self) -> None:
         """Makes the strip."""
         super().__init__()
+        self._keeps_room = False
         self._message = QLabel()
         self._message.setObjectName("message")
         self._message.setWordWrap(True)
@@ -92,8 +93,8 @@ class PageHead(QWidget):
         self._message.setText("")
         self._message.setMinimumHeight(2 * self._message.fontMetrics().lineSpacing())
 
-    def expect_money(self, options: int) -> None:
-        """Keeps room for what is being worked out of the money of so many options."""
+    def expect_money(self, options: int, meanwhile: str = "") -> None:
+        """Keeps room for what is said of the money of so many options; says something meanwhile."""
         self._all_money.setEnabled(False)
         self._all_money.show()
         beside = [each for each in (self._options, self._all_money, self._export) if not each.isHidden()]
@@ -101,13 +102,12 @@ class PageHead(QWidget):
         each_one, letters = (options, _LETTERS) if options <= MOST_WHOLE else (1, _LETTERS_OF_MANY)
         metrics = self._money.fontMetrics()
         lines = each_one * max(1, math.ceil(letters * metrics.averageCharWidth() / max(room, 100)))
-        self._money.setText("")
+        self._money.setText(meanwhile)
         self._money.setMinimumHeight(lines * metrics.lineSpacing())
         self._money.show()
 
     def show_options(self, options: Sequence[tuple[str, str]]) -> None:
-        """Shows which options there are; the message follows."""
-        self.expect_message()
+        """Shows which options there are."""
         kept = self.option()
         self._options.blockSignals(True)
         self._options.clear()
@@ -121,7 +121,22 @@ class PageHead(QWidget):
     def show_message(self, message: str) -> None:
         """Shows what the results say."""
         self._message.setText(message)
-        self._message.setMinimumHeight(0)
+        if not self._keeps_room:
+            self._message.setMinimumHeight(0)
+
+    def show_so_far(self, words: str) -> None:
+        """Shows that replications are still missing, in the room of the message that follows.
+
+        The message keeps that room, so that the chart that somebody looks at does not move.
+        """
+        self.expect_message()
+        self._message.setText(words)
+        self._keeps_room = True
+
+    def begin(self) -> None:
+        """Begins with results that take the place of nothing."""
+        self._keeps_room = False
+        self.show_money(())
 
     def show_caveat(self, caveat: str) -> None:
         """Shows why the figures are not to be relied on; nothing where they are."""
@@ -131,7 +146,8 @@ class PageHead(QWidget):
     def show_money(self, lines: Sequence[str]) -> None:
         """Shows what is said of money; nothing where nobody kept the books."""
         self._money.setText("\n".join(lines))
-        self._money.setMinimumHeight(0)
+        if not self._keeps_room:
+            self._money.setMinimumHeight(0)
         self._all_money.setEnabled(True)
         self._money.setVisible(bool(lines))
         self._all_money.setVisible(bool(lines))

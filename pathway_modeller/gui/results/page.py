@@ -73,6 +73,7 @@ class ResultsPage(QWidget):
         """Follows runs."""
         controller = self._controller
         controller.results_changed.connect(self._show)
+        controller.answered.connect(self._show)
         controller.staleness_changed.connect(self._show_notice)
         controller.started.connect(self._show)
         for ended in (controller.finished, controller.failed, controller.cancelled):
@@ -89,14 +90,14 @@ class ResultsPage(QWidget):
 
     def _show(self, _outcome: object = None) -> None:
         """Shows what there is."""
-        has = self._controller.results is not None
+        has = self._controller.results is not None or self._controller.so_far is not None
         self._pages.setCurrentWidget(self._reader if has else self._empty)
         self._empty.show_state(self._document.scenario.question, running=self._controller.is_running)
         self._show_notice()
 
     def _show_notice(self, _stale: bool = False) -> None:
         """Says whether the results are of the scenario as it is."""
-        self._notice.setVisible(self._controller.is_stale)
+        self._notice.setVisible(self._controller.is_stale and self._controller.so_far is None)
         self._notice.run.setEnabled(not self._controller.is_running)
 
 

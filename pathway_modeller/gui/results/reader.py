@@ -2,53 +2,52 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QShowEvent
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.actions import ActionSpec, make_actions
-from pathway_modeller.gui.charts.render import Room, drawn
-from pathway_modeller.gui.charts.view import ChartView
+from pathway_modeller.gui.charts.render import Room
+from pathway_modeller.gui.charts.view import BEING_DRAWN, ChartView
 from pathway_modeller.gui.dialogs import TextDialog, tell
 from pathway_modeller.gui.results import exporting
 from pathway_modeller.gui.results.chart_list import ChartList
 from pathway_modeller.gui.results.chart_worker import Desk
 from pathway_modeller.gui.results.choices import Choice, build, every_choice, only_option
 from pathway_modeller.gui.results.controller import RunController
+from pathway_modeller.gui.results.drawings import Drawings, Drawn, Wanted
 from pathway_modeller.gui.results.heading import ChartTools, PageFoot, PageHead
-from pathway_modeller.gui.results.next_step import ChartStep
+from pathway_modeller.gui.results.next_step import STEPS, ChartStep
 from pathway_modeller.gui.results.notes import caveat_words, inputs_page
+from pathway_modeller.gui.results.so_far import so_far_words
 from pathway_modeller.gui.results.table import FigureTable
 from pathway_modeller.report.words.money import money_lines, money_page
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.answers import Answers
+    from pathway_modeller.experiment.results.results import Results
     from pathway_modeller.report.catalogue import ChartKind
     from pathway_modeller.report.chart import Chart
+    from pathway_modeller.report.drawing.style import Style
     from pathway_modeller.report.findings import Findings
+    from pathway_modeller.scenario.document import Scenario
 
 
-@dataclass(frozen=True, eq=False)
-class Drawn:
-    """A chart that was drawn for the window.
-
-    Attributes:
-        chart: with its table and words.
-        image: its picture.
-    """
-
-    chart: Chart
-    image: QImage
+_NOT_YET = "This chart judges what is shown: it takes all replications that were asked for."
+_MONEY_LATER = "What this means for money is said when all replications are finished."
 
 
 class Reader(QWidget):
-    """Shows the controller's results. Charts are drawn at the desk, beside the window's thread.
+    """Shows the controller's results.
+
+    Charts are drawn at the desk, beside the window's thread: the chosen one first, then all others, so that
+    each is there when it is chosen.
 
     Signals:
         message: a sentence for the status bar.
@@ -71,13 +70,14 @@ class Reader(QWidget):
         self._offered: tuple[tuple[Choice, ...], ...] | None = None
         self._answers: Answers | None = None
         self._expects_money = self._is_reckoning = False
-        self._drawn: Drawn | None = None
-        self._asked: Future[Any] | None = None
-        self._generation = 0
+        self._drawings = Drawings(desk, self)
+        self._wanted: Wanted | None = None
+        self._shown: Wanted | None = None
+        self._replaced: Wanted | None = None
         self._room: Room | None = None
+        self._is_running = False
         self._folder = Path.home()
         self._exporting = False
-        self._is_filling = False
         self._is_chosen = False
         self.head = PageHead()
         self.list = ChartList()
@@ -88,14 +88,17 @@ class Reader(QWidget):
         self.foot = PageFoot()
         # Words that come together each change the chart's room: it is drawn once, when all are in place.
         self._soon = QTimer(self, singleShot=True, interval=0)
+        # A message that has just come takes its room before the next chart is drawn for what is left.
+        self._next = QTimer(self, singleShot=True, interval=0)
         self._is_owed = False
         self._lay_out()
         self._observe()
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a chart that was asked for is not on show yet."""
-        return self._asked is not None or self._soon.isActive() or self.chart.is_settling
+        """Whether the chosen chart is not on show yet, or others are being drawn."""
+        timers = (self._soon, self._next)
+        return self._drawings.is_busy or self.chart.is_settling or any(each.isActive() for each in timers)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draws what was asked for while nobody could see it, and its room was not known."""
@@ -136,7 +139,10 @@ class Reader(QWidget):
     def _observe(self) -> None:
         """Follows the controller and the person."""
         self._controller.results_changed.connect(self.refresh)
+        self._controller.answered.connect(self.refresh)
         self._soon.timeout.connect(self._draw_now)
+        self._next.timeout.connect(self._go_on)
+        self._drawings.drawn.connect(self._take)
         self.list.currentRowChanged.connect(self._choose_chart)
         self.tools.changed.connect(self._draw)
         self.step.wanted.connect(self.step_wanted)
@@ -149,37 +155,58 @@ class Reader(QWidget):
     # Showing -----------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Shows the results of the moment."""
-        self._generation += 1
+        """Shows the results of the moment. What replications still to come may change stays until then."""
+        so_far = self._controller.so_far
+        results, scenario = so_far or (self._controller.results, self._controller.scenario)
+        goes_on = results is not None and self._findings is not None and self._findings.so_far != ""
         self._drop()
-        self._drawn = None
-        self.chart.forget()
-        self.table.forget()
+        self._drawings.forget()
+        self._replaced, self._shown = self._shown if goes_on else None, None
         self._narrowed = {}
         self._offered = self._answers = None
         self._expects_money = self._is_reckoning = False
-        self.head.show_money(())
-        results, scenario = self._controller.results, self._controller.scenario
+        if not goes_on:
+            self.chart.forget()
+            self.table.forget()
+            self.head.begin()
         if results is None or scenario is None:
             self._findings = None
             self._is_chosen = False
             return
+        self._begin(results, scenario, is_running=so_far is not None)
+        if goes_on:
+            self._draw()
+        else:
+            kept = self.list.currentRow()
+            self._open(kept if self._is_chosen and kept > 0 else self._speaker())
+
+    def _begin(self, results: Results, scenario: Scenario, *, is_running: bool) -> None:
+        """Lists the charts of results, and shows what is known of these at once."""
         from pathway_modeller.report.catalogue import CHARTS
         from pathway_modeller.report.findings import Findings
 
-        kept = self.list.currentRow()
         self._kinds = CHARTS
-        self._findings = Findings(results, scenario)
-        self.head.show_caveat(caveat_words(results.provenance))
+        words = so_far_words(results.provenance, running=is_running)
+        self._findings = Findings(results, scenario, so_far=words)
+        self._is_running = is_running
+        self.head.show_caveat("" if is_running else caveat_words(results.provenance))
         self.foot.show_provenance(results.provenance)
         self.foot.show_inputs(scenario)
         self.head.show_options([(key, scenario.options[key].name) for key in results.options])
         self.list.blockSignals(True)
         self.list.show_titles([kind.title for kind in self._kinds])
+        self.list.allow([place for place in range(len(CHARTS)) if self._can_show(place)], _NOT_YET)
         self.list.blockSignals(False)
-        self._open(kept if self._is_chosen and kept > 0 else self._speaker())
+        if not words:
+            self.head.expect_message()
+        elif self._replaced is None:
+            self.head.show_so_far(words)
         self._expects_money = bool(self._findings.options) and not results.cash.empty
         self._ask_choices(self._findings)
+
+    def _can_show(self, place: int) -> bool:
+        """Whether a chart may be shown: one that judges is not, as long as replications are missing."""
+        return self._findings is not None and (not self._findings.so_far or self._kinds[place].is_plain)
 
     def _present(self) -> Findings | None:
         """Returns the findings of the options chosen."""
@@ -192,10 +219,13 @@ class Reader(QWidget):
 
     def _narrow(self) -> None:
         """Shows other options; every message is about others then."""
-        self._generation += 1
-        for place in range(len(self._kinds)):
-            self.list.show_message(place, "")
         self.head.expect_message()
+        for place in range(len(self._kinds)):
+            kept = self._drawings.kept(Wanted(place, self.head.option()))
+            if kept is not None:
+                self._note(place, kept.headline)
+            else:
+                self.list.show_message(place, "")
         self._show_money()
         self._draw()
 
@@ -214,6 +244,8 @@ class Reader(QWidget):
         findings = self._findings
         if findings is None or self._answers is not None or not self._expects_money or self._is_reckoning:
             return
+        if findings.so_far:
+            return
 
         def then(answers: Answers) -> None:
             if findings is self._findings:
@@ -229,11 +261,14 @@ class Reader(QWidget):
         if self._answers is not None:
             self.head.show_money(money_lines(self._answers, option))
         elif self._expects_money and self._findings is not None:
-            self.head.expect_money(1 if option else len(self._findings.options))
+            meanwhile = _MONEY_LATER if self._findings.so_far else ""
+            self.head.expect_money(1 if option else len(self._findings.options), meanwhile)
 
-    def _choose_chart(self, _place: int) -> None:
+    def _choose_chart(self, place: int) -> None:
         """Shows another chart, of its own choice."""
         self._is_chosen = True
+        if self._drawings.kept(Wanted(place, self.head.option())) is None:
+            self._dim()
         self._forget_strips()
         self._draw()
 
@@ -246,6 +281,8 @@ class Reader(QWidget):
         """Draws again if there is another room than that of the chart on show."""
         if self._room is not None and not self.chart.room().is_hardly_more_than(self._room):
             self._draw()
+        else:
+            self._go_on()
 
     def _draw(self) -> None:
         """Asks for the chosen chart, once what else changes at the same time has taken its room."""
@@ -258,55 +295,91 @@ class Reader(QWidget):
         self._is_owed = not self.isVisible()
         if self._is_owed or findings is None or offered is None or not 0 <= place < len(self._kinds):
             return
+        if not self._can_show(place):
+            self._shown = None
+            self._dim(_NOT_YET)
+            return
         self._show_money()
         self.tools.show_choices(offered[place])
         for widget in (self, self.chart.parentWidget()):
             layout = widget.layout() if widget is not None else None
             if layout is not None:
                 layout.activate()
-        kind, choice, room, generation = (
-            self._kinds[place],
-            self.tools.choice(),
-            self.chart.room(),
-            self._generation,
-        )
-        self._room = room
+        wanted = Wanted(place, self.head.option(), max(0, self.tools.choice_place()))
+        room = self._room_of(wanted)
+        self._wanted, self._room = wanted, room
+        kept = self._drawings.kept(wanted)
+        if kept is not None:
+            self._show(wanted, kept)
+        elif wanted != self._replaced:
+            self._dim()
+        if self._drawings.fitting(wanted, room) is None:
+            self._drawings.ask(wanted, room, self._build(wanted), is_awaited=True)
+        else:
+            self._go_on()
 
-        def work() -> Drawn:
-            chart, image = drawn(lambda style: build(kind, findings, style, choice), room)
-            return Drawn(chart, image)
+    def _build(self, wanted: Wanted) -> Callable[[Style], Chart]:
+        """Returns what makes a chart."""
+        findings, offered = self._present(), self._offered
+        if findings is None or offered is None:
+            raise ValueError("there are no results to make a chart of")
+        kind, choices = self._kinds[wanted.place], offered[wanted.place]
+        choice = choices[wanted.choice] if choices else None
+        return lambda style: build(kind, findings, style, choice)
 
-        def then(made: Drawn) -> None:
-            self._asked = None
-            if generation == self._generation:
-                self._show(place, made)
-
-        self._asked = self._desk.ask(work, then, is_awaited=True)
+    def _room_of(self, wanted: Wanted) -> Room:
+        """Returns the room that a chart has beside the strips that it brings."""
+        room, upper, offered = self.chart.room(), self.chart.parentWidget(), self._offered
+        if upper is None or offered is None:
+            return room
+        high = upper.height()
+        if len(offered[wanted.place]) > 1:
+            high -= self.tools.sizeHint().height()
+        kept = self._drawings.kept(wanted)
+        if kept is not None and kept.is_empty and self._kinds[wanted.place].id in STEPS:
+            high -= self.step.sizeHint().height()
+        return replace(room, height=high)
 
     def _drop(self) -> None:
-        """Gives up the chart that was asked for, if it is not drawn yet."""
+        """Waits for no chart any more."""
         self._soon.stop()
-        if self._asked is not None:
-            self._asked.cancel()
-            self._asked = None
+        self._wanted = None
 
-    def _show(self, place: int, made: Drawn) -> None:
-        """Shows a chart that was drawn, if it is still the one chosen."""
-        if place != self.list.currentRow():
+    def _dim(self, instead: str = BEING_DRAWN) -> None:
+        """Makes the chart on show faint, with its figures: another one is wanted."""
+        self.chart.dim(instead)
+        self.table.setEnabled(False)
+
+    def _take(self, wanted: Wanted) -> None:
+        """Takes in a chart that was drawn: its message, and itself if somebody waits for it."""
+        made = self._drawings.kept(wanted)
+        if made is None:
             return
-        if made.chart.table.empty and not self._is_chosen and place + 1 < len(self._kinds):
-            self._note(place, made.chart.headline)
+        if wanted.option == self.head.option() and not wanted.choice:
+            self._note(wanted.place, made.headline)
+        if wanted == self._wanted:
+            self._show(wanted, made)
+        self._next.start()
+
+    def _show(self, wanted: Wanted, made: Drawn) -> None:
+        """Shows a chart that was drawn; what opens by itself is to have figures."""
+        place = wanted.place
+        if made.is_empty and not self._is_chosen and place + 1 < len(self._kinds):
             self._open(place + 1)
             return
-        self._drawn = made
-        self.chart.show_picture(made.image, made.chart.alternative)
-        self.table.show_frame(made.chart.read)
-        self.step.show_step(self._kinds[place].id, empty=made.chart.table.empty)
-        if self.tools.choice() is None or not self.tools.choice_place():
-            self._note(place, made.chart.headline)
+        self.chart.show_picture(made.image, made.alternative)
+        self.table.setEnabled(True)
+        if wanted != self._shown:
+            down = self.table.verticalScrollBar().value()
+            self.table.show_frame(made.read)
+            if wanted == self._replaced:
+                self.table.verticalScrollBar().setValue(down)
+        self._shown, self._replaced = wanted, None
+        self.step.show_step(self._kinds[place].id, empty=made.is_empty)
+        if self._findings is not None and self._findings.so_far:
+            self.head.show_so_far(self._findings.so_far)
         self.shown.emit()
         self._ask_answers()
-        self._fill_messages()
 
     def _open(self, place: int) -> None:
         """Goes to another chart for the person: what opens first is to have figures."""
@@ -320,6 +393,8 @@ class Reader(QWidget):
 
     def _note(self, place: int, message: str) -> None:
         """Shows what a chart says in the list; what the first says is what the page says."""
+        if self._findings is None or self._findings.so_far:
+            return
         self.list.show_message(place, message)
         if place == self._speaker():
             self.head.show_message(message)
@@ -328,29 +403,21 @@ class Reader(QWidget):
         """Returns the place of the chart that speaks for the page: differences, or else mean waits."""
         return 0 if self._findings is not None and self._findings.options else 1
 
-    def _fill_messages(self) -> None:
-        """Has the next message worked out that is not known yet, the page's own first."""
-        findings, generation = self._present(), self._generation
-        places = sorted(range(len(self._kinds)), key=lambda each: each != self._speaker())
-        missing = [place for place in places if not self.list.message(place)]
-        if findings is None or not missing or self._is_filling:
+    def _go_on(self) -> None:
+        """Has the next chart drawn that is not there yet, the page's own first.
+
+        One at a time is asked for, so that a chart that somebody chooses is the next.
+        """
+        if self._wanted is None or self._is_running or not self.isVisible():
             return
-        place = missing[0]
-        kind = self._kinds[place]
-
-        def work() -> str:
-            from pathway_modeller.report.drawing.style import PAGE
-
-            return build(kind, findings, PAGE, None).headline
-
-        def then(message: str) -> None:
-            self._is_filling = False
-            if generation == self._generation:
-                self._note(place, message)
-            self._fill_messages()
-
-        self._is_filling = True
-        self._desk.ask(work, then)
+        if self._drawings.is_busy or self.chart.is_settling:
+            return  # whichever ends calls again
+        for place in sorted(range(len(self._kinds)), key=lambda each: each != self._speaker()):
+            wanted = Wanted(place, self.head.option())
+            room = self._room_of(wanted)
+            if self._can_show(place) and self._drawings.fitting(wanted, room) is None:
+                self._drawings.ask(wanted, room, self._build(wanted), is_awaited=False)
+                return
 
     # Handing over ------------------------------------------------------------------------------------
 
@@ -386,7 +453,7 @@ class Reader(QWidget):
 
     def _export(self, title: str, filters: tuple[str, ...]) -> None:
         """Asks for a file and writes to it."""
-        if self._drawn is None:
+        if self._shown is None:
             return
         path = exporting.ask_file(self, title, self._folder, self._name(), filters)
         if path is None:
@@ -407,7 +474,11 @@ class Reader(QWidget):
         if folder is None:
             return
         self._folder = folder
-        charts = [(kind.title, self._make(place, None)) for place, kind in enumerate(self._kinds)]
+        charts = [
+            (kind.title, self._make(place, None))
+            for place, kind in enumerate(self._kinds)
+            if self._can_show(place)
+        ]
         self._exporting = True
         self.message.emit(f"Writing {len(charts)} charts…")
 
@@ -423,8 +494,8 @@ class Reader(QWidget):
 
     def copy_picture(self) -> None:
         """Puts the chart's picture on the clipboard."""
-        if self._drawn is not None:
-            QGuiApplication.clipboard().setImage(self._drawn.image)
+        if self._shown is not None:
+            QGuiApplication.clipboard().setImage(self.chart.image)
             self.message.emit("The chart is on the clipboard; paste it into a document.")
 
     def copy_figures(self) -> None:

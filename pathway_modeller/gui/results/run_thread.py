@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 
@@ -16,6 +17,7 @@ from pathway_modeller.gui.jobs import Undertaking
 from pathway_modeller.gui.results.loading import load_engine
 from pathway_modeller.gui.results.preparing import Preparation
 from pathway_modeller.gui.results.processes import Workers, window_workers
+from pathway_modeller.gui.results.so_far import Turns
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.simulation.model.errors import Cancelled
 
@@ -29,11 +31,13 @@ class RunThread(Undertaking):
         progressed: replications finished, replications asked for.
         preparing: the run waits until the engine has been compiled; a sentence.
         noted: what is not as usual with the engine, such as that it is another one; a sentence.
+        answered: the results of fewer replications than asked for, while others go on.
     """
 
     progressed = Signal(int, int)
     preparing = Signal(str)
     noted = Signal(str)
+    answered = Signal(object)
 
     def __init__(
         self,
@@ -107,6 +111,12 @@ class RunThread(Undertaking):
         """Runs the experiment in threads or processes of this computer, or on a cluster."""
         from pathway_modeller.experiment.runs.run import run_experiment
 
+        turns = Turns(self.scenario.run.replications, time.monotonic)
+
+        def answer(counted: int, results: Callable[[], Results]) -> None:
+            if turns.is_due(counted):
+                self.answered.emit(results())
+
         with self._executor(engine) as (executor, count):
             return run_experiment(
                 self.scenario,
@@ -114,6 +124,7 @@ class RunThread(Undertaking):
                 engine=engine,
                 workers=count,
                 progress=self.progressed.emit,
+                so_far=answer,
                 cancelled=self._look_up,
                 executor=executor,
                 replication=self._replication,

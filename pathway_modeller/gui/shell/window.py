@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING, assert_never, get_args
+
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -38,14 +41,17 @@ from pathway_modeller.gui.shell.palette import ElementPalette
 from pathway_modeller.gui.shell.problems_panel import ProblemsPanel, count_words
 from pathway_modeller.gui.shell.recent import RecentFiles
 from pathway_modeller.gui.shell.view_buttons import ViewButtons
-from pathway_modeller.gui.shifts.page import ShiftPage
-from pathway_modeller.gui.tables.workspace import Workspace
-from pathway_modeller.gui.triangle.page import TrianglePage
 from pathway_modeller.scenario.network.waiting import needs_to_start
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import Problem
 from pathway_modeller.scenario.words.changes import Change
 from pathway_modeller.scenario.words.sentences import typeset
+
+if TYPE_CHECKING:
+    from pathway_modeller.gui.results.controller import RunController
+    from pathway_modeller.gui.shifts.page import ShiftPage
+    from pathway_modeller.gui.tables.workspace import Workspace
+    from pathway_modeller.gui.triangle.page import TrianglePage
 
 WHOLE: tuple[Page, ...] = ("shifts", "triangle")
 """Pages that have the room of the panels too, until somebody asks for a panel."""
@@ -55,7 +61,10 @@ BOTTOM_HEIGHT = 130
 
 
 class MainWindow(QMainWindow):
-    """Everything around one document."""
+    """Everything around one document.
+
+    Tables, shifts and triangle are made when somebody first looks at them: the drawing is painted sooner.
+    """
 
     closing = Signal()
     """The window closes; what is under way should end."""
@@ -76,9 +85,8 @@ class MainWindow(QMainWindow):
         self.document = document
         self.files = FileCommands(self, document, RecentFiles(settings), self.commit_typed, self.say)
         self.view = PathwayView(document)
-        self.tables = Workspace(document)
-        self.shifts = ShiftPage(document)
-        self.triangle = TrianglePage(document)
+        self._shown: Page = "pathway"
+        self._runs: RunController | None = None
         self._put_away: tuple[QWidget, ...] = ()
         self.inspector = Inspector(document)
         self.problems = ProblemsPanel(document)
@@ -109,9 +117,6 @@ class MainWindow(QMainWindow):
         column.addLayout(self._head_row())
         self._work = QStackedWidget()
         self._work.addWidget(self.view)
-        self._work.addWidget(self.tables)
-        self._work.addWidget(self.shifts)
-        self._work.addWidget(self.triangle)
         column.addWidget(self._work, 1)
         self._middle = QSplitter(Qt.Orientation.Vertical)
         self._middle.addWidget(drawing)
@@ -197,17 +202,7 @@ class MainWindow(QMainWindow):
         self.view.message.connect(self.say)
         self.view.placing_ended.connect(self.statusBar().clearMessage)
         self.view.activated.connect(self._select)
-        self.tables.open_wanted.connect(self._open)
-        self.tables.option_wanted.connect(self._options.start_new)
         self._options.shifts_wanted.connect(lambda: self.show_page("shifts"))
-        self.shifts.open_wanted.connect(self._open)
-        self.shifts.cost_wanted.connect(self._ask_cost)
-        self.shifts.pool_wanted.connect(self._make_pool)
-        self.shifts.option_wanted.connect(self._options.start_new)
-        self.shifts.pathway_wanted.connect(lambda: self.show_page("pathway"))
-        self.shifts.message.connect(self.say)
-        self.triangle.tables_wanted.connect(lambda: self.show_page("tables"))
-        self.closing.connect(self.triangle.close_desk)
         self.inspector.action_wanted.connect(lambda key: self._actions[key].trigger())
         self.inspector.place_wanted.connect(self.show_place)
         self.inspector.message.connect(self.say)
@@ -238,6 +233,58 @@ class MainWindow(QMainWindow):
         layout = self.run_area.layout()
         if layout is not None:
             layout.addWidget(tools)
+
+    @property
+    def page(self) -> Page:
+        """Which page is shown."""
+        return "results" if self.pages.currentIndex() == 1 else self._shown
+
+    def follow_runs(self, controller: RunController) -> None:
+        """Lets pages show what the runs of a controller find."""
+        self._runs = controller
+
+    # Pages made when they are first wanted -----------------------------------------------------------
+
+    @cached_property
+    def tables(self) -> Workspace:
+        """Population and money."""
+        from pathway_modeller.gui.tables.workspace import Workspace
+
+        page = Workspace(self.document)
+        page.open_wanted.connect(self._open)
+        page.option_wanted.connect(self._options.start_new)
+        self._work.addWidget(page)
+        return page
+
+    @cached_property
+    def shifts(self) -> ShiftPage:
+        """Capacity and money moved from one pool to another."""
+        from pathway_modeller.gui.shifts.page import ShiftPage
+
+        page = ShiftPage(self.document)
+        page.open_wanted.connect(self._open)
+        page.cost_wanted.connect(self._ask_cost)
+        page.pool_wanted.connect(self._make_pool)
+        page.option_wanted.connect(self._options.start_new)
+        page.pathway_wanted.connect(lambda: self.show_page("pathway"))
+        page.message.connect(self.say)
+        if self._runs is not None:
+            page.follow_runs(self._runs)
+        self._work.addWidget(page)
+        return page
+
+    @cached_property
+    def triangle(self) -> TrianglePage:
+        """People and money by need."""
+        from pathway_modeller.gui.triangle.page import TrianglePage
+
+        page = TrianglePage(self.document)
+        page.tables_wanted.connect(lambda: self.show_page("tables"))
+        self.closing.connect(page.close_desk)
+        if self._runs is not None:
+            page.follow_runs(self._runs)
+        self._work.addWidget(page)
+        return page
 
     # What is shown -----------------------------------------------------------------------------------
 
@@ -286,13 +333,12 @@ class MainWindow(QMainWindow):
         """Shows the pathway, the tables, the shifts, the triangle or the results."""
         shown = "pathway" if page == "results" and self.pages.count() == 1 else page
         self.pages.setCurrentIndex(1 if shown == "results" else 0)
-        places = self._work_pages()
         if shown != "results":
-            self._work.setCurrentWidget(places[shown])
+            self._shown = shown
+            self._work.setCurrentWidget(self._work_page(shown))
             self._make_room(shown in WHOLE)
             self.palette_list.setVisible(shown == "pathway")
-        for each in (*places, "results"):
-            self._actions[f"show_{each}"].setChecked(each == shown)
+        self._check_pages(shown)
         self._actions["show_results"].setEnabled(self.pages.count() > 1)
         if shown == "tables":
             self.tables.take_keyboard()
@@ -301,14 +347,26 @@ class MainWindow(QMainWindow):
         elif shown == "triangle":
             self.triangle.take_keyboard()
 
-    def _work_pages(self) -> dict[str, QWidget]:
-        """Returns what is in the middle, beside the inspector, by its name."""
-        return {
-            "pathway": self.view,
-            "tables": self.tables,
-            "shifts": self.shifts,
-            "triangle": self.triangle,
-        }
+    def _work_page(self, page: Page) -> QWidget:
+        """Returns what is in the middle, beside the inspector, on a page other than the results."""
+        match page:
+            case "pathway":
+                return self.view
+            case "tables":
+                return self.tables
+            case "shifts":
+                return self.shifts
+            case "triangle":
+                return self.triangle
+            case "results":
+                raise ValueError("the results have the whole window")
+            case _:
+                assert_never(page)
+
+    def _check_pages(self, shown: Page) -> None:
+        """Shows in the menu which page is shown."""
+        for each in get_args(Page):
+            self._actions[f"show_{each}"].setChecked(each == shown)
 
     def _make_room(self, whole: bool) -> None:
         """Puts the panels away while a page needs the room, and brings them back after it."""
@@ -326,8 +384,7 @@ class MainWindow(QMainWindow):
 
     def _label_views(self) -> None:
         """Shows words beside the icons of the other views where there is room."""
-        whole = self._work.currentWidget() in (self.shifts, self.triangle)
-        self._views.fit(self.width(), whole=whole)
+        self._views.fit(self.width(), whole=self._shown in WHOLE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Labels the other views where there is room."""
@@ -337,21 +394,23 @@ class MainWindow(QMainWindow):
     @property
     def hands(self) -> Hands:
         """What cut, copy, paste and delete of the menu act on: what is shown in the middle."""
-        hands: dict[QWidget | None, Hands] = {
-            self.tables: self.tables.table,
-            self.shifts: self.shifts.hands,
-            self.triangle: self.triangle.hands,
-        }
-        return hands.get(self._work.currentWidget(), self.view.commands)
+        match self._shown:
+            case "tables":
+                return self.tables.table
+            case "shifts":
+                return self.shifts.hands
+            case "triangle":
+                return self.triangle.hands
+            case "pathway" | "results":
+                return self.view.commands
+            case _:
+                assert_never(self._shown)
 
     def _leave_results(self) -> None:
         """Goes back to what was shown in the middle before."""
         if self.pages.currentIndex() == 1:
-            here = self._work.currentWidget()
             self.pages.setCurrentIndex(0)
-            for name, widget in self._work_pages().items():
-                self._actions[f"show_{name}"].setChecked(widget is here)
-            self._actions["show_results"].setChecked(False)
+            self._check_pages(self._shown)
 
     def toggle_panel(self, panel: Panel) -> None:
         """Shows or hides a panel."""
@@ -452,7 +511,8 @@ class MainWindow(QMainWindow):
 
     def commit_typed(self) -> None:
         """Takes in what is typed in a field that still has the keyboard."""
-        self.tables.commit_typed()
+        if self._shown == "tables":
+            self.tables.commit_typed()
         self.inspector.commit_typed()
 
     def undo(self) -> None:

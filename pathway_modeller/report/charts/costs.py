@@ -78,7 +78,7 @@ def costs(findings: Findings, view: str, style: Style = PAGE) -> Chart:
         return nothing_to_show(findings, style, f"{_message(findings, view)}; {_mend(findings)}", subtitle)
     scale = scale_for(units[0] if units else "GBP", figures["mean"])
     heading = Heading(
-        headline=_message(findings, view),
+        headline=findings.message(lambda: _message(findings, view)),
         subtitle=f"{subtitle}, {scale.unit}; {findings.period}; {findings.basis}",
         source=findings.source,
         key=key_of(findings, findings.variants),

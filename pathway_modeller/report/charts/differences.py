@@ -65,9 +65,9 @@ def differences(findings: Findings, style: Style = PAGE) -> Chart:
             findings, style, "No difference can be shown: every figure it needs is missing", subtitle
         )
     heading = Heading(
-        headline=_message(findings),
-        subtitle=f"{subtitle}; {findings.period}; {findings.basis}; "
-        "“no difference shown” where the interval holds zero",
+        headline=findings.message(lambda: _message(findings)),
+        subtitle=f"{subtitle}; {findings.period}; {findings.basis}"
+        f"{'' if findings.so_far else '; “no difference shown” where the interval holds zero'}",
         source=findings.source,
         key=key_of(findings, findings.options),
     )
@@ -148,7 +148,8 @@ def _row(findings: Findings, measure: str, element: str) -> tuple[Row | None, pd
         scale = scale_for(each.unit, change, difference=True)
         share = abs(whole) if whole else math.nan
         mean, low, high = (figure / share for figure in change)
-        points.append(Point(findings.place(each.variant), mean, low, high, _words(scale, *change)))
+        said = _words(scale, *change, judged=not findings.so_far)
+        points.append(Point(findings.place(each.variant), mean, low, high, said))
     return (Row(_title(findings, measure, element), tuple(points)) if points else None), table
 
 
@@ -162,11 +163,11 @@ def _own(mine: pd.DataFrame) -> dict[str, float]:
     return {str(unit): float(mean) for unit, mean in zip(mine["unit"], mine["mean"], strict=True)}
 
 
-def _words(scale: Scale, mean: float, low: float, high: float) -> str:
-    """A difference in words, with a plain verdict where it is not shown."""
+def _words(scale: Scale, mean: float, low: float, high: float, *, judged: bool) -> str:
+    """A difference in words; if it is judged, with a plain verdict where it is not shown."""
     scale = scale.finer((high - low) / 4)
     said = words_of(scale, mean, low, high, signed=True)
-    if Difference("", mean, low, high).direction == "same":
+    if judged and Difference("", mean, low, high).direction == "same":
         return f"{said}: {'no difference' if low == high == 0 else 'no difference shown'}"
     return said
 

@@ -50,7 +50,9 @@ def occupancy_distribution(
         for variant, line in zip(variants, lines, strict=True)
     ]
     heading = Heading(
-        headline=_message(findings, chosen, f"{name}{where}", dict(zip(variants, lines, strict=True))),
+        headline=findings.message(
+            lambda: _message(findings, chosen, f"{name}{where}", dict(zip(variants, lines, strict=True)))
+        ),
         subtitle=f"{name}{where}: {subtitle[0].lower()}{subtitle[1:]}; {findings.basis_of_bands}",
         source=findings.source,
         key=key_of(findings, variants),

@@ -103,8 +103,10 @@ def _over_time(
     unit = "patients" if by == "element" else "units"
     what = f"{name}{where}"
     heading = Heading(
-        headline=_message(
-            findings, f"{title} for {what}" if by == "element" else what, measure, by, key, footprint
+        headline=findings.message(
+            lambda: _message(
+                findings, f"{title} for {what}" if by == "element" else what, measure, by, key, footprint
+            )
         ),
         subtitle=f"{title}, {unit}, over each {step}; {what}{late}; {findings.period}; "
         f"{findings.basis_of_bands}",

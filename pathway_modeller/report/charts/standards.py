@@ -44,7 +44,7 @@ def standards(findings: Findings, style: Style = PAGE) -> Chart:
     targets = {standard.target for standard in known.values()}
     target = targets.pop() if len(targets) == 1 else None
     heading = Heading(
-        headline=_message(findings, known),
+        headline=findings.message(lambda: _message(findings, known)),
         subtitle=f"{subtitle}; {_counts(known)}; {findings.basis}",
         source=findings.source,
         key=key_of(findings, findings.variants),

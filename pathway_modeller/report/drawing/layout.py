@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 from pathway_modeller.report.chart import Heading
@@ -22,43 +24,50 @@ _LEADING = 1.32
 _HANDLE = 0.36
 """Inches of the sample of a mark in the key."""
 
+_DPI = 100.0
+"""Dots an inch at which words are measured; without hinting they are as wide at any other."""
+
 KeyKind = Literal["dot", "bar", "line"]
 
 
 class Ruler:
-    """Measures words before they are drawn."""
-
-    def __init__(self) -> None:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-
-        self._dpi = 100.0
-        canvas = FigureCanvasAgg(Figure(dpi=self._dpi))
-        self._renderer: RendererAgg = canvas.get_renderer()  # type: ignore[no-untyped-call]
+    """Measures words before they are drawn; use it within the charts' settings."""
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """Returns the width of one line, in inches."""
-        from matplotlib.font_manager import FontProperties
-
-        letters = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
-        size_of = self._renderer.get_text_width_height_descent
-        width, _, _ = size_of(text, letters, ismath=False)  # type: ignore[no-untyped-call]
-        return float(width) / self._dpi
+        return _width(text, size, bold)
 
     def wrap(self, text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
         """Returns text in lines no wider than the room in inches; words too long for it are cut."""
-        lines: list[str] = []
-        line = ""
-        for word in text.split():
-            longer = f"{line} {word}".strip()
-            if self.width(longer, size, bold=bold) <= room:
-                line = longer
-                continue
-            if line:
-                lines.append(line)
-            *whole, line = self._cut(word, size, room, bold=bold)
-            lines.extend(whole)
-        return [*lines, line] if line or not lines else lines
+        words, lines = text.split(), []
+        while words:
+            fitting = self._fitting(words, size, room, bold=bold)
+            if not fitting:
+                *whole, rest = self._cut(words[0], size, room, bold=bold)
+                lines += whole
+                words[0] = rest
+                fitting = max(1, self._fitting(words, size, room, bold=bold))
+            lines.append(" ".join(words[:fitting]))
+            words = words[fitting:]
+        return lines or [""]
+
+    def _fitting(self, words: list[str], size: float, room: float, *, bold: bool) -> int:
+        """Returns how many words fit on a line.
+
+        To measure a line takes longer than all else that is done with it, so that the number is guessed from
+        the letters first and then put right.
+        """
+        whole = " ".join(words)
+        wide = self.width(whole, size, bold=bold)
+        if wide <= room:
+            return len(words)
+        ends = itertools.accumulate(len(word) + 1 for word in words)
+        count = sum(end - 1 <= len(whole) * room / wide for end in ends)
+        while count and self.width(" ".join(words[:count]), size, bold=bold) > room:
+            count -= 1
+        while count + 1 < len(words) and self.width(" ".join(words[: count + 1]), size, bold=bold) <= room:
+            count += 1
+        return count
 
     def _cut(self, word: str, size: float, room: float, *, bold: bool) -> list[str]:
         """Returns a word in pieces that fit."""
@@ -71,6 +80,24 @@ class Ruler:
             else:
                 piece += letter
         return [*pieces, piece]
+
+
+@lru_cache(maxsize=20_000)
+def _width(text: str, size: float, bold: bool) -> float:
+    """Returns the width of one line, in inches; a chart asks for many lines several times."""
+    from matplotlib.font_manager import FontProperties
+
+    letters = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+    width, _, _ = _renderer().get_text_width_height_descent(text, letters, ismath=False)  # type: ignore[no-untyped-call]
+    return float(width) / _DPI
+
+
+@cache
+def _renderer() -> RendererAgg:
+    """Returns what measures words."""
+    from matplotlib.backends.backend_agg import RendererAgg
+
+    return RendererAgg(1, 1, _DPI)  # type: ignore[no-untyped-call]
 
 
 def line_height(size: float) -> float:

@@ -1,0 +1,161 @@
+"""Every chart as files, several charts at a time: in this process, and in others beside it."""
+
+from __future__ import annotations
+
+import gc
+import pickle
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from pathway_modeller.experiment.runs.workers import interrupts_held_back, process_pool, worker_count
+from pathway_modeller.scenario.document import Scenario
+
+if TYPE_CHECKING:
+    from pathway_modeller.report.findings import Findings
+
+_MOST_PROCESSES = 4
+"""This one and three others: to begin, a further one needs longer than it saves."""
+_AHEAD = 2
+"""Charts that a process has been handed, at most, the one that it draws among them."""
+_NEW_OBJECTS = 50_000
+"""After so many new objects a process looks for rubbish, never among what libraries made: a tenth quicker."""
+_ENDINGS = (".png", ".svg", ".csv")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Processes that draw beside this one.
+
+    Attributes:
+        executor: hands charts to them.
+        processes: how many there are.
+        shelf: a folder where they find what charts are made from.
+    """
+
+    executor: Executor
+    processes: int
+    shelf: Path
+
+
+@contextmanager
+def drawing_beside(workers: int) -> Iterator[Beside | None]:
+    """Gives processes that load at once what drawing takes; None if this process shall do everything.
+
+    Args:
+        workers: processes, this one among them; 0 for as many as there are processors.
+    """
+    processes = worker_count(workers, _MOST_PROCESSES) - 1
+    if not processes:
+        yield None
+        return
+    with TemporaryDirectory(prefix="pathway-modeller-") as shelf, process_pool(processes) as executor:
+        with interrupts_held_back():
+            for _ in range(processes):
+                executor.submit(_get_ready)
+        yield Beside(executor, processes, Path(shelf))
+
+
+class ChartFiles:
+    """The charts of some findings on their way into a folder."""
+
+    def __init__(self, findings: Findings, folder: Path, beside: Beside | None) -> None:
+        """Begins, with the first charts, in the processes beside this one.
+
+        Args:
+            findings: what the charts are of.
+            folder: to write to.
+            beside: draws, too.
+        """
+        from pathway_modeller.report.catalogue import CHARTS
+
+        self._findings, self._folder, self._beside = findings, folder, beside
+        self._every = tuple(kind.id for kind in CHARTS)
+        self._left = deque(self._every)
+        self._under_way: list[Future[None]] = []
+        if beside is not None:
+            _hand_over(findings, beside.shelf)
+            self._hand_out(beside)
+
+    def finish(self) -> list[Path]:
+        """Draws here what is left, from the end, and returns all files once the others have done their part.
+
+        Raises:
+            OSError: a file cannot be written.
+            BrokenProcessPool: a process was ended from outside.
+        """
+        while self._left:
+            _write(self._findings, self._left.pop(), self._folder)
+            if self._beside is not None:
+                self._hand_out(self._beside)
+        for each in self._under_way:
+            each.result()
+        return [file for chart in self._every for file in _files(self._folder, chart)]
+
+    def _hand_out(self, beside: Beside) -> None:
+        """Hands the next charts to processes; few ahead, so that all are done at about the same time."""
+        waiting = sum(not each.done() for each in self._under_way)
+        for _ in range(min(len(self._left), _AHEAD * beside.processes - waiting)):
+            chart = self._left.popleft()
+            self._under_way.append(beside.executor.submit(_draw, beside.shelf, chart, self._folder))
+
+
+def _files(folder: Path, chart: str) -> list[Path]:
+    """Returns the files of a chart."""
+    return [folder / f"{chart}{ending}" for ending in _ENDINGS]
+
+
+def _write(findings: Findings, chart: str, folder: Path) -> None:
+    """Draws a chart and writes it, with the table of what it draws."""
+    from pathway_modeller.report.catalogue import CHARTS
+    from pathway_modeller.report.drawing.style import PAGE
+    from pathway_modeller.report.export import export_chart, export_table
+
+    kind = next(kind for kind in CHARTS if kind.id == chart)
+    drawn = kind.build(findings, PAGE)
+    png, svg, csv = _files(folder, chart)
+    export_chart(drawn, png)
+    export_chart(drawn, svg)
+    export_table(drawn, csv)
+
+
+def _get_ready() -> None:
+    """Loads, in a process that was just begun, what drawing takes."""
+    import matplotlib.backends.backend_agg
+    import matplotlib.backends.backend_svg
+    import matplotlib.figure  # noqa: F401
+
+    import pathway_modeller.report.catalogue
+    import pathway_modeller.report.export  # noqa: F401
+
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)
+
+
+def _draw(shelf: Path, chart: str, folder: Path) -> None:
+    """Draws and writes a chart in a process beside the first."""
+    _write(_handed(shelf), chart, folder)
+
+
+def _hand_over(findings: Findings, shelf: Path) -> None:
+    """Lays findings on the shelf, the scenario as JSON text: records made for a type cannot be pickled."""
+    scenario = findings.scenario.model_dump_json(by_alias=True, exclude_defaults=True)
+    found = findings.answers if findings.options else None
+    with (shelf / "findings").open("wb") as file:
+        pickle.dump((findings.results, scenario, found), file, pickle.HIGHEST_PROTOCOL)
+
+
+@cache
+def _handed(shelf: Path) -> Findings:
+    """Returns what lies on the shelf."""
+    from pathway_modeller.report.findings import Findings
+
+    with (shelf / "findings").open("rb") as file:
+        results, scenario, found = pickle.load(file)  # noqa: S301 - laid there by the process that began this
+    return Findings(results, Scenario.model_validate_json(scenario, strict=True), found)
