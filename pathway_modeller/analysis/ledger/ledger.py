@@ -8,7 +8,7 @@ inflated nor discounted. Lines cover the data collection period; the warm-up per
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from pathway_modeller.analysis.ledger.bill import add_contacts
 from pathway_modeller.analysis.ledger.context import Books, books, books_alone
@@ -21,6 +21,9 @@ from pathway_modeller.analysis.observed.facts import Facts, facts_of
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.trace import Trace
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["LEDGER", "Books", "Ledger", "books", "books_alone", "ledger", "total"]
 

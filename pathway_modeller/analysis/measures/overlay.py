@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from pathway_modeller.analysis.statistics.intervals import Interval
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.network.waiting import needs_to_start
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NOTHING = Interval(float("nan"), float("nan"), float("nan"), 0)
 

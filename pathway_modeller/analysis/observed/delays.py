@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from pathway_modeller.analysis.observed.levels import Floats, Kept
+from pathway_modeller.analysis.observed.traced import Traced
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.trace import Event, Legend
 
 if TYPE_CHECKING:
-    from pathway_modeller.analysis.observed.traced import Traced
+    import pandas as pd
 
 ANY = -2
 """Where a wait does not say which activity's units are kept: those of any."""
@@ -55,6 +55,8 @@ def delays(traced: Traced) -> pd.DataFrame:
     footprint, keeps (legend index of the activity that took the units), waits (legend index of the activity
     waited for or of the element moved to, -1 if not reached yet), body, units, begin, finish.
     """
+    import pandas as pd
+
     joins = pd.concat([_waits_in_patient_order(traced), _kept_moves(traced)], ignore_index=True)
     place = np.sort(joins["row"].to_numpy(dtype=np.int64))
     held = traced.holdings
@@ -94,6 +96,8 @@ def caseload_places(pathway: Pathway, legend: Legend) -> npt.NDArray[np.bool_]:
 
 def _waits_in_patient_order(traced: Traced) -> pd.DataFrame:
     """Returns the waits, with the places in patient order of the rows that join a queue."""
+    import pandas as pd
+
     kinds = traced.trace.event[traced.patient_order]
     place = np.flatnonzero(kinds == Event.JOIN).astype(np.int64)
     waits = traced.queueing
@@ -113,6 +117,8 @@ def _waits_in_patient_order(traced: Traced) -> pd.DataFrame:
 
 def _kept_moves(traced: Traced) -> pd.DataFrame:
     """Returns the moves during which the units of the activity left are kept: BLOCKED as they begin."""
+    import pandas as pd
+
     trace, order = traced.trace, traced.patient_order
     kinds, patients = trace.event[order], trace.patient[order]
     place = np.flatnonzero(kinds == Event.MOVE_START).astype(np.int64)

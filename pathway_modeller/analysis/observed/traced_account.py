@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.analysis.months import month_edges
+from pathway_modeller.analysis.observed.traced import Traced
 from pathway_modeller.simulation.tally.people_facts import AWAY, PRESENT, WAITING, AccountFacts
 from pathway_modeller.simulation.trace import LEAVING, Event
-
-if TYPE_CHECKING:
-    from pathway_modeller.analysis.observed.traced import Traced
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

@@ -12,12 +12,12 @@ import numpy.typing as npt
 from pathway_modeller.analysis.observed.delays import kept_from
 from pathway_modeller.analysis.observed.levels import UNLIMITED, Body, EveryLevel, Floats, Kept
 from pathway_modeller.analysis.observed.steps import Steps, combine, counting, levels, overlap, together
+from pathway_modeller.analysis.observed.traced import Traced
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.trace import Event
 
 if TYPE_CHECKING:
     from pathway_modeller.analysis.observed.episodes import Episodes
-    from pathway_modeller.analysis.observed.traced import Traced
 
 
 class TracedLevels:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.analysis.months import month_edges
 from pathway_modeller.analysis.observed.episodes import GOING_ON, Episodes
+from pathway_modeller.analysis.observed.traced import Traced
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.people_events import NOTED_EVENTS
 from pathway_modeller.simulation.tally.people_facts import Events, PeopleMoves, Times, Values
 from pathway_modeller.simulation.trace import Event
-
-if TYPE_CHECKING:
-    from pathway_modeller.analysis.observed.traced import Traced
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

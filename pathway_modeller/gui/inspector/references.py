@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, get_args
 
-from pathway_modeller.analysis.measures.catalogue import MEASURES
 from pathway_modeller.scenario import capacity, document, elements, money, people, population
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.edits.records import ListedMap
@@ -137,6 +136,9 @@ def _measures(place: Surroundings) -> list[Named]:
     """Returns the measures that an outcome may be: those of the whole, of a standard or of a payer."""
     within = {"standard": place.pathway.standards, "payer": place.pathway.payers}
     found: list[Named] = []
+    # What works measures out takes a moment to load, which nobody waits for who opens the window.
+    from pathway_modeller.analysis.measures.catalogue import MEASURES
+
     for measure in MEASURES.values():
         if not measure.of:
             found.append((measure.id, measure.title))
