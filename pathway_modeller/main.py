@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from pathway_modeller.streams import prepare_streams
+
 EXAMPLE = "wigan-outpatient-follow-up.json"
 """The worked example that is shown first."""
 
@@ -19,8 +21,11 @@ NumPy and SciPy each start a thread for every processor, for equations larger th
 second. Pydantic reads about every installed library whether it changes how records are checked.
 """
 
-_NEW_OBJECTS = 50_000
-"""After so many new objects a command looks for rubbish among them; Python by itself does so after 700."""
+_NEW_OBJECTS = 200_000
+"""After so many new objects a command looks for rubbish among them; Python by itself does so after 700.
+
+More than a check loads, all of which stays; a run, which makes rubbish, looks more often.
+"""
 
 _QUICK_REPLICATIONS = 5
 """Enough to see what comes out; the window and the commands use the scenario's own number."""
@@ -28,13 +33,31 @@ _QUICK_REPLICATIONS = 5
 
 def main() -> None:
     """Runs the program and ends with its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        # A console that lacks a sign (a dash, a pound) shows a question mark instead of a traceback.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    _prepare()
+    sys.exit(start(sys.argv[1:]))
+
+
+def window() -> None:
+    """Opens the window without a console beside it, and ends with its exit code.
+
+    A scenario file may be given; one that cannot be read is told in the window, as nobody sees the output.
+    """
+    _prepare()
+    from pathway_modeller.display import why_no_window
+
+    reason = why_no_window()
+    if reason is not None:
+        sys.exit(reason)
+    from pathway_modeller.gui.app import run_app
+
+    sys.exit(run_app(Path(sys.argv[1]) if sys.argv[1:] else None))
+
+
+def _prepare() -> None:
+    """Readies what has to be so before any library is loaded or a word is written."""
+    prepare_streams()
     for name, value in _SPARED.items():
         os.environ.setdefault(name, value)
-    sys.exit(start(sys.argv[1:]))
 
 
 def start(arguments: Sequence[str]) -> int:
@@ -59,9 +82,9 @@ def _run_command(arguments: Sequence[str]) -> int:
     Loading libraries makes a quarter of a million objects that stay. To look for rubbish among them while
     they are loaded, and once more when the program ends, takes up to half a second, in vain.
     """
+    gc.set_threshold(_NEW_OBJECTS)
     from pathway_modeller.cli import run_command_line
 
-    gc.set_threshold(_NEW_OBJECTS)
     atexit.register(gc.freeze)
     return run_command_line(arguments)
 

@@ -18,8 +18,8 @@ import click
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from pathway_modeller.gui.results.attach import Runs
-    from pathway_modeller.gui.window import MainWindow
+    from pathway_modeller.gui.shell.runs import Runs
+    from pathway_modeller.gui.shell.window import MainWindow
 
 SMALL = (1366, 768)
 LARGE = (1920, 1080)
@@ -52,8 +52,8 @@ class Photographer:
 
         from pathway_modeller.gui import theme
         from pathway_modeller.gui.document import Document
-        from pathway_modeller.gui.results.attach import attach_runs
-        from pathway_modeller.gui.window import MainWindow
+        from pathway_modeller.gui.shell.runs import attach_runs
+        from pathway_modeller.gui.shell.window import MainWindow
 
         application = QApplication.instance() or QApplication([])
         theme.apply(application)  # type: ignore[arg-type]

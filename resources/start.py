@@ -2,7 +2,8 @@
 
 ``python3 resources/start.py`` opens the window on the worked example; what else is given is passed on to
 ``pathway-modeller``. ``python3 resources/start.py --test`` passes the tests: style and docstrings, types,
-imports, then pytest, to which what else is given is passed on.
+imports, then pytest, to which what else is given is passed on. ``--test --all`` looks for what nobody uses,
+too, has slow tests among the others, and says which lines no test has come to.
 
 It needs nothing but Python, and puts what it installs into the folder ``.venv`` of this checkout, so that
 it also works where the system's Python may not be added to.
@@ -16,6 +17,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,6 +25,10 @@ ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
 STAMP = ENVIRONMENT / "pathway-modeller.json"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+TYPES = [PYTHON, "-m", "mypy"]
+PLAIN = ["tests/engines", "-k", "(same_trace or tally) and made_up"]
+"""Tests that play compiled functions, to be counted line by line where nothing is compiled."""
 
 OLDEST, TOO_NEW = (3, 11), (3, 14)
 VERSIONS = ("3.13", "3.12", "3.11")
@@ -87,7 +93,8 @@ def set_up(part: str) -> None:
             "the disk. Run the same command again when that is mended."
         )
     STAMP.write_text(json.dumps({"for": wanted, "parts": sorted({*done, part, "app"})}), encoding="utf-8")
-    if not done:
+    if not done and part == "app":
+        # Before tests it is done beside the first checks.
         prepare_engine()
 
 
@@ -153,25 +160,73 @@ def without_venv() -> str:
 
 
 def run_tests(arguments: Sequence[str]) -> int:
-    """Runs every check, the tests last; returns 0 if all passed."""
+    """Runs every check, the tests last; returns 0 if all passed.
+
+    Args:
+        arguments: for pytest; ``--all`` stands for what takes longer besides.
+    """
     # Tests open windows; off the screen they disturb nobody and need no display.
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
     install_libraries(environment)
-    checks: list[tuple[str, list[str | Path]]] = [
-        ("style and docstrings", [PYTHON, "-m", "ruff", "check", "."]),
-        ("layout", [PYTHON, "-m", "ruff", "format", "--check", "."]),
-        ("types", [PYTHON, "-m", "mypy"]),
-        ("imports", [PYTHON.with_name("lint-imports.exe" if os.name == "nt" else "lint-imports")]),
-        ("tests", [PYTHON, "-m", "pytest", "-n", str(min(4, os.cpu_count() or 1)), *arguments]),
-    ]
+    rest = [each for each in arguments if each != "--all"]
+    everything = len(rest) < len(arguments)
     failed = []
-    for title, command in checks:
-        print(f"\n=== {title}: {' '.join(map(str, [Path(command[0]).name, *command[1:]]))}", flush=True)
-        if follow(command, environment):
-            failed.append(title)
+    # One processor is enough for the types: they are looked at while the engine is compiled and tested.
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
+        types = subprocess.Popen(TYPES, env=environment, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
+        for title, command, more in checks(rest, everything=everything):
+            show(title, command)
+            if follow(command, environment | more):
+                failed.append(title)
+        types.wait()
+        said.seek(0)
+        show("types", TYPES)
+        print(said.read(), flush=True)
+    if types.returncode:
+        failed.append("types")
     if failed:
         print(f"\nNot passed: {', '.join(failed)}.", flush=True)
     return 1 if failed else 0
+
+
+def checks(
+    arguments: Sequence[str], *, everything: bool
+) -> list[tuple[str, list[str | Path], dict[str, str]]]:
+    """Returns the checks beside that of types, each with its title and what the environment has besides.
+
+    Args:
+        arguments: for pytest.
+        everything: whether there is time for more.
+    """
+    # Tests of a group share a window or results that take seconds to make, and so a worker.
+    workers = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadgroup"]
+    found: list[tuple[str, list[str | Path], dict[str, str]]] = [
+        ("style and docstrings", [PYTHON, "-m", "ruff", "check", "."], {}),
+        ("layout", [PYTHON, "-m", "ruff", "format", "--check", "."], {}),
+        ("imports", [PYTHON.with_name("lint-imports.exe" if os.name == "nt" else "lint-imports")], {}),
+    ]
+    if not everything:
+        return [*found, ("tests", [PYTHON, "-m", "pytest", *workers, *arguments], {})]
+    covered: list[str | Path] = [PYTHON, "-m", "coverage"]
+    tested: list[str | Path] = [*covered, "run", "-m", "pytest"]
+    return [
+        *found,
+        ("what nobody uses", [PYTHON, "-m", "vulture"], {}),
+        ("old coverage", [*covered, "erase"], {}),
+        ("tests", [*tested, *workers, "-m", "not minutes", *arguments], {}),
+        (
+            "tests of what is compiled, as plain Python",
+            [*tested, *workers, *PLAIN],
+            {"NUMBA_DISABLE_JIT": "1"},
+        ),
+        ("coverage of all", [*covered, "combine", "--quiet"], {}),
+        ("coverage", [*covered, "report"], {}),
+    ]
+
+
+def show(title: str, command: Sequence[str | Path]) -> None:
+    """Prints what is done now."""
+    print(f"\n=== {title}: {' '.join(map(str, [Path(command[0]).name, *command[1:]]))}", flush=True)
 
 
 def install_libraries(environment: dict[str, str]) -> None:

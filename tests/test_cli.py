@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from pathway_modeller.cli import run_command_line
+from pathway_modeller.cli import opening, run_command_line
 from pathway_modeller.paths import shipped
 from tests.small_scenario import SMALL, write_small
 from tests.terminal import interrupted
@@ -344,6 +344,18 @@ def test_check_finds_no_problem_or_lists_all(tmp_path: Path, capsys: pytest.Capt
     assert lines[-1] == "2 errors."
     assert all(line.startswith("Error: ") for line in lines[:-1])
     assert refused(capsys, "run", file).splitlines() == lines
+
+
+def test_a_file_that_ends_too_early_within_a_command_is_no_ctrl_c(
+    file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ends(_: Path) -> int:
+        raise EOFError("Ran out of input")
+
+    monkeypatch.setattr(opening, "check_file", ends)
+    with pytest.raises(EOFError, match="Ran out of input"):
+        run_command_line(["check", str(file)])
+    assert "Stopped" not in capsys.readouterr().err
 
 
 # --- a terminal ------------------------------------------------------------------------------------------

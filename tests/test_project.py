@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 from pathlib import Path
 
@@ -52,9 +54,46 @@ def test_the_ci_calls_the_test_command_of_the_readme_and_nothing_else() -> None:
     assert TEST_COMMAND in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_python_files_say_what_they_are_for(files: list[Path]) -> None:
-    import ast
+def test_files_are_read_and_written_as_utf_8_whatever_the_computer_speaks() -> None:
+    unnamed = []
+    for path in [*(ROOT / "pathway_modeller").rglob("*.py"), *(ROOT / "resources").glob("*.py")]:
+        calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        for call in calls:
+            named = [keyword.arg for keyword in call.keywords]
+            if _opens_text(call) and "encoding" not in named:
+                unnamed.append(f"{path.relative_to(ROOT)}:{call.lineno}")
+    assert unnamed == []
 
+
+def _opens_text(call: ast.Call) -> bool:
+    """Whether a call opens a file as text, and has room for its encoding to be named."""
+    called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    values = [value.value for value in call.args if isinstance(value, ast.Constant)]
+    if called in ("read_text", "write_text"):
+        return "utf-8" not in values
+    if called in ("open", "fdopen") and not (isinstance(call.func, ast.Attribute) and called == "open"):
+        return not any(isinstance(value, str) and "b" in value for value in values)
+    return False
+
+
+BY_LANGUAGE = re.compile(r"%-?[aAbBhpcxX](?![a-z])")
+"""What ``strftime`` writes in the language of the computer: names of days and months, and whole dates."""
+
+CALENDAR = {"month_name", "month_abbr", "day_name", "day_abbr", "strptime", "setlocale"}
+"""What the standard library and pandas name by the language of the computer, too."""
+
+
+def test_months_and_days_are_named_in_english_whatever_the_computer_speaks() -> None:
+    said = []
+    for path in (ROOT / "pathway_modeller").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            text = node.value if isinstance(node, ast.Constant) else getattr(node, "attr", "")
+            if isinstance(text, str) and (BY_LANGUAGE.search(text) or text in CALENDAR):
+                said.append(f"{path.relative_to(ROOT)}:{node.lineno}: {text}")
+    assert said == []
+
+
+def test_python_files_say_what_they_are_for(files: list[Path]) -> None:
     silent = [
         str(path.relative_to(ROOT))
         for path in files
@@ -63,3 +102,9 @@ def test_python_files_say_what_they_are_for(files: list[Path]) -> None:
         and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert silent == []
+
+
+def test_names_of_months_and_weekdays_do_not_follow_the_language_of_the_computer(files: list[Path]) -> None:
+    package = [path for path in files if path.suffix == ".py" and ROOT / "pathway_modeller" in path.parents]
+    named = re.compile(r"%[aAbBhcxXp]\b")
+    assert [path.name for path in package if named.search(path.read_text(encoding="utf-8"))] == []

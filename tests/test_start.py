@@ -123,19 +123,39 @@ def test_without_any_installer_it_says_what_to_install(
     assert "sudo apt-get install python3." in capsys.readouterr().err
 
 
-def test_a_failed_check_fails_the_whole_and_is_named(
-    start: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    run: list[str] = []
+@pytest.fixture
+def run(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, str]]]:
+    """The commands that the tests of a start run in sight, of which one that names a layout fails."""
+    run: list[tuple[str, dict[str, str]]] = []
 
     def follow(command: list[object], environment: dict[str, str]) -> int:
-        run.append(" ".join(map(str, command)))
+        run.append((" ".join(map(str, command)), environment))
         assert environment["QT_QPA_PLATFORM"]
-        return int("mypy" in run[-1])
+        return int("format" in run[-1][0])
 
     monkeypatch.setattr(start, "follow", follow)
     monkeypatch.setattr(start, "install_libraries", lambda _: None)
+    monkeypatch.setattr(start, "TYPES", [sys.executable, "-c", "print('odd types'); raise SystemExit(1)"])
+    return run
+
+
+def test_a_failed_check_fails_the_whole_and_is_named(
+    start: ModuleType, run: list[tuple[str, dict[str, str]]], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert start.run_tests(["-k", "nothing"]) == 1
-    assert "Not passed: types." in capsys.readouterr().out
-    assert len(run) == 5
-    assert run[-1].endswith("-k nothing")
+    said = capsys.readouterr().out
+    assert "Not passed: layout, types." in said
+    assert "odd types" in said
+    assert len(run) == 4
+    assert run[-1][0].endswith("-k nothing")
+
+
+def test_with_all_what_nobody_uses_is_named_and_compiled_code_is_counted_as_plain_python(
+    start: ModuleType, run: list[tuple[str, dict[str, str]]]
+) -> None:
+    start.run_tests(["--all", "-x"])
+    commands = [command for command, _ in run]
+    assert any(command.endswith("vulture") for command in commands)
+    assert any(command.endswith("not minutes -x") for command in commands)
+    assert commands[-1].endswith("coverage report")
+    assert [environment.get("NUMBA_DISABLE_JIT") for _, environment in run].count("1") == 1

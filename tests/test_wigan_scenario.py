@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from pathway_modeller.analysis.ledger.ledger import books, ledger
+from pathway_modeller.analysis.ledger.ledger import books
 from pathway_modeller.analysis.measures.measures import measure_frame
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import Scenario
@@ -15,8 +15,8 @@ from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import BASELINE, apply_option
 from pathway_modeller.scenario.shifts.shifts import played
 from pathway_modeller.scenario.values import Duration
+from pathway_modeller.simulation.compiled.simulate import simulate
 from pathway_modeller.simulation.model.compile_pathway import compile_pathway
-from pathway_modeller.simulation.simpy.engine import simulate
 
 WIGAN = shipped("scenarios") / "wigan-outpatient-follow-up.json"
 
@@ -34,7 +34,7 @@ def measured(scenario: Scenario) -> dict[str, pd.DataFrame]:
     for variant in (BASELINE, *scenario.options):
         pathway = played(scenario, variant, run)
         trace = simulate(compile_pathway(pathway, run), seed=7, replication=0)
-        found[variant] = measure_frame(trace, pathway, ledger(trace, pathway, books(scenario, variant, run)))
+        found[variant] = measure_frame(trace, pathway, books(scenario, variant, run))
     return found
 
 

@@ -17,6 +17,12 @@ LINE = (
 )
 """The columns that divide a ledger line; empty text where a line is not divided."""
 
+LABELS = ("measure", "element", "pool", "need_tier", "footprint", "setting", "unit")
+"""The columns that say which figure of the measures a row is; empty text where one does not apply."""
+
+PEOPLE = ("year", "need_tier", "footprint")
+"""The columns that divide the population."""
+
 ACCOUNT = ("month", "element", "need_tier")
 """The columns that name a line of the account of contacts; need tier "" is for patients who have none."""
 

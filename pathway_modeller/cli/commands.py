@@ -87,8 +87,8 @@ def run(file: Path, option: str | None, *, verify: bool, **wishes: Any) -> None:
 def compare(file: Path, options: tuple[str, ...], **wishes: Any) -> None:
     """Simulate the baseline of a scenario FILE and its options, and what differs.
 
-    Each patient has the same luck under every option, so differences are found replication by
-    replication.
+    Baseline and options are played on common random numbers, so differences are found replication
+    by replication.
     """
     from pathway_modeller.cli.running import run_comparison
 
@@ -118,6 +118,21 @@ def population(file: Path, years: int, options: tuple[str, ...], as_json: bool, 
     show_population(file, years, options, as_json=as_json, table=table)
 
 
+@commands.command(short_help="Write a pathway as a graph, for yEd, Gephi or networkx.")
+@_FILE
+@click.option("--option", metavar="ID", help="The pathway of this option instead of the baseline.")
+@click.option("--out", type=Place(), metavar="FILE.graphml", help="Write it there instead of printing it.")
+def graph(file: Path, option: str | None, out: Path | None) -> None:
+    """Write the pathway of a scenario FILE as a graph (GraphML), for yEd, Gephi or networkx.
+
+    Elements are its nodes, with name, kind and setting; arrows and the fields that send patients
+    elsewhere are its edges, with kind, place in the file, and share where there is one.
+    """
+    from pathway_modeller.cli.graph import write_graph
+
+    write_graph(file, option, out)
+
+
 @commands.command(short_help="Print the JSON Schema of scenario files, or of results.")
 @click.option("--results", is_flag=True, help="The schema of what run and compare print with --json.")
 @click.option("--verification", is_flag=True, help="The schema of what run --verify prints with --json.")
@@ -142,7 +157,10 @@ def run_command_line(arguments: Sequence[str]) -> int:
         code = commands.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
     except click.exceptions.Exit as ended:
         return ended.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as stopped:
+        if isinstance(stopped.__cause__, EOFError):
+            # Click takes the end of any file for Ctrl-D at a prompt; no command asks anything.
+            raise stopped.__cause__ from None
         click.echo("Stopped.", err=True)
         return INTERRUPTED
     except click.ClickException as mistake:

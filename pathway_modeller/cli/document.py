@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from pathway_modeller.cli.json_text import json_text
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def results_text(
         from pathway_modeller.experiment.answers.answers import answers
 
         document |= money_document(results, found or answers(results, scenario))
-    return json.dumps(document, indent=1, ensure_ascii=True, allow_nan=False) + "\n"
+    return json_text(document) + "\n"
 
 
 def _provenance(results: Results, scenario: Scenario) -> dict[str, object]:
@@ -77,9 +76,7 @@ def variant_name(scenario: Scenario, variant: str) -> str:
 
 def _rows(frame: pd.DataFrame, **first: object) -> Iterable[dict[str, object]]:
     """Returns each row of a frame with something put first, NaN as None."""
-    for row in frame.to_dict(orient="records"):
-        figures = {
-            str(column): None if isinstance(value, float) and math.isnan(value) else value
-            for column, value in row.items()
-        }
-        yield first | figures
+    names = [*first, *map(str, frame.columns)]
+    columns = [[None if value != value else value for value in frame[name].tolist()] for name in frame]
+    for row in zip(*columns, strict=True):
+        yield dict(zip(names, (*first.values(), *row), strict=True))

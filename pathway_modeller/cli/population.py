@@ -2,62 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import math
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pathway_modeller.analysis.planning.planning import Plan, plan
-from pathway_modeller.analysis.planning.spending import priced
-from pathway_modeller.cli.document import variant_name
-from pathway_modeller.cli.mistakes import Mistake
+from pathway_modeller.cli.json_text import json_text
 from pathway_modeller.cli.opening import known_option, opened, runnable
 from pathway_modeller.cli.outputs import require_place
+from pathway_modeller.cli.planned import Planned, planned
 from pathway_modeller.cli.population_tables import show_people
-from pathway_modeller.scenario.document import Pathway, Scenario
-from pathway_modeller.scenario.options import BASELINE, apply_option
-from pathway_modeller.scenario.shifts.prices import PriceBase, price_base
-from pathway_modeller.scenario.values import Money
+from pathway_modeller.scenario.document import Scenario
+from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FORMAT = 1
 """The version of the object that ``--json`` prints."""
-
-
-@dataclass(frozen=True)
-class Planned:
-    """The plan of one variant, priced.
-
-    Attributes:
-        variant: ``baseline`` or an option id.
-        name: what people call it.
-        pathway: its pathway.
-        plan: its expected population.
-        spending: in base prices, NaN where that is not possible.
-        said: sentences about what is left out or missing.
-    """
-
-    variant: str
-    name: str
-    pathway: Pathway
-    plan: Plan
-    spending: pd.DataFrame
-    said: tuple[str, ...]
-
-    def by_tier(self) -> pd.DataFrame:
-        """Returns people and pounds of each year and need tier, footprints together; NaN where missing."""
-        keys = ["year", "need_tier"]
-        found = self.plan.frame.groupby(keys, sort=True)[["people"]].sum()
-        # min_count and skipna: a tier without any spending, or with a price that is missing, has no figure.
-        found["pounds"] = self.spending.groupby(keys)["pounds"].agg(lambda each: each.sum(skipna=False))
-        return found.reset_index()
 
 
 def show_population(
@@ -73,7 +38,7 @@ def show_population(
     if table is not None:
         require_place(table, file)
     runnable(scenario)
-    plans = _plans(scenario, list(dict.fromkeys(variants)), years)
+    plans = planned(scenario, list(dict.fromkeys(variants)), years)
     if table is not None:
         _table(plans).to_csv(table, index=False, lineterminator="\n", encoding="utf-8")
     if as_json:
@@ -82,40 +47,6 @@ def show_population(
     show_people(scenario, plans, sys.stdout.isatty())
     if table is not None:
         click.echo(f"Written:\n  {table}")
-
-
-def _plans(scenario: Scenario, variants: Sequence[str], years: int) -> list[Planned]:
-    """Returns the plan of each variant.
-
-    Raises:
-        Mistake: there is nobody to plan for.
-    """
-    pathways = {variant: apply_option(scenario, variant) for variant in variants}
-    base = price_base(scenario.money, pathways.values())
-    found = []
-    for variant, pathway in pathways.items():
-        name = variant_name(scenario, variant)
-        if not pathway.need_tiers or not pathway.footprints:
-            lacking = "need tiers" if not pathway.need_tiers else "footprints"
-            raise Mistake(f"“{name}” has no {lacking}, so there is nobody to count; enter them.")
-        made = plan(pathway, scenario.run, years)
-        said = (*made.left_out, *_lacking(pathway, base))
-        found.append(Planned(variant, name, pathway, made, priced(made.spending, base), said))
-    return found
-
-
-def _lacking(pathway: Pathway, base: PriceBase) -> Iterator[str]:
-    """Yields sentences about what would be needed to know more."""
-    if not pathway.moves:
-        yield "No moves are entered, so that nobody comes, goes or changes need tier by them."
-    bare = [tier.name for _, tier in sorted(pathway.need_tiers.items()) if not tier.spending]
-    if bare:
-        yield f"No spending per head is entered for {', '.join(f'“{name}”' for name in bare)}."
-    costs = [cost.amount for tier in pathway.need_tiers.values() for cost in tier.spending.values()]
-    for year in sorted({money.price_year for money in costs}):
-        why = base.why_not(Money(value=1.0, price_year=year))
-        if why:
-            yield f"Spending cannot be added up: {why}."
 
 
 def _text(scenario: Scenario, plans: Sequence[Planned], years: int) -> str:
@@ -137,13 +68,13 @@ def _text(scenario: Scenario, plans: Sequence[Planned], years: int) -> str:
             for each in plans
         ],
     }
-    return json.dumps(document, indent=1, ensure_ascii=True, allow_nan=False) + "\n"
+    return json_text(document) + "\n"
 
 
-def _records(planned: Planned, frame: pd.DataFrame) -> list[dict[str, object]]:
+def _records(plan: Planned, frame: pd.DataFrame) -> list[dict[str, object]]:
     """Returns the rows of a frame with their dates, NaN as None."""
     return [
-        {"date": planned.plan.date(int(row["year"])).isoformat()}
+        {"date": plan.plan.date(int(row["year"])).isoformat()}
         | {
             str(key): None if isinstance(value, float) and math.isnan(value) else value
             for key, value in row.items()

@@ -12,14 +12,13 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from pathway_modeller.cli.planned import Planned
 from pathway_modeller.report.drawing.scale import MISSING
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.words.sentences import date_words, listed
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from pathway_modeller.cli.population import Planned
 
 _WIDTH = 120
 """Characters of a line where the output is no terminal."""

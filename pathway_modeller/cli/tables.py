@@ -13,10 +13,12 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from pathway_modeller.analysis.columns import LABELS
 from pathway_modeller.analysis.measures.catalogue import MEASURES, find
-from pathway_modeller.experiment.results.results import LABELS, Results
+from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.report.drawing.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.words.money import money_sentences
 from pathway_modeller.report.words.verdict import Difference, headline
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.sentences import lower_first
@@ -96,12 +98,12 @@ def show_results(results: Results, scenario: Scenario) -> None:
 
 def _show_options(console: Console, findings: Findings) -> None:
     """Prints what differs under each option, and what that does to money."""
-    from pathway_modeller.cli.money_text import show_money
-
     money = findings.answers
     for option in findings.options:
         _show_comparison(console, findings, option)
-        show_money(money.of(option))
+        for number, line in enumerate(money_sentences(money.of(option))):
+            click.echo(f"  {'Money: ' if number == 0 else '  '}{line}")
+        click.echo()
 
 
 def _show_variant(console: Console, findings: Findings, variant: str) -> None:
@@ -198,7 +200,7 @@ def _table(title: str, *columns: str) -> Table:
 
 def _by_key(frame: pd.DataFrame) -> dict[Key, _Row]:
     """Returns the rows of a summary or of differences by what they are about."""
-    keys = frame[LABELS].itertuples(index=False, name=None)
+    keys = frame[list(LABELS)].itertuples(index=False, name=None)
     figures = frame[["mean", "low", "high", "replications"]].itertuples(index=False, name=None)
     return {key: _Row(*row) for key, row in zip(keys, figures, strict=True)}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pathway_modeller import __version__
+from pathway_modeller.cli.json_text import json_text
 from pathway_modeller.cli.kinds import AUTO
 from pathway_modeller.cli.mistakes import Mistake
 from pathway_modeller.cli.opening import known_option, opened, runnable
@@ -47,7 +47,7 @@ def verify_one(file: Path, option: str | None, wishes: Wishes) -> int:
     found = _found(file, option, wishes)
     if wishes.as_json:
         document = {"format": FORMAT, "version": __version__, **as_object(found)}
-        click.echo(json.dumps(document, indent=1, ensure_ascii=True, allow_nan=False))
+        click.echo(json_text(document))
     else:
         click.echo("\n".join(lines(found)))
     return IDENTICAL if found.identical else DIFFERENT

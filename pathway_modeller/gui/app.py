@@ -10,10 +10,10 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from pathway_modeller.gui import theme
-from pathway_modeller.gui.crash import CrashGuard
 from pathway_modeller.gui.document import Document
-from pathway_modeller.gui.window import MainWindow
-from pathway_modeller.gui.window_files import examples
+from pathway_modeller.gui.shell.crash import CrashGuard
+from pathway_modeller.gui.shell.files import examples
+from pathway_modeller.gui.shell.window import MainWindow
 
 ORGANISATION = "PathwayModeller"
 APPLICATION = "Pathway Modeller"
@@ -68,7 +68,7 @@ def keep_free() -> None:
 
 def _attach_runs(window: MainWindow) -> None:
     """Gives the window its runs and results."""
-    from pathway_modeller.gui.results.attach import attach_runs
+    from pathway_modeller.gui.shell.runs import attach_runs
 
     # The compiled engine takes a moment to load: nobody is to wait for it who presses Run.
     attach_runs(window).preparation.begin()

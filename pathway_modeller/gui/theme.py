@@ -20,7 +20,6 @@ TEAL: Final = "#28A197"
 PLUM: Final = "#801650"
 ORANGE: Final = "#F46A25"
 CHARCOAL: Final = "#3D3D3D"
-LILAC: Final = "#A285D1"
 
 INK: Final = "#212B32"
 MUTED: Final = "#4C6272"

@@ -13,7 +13,7 @@ from pathway_modeller.report.drawing.forest import Point, Row
 from pathway_modeller.report.drawing.scale import FIXED_SHORT, MISSING, Scale, is_fixed, scale_for
 from pathway_modeller.report.drawing.style import Style
 from pathway_modeller.report.findings import Findings, records
-from pathway_modeller.report.words.verdict import Difference
+from pathway_modeller.report.words.cash import missing_words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -77,26 +77,6 @@ def rows_of(
     return rows
 
 
-def differences_of(findings: Findings, changes: pd.DataFrame, *, unserved: bool = True) -> list[Difference]:
-    """Returns the differences in a frame of changes, one an option.
-
-    Args:
-        findings: for the names.
-        changes: as :meth:`Findings.changes` gives them.
-        unserved: whether a better figure must be told with those who go without: waits, standards, money.
-    """
-    return [
-        Difference(
-            f"“{findings.variant_name(each.variant)}”",
-            each.mean,
-            each.low,
-            each.high,
-            findings.unserved.get(each.variant, ()) if unserved else (),
-        )
-        for each in records(changes)
-    ]
-
-
 def table_of(findings: Findings, figures: pd.DataFrame, by: str, measure: str) -> pd.DataFrame:
     """Returns the figures of a chart with the names people know."""
     table = pd.DataFrame(
@@ -158,10 +138,28 @@ def nothing_to_show(findings: Findings, style: Style, headline: str, subtitle: s
     return chart_of(heading, figure, pd.DataFrame({"measure": [], "mean": [], "low": [], "high": []}), [])
 
 
-def largest_first(figures: pd.DataFrame) -> list[str]:
-    """Returns keys by their largest mean over variants, largest first; those without any figure left out."""
-    most = figures.groupby("key", sort=False)["mean"].max().dropna()
-    return [str(key) for key in most.sort_values(ascending=False, kind="stable").index]
+def cannot_show(findings: Findings, style: Style, what: str, title: str) -> Chart | None:
+    """Returns a chart that says why an option's money cannot be shown; None if it can.
+
+    Args:
+        findings: what was simulated.
+        style: sizes.
+        what: what cannot be shown, as the subject of a sentence.
+        title: the subtitle.
+    """
+    if not findings.options:
+        mend = "run the baseline together with an option"
+        return nothing_to_show(findings, style, f"{what} cannot be shown: nothing is compared; {mend}", title)
+    unknown = [missing_words(findings.results, option) for option in findings.options]
+    if all(unknown):
+        mend = "enter every price and cost, 0 where nothing is paid"
+        return nothing_to_show(findings, style, f"{what} cannot be shown. {unknown[0]}; {mend}", title)
+    if not (findings.results.cash["view"] == "cost").any():
+        mend = "give capacity pools a cost, and activities a variable cost"
+        return nothing_to_show(
+            findings, style, f"{what} cannot be shown: nothing costs anything; {mend}", title
+        )
+    return None
 
 
 def _sentence(text: str) -> str:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pathway_modeller.analysis.columns import LABELS
 from pathway_modeller.experiment.answers.unserved import unserved_words
-from pathway_modeller.experiment.results.results import LABELS, Results
+from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.report.drawing.bounds import LEAST_FOR_BAND, within_bounds
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
@@ -150,7 +151,7 @@ class Findings:
             key: standard.name for way in self.pathways.values() for key, standard in way.standards.items()
         }
         return {
-            option: unserved_words(self.results.values, option, dict(sorted(standards.items())))
+            option: unserved_words(self.results, option, dict(sorted(standards.items())))
             for option in self.options
         }
 
@@ -309,3 +310,9 @@ def records(figures: pd.DataFrame) -> list[Figured]:
     texts = (figures[name].astype(str).tolist() for name in ("variant", "key", "unit"))
     numbers = (figures[name].to_numpy(dtype=float).tolist() for name in ("mean", "low", "high"))
     return [Figured(*row) for row in zip(*texts, *numbers, strict=True)]
+
+
+def largest_first(figures: pd.DataFrame) -> list[str]:
+    """Returns keys by their largest mean over variants, largest first; those without any figure left out."""
+    most = figures.groupby("key", sort=False)["mean"].max().dropna()
+    return [str(key) for key in most.sort_values(ascending=False, kind="stable").index]

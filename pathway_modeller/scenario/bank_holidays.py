@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
+from pathlib import Path
 
 
 def bank_holidays(start: dt.date, days: int) -> frozenset[dt.date]:
@@ -19,6 +24,22 @@ def bank_holidays(start: dt.date, days: int) -> frozenset[dt.date]:
 @lru_cache(maxsize=32)
 def _of_years(first: int, last: int) -> frozenset[dt.date]:
     """Returns the bank holidays of some years; kept, since every pool and entry point asks for the same."""
+    return frozenset(_calendar()(subdiv="ENG", years=range(first, last + 1)))
+
+
+def _calendar() -> Callable[..., Iterable[dt.date]]:
+    """Returns the library's calendar of the United Kingdom.
+
+    Its module is loaded by itself: in the library's own way those of 250 other countries are loaded first,
+    which takes longer than a check. A library that keeps it elsewhere is asked in its own way.
+    """
     import holidays
 
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=range(first, last + 1)))
+    folder = [str(Path(holidays.__file__).parent / "countries")]
+    found = PathFinder.find_spec("united_kingdom", folder)
+    if found is None or found.loader is None:
+        return functools.partial(holidays.country_holidays, "GB")
+    module = module_from_spec(found)
+    found.loader.exec_module(module)
+    calendar: Callable[..., Iterable[dt.date]] = module.UnitedKingdom
+    return calendar

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
@@ -39,13 +39,27 @@ class CapacityStep(Record):
     )
 
 
+Per = Literal["open hour", "day", "week", "year"]
+
+
 class PoolCost(Record):
     """What a unit of capacity costs, used or not."""
 
     amount: Money = Field(title="Cost", description="Pounds for one unit.")
-    per: Literal["open hour", "day", "week", "year"] = Field(
+    per: Per = Field(
         title="Per", description="For each hour the unit is open, or each calendar day, week or year."
     )
+
+    @property
+    def is_by_open_hour(self) -> bool:
+        """Whether a unit costs only while its timetable opens it; else on every calendar day."""
+        match self.per:
+            case "open hour":
+                return True
+            case "day" | "week" | "year":
+                return False
+            case _:
+                assert_never(self.per)
 
 
 class Pool(Record):

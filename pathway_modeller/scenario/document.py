@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -39,10 +40,36 @@ ID_PATTERN = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 
 DrawnMap = Literal["entry_points", "activities", "waits", "decisions", "exit_points"]
-DRAWN: tuple[DrawnMap, ...] = ("entry_points", "activities", "waits", "decisions", "exit_points")
-"""The maps whose members are drawn as boxes; an id is used once over all of them."""
-
 DrawnElement = EntryPoint | Activity | Wait | Decision | ExitPoint
+
+
+@dataclass(frozen=True)
+class DrawnKind:
+    """A kind of element that is drawn as a box.
+
+    Attributes:
+        record: what its map holds.
+        name: what people call one.
+        comes_first: whether patients come from it, so that no arrow can lead into it.
+        comes_last: whether patients leave there, so that no arrow can lead out of it.
+    """
+
+    record: type[DrawnElement]
+    name: str
+    comes_first: bool = False
+    comes_last: bool = False
+
+
+DRAWN_KINDS: Mapping[DrawnMap, DrawnKind] = {
+    "entry_points": DrawnKind(EntryPoint, "Entry point", comes_first=True),
+    "activities": DrawnKind(Activity, "Activity"),
+    "waits": DrawnKind(Wait, "Wait"),
+    "decisions": DrawnKind(Decision, "Decision"),
+    "exit_points": DrawnKind(ExitPoint, "Exit point", comes_last=True),
+}
+"""The kinds by the map of a pathway that holds them, in the order of the palette."""
+DRAWN: tuple[DrawnMap, ...] = tuple(DRAWN_KINDS)
+"""The maps whose members are drawn as boxes; an id is used once over all of them."""
 
 
 class Pathway(Record):

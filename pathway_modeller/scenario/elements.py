@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
@@ -12,6 +12,9 @@ from pathway_modeller.scenario.population import NeedChange, Trend
 from pathway_modeller.scenario.values import Duration, Money, Position, Rate, Record, Setting, Varied, Weekday
 
 Share = Annotated[float, Field(ge=0, le=1)]
+Harm = Literal["emergency", "need", "death"]
+Discipline = Literal["first come", "last come", "longest on pathway"]
+
 ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
 
 
@@ -168,9 +171,7 @@ class Deterioration(Record):
     """
 
     name: str = Field(min_length=1, title="Name", description="What happens, in a few words.")
-    kind: Literal["emergency", "need", "death"] = Field(
-        title="Kind", description="An emergency, a move to another need tier, or death."
-    )
+    kind: Harm = Field(title="Kind", description="An emergency, a move to another need tier, or death.")
     rate_per_1000: Varied[Rate] | None = Field(
         default=None, title="Rate per 1,000 waiting", description="For every 1,000 people who wait."
     )
@@ -185,6 +186,17 @@ class Deterioration(Record):
         title="Goes to",
         description="Element the patient goes to; left empty, off the pathway (need: joins this queue anew).",
     )
+
+    @property
+    def changes_people(self) -> bool:
+        """Whether it changes how many people there are, or their need tiers."""
+        match self.kind:
+            case "death":
+                return True
+            case "emergency" | "need":
+                return self.to_tier is not None
+            case _:
+                assert_never(self.kind)
 
 
 class Caseload(Record):
@@ -235,7 +247,7 @@ class Activity(Element):
     priority: Varied[int] = Field(
         default=5, title="Priority", description="1 goes before 2, whatever the time of joining."
     )
-    discipline: Literal["first come", "last come", "longest on pathway"] = Field(
+    discipline: Discipline = Field(
         default="first come", title="Queue order", description="Who goes next among equal priority."
     )
     room: Annotated[int, Field(ge=0)] | None = Field(

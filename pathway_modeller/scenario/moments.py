@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Mapping
 from statistics import NormalDist, fmean, pstdev
 
-from pathway_modeller.scenario.distribution import Distribution
+from pathway_modeller.scenario.distribution import Distribution, Kind
 from pathway_modeller.scenario.values import DAYS_PER
 
 _SHAPE_LOW = 2e-3
@@ -56,9 +56,6 @@ def sd_days(d: Distribution) -> float:
 
 def _moments(d: Distribution) -> tuple[float, float]:
     """Returns mean and standard deviation in days, from the natural parameters."""
-    if d.kind == "empirical":
-        values = parameters(d)
-        return fmean(values), pstdev(values)
     return _MOMENTS[d.kind](*parameters(d))
 
 
@@ -212,7 +209,7 @@ def _weibull_moments(shape: float, scale: float) -> tuple[float, float]:
     return mean, mean * math.sqrt(max(math.expm1(_weibull_log_spread(math.log(shape))), 0.0))
 
 
-_PARAMETERS: Mapping[str, Callable[[Distribution], tuple[float, ...]]] = {
+_PARAMETERS: Mapping[Kind, Callable[[Distribution], tuple[float, ...]]] = {
     "fixed": _fixed,
     "uniform": _uniform,
     "triangular": _three_points,
@@ -225,7 +222,7 @@ _PARAMETERS: Mapping[str, Callable[[Distribution], tuple[float, ...]]] = {
     "empirical": _empirical,
 }
 
-_MOMENTS: Mapping[str, Callable[..., tuple[float, float]]] = {
+_MOMENTS: Mapping[Kind, Callable[..., tuple[float, float]]] = {
     "fixed": lambda value: (value, 0.0),
     "uniform": lambda low, high: ((low + high) / 2.0, (high - low) / math.sqrt(12.0)),
     "triangular": _triangular_moments,
@@ -235,4 +232,5 @@ _MOMENTS: Mapping[str, Callable[..., tuple[float, float]]] = {
     "lognormal": _lognormal_moments,
     "weibull": _weibull_moments,
     "beta_pert": _beta_pert_moments,
+    "empirical": lambda *values: (fmean(values), pstdev(values)),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
@@ -118,3 +118,13 @@ class Outcome(Record):
     )
     need_tier: str | None = Field(default=None, title="Need tier", description="Of which need tier.")
     better: Literal["lower", "higher"] = Field(title="Better when", description="Lower or higher.")
+
+    def gain(self, change: float) -> float:
+        """Returns by how much it gets better when its measure changes; negative if it gets worse."""
+        match self.better:
+            case "lower":
+                return -change
+            case "higher":
+                return change
+            case _:
+                assert_never(self.better)

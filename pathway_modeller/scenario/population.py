@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
@@ -58,6 +58,7 @@ class HeadCost(Record):
     provider: str | None = Field(default=None, title="Provider", description="Who provides it.")
 
 
+Cause = Literal["found", "better", "worse"]
 MoveKind = Literal["move", "birth", "migration in", "migration out", "death"]
 
 
@@ -89,6 +90,28 @@ class Move(Record):
         "live on the start date.",
     )
     trend: Trend | None = Field(default=None, title="Trend", description="How it changes from year to year.")
+
+    @property
+    def leaves(self) -> bool:
+        """Whether people leave a need tier by it."""
+        match self.kind:
+            case "move" | "migration out" | "death":
+                return True
+            case "birth" | "migration in":
+                return False
+            case _:
+                assert_never(self.kind)
+
+    @property
+    def arrives(self) -> bool:
+        """Whether people reach a need tier by it."""
+        match self.kind:
+            case "move" | "birth" | "migration in":
+                return True
+            case "migration out" | "death":
+                return False
+            case _:
+                assert_never(self.kind)
 
 
 class Prevention(Record):
@@ -144,7 +167,7 @@ class NeedChange(Record):
     )
     target: str = Field(alias="to", title="To", description="Need tier after.")
     share: Varied[Share] = Field(default=1.0, title="Share", description="The share of patients changed.")
-    cause: Literal["found", "better", "worse"] = Field(
+    cause: Cause = Field(
         default="better",
         title="Cause",
         description="found: need that was there and is now known; better or worse: need that changed.",

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from tempfile import TemporaryFile
 from typing import Any
 
 import numpy as np
-from numba.core.registry import cpu_target
 
 from pathway_modeller.simulation.compiled import engine
-from pathway_modeller.simulation.compiled.kept import KeptCode
-from pathway_modeller.simulation.compiled.only_kept import NotKept, only_from_disk
+from pathway_modeller.simulation.compiled.numba_inside import code_cache
+from pathway_modeller.simulation.compiled.numba_inside.from_disk_only import NotKept, only_from_disk
 from pathway_modeller.simulation.tally import growable_buffer as growing
 from pathway_modeller.simulation.tally import level_rows, people_rows, rows, sorting
 from pathway_modeller.simulation.tally import selection as places
@@ -29,21 +27,45 @@ def kept_functions() -> list[Any]:
         function
         for module in _MODULES
         for function in vars(module).values()
-        if _is_kept(function) and function.py_func.__module__ == module.__name__
+        if code_cache.cache_of(function) and function.py_func.__module__ == module.__name__
     ]
 
 
 def load_all() -> bool:
-    """Loads the machine code of every function from the disk.
+    """Loads the machine code of every function from the disk, and throws away what is damaged.
 
     Returns:
         Whether it was there, for this kind of processor; if not, some function has to be compiled.
     """
     try:
         with only_from_disk():
-            return all(_load(function) for function in kept_functions())
+            loaded = [code_cache.load(function) for function in kept_functions()]
+            return all(loaded)
     except (NotKept, OSError):
         return False
+
+
+def found_damaged() -> bool:
+    """Whether something was damaged when all was last loaded."""
+    return any(each.found_damaged for each in _caches())
+
+
+def require_place() -> None:
+    """Makes sure that machine code can be kept.
+
+    Raises:
+        OSError: it cannot.
+    """
+    for each in _caches():
+        each.make_folder()
+        with TemporaryFile(dir=each.cache_path):
+            pass
+
+
+def _caches() -> list[code_cache.CodeCache]:
+    """Returns what keeps the machine code of each function."""
+    found = (code_cache.cache_of(function) for function in kept_functions())
+    return [each for each in found if each is not None]
 
 
 def call_on_figures() -> None:
@@ -57,31 +79,3 @@ def call_on_figures() -> None:
     found = entries.by_cell(1, np.zeros(1, dtype=np.int64))
     first = np.zeros(1, dtype=np.int64)
     values_at(found.values, first, first + 1, np.arange(2), np.zeros((1, 1), dtype=np.int64))
-
-
-def _is_kept(thing: Any) -> bool:
-    """Whether this is a function whose machine code is kept."""
-    return isinstance(getattr(thing, "_cache", None), KeptCode)
-
-
-def _load(function: Any) -> bool:
-    """Loads the machine code of a function for all types of arguments; whether there is any, or was before.
-
-    Raises:
-        NotKept: it has gone since.
-        OSError: it cannot be read.
-    """
-    found = bool(function.overloads)
-    for types in _types_kept(function):
-        function.compile(types)
-        found = True
-    return found
-
-
-def _types_kept(function: Any) -> Iterator[Any]:
-    """Gives the types of arguments for which a function's machine code for this processor is on the disk."""
-    files = function._cache._cache_file
-    processor = cpu_target.target_context.codegen().magic_tuple()
-    for (types, made_for, _), name in files._load_index().items():
-        if made_for == processor and os.path.isfile(files._data_path(name)):
-            yield types

@@ -21,6 +21,8 @@ BENCHMARKS: Mapping[str, str] = {
     "clinic": "clinic:clinic",
     "borough": "borough_speed:borough_table",
     "growth": "growth:growth",
+    "answer": "answer:answer",
+    "small": "answer:small",
     "around": "around:around",
     "compare": "around:compare",
 }

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from tests.benchmarks.tables import Table, seconds
 
-SCENARIO = Path(__file__).parents[2] / "scenarios" / "wigan-outpatient-follow-up.json"
-QUICK_SCENARIO = SCENARIO.with_name("first-steps.json")
+SCENARIO = Path(__file__).with_name("outpatient-one-year.json")
+QUICK_SCENARIO = SCENARIO.with_name("twelve-activities.json")
 _LINE = re.compile(r"(.+?)\s+([\d.]+) s$")
 LEAST = 0.02
 """Share of the whole from which a part is named."""

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QApplication
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.app import keep_free, open_first
 from pathway_modeller.gui.document import Document
-from pathway_modeller.gui.window import MainWindow
+from pathway_modeller.gui.shell.window import MainWindow
 from tests.scenario.large_scenario import large_scenario
 
 TICK = 0.010
@@ -200,8 +200,8 @@ def _measure_check() -> None:
 
 def _measure(path: Path, cancels: int, moments: random.Random) -> None:
     """Prints lateness and times of cancelling."""
-    from pathway_modeller.gui.results.attach import attach_runs
     from pathway_modeller.gui.results.controller import RunController
+    from pathway_modeller.gui.shell.runs import attach_runs
 
     window = MainWindow(Document(), QSettings("PathwayModellerBenchmark", "window"))
     window.show()

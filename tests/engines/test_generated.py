@@ -22,12 +22,12 @@ from tests.engines.replay import Replay, littles_law, never_to_start, rows_of
 from tests.engines.without_watch import simulate_without_watch
 
 SMALL = settings(
-    max_examples=100,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
-FEW = settings(SMALL, max_examples=30)
+FEW = settings(SMALL, max_examples=20)
 MANY = settings(SMALL, max_examples=3000)
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -68,7 +68,7 @@ def test_every_rule_holds_where_patients_block_one_another(case: Playable, seed:
     _must_hold(case, seed)
 
 
-@pytest.mark.long
+@pytest.mark.minutes
 @MANY
 @given(st.one_of(playable(), playable(blocking=True)), SEEDS)
 def test_every_rule_holds_on_thousands_of_pathways(case: Playable, seed: int) -> None:

@@ -8,25 +8,25 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pathway_modeller.analysis.observed.invariants import violations
 from pathway_modeller.scenario.population import Prevention
 from pathway_modeller.scenario.values import Money
 from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from pathway_modeller.simulation.model.errors import SimulationStopped
 from pathway_modeller.simulation.simpy.engine import simulate
 from pathway_modeller.simulation.trace import Event, Trace
+from tests.analysis.observed.invariants import violations
 from tests.engines.census import Census
 from tests.engines.pathways import Playable
 from tests.engines.populations import living
 from tests.engines.replay import Replay, littles_law
 
 SMALL = settings(
-    max_examples=100,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
-FEW = settings(SMALL, max_examples=30)
+FEW = settings(SMALL, max_examples=15)
 SEEDS = st.integers(0, 2**32 - 1)
 
 
@@ -72,7 +72,7 @@ def test_people_are_conserved_where_patients_block_one_another(case: Playable, s
     _must_hold(case, seed)
 
 
-@pytest.mark.long
+@pytest.mark.minutes
 @settings(SMALL, max_examples=2000)
 @given(living(), SEEDS)
 def test_people_are_conserved_on_thousands_of_pathways(case: Playable, seed: int) -> None:

@@ -12,10 +12,9 @@ import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
-from pathway_modeller.analysis.ledger.ledger import Ledger, books, ledger, total
+from pathway_modeller.analysis.ledger.ledger import Books, Ledger, books, ledger, total
 from pathway_modeller.analysis.ledger.paid_units import COST_DAYS, paid_units
 from pathway_modeller.analysis.measures.measures import measure_frame
-from pathway_modeller.analysis.measures.occupancy import bodies
 from pathway_modeller.analysis.observed.facts import facts_of_trace
 from pathway_modeller.scenario.capacity import PoolCost
 from pathway_modeller.scenario.document import Option, Pathway, Scenario
@@ -43,6 +42,7 @@ class Kept:
 
     trace: Trace
     pathway: Pathway
+    against: Books
     found: Ledger
 
 
@@ -128,10 +128,11 @@ def keep(scenario: Scenario, variant: str, seed: int = 1) -> Kept:
     except (ShiftError, SimulationStopped):
         assume(False)
         raise
-    found = ledger(trace, pathway, books(scenario, variant))
+    against = books(scenario, variant)
+    found = ledger(trace, pathway, against)
     for kind in ("stranded", "double running", "set-up", "exit"):
         event(f"{kind}: {kind in set(found.lines['kind'])}")
-    return Kept(trace, pathway, found)
+    return Kept(trace, pathway, against, found)
 
 
 def figure(frame: pd.DataFrame, measure: str) -> float:
@@ -143,7 +144,7 @@ def figure(frame: pd.DataFrame, measure: str) -> float:
 
 def agree(kept: Kept) -> None:
     """Measures are sums of the ledger; its lines for contacts and capacity are what the trace says."""
-    lines, frame = kept.found.lines, measure_frame(kept.trace, kept.pathway, kept.found)
+    lines, frame = kept.found.lines, measure_frame(kept.trace, kept.pathway, kept.against)
     assert kept.found.missing == {}
     cost, other = lines["view"] == "cost", lines["kind"] == "other"
     capacity = lines["kind"].isin(["step", "stranded", "double running"])
@@ -185,7 +186,7 @@ def paid_for_contacts(kept: Kept, field: str) -> float:
 def paid_for_units(kept: Kept) -> float:
     """What units that are open or held cost over the whole period at once, in pounds."""
     facts, pounds = facts_of_trace(kept.trace, kept.pathway), 0.0
-    for body in bodies(facts):
+    for body in facts.levels.bodies:
         cost = kept.pathway.pools[body.pool].cost
         assert cost is not None
         days = paid_units(facts, body).integral(facts.start, facts.end)

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numba")
 
-from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import RunSettings
 from pathway_modeller.scenario.elements import Profile
 from pathway_modeller.scenario.file.open_save import load
@@ -22,21 +21,21 @@ from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts.shifts import played
 from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.chance import normal, random_numbers, samplers, ticks
-from pathway_modeller.simulation.compiled import draws as luck
-from pathway_modeller.simulation.compiled import philox
+from pathway_modeller.simulation.compiled import draws, philox
 from pathway_modeller.simulation.compiled.allocation import make_world
 from pathway_modeller.simulation.compiled.flatten import flatten
-from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import SHAPES, World
-from pathway_modeller.simulation.compiled.pointers import world_at
+from pathway_modeller.simulation.compiled.numba_inside.dispatch import COMPILED
+from pathway_modeller.simulation.compiled.numba_inside.pointers import world_at
+from pathway_modeller.simulation.compiled.numba_inside.table_types import listed
 from pathway_modeller.simulation.compiled.simulate import play
 from pathway_modeller.simulation.compiled.simulate import simulate as compiled
-from pathway_modeller.simulation.compiled.table_types import listed
 from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from pathway_modeller.simulation.model.errors import SimulationStopped
 from pathway_modeller.simulation.model.parts import Model
 from pathway_modeller.simulation.simpy.engine import simulate as reference
 from pathway_modeller.simulation.trace import Event
+from tests.engines.bundled import FILES, each_variant
 from tests.engines.drawing import OUT, coming, does, draw, every, exponential, fixed, lognormal, waits
 from tests.engines.drawing import settings as run_settings
 from tests.engines.pathways import Playable, playable
@@ -45,7 +44,7 @@ from tests.engines.uncompiled import run_uncompiled
 from tests.simulation.people import born, dying, moving, seeking, with_patients
 
 FEW = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
@@ -53,12 +52,6 @@ FEW = settings(
 MANY = settings(FEW, max_examples=500)
 SEEDS = st.integers(0, 2**32 - 1)
 EVERY = st.one_of(playable(), playable(blocking=True), living(), living(blocking=True))
-
-FILES = sorted(Path(shipped("scenarios")).glob("*.json"))
-VARIANTS = [(path, variant) for path in FILES for variant in (BASELINE, *load(path).options)]
-each_variant = pytest.mark.parametrize(
-    ("path", "variant"), VARIANTS, ids=[f"{path.stem}:{variant}" for path, variant in VARIANTS]
-)
 
 
 def outcome(engine: object, model: Model, seed: int, replication: int = 0) -> bytes | str:
@@ -81,7 +74,7 @@ def test_both_engines_agree_on_made_up_pathways(case: Playable, seed: int) -> No
     must_agree(case, seed)
 
 
-@pytest.mark.long
+@pytest.mark.minutes
 @MANY
 @given(EVERY, SEEDS)
 def test_both_engines_agree_on_hundreds_of_made_up_pathways(case: Playable, seed: int) -> None:
@@ -91,13 +84,14 @@ def test_both_engines_agree_on_hundreds_of_made_up_pathways(case: Playable, seed
 @each_variant
 def test_both_engines_agree_on_the_first_weeks_of_bundled_scenarios(path: Path, variant: str) -> None:
     scenario = load(path)
-    short = {"warm_up": Duration(value=0, unit="days"), "duration": Duration(value=20, unit="days")}
+    days = 20.0 if variant == BASELINE else 8.0
+    short = {"warm_up": Duration(value=0, unit="days"), "duration": Duration(value=days, unit="days")}
     run = RunSettings.model_validate(scenario.run.model_copy(update=short))
     model = compile_pathway(played(scenario, variant), run)
     assert outcome(compiled, model, run.seed) == outcome(reference, model, run.seed)
 
 
-@pytest.mark.long
+@pytest.mark.minutes
 @each_variant
 def test_both_engines_agree_on_whole_runs_of_bundled_scenarios(path: Path, variant: str) -> None:
     scenario = load(path)
@@ -226,7 +220,7 @@ def test_uniforms_are_the_same_bits() -> None:
 
 def test_quantiles_and_ticks_are_the_same_bits() -> None:
     numbers = random.Random(1)  # noqa: S311 - not for secrets
-    normal_quantile, on_tick = as_python_calls(luck.normal_quantile), as_python_calls(luck.on_tick)
+    normal_quantile, on_tick = as_python_calls(draws.normal_quantile), as_python_calls(draws.on_tick)
     for _ in range(20_000):
         u = numbers.random()
         assert normal_quantile(u) == normal.normal_quantile(u)
@@ -236,7 +230,7 @@ def test_quantiles_and_ticks_are_the_same_bits() -> None:
 @pytest.mark.parametrize("family", list(samplers.Family))
 def test_times_are_the_same_bits(family: samplers.Family) -> None:
     numbers = random.Random(2)  # noqa: S311 - not for secrets
-    quantile = as_python_calls(luck.quantile)
+    quantile = as_python_calls(draws.quantile)
     table = samplers.np.sort(samplers.np.array([numbers.random() for _ in range(16385)]))
     for _ in range(20_000):
         low, width = numbers.random() + 0.1, numbers.random() + 0.1

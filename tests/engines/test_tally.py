@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 pytest.importorskip("numba")
 
-from pathway_modeller.analysis.ledger.ledger import Books, books
-from pathway_modeller.analysis.wanted.tally_request import wanted
-from pathway_modeller.experiment.runs.replicate import Reduced, SharedModel, Task, reduced, replicate
-from pathway_modeller.paths import shipped
+from pathway_modeller.analysis.accounts.account import AccountPlan
+from pathway_modeller.analysis.ledger.plan import LedgerPlan
+from pathway_modeller.analysis.measures.plan import MeasurePlan
+from pathway_modeller.analysis.measures.series import SeriesPlan
+from pathway_modeller.analysis.observed.facts import facts_of
+from pathway_modeller.analysis.observed.scope import Scope
+from pathway_modeller.experiment.results.vectors import Plan, Vectors
+from pathway_modeller.experiment.runs.replicate import Shared, Task, replicate
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import BASELINE
@@ -27,8 +31,10 @@ from pathway_modeller.simulation.compiled.flatten import flatten
 from pathway_modeller.simulation.compiled.simulate import play as play_rows
 from pathway_modeller.simulation.compiled.simulate import simulate
 from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+from pathway_modeller.simulation.tally.buffer_pool import Memory
 from pathway_modeller.simulation.tally.tally import Tally
 from pathway_modeller.simulation.trace import Trace
+from tests.engines.bundled import each_variant
 from tests.engines.drawing import OUT, coming, does, draw, exponential, settings
 from tests.engines.feeding import fed
 from tests.engines.pathways import Playable
@@ -37,44 +43,53 @@ from tests.engines.test_same_trace import EVERY, MANY, SEEDS
 from tests.engines.test_tally_people import play
 from tests.engines.uncompiled import run_uncompiled
 
-FILES = sorted(Path(shipped("scenarios")).glob("*.json"))
-VARIANTS = [(path, variant) for path in FILES for variant in (BASELINE, *load(path).options)]
-each_variant = pytest.mark.parametrize(
-    ("path", "variant"), VARIANTS, ids=[f"{path.stem}:{variant}" for path, variant in VARIANTS]
-)
-
 EXACT = ("patients", "contacts", "slots", "activities", "pools")
 """Units of what is counted; times, shares and money may differ by rounding."""
 SINGLE = (".median", ".p92", ".longest", ".peak")
 """Ends of the names of measures that are single times, or levels."""
 
 
-def must_be_equal(found: Reduced, expected: Reduced) -> None:
-    """Compares all that is kept of a replication."""
-    for name in ("measures", "series", "distributions", "population", "account"):
-        _frames(getattr(found, name), getattr(expected, name))
-    one, two = expected.measures, found.measures
-    mean = one["measure"].str.endswith(".mean")
-    exact = one["unit"].isin(EXACT) & ~mean | one["measure"].str.endswith(SINGLE)
-    np.testing.assert_array_equal(two.loc[exact, "value"], one.loc[exact, "value"])
-    assert found.ledger is not None
-    assert expected.ledger is not None
-    _frames(found.ledger.lines, expected.ledger.lines)
-    for field in fields(expected.ledger):
-        if field.name != "lines":
-            assert getattr(found.ledger, field.name) == getattr(expected.ledger, field.name)
+def must_be_equal(found: Vectors, expected: Vectors) -> None:
+    """Compares all that is kept of a replication: what is counted exactly, other figures to rounding."""
+    assert isinstance(found.plan, Plan)
+    assert isinstance(expected.plan, Plan)
+    assert found.plan.digest == expected.plan.digest
+    for name in ("measures", "series", "people"):
+        _close(getattr(found, name), getattr(expected, name))
+    for one, two in zip(found.levels, expected.levels, strict=True):
+        _close(one, two)
+    exact = [_is_exact(row[0], row[-1]) for row in expected.plan.measures.tuples]
+    np.testing.assert_array_equal(found.measures[exact], expected.measures[exact])
+    for name in ("account", "lines", "pence"):
+        np.testing.assert_array_equal(getattr(found, name), getattr(expected, name))
+    assert found.missing == expected.missing
 
 
-def _frames(found: pd.DataFrame | None, expected: pd.DataFrame | None) -> None:
-    """Compares two frames: labels and whole numbers exactly, others to rounding."""
-    pd.testing.assert_frame_equal(found, expected, check_exact=False, rtol=1e-9, atol=1e-9)
+def _is_exact(measure: str, unit: str) -> bool:
+    """Whether a figure is a count, a single time or a level."""
+    return (unit in EXACT and not measure.endswith(".mean")) or measure.endswith(SINGLE)
 
 
-def must_agree(trace: Trace, task: Task, kept: Books, *how: int | None) -> None:
+def _close(found: npt.NDArray[np.float64], expected: npt.NDArray[np.float64]) -> None:
+    """Compares two vectors."""
+    np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-9, equal_nan=True)
+
+
+def must_agree(trace: Trace, task: Task, *how: int | None) -> None:
     """Compares the two ways of reducing a replication, of which the trace is given."""
-    tally = Tally(wanted(trace.legend, task.pathway, task.step_days, kept))
-    found = reduced(task, fed(tally, trace, *how), kept)
-    must_be_equal(found, reduced(task, trace, kept))
+    shared = task.shared.of(task)
+    # A trace that was cut to count part of its time has a legend of its own.
+    scope = Scope(trace.legend, task.pathway)
+    kept = shared.measures.ledger.kept
+    shared = replace(
+        shared,
+        measures=MeasurePlan(LedgerPlan(scope, kept)),
+        series=SeriesPlan.of(scope, task.step_days),
+        account=AccountPlan(scope),
+        model=replace(shared.model, legend=trace.legend),
+    )
+    found = shared.vectors(facts_of(fed(Tally(shared.request), trace, *how), task.pathway))
+    must_be_equal(found, shared.vectors(facts_of(trace, task.pathway)))
 
 
 def _task(pathway: Pathway, run: RunSettings, step: float = 0.75) -> Task:
@@ -88,8 +103,7 @@ def _made_up(case: Playable, seed: int, data: st.DataObject) -> None:
     trace, pathway = play(case, seed, data)
     task = _task(pathway, case.run.model_copy(update={"start_date": trace.legend.start_date}))
     size = data.draw(st.sampled_from([1, 7, 1000, None]))
-    kept = books(task.scenario, BASELINE, task.run)
-    must_agree(trace, task, kept, size, data.draw(st.sampled_from([None, 1, 2])))
+    must_agree(trace, task, size, data.draw(st.sampled_from([None, 1, 2])))
 
 
 @FEW
@@ -98,7 +112,7 @@ def test_made_up_pathways(case: Playable, seed: int, data: st.DataObject) -> Non
     _made_up(case, seed, data)
 
 
-@pytest.mark.long
+@pytest.mark.minutes
 @MANY
 @given(EVERY, SEEDS, st.data())
 def test_hundreds_of_made_up_pathways(case: Playable, seed: int, data: st.DataObject) -> None:
@@ -121,8 +135,7 @@ def _played_both_ways(path: Path, variant: str, **run: Any) -> None:
     pathway = played(scenario, variant, settings)
     task = Task(variant, scenario, pathway, settings, 0, "compiled", 7.0)
     trace = simulate(compile_pathway(pathway, settings), settings.seed, 0)
-    kept = books(scenario, variant, settings)
-    must_be_equal(replicate(task), reduced(task, trace, kept))
+    must_be_equal(replicate(task), task.shared.of(task).vectors(facts_of(trace, pathway)))
 
 
 @each_variant
@@ -149,15 +162,15 @@ def test_playing_leaves_what_replications_share_as_it_was(path: Path, variant: s
 def test_a_replication_does_not_depend_on_those_before_it_in_the_same_memory() -> None:
     """The busier clinic leaves more room than the other needs, and longer lists to write over."""
     busy, quiet = (_task(clinic(per_day), settings(60.0, 10.0)) for per_day in (400.0, 4.0))
-    shared = SharedModel()
+    memory = Memory()
     alone = [replicate(task) for task in (busy, quiet)]
-    together = [replicate(replace(task, model=shared)) for task in (quiet, busy, quiet, busy)]
+    together = [replicate(replace(task, shared=Shared(memory))) for task in (quiet, busy, quiet, busy)]
     for found, expected in zip(together, reversed([*alone, *alone]), strict=True):
         must_be_equal(found, expected)
-        pd.testing.assert_frame_equal(found.measures, expected.measures, check_exact=True)
+        np.testing.assert_array_equal(found.measures, expected.measures)
 
 
-@pytest.mark.long
+@pytest.mark.minutes
 @each_variant
 def test_whole_runs_of_bundled_scenarios(path: Path, variant: str) -> None:
     _played_both_ways(path, variant)
@@ -178,9 +191,10 @@ def test_little_to_count(per_day: float, days: float, warm_up: float) -> None:
     task = _task(clinic(per_day), settings(days, warm_up))
     trace = simulate(compile_pathway(task.pathway, task.run), task.run.seed, 0)
     found = replicate(task)
-    must_be_equal(found, reduced(task, trace, books(task.scenario, BASELINE, task.run)))
-    contacts = found.measures[found.measures["measure"] == "contacts"]
-    assert (contacts["value"].sum() > 0) == (per_day > 1)
+    must_be_equal(found, task.shared.of(task).vectors(facts_of(trace, task.pathway)))
+    assert isinstance(found.plan, Plan)
+    contacts = found.measures[found.plan.measures.where(measure="contacts")]
+    assert (contacts.sum() > 0) == (per_day > 1)
 
 
 def test_both_engines_leave_the_same_behind() -> None:

@@ -16,13 +16,11 @@ pytest.importorskip("numba")
 
 from pathway_modeller.analysis.ledger.ledger import Books, books, books_alone, ledger
 from pathway_modeller.analysis.measures.distribution import distribution_frame
-from pathway_modeller.analysis.measures.occupancy import add_delays, add_pools, add_queues
-from pathway_modeller.analysis.measures.rows import Rows
+from pathway_modeller.analysis.measures.occupancy import delays, pools, queues
 from pathway_modeller.analysis.measures.series import series_frame
 from pathway_modeller.analysis.observed.facts import Facts, facts_of_trace
 from pathway_modeller.analysis.observed.tallied_levels import TalliedLevels
 from pathway_modeller.analysis.wanted.tally_request import wanted
-from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import BASELINE
@@ -35,6 +33,7 @@ from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.tally.tally import Tally
 from pathway_modeller.simulation.trace import Event, Trace
 from tests.analysis.hand_made import make_pathway, make_trace, opened
+from tests.engines.bundled import each_variant
 from tests.engines.drawing import MONDAY, OUT, booked, does, draw
 from tests.engines.feeding import fed
 from tests.engines.pathways import Playable, playable
@@ -49,12 +48,6 @@ HOW = st.tuples(st.sampled_from([1, 7, 1000, None]), st.sampled_from([None, 1, 2
 WARM_UPS = st.sampled_from([0.0, 2.0, 3.4, 99.0])
 """Days that do not count; more than the run has for a period of no length."""
 
-FILES = sorted(Path(shipped("scenarios")).glob("*.json"))
-VARIANTS = [(path, variant) for path in FILES for variant in (BASELINE, *load(path).options)]
-each_variant = pytest.mark.parametrize(
-    ("path", "variant"), VARIANTS, ids=[f"{path.stem}:{variant}" for path, variant in VARIANTS]
-)
-
 
 def followed(trace: Trace, pathway: Pathway, kept: Books, step: float, *how: int | None) -> Facts:
     """Returns a replication whose levels were followed row by row, all else being from its trace."""
@@ -66,13 +59,16 @@ def followed(trace: Trace, pathway: Pathway, kept: Books, step: float, *how: int
 
 def frames(facts: Facts, kept: Books, step: float) -> tuple[pd.DataFrame, ...]:
     """Returns everything that is worked out from levels."""
-    rows = Rows()
-    for add in (add_queues, add_pools, add_delays):
-        add(rows, facts)
     pathway = facts.pathway
     lines = ledger(facts, pathway, kept)
+    rows = [
+        (*row, value)
+        for family in (queues, pools, delays)
+        for block in family(facts)
+        for row, value in zip(block.rows(), np.ravel(block.work(facts, lines))[block.order()], strict=True)
+    ]
     return (
-        rows.frame(),
+        pd.DataFrame(rows, columns=["measure", "unit", "key", "value"]),
         series_frame(facts, pathway, step),
         distribution_frame(facts, pathway),
         lines.lines,
@@ -114,7 +110,7 @@ def test_made_up_pathways(case: Playable, seed: int, how: Any, warm_up: float) -
     _made_up(case, seed, how, warm_up)
 
 
-@pytest.mark.long
+@pytest.mark.minutes
 @MANY
 @given(EVERY, SEEDS, HOW, WARM_UPS)
 def test_hundreds_of_made_up_pathways(case: Playable, seed: int, how: Any, warm_up: float) -> None:
@@ -140,7 +136,7 @@ def test_what_capacity_costs(scenario: Scenario, data: st.DataObject) -> None:
     _shifted(scenario, data)
 
 
-@pytest.mark.long
+@pytest.mark.minutes
 @MANY
 @given(priced(), st.data())
 def test_what_capacity_costs_in_hundreds_of_shifts(scenario: Scenario, data: st.DataObject) -> None:
@@ -259,7 +255,7 @@ def keeping(draw: st.DrawFn, patient: int) -> list[tuple[Any, ...]]:
     return rows
 
 
-@settings(FEW, max_examples=150)
+@settings(FEW, max_examples=60)
 @given(st.tuples(keeping(1), keeping(2)), st.sampled_from([0.0, 1.5]), HOW)
 def test_units_kept_in_every_order(rows: Any, warm_up: float, how: Any) -> None:
     """Rows that no pathway gives, too: units given back amid a wait, or taken by another activity."""
@@ -287,7 +283,7 @@ def test_the_first_weeks_of_bundled_scenarios(path: Path, variant: str) -> None:
     _bundled(path, variant, load(path).run.model_copy(update=short), 1000, 3)
 
 
-@pytest.mark.long
+@pytest.mark.minutes
 @each_variant
 def test_whole_runs_of_bundled_scenarios(path: Path, variant: str) -> None:
     _bundled(path, variant, load(path).run, 10_000, 3)

@@ -128,7 +128,7 @@ def test_made_up_pathways(case: Playable, seed: int, data: st.DataObject) -> Non
     _made_up(case, seed, data)
 
 
-@pytest.mark.long
+@pytest.mark.minutes
 @MANY
 @given(EVERY, SEEDS, st.data())
 def test_hundreds_of_made_up_pathways(case: Playable, seed: int, data: st.DataObject) -> None:

@@ -8,17 +8,15 @@ import os
 import random
 import time
 
-import pandas as pd
-
-from pathway_modeller.analysis.accounts.account import COUNTS
-from pathway_modeller.analysis.ledger.ledger import Ledger
-from pathway_modeller.experiment.results.results import LABELS, LINE
-from pathway_modeller.experiment.runs.replicate import Cancelled, Reduced, Task
+from pathway_modeller.analysis.ledger.codes import LineCodes
+from pathway_modeller.experiment.results.vectors import Vectors
+from pathway_modeller.experiment.runs.replicate import Cancelled, Task
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.document import FORMAT, Option, Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.model.errors import Cancelled as WasCancelled
 from pathway_modeller.simulation.model.errors import SimulationStopped
+from tests.vectors_by_hand import vectors
 
 
 def scenario(replications: int = 6) -> Scenario:
@@ -38,91 +36,69 @@ def scenario(replications: int = 6) -> Scenario:
     )
 
 
-def measures(rows: list[tuple[str, str, float]]) -> pd.DataFrame:
-    """Returns a measure frame of (measure, unit, value)."""
-    return pd.DataFrame(
-        [(measure, "", "", "", "", "", unit, value) for measure, unit, value in rows],
-        columns=[*LABELS, "value"],
-    )
-
-
-def quick(task: Task, cancelled: Cancelled | None = None) -> Reduced:
+def quick(task: Task, cancelled: Cancelled | None = None) -> Vectors:
     """Draws figures that depend on seed and replication alone, and shift with the units of the pool."""
     luck = random.Random(f"{task.run.seed}/{task.replication}")  # noqa: S311
     units = task.pathway.pools["nurses"].units or 0
     wait = luck.lognormvariate(2, 1) / units
-    rows = [("wait", "days", wait), ("rare", "days", wait if task.replication % 2 else math.nan)]
+    measures = {("wait", "days"): wait, ("rare", "days"): wait if task.replication % 2 else math.nan}
     if units == 3:
-        rows.append(("added", "count", 1.0))
-    times = [0.0, task.step_days, 2 * task.step_days]
-    series = pd.DataFrame(
-        {
-            "time": times,
-            "kind": "queue",
-            "element": "clinic",
-            "pool": "",
-            "footprint": "",
-            "value": [luck.random() for _ in times],
-        }
-    )
+        measures["added", "count"] = 1.0
+    series = {time: luck.random() for time in (0.0, task.step_days, 2 * task.step_days)}
     level = luck.randrange(3)
-    distributions = pd.DataFrame(
-        {"kind": "queue", "element": "clinic", "pool": "", "footprint": "", "level": [level], "value": 1.0}
-    )
-    return Reduced(
-        measures(rows),
-        series,
-        distributions,
-        books(task, luck),
-        people(task, luck),
-        account(luck.randrange(3)),
+    lines, missing = books(task, luck)
+    people = {(year, "tip", "leigh"): 100.0 + year * luck.random() for year in (0, 1)}
+    joins = luck.randrange(3)
+    return vectors(
+        measures,
+        series=series,
+        levels=[0.0] * level + [1.0],
+        lines=lines,
+        numbers=LINES,
+        people=people,
+        account={"joins": joins, "starts": joins},
+        missing=missing,
     )
 
 
-def books(task: Task, luck: random.Random) -> Ledger:
-    """Returns a ledger: two clinicians' pay a month, and a bill whose lines differ by luck."""
+LINES = LineCodes.of(
+    {
+        "month": ("2025-04", "2025-05"),
+        "view": ("bill", "cost"),
+        "kind": ("bill", "step"),
+        "need_tier": ("low", "tip"),
+        "pool": ("nurses",),
+    }
+)
+"""What ledger lines may be about."""
+
+
+def books(
+    task: Task, luck: random.Random
+) -> tuple[list[tuple[dict[str, str], int]], dict[str, tuple[str, ...]]]:
+    """Returns two clinicians' pay a month, a bill whose lines differ by luck, and what is missing."""
     units = task.pathway.pools["nurses"].units or 0
     lines = [("2025-04", "cost", "step", "", "nurses", 100_00 * units)]
     lines += [("2025-04", "bill", "bill", tier, "", luck.randrange(50_00)) for tier in ("low", "tip")]
     if task.replication % 2:
         lines.append(("2025-05", "bill", "bill", "tip", "", 7))
-    blank = dict.fromkeys(LINE, "")
-    names = ("month", "view", "kind", "need_tier", "pool", "pence")
-    rows = [{**blank, **dict(zip(names, line, strict=True))} for line in lines]
+    names = ("month", "view", "kind", "need_tier", "pool")
     missing = {"cost": ("Room: cost",)} if task.variant == "more" and task.replication == 1 else {}
-    return Ledger(pd.DataFrame(rows), missing)
+    return [(dict(zip(names, line[:-1], strict=True)), int(line[-1])) for line in lines], missing
 
 
-def people(task: Task, luck: random.Random) -> pd.DataFrame:
-    """Returns a population that grows by luck."""
-    rows = [(year, "tip", "leigh", 100.0 + year * luck.random()) for year in (0, 1)]
-    return pd.DataFrame(rows, columns=["year", "need_tier", "footprint", "people"])
-
-
-def account(joins: int) -> pd.DataFrame:
-    """Returns an account of those who joined and started."""
-    counts = dict.fromkeys(COUNTS, 0) | {"joins": joins, "starts": joins}
-    return pd.DataFrame([{"month": "2025-04", "element": "clinic", "need_tier": "tip", **counts}])
-
-
-def uneven(task: Task, cancelled: Cancelled | None = None) -> Reduced:
+def uneven(task: Task, cancelled: Cancelled | None = None) -> Vectors:
     """As :func:`quick`, but early replications finish last."""
     time.sleep(0.05 * ((task.replication + len(task.variant)) % 3))
     return quick(task, cancelled)
 
 
-def told_where(task: Task, cancelled: Cancelled | None = None) -> Reduced:
+def told_where(task: Task, cancelled: Cancelled | None = None) -> Vectors:
     """Finds nothing but the number of the process it was done in."""
-    return Reduced(measures([("process", "", float(os.getpid()))]), *_nothing(task))
+    return vectors({("process", ""): float(os.getpid())})
 
 
-def _nothing(task: Task) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Returns the series and distributions of :func:`quick`."""
-    found = quick(task)
-    return found.series, found.distributions
-
-
-def stuck(task: Task, cancelled: Cancelled | None = None) -> Reduced:
+def stuck(task: Task, cancelled: Cancelled | None = None) -> Vectors:
     """Stops from the third replication on, later ones sooner."""
     if task.replication >= 2:
         time.sleep(0.02 * (6 - task.replication))
@@ -130,17 +106,17 @@ def stuck(task: Task, cancelled: Cancelled | None = None) -> Reduced:
     return quick(task, cancelled)
 
 
-def faulty(task: Task, cancelled: Cancelled | None = None) -> Reduced:
+def faulty(task: Task, cancelled: Cancelled | None = None) -> Vectors:
     """Has a programmer's mistake."""
     raise ZeroDivisionError("one over nothing")
 
 
-def killed(task: Task, cancelled: Cancelled | None = None) -> Reduced:
+def killed(task: Task, cancelled: Cancelled | None = None) -> Vectors:
     """Dies."""
     os._exit(1)
 
 
-def endless(task: Task, cancelled: Cancelled | None = None) -> Reduced:
+def endless(task: Task, cancelled: Cancelled | None = None) -> Vectors:
     """Finishes the first two replications, then goes on until told to stop."""
     if task.replication < 2:
         return quick(task, cancelled)
@@ -149,7 +125,7 @@ def endless(task: Task, cancelled: Cancelled | None = None) -> Reduced:
     raise WasCancelled
 
 
-def deaf(task: Task, _cancelled: Cancelled | None = None) -> Reduced:
+def deaf(task: Task, _cancelled: Cancelled | None = None) -> Vectors:
     """Does not hear that it should stop, as a process that is still loading its libraries."""
     time.sleep(3600)
     return quick(task)

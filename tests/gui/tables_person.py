@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QTabWidget
 from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.shell.window import MainWindow
 from pathway_modeller.gui.tables.page import TablePage
-from pathway_modeller.gui.window import MainWindow
 from pathway_modeller.scenario.document import Scenario
 from tests.gui.window_person import click, find
 

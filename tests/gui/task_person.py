@@ -19,9 +19,9 @@ from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.editors.inputs import Line
-from pathway_modeller.gui.results.attach import Runs, attach_runs
 from pathway_modeller.gui.results.table import FigureTable
-from pathway_modeller.gui.window import MainWindow
+from pathway_modeller.gui.shell.runs import Runs, attach_runs
+from pathway_modeller.gui.shell.window import MainWindow
 from tests.gui.canvas.conftest import Drawer
 from tests.gui.results_person import LONG, settle
 from tests.gui.window_person import choose, click, find, type_over, when_asked

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QTabWidget
 from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.document import Document
-from pathway_modeller.gui.window import MainWindow
+from pathway_modeller.gui.shell.window import MainWindow
 from pathway_modeller.scenario.checking.check import check
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.edits.every_edit import set_value

@@ -23,7 +23,7 @@ from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.editors.inputs import Line
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.options.tabs import shortened
-from pathway_modeller.gui.window import MainWindow
+from pathway_modeller.gui.shell.window import MainWindow
 from pathway_modeller.scenario.edits.every_edit import connect, with_pathway
 from pathway_modeller.scenario.options import apply_option
 from tests.gui.window_person import click, click_element, click_tab, find, texts, type_over

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.jump import target_of
 from pathway_modeller.gui.inspector.subjects import SCENARIO, Subject
-from pathway_modeller.gui.problems_panel import count_words
-from pathway_modeller.gui.window import MainWindow
+from pathway_modeller.gui.shell.problems_panel import count_words
+from pathway_modeller.gui.shell.window import MainWindow
 from pathway_modeller.scenario.edits.every_edit import set_value
 from pathway_modeller.scenario.problems import Problem
 from tests.gui.window_person import find, texts

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton, QTextBrowser
 from pytestqt.qtbot import QtBot
 
@@ -15,16 +16,18 @@ from pathway_modeller.gui.charts.view import ChartView
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.results import reader
 from pathway_modeller.gui.results.controller import RunController
-from pathway_modeller.gui.results.money import spread
 from pathway_modeller.gui.results.page import ResultsPage
 from pathway_modeller.report.chart import Chart
 from pathway_modeller.report.drawing.style import Style
+from pathway_modeller.report.words.money import spread
 from pathway_modeller.scenario.document import Option, Scenario
 from pathway_modeller.scenario.values import Duration
 from tests.gui import run_stand_in
 from tests.gui.results_person import LONG, choose_chart, settle
 from tests.gui.shift_scenarios import shift_scenario
 from tests.gui.window_person import choose, click, find, when_asked
+
+pytestmark = pytest.mark.xdist_group("money on the results page")
 
 
 def scenario_with(*options: str) -> Scenario:
@@ -35,48 +38,56 @@ def scenario_with(*options: str) -> Scenario:
     return scenario.model_copy(update={"run": run, "options": laid})
 
 
-@pytest.fixture
-def controller(empty_document: Document) -> Iterator[RunController]:
-    made = RunController(empty_document, workers=1, replication=run_stand_in.paying)
-    yield made
-    made.close()
-    made.deleteLater()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, empty_document: Document, controller: RunController) -> ResultsPage:
-    made = ResultsPage(empty_document, controller)
-    qtbot.addWidget(made, before_close_func=lambda each: each.close_desk())
+@contextmanager
+def page_of(document: Document) -> Iterator[ResultsPage]:
+    """Shows a page on which runs cost what the stand-in says."""
+    controller = RunController(document, workers=1, replication=run_stand_in.paying)
+    made = ResultsPage(document, controller)
     made.resize(1366, 660)
     made.show()
-    qtbot.waitExposed(made)
-    return made
-
-
-Compare = Callable[..., str]
+    yield made
+    made.close_desk()
+    controller.close()
+    made.close()
+    for each in (made, controller):
+        each.deleteLater()
 
 
 @pytest.fixture
-def compare(qtbot: QtBot, page: ResultsPage, controller: RunController, empty_document: Document) -> Compare:
-    """Presses Run where nothing has been run, and reads what is said of money."""
+def page(qtbot: QtBot, empty_document: Document) -> Iterator[ResultsPage]:
+    with page_of(empty_document) as made:
+        qtbot.waitExposed(made)
+        yield made
 
-    def work(*options: str) -> str:
-        empty_document.new(scenario_with(*options))
-        with qtbot.waitSignal(controller.finished, timeout=LONG):
-            click(qtbot, find(page, QPushButton, "run-first"))
+
+@pytest.fixture(scope="module")
+def after_a_run(qapp: QGuiApplication, request: pytest.FixtureRequest) -> Iterator[ResultsPage]:
+    """The page after Run was pressed; tests only choose and read, as drawing every chart takes seconds."""
+    document, person = Document(), QtBot(request)
+    document.new(scenario_with("dear", "nearer", "third"))
+    with page_of(document) as made:
+        with person.waitSignal(made._controller.finished, timeout=LONG):
+            click(person, find(made, QPushButton, "run-first"))
+        settle(person, made)
+        yield made
+    document.deleteLater()
+
+
+def said_of_money(qtbot: QtBot, page: ResultsPage, shown: str) -> str:
+    """Chooses which options are shown, and returns what is then said of money."""
+    options = find(page, QComboBox, "shown-options")
+    if options.currentText() != shown:
+        choose(qtbot, options, shown)
         settle(qtbot, page)
-        label = find(page, QLabel, "money")
-        assert label.isVisible()
-        return label.text()
-
-    return work
+    label = find(page, QLabel, "money")
+    assert label.isVisible()
+    return label.text()
 
 
-@pytest.mark.parametrize("size", [(1366, 660), (1920, 960)])
+@pytest.mark.parametrize("size", [(1366, 660), pytest.param((1920, 960), marks=pytest.mark.long)])
 def test_the_first_chart_is_drawn_once_whatever_else_appears_round_it(
     qtbot: QtBot,
     page: ResultsPage,
-    controller: RunController,
     empty_document: Document,
     monkeypatch: pytest.MonkeyPatch,
     size: tuple[int, int],
@@ -91,6 +102,7 @@ def test_the_first_chart_is_drawn_once_whatever_else_appears_round_it(
     page.resize(*size)
     empty_document.new(scenario_with("dear", "nearer"))
     page.hide()
+    controller = page._controller
     with qtbot.waitSignal(controller.finished, timeout=LONG):
         controller.start(controller.every_variant())
     settle(qtbot, page)
@@ -107,30 +119,32 @@ def test_the_first_chart_is_drawn_once_whatever_else_appears_round_it(
     assert len(rooms) == 2, "the choice above the chart took its room before"
 
 
-def test_an_option_that_never_pays_says_so_of_every_replication(compare: Compare) -> None:
-    said = compare("dear")
+def test_all_options_are_spoken_of_together(qtbot: QtBot, after_a_run: ResultsPage) -> None:
+    assert said_of_money(qtbot, after_a_run, "All 3 options") == (
+        "“Dear” – no break-even within the horizon in any of 4 replications; “Nearer” and “Third” – "
+        "breaks even: June 2025 in 4 of 4 replications."
+    )
+
+
+def test_an_option_that_never_pays_says_so_of_every_replication(
+    qtbot: QtBot, after_a_run: ResultsPage
+) -> None:
+    said = said_of_money(qtbot, after_a_run, "Only “Dear”")
     assert "No break-even within the horizon in any of 4 replications." in said
-    assert said.startswith("No saving: the system pays £1,200 a year more")
+    assert said.startswith("“Dear”: No saving: the system pays £1,200 a year more")
     assert "Saves cash in 0 of 4 replications (95% interval 0% to 49%)" in said
 
 
-def test_an_option_that_pays_back_says_from_which_month(compare: Compare) -> None:
+def test_an_option_that_pays_back_says_from_which_month(qtbot: QtBot, after_a_run: ResultsPage) -> None:
     # £100 more in April and May, £200 less from June: level at the end of June.
-    said = compare("nearer")
+    said = said_of_money(qtbot, after_a_run, "Only “Nearer”")
     assert "Breaks even: June 2025 in 4 of 4 replications." in said
 
 
 def test_an_option_shown_alone_speaks_for_itself_and_all_is_said_on_demand(
-    qtbot: QtBot, page: ResultsPage, compare: Compare
+    qtbot: QtBot, after_a_run: ResultsPage
 ) -> None:
-    said = compare("dear", "nearer", "third")
-    assert said == (
-        "“Dear” – no break-even within the horizon in any of 4 replications; “Nearer” and “Third” – "
-        "breaks even: June 2025 in 4 of 4 replications."
-    )
-    choose(qtbot, find(page, QComboBox, "shown-options"), "Only “Nearer”")
-    settle(qtbot, page)
-    alone = find(page, QLabel, "money").text()
+    alone = said_of_money(qtbot, after_a_run, "Only “Nearer”")
     assert "June 2025 in 4 of 4" in alone
     assert "Dear" not in alone
     read: list[str] = []
@@ -142,8 +156,8 @@ def test_an_option_shown_alone_speaks_for_itself_and_all_is_said_on_demand(
         dialog.reject()
 
     when_asked(look)
-    click(qtbot, find(page, QPushButton, "money-words"))
-    assert "Peak funding gap: £200 in 2024/25 prices" in read[0]
+    click(qtbot, find(after_a_run, QPushButton, "money-words"))
+    assert "Deepest funding gap: £200 in 2024/25 prices" in read[0]
     assert "(the same in every replication), in May 2025; there is one in 4 of 4" in read[0]
     assert (
         "Over the horizon the system cost is more than by doing nothing by £600 real "

@@ -38,6 +38,10 @@ from tests.gui.results_person import LONG, choose_chart, hand_over, messages, se
 from tests.gui.window_person import choose, click, find, when_asked
 from tests.gui.window_scenarios import small_scenario
 
+pytestmark = pytest.mark.xdist_group("results page")
+SIZE = (1366, 660)
+"""Of the page, in pixels."""
+
 
 def compared(options: dict[str, int]) -> Scenario:
     """Returns the small scenario, run three times for a week, with options that have other nurses."""
@@ -75,37 +79,59 @@ def controller(empty_document: Document, scenario: Scenario) -> Iterator[RunCont
 def page(qtbot: QtBot, empty_document: Document, controller: RunController) -> ResultsPage:
     made = ResultsPage(empty_document, controller)
     qtbot.addWidget(made, before_close_func=lambda each: each.close_desk())
-    made.resize(1366, 660)
+    made.resize(*SIZE)
     made.show()
     qtbot.waitExposed(made)
     return made
 
 
-@pytest.fixture
-def filled(
-    qtbot: QtBot, page: ResultsPage, controller: RunController, found: Results, scenario: Scenario
-) -> ResultsPage:
-    """The page with results, as after a run."""
+@pytest.fixture(scope="module")
+def read_by_many(qapp: QGuiApplication, found: Results, scenario: Scenario) -> Iterator[ResultsPage]:
+    """A page with results that tests only read and choose on: to say what every chart says takes seconds."""
+    document = Document()
+    document.new(scenario)
+    controller = RunController(document, workers=1)
+    page = ResultsPage(document, controller)
+    page.resize(*SIZE)
+    page.show()
     controller._keep(found, scenario)
-    settle(qtbot, page)
-    return page
+    yield page
+    page.close_desk()
+    controller.close()
+    page.close()
+    for each in (page, controller, document):
+        each.deleteLater()
 
 
-def test_before_the_first_run_it_says_what_to_do(qtbot: QtBot, page: ResultsPage) -> None:
+@pytest.fixture
+def filled(qtbot: QtBot, read_by_many: ResultsPage) -> ResultsPage:
+    """The page that tests share, with everything chosen as after a run."""
+    read_by_many.resize(*SIZE)
+    find(read_by_many, QComboBox, "shown-options").setCurrentIndex(0)
+    find(read_by_many, ChartList, "charts").setCurrentRow(0)
+    settle(qtbot, read_by_many)
+    return read_by_many
+
+
+def test_before_the_first_run_it_says_what_to_do_and_no_more_while_it_runs(
+    qtbot: QtBot, page: ResultsPage, controller: RunController
+) -> None:
     assert "Run the scenario to see" in find(page, QLabel, "empty-words").text()
-    with qtbot.waitSignal(page._controller.finished, timeout=LONG):
+    with qtbot.waitSignal(controller.finished, timeout=LONG):
         click(qtbot, find(page, QPushButton, "run-first"))
+        assert "Run the scenario" not in find(page, QLabel, "empty-words").text()
+        assert not find(page, QPushButton, "run-first").isVisible()
     settle(qtbot, page)
     assert find(page, ChartList, "charts").isVisible()
 
 
 def test_what_was_shown_of_earlier_results_goes_when_others_come(
-    qtbot: QtBot, filled: ResultsPage, controller: RunController, found: Results, scenario: Scenario
+    qtbot: QtBot, filled: ResultsPage, found: Results, scenario: Scenario
 ) -> None:
     chart, figures = find(filled, ChartView, "chart-area"), find(filled, FigureTable, "figures")
     assert not chart.image.isNull()
     assert figures.text_to_copy().count("\n") > 2
-    controller._keep(found, scenario)
+    filled._controller._keep(found, scenario)
     assert chart.image.isNull()
     assert chart.accessibleDescription() == "The chart is being drawn…"
     assert not figures.text_to_copy().strip()
@@ -145,16 +171,6 @@ def test_an_empty_chart_leads_to_what_would_fill_it(qtbot: QtBot, filled: Result
     assert wanted == ["standards"]
     choose_chart(qtbot, filled, "Mean waiting times")
     assert not button.isVisible()
-
-
-def test_while_it_runs_nobody_is_told_to_run(
-    qtbot: QtBot, page: ResultsPage, controller: RunController
-) -> None:
-    with qtbot.waitSignal(controller.finished, timeout=LONG):
-        click(qtbot, find(page, QPushButton, "run-first"))
-        assert "Run the scenario" not in find(page, QLabel, "empty-words").text()
-        assert not find(page, QPushButton, "run-first").isVisible()
-    settle(qtbot, page)
 
 
 def test_where_the_figures_come_from_is_on_the_page(filled: ResultsPage, found: Results) -> None:
@@ -297,15 +313,13 @@ def test_a_chart_is_copied_as_a_picture(qtbot: QtBot, filled: ResultsPage) -> No
     assert image.size() == find(filled, ChartView, "chart-area").image.size()
 
 
-def test_results_of_an_earlier_state_are_called_so(
-    qtbot: QtBot, filled: ResultsPage, empty_document: Document
-) -> None:
-    notice = find(filled, QWidget, "stale")
+def test_results_of_an_earlier_state_are_called_so(filled: ResultsPage) -> None:
+    notice, document = find(filled, QWidget, "stale"), filled._document
     assert not notice.isVisible()
-    empty_document.edit("rename", lambda way: rename_element(way, "clinic", "Other clinic"))
+    document.edit("rename", lambda way: rename_element(way, "clinic", "Other clinic"))
     assert notice.isVisible()
     assert "before your last change" in find(filled, QLabel, "stale-words").text()
-    empty_document.undo()
+    document.undo()
     assert not notice.isVisible()
 
 
@@ -320,7 +334,7 @@ def test_long_messages_are_cut_after_three_lines(qapp: QGuiApplication) -> None:
 def test_nothing_heavy_is_loaded_before_the_first_run() -> None:
     code = (
         "import sys\n"
-        "import pathway_modeller.gui.results.attach, pathway_modeller.gui.window\n"
+        "import pathway_modeller.gui.shell.runs, pathway_modeller.gui.shell.window\n"
         "print(sorted({'matplotlib', 'pandas', 'scipy', 'simpy'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from pathway_modeller.experiment.runs import preparation
 from pathway_modeller.experiment.runs.engines import Chosen
-from pathway_modeller.experiment.runs.preparation import PREPARING
+from pathway_modeller.experiment.runs.preparation import MEANWHILE, PREPARING
 from pathway_modeller.experiment.runs.run_target import RunPlace
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.results import run_thread
@@ -21,6 +21,7 @@ from pathway_modeller.gui.results.bar import RunBar
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.preparing import Preparation
 from pathway_modeller.scenario.edits.every_edit import set_scenario_value
+from pathway_modeller.simulation import from_disk
 from tests.gui import run_stand_in
 from tests.gui.window_scenarios import small_scenario
 
@@ -99,6 +100,28 @@ def test_a_run_waits_until_the_engine_is_compiled_and_says_so(
     with qtbot.waitSignal(controller.finished, timeout=LONG):
         press(qtbot, bar, "run")
     assert compiler.begun == 1, "it is compiled once"
+
+
+def test_simpy_plays_while_damaged_code_is_made_anew_and_says_so(
+    qtbot: QtBot, compiler: Compiler, controller: RunController, bar: RunBar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(from_disk, "found_damaged", lambda: not compiler.begun)
+    with (
+        qtbot.waitSignal(controller.noted, timeout=LONG) as noted,
+        qtbot.waitSignal(controller.finished, timeout=LONG),
+    ):
+        press(qtbot, bar, "run")
+    assert noted.args == [MEANWHILE]
+    assert controller.results is not None
+    assert controller.results.provenance.engine == "simpy"
+    assert compiler.begun == 1
+    assert not compiler.done.is_set(), "it is still being compiled"
+    compiler.done.set()
+    # Whoever asks before all is loaded waits for that moment.
+    qtbot.waitUntil(lambda: not controller._preparation.is_mending, timeout=LONG)  # type: ignore[union-attr]
+    with qtbot.waitSignal(controller.finished, timeout=LONG):
+        press(qtbot, bar, "run")
+    assert controller.results.provenance.engine == "compiled"
 
 
 def test_a_run_that_waits_can_be_cancelled_and_compiling_goes_on(

@@ -23,9 +23,9 @@ from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.editors.inputs import Combo
+from pathway_modeller.gui.shell.window import MainWindow
 from pathway_modeller.gui.shifts.months import LastUse, timeline
 from pathway_modeller.gui.shifts.page import ShiftPage
-from pathway_modeller.gui.window import MainWindow
 from pathway_modeller.scenario.capacity import OpenHours, Pool
 from pathway_modeller.scenario.money import MoneySettings, Shift
 from pathway_modeller.scenario.values import Duration, Money

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.document import Document
-from pathway_modeller.gui.window import MainWindow
+from pathway_modeller.gui.shell.window import MainWindow
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.population import Move
 from tests.gui.shift_scenarios import shift_scenario

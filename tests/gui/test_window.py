@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
-from PySide6.QtGui import QAction, QDropEvent
+from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -25,14 +25,15 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from pathway_modeller.gui.actions import ACTIONS, MENUS
+from pathway_modeller.gui.actions import SEPARATOR
 from pathway_modeller.gui.app import open_first
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.editors.inputs import Line
 from pathway_modeller.gui.inspector.evidence_links import PlaceLinks
 from pathway_modeller.gui.inspector.subjects import Subject
-from pathway_modeller.gui.window import MainWindow
-from pathway_modeller.gui.window_files import WORKED_EXAMPLE, examples
+from pathway_modeller.gui.shell.files import WORKED_EXAMPLE, examples
+from pathway_modeller.gui.shell.menus import ACTIONS, MENUS, RUN_ACTIONS, SUBMENUS
+from pathway_modeller.gui.shell.window import MainWindow
 from pathway_modeller.scenario.file.open_save import dump
 from tests.gui.window_person import click, click_element, find, type_over, when_asked
 from tests.gui.window_scenarios import small_scenario
@@ -278,9 +279,10 @@ def test_a_dropped_file_is_opened(window: MainWindow, tmp_path: Path) -> None:
 
 
 def test_every_menu_entry_is_an_action_and_no_keys_are_used_twice(window: MainWindow) -> None:
-    keys = {spec.key for spec in ACTIONS} | {"examples", "recent", "-"}
+    specs = (*ACTIONS, *RUN_ACTIONS)
+    keys = {spec.key for spec in specs} | {*SUBMENUS, SEPARATOR}
     assert all(entry in keys for _, _, entries in MENUS for entry in entries)
-    used = [key.toString() for spec in ACTIONS for key in window.findChild(QAction, spec.key).shortcuts()]
+    used = [QKeySequence(spec.shortcut).toString() for spec in specs if spec.shortcut is not None]
     assert len(used) == len(set(used))
 
 

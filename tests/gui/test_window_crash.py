@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from pathway_modeller.gui.crash import CrashGuard
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.shell.crash import CrashGuard
 from pathway_modeller.scenario.file.open_save import load
 from tests.gui.window_person import when_asked
 from tests.gui.window_scenarios import small_scenario

@@ -13,7 +13,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pathway_modeller.gui.app import open_first
 from pathway_modeller.gui.document import Document
-from pathway_modeller.gui.window import MainWindow
+from pathway_modeller.gui.shell.window import MainWindow
 app = QApplication([])
 window = MainWindow(Document(), QSettings(sys.argv[1], QSettings.Format.IniFormat))
 window.show()

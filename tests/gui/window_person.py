@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QList
 from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.inspector.editors.inputs import Adder
-from pathway_modeller.gui.window import MainWindow
+from pathway_modeller.gui.shell.window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
 

@@ -11,16 +11,10 @@ import numpy as np
 import pandas as pd
 
 from pathway_modeller.analysis.accounts.account import COUNTS
-from pathway_modeller.experiment.results.results import (
-    ACCOUNT,
-    CASH,
-    LABELS,
-    LINE,
-    PEOPLE,
-    Provenance,
-    Results,
-)
+from pathway_modeller.analysis.columns import ACCOUNT, LABELS, LINE, PEOPLE
+from pathway_modeller.experiment.results.results import CASH, Provenance, Results
 from pathway_modeller.scenario.document import Scenario
+from tests.vectors_by_hand import measured_of
 
 LONG = "Patient-initiated follow-up at a practice in Tyldesley, Atherton, Boothstown and Astley"
 OPTION = "Follow-ups near home in all seven service delivery footprints, as planned"
@@ -183,7 +177,7 @@ def make_results(figures: Mapping[str, list[dict[str, Any]]]) -> Results:
             replications=REPLICATIONS,
             start_date=dt.date(2025, 4, 1),
         ),
-        values=make_values(figures),
+        measures=measured_of(make_values(figures)),
         series=make_series(variants),
         distributions=make_distributions(variants),
     )

@@ -28,7 +28,7 @@ def test_simulation_agrees_with_the_exact_answer(identifier: str) -> None:
     assert not failed, failed
 
 
-@pytest.mark.long
+@pytest.mark.minutes
 @pytest.mark.parametrize("identifier", MAKERS)
 def test_simulation_agrees_with_the_exact_answer_at_ten_times_the_length(identifier: str) -> None:
     failed = _failures(identifier, LONG)

@@ -31,7 +31,7 @@ def _half_width(table: pd.DataFrame, measure: str, element: str) -> float:
     return float(rows["high"].iloc[0] - rows["low"].iloc[0]) / 2
 
 
-@pytest.mark.long
+@pytest.mark.minutes
 def test_pairing_at_least_halves_the_interval_on_the_worked_example() -> None:
     """Thirty replications.
 

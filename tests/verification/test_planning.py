@@ -42,7 +42,7 @@ def test_five_tiers_over_five_years(variant: str) -> None:
     must_agree(found)
 
 
-@pytest.mark.long
+@pytest.mark.minutes
 def test_five_tiers_in_full_over_five_years() -> None:
     """833,795 adults, 10 replications: standard errors below a thousandth of the people."""
     pathway, run = five_tiers("baseline", 5, 1.0)
@@ -51,7 +51,7 @@ def test_five_tiers_in_full_over_five_years() -> None:
     must_agree(found)
 
 
-@pytest.mark.long
+@pytest.mark.minutes
 @pytest.mark.parametrize("variant", ["baseline", "prevention"])
 def test_five_tiers_over_twenty_years(variant: str) -> None:
     """41,690 adults, 20 replications."""

@@ -10,20 +10,83 @@ Those who wait are counted by their own intervals, not as what is left over, so 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from pathway_modeller.analysis.categories import as_categories
-from pathway_modeller.analysis.columns import COMING, COUNTS, LEAVING_QUEUE
+from pathway_modeller.analysis.columns import ACCOUNT, COUNTS
 from pathway_modeller.analysis.months import month_starts
 from pathway_modeller.analysis.observed.facts import Facts, facts_of
+from pathway_modeller.analysis.observed.scope import Scope
+from pathway_modeller.analysis.rows import Column, Rows
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.trace import Trace
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class AccountPlan:
+    """The lines of an account, the same in every replication.
+
+    Attributes:
+        scope: what the replications are about.
+    """
+
+    scope: Scope
+
+    @cached_property
+    def _elements(self) -> list[int]:
+        """The places of the elements at which patients can be."""
+        places = _places(self.scope.pathway)
+        return [place for place, name in enumerate(self.scope.legend.elements) if name in places]
+
+    @cached_property
+    def rows(self) -> Rows:
+        """What each line is about: month, element and need tier; need tier "" is for patients without one."""
+        months = [name for name, _ in month_starts(self.scope.legend)]
+        names = [self.scope.legend.elements[place] for place in self._elements]
+        tiers = (*self.scope.legend.need_tiers, "")
+        codes = np.indices((len(months), len(names), len(tiers)), dtype=np.int32).reshape(3, -1)
+        columns = zip(ACCOUNT, codes, (months, names, tiers), strict=True)
+        return Rows({name: Column(each, tuple(labels)) for name, each, labels in columns})
+
+    def counts(self, facts: Facts) -> Ints:
+        """Returns the counts of one replication in the order of ``COUNTS``, shape (counts, lines)."""
+        counted = facts.account
+        tables = dict(counted.counts)
+        for name, stock in zip(("waiting", "present"), counted.stock, strict=True):
+            tables[f"{name}_start"], tables[f"{name}_end"] = stock[:-1], stock[1:]
+        found = np.stack([tables[name][:, self._elements, :].ravel() for name in COUNTS])
+        return found.astype(np.int64, copy=False)
+
+
+def whole_period(counts: Ints, months: int) -> Ints:
+    """Returns an account over the whole period, shape (counts, lines of one month).
+
+    What happened is added up over the months; those waiting or present at the start are of the first month,
+    and those at the end of the last.
+
+    Args:
+        counts: as :meth:`AccountPlan.counts` returns them.
+        months: how many months they cover.
+    """
+    by_month = counts.reshape(len(COUNTS), months, -1)
+    whole: Ints = by_month.sum(axis=1)
+    for row, name in enumerate(COUNTS):
+        if name.endswith("_start"):
+            whole[row] = by_month[row, 0]
+        elif name.endswith("_end"):
+            whole[row] = by_month[row, -1]
+    return whole
 
 
 def account_frame(played: Trace | Tallied | Facts, pathway: Pathway) -> pd.DataFrame:
@@ -45,38 +108,12 @@ def account_frame(played: Trace | Tallied | Facts, pathway: Pathway) -> pd.DataF
         planned interval, moving away from it, or on its caseload between contacts. An event at the instant at
         which a month ends belongs to the next.
     """
+    import pandas as pd
+
     facts = facts_of(played, pathway)
-    legend, places = facts.legend, _places(pathway)
-    months = [name for name, _ in month_starts(legend)]
-    kept = [place for place, name in enumerate(legend.elements) if name in places]
-    names, tiers = [legend.elements[place] for place in kept], (*legend.need_tiers, "")
-    counted = facts.account
-    tables = dict(counted.counts)
-    for name, stock in zip(("waiting", "present"), counted.stock, strict=True):
-        tables[f"{name}_start"], tables[f"{name}_end"] = stock[:-1], stock[1:]
-    shape = len(months), len(names), len(tiers)
-    month, element, tier = (codes.ravel() for codes in np.indices(shape, dtype=np.int32))
-    return pd.DataFrame(
-        {
-            "month": as_categories(month, months),
-            "element": as_categories(element, names),
-            "need_tier": as_categories(tier, tiers),
-            **{name: tables[name][:, kept, :].ravel() for name in COUNTS},
-        }
-    )
-
-
-def unclosed_lines(account: pd.DataFrame) -> pd.DataFrame:
-    """Returns the lines of an account that do not close, with what is left over in column ``left_over``.
-
-    Args:
-        account: as :func:`account_frame` returns it, or means over replications of it.
-    """
-    left_over = account["waiting_start"] - account["waiting_end"]
-    left_over = left_over + sum(account[name] for name in COMING)
-    left_over = left_over - sum(account[name] for name in LEAVING_QUEUE)
-    lines = account.assign(left_over=left_over)
-    return lines[lines["left_over"].abs() > 1e-6]
+    plan = AccountPlan(facts)
+    counts = dict(zip(COUNTS, plan.counts(facts), strict=True))
+    return pd.DataFrame({**plan.rows.categories(), **counts})
 
 
 def _places(pathway: Pathway) -> frozenset[str]:

@@ -26,9 +26,11 @@ import pandas as pd
 
 from pathway_modeller.analysis.accounts.contact_change import TOLERANCE, Change, Floats, change_between
 from pathway_modeller.analysis.accounts.unaccounted import Unaccounted, unaccounted
-from pathway_modeller.analysis.accounts.wording import listed, number, quoted
+from pathway_modeller.analysis.accounts.wording import rounded
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.money import Displacement
+from pathway_modeller.scenario.network.graph import arrow_ways, pathway_graph, reached
+from pathway_modeller.scenario.words.sentences import listed, quoted
 
 __all__ = [
     "Change",
@@ -125,9 +127,8 @@ class _Working:
             place: self.taken * declared.to[place].share * declared.to[place].contacts
             for place in sorted(declared.to)
         }
-        self.ahead = {
-            place: (_leading_to(pathways[1], place) | {place}) - {declared.activity} for place in self.due
-        }
+        backwards = pathway_graph(pathways[1], arrow_ways(pathways[1])).reverse(copy=False)
+        self.ahead = {place: reached(backwards, [place]) - {declared.activity} for place in self.due}
 
     def called(self, element: str) -> str:
         """Returns what people call an activity."""
@@ -261,16 +262,6 @@ def _lost(change: Change, place: str) -> Floats:
     return _cumulative(change, place, ("gave_up", "turned_away", "deteriorated", "missed"), ("returned",))
 
 
-def _leading_to(pathway: Pathway, element: str) -> frozenset[str]:
-    """Returns the elements from which arrows lead to an element."""
-    found: set[str] = set()
-    ends = {element}
-    while ends:
-        ends = {arrow.origin for arrow in pathway.transitions.values() if arrow.target in ends} - found
-        found |= ends
-    return frozenset(found)
-
-
 def _missing(working: _Working, remainder: Floats, years: float) -> dict[str, float]:
     """Returns contacts a year that are found nowhere, by need tier, where chance does not explain them."""
     taken = working.taken[-1]
@@ -328,7 +319,7 @@ def _sentences(working: _Working, account: DisplacementAccount, years: float) ->
     if account.taken <= 0 and account.closes:
         return (f"No contacts are taken from {name}.",)
     said = [
-        f"{number(contacts)} contacts a year taken from {name}{working.tier(need_tier)} are found nowhere."
+        f"{rounded(contacts)} contacts a year taken from {name}{working.tier(need_tier)} are found nowhere."
         for need_tier, contacts in account.missing.items()
     ]
     said += _found(working, account, years)
@@ -342,7 +333,7 @@ def _sentences(working: _Working, account: DisplacementAccount, years: float) ->
         contacts = account.total(line) / (1 if line in STOCKS else years)
         if contacts > enough:
             yearly = "" if line in STOCKS else " a year"
-            said.append(f"{number(contacts)} contacts{yearly} taken from {name} {what}.")
+            said.append(f"{rounded(contacts)} contacts{yearly} taken from {name} {what}.")
     return tuple(said)
 
 
@@ -353,13 +344,13 @@ def _found(working: _Working, account: DisplacementAccount, years: float) -> lis
     enough = TOLERANCE * max(account.taken, 0.0)
     places = sorted(working.declared.to)
     at = [(working.called(place), account.total("found", place) / years) for place in places]
-    if whereabouts := [f"{number(found)} at {place}" for place, found in at if found > enough]:
+    if whereabouts := [f"{rounded(found)} at {place}" for place, found in at if found > enough]:
         said.append(
-            f"Of {number(account.taken)} contacts a year taken from {name}, "
+            f"Of {rounded(account.taken)} contacts a year taken from {name}, "
             f"these are found: {listed(whereabouts)}."
         )
     said += [
-        f"{number(more)} contacts a year at {working.called(place)} are newly met need, "
+        f"{rounded(more)} contacts a year at {working.called(place)} are newly met need, "
         f"beyond what is taken from {name}."
         for place in places
         if (more := account.total("newly_met", place) / years) > enough

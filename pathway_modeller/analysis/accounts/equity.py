@@ -24,9 +24,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from pathway_modeller.analysis.accounts.need_weights import ALL, NeedWeights, People
-from pathway_modeller.analysis.accounts.wording import listed, number, quoted
+from pathway_modeller.analysis.accounts.wording import rounded
+from pathway_modeller.analysis.measures.measured import Measured
 from pathway_modeller.analysis.statistics.intervals import PairedInterval, paired
 from pathway_modeller.scenario.people import Footprint
+from pathway_modeller.scenario.words.sentences import listed, quoted
 
 HEADS = 1000.0
 """Need-weighted heads for which contacts are given."""
@@ -41,13 +43,12 @@ class Side:
     Attributes:
         lines: ledger lines (means over replications); None if the system's cost is not known.
         people: mean people over the period.
-        values: one row for each replication and figure: ``replication``, ``measure``, ``element``, ``pool``,
-            ``need_tier``, ``footprint``, ``setting`` and ``value``.
+        measured: its measures.
     """
 
     lines: pd.DataFrame | None
     people: People
-    values: pd.DataFrame
+    measured: Measured
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ class _Figures:
         self.years = years
         self.heads = weights.heads(people)
         self.own_heads = weights.heads(side.people)
-        self.number = int(side.values["replication"].max()) + 1 if len(side.values) else 0
+        self.number = side.measured.values.shape[1]
 
     def cost(self, footprint: str) -> float:
         """Returns pence a year for each need-weighted head; NaN where not known."""
@@ -152,13 +153,8 @@ class _Figures:
 
     def figures(self, measure: str, footprint: str) -> npt.NDArray[np.float64]:
         """Returns a measure of a footprint, one a replication; NaN where missing."""
-        values = self.side.values
-        chosen = values[(values["measure"] == measure) & (values["footprint"] == footprint)]
-        for label in ("element", "pool", "need_tier", "setting"):
-            chosen = chosen[chosen[label] == ""]
-        found = np.full(self.number, np.nan)
-        found[chosen["replication"].to_numpy(dtype=np.int64)] = chosen["value"].to_numpy(dtype=np.float64)
-        return found
+        found = self.side.measured.of(measure, footprint=footprint)
+        return found[0] if len(found) else np.full(self.number, np.nan)
 
 
 def _account(footprint: str, name: str, sides: tuple[_Figures, _Figures]) -> FootprintAccount:
@@ -202,12 +198,12 @@ def _sentence(name: str, worse: Sequence[str], seen: PairedInterval, waited: Pai
         )
     if "fewer contacts" in worse:
         ways.append(
-            f"have {number(-seen.mean)} contacts a year fewer for each 1,000 need-weighted heads "
-            f"({number(-seen.high)} to {number(-seen.low)})"
+            f"have {rounded(-seen.mean)} contacts a year fewer for each 1,000 need-weighted heads "
+            f"({rounded(-seen.high)} to {rounded(-seen.low)})"
         )
     return f"{quoted(name)} is worse off: its people {listed(ways)}." if ways else ""
 
 
 def _days(days: float) -> str:
     """Returns days with two significant figures below ten."""
-    return number(days) if days >= 1 else f"{days:.2g}"
+    return rounded(days) if days >= 1 else f"{days:.2g}"

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from pathway_modeller.analysis.accounts.wording import listed, quoted
 from pathway_modeller.scenario.people import NeedTier
+from pathway_modeller.scenario.words.sentences import listed, quoted
 
 People = Mapping[tuple[str, str], float]
 """The mean number of people by (need tier, footprint)."""

@@ -24,11 +24,12 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from pathway_modeller.analysis.accounts.wording import pounds, quoted
+from pathway_modeller.analysis.accounts.wording import pounds
+from pathway_modeller.analysis.measures.measured import Measured
 from pathway_modeller.analysis.statistics.intervals import Interval, PairedInterval, interval, paired
 from pathway_modeller.scenario.money import Outcome
+from pathway_modeller.scenario.words.sentences import quoted
 
 Verdict = Literal["dominates", "dominated", "costs more", "trade-off", "no difference", "not known"]
 
@@ -63,7 +64,7 @@ class OutcomeAccount:
     @property
     def gain(self) -> float:
         """By how much the outcome gets better, in its unit; negative if it gets worse."""
-        return -self.change.mean if self.record.better == "lower" else self.change.mean
+        return self.record.gain(self.change.mean)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,12 +72,11 @@ class Figures:
     """What outcomes are read from, of one variant.
 
     Attributes:
-        values: one row for each replication and figure: ``replication``, ``measure``, ``element``, ``pool``,
-            ``need_tier``, ``footprint``, ``setting``, ``unit`` and ``value``.
+        measured: its measures.
         cost: the system's cost over the period in pence, one a replication; None if it is not known.
     """
 
-    values: pd.DataFrame
+    measured: Measured
     cost: npt.NDArray[np.float64] | None
 
 
@@ -88,7 +88,7 @@ def outcome_accounts(
     Args:
         outcomes: the outcomes of the scenario.
         before: the baseline's figures.
-        after: the option's; both hold the same replications, those of equal number with the same luck.
+        after: the option's; both hold the same replications, those of equal number on common random numbers.
         years: length of the period in years.
     """
     cost = _cost(before, after)
@@ -109,7 +109,7 @@ def _account(
     name: str, outcome: Outcome, sides: tuple[Figures, Figures], cost: PairedInterval, years: float
 ) -> OutcomeAccount:
     """Returns one outcome and what it costs."""
-    (had, unit), (has, other_unit) = (_values(side.values, outcome) for side in sides)
+    (had, unit), (has, other_unit) = (_values(side.measured, outcome) for side in sides)
     number = min(len(had), len(has))
     change = paired(has[:number], had[:number])
     verdict = _verdict(outcome, change, cost)
@@ -122,23 +122,21 @@ def _account(
     )
 
 
-def _values(values: pd.DataFrame, outcome: Outcome) -> tuple[npt.NDArray[np.float64], str]:
+def _values(measured: Measured, outcome: Outcome) -> tuple[npt.NDArray[np.float64], str]:
     """Returns the outcome's figure of each replication (NaN where missing) and its unit."""
-    place = outcome.element or ""
-    wanted = {"need_tier": outcome.need_tier or "", "footprint": "", "setting": ""}
-    chosen = values[values["measure"] == outcome.measure]
-    element, pool = chosen["element"].astype(str), chosen["pool"].astype(str)
-    chosen = chosen[((element == place) & (pool == "")) | ((pool == place) & (element == ""))]
-    for column, label in wanted.items():
-        chosen = chosen[chosen[column] == label]
-    number = int(values["replication"].max()) + 1 if len(values) else 0
-    found = np.full(number, np.nan)
-    known = chosen[chosen["value"].notna()]
-    units = known["unit"].unique()
+    place, missing = outcome.element or "", np.full(measured.values.shape[1], np.nan)
+    tier = outcome.need_tier or ""
+    rows = measured.rows.where(measure=outcome.measure, need_tier=tier, footprint="", setting="")
+    labels = measured.rows.take(rows).texts()
+    mine = ((labels["element"] == place) & (labels["pool"] == "")) | (
+        (labels["pool"] == place) & (labels["element"] == "")
+    )
+    found = measured.values[rows[mine]]
+    known = ~np.isnan(found).all(axis=1)
+    units = dict.fromkeys(labels["unit"][mine][known].tolist())
     if len(units) > 1:  # money of several price years, which cannot be added
-        return found, ""
-    found[known["replication"].to_numpy(dtype=np.int64)] = known["value"].to_numpy(dtype=np.float64)
-    return found, str(units[0]) if len(units) else ""
+        return missing, ""
+    return (found[known][0], str(next(iter(units)))) if known.any() else (missing, "")
 
 
 def _verdict(outcome: Outcome, change: PairedInterval, cost: PairedInterval) -> Verdict:
@@ -149,7 +147,7 @@ def _verdict(outcome: Outcome, change: PairedInterval, cost: PairedInterval) -> 
         return "no difference"
     if math.isnan(cost.mean):
         return "not known"
-    better = (change.mean < 0) == (outcome.better == "lower")
+    better = outcome.gain(change.mean) > 0
     dearer, cheaper = (_beyond_chance(cost) and cost.mean > 0), (_beyond_chance(cost) and cost.mean < 0)
     if better:
         return "costs more" if dearer else "dominates"
@@ -175,7 +173,7 @@ def _sentence(
         return f"{name} is not known: there is no such figure for baseline and option."
     if verdict == "no difference":
         return f"{name} differs by no more than chance, so that no price can be put on it."
-    better = (change.mean < 0) == (outcome.better == "lower")
+    better = outcome.gain(change.mean) > 0
     what = f"{name} is {_size(abs(change.mean), unit)} {'better' if better else 'worse'}"
     if verdict == "not known":
         return f"{what}; what that costs is not known."

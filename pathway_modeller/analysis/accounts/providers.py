@@ -21,10 +21,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from pathway_modeller.analysis.accounts.wording import number, pounds, quoted
+from pathway_modeller.analysis.accounts.wording import pounds, rounded
 from pathway_modeller.analysis.statistics.intervals import interval
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.people import Provider
+from pathway_modeller.scenario.words.sentences import quoted
 
 NO_PROVIDER = "no provider named"
 
@@ -261,8 +262,8 @@ def low_volumes(
         had, has = (contacts.get(name, math.nan) / years for contacts in (before, after))
         if has < activity.minimum_volume:
             said = (
-                f"{quoted(activity.name)} has {number(has)} contacts a year, below its minimum volume of "
-                f"{number(activity.minimum_volume)}{_had(had, activity.minimum_volume)}."
+                f"{quoted(activity.name)} has {rounded(has)} contacts a year, below its minimum volume of "
+                f"{rounded(activity.minimum_volume)}{_had(had, activity.minimum_volume)}."
             )
             found.append(LowVolume(name, activity.minimum_volume, had, has, said))
     return tuple(found)
@@ -273,4 +274,4 @@ def _had(had: float, minimum: float) -> str:
     if math.isnan(had):
         return ""
     already = "already " if had < minimum else ""
-    return f"; the baseline {already}has {number(had)}"
+    return f"; the baseline {already}has {rounded(had)}"

@@ -22,7 +22,6 @@ avoided growth £100 (thirteenth month); cash-releasing 12 x 20 + 50 = £290; ca
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -69,24 +68,6 @@ class Savings:
     def yearly(self, column: str) -> float:
         """Returns a column in pence a year."""
         return self.total(column) / self.years if self.years > 0 else float("nan")
-
-
-def month_days(start_date: dt.date, begins: float, ends: float) -> dict[str, float]:
-    """Returns the days of each calendar month that lie within a period, as {"2025-04": 30.0}.
-
-    Args:
-        start_date: day 0.
-        begins: first day of the period, in days from the start date.
-        ends: its end.
-    """
-    found: dict[str, float] = {}
-    first = (start_date + dt.timedelta(days=int(begins // 1))).replace(day=1)
-    while (opens := float((first - start_date).days)) < ends:
-        following = (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
-        days = min(float((following - start_date).days), ends) - max(opens, begins)
-        found[f"{first:%Y-%m}"] = days
-        first = following
-    return found
 
 
 @dataclass(frozen=True)
@@ -231,20 +212,6 @@ def headline(found: Savings) -> str:
     if freed > NOTHING:
         return f"Frees capacity worth {pounds(freed)} a year; no cash leaves."
     return "Costs as much as the baseline."
-
-
-def saving_sentences(found: Savings) -> tuple[str, ...]:
-    """Returns the headline and what else is freed, each by its own name."""
-    cash, avoided = found.yearly("cash_releasing"), found.yearly("avoided_growth")
-    said = [headline(found)]
-    if avoided > NOTHING and cash > NOTHING:
-        said.append(f"Avoids growth of {pounds(avoided)} a year, which is no saving on what is spent now.")
-    stranded, open_still = found.yearly("capacity_releasing"), found.yearly("freed_but_open")
-    if stranded > NOTHING:
-        said.append(f"Capacity worth {pounds(stranded)} a year is closed and still paid for.")
-    if open_still > NOTHING:
-        said.append(f"Capacity worth {pounds(open_still)} a year is open, paid for and used less.")
-    return tuple(said)
 
 
 def _freed(found: Savings) -> float:

@@ -26,11 +26,12 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from pathway_modeller.analysis.accounts.wording import listed, pounds, quoted
+from pathway_modeller.analysis.accounts.wording import pounds
 from pathway_modeller.analysis.ledger.apportion import apportion, exactly, whole_numbers
 from pathway_modeller.analysis.statistics.intervals import Interval, interval
 from pathway_modeller.scenario.people import Payer
 from pathway_modeller.scenario.values import Money
+from pathway_modeller.scenario.words.sentences import listed, quoted
 
 NOBODY = ""
 """Stands for lines whose payer is not named."""
@@ -106,7 +107,6 @@ class PayerAccount:
         positions: every payer in order of id, then lines without a payer if there are any.
         side_payments: from each gainer to each loser.
         shortfall: pence that losers lose beyond all gains: no side payment can make it good.
-        contributions: pence that pooled payers put in over the horizon under the option.
         notes: sentences on what was assumed.
         chance: by how much all partners together are better off over replications; None without any.
     """
@@ -114,7 +114,6 @@ class PayerAccount:
     positions: tuple[Position, ...]
     side_payments: tuple[SidePayment, ...]
     shortfall: int
-    contributions: int
     notes: tuple[str, ...]
     chance: Interval | None = None
 
@@ -178,7 +177,7 @@ def payer_account(
     )
     settled = tuple(_settled(position, payments) for position in found)
     notes = tuple(dict.fromkeys((*_differ(payers, later), *pays[0].notes, *pays[1].notes)))
-    return PayerAccount(settled, payments, shortfall, sum(pays[1].put_in.values()), notes, chances.get(None))
+    return PayerAccount(settled, payments, shortfall, notes, chances.get(None))
 
 
 def _names(
@@ -191,10 +190,9 @@ def _names(
 
 @dataclass(frozen=True)
 class _Paid:
-    """What each payer pays under one variant, what pooled payers put in, and what was assumed."""
+    """What each payer pays under one variant, and what was assumed."""
 
     pays: Lines
-    put_in: Lines
     notes: tuple[str, ...]
 
 
@@ -213,10 +211,10 @@ class _Terms:
 
     def pays(self, own: Lines, now: Lines) -> _Paid:
         """Returns what each pays when its own lines cost so much, and the baseline's ``now``."""
-        pooled = sorted(name for name, payer in self.payers.items() if payer.arrangement == "pooled")
+        pooled = sorted(name for name, payer in self.payers.items() if payer.is_pooled)
         put_in, notes = _contributions(self.payers, pooled, now, self.base_pounds, self.years)
         shares, more = _risk_shares(self.payers, pooled, put_in)
-        return _Paid({**own, **_pooled(pooled, put_in, shares, own)}, put_in, (*notes, *more))
+        return _Paid({**own, **_pooled(pooled, put_in, shares, own)}, (*notes, *more))
 
 
 def _chances(
@@ -258,7 +256,7 @@ def _differ(payers: Mapping[str, Payer], later: Mapping[str, Payer]) -> tuple[st
 
 def _arranged(payer: Payer | None) -> tuple[object, ...]:
     """On what terms a payer pays."""
-    if payer is None or payer.arrangement != "pooled":
+    if payer is None or not payer.is_pooled:
         return ("own lines",)
     return (payer.arrangement, payer.contribution, payer.risk_share)
 

@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from pathway_modeller.analysis.accounts.contact_change import TOLERANCE, Change, Floats
-from pathway_modeller.analysis.accounts.wording import number, quoted
+from pathway_modeller.analysis.accounts.wording import rounded
 from pathway_modeller.analysis.statistics.intervals import paired
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.money import Displacement
+from pathway_modeller.scenario.words.sentences import quoted
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def unaccounted(
         beyond_chance = low > 0 if not math.isnan(low) else mean > 4 * math.sqrt(max(2 * before - mean, 0.0))
         if mean > TOLERANCE * before and beyond_chance:
             name = quoted(pathways[0].activities[activity].name)
-            said = f"{number(mean / years)} contacts a year fewer at {name} are not accounted for."
+            said = f"{rounded(mean / years)} contacts a year fewer at {name} are not accounted for."
             found.append(Unaccounted(activity, mean / years, low / years, high / years, said))
     return tuple(found)
 

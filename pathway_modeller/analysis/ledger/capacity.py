@@ -6,35 +6,35 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from pathway_modeller.analysis.ledger.context import Books
-from pathway_modeller.analysis.ledger.lines import COST, Lines, labels_of
+from pathway_modeller.analysis.ledger.codes import COST
+from pathway_modeller.analysis.ledger.lines import Lines, labels_of
 from pathway_modeller.analysis.ledger.paid_units import COST_DAYS, held_units, paid_units
 from pathway_modeller.analysis.ledger.release import closings
-from pathway_modeller.analysis.observed.facts import Facts
+from pathway_modeller.analysis.ledger.scope import LedgerScope
 from pathway_modeller.analysis.observed.levels import Body, Level
-from pathway_modeller.analysis.observed.reach import used_pools
 from pathway_modeller.analysis.observed.steps import Steps, combine
 from pathway_modeller.scenario.capacity import Pool
 
 
-def add_capacity(lines: Lines, facts: Facts, kept: Books) -> None:
-    """Adds the cost of open units of every body of capacity."""
-    used = used_pools(facts.pathway)
-    for body in facts.levels.bodies:
-        pool = facts.pathway.pools[body.pool]
-        labels = labels_of(pool) | {"pool": body.pool, "footprint": body.footprint}
-        a_day = pounds_a_day(lines, pool, labels, needed=body.pool in used)
-        if a_day is None:
-            continue
-        pounds = lines.months.integrals(paid_units(facts, body)) * a_day
-        if np.isnan(pounds).any():
-            lines.lacks("step", f"{pool.name}: how many units are open was not recorded", labels)
-            continue
-        for shift, units in _double_running(facts, kept, body):
-            double = lines.months.integrals(units) * a_day
-            lines.add_months(COST, "double running", double, labels | {"shift": shift})
-            pounds = pounds - double
-        lines.add_months(COST, "step", pounds, labels)
+def add_open_units(lines: Lines, plan: LedgerScope, body: Body[Level]) -> None:
+    """Adds the cost of the open units of a body of capacity.
+
+    Of a body that always has a limit, its open units decide it, which follow a timetable.
+    """
+    pool = plan.scope.pathway.pools[body.pool]
+    labels = labels_of(pool) | {"pool": body.pool, "footprint": body.footprint}
+    a_day = pounds_a_day(lines, pool, labels, needed=body.pool in plan.used_pools)
+    if a_day is None:
+        return
+    pounds = lines.months.integrals(paid_units(plan.scope, body)) * a_day
+    if np.isnan(pounds).any():
+        lines.lacks("step", f"{pool.name}: how many units are open was not recorded", labels)
+        return
+    for shift, units in _double_running(plan, body):
+        double = lines.months.integrals(units) * a_day
+        lines.add_months(COST, "double running", double, labels | {"shift": shift})
+        pounds = pounds - double
+    lines.add_months(COST, "step", pounds, labels)
 
 
 def pounds_a_day(lines: Lines, pool: Pool, labels: Mapping[str, str], *, needed: bool) -> float | None:
@@ -66,17 +66,17 @@ def open_on_top(units: Steps, rest: Steps, opened: Steps) -> Steps:
     return Steps(instants, np.nan_to_num(np.minimum(most, others + some) - np.minimum(most, others)))
 
 
-def _double_running(facts: Facts, kept: Books, body: Body[Level]) -> Iterator[tuple[str, Steps]]:
+def _double_running(plan: LedgerScope, body: Body[Level]) -> Iterator[tuple[str, Steps]]:
     """Yields the units of a body that are open only because a shift closes them later than money moves."""
-    pool, start = facts.pathway.pools[body.pool], facts.legend.start_date
-    for moved in kept.moves.of_pool(body.pool):
+    pool, start = plan.scope.pathway.pools[body.pool], plan.scope.legend.start_date
+    for moved in plan.kept.moves.of_pool(body.pool):
         footprint = body.footprint or None
         if moved.opens or moved.meant == moved.dates or footprint not in moved.footprints:
             continue
         due, done = closings(moved.meant_days(start, footprint)), closings(moved.days(start, footprint))
         instants, (should, does) = combine((due, done))
         units = Steps(instants, should - does)
-        if pool.cost is not None and pool.cost.per == "open hour":
+        if pool.cost is not None and pool.cost.is_by_open_hour:
             rest = _less(held_units(pool, body.footprint, start), units)
             units = open_on_top(units, rest, body.open_units)
         yield moved.shift, units

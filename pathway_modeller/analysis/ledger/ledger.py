@@ -11,54 +11,46 @@ from __future__ import annotations
 import pandas as pd
 
 from pathway_modeller.analysis.ledger.bill import add_contacts
-from pathway_modeller.analysis.ledger.capacity import add_capacity
 from pathway_modeller.analysis.ledger.context import Books, books, books_alone
-from pathway_modeller.analysis.ledger.lines import LEDGER, Ledger, Lines, Months
-from pathway_modeller.analysis.ledger.rest import add_fixed, add_other
+from pathway_modeller.analysis.ledger.lines import LEDGER, Ledger
+from pathway_modeller.analysis.ledger.plan import LedgerPlan
+from pathway_modeller.analysis.ledger.rest import add_other
 from pathway_modeller.analysis.ledger.shifts import add_shifts
 from pathway_modeller.analysis.ledger.stranded import add_stranded
 from pathway_modeller.analysis.observed.facts import Facts, facts_of
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.shifts.whole_units import bodies_of
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.trace import Trace
 
 __all__ = ["LEDGER", "Books", "Ledger", "books", "books_alone", "ledger", "total"]
 
 
-def ledger(played: Trace | Tallied | Facts, pathway: Pathway, kept: Books) -> Ledger:
+def ledger(
+    played: Trace | Tallied | Facts, pathway: Pathway, kept: Books, plan: LedgerPlan | None = None
+) -> Ledger:
     """Returns every line of money of one replication.
 
     Args:
         played: the replication: its trace, or what was tallied of it.
         pathway: the pathway that was played out, with its shifts.
         kept: what it is kept against.
+        plan: what of it is the same in every replication, if that is known.
 
     Returns:
         The lines, and for each view that is not known the names of what has no price or cost.
     """
     facts = facts_of(played, pathway)
-    lines = Lines(Months.of(facts.legend), kept.prices)
+    plan = plan or LedgerPlan(facts, kept)
+    lines = plan.no_lines()
     if lines.months.names:
-        add_contacts(lines, facts)
-        add_capacity(lines, facts, kept)
+        add_contacts(lines, facts, plan.contact_prices)
+        for body in facts.levels.bodies:
+            lines.take_over(plan.open_units(body))
         left = add_stranded(lines, facts, kept)
         add_shifts(lines, facts, kept, left)
-        add_fixed(lines, pathway, kept.baseline)
+        lines.take_over(plan.fixed)
         add_other(lines, facts)
-    return lines.ledger(_bodies(pathway, kept.baseline))
-
-
-def _bodies(*pathways: Pathway) -> tuple[tuple[str, str], ...]:
-    """Returns pool and footprint of all capacity of pathways, each once; "" where it is of all together."""
-    return tuple(
-        dict.fromkeys(
-            (name, footprint or "")
-            for pathway in pathways
-            for name, pool in sorted(pathway.pools.items())
-            for footprint in bodies_of(pathway, pool)
-        )
-    )
+    return lines.ledger()
 
 
 def total(lines: pd.DataFrame, **where: str) -> int:

@@ -1,16 +1,17 @@
-"""The lines of a ledger: their columns, the months they stand in, and how they are gathered."""
+"""The lines of a ledger: the months they stand in, and how they are gathered."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from pathway_modeller.analysis.categories import as_categories
 from pathway_modeller.analysis.columns import LINE
+from pathway_modeller.analysis.ledger.codes import BILL, COST, LineCodes
 from pathway_modeller.analysis.months import month_starts
 from pathway_modeller.analysis.observed.levels import OverTime
 from pathway_modeller.scenario.capacity import Pool
@@ -19,23 +20,17 @@ from pathway_modeller.scenario.shifts.prices import PriceBase
 from pathway_modeller.scenario.values import Money
 from pathway_modeller.simulation.trace import Legend
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-Codes = npt.NDArray[np.int32]
-
-LABELS = LINE
-"""The columns that divide a ledger; "" where a line is not divided."""
 
 _OF_GAPS = ("payer", "setting", "need_tier", "footprint", "element", "pool")
 """The columns by which gaps are told apart."""
 
-LEDGER = (*LABELS, "pence")
+LEDGER = (*LINE, "pence")
 """The columns of a ledger."""
-
-BILL = "bill"
-"""The view: what commissioners are billed."""
-COST = "cost"
-"""The view: what the system pays."""
 
 
 @dataclass(frozen=True)
@@ -58,23 +53,32 @@ class Gap:
     unpriced: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ledger:
     """Every line of money of one replication.
 
     Attributes:
-        lines: the columns ``LEDGER``, labels as categories; pence are whole, of the price base.
+        numbers: what lines may be about.
+        codes: what each line is about, as its number.
+        pence: of each line, whole, of the price base.
         missing: for each view that is not known, the names of what has no price or cost.
         gaps: which lines are missing.
         year: the price base, as 2024/25; None if there is none.
-        bodies: pool and footprint ("" for all together) of all capacity that may have lines.
     """
 
-    lines: pd.DataFrame
+    numbers: LineCodes
+    codes: Ints
+    pence: Ints
     missing: Mapping[str, tuple[str, ...]]
     gaps: tuple[Gap, ...] = ()
     year: str | None = None
-    bodies: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def lines(self) -> pd.DataFrame:
+        """The lines as a table: the columns ``LEDGER``, labels as categories."""
+        import pandas as pd
+
+        return pd.DataFrame({**self.numbers.rows(self.codes).categories(), "pence": self.pence})
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,12 +102,12 @@ class Months:
         begins = [max(day, legend.warm_up) for _, day in found]
         return Months(tuple(name for name, _ in found), np.array([*begins, legend.until]))
 
-    @property
+    @cached_property
     def since_start(self) -> tuple[float, ...]:
         """The start date (0) and the days after it at which a month begins or the period does or ends."""
         return (0.0, *(edge for edge in self.edges.tolist() if edge > 0))
 
-    @property
+    @cached_property
     def days(self) -> Floats:
         """How many days of each month count, shape (months,)."""
         return np.diff(self.edges)
@@ -119,64 +123,18 @@ class Months:
         return level.means_on(self.edges) * self.days
 
 
-class Lines:
-    """Gathers the lines of a ledger: what each label is as a number, and whole pence."""
+class Notes:
+    """Notes what has no price or cost, so that lines are missing.
 
-    def __init__(self, months: Months, prices: PriceBase) -> None:
-        self.months = months
+    Attributes:
+        prices: what pounds are counted in.
+    """
+
+    def __init__(self, prices: PriceBase) -> None:
+        """Starts with nothing missing."""
         self.prices = prices
-        self._places: dict[str, dict[str, int]] = {column: {"": 0} for column in LABELS}
-        self._codes: list[Codes] = [np.empty((len(LABELS), 0), dtype=np.int32)]
-        self._pence: list[Ints] = [np.empty(0, dtype=np.int64)]
         self._missing: dict[str, dict[str, None]] = {}
         self._gaps: dict[Gap, None] = {}
-
-    def add(self, view: str, kind: str, month: int, pounds: float, labels: Mapping[str, str]) -> None:
-        """Adds a line, rounded to whole pence; a line of nothing is left out."""
-        self.add_each(
-            view, kind, np.array([pounds]), labels, {"month": (self.months.names, np.array([month]))}
-        )
-
-    def add_months(self, view: str, kind: str, pounds: Floats, labels: Mapping[str, str]) -> None:
-        """Adds a line for each month."""
-        months = self.months.names, np.arange(len(pounds))
-        self.add_each(view, kind, pounds, labels, {"month": months})
-
-    def add_each(
-        self,
-        view: str,
-        kind: str,
-        pounds: Floats,
-        labels: Mapping[str, str],
-        each: Mapping[str, tuple[Sequence[str], Ints]],
-    ) -> None:
-        """Adds lines, each rounded to whole pence; lines of nothing are left out.
-
-        Args:
-            view: of all lines.
-            kind: of all lines.
-            pounds: one figure a line.
-            labels: of all lines.
-            each: for labels that differ from line to line, all that they may be, and the place of each line's
-                among these; -1 for a line that is not divided.
-        """
-        pence = np.rint(pounds * 100).astype(np.int64)
-        some = np.flatnonzero(pence)
-        same = {"view": view, "kind": kind, **labels}
-        codes = np.empty((len(LABELS), len(some)), dtype=np.int32)
-        for column, row in zip(LABELS, codes, strict=True):
-            if column in each:
-                names, places = each[column]
-                row[:] = np.array([self._code(column, name) for name in (*names, "")])[places[some]]
-            else:
-                row[:] = self._code(column, same.get(column, ""))
-        self._codes.append(codes)
-        self._pence.append(pence[some])
-
-    def _code(self, column: str, label: str) -> int:
-        """Returns the number that stands for a label in a column."""
-        places = self._places[column]
-        return places.setdefault(label, len(places))
 
     def pounds(self, kind: str, name: str, money: Money, labels: Mapping[str, str]) -> float | None:
         """Returns pounds in base prices; if they cannot be had, notes which lines are missing."""
@@ -198,17 +156,82 @@ class Lines:
         divided = {label: labels.get(label, "") for label in _OF_GAPS}
         self._gaps[Gap(kind, **divided, unpriced=unpriced)] = None
 
-    def ledger(self, bodies: Sequence[tuple[str, str]]) -> Ledger:
-        """Returns the lines in the order in which they were added, labels as categories, and what is missing.
+    def also(self, others: Notes) -> None:
+        """Takes over what others have noted."""
+        for view, names in others._missing.items():
+            self._missing.setdefault(view, {}).update(names)
+        self._gaps.update(others._gaps)
+
+    @property
+    def missing(self) -> dict[str, tuple[str, ...]]:
+        """For each view that is not known, the names of what has no price or cost."""
+        return {view: tuple(names) for view, names in self._missing.items()}
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Which lines are missing."""
+        return tuple(self._gaps)
+
+
+class Lines(Notes):
+    """Gathers the lines of a ledger: what each is about as a number, and whole pence.
+
+    Attributes:
+        months: in which they may stand.
+        by_month: what each month adds to the number of a line.
+    """
+
+    def __init__(self, numbers: LineCodes, months: Months, prices: PriceBase) -> None:
+        """Starts without lines."""
+        super().__init__(prices)
+        self.months = months
+        self._numbers = numbers
+        self._codes: list[Ints] = [np.empty(0, dtype=np.int64)]
+        self._pence: list[Ints] = [np.empty(0, dtype=np.int64)]
+        self.by_month = numbers.parts("month", months.names)
+
+    def add(self, view: str, kind: str, month: int, pounds: float, labels: Mapping[str, str]) -> None:
+        """Adds a line, rounded to whole pence; a line of nothing is left out."""
+        where = {"view": view, "kind": kind, **labels}
+        self.add_coded(self._numbers.code(where) + self.by_month[[month]], np.array([pounds]))
+
+    def add_months(self, view: str, kind: str, pounds: Floats, labels: Mapping[str, str]) -> None:
+        """Adds a line for each month."""
+        self.add_coded(self._numbers.code({"view": view, "kind": kind, **labels}) + self.by_month, pounds)
+
+    def add_each_of(
+        self, view: str, kind: str, pounds: Floats, labels: Mapping[str, str], by: tuple[str, Sequence[str]]
+    ) -> None:
+        """Adds a line for each month and each label of a column.
 
         Args:
-            bodies: see :class:`Ledger`.
+            view: of all lines.
+            kind: of all lines.
+            pounds: shape (months, labels).
+            labels: of all lines.
+            by: the column, and its labels.
         """
-        columns = zip(self._places.items(), np.concatenate(self._codes, axis=1), strict=True)
-        lines = {column: as_categories(codes, list(places)) for (column, places), codes in columns}
-        frame = pd.DataFrame({**lines, "pence": np.concatenate(self._pence)})
-        missing = {view: tuple(names) for view, names in self._missing.items()}
-        return Ledger(frame, missing, tuple(self._gaps), self.prices.year, tuple(bodies))
+        base = self._numbers.code({"view": view, "kind": kind, **labels})
+        codes = base + self.by_month[:, np.newaxis] + self._numbers.parts(*by)
+        self.add_coded(codes.ravel(), pounds.ravel())
+
+    def add_coded(self, codes: Ints, pounds: Floats) -> None:
+        """Adds lines whose numbers are known, each rounded to whole pence; lines of nothing are left out."""
+        pence = np.rint(pounds * 100).astype(np.int64)
+        some = np.flatnonzero(pence)
+        self._codes.append(codes[some])
+        self._pence.append(pence[some])
+
+    def take_over(self, others: Lines) -> None:
+        """Takes over lines that were gathered before, with what they note."""
+        self._codes += others._codes
+        self._pence += others._pence
+        self.also(others)
+
+    def ledger(self) -> Ledger:
+        """Returns the lines in the order in which they were added, and what is missing."""
+        codes, pence = np.concatenate(self._codes), np.concatenate(self._pence)
+        return Ledger(self._numbers, codes, pence, self.missing, self.gaps, self.prices.year)
 
 
 def labels_of(thing: Activity | Pool) -> dict[str, str]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.analysis.observed.levels import UNLIMITED, Body, Floats, Level, OverTime
+from pathway_modeller.analysis.observed.scope import Scope
 from pathway_modeller.analysis.observed.steps import Steps, combine, levels
-from pathway_modeller.scenario.capacity import Pool
+from pathway_modeller.scenario.capacity import Per, Pool
 from pathway_modeller.scenario.shifts.dated_units import dated_units
 from pathway_modeller.scenario.values import DAYS_PER_YEAR
 from pathway_modeller.simulation.model.dates import capacity_changes
 
-COST_DAYS = {"open hour": 1 / 24, "day": 1.0, "week": 7.0, "year": DAYS_PER_YEAR}
+COST_DAYS: Mapping[Per, float] = {"open hour": 1 / 24, "day": 1.0, "week": 7.0, "year": DAYS_PER_YEAR}
 """How many days of one unit a pool's cost pays for."""
 
 
@@ -40,15 +41,15 @@ class PaidUnits:
         return self.limited.means_on(edges) + self.free.means_on(edges)
 
 
-def paid_units(facts: Facts, body: Body[Level]) -> OverTime:
+def paid_units(scope: Scope, body: Body[Level]) -> OverTime:
     """Returns the units of a body that are paid for: open or held, or in use while there is no limit.
 
     By the open hour, a unit costs while it is open; by the day, week or year it costs on every calendar
     day, whatever its timetable. Units kept in use beyond closing time are not charged again.
     """
-    pool = facts.pathway.pools[body.pool]
-    by_hour = pool.cost is not None and pool.cost.per == "open hour"
-    paid = body.open_units if by_hour else _held_in_run(facts, pool, body.footprint)
+    pool = scope.pathway.pools[body.pool]
+    by_hour = pool.cost is not None and pool.cost.is_by_open_hour
+    paid = body.open_units if by_hour else _held_in_run(scope, pool, body.footprint)
     if not body.unlimited:
         return paid
     instants, (opened, units) = combine((body.open_units, paid))
@@ -75,10 +76,10 @@ def opened_units(pool: Pool, footprint: str, start: dt.date, until: float) -> St
     return levels(times, np.where(units == UNLIMITED, np.nan, units))
 
 
-def _held_in_run(facts: Facts, pool: Pool, footprint: str) -> Steps:
+def _held_in_run(scope: Scope, pool: Pool, footprint: str) -> Steps:
     """Units in force during a run, whatever the timetable; where there is no limit, the most it opens."""
     always = pool.model_copy(update={"timetable": {}, "closed_on_bank_holidays": False})
-    found = opened_units(always, footprint, facts.legend.start_date, facts.end)
+    found = opened_units(always, footprint, scope.legend.start_date, scope.end)
     return Steps(
         found.times, np.where(np.isnan(found.values), _most_in_timetable(pool), found.values), found.before
     )

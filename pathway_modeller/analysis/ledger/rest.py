@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathway_modeller.analysis.ledger.lines import COST, Lines
+from pathway_modeller.analysis.ledger.codes import COST
+from pathway_modeller.analysis.ledger.lines import Lines
 from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.analysis.observed.population import person_days
 from pathway_modeller.scenario.document import Pathway
@@ -39,6 +40,5 @@ def add_other(lines: Lines, facts: Facts) -> None:
             pounds = lines.pounds("other", what, cost.amount, labels)
             if pounds is None:
                 continue
-            for place, footprint in enumerate(facts.legend.footprints):
-                where = labels | {"footprint": footprint}
-                lines.add_months(COST, "other", pounds * days[:, tier, place] / DAYS_PER_YEAR, where)
+            spent = pounds * days[:, tier, :] / DAYS_PER_YEAR
+            lines.add_each_of(COST, "other", spent, labels, ("footprint", facts.legend.footprints))

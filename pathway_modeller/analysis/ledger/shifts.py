@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pathway_modeller.analysis.ledger.codes import COST
 from pathway_modeller.analysis.ledger.context import Books
-from pathway_modeller.analysis.ledger.lines import COST, Lines, labels_of
+from pathway_modeller.analysis.ledger.lines import Lines, labels_of
 from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.scenario.money import Shift
 from pathway_modeller.scenario.values import Money

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from pathway_modeller.analysis.ledger.capacity import open_on_top, pounds_a_day
+from pathway_modeller.analysis.ledger.codes import COST
 from pathway_modeller.analysis.ledger.context import Books
-from pathway_modeller.analysis.ledger.lines import COST, Lines, Months, labels_of
+from pathway_modeller.analysis.ledger.lines import Lines, Months, labels_of
 from pathway_modeller.analysis.ledger.paid_units import held_units, opened_units
 from pathway_modeller.analysis.ledger.release import NOTHING, Closing, asked_about, closings, release
 from pathway_modeller.analysis.observed.facts import Facts
@@ -136,7 +137,7 @@ def _add(lines: Lines, pool: Pool, body: _Body, stranded: Steps) -> None:
     a_day = pounds_a_day(lines, pool, labels, needed=True)
     if pool.cost is None or a_day is None:
         return
-    by_hour = pool.cost.per == "open hour"
+    by_hour = pool.cost.is_by_open_hour
     units = open_on_top(stranded, body.option, body.opened) if by_hour else stranded
     lines.add_months(COST, "stranded", lines.months.integrals(units) * a_day, labels)
 

@@ -2,66 +2,132 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from pathway_modeller.analysis.measures.rows import Rows, by_cell, totals
+from pathway_modeller.analysis.ledger.lines import Ledger
+from pathway_modeller.analysis.measures.groups import by_cell
+from pathway_modeller.analysis.measures.measure import Block, Floats, Measure, among, block
 from pathway_modeller.analysis.observed.facts import Facts
+from pathway_modeller.analysis.observed.scope import Scope
 from pathway_modeller.scenario.elements import Activity
 from pathway_modeller.simulation.trace import Event
 
+_PERIOD = "The whole data collection period, nights and weekends included."
+_HAPPENED = "What happened in the data collection period."
 
-def add_missed_share(rows: Rows, facts: Facts) -> None:
-    """Adds the share of slots to which nobody came, where patients may miss any."""
-    among = _with(facts, lambda activity: activity.did_not_attend is not None)
-    seen, missed = (facts.events.by_cell[event] for event in (Event.START, Event.START_MISSED))
-    for grouping in by_cell(facts, among):
-        number = totals(grouping, seen + missed)
-        share = totals(grouping, missed) / np.where(number > 0, number, np.nan)
-        rows.add_groups("missed.share", "share", grouping, share)
+# The records below stand as in a table, several fields to a line.
+# fmt: off
+CARE = (
+    Measure(
+        "missed.share", "Share of slots missed", "share", "Starts in the period, attended or not.", "lower",
+        "Starts to which nobody came over all starts, where patients may miss any. Where the share who "
+        "do not attend rises with the wait, it is what the waits of the period made of it.",
+    ),
+    Measure(
+        "deteriorated", "Deteriorated while waiting", "patients", _HAPPENED, "lower",
+        "Waits that ended because of what waiting did: an emergency, another need tier, or death. They "
+        "are in no waiting time.",
+    ),
+    Measure(
+        "deteriorated.emergency", "Emergencies while waiting", "patients", _HAPPENED, "lower",
+        "Of those who deteriorated, the emergencies.",
+    ),
+    Measure(
+        "deteriorated.need", "Moved need tier while waiting", "patients", _HAPPENED, "lower",
+        "Of those who deteriorated, those who moved to another need tier.",
+    ),
+    Measure(
+        "deteriorated.death", "Died while waiting", "patients", _HAPPENED, "lower",
+        "Of those who deteriorated, the deaths.",
+    ),
+    Measure(
+        "left.deteriorated", "Left after deteriorating", "patients", _HAPPENED, "lower",
+        "Left the pathway because of what waiting did, other than by death.",
+    ),
+    Measure(
+        "advised", "Needed advice only", "patients", _HAPPENED, "neither",
+        "Their need was met by a single point of contact at once.",
+    ),
+    Measure(
+        "left.advised", "Left with advice only", "patients", _HAPPENED, "neither",
+        "Left the pathway after advice by a single point of contact.",
+    ),
+    Measure(
+        "caseload.came_on", "Came onto the caseload", "patients", _HAPPENED, "neither",
+        "First attended contacts of a caseload.",
+    ),
+    Measure(
+        "caseload.reviews", "Reviews due", "contacts", _HAPPENED, "neither",
+        "Contacts after the first that fell due; those attended are among the attended contacts.",
+    ),
+    Measure(
+        "caseload.mean", "Mean number on the caseload", "patients", _PERIOD, "neither",
+        "Time-weighted mean of the patients on a caseload, between contacts or waiting for one.",
+    ),
+    Measure(
+        "caseload.end", "On the caseload at the end", "patients", "Patients on a caseload when the run ends.",
+        "neither", "The contacts they still need are not in the counts of contacts or in any bill.",
+    ),
+)
+# fmt: on
 
 
-def add_deterioration(rows: Rows, facts: Facts) -> None:
-    """Adds those to whom waiting did harm, in all and by what it was, and those who needed advice only."""
-    pathway, events = facts.pathway, facts.events
-    kinds: list[str] = [
-        pathway.activities[name].deterioration[what].kind for name, what in facts.legend.deteriorations
-    ]
-    kind = np.array([*kinds, ""])
-    waits = _with(facts, lambda activity: bool(activity.deterioration))
-    for measure, number in (
-        ("deteriorated", events.by_cell[Event.DETERIORATED]),
-        ("left.deteriorated", events.by_cell[Event.LEFT_DETERIORATED]),
-        *(
-            (f"deteriorated.{name}", events.deteriorations[kind == name].sum(axis=0))
-            for name in ("emergency", "need", "death")
-        ),
-    ):
-        for grouping in by_cell(facts, waits):
-            rows.add_groups(measure, "patients", grouping, totals(grouping, number))
-    points = _with(facts, lambda activity: activity.single_point is not None)
-    for measure, event in (("advised", Event.ADVISED), ("left.advised", Event.LEFT_ADVISED)):
-        for grouping in by_cell(facts, points):
-            rows.add_groups(measure, "patients", grouping, totals(grouping, events.by_cell[event]))
+def missed_share(scope: Scope) -> Iterator[Block]:
+    """Yields the share of slots to which nobody came, where patients may miss any."""
+    groups = by_cell(scope, _with(scope, lambda activity: activity.did_not_attend is not None))
+
+    def share(facts: Facts, _: Ledger) -> list[Floats]:
+        seen, missed = (facts.events.by_cell[event] for event in (Event.START, Event.START_MISSED))
+        number = groups.totals(seen + missed)
+        return [groups.totals(missed) / np.where(number > 0, number, np.nan)]
+
+    yield block(among(CARE, "missed.share"), groups, share)
 
 
-def add_caseloads(rows: Rows, facts: Facts) -> None:
-    """Adds who came onto caseloads, the contacts that fell due, and who is on them."""
-    among = _with(facts, lambda activity: activity.caseload is not None)
-    for measure, unit, event in (
-        ("caseload.came_on", "patients", Event.ON_CASELOAD),
-        ("caseload.reviews", "contacts", Event.REVIEW_DUE),
-    ):
-        for grouping in by_cell(facts, among):
-            rows.add_groups(measure, unit, grouping, totals(grouping, facts.events.by_cell[event]))
-    on, period = facts.caseload_time, facts.period if facts.period > 0 else np.nan
-    for grouping in by_cell(facts, among):
-        rows.add_groups("caseload.mean", "patients", grouping, totals(grouping, on.days) / period)
-        rows.add_groups("caseload.end", "patients", grouping, totals(grouping, on.going_on))
+def deterioration(scope: Scope) -> Iterator[Block]:
+    """Yields those to whom waiting did harm, in all and by what it was, and those who needed advice only."""
+    activities, deteriorations = scope.pathway.activities, scope.legend.deteriorations
+    kind = np.array([*(str(activities[name].deterioration[what].kind) for name, what in deteriorations), ""])
+    waits = by_cell(scope, _with(scope, lambda activity: bool(activity.deterioration)))
+    kinds = ("emergency", "need", "death")
+
+    def harmed(facts: Facts, _: Ledger) -> list[Floats]:
+        events = facts.events
+        every = (Event.DETERIORATED, Event.LEFT_DETERIORATED)
+        return [
+            *(waits.totals(events.by_cell[event]) for event in every),
+            *(waits.totals(events.deteriorations[kind == name].sum(axis=0)) for name in kinds),
+        ]
+
+    ids = ("deteriorated", "left.deteriorated", *(f"deteriorated.{name}" for name in kinds))
+    yield block(among(CARE, *ids), waits, harmed, by_measure=True)
+    points = by_cell(scope, _with(scope, lambda activity: activity.single_point is not None))
+
+    def advised(facts: Facts, _: Ledger) -> list[Floats]:
+        return [points.totals(facts.events.by_cell[event]) for event in (Event.ADVISED, Event.LEFT_ADVISED)]
+
+    yield block(among(CARE, "advised", "left.advised"), points, advised, by_measure=True)
 
 
-def _with(facts: Facts, has: Callable[[Activity], bool]) -> tuple[str, ...]:
+def caseloads(scope: Scope) -> Iterator[Block]:
+    """Yields who came onto caseloads, the contacts that fell due, and who is on them."""
+    groups = by_cell(scope, _with(scope, lambda activity: activity.caseload is not None))
+    period = scope.period if scope.period > 0 else np.nan
+
+    def came(facts: Facts, _: Ledger) -> list[Floats]:
+        return [groups.totals(facts.events.by_cell[each]) for each in (Event.ON_CASELOAD, Event.REVIEW_DUE)]
+
+    def there(facts: Facts, _: Ledger) -> list[Floats]:
+        found = facts.caseload_time
+        return [groups.totals(found.days) / period, groups.totals(found.going_on)]
+
+    yield block(among(CARE, "caseload.came_on", "caseload.reviews"), groups, came, by_measure=True)
+    yield block(among(CARE, "caseload.mean", "caseload.end"), groups, there)
+
+
+def _with(scope: Scope, has: Callable[[Activity], bool]) -> tuple[str, ...]:
     """Returns the ids of the activities that have something."""
-    activities = facts.pathway.activities
-    return tuple(name for name in facts.activities if has(activities[name]))
+    activities = scope.pathway.activities
+    return tuple(name for name in scope.activities if has(activities[name]))

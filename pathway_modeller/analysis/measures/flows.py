@@ -2,65 +2,151 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from pathway_modeller.analysis.measures.rows import Rows, by_cell, by_patient_group, totals
+from pathway_modeller.analysis.ledger.lines import Ledger
+from pathway_modeller.analysis.measures.groups import by_cell, by_patient_group
+from pathway_modeller.analysis.measures.measure import Block, Floats, Measure, among, block
 from pathway_modeller.analysis.measures.summary_statistics import spread
 from pathway_modeller.analysis.observed.facts import Facts
+from pathway_modeller.analysis.observed.scope import Scope
 from pathway_modeller.simulation.trace import Event
 
-AT_ACTIVITIES = (
-    ("contacts", "contacts", Event.START),
-    ("missed", "slots", Event.START_MISSED),
-    ("gave_up", "patients", Event.GAVE_UP),
-    ("turned_away", "patients", Event.TURNED_AWAY),
-    ("left.turned_away", "patients", Event.LEFT_TURNED_AWAY),
-    ("left.gave_up", "patients", Event.LEFT_GAVE_UP),
-    ("left.not_attended", "patients", Event.LEFT_NOT_ATTENDED),
+_PERIOD = "The whole data collection period, nights and weekends included."
+_EXITED = "Patients who reached an exit point in the period and whose arrival is known."
+_HAPPENED = "What happened in the data collection period."
+_PERCENTILE = "Between two patients it is interpolated linearly."
+
+# The records below stand as in a table, several fields to a line.
+# fmt: off
+FLOWS = (
+    Measure(
+        "contacts", "Attended contacts", "contacts", "Attended starts in the period.", "neither",
+        "A contact counts when it starts; one that was under way before the period does not.",
+    ),
+    Measure(
+        "missed", "Missed slots", "slots", _HAPPENED, "lower",
+        "Starts to which nobody came; the slot was used.",
+    ),
+    Measure(
+        "gave_up", "Gave up waiting", "patients", _HAPPENED, "lower",
+        "Left a queue because patience ran out.",
+    ),
+    Measure(
+        "turned_away", "Found the queue full", "patients", _HAPPENED, "lower", "Went elsewhere, or left.",
+    ),
+    Measure(
+        "left.turned_away", "Left because the queue was full", "patients", _HAPPENED, "lower",
+        "Left the pathway after finding a queue full.",
+    ),
+    Measure(
+        "left.gave_up", "Left after giving up", "patients", _HAPPENED, "lower",
+        "Left the pathway because patience ran out.",
+    ),
+    Measure(
+        "left.not_attended", "Left after not attending", "patients", _HAPPENED, "lower",
+        "Left the pathway after a missed slot.",
+    ),
+    Measure(
+        "arrivals", "Arrivals", "patients", _HAPPENED, "neither", "Came to an entry point.",
+    ),
+    Measure(
+        "exits", "Exits", "patients", _HAPPENED, "higher", "Reached an exit point.",
+    ),
+    Measure(
+        "throughput", "Throughput", "patients a week", _HAPPENED, "higher",
+        "Exits over the weeks of the period.",
+    ),
+    Measure(
+        "inside.mean", "Mean number on the pathway", "patients", _PERIOD, "neither",
+        "Time-weighted mean of the patients on the pathway, waiting, being seen or in between.",
+    ),
+    Measure(
+        "inside.end", "On the pathway at the end", "patients", "Patients inside when the run ends.",
+        "neither", "What they still need is not in the counts of contacts or in any bill.",
+    ),
+    Measure(
+        "pathway_time.patients", "Patients who exited", "patients", _EXITED, "higher",
+        "How many the times on the pathway are worked out from.",
+    ),
+    Measure(
+        "pathway_time.mean", "Mean time on the pathway", "days", _EXITED, "lower",
+        "From arrival (or joining a list before time 0) to the exit point.",
+    ),
+    Measure(
+        "pathway_time.median", "Median time on the pathway", "days", _EXITED, "lower",
+        f"Half took less. {_PERCENTILE}",
+    ),
+    Measure(
+        "pathway_time.p92", "92nd percentile of time on the pathway", "days", _EXITED, "lower",
+        f"92 in 100 took less. {_PERCENTILE}",
+    ),
+    Measure(
+        "pathway_time.longest", "Longest time on the pathway", "days", _EXITED, "lower",
+        "The longest of them.",
+    ),
 )
-"""Measures that count one kind of event at activities, with their unit."""
+# fmt: on
 
 
-def add_activity(rows: Rows, facts: Facts) -> None:
-    """Adds counts of what happened at activities within the data collection period."""
-    for measure, unit, event in AT_ACTIVITIES:
-        for grouping in by_cell(facts):
-            rows.add_groups(measure, unit, grouping, totals(grouping, facts.events.by_cell[event]))
+AT_ACTIVITIES = {
+    "contacts": Event.START,
+    "missed": Event.START_MISSED,
+    "gave_up": Event.GAVE_UP,
+    "turned_away": Event.TURNED_AWAY,
+    "left.turned_away": Event.LEFT_TURNED_AWAY,
+    "left.gave_up": Event.LEFT_GAVE_UP,
+    "left.not_attended": Event.LEFT_NOT_ATTENDED,
+}
+"""Measures that count one kind of event at activities."""
 
 
-def add_throughput(rows: Rows, facts: Facts) -> None:
-    """Adds arrivals by entry point and exits by exit point, in all and a week."""
-    pathway, weeks = facts.pathway, facts.period / 7
-    for measure, event, among in (
-        ("arrivals", Event.ARRIVE, tuple(pathway.entry_points)),
-        ("exits", Event.EXIT, tuple(pathway.exit_points)),
-    ):
-        for grouping in by_cell(facts, among):
-            number = totals(grouping, facts.events.by_cell[event])
-            rows.add_groups(measure, "patients", grouping, number)
-            if event == Event.EXIT:
-                rows.add_groups(
-                    "throughput",
-                    "patients a week",
-                    grouping,
-                    number / weeks if weeks > 0 else number * np.nan,
-                )
+def activity(scope: Scope) -> Iterator[Block]:
+    """Yields counts of what happened at activities within the data collection period."""
+    groups = by_cell(scope)
+
+    def counts(facts: Facts, _: Ledger) -> list[Floats]:
+        return [groups.totals(facts.events.by_cell[event]) for event in AT_ACTIVITIES.values()]
+
+    yield block(among(FLOWS, *AT_ACTIVITIES), groups, counts, by_measure=True)
 
 
-def add_inside(rows: Rows, facts: Facts) -> None:
-    """Adds who is on the pathway: the mean over the period, and those inside at its end."""
-    inside, period = facts.inside_time, facts.period if facts.period > 0 else np.nan
-    for grouping in by_patient_group(facts):
-        rows.add_groups("inside.mean", "patients", grouping, totals(grouping, inside.days) / period)
-        rows.add_groups("inside.end", "patients", grouping, totals(grouping, inside.going_on))
+def throughput(scope: Scope) -> Iterator[Block]:
+    """Yields arrivals by entry point and exits by exit point, in all and a week."""
+    weeks = scope.period / 7 if scope.period > 0 else np.nan
+    entries = by_cell(scope, tuple(scope.pathway.entry_points))
+    exits = by_cell(scope, tuple(scope.pathway.exit_points))
+
+    def came(facts: Facts, _: Ledger) -> list[Floats]:
+        return [entries.totals(facts.events.by_cell[Event.ARRIVE])]
+
+    def left(facts: Facts, _: Ledger) -> list[Floats]:
+        number = exits.totals(facts.events.by_cell[Event.EXIT])
+        return [number, number / weeks]
+
+    yield block(among(FLOWS, "arrivals"), entries, came)
+    yield block(among(FLOWS, "exits", "throughput"), exits, left)
 
 
-def add_time_on_pathway(rows: Rows, facts: Facts) -> None:
-    """Adds the time from arrival to exit of those who left by an exit point within the period."""
-    for grouping in by_cell(facts, tuple(facts.pathway.exit_points)):
-        figures = spread(grouping, facts.gone)
-        rows.add_groups("pathway_time.patients", "patients", grouping, figures.count)
-        rows.add_groups("pathway_time.mean", "days", grouping, figures.mean)
-        rows.add_groups("pathway_time.median", "days", grouping, figures.median)
-        rows.add_groups("pathway_time.p92", "days", grouping, figures.p92)
-        rows.add_groups("pathway_time.longest", "days", grouping, figures.longest)
+def inside(scope: Scope) -> Iterator[Block]:
+    """Yields who is on the pathway: the mean over the period, and those inside at its end."""
+    groups, period = by_patient_group(scope), scope.period if scope.period > 0 else np.nan
+
+    def there(facts: Facts, _: Ledger) -> list[Floats]:
+        found = facts.inside_time
+        return [groups.totals(found.days) / period, groups.totals(found.going_on)]
+
+    yield block(among(FLOWS, "inside.mean", "inside.end"), groups, there)
+
+
+def time_on_pathway(scope: Scope) -> Iterator[Block]:
+    """Yields the time from arrival to exit of those who left by an exit point within the period."""
+    groups = by_cell(scope, tuple(scope.pathway.exit_points))
+    ids = ("patients", "mean", "median", "p92", "longest")
+
+    def spent(facts: Facts, _: Ledger) -> list[Floats]:
+        return spread(groups, facts.gone).some("count", "mean", "median", "p92", "longest")
+
+    yield block(among(FLOWS, *(f"pathway_time.{each}" for each in ids)), groups, spent)

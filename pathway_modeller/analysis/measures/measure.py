@@ -1,12 +1,23 @@
-"""What describes a measure: its unit, whom it counts, and which direction is better."""
+"""What a measure is: the words for it, the groups it is worked out for, and how that is done."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
+
+from pathway_modeller.analysis.ledger.lines import Ledger
+from pathway_modeller.analysis.measures.groups import Groups, Key
+from pathway_modeller.analysis.observed.facts import Facts
+
+Floats = npt.NDArray[np.float64]
 Better = Literal["lower", "higher", "neither"]
+Work = Callable[[Facts, Ledger], npt.ArrayLike]
+"""Works out measures from the facts of one replication and its ledger: a row a measure, a column a group."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,10 @@ class Measure:
     description: str
     of: tuple[Literal["standard", "month", "payer"], ...] = ()
 
+    def name(self, *of: str) -> str:
+        """Returns the name of a figure in the column ``measure``."""
+        return ".".join((self.id, *of))
+
 
 @dataclass(frozen=True)
 class Named:
@@ -38,3 +53,91 @@ class Named:
 
     measure: Measure
     of: Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Measures that are worked out together, for the same groups.
+
+    Attributes:
+        measures: name and unit of each.
+        groups: for which they are worked out.
+        work: how.
+        by_measure: whether all figures of one measure stand together, and not all of one way to divide.
+    """
+
+    measures: tuple[tuple[str, str], ...]
+    groups: Groups
+    work: Work
+    by_measure: bool = False
+
+    def __len__(self) -> int:
+        """How many figures there are."""
+        return len(self.measures) * len(self.groups)
+
+    def rows(self) -> Iterator[tuple[str, str, Key]]:
+        """Yields measure, unit and what it is about of each figure."""
+        for measure, group in zip(*np.divmod(self.order(), max(len(self.groups), 1)), strict=True):
+            yield *self.measures[measure], self.groups.keys[group]
+
+    def order(self) -> npt.NDArray[np.int64]:
+        """Returns the places of the figures, as they stand, in what ``work`` returns row after row."""
+        places = np.arange(len(self)).reshape(len(self.measures), len(self.groups))
+        bounds = (0, len(self.groups)) if self.by_measure else self.groups.bounds
+        parts = [places[:, a:b].ravel() for a, b in itertools.pairwise(bounds)]
+        return np.concatenate(parts).astype(np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class Listed:
+    """Figures that are listed one by one.
+
+    Attributes:
+        figures: measure, unit and what it is about, of each.
+        work: works them out, in this order.
+    """
+
+    figures: tuple[tuple[str, str, Key], ...]
+    work: Work
+
+    def __len__(self) -> int:
+        """How many figures there are."""
+        return len(self.figures)
+
+    def rows(self) -> Iterator[tuple[str, str, Key]]:
+        """Yields measure, unit and what it is about of each figure."""
+        yield from self.figures
+
+    def order(self) -> npt.NDArray[np.int64]:
+        """Returns the places of the figures in what ``work`` returns: the same."""
+        return np.arange(len(self))
+
+
+def block(
+    measures: Sequence[Measure],
+    groups: Groups,
+    work: Work,
+    of: Sequence[str] = (),
+    *,
+    by_measure: bool = False,
+) -> Block:
+    """Returns measures that are worked out together.
+
+    Args:
+        measures: which, in the order in which ``work`` returns them.
+        groups: for which they are worked out.
+        work: how.
+        of: what else names all of them.
+        by_measure: see :class:`Block`.
+    """
+    return Block(tuple((each.name(*of), each.unit) for each in measures), groups, work, by_measure)
+
+
+def among(measures: Sequence[Measure], *ids: str) -> tuple[Measure, ...]:
+    """Returns the measures with these ids, in this order.
+
+    Raises:
+        KeyError: there is none with such an id.
+    """
+    known = {measure.id: measure for measure in measures}
+    return tuple(known[each] for each in ids)

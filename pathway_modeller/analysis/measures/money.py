@@ -7,17 +7,78 @@ total without it would look like a saving. The same holds where pounds cannot be
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from pathway_modeller.analysis.ledger.lines import Gap, Ledger
-from pathway_modeller.analysis.measures.rows import EVERYTHING, Key, Rows
+from pathway_modeller.analysis.ledger.plan import LedgerPlan
+from pathway_modeller.analysis.measures.groups import EVERYTHING, Key
+from pathway_modeller.analysis.measures.measure import Listed, Measure, among
 from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.scenario.values import SETTINGS
+
+_LEDGER = "The sum of the ledger's lines: pounds of the price base, neither inflated nor discounted."
+_STRICT = (
+    "Missing if a price or cost that it needs was not entered, or cannot be brought to the price base; "
+    "enter 0 where nothing is paid."
+)
+
+# The records below stand as in a table, several fields to a line.
+# fmt: off
+MONEY = (
+    Measure(
+        "bill", "Commissioner's bill", "GBP", "Attended contacts started in the period.", "lower",
+        f"Price times attended contacts. {_LEDGER} {_STRICT}",
+    ),
+    Measure(
+        "bill.payer", "Commissioner's bill, by payer", "GBP", "Attended contacts started in the period.",
+        "lower", f"The part of the bill that one payer pays. {_STRICT}", of=("payer",),
+    ),
+    Measure(
+        "bill.no_payer", "Commissioner's bill without a payer", "GBP",
+        "Attended contacts started in the period.", "lower",
+        f"The part of the bill for activities that name no payer. {_STRICT}",
+    ),
+    Measure(
+        "bill.unpriced", "Activities without a price", "activities", "Activities that patients can reach.",
+        "lower", "While there are any, the bill they belong to is missing.",
+    ),
+    Measure(
+        "pool_cost", "Cost of capacity", "GBP", "Capacity over the whole period, used or not.", "lower",
+        "Open units by the hour; units held by the calendar day, week or year, whatever the "
+        "timetable; units in use while the pool is unlimited. Capacity that an option closes counts for "
+        f"as long as it is still paid for (stranded). Overrun is not charged. {_LEDGER} {_STRICT}",
+    ),
+    Measure(
+        "pool_cost.unpriced", "Pools without a cost", "pools",
+        "Pools that reachable activities or stays use.", "lower",
+        "While there are any, the system cost is missing.",
+    ),
+    Measure(
+        "variable_cost", "Variable cost", "GBP", "Attended contacts started in the period.", "lower",
+        f"What each contact costs beyond capacity, times attended contacts. {_LEDGER} {_STRICT}",
+    ),
+    Measure(
+        "variable_cost.unpriced", "Activities without a variable cost", "activities",
+        "Activities that patients can reach.", "lower", "While there are any, the system cost is missing.",
+    ),
+    Measure(
+        "system_cost", "System cost", "GBP", "Capacity and attended contacts of the period.", "lower",
+        "Cost of capacity paid for, used or not, plus variable cost, set-up and exit costs of shifts and "
+        "providers' fixed cost, which is of no setting. Spending on people outside the pathway is not in "
+        f"it (see other spending). {_LEDGER} {_STRICT}",
+    ),
+    Measure(
+        "other_spending", "Other spending", "GBP", "Everybody who lives in the footprints.", "lower",
+        "Spending on each person outside the pathway, times the time people spend in each need tier; it is "
+        f"in the ledger beside the system cost. Only where any was entered. {_LEDGER} {_STRICT}",
+    ),
+)
+# fmt: on
+
 
 BILL = ("bill",)
 VARIABLE = ("variable",)
@@ -26,150 +87,160 @@ CAPACITY = ("step", "stranded", "double running")
 SYSTEM = (*CAPACITY, *VARIABLE, "set-up", "exit", "fixed")
 OTHER = ("other",)
 
-_DIVIDED = ("kind", "payer", "setting", "need_tier", "footprint", "element", "pool")
-"""The columns by which sums are divided."""
-
 Flags = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+Pounds = Callable[["_Sums"], Sequence[float] | Floats]
 
 
-def add_money(rows: Rows, facts: Facts, found: Ledger) -> None:
-    """Adds the commissioner's bill, pool cost, variable cost, system cost and other spending."""
-    measures = _Measures(rows, found)
-    measures.add_activities("bill", BILL, facts)
-    _add_payers(measures, facts)
-    measures.add_activities("variable_cost", VARIABLE, facts)
-    _add_pools(measures, found)
-    measures.add_settings("system_cost", SYSTEM)
-    measures.add("system_cost", SYSTEM, EVERYTHING)
-    _add_other(measures, facts)
-    _add_unpriced(rows, found)
+def money(plan: LedgerPlan) -> Iterator[Listed]:
+    """Yields the commissioner's bill, pool cost, variable cost, system cost and other spending."""
+    activities = plan.scope.activities
+    yield from _by_activity(plan, "bill", BILL, activities)
+    yield from _payers(plan)
+    yield from _by_activity(plan, "variable_cost", VARIABLE, activities)
+    yield from _pools(plan)
+    yield from _by_setting(plan, "system_cost", SYSTEM)
+    yield from _other(plan)
+    yield from _unpriced()
 
 
-class _Measures:
-    """Adds sums of the ledger's lines to a measure frame."""
+def _listed(plan: LedgerPlan, name: str, keys: Sequence[Key], pounds: Pounds, *of: str) -> Listed:
+    """Returns figures of one measure of pounds."""
+    (measure,) = among(MONEY, name)
+    year = plan.kept.prices.year
+    unit = f"{measure.unit} {year}" if year else measure.unit
 
-    def __init__(self, rows: Rows, found: Ledger) -> None:
-        self._rows = rows
-        self._gaps = found.gaps
-        self._unit = f"GBP {found.year}" if found.year else "GBP"
-        self._columns = {label: _Column.of(found.lines[label]) for label in _DIVIDED}
-        self._pence = found.lines["pence"].to_numpy(dtype=np.int64)
-        self._kept: dict[tuple[str, ...], tuple[Flags, list[Gap]]] = {}
+    def work(_: Facts, found: Ledger) -> Floats:
+        return np.asarray(pounds(_Sums(found)), dtype=np.float64)
 
-    def add(self, measure: str, kinds: tuple[str, ...], key: Key) -> None:
-        """Adds the sum of all lines of some kinds."""
-        chosen, gaps = self._of(kinds)
-        self.add_pounds(measure, key, math.nan if gaps else float(self._pence[chosen].sum()) / 100)
+    return Listed(tuple((measure.name(*of), unit, key) for key in keys), work)
 
-    def add_activities(self, measure: str, kinds: tuple[str, ...], facts: Facts) -> None:
-        """Adds a sum by activity, by setting and in all."""
-        pounds = self.by(kinds, "element")
-        for name in facts.activities:
-            self._rows.add(measure, self._unit, Key(element=name), pounds(name))
-        self.add_settings(measure, kinds)
-        self.add(measure, kinds, EVERYTHING)
 
-    def add_settings(self, measure: str, kinds: tuple[str, ...]) -> None:
-        """Adds a sum for each setting."""
-        pounds = self.by(kinds, "setting")
-        for setting in SETTINGS:
-            self._rows.add(measure, self._unit, Key(setting=setting), pounds(setting))
+def _by_activity(
+    plan: LedgerPlan, name: str, kinds: tuple[str, ...], activities: Sequence[str]
+) -> Iterator[Listed]:
+    """Yields a sum by activity, by setting and in all."""
+    labels = [(each,) for each in activities]
+    keys = [Key(element=each) for each in activities]
+    yield _listed(plan, name, keys, lambda sums: sums.by(kinds, ("element",), labels))
+    yield from _by_setting(plan, name, kinds)
 
-    def add_pounds(self, measure: str, key: Key, pounds: float) -> None:
-        """Adds a figure that was summed by a label."""
-        self._rows.add(measure, self._unit, key, pounds)
 
-    def by(self, kinds: tuple[str, ...], *columns: str) -> Callable[..., float]:
-        """Returns what gives the pounds of the lines with some labels; NaN where one is missing."""
-        chosen, gaps = self._of(kinds)
-        divided = [self._columns[column] for column in columns]
-        sizes = [len(column.places) for column in divided]
-        numbers = np.ravel_multi_index([column.codes[chosen] for column in divided], sizes)
+def _by_setting(plan: LedgerPlan, name: str, kinds: tuple[str, ...]) -> Iterator[Listed]:
+    """Yields a sum for each setting and in all."""
+    labels = [(each,) for each in SETTINGS]
+    keys = [*(Key(setting=each) for each in SETTINGS), EVERYTHING]
+
+    def pounds(sums: _Sums) -> Floats:
+        return np.append(sums.by(kinds, ("setting",), labels), sums.whole(kinds))
+
+    yield _listed(plan, name, keys, pounds)
+
+
+def _payers(plan: LedgerPlan) -> Iterator[Listed]:
+    """Yields each payer's bill, and what has no payer."""
+    pathway = plan.scope.pathway
+    payers = sorted(pathway.payers)
+    for payer in payers:
+        yield _listed(plan, "bill.payer", [EVERYTHING], partial(_Sums.by_payer, payer=payer), payer)
+    if payers:
+        named = {activity.payer or "" for activity in pathway.activities.values()}
+        others = [(payer,) for payer in sorted(named.difference(payers))]
+
+        def nobody(sums: _Sums) -> Sequence[float]:
+            return [math.fsum(sums.by(BILL, ("payer",), others))]
+
+        yield _listed(plan, "bill.no_payer", [EVERYTHING], nobody)
+
+
+def _pools(plan: LedgerPlan) -> Iterator[Listed]:
+    """Yields pool cost by body, by pool, by setting and in all; also of pools that an option takes away."""
+    parts = [(pool, footprint) for pool, footprint in plan.bodies if footprint]
+    whole = [(pool,) for pool in dict.fromkeys(pool for pool, _ in plan.bodies)]
+    keys = [
+        *(Key(pool=pool, footprint=place) for pool, place in parts),
+        *(Key(pool=pool) for (pool,) in whole),
+    ]
+
+    def pounds(sums: _Sums) -> Floats:
+        both = sums.by(CAPACITY, ("pool", "footprint"), parts), sums.by(CAPACITY, ("pool",), whole)
+        return np.concatenate(both)
+
+    yield _listed(plan, "pool_cost", keys, pounds)
+    yield from _by_setting(plan, "pool_cost", CAPACITY)
+
+
+def _other(plan: LedgerPlan) -> Iterator[Listed]:
+    """Yields spending outside the pathway by need tier and in all, if any was entered."""
+    tiers = plan.scope.pathway.need_tiers
+    spent = [(name,) for name in plan.scope.legend.need_tiers if tiers[name].spending]
+    keys = [*(Key(need_tier=name) for (name,) in spent), EVERYTHING]
+
+    def pounds(sums: _Sums) -> Floats:
+        return np.append(sums.by(OTHER, ("need_tier",), spent), sums.whole(OTHER))
+
+    if spent:
+        yield _listed(plan, "other_spending", keys, pounds)
+
+
+def _unpriced() -> Iterator[Listed]:
+    """Yields how many activities and pools have no price or cost, in all and by setting."""
+    keys = (EVERYTHING, *(Key(setting=setting) for setting in SETTINGS))
+    for name, kinds, column in (
+        ("bill.unpriced", BILL, "element"),
+        ("variable_cost.unpriced", VARIABLE, "element"),
+        ("pool_cost.unpriced", CAPACITY, "pool"),
+    ):
+        (measure,) = among(MONEY, name)
+        figures = tuple((measure.id, measure.unit, key) for key in keys)
+        yield Listed(figures, partial(_count, kinds=kinds, column=column))
+
+
+def _count(_: Facts, found: Ledger, *, kinds: tuple[str, ...], column: str) -> list[float]:
+    """Returns how many things without a price or cost there are, in all and by setting."""
+    gaps = [gap for gap in found.gaps if gap.unpriced and gap.kind in kinds]
+    without = {(getattr(gap, column), gap.setting) for gap in gaps}
+    by_setting = (sum(where == setting for _, where in without) for setting in SETTINGS)
+    return [float(len({name for name, _ in without})), *map(float, by_setting)]
+
+
+class _Sums:
+    """Sums of the lines of a ledger."""
+
+    def __init__(self, found: Ledger) -> None:
+        self._found, self._numbers = found, found.numbers
+        self._kind = found.numbers.places(found.codes, "kind")
+
+    def whole(self, kinds: tuple[str, ...]) -> float:
+        """Returns the pounds of all lines of some kinds; NaN where any is missing."""
+        if self._gaps(kinds):
+            return math.nan
+        return float(self._found.pence[self._of(kinds)].sum()) / 100
+
+    def by(
+        self, kinds: tuple[str, ...], columns: tuple[str, ...], labels: Sequence[tuple[str, ...]]
+    ) -> Floats:
+        """Returns the pounds of the lines with some labels; NaN where one is missing."""
+        numbers, chosen = self._numbers, self._of(kinds)
+        codes = self._found.codes[chosen]
+        sizes = [len(numbers.labels[column]) for column in columns]
+        places = np.ravel_multi_index([numbers.places(codes, column) for column in columns], sizes)
         # Sums of whole pence are exact in a double below 90 thousand billion pounds.
-        sums = np.bincount(numbers, weights=self._pence[chosen], minlength=math.prod(sizes)).reshape(sizes)
-        missing = {tuple(str(getattr(gap, column)) for column in columns) for gap in gaps}
-
-        def pounds(*labels: str) -> float:
-            if labels in missing:
-                return math.nan
-            places = [column.places.get(label) for column, label in zip(divided, labels, strict=True)]
-            return 0.0 if None in places else float(sums[*places]) / 100
-
+        sums = np.bincount(places, weights=self._found.pence[chosen], minlength=math.prod(sizes))
+        pounds = sums[numbers.combined(columns, tuple(labels))] / 100
+        if gaps := self._gaps(kinds):
+            missing = {tuple(getattr(gap, column) for column in columns) for gap in gaps}
+            pounds[[place for place, each in enumerate(labels) if each in missing]] = math.nan
         return pounds
 
-    def _of(self, kinds: tuple[str, ...]) -> tuple[Flags, list[Gap]]:
-        """Returns the lines and the gaps of some kinds, which are looked for once."""
-        if kinds not in self._kept:
-            kind = self._columns["kind"]
-            wanted = np.array([name in kinds for name in kind.places], dtype=bool)
-            self._kept[kinds] = wanted[kind.codes], [gap for gap in self._gaps if gap.kind in kinds]
-        return self._kept[kinds]
+    def by_payer(self, payer: str) -> Floats:
+        """Returns the bill of one payer."""
+        return self.by(BILL, ("payer",), [(payer,)])
 
+    def _of(self, kinds: tuple[str, ...]) -> Flags:
+        """Returns which lines are of some kinds."""
+        return self._numbers.are("kind", kinds)[self._kind]
 
-@dataclass(frozen=True, eq=False)
-class _Column:
-    """A column of labels.
-
-    Attributes:
-        codes: the number of each line's label.
-        places: the labels with their numbers, in order.
-    """
-
-    codes: npt.NDArray[np.integer]
-    places: Mapping[str, int]
-
-    @classmethod
-    def of(cls, column: pd.Series) -> _Column:
-        """Returns a column of categories."""
-        values = pd.Categorical(column.array)
-        return cls(values.codes, {name: place for place, name in enumerate(values.categories)})
-
-
-def _add_payers(measures: _Measures, facts: Facts) -> None:
-    """Adds each payer's bill, and what has no payer."""
-    payers = sorted(facts.pathway.payers)
-    pounds = measures.by(BILL, "payer")
-    for payer in payers:
-        measures.add_pounds(f"bill.payer.{payer}", EVERYTHING, pounds(payer))
-    if payers:
-        named = {activity.payer or "" for activity in facts.pathway.activities.values()}
-        nobody = math.fsum(pounds(payer) for payer in sorted(named.difference(payers)))
-        measures.add_pounds("bill.no_payer", EVERYTHING, nobody)
-
-
-def _add_pools(measures: _Measures, found: Ledger) -> None:
-    """Adds pool cost by body, by pool, by setting and in all; also of pools that an option takes away."""
-    each, whole = measures.by(CAPACITY, "pool", "footprint"), measures.by(CAPACITY, "pool")
-    for pool, footprint in found.bodies:
-        if footprint:
-            measures.add_pounds("pool_cost", Key(pool=pool, footprint=footprint), each(pool, footprint))
-    for pool in dict.fromkeys(pool for pool, _ in found.bodies):
-        measures.add_pounds("pool_cost", Key(pool=pool), whole(pool))
-    measures.add_settings("pool_cost", CAPACITY)
-    measures.add("pool_cost", CAPACITY, EVERYTHING)
-
-
-def _add_other(measures: _Measures, facts: Facts) -> None:
-    """Adds spending outside the pathway by need tier and in all, if any was entered."""
-    tiers = facts.pathway.need_tiers
-    spent = [name for name in facts.legend.need_tiers if tiers[name].spending]
-    pounds = measures.by(OTHER, "need_tier")
-    for name in spent:
-        measures.add_pounds("other_spending", Key(need_tier=name), pounds(name))
-    if spent:
-        measures.add("other_spending", OTHER, EVERYTHING)
-
-
-def _add_unpriced(rows: Rows, found: Ledger) -> None:
-    """Adds how many activities and pools have no price or cost, in all and by setting."""
-    for measure, kinds, column, unit in (
-        ("bill.unpriced", BILL, "element", "activities"),
-        ("variable_cost.unpriced", VARIABLE, "element", "activities"),
-        ("pool_cost.unpriced", CAPACITY, "pool", "pools"),
-    ):
-        without = {
-            (getattr(gap, column), gap.setting) for gap in found.gaps if gap.unpriced and gap.kind in kinds
-        }
-        rows.add(measure, unit, EVERYTHING, len({name for name, _ in without}))
-        for setting in SETTINGS:
-            rows.add(measure, unit, Key(setting=setting), sum(where == setting for _, where in without))
+    def _gaps(self, kinds: tuple[str, ...]) -> list[Gap]:
+        """Returns the gaps of some kinds."""
+        return [gap for gap in self._found.gaps if gap.kind in kinds]

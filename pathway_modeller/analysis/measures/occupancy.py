@@ -2,76 +2,159 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
-import numpy.typing as npt
 
-from pathway_modeller.analysis.measures.rows import Key, Rows, by_cell, totals
+from pathway_modeller.analysis.ledger.lines import Ledger
+from pathway_modeller.analysis.measures.groups import Groups, Key, by_cell
+from pathway_modeller.analysis.measures.measure import Block, Floats, Measure, among, block
 from pathway_modeller.analysis.observed.facts import Facts
-from pathway_modeller.analysis.observed.levels import Body, Level
+from pathway_modeller.analysis.observed.remembered import Remembered
+from pathway_modeller.analysis.observed.scope import Scope
 
-Floats = npt.NDArray[np.float64]
+_PERIOD = "The whole data collection period, nights and weekends included."
 
-
-def bodies(facts: Facts) -> tuple[Body[Level], ...]:
-    """Returns every body of capacity in the legend's order."""
-    return facts.levels.bodies
-
-
-def add_queues(rows: Rows, facts: Facts) -> None:
-    """Adds the time-weighted mean number waiting, and each activity's longest queue."""
-    days = facts.levels.waiting
-    for grouping in by_cell(facts):
-        rows.add_groups("queue.mean", "patients", grouping, _a_day(totals(grouping, days), facts))
-    for element in facts.activities:
-        peak = facts.levels.queue(element).peak(facts.start, facts.end)
-        rows.add("queue.peak", "patients", Key(element=element), peak)
-
-
-def add_pools(rows: Rows, facts: Facts) -> None:
-    """Adds occupancy, open units, utilisation and overrun of each body, and of each pool over footprints."""
-    found = bodies(facts)
-    for body in found:
-        key = Key(pool=body.pool, footprint=body.footprint)
-        _add_uses(rows, facts, key, (body,))
-        peak = body.in_use.peak(facts.start, facts.end)
-        rows.add("pool.peak", "units", key, peak)
-    for pool in dict.fromkeys(body.pool for body in found if body.footprint):
-        mine = tuple(body for body in found if body.pool == pool)
-        _add_uses(rows, facts, Key(pool=pool), mine)
-
-
-def _add_uses(rows: Rows, facts: Facts, key: Key, parts: tuple[Body[Level], ...]) -> None:
-    """Adds the figures of one or several bodies taken together."""
-    start, end = facts.start, facts.end
-    used = opened = within = beyond = 0.0
-    for body in parts:
-        used += body.in_use.integral(start, end)
-        opened += body.open_units.integral(start, end)
-        within += body.within
-        beyond += body.beyond
-    period = facts.period if facts.period > 0 else float("nan")
-    rows.add("pool.occupancy", "units", key, used / period)
-    rows.add("pool.open", "units", key, opened / period)
-    rows.add("pool.utilisation", "share", key, within / opened if opened > 0 else float("nan"))
-    rows.add("pool.overrun", "unit-hours", key, beyond * 24)
-
-
-def add_delays(rows: Rows, facts: Facts) -> None:
-    """Adds delayed days: unit-days kept by pool and activity, and patient-days by the activity waited for."""
-    legend, kept = facts.legend, facts.levels.kept
-    for index, body in enumerate(legend.pools):
-        key = Key(pool=body.pool, footprint=body.footprint or "")
-        rows.add("delay.unit_days", "unit-days", key, kept.units[index])
-    for pool in dict.fromkeys(body.pool for body in legend.pools if body.footprint):
-        shared = [index for index, body in enumerate(legend.pools) if body.pool == pool]
-        rows.add("delay.unit_days", "unit-days", Key(pool=pool), kept.units[shared].sum())
-    for grouping in by_cell(facts):
-        rows.add_groups("delay.patient_days", "patient-days", grouping, totals(grouping, kept.patients))
-    for name in facts.activities:
-        days = kept.elements[legend.elements.index(name)]
-        rows.add("delay.kept_days", "unit-days", Key(element=name), days)
+# The records below stand as in a table, several fields to a line.
+# fmt: off
+CAPACITY = (
+    Measure(
+        "queue.mean", "Mean number waiting", "patients", _PERIOD, "lower",
+        "Time-weighted mean of the number in the queue.",
+    ),
+    Measure(
+        "queue.peak", "Longest queue", "patients", _PERIOD, "lower", "The most who waited at one time.",
+    ),
+    Measure(
+        "pool.occupancy", "Mean units in use", "units", _PERIOD, "neither",
+        "Time-weighted mean, units kept by patients who wait to move on and work beyond closing time "
+        "included.",
+    ),
+    Measure(
+        "pool.peak", "Most units in use", "units", _PERIOD, "neither", "The most in use at one time.",
+    ),
+    Measure(
+        "pool.open", "Mean units open", "units", _PERIOD, "neither",
+        "Time-weighted mean of the units open; missing where the pool is unlimited.",
+    ),
+    Measure(
+        "pool.utilisation", "Utilisation", "share", "Time in which units are open.", "neither",
+        "Units in use while open, over units open. Work beyond closing time or beyond a cut in "
+        "capacity is not in it (see overrun), so that it is never above 1. Missing where the pool is "
+        "unlimited or never open.",
+    ),
+    Measure(
+        "pool.overrun", "Overrun", "unit-hours", _PERIOD, "lower",
+        "Unit-hours in use beyond the units open: work finished after closing time or after a cut in "
+        "capacity. Missing where the pool is unlimited.",
+    ),
+    Measure(
+        "delay.unit_days", "Days lost to delay", "unit-days", _PERIOD, "lower",
+        "Units of the pool times days kept by patients who wait in the queue of another activity, or "
+        "who keep them during a move that takes time.",
+    ),
+    Measure(
+        "delay.kept_days", "Days for which its units were kept", "unit-days", _PERIOD, "lower",
+        "The same by the activity that took the units and could not give them back.",
+    ),
+    Measure(
+        "delay.patient_days", "Days delayed for want of this activity", "patient-days", _PERIOD, "lower",
+        "Days patients waited for the activity, or moved to it, while keeping units of any pool.",
+    ),
+)
+# fmt: on
 
 
-def _a_day(patient_days: Floats, facts: Facts) -> Floats:
-    """Divides by the length of the period; NaN where it has none."""
-    return patient_days / facts.period if facts.period > 0 else patient_days * np.nan
+def queues(scope: Scope) -> Iterator[Block]:
+    """Yields the time-weighted mean number waiting, and each activity's longest queue."""
+    groups, period = by_cell(scope), scope.period if scope.period > 0 else np.nan
+    places = [scope.legend.elements.index(name) for name in scope.activities]
+
+    def mean(facts: Facts, _: Ledger) -> list[Floats]:
+        return [groups.totals(facts.levels.waiting) / period]
+
+    def longest(facts: Facts, _: Ledger) -> list[Floats]:
+        return [facts.levels.peaks(scope.start, scope.end).queues[places]]
+
+    yield block(among(CAPACITY, "queue.mean"), groups, mean)
+    yield block(among(CAPACITY, "queue.peak"), _elements(scope), longest)
+
+
+_USES = among(CAPACITY, "pool.occupancy", "pool.open", "pool.utilisation", "pool.overrun")
+
+
+def pools(scope: Scope) -> Iterator[Block]:
+    """Yields occupancy, open units, utilisation and overrun of each body, and of pools over footprints."""
+    legend, together = scope.legend, _over_footprints(scope)
+    opened = Remembered(lambda body: body.open_units.integral(scope.start, scope.end))
+    bodies = Groups.listed(
+        [Key(pool=body.pool, footprint=body.footprint or "") for body in legend.pools], apart=True
+    )
+
+    def each(facts: Facts, _: Ledger) -> Floats:
+        peaks = facts.levels.peaks(scope.start, scope.end).in_use
+        return np.vstack((_uses(scope, _parts(facts, opened)), peaks))
+
+    def shared(facts: Facts, _: Ledger) -> Floats:
+        parts = _parts(facts, opened)
+        return _uses(
+            scope, np.stack([parts[:, list(each)].sum(axis=1) for each in together.values()], axis=1)
+        )
+
+    yield block((*_USES, *among(CAPACITY, "pool.peak")), bodies, each)
+    if together:
+        yield block(_USES, Groups.listed([Key(pool=pool) for pool in together], apart=True), shared)
+
+
+def _parts(facts: Facts, opened: Remembered[float]) -> Floats:
+    """Returns units times days in use, open, in use of those open, and beyond these: shape (4, bodies)."""
+    found = facts.levels.bodies
+    used = facts.levels.integrals(facts.start, facts.end).in_use
+    rest = np.array([(opened.of(body), body.within, body.beyond) for body in found], dtype=np.float64)
+    return np.vstack((used, rest.reshape(len(found), 3).T))
+
+
+def _uses(scope: Scope, parts: Floats) -> Floats:
+    """Returns units in use and open, the share in use, and unit-hours beyond, of each column."""
+    used, opened, within, beyond = parts
+    period = scope.period if scope.period > 0 else np.nan
+    share = within / np.where(opened > 0, opened, np.nan)
+    return np.stack((used / period, opened / period, share, beyond * 24))
+
+
+def delays(scope: Scope) -> Iterator[Block]:
+    """Yields delayed days: unit-days kept by pool and activity, patient-days by the activity waited for."""
+    legend, groups = scope.legend, by_cell(scope)
+    together = _over_footprints(scope)
+    bodies = [Key(pool=body.pool, footprint=body.footprint or "") for body in legend.pools]
+    places = [legend.elements.index(name) for name in scope.activities]
+
+    def units(facts: Facts, _: Ledger) -> list[Floats]:
+        kept = facts.levels.kept.units
+        return [np.array([*kept, *(kept[list(parts)].sum() for parts in together.values())])]
+
+    def elements(facts: Facts, _: Ledger) -> list[Floats]:
+        return [facts.levels.kept.elements[places]]
+
+    keys = Groups.listed([*bodies, *(Key(pool=pool) for pool in together)])
+    yield block(among(CAPACITY, "delay.unit_days"), keys, units)
+    yield block(
+        among(CAPACITY, "delay.patient_days"),
+        groups,
+        lambda facts, _: [groups.totals(facts.levels.kept.patients)],
+    )
+    yield block(among(CAPACITY, "delay.kept_days"), _elements(scope), elements)
+
+
+def _elements(scope: Scope) -> Groups:
+    """Returns the activities, one by one."""
+    return Groups.listed([Key(element=name) for name in scope.activities])
+
+
+def _over_footprints(scope: Scope) -> dict[str, tuple[int, ...]]:
+    """Returns the places of the bodies of each pool that footprints hold."""
+    pools = scope.legend.pools
+    return {
+        pool: tuple(place for place, body in enumerate(pools) if body.pool == pool)
+        for pool in dict.fromkeys(body.pool for body in pools if body.footprint)
+    }

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pathway_modeller.analysis.statistics.intervals import Interval
-from pathway_modeller.scenario.checking.queues import needs_to_start
 from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.network.waiting import needs_to_start
 
 NOTHING = Interval(float("nan"), float("nan"), float("nan"), 0)
 

@@ -2,21 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from pathway_modeller.analysis.categories import as_categories
 from pathway_modeller.analysis.observed.facts import Facts, facts_of
+from pathway_modeller.analysis.observed.remembered import Remembered
+from pathway_modeller.analysis.observed.scope import Scope
+from pathway_modeller.analysis.rows import Column, Rows
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.trace import Trace
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 Floats = npt.NDArray[np.float64]
 Label = tuple[str, str, str, str]
 """Kind, element, pool and footprint of some rows."""
+
+KEYS = ("kind", "element", "pool", "footprint")
+
+
+@dataclass(frozen=True, eq=False)
+class SeriesPlan:
+    """The points of time series, the same in every replication.
+
+    Attributes:
+        scope: what the replications are about.
+        edges: the instants between which means are taken.
+    """
+
+    scope: Scope
+    edges: Floats
+
+    @classmethod
+    def of(cls, scope: Scope, step_days: float) -> SeriesPlan:
+        """Returns the points of time series.
+
+        Args:
+            scope: what the replications are about.
+            step_days: length of a step in days. A step shorter than a day shows nights and weekends.
+
+        Raises:
+            ValueError: the step is not above zero.
+        """
+        if not step_days > 0:
+            raise ValueError(f"the step of a series must be above 0 days, not {step_days}")
+        return cls(scope, edges_of(scope.end, step_days))
+
+    @cached_property
+    def _opened(self) -> Remembered[Floats]:
+        """The means of open units, which follow a timetable."""
+        return Remembered(lambda body: body.open_units.means_on(self.edges))
+
+    @cached_property
+    def rows(self) -> Rows:
+        """What each figure is about: the day at which its step begins, and ``KEYS``.
+
+        The kinds are "queue" by element, "occupancy" and "capacity" by pool and footprint, and "inside" for
+        the whole pathway.
+        """
+        labels: list[Label] = [("queue", name, "", "") for name in self.scope.activities]
+        for body in self.scope.legend.pools:
+            labels += [(kind, "", body.pool, body.footprint or "") for kind in ("occupancy", "capacity")]
+        labels.append(("inside", "", "", ""))
+        steps = len(self.edges) - 1
+        time = Column(np.tile(np.arange(steps, dtype=np.int32), len(labels)), tuple(self.edges[:-1].tolist()))
+        columns = Rows.of(KEYS, labels).take(np.repeat(np.arange(len(labels)), steps)).columns
+        return Rows({"time": time, **columns})
+
+    def values(self, facts: Facts) -> Floats:
+        """Returns the time-weighted mean over each step; the last may be shorter than the others.
+
+        Open units of unlimited pools are missing (NaN).
+        """
+        found = facts.levels.means_on(self.edges)
+        places = [facts.legend.elements.index(name) for name in self.scope.activities]
+        opened = [self._opened.of(body) for body in facts.levels.bodies]
+        units = np.stack((found.in_use, np.reshape(opened, found.in_use.shape)), axis=1)
+        return np.concatenate((found.queues[places].ravel(), units.ravel(), found.inside))
 
 
 def series_frame(played: Trace | Tallied | Facts, pathway: Pathway, step_days: float) -> pd.DataFrame:
@@ -25,50 +93,16 @@ def series_frame(played: Trace | Tallied | Facts, pathway: Pathway, step_days: f
     Args:
         played: the replication: its trace, or what was tallied of it.
         pathway: the pathway that was played out.
-        step_days: length of a step in days. A step shorter than a day shows nights and weekends.
-
-    Returns:
-        One row a step: time (days at which the step begins), kind ("queue" by element, "occupancy" and
-        "capacity" by pool and footprint, "inside" for the whole pathway), element, pool, footprint and
-        value: the time-weighted mean over the step (the last step may be shorter). Open units of
-        unlimited pools are missing (NaN).
+        step_days: length of a step in days.
 
     Raises:
         ValueError: the step is not above zero.
     """
-    if not step_days > 0:
-        raise ValueError(f"the step of a series must be above 0 days, not {step_days}")
+    import pandas as pd
+
     facts = facts_of(played, pathway)
-    edges = edges_of(facts.end, step_days)
-    levels, labels, values = facts.levels, list[Label](), list[Floats]()
-    for name in facts.activities:
-        labels.append(("queue", name, "", ""))
-        values.append(levels.queue(name).means_on(edges))
-    for body in levels.bodies:
-        for kind, level in (("occupancy", body.in_use), ("capacity", body.open_units)):
-            labels.append((kind, "", body.pool, body.footprint))
-            values.append(level.means_on(edges))
-    labels.append(("inside", "", "", ""))
-    values.append(levels.inside.means_on(edges))
-    frame = labelled(labels, [len(each) for each in values])
-    frame.insert(0, "time", np.tile(edges[:-1], len(values)))
-    frame["value"] = np.concatenate(values)
-    return frame
-
-
-def labelled(labels: Sequence[Label], numbers: Sequence[int]) -> pd.DataFrame:
-    """Returns a frame of labels as categories, each in so many rows one below another.
-
-    Args:
-        labels: kind, element, pool and footprint.
-        numbers: of rows of each.
-    """
-    columns = {}
-    for name, each in zip(("kind", "element", "pool", "footprint"), zip(*labels, strict=True), strict=True):
-        places = {label: place for place, label in enumerate(dict.fromkeys(each))}
-        codes = np.repeat([places[label] for label in each], numbers)
-        columns[name] = as_categories(codes, list(places))
-    return pd.DataFrame(columns)
+    plan = SeriesPlan.of(facts, step_days)
+    return pd.DataFrame({**plan.rows.texts(), "value": plan.values(facts)}).astype({"time": float})
 
 
 def edges_of(end: float, step_days: float) -> npt.NDArray[np.float64]:

@@ -2,77 +2,179 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import assert_never
+
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.measures.rows import EVERYTHING, Rows, by_patient_group, totals
+from pathway_modeller.analysis.ledger.lines import Ledger
+from pathway_modeller.analysis.measures.groups import EVERYTHING, Groups, by_patient_group
+from pathway_modeller.analysis.measures.measure import Block, Floats, Measure, Work, among, block
 from pathway_modeller.analysis.measures.summary_statistics import spread
 from pathway_modeller.analysis.months import month_ends, month_starts
 from pathway_modeller.analysis.observed.facts import Facts
-from pathway_modeller.simulation.tally.people_facts import Clocks, Values
+from pathway_modeller.analysis.observed.scope import Scope
 
-Floats = npt.NDArray[np.float64]
+_CLOCK_FLOW = "Flow: clocks stopped in the period. Stock: clocks running at its last month end."
+_PERCENTILE = "Between two patients it is interpolated linearly."
+
+# The records below stand as in a table, several fields to a line.
+# fmt: off
+STANDARDS = (
+    Measure(
+        "standard.within", "Share within the standard", "share",
+        "Flow: clocks stopped in the period, and clocks still running at its end that are already "
+        "over the limit, as outside. Stock: clocks running at each month end in the period.", "higher",
+        "Flow: the share within the limit; clocks still running within the limit are undecided "
+        "(censored) and counted as running, not here. Those beyond it are counted once, when the run "
+        "ends, so that the share depends a little on the length of the run; the share of clocks "
+        "stopped, beside it, does not. Stock: the mean over month ends at which anybody waited, "
+        "while the mean, median, 92nd percentile and longest time on the clock are of the last month "
+        "end alone. The clock starts at the first reaching of a start element and stops at an "
+        "attended start or an exit; a patient who leaves otherwise is counted as removed.",
+        of=("standard",),
+    ),
+    Measure(
+        "standard.within_stopped", "Share within the standard, of clocks stopped", "share",
+        "Clocks stopped in the period only (flow).", "higher",
+        "As official returns count it; patients still waiting beyond the limit are not in it, so that "
+        "it can look well while a queue grows.",
+        of=("standard",),
+    ),
+    Measure(
+        "standard.within_last", "Share within the standard at the last month end", "share",
+        "Clocks running at the last month end in the period (stock).", "higher",
+        "Missing if the period holds no month end.", of=("standard",),
+    ),
+    Measure(
+        "standard.month", "Share within the standard in the month", "share",
+        "Flow: clocks stopped in the calendar month. Stock: clocks running at its end.", "higher",
+        "The first and last month may be partly outside the data collection period.",
+        of=("standard", "month"),
+    ),
+    Measure(
+        "standard.mean", "Mean time on the clock", "days", _CLOCK_FLOW, "lower",
+        "From clock start to clock stop (flow) or to the last month end in the period (stock).",
+        of=("standard",),
+    ),
+    Measure(
+        "standard.median", "Median time on the clock", "days", _CLOCK_FLOW, "lower",
+        f"Half of the clocks show less; stock: at the last month end. {_PERCENTILE}", of=("standard",),
+    ),
+    Measure(
+        "standard.p92", "92nd percentile of time on the clock", "days", _CLOCK_FLOW, "lower",
+        f"92 in 100 clocks show less; stock: at the last month end. {_PERCENTILE}", of=("standard",),
+    ),
+    Measure(
+        "standard.longest", "Longest time on the clock", "days", _CLOCK_FLOW, "lower",
+        "The longest of these times; stock: at the last month end.", of=("standard",),
+    ),
+    Measure(
+        "standard.stopped", "Clocks stopped", "patients",
+        "Clocks stopped as the standard asks in the period.", "higher",
+        "How many met the end of their wait.", of=("standard",),
+    ),
+    Measure(
+        "standard.running", "Clocks still running at the end", "patients",
+        "Clocks running when the run ends.", "lower", "Their times are not over (censored).",
+        of=("standard",),
+    ),
+    Measure(
+        "standard.running_over", "Clocks still running beyond the limit", "patients",
+        "Clocks running when the run ends that are already over the limit.", "lower",
+        "Known to be outside the standard, though not yet stopped.", of=("standard",),
+    ),
+    Measure(
+        "standard.removed", "Clocks removed", "patients",
+        "Patients who left the pathway in the period with a running clock, by any way that does not "
+        "stop it.", "lower", "They are in no share within the standard.", of=("standard",),
+    ),
+)
+# fmt: on
 
 
-def add_standards(rows: Rows, facts: Facts) -> None:
-    """Adds the figures of every standard of the pathway."""
-    found = facts.clocks
-    for (identifier, standard), mine in zip(sorted(facts.pathway.standards.items()), found, strict=True):
-        if standard.counts == "flow":
-            _add_flow(rows, facts, identifier, mine)
-        else:
-            _add_stock(rows, facts, identifier, mine)
-        _add_numbers(rows, facts, identifier, mine)
+def standards(scope: Scope) -> Iterator[Block]:
+    """Yields the figures of every standard of the pathway."""
+    for place, (identifier, standard) in enumerate(sorted(scope.pathway.standards.items())):
+        match standard.counts:
+            case "flow":
+                yield from _flow(scope, place, identifier)
+            case "stock":
+                yield from _stock(scope, place, identifier)
+            case _:
+                assert_never(standard.counts)
+        yield _numbers(scope, place, identifier)
 
 
-def _add_flow(rows: Rows, facts: Facts, identifier: str, found: Clocks) -> None:
-    """Adds the share of clocks stopped in the period, with those already over the limit as outside."""
-    for grouping in by_patient_group(facts):
-        within, stopped = totals(grouping, found.within), totals(grouping, found.stopped.sizes)
-        share = _share(within, stopped + totals(grouping, found.over))
-        rows.add_groups(f"standard.within.{identifier}", "share", grouping, share)
-        rows.add_groups(f"standard.within_stopped.{identifier}", "share", grouping, _share(within, stopped))
-    shares = _share(found.within_by_month, found.stopped_by_month)
-    for (month, _), share in zip(month_starts(facts.legend), shares.tolist(), strict=True):
-        rows.add(f"standard.month.{identifier}.{month}", "share", EVERYTHING, share)
-    _add_spread(rows, facts, identifier, found.stopped)
+def _flow(scope: Scope, place: int, identifier: str) -> Iterator[Block]:
+    """Yields the share of clocks stopped in the period, with those already over the limit as outside."""
+    groups = by_patient_group(scope)
+
+    def shares(facts: Facts, _: Ledger) -> list[Floats]:
+        found = facts.clocks[place]
+        within, stopped = groups.totals(found.within), groups.totals(found.stopped.sizes)
+        return [_share(within, stopped + groups.totals(found.over)), _share(within, stopped)]
+
+    def monthly(facts: Facts, _: Ledger) -> Floats:
+        found = facts.clocks[place]
+        return _share(found.within_by_month, found.stopped_by_month)
+
+    def times(facts: Facts, _: Ledger) -> list[Floats]:
+        return spread(groups, facts.clocks[place].stopped).some(*_SPREAD)
+
+    yield block(among(STANDARDS, "standard.within", "standard.within_stopped"), groups, shares, (identifier,))
+    yield _by_month(identifier, tuple(name for name, _ in month_starts(scope.legend)), monthly)
+    yield block(_TIMES, groups, times, (identifier,))
 
 
-def _add_stock(rows: Rows, facts: Facts, identifier: str, found: Clocks) -> None:
-    """Adds the share within the limit of the clocks that run at month ends."""
-    shares = _share(found.looked_within.sum(axis=1), found.looked.sum(axis=1))
-    for (month, _), share in zip(month_ends(facts.legend), shares.tolist(), strict=True):
-        rows.add(f"standard.month.{identifier}.{month}", "share", EVERYTHING, share)
-    for grouping in by_patient_group(facts):
-        columns = np.empty((len(found.looked), len(grouping.keys)))
-        for place, (within, looked) in enumerate(zip(found.looked_within, found.looked, strict=True)):
-            columns[place] = _share(totals(grouping, within), totals(grouping, looked))
-        rows.add_groups(f"standard.within.{identifier}", "share", grouping, _mean_of_known(columns))
-        final = columns[-1] if len(columns) else np.full(len(grouping.keys), np.nan)
-        rows.add_groups(f"standard.within_last.{identifier}", "share", grouping, final)
-    _add_spread(rows, facts, identifier, found.last)
+def _stock(scope: Scope, place: int, identifier: str) -> Iterator[Block]:
+    """Yields the share within the limit of the clocks that run at month ends."""
+    groups = by_patient_group(scope)
+
+    def monthly(facts: Facts, _: Ledger) -> Floats:
+        found = facts.clocks[place]
+        return _share(found.looked_within.sum(axis=1), found.looked.sum(axis=1))
+
+    def shares(facts: Facts, _: Ledger) -> list[Floats]:
+        found = facts.clocks[place]
+        columns = np.empty((len(found.looked), len(groups)))
+        for row, (within, looked) in enumerate(zip(found.looked_within, found.looked, strict=True)):
+            columns[row] = _share(groups.totals(within), groups.totals(looked))
+        final = columns[-1] if len(columns) else np.full(len(groups), np.nan)
+        return [_mean_of_known(columns), final]
+
+    def times(facts: Facts, _: Ledger) -> list[Floats]:
+        return spread(groups, facts.clocks[place].last).some(*_SPREAD)
+
+    yield _by_month(identifier, tuple(name for name, _ in month_ends(scope.legend)), monthly)
+    yield block(among(STANDARDS, "standard.within", "standard.within_last"), groups, shares, (identifier,))
+    yield block(_TIMES, groups, times, (identifier,))
 
 
-def _add_numbers(rows: Rows, facts: Facts, identifier: str, found: Clocks) -> None:
-    """Adds how many clocks were stopped, still run, run beyond the limit, or were removed."""
-    for name, number in (
-        ("stopped", found.stopped.sizes),
-        ("running", found.running),
-        ("running_over", found.over),
-        ("removed", found.removed),
-    ):
-        for grouping in by_patient_group(facts):
-            rows.add_groups(f"standard.{name}.{identifier}", "patients", grouping, totals(grouping, number))
+def _numbers(scope: Scope, place: int, identifier: str) -> Block:
+    """Returns how many clocks were stopped, still run, run beyond the limit, or were removed."""
+    groups = by_patient_group(scope)
+
+    def numbers(facts: Facts, _: Ledger) -> list[Floats]:
+        found = facts.clocks[place]
+        return [
+            groups.totals(each) for each in (found.stopped.sizes, found.running, found.over, found.removed)
+        ]
+
+    ids = ("standard.stopped", "standard.running", "standard.running_over", "standard.removed")
+    return block(among(STANDARDS, *ids), groups, numbers, (identifier,), by_measure=True)
 
 
-def _add_spread(rows: Rows, facts: Facts, identifier: str, days: Values) -> None:
-    """Adds mean, median, 92nd percentile and longest time on the clock."""
-    for grouping in by_patient_group(facts):
-        figures = spread(grouping, days)
-        rows.add_groups(f"standard.mean.{identifier}", "days", grouping, figures.mean)
-        rows.add_groups(f"standard.median.{identifier}", "days", grouping, figures.median)
-        rows.add_groups(f"standard.p92.{identifier}", "days", grouping, figures.p92)
-        rows.add_groups(f"standard.longest.{identifier}", "days", grouping, figures.longest)
+def _by_month(identifier: str, months: tuple[str, ...], work: Work) -> Block:
+    """Returns the share within the standard month by month."""
+    (monthly,) = among(STANDARDS, "standard.month")
+    names = tuple((monthly.name(identifier, month), monthly.unit) for month in months)
+    return Block(names, Groups.listed([EVERYTHING]), work)
+
+
+_SPREAD = ("mean", "median", "p92", "longest")
+_TIMES = among(STANDARDS, *(f"standard.{each}" for each in _SPREAD))
 
 
 def _share(part: npt.NDArray[np.generic], whole: npt.NDArray[np.generic]) -> Floats:

@@ -40,8 +40,8 @@ class Level(OverTime, Protocol):
     def peaks(self, instants: Floats, end: float) -> Floats:
         """Returns the largest value from each of some rising instants to the next, the last to the end."""
 
-    def shares(self, start: float, end: float) -> tuple[Floats, Floats]:
-        """Returns each value that held and its share of the time between two times, in rising order."""
+    def shares(self, start: float, end: float) -> Floats:
+        """Returns the share of the time between two times that each value from 0 on held."""
 
 
 L = TypeVar("L", bound=Level, covariant=True)
@@ -89,8 +89,32 @@ class Kept:
     patients: Floats
 
 
+@dataclass(frozen=True, eq=False)
+class EveryLevel:
+    """The same figure of all levels.
+
+    Attributes:
+        queues: who waits, by element of the legend, shape (elements, ...).
+        in_use: units in use, by body of the legend, shape (bodies, ...).
+        inside: patients on the pathway.
+    """
+
+    queues: Floats
+    in_use: Floats
+    inside: Floats
+
+
 class Levels(Protocol):
     """The levels of one replication."""
+
+    def means_on(self, edges: Floats) -> EveryLevel:
+        """Returns the time-weighted means of all levels between each two neighbouring edges."""
+
+    def peaks(self, start: float, end: float) -> EveryLevel:
+        """Returns the largest values that held between two times, NaN if no time lies between."""
+
+    def integrals(self, start: float, end: float) -> EveryLevel:
+        """Returns the values times days between two times."""
 
     @property
     def inside(self) -> Level:

@@ -7,13 +7,16 @@ compartment left has a person to lose.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from pathway_modeller.analysis.columns import PEOPLE
 from pathway_modeller.analysis.observed.facts import Facts, facts_of
+from pathway_modeller.analysis.rows import Rows
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.years import anniversary_day, anniversary_days
 from pathway_modeller.simulation.tally.facts import Tallied
@@ -86,6 +89,25 @@ class People:
         return whole
 
 
+def people_rows(legend: Legend) -> Rows:
+    """Returns what each figure of :func:`people_over_years` is about: ``PEOPLE``.
+
+    ``year`` 0 is the start date; the end of a run within a year is a fraction of that year. No rows where
+    there are no need tiers or footprints.
+    """
+    years, _ = _years(legend)
+    groups = itertools.product(years.tolist(), legend.need_tiers, legend.footprints)
+    return Rows.of(PEOPLE, list(groups))
+
+
+def people_over_years(facts: Facts) -> Floats:
+    """Returns the people of a replication at every anniversary of the start date, and at its end."""
+    if not (facts.legend.need_tiers and facts.legend.footprints):
+        return np.empty(0)
+    _, days = _years(facts.legend)
+    return People.of(facts).at(days).reshape(-1)
+
+
 def population_frame(played: Trace | Tallied | Facts, pathway: Pathway) -> pd.DataFrame:
     """Returns the people of a replication at every anniversary of the start date, and at its end.
 
@@ -94,23 +116,12 @@ def population_frame(played: Trace | Tallied | Facts, pathway: Pathway) -> pd.Da
         pathway: gives the people where the population does not live.
 
     Returns:
-        ``year`` (0 is the start date; the end of a run within a year is a fraction of that year),
-        ``need_tier``, ``footprint`` and ``people``. No rows where there are no need tiers or footprints.
+        The columns ``PEOPLE`` and ``people``.
     """
     import pandas as pd
 
     facts = facts_of(played, pathway)
-    years, days = _years(facts.legend)
-    people = People.of(facts).at(days)
-    tiers, places = facts.legend.need_tiers, facts.legend.footprints
-    return pd.DataFrame(
-        {
-            "year": np.repeat(years, people[0].size),
-            "need_tier": list(np.repeat(tiers, len(places))) * len(years),
-            "footprint": list(places) * len(tiers) * len(years),
-            "people": people.reshape(-1),
-        }
-    )
+    return pd.DataFrame({**people_rows(facts.legend).texts(), "people": people_over_years(facts)})
 
 
 def person_days(played: Trace | Tallied | Facts, pathway: Pathway, edges: Floats) -> Floats:

@@ -61,12 +61,11 @@ class Steps:
         peaks: Floats = np.maximum.reduceat(self.at(knots), np.searchsorted(knots, instants))
         return peaks
 
-    def shares(self, start: float, end: float) -> tuple[Floats, Floats]:
-        """Returns each value that held and its share of the time between two times, in rising order."""
+    def shares(self, start: float, end: float) -> Floats:
+        """Returns the share of the time between two times that each whole number from 0 on held."""
         values, days = self.pieces(start, end)
-        levels, place = np.unique(values, return_inverse=True)
-        held = np.bincount(place.ravel(), weights=days, minlength=len(levels))
-        return levels, held.astype(np.float64) / (end - start if len(levels) else 1.0)
+        held = np.bincount(np.rint(values).astype(np.int64), weights=days)
+        return held.astype(np.float64) / (end - start if len(values) else 1.0)
 
     def means_on(self, edges: Floats) -> Floats:
         """Returns the time-weighted mean between each two neighbouring edges, shape (len(edges) - 1,)."""

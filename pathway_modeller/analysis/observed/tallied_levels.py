@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
-from pathway_modeller.analysis.observed.levels import UNLIMITED, Body, Floats, Kept
-from pathway_modeller.analysis.observed.steps import levels
+from pathway_modeller.analysis.observed.levels import UNLIMITED, Body, EveryLevel, Floats, Kept
+from pathway_modeller.analysis.observed.steps import Steps, levels
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.tally.level_facts import BodyFact, LevelFact
+
+Places = np.ndarray[tuple[int], np.dtype[np.intp]]
+
+
+def spans_from(knots: Floats, times: Floats) -> Places:
+    """Returns the numbers of the spans that begin at some times.
+
+    Raises:
+        ValueError: a time is no knot.
+    """
+    places = np.searchsorted(knots, times)
+    if not np.array_equal(knots[np.minimum(places, len(knots) - 1)], times):
+        raise ValueError(f"times were asked about that were not followed, of {times}")
+    return places
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,16 +50,9 @@ class Area:
         means: Floats = np.diff(sums[self._places(edges)]) / np.diff(edges)
         return means
 
-    def _places(self, times: Floats) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
-        """Returns the numbers of the spans that begin at some times.
-
-        Raises:
-            ValueError: a time is no knot.
-        """
-        places = np.searchsorted(self.knots, times)
-        if not np.array_equal(self.knots[np.minimum(places, len(self.knots) - 1)], times):
-            raise ValueError(f"times were asked about that were not followed, of {times}")
-        return places
+    def _places(self, times: Floats) -> Places:
+        """Returns the numbers of the spans that begin at some times."""
+        return spans_from(self.knots, times)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,16 +79,15 @@ class Followed(Area):
         last = int(self._places(np.array([end]))[0])
         return np.maximum.reduceat(self.highest[:last], self._places(instants)).astype(np.float64)
 
-    def shares(self, start: float, end: float) -> tuple[Floats, Floats]:
-        """Returns each value that held and its share of the time of the period, in rising order.
+    def shares(self, start: float, end: float) -> Floats:
+        """Returns the share of the time of the period that each value from 0 on held.
 
         Raises:
             ValueError: another time is asked about.
         """
         if (start, end) != self.period:
             raise ValueError(f"levels were followed over {self.period}, not over {(start, end)}")
-        held = np.flatnonzero(self.days)
-        return held.astype(np.float64), self.days[held] / (end - start if len(held) else 1.0)
+        return self.days / (end - start) if end > start else self.days
 
 
 class TalliedLevels:
@@ -89,6 +95,30 @@ class TalliedLevels:
 
     def __init__(self, tallied: Tallied) -> None:
         self._legend, self._facts = tallied.legend, tallied.levels
+
+    def means_on(self, edges: Floats) -> EveryLevel:
+        """Returns the time-weighted means of all levels between neighbouring edges, which are knots."""
+        facts = self._facts
+        places = spans_from(facts.knots, edges)
+        sums = np.zeros((len(facts.areas), len(facts.knots)))
+        np.cumsum(facts.areas, axis=1, out=sums[:, 1:])
+        return self._every(np.diff(sums[:, places]) / np.diff(edges))
+
+    def peaks(self, start: float, end: float) -> EveryLevel:
+        """Returns the largest values that held between two knots, NaN if no time lies between."""
+        first, last = spans_from(self._facts.knots, np.array([start, end]))
+        highest = self._facts.highest[:, first:last].astype(np.float64)
+        return self._every(highest.max(axis=1) if first < last else np.full(len(highest), np.nan))
+
+    def integrals(self, start: float, end: float) -> EveryLevel:
+        """Returns the values times days between two knots."""
+        first, last = spans_from(self._facts.knots, np.array([start, end]))
+        return self._every(self._facts.areas[:, first:last].sum(axis=1))
+
+    def _every(self, figures: Floats) -> EveryLevel:
+        """Returns figures of all levels, which stand as elements, the number inside, and bodies do."""
+        queues, bodies = len(self._legend.elements), len(self._legend.pools)
+        return EveryLevel(figures[:queues], figures[queues + 1 : queues + 1 + bodies], figures[queues])
 
     def queue(self, element: str) -> Followed:
         """Returns the number of patients who wait for an activity."""
@@ -127,16 +157,31 @@ class TalliedLevels:
 
     def _body(self, index: int, fact: BodyFact) -> Body[Followed]:
         """Returns one body of capacity."""
-        key, unlimited = self._legend.pools[index], fact.units == UNLIMITED
-        opened = levels(fact.times, np.where(unlimited, np.nan, fact.units))
-        known = not np.isnan(opened.pieces(self._legend.warm_up, self._legend.until)[0]).any()
+        key = self._legend.pools[index]
+        opened, unlimited, known = _opened(
+            fact.times.tobytes(), fact.units.tobytes(), self._legend.warm_up, self._legend.until
+        )
         return Body(
             pool=key.pool,
             footprint=key.footprint or "",
             in_use=self._level(fact.in_use),
             open_units=opened,
-            unlimited=bool(unlimited.any()),
+            unlimited=unlimited,
             free=Area(self._facts.knots, fact.free_areas),
             within=fact.within if known else float("nan"),
             beyond=fact.beyond if known else float("nan"),
         )
+
+
+@lru_cache(maxsize=512)
+def _opened(times: bytes, units: bytes, start: float, end: float) -> tuple[Steps, bool, bool]:
+    """Returns open units over time, whether they were ever without a limit, and whether known in the period.
+
+    They follow a timetable, the same in most replications, and so are kept: what is worked out of them need
+    not be worked out anew where they are the very same object.
+    """
+    days, number = np.frombuffer(times, dtype=np.float64), np.frombuffer(units, dtype=np.int64)
+    unlimited = number == UNLIMITED
+    opened = levels(days, np.where(unlimited, np.nan, number))
+    known = not np.isnan(opened.pieces(start, end)[0]).any()
+    return opened, bool(unlimited.any()), known

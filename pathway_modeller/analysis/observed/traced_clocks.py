@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.analysis.months import month_edges
+from pathway_modeller.analysis.observed.clock_request import clock_wanted
 from pathway_modeller.analysis.observed.episodes import GOING_ON, Episodes
 from pathway_modeller.analysis.observed.traced_people import counted_by_cell, values_by_cell
-from pathway_modeller.analysis.wanted.clock_request import clock_wanted
 from pathway_modeller.scenario.people import Standard
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.people_facts import Clocks

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from pathway_modeller.analysis.observed.delays import kept_from
-from pathway_modeller.analysis.observed.levels import UNLIMITED, Body, Floats, Kept
+from pathway_modeller.analysis.observed.levels import UNLIMITED, Body, EveryLevel, Floats, Kept
 from pathway_modeller.analysis.observed.steps import Steps, combine, counting, levels, overlap, together
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.trace import Event
@@ -23,6 +25,29 @@ class TracedLevels:
 
     def __init__(self, traced: Traced) -> None:
         self._traced = traced
+
+    def means_on(self, edges: Floats) -> EveryLevel:
+        """Returns the time-weighted means of all levels between each two neighbouring edges."""
+        return self._every(lambda level: level.means_on(edges), len(edges) - 1)
+
+    def peaks(self, start: float, end: float) -> EveryLevel:
+        """Returns the largest values that held between two times, NaN if no time lies between."""
+        return self._every(lambda level: level.peak(start, end))
+
+    def integrals(self, start: float, end: float) -> EveryLevel:
+        """Returns the values times days between two times."""
+        return self._every(lambda level: level.integral(start, end))
+
+    def _every(self, figure: Callable[[Steps], npt.ArrayLike], *shape: int) -> EveryLevel:
+        """Returns a figure of all levels."""
+        elements, bodies = self._traced.legend.elements, self.bodies
+        queues = np.array([figure(self.queue(element)) for element in elements], dtype=np.float64)
+        in_use = np.array([figure(body.in_use) for body in bodies], dtype=np.float64)
+        return EveryLevel(
+            queues.reshape(len(elements), *shape),
+            in_use.reshape(len(bodies), *shape),
+            np.asarray(figure(self.inside), dtype=np.float64),
+        )
 
     def queue(self, element: str) -> Steps:
         """Returns the number of patients who wait for an activity."""

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.analysis.planning.moves import Compartments
 from pathway_modeller.scenario.document import Pathway, RunSettings
-from pathway_modeller.scenario.elements import Activity, EntryPoint, ExitPoint, RandomArrivals
+from pathway_modeller.scenario.elements import Activity, BookedArrivals, EntryPoint, ExitPoint, RandomArrivals
 from pathway_modeller.scenario.network.traffic import (
     Blocks,
     Routing,
@@ -174,11 +175,16 @@ class _Visits:
                 contacts[key] = _columns(done.sum(axis=2), by_people=by_people)
             if isinstance(element, Activity | ExitPoint):
                 change += done.sum(axis=2) @ (self._changed[key] - np.eye(len(self._compartments)))
-        starts = ends = None
-        if isinstance(arrivals, RandomArrivals):
-            starts, ends = arrivals.starts_after, arrivals.ends_after
+        starts = ends = trend = None
+        match arrivals:
+            case RandomArrivals():
+                starts, ends, trend = arrivals.starts_after, arrivals.ends_after, arrivals.trend
+            case BookedArrivals() | None:
+                pass
+            case _:
+                assert_never(arrivals)
         return Stream(
-            trend=arrivals.trend if isinstance(arrivals, RandomArrivals) else None,
+            trend=trend,
             starts=0.0 if starts is None else starts.days,
             ends=float("inf") if ends is None else ends.days,
             contacts=contacts,
@@ -227,7 +233,7 @@ def left_out(pathway: Pathway) -> tuple[str, ...]:
     activities = pathway.activities.values()
     found = []
     waiting = [each for one in activities for each in one.deterioration.values()]
-    if any(each.kind == "death" or each.to_tier is not None for each in waiting):
+    if any(each.changes_people for each in waiting):
         found.append("What waiting does to people is left out: nobody waits in planning mode.")
     reaching = {each.activity for each in pathway.preventions.values()}
     if any(

@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 
-PEOPLE_COLUMNS = ("year", "need_tier", "footprint", "people")
-
 
 @dataclass(frozen=True, eq=False)
 class Plan:
@@ -47,7 +45,8 @@ class Plan:
 
     Attributes:
         start_date: day 0.
-        frame: ``PEOPLE_COLUMNS``; year 0 is the start date, year k its k-th anniversary.
+        frame: ``year``, ``need_tier``, ``footprint``, ``people``; year 0 is the start date, year k its k-th
+            anniversary.
         spending: as :func:`~pathway_modeller.analysis.planning.spending.spending` gives it.
         left_out: sentences that say what of the pathway changes people only in a run.
     """

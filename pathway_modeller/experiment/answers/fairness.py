@@ -75,7 +75,7 @@ def fairness(one: Compared, people: Weighed) -> Equity:
         Side(
             lines=None if unknown else one.ledger(variant),
             people=people.people[variant],
-            values=_values(one, variant).values,
+            measured=one.results.measures[variant],
         )
         for variant in (BASELINE, one.option)
     ]
@@ -91,8 +91,7 @@ def outcomes(one: Compared) -> tuple[OutcomeAccount, ...]:
 
 def _values(one: Compared, variant: str) -> Figures:
     """The figures of every replication of a variant, and its cost."""
-    values = one.results.values
     cost = None
     if not one.cost_missing:
         cost = spent(one.results, variant, "cost").sum(axis=1).astype(np.float64)
-    return Figures(values[values["variant"] == variant], cost)
+    return Figures(one.results.measures[variant], cost)

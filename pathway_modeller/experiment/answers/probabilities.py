@@ -17,7 +17,7 @@ from pathway_modeller.scenario.options import BASELINE
 
 @dataclass(frozen=True)
 class Probabilities:
-    """Shares of replications, each compared with the baseline's replication of the same luck.
+    """Shares of replications, each compared with the baseline's on common random numbers.
 
     Attributes:
         missing: prices that nobody entered, for want of which nothing can be said of cash.

@@ -101,7 +101,7 @@ def seen(one: Compared) -> Served:
     standards = {
         key: standard.name for way in one.pathways for key, standard in sorted(way.standards.items())
     }
-    return served(one.results.values, one.option, standards)
+    return served(one.results, one.option, standards)
 
 
 def saving_claim(one: Compared, found: Freed | None, gone: Displaced, care: Served) -> SavingClaim:

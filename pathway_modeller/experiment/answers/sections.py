@@ -19,7 +19,6 @@ from pathway_modeller.analysis.accounts.providers import (
 )
 from pathway_modeller.analysis.accounts.section75 import PayerAccount, payer_account, pence_by_payer
 from pathway_modeller.analysis.accounts.unaccounted import Unaccounted, unaccounted
-from pathway_modeller.analysis.accounts.wording import listed, quoted
 from pathway_modeller.analysis.columns import ACCOUNT, COUNTS
 from pathway_modeller.experiment.answers.monthly import VIEWS, prices_missing
 from pathway_modeller.experiment.results.results import Results
@@ -29,6 +28,7 @@ from pathway_modeller.scenario.shifts.cheaper import lowered
 from pathway_modeller.scenario.shifts.prices import PriceBase, price_base
 from pathway_modeller.scenario.shifts.shifts import played
 from pathway_modeller.scenario.values import DAYS_PER_YEAR
+from pathway_modeller.scenario.words.sentences import listed, quoted
 
 
 @dataclass(frozen=True, eq=False)

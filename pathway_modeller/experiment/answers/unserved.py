@@ -12,10 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
 
+from pathway_modeller.analysis.measures.measured import Measured
 from pathway_modeller.analysis.statistics.intervals import PairedInterval, paired
-from pathway_modeller.experiment.results.results import LABELS
+from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.scenario.options import BASELINE
 
 LEFT = {
@@ -33,6 +35,8 @@ HARM = {
 _TROUBLED = ("gave_up", "turned_away")
 _WAITING, _INSIDE, _EXITS, _CONTACTS = "still_waiting.patients", "inside.end", "exits", "contacts"
 
+Floats = npt.NDArray[np.float64]
+Sides = Mapping[str, Measured]
 Kind = Literal["death", "harm", "unseen", "troubled", "clock", "waiting", "inside", "exits"]
 
 
@@ -74,24 +78,23 @@ class Served:
         return any(each.kind == "death" for each in self.without)
 
 
-def unserved_words(values: pd.DataFrame, option: str, standards: Mapping[str, str]) -> tuple[str, ...]:
+def unserved_words(results: Results, option: str, standards: Mapping[str, str]) -> tuple[str, ...]:
     """Returns in words which patients are shown to go without under an option, more than in the baseline.
 
     Args:
-        values: as :attr:`Results.values`, with the baseline and the option.
+        results: of the baseline and the option.
         option: id of the option.
         standards: names of waiting-time standards by id.
 
     Returns:
         Clauses such as "220 more patients leave unseen"; empty if nothing of the kind is shown.
     """
-    return tuple(each.words for each in served(values, option, standards).without)
+    return tuple(each.words for each in served(results, option, standards).without)
 
 
-def served(values: pd.DataFrame, option: str, standards: Mapping[str, str]) -> Served:
+def served(results: Results, option: str, standards: Mapping[str, str]) -> Served:
     """Returns who goes without under an option; arguments as of :func:`unserved_words`."""
-    whole = (values[[name for name in LABELS if name not in ("measure", "unit")]] == "").all(axis=1)
-    rows = values[whole & values["variant"].isin((BASELINE, option))]
+    rows = results.measures
     found = [*_harmed(rows, option), *_leaving(rows, option, standards), *_staying(rows, option)]
     exits = _difference(rows, option, (_EXITS,))
     if not found and exits.high < 0:
@@ -99,7 +102,7 @@ def served(values: pd.DataFrame, option: str, standards: Mapping[str, str]) -> S
     return Served(tuple(found), exits.high < 0 or _difference(rows, option, (_CONTACTS,)).high < 0)
 
 
-def _harmed(rows: pd.DataFrame, option: str) -> Iterator[Unserved]:
+def _harmed(rows: Sides, option: str) -> Iterator[Unserved]:
     """Those whom waiting harms, deaths first."""
     for measure, what in HARM.items():
         if (more := _difference(rows, option, (measure,))).low > 0:
@@ -107,7 +110,7 @@ def _harmed(rows: pd.DataFrame, option: str) -> Iterator[Unserved]:
             yield Unserved(kind, f"{_number(more.mean)} more patients {what}")
 
 
-def _leaving(rows: pd.DataFrame, option: str, standards: Mapping[str, str]) -> Iterator[Unserved]:
+def _leaving(rows: Sides, option: str, standards: Mapping[str, str]) -> Iterator[Unserved]:
     """Those who leave unseen, or else those who give up or leave with a clock running."""
     if (left := _difference(rows, option, tuple(LEFT))).low > 0:
         ways = [what for measure, what in LEFT.items() if _difference(rows, option, (measure,)).low > 0]
@@ -126,7 +129,7 @@ def _leaving(rows: pd.DataFrame, option: str, standards: Mapping[str, str]) -> I
             break
 
 
-def _staying(rows: pd.DataFrame, option: str) -> Iterator[Unserved]:
+def _staying(rows: Sides, option: str) -> Iterator[Unserved]:
     """Those who are still on the pathway: in words of waiting where most of them wait."""
     waiting = _difference(rows, option, (_WAITING,))
     inside = _difference(rows, option, (_INSIDE,))
@@ -138,15 +141,19 @@ def _staying(rows: pd.DataFrame, option: str) -> Iterator[Unserved]:
         yield Unserved(kind, f"{_number(inside.mean)} more patients are still on the pathway at the end")
 
 
-def _difference(rows: pd.DataFrame, option: str, measures: tuple[str, ...]) -> PairedInterval:
+def _difference(rows: Sides, option: str, measures: tuple[str, ...]) -> PairedInterval:
     """The paired difference of a sum of measures; NaN where there are none."""
-    mine = rows[rows["measure"].isin(measures)]
-    both = {
-        variant: mine[mine["variant"] == variant].groupby("replication")["value"].sum(min_count=1)
-        for variant in (option, BASELINE)
-    }
-    after, before = both[option].align(both[BASELINE], join="inner")
-    return paired(after.to_numpy(dtype=float), before.to_numpy(dtype=float))
+    after, before = (_summed(rows[variant], measures) for variant in (option, BASELINE))
+    both = min(len(after), len(before))
+    return paired(after[:both], before[:both])
+
+
+def _summed(figures: Measured, measures: tuple[str, ...]) -> Floats:
+    """The sum of measures of the whole pathway, one a replication; NaN, or none, where there are none."""
+    every = np.concatenate([figures.of(measure) for measure in measures])
+    if not len(every):
+        return np.empty(0)
+    return np.where(np.isnan(every).all(axis=0), np.nan, np.nansum(every, axis=0))
 
 
 def _number(patients: float) -> str:

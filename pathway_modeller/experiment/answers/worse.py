@@ -1,8 +1,8 @@
 """Whether a standard or a footprint is worse off under an option, replication by replication.
 
-A standard is worse in a replication if a smaller share is within its limit than under the baseline with the
-same luck. A figure that the baseline has and the option lacks counts as worse, since nobody has shown that it
-is not; one that the baseline lacks cannot get worse.
+A standard is worse in a replication if a smaller share is within its limit than under the baseline on
+common random numbers. A figure that the baseline has and the option lacks counts as worse, since nobody has
+shown that it is not; one that the baseline lacks cannot get worse.
 A footprint is worse off if its people wait longer on average (over all activities) by more than 1% and more
 than an hour, or have fewer contacts for each need-weighted head by more than 1%: one patient more or less in
 a queue moves every wait a little, and the two ends of the period cut through visits, even where nobody goes
@@ -16,11 +16,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from pathway_modeller.analysis.statistics.intervals import ROUNDING
 from pathway_modeller.experiment.answers.chance import Chance, chance
-from pathway_modeller.experiment.results.results import LABELS, Results
+from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.scenario.options import BASELINE
 
 Flags = npt.NDArray[np.bool_]
@@ -74,8 +73,7 @@ class Judged:
 
 def standards_worse(results: Results, option: str) -> tuple[Judged, ...]:
     """Returns for each standard of baseline or option whether it is worse, in order of id."""
-    kinds = results.values["measure"].astype("category").cat.categories
-    names = sorted(str(kind) for kind in kinds if str(kind).startswith(WITHIN))
+    names = [each for each in _labels(results, "measure") if each.startswith(WITHIN)]
     found = []
     for name in names:
         before, after = (_figures(results, variant, name) for variant in (BASELINE, option))
@@ -94,10 +92,8 @@ def footprints_worse(
         heads: for each variant and footprint the number of need-weighted heads; a footprint for which one
             of the two is not known is compared by contacts alone.
     """
-    values = results.values
-    names = sorted({str(name) for name in values["footprint"].unique()} - {""})
     found = []
-    for name in names:
+    for name in _labels(results, "footprint"):
         waits = [_figures(results, variant, "wait.mean", name) for variant in (BASELINE, option)]
         # Longer is worse.
         found.append(Judged(name, "wait", _worse(-waits[0], -waits[1], LONGER, AN_HOUR)))
@@ -126,14 +122,13 @@ def _worse(before: Floats, after: Floats, tolerance: float = ROUNDING, least: fl
     return worse
 
 
+def _labels(results: Results, column: str) -> list[str]:
+    """Returns the labels that figures of any variant have in a column, in rising order."""
+    found = {str(each) for side in results.measures.values() for each in side.rows.columns[column].labels}
+    return sorted(found - {""})
+
+
 def _figures(results: Results, variant: str, measure: str, footprint: str = "") -> Floats:
     """Returns a measure of the whole pathway or of a footprint, one a replication; NaN where missing."""
-    values = results.values
-    rows = (values["variant"] == variant) & (values["measure"] == measure)
-    chosen: pd.DataFrame = values[rows]
-    for label in LABELS:
-        if label not in ("measure", "unit"):
-            chosen = chosen[chosen[label] == (footprint if label == "footprint" else "")]
-    figures = np.full(results.provenance.replications, np.nan)
-    figures[chosen["replication"].to_numpy(dtype=np.int64)] = chosen["value"].to_numpy(dtype=float)
-    return figures
+    found = results.measures[variant].of(measure, footprint=footprint)
+    return found[0] if len(found) else np.full(results.provenance.replications, np.nan)

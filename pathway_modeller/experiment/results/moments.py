@@ -1,78 +1,111 @@
-"""Running means and variances of tables whose rows may differ from replication to replication.
+"""Running means and variances of vectors, so that no replication need be kept.
 
-Welford's method (B. P. Welford, Technometrics 4, 1962), so that no replication need be kept. Tables must be
-added in the order of replications for results to be the same to the last bit.
+Welford's method (B. P. Welford, Technometrics 4, 1962). Vectors must be added in the order of replications
+for results to be the same to the last bit.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from pathway_modeller.analysis.statistics.intervals import LEVEL
-from pathway_modeller.experiment.results.row_numbers import Ints, RowNumbers
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 
-class TableMoments:
-    """Mean and interval of a value column for each distinct combination of the other columns."""
+@dataclass(frozen=True, eq=False)
+class Means:
+    """Means with 95% confidence intervals; NaN where there are none."""
 
-    def __init__(self, absent: Literal["zero", "missing"]) -> None:
-        """Starts with no table.
+    mean: Floats
+    low: Floats
+    high: Floats
 
-        Args:
-            absent: what it means if a table lacks a row that another has: its value was ``"zero"`` (no
-                time was spent at that level), or is ``"missing"``.
-        """
-        self._absent = absent
-        self._rows: RowNumbers | None = None
-        self._tables = 0
+
+class Moments:
+    """Mean and interval of each figure of vectors that are added one after another; NaN is left out."""
+
+    def __init__(self) -> None:
+        """Starts with no vector."""
         self._count: Ints = np.zeros(0, dtype=np.int64)
         self._mean: Floats = np.zeros(0)
         self._squares: Floats = np.zeros(0)
+        self._vectors = 0
 
-    def add(self, table: pd.DataFrame) -> None:
-        """Takes in one replication's table, of which each row is about something else.
-
-        Args:
-            table: its last column holds the figures, the others say what a row is about.
-        """
-        *labels, figures = table.columns
-        if self._rows is None:
-            self._rows = RowNumbers(labels)
-        numbers = self._rows.of(table)
-        self._grow(len(self._rows))
-        values = np.full(len(self._rows), 0.0 if self._absent == "zero" else np.nan)
-        values[numbers] = table[figures].to_numpy(dtype=float)
-        self._tables += 1
+    def add(self, values: Floats) -> None:
+        """Takes in one replication's vector, as long as the one before."""
+        if not self._vectors:
+            self._count = np.zeros(len(values), dtype=np.int64)
+            self._mean, self._squares = np.zeros(len(values)), np.zeros(len(values))
+        self._vectors += 1
         given = ~np.isnan(values)
         self._count += given
         step = np.where(given, values - self._mean, 0.0)
         self._mean = self._mean + step / np.maximum(self._count, 1)
         self._squares = self._squares + np.where(given, step * (values - self._mean), 0.0)
 
-    def table(self) -> pd.DataFrame:
-        """Returns the rows with mean, low and high (95% confidence interval)."""
-        if self._rows is None:
-            return pd.DataFrame({"mean": [], "low": [], "high": []}, dtype=float)
+    def lengthen(self, places: Ints, length: int) -> None:
+        """Makes room for figures that were 0 in every vector so far.
+
+        Args:
+            places: where the figures known stand from now on.
+            length: how many there are from now on.
+        """
+        count = np.full(length, self._vectors, dtype=np.int64)
+        mean, squares = np.zeros(length), np.zeros(length)
+        count[places], mean[places], squares[places] = self._count, self._mean, self._squares
+        self._count, self._mean, self._squares = count, mean, squares
+
+    def found(self) -> Means:
+        """Returns mean, low and high of each figure."""
         mean = np.where(self._count > 0, self._mean, np.nan)
         half = _half_widths(self._squares, self._count)
-        labels = self._rows.plain(np.arange(len(self._rows)))
-        return pd.DataFrame(labels | {"mean": mean, "low": mean - half, "high": mean + half})
+        return Means(mean, mean - half, mean + half)
 
-    def _grow(self, length: int) -> None:
-        """Makes room for new rows; those that stand for zero were zero in every table so far."""
-        new = length - len(self._mean)
-        if not new:
-            return
-        before = self._tables if self._absent == "zero" else 0
-        self._count = np.concatenate([self._count, np.full(new, before, dtype=np.int64)])
-        self._mean = np.concatenate([self._mean, np.zeros(new)])
-        self._squares = np.concatenate([self._squares, np.zeros(new)])
+
+class LevelMoments:
+    """The same of distributions, each a share for every level from 0 on; levels not reached have share 0."""
+
+    def __init__(self) -> None:
+        """Starts with no replication."""
+        self._moments = Moments()
+        self._rooms: Ints | None = None
+
+    def add(self, levels: tuple[Floats, ...]) -> None:
+        """Takes in the distributions of one replication."""
+        sizes = np.array([len(each) for each in levels], dtype=np.int64)
+        rooms = self._rooms
+        if rooms is None:
+            rooms = self._rooms = sizes
+        elif (sizes > rooms).any():
+            more = np.maximum(sizes, rooms)
+            self._moments.lengthen(_places(rooms, more), int(more.sum()))
+            rooms = self._rooms = more
+        values = np.zeros(int(rooms.sum()))
+        values[_places(sizes, rooms)] = np.concatenate((*levels, np.zeros(0)))
+        self._moments.add(values)
+
+    def found(self) -> tuple[Ints, Ints, Means]:
+        """Returns distribution, level and mean share of every level that was ever reached."""
+        rooms = np.zeros(0, dtype=np.int64) if self._rooms is None else self._rooms
+        of, level = np.repeat(np.arange(len(rooms)), rooms), _counted(rooms)
+        found = self._moments.found()
+        held = np.flatnonzero(found.mean > 0)
+        return of[held], level[held], Means(found.mean[held], found.low[held], found.high[held])
+
+
+def _counted(sizes: Ints) -> Ints:
+    """Returns 0, 1, 2, ... for each of some rows of numbers, one after another."""
+    return np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+
+
+def _places(sizes: Ints, rooms: Ints) -> Ints:
+    """Returns where the numbers of rows of some sizes stand if each row has more room."""
+    return np.repeat(np.cumsum(rooms) - rooms, sizes) + _counted(sizes)
 
 
 def _half_widths(squares: Floats, count: Ints) -> Floats:

@@ -5,30 +5,30 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pathway_modeller.analysis.columns import ACCOUNT, COUNTS, LINE
+from pathway_modeller.analysis.columns import ACCOUNT, COUNTS, LINE, PEOPLE
+from pathway_modeller.analysis.measures.measured import Measured
+from pathway_modeller.experiment.results.tables import stacked
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LABELS = ["measure", "element", "pool", "need_tier", "footprint", "setting", "unit"]
-"""The columns that say which figure a row is; empty text where one does not apply."""
-
-
 CASH = ("month", "view", "kind", "payer", "provider", "setting", "shift")
 """The columns that divide the cash kept of every replication."""
 
-PEOPLE = ("year", "need_tier", "footprint")
-"""The columns that divide the population."""
+
+_KEYS = ("kind", "element", "pool", "footprint")
+_INTERVAL = ("mean", "low", "high")
 
 
 def _without_rows(*columns: str) -> Callable[[], pd.DataFrame]:
     """Returns what makes an empty table with these columns."""
 
     def empty() -> pd.DataFrame:
-        from pathway_modeller.experiment.results.summed import no_rows
+        from pathway_modeller.experiment.results.tables import no_rows
 
         return no_rows(*columns)
 
@@ -72,8 +72,7 @@ class Results:
 
     Attributes:
         provenance: where the figures come from.
-        values: one row for each variant, replication and figure: ``variant``, ``replication``, the columns
-            in ``LABELS`` and ``value`` (NaN where a replication has no such figure).
+        measures: the figures of each variant, in the order asked for.
         series: ``variant``, ``time`` (days), ``kind``, ``element``, ``pool``, ``footprint`` and the
             ``mean``, ``low`` and ``high`` (95% confidence interval) over replications.
         distributions: ``variant``, the columns that say which distribution and level, and the ``mean``,
@@ -92,12 +91,12 @@ class Results:
     """
 
     provenance: Provenance
-    values: pd.DataFrame
-    series: pd.DataFrame
-    distributions: pd.DataFrame
+    measures: Mapping[str, Measured]
+    series: pd.DataFrame = field(default_factory=_without_rows("variant", "time", *_KEYS, *_INTERVAL))
+    distributions: pd.DataFrame = field(default_factory=_without_rows("variant", *_KEYS, "level", *_INTERVAL))
     cash: pd.DataFrame = field(default_factory=_without_rows("variant", "replication", *CASH, "pence"))
     ledger: pd.DataFrame = field(default_factory=_without_rows("variant", *LINE, "pence"))
-    population: pd.DataFrame = field(default_factory=_without_rows("variant", *PEOPLE, "mean", "low", "high"))
+    population: pd.DataFrame = field(default_factory=_without_rows("variant", *PEOPLE, *_INTERVAL))
     account: pd.DataFrame = field(default_factory=_without_rows("variant", *ACCOUNT, *COUNTS))
     account_totals: pd.DataFrame = field(
         default_factory=_without_rows("variant", "replication", *ACCOUNT[1:], *COUNTS)
@@ -109,10 +108,15 @@ class Results:
         """Whether every replication that was asked for is behind the figures."""
         return self.provenance.finished
 
+    @cached_property
+    def values(self) -> pd.DataFrame:
+        """One row for each variant, replication and figure: ``variant``, labels and ``value``."""
+        return stacked({variant: found.table() for variant, found in self.measures.items()})
+
     @property
     def variants(self) -> tuple[str, ...]:
         """The variants that were run, in the order asked for."""
-        return tuple(dict.fromkeys(str(variant) for variant in self.values["variant"].unique()))
+        return tuple(self.measures) if self.provenance.replications else ()
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -128,9 +132,7 @@ class Results:
         Raises:
             KeyError: the variant was not run.
         """
-        from pathway_modeller.experiment.results.summary import summarise
-
-        return summarise(self._of(variant))
+        return self._of(variant).summary()
 
     def differences(self, option: str) -> pd.DataFrame:
         """Returns option minus baseline, replication by replication, on common random numbers.
@@ -141,13 +143,10 @@ class Results:
         Raises:
             KeyError: the option or the baseline was not run.
         """
-        from pathway_modeller.experiment.results.summary import subtract
+        return self._of(option).less(self._of(BASELINE))
 
-        return subtract(self._of(option), self._of(BASELINE))
-
-    def _of(self, variant: str) -> pd.DataFrame:
-        """Returns the rows of one variant."""
-        rows = self.values[self.values["variant"] == variant]
-        if rows.empty:
+    def _of(self, variant: str) -> Measured:
+        """Returns the figures of one variant."""
+        if variant not in self.variants:
             raise KeyError(variant)
-        return rows
+        return self.measures[variant]

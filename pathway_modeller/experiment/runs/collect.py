@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
+from pathway_modeller.analysis.accounts.account import whole_period
 from pathway_modeller.analysis.columns import ACCOUNT, COUNTS, LINE
-from pathway_modeller.experiment.results.moments import TableMoments
-from pathway_modeller.experiment.results.per_replication import KeptAccount, KeptCash, KeptMeasures
-from pathway_modeller.experiment.results.results import CASH, LABELS, PEOPLE, Provenance, Results
-from pathway_modeller.experiment.results.summed import SummedTable, no_rows, stacked
-from pathway_modeller.experiment.runs.replicate import Reduced
+from pathway_modeller.analysis.ledger.codes import added_up
+from pathway_modeller.analysis.measures.measured import Measured
+from pathway_modeller.analysis.rows import Rows
+from pathway_modeller.experiment.results.moments import LevelMoments, Means, Moments
+from pathway_modeller.experiment.results.results import CASH, Provenance, Results
+from pathway_modeller.experiment.results.tables import stacked
+from pathway_modeller.experiment.results.vectors import Floats, Ints, Plan, Vectors
 
-_INTERVAL = ("mean", "low", "high")
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Collector:
@@ -27,9 +32,9 @@ class Collector:
     def __init__(self, variants: Sequence[str]) -> None:
         """Starts with no replication of any of the variants."""
         self._variants = tuple(variants)
-        self._early: dict[tuple[int, str], Reduced] = {}
+        self._early: dict[tuple[int, str], Vectors] = {}
         self._counted = 0
-        self._gathered = {variant: _Gathered() for variant in variants}
+        self._gathered: dict[str, _Gathered] = {}
 
     @property
     def counted(self) -> int:
@@ -41,67 +46,75 @@ class Collector:
         """How many finished units of work wait for others before they count."""
         return len(self._early)
 
-    def add(self, variant: str, replication: int, reduced: Reduced) -> None:
-        """Takes in one finished replication of a variant."""
-        self._early[replication, variant] = reduced
+    def add(self, variant: str, replication: int, found: Vectors) -> None:
+        """Takes in one finished replication of a variant, whose plan it has."""
+        self._early[replication, variant] = found
         while all((self._counted, each) in self._early for each in self._variants):
             for each in self._variants:
-                self._gathered[each].add(self._early.pop((self._counted, each)))
+                vectors = self._early.pop((self._counted, each))
+                if each not in self._gathered:
+                    self._gathered[each] = _Gathered(vectors)
+                self._gathered[each].add(vectors)
             self._counted += 1
 
     def results(self, provenance: Provenance) -> Results:
         """Returns what counts so far."""
-        of, n = self._gathered, self._counted
+        of = self._gathered
+        if not of:
+            return Results(provenance=provenance, measures={})
         return Results(
             provenance=provenance,
-            values=_named({name: each.measures.table() for name, each in of.items()}, *_VALUES),
-            series=_below({name: each.series.table() for name, each in of.items()}),
-            distributions=_below({name: each.distributions.table() for name, each in of.items()}),
-            cash=_named({name: each.cash.table() for name, each in of.items()}, *_CASH),
-            ledger=_named({name: each.ledger.means(n) for name, each in of.items()}, *_LEDGER),
-            population=_named({name: each.population.table() for name, each in of.items()}, *_POPULATION),
-            account_totals=_named({name: each.totals.table() for name, each in of.items()}, *_TOTALS),
-            account=_named({name: each.account.means(n) for name, each in of.items()}, *_ACCOUNT),
+            measures={name: each.measures() for name, each in of.items()},
+            series=stacked({name: each.over_time() for name, each in of.items()}),
+            distributions=stacked({name: each.at_levels() for name, each in of.items()}),
+            cash=stacked({name: each.cash() for name, each in of.items()}),
+            ledger=stacked({name: each.ledger() for name, each in of.items()}),
+            population=stacked({name: each.population() for name, each in of.items()}),
+            account_totals=stacked({name: each.account_totals() for name, each in of.items()}),
+            account=stacked({name: each.account() for name, each in of.items()}),
             missing={name: each.missing for name, each in of.items() if each.missing},
         )
 
 
-_VALUES = ("replication", *LABELS, "value")
-_CASH = ("replication", *CASH, "pence")
-_LEDGER = (*LINE, "pence")
-_POPULATION = (*PEOPLE, *_INTERVAL)
-_ACCOUNT = (*ACCOUNT, *COUNTS)
-_TOTALS = ("replication", *ACCOUNT[1:], *COUNTS)
-
-
 class _Gathered:
-    """What is kept of the replications of one variant."""
+    """What is kept of the replications of one variant.
 
-    def __init__(self) -> None:
-        self.measures = KeptMeasures()
-        self.cash = KeptCash()
-        self.totals = KeptAccount()
-        self.series = TableMoments(absent="missing")
-        self.distributions = TableMoments(absent="zero")
-        self.population = TableMoments(absent="missing")
-        self.ledger = SummedTable(LINE, ("pence",))
-        self.account = SummedTable(ACCOUNT, COUNTS)
+    Attributes:
+        missing: for each view of money that is not known, the prices that nobody entered.
+    """
+
+    def __init__(self, first: Vectors) -> None:
+        """Starts with no replication; the first one's plan is that of all."""
+        self._plan = _plan_of(first)
+        self._measures: list[Floats] = []
+        self._series, self._levels, self._people = Moments(), LevelMoments(), Moments()
+        self._lines: Ints = np.zeros(0, dtype=np.int64)
+        self._pence: Ints = np.zeros(0, dtype=np.int64)
+        self._cash: list[tuple[Ints, Ints]] = []
+        self._account: Ints = np.zeros_like(first.account)
+        self._totals: list[Ints] = []
+        self._months = max(len(self._plan.account.columns["month"].labels), 1)
         self.missing: Mapping[str, tuple[str, ...]] = {}
 
-    def add(self, reduced: Reduced) -> None:
+    def add(self, found: Vectors) -> None:
         """Adds the next replication."""
-        self.measures.add_measures(reduced.measures)
-        self.series.add(reduced.series)
-        self.distributions.add(reduced.distributions)
-        if reduced.ledger is not None:
-            self.ledger.add(reduced.ledger.lines)
-            self.cash.add_lines(reduced.ledger.lines)
-            self._add_missing(reduced.ledger.missing)
-        if reduced.population is not None:
-            self.population.add(reduced.population)
-        if reduced.account is not None:
-            self.account.add(reduced.account)
-            self.totals.add_account(reduced.account)
+        self._measures.append(found.measures)
+        self._series.add(found.series)
+        self._levels.add(found.levels)
+        self._people.add(found.people)
+        self._add_lines(found.lines, found.pence)
+        self._account = self._account + found.account
+        self._totals.append(whole_period(found.account, self._months))
+        self._add_missing(found.missing)
+
+    def _add_lines(self, lines: Ints, pence: Ints) -> None:
+        """Adds the ledger of the next replication; sums of whole pence are exact."""
+        if np.array_equal(lines, self._lines):
+            self._pence = self._pence + pence
+        else:
+            both = np.concatenate((self._lines, lines)), np.concatenate((self._pence, pence))
+            self._lines, self._pence = added_up(*both)
+        self._cash.append(added_up(self._plan.lines.only(lines, CASH), pence))
 
     def _add_missing(self, missing: Mapping[str, tuple[str, ...]]) -> None:
         """Adds the prices that the next replication misses."""
@@ -111,29 +124,76 @@ class _Gathered:
             if self.missing.get(view) or missing.get(view)
         }
 
+    def measures(self) -> Measured:
+        """Returns the figures of every replication."""
+        return Measured(self._plan.measures, np.column_stack(self._measures))
 
-def _named(tables: Mapping[str, pd.DataFrame], *columns: str) -> pd.DataFrame:
-    """Returns the tables of variants one below another, with the variant as first column.
+    def over_time(self) -> pd.DataFrame:
+        """Returns time series."""
+        return _with_means(self._plan.series, self._series.found())
 
-    Args:
-        tables: for each variant its table; a variant without rows may be left out.
-        columns: the columns, for when there is no row at all.
+    def at_levels(self) -> pd.DataFrame:
+        """Returns the share of time spent at each level."""
+        of, level, means = self._levels.found()
+        table = _with_means(self._plan.distributions.take(of), means)
+        table.insert(len(self._plan.distributions.columns), "level", level)
+        return table
+
+    def population(self) -> pd.DataFrame:
+        """Returns people over the years."""
+        return _with_means(self._plan.people, self._people.found())
+
+    def cash(self) -> pd.DataFrame:
+        """Returns the cash of every replication."""
+        import pandas as pd
+
+        replication = np.repeat(np.arange(len(self._cash)), [len(lines) for lines, _ in self._cash])
+        lines = np.concatenate([lines for lines, _ in self._cash])
+        labels = self._plan.lines.rows(lines, CASH).categories()
+        pence = np.concatenate([pence for _, pence in self._cash])
+        return pd.DataFrame({"replication": replication, **labels, "pence": pence})
+
+    def ledger(self) -> pd.DataFrame:
+        """Returns the mean of every ledger line, in rising order of labels."""
+        import pandas as pd
+
+        labels = self._plan.lines.rows(self._lines, LINE).texts()
+        return pd.DataFrame({**labels, "pence": self._pence / len(self._measures)})
+
+    def account(self) -> pd.DataFrame:
+        """Returns the mean of every line of the account, in rising order of labels."""
+        import pandas as pd
+
+        order = self._plan.account.in_order()
+        means = self._account[:, order] / len(self._measures)
+        labels = self._plan.account.take(order).texts()
+        return pd.DataFrame({**labels, **dict(zip(COUNTS, means, strict=True))})
+
+    def account_totals(self) -> pd.DataFrame:
+        """Returns the account over the whole period of every replication."""
+        import pandas as pd
+
+        lines, replications = self._totals[0].shape[1], len(self._totals)
+        rows = self._plan.account.take(np.tile(np.arange(lines), replications)).categories()
+        labels = {name: rows[name] for name in ACCOUNT[1:]}
+        counts = np.concatenate(self._totals, axis=1)
+        replication = np.repeat(np.arange(replications), lines)
+        return pd.DataFrame({"replication": replication, **labels, **dict(zip(COUNTS, counts, strict=True))})
+
+
+def _plan_of(found: Vectors) -> Plan:
+    """Returns the plan of vectors.
+
+    Raises:
+        ValueError: they have travelled, and nobody has given them their plan again.
     """
-    parts = []
-    for variant, table in tables.items():
-        if len(table):
-            labelled = table.copy()
-            labelled.insert(0, "variant", variant)
-            parts.append(labelled)
-    if not parts:
-        return no_rows("variant", *columns)
-    whole = stacked(parts)
-    return whole.assign(variant=whole["variant"].astype("category"))
+    if isinstance(found.plan, str):
+        raise ValueError("vectors that have travelled must be given their plan before they are taken in")
+    return found.plan
 
 
-def _below(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Returns the tables of variants one below another, with the variant as first column, as plain text."""
-    parts = [table.assign(variant=variant) for variant, table in tables.items()]
-    parts = [part[["variant", *(name for name in part.columns if name != "variant")]] for part in parts]
-    filled = [part for part in parts if len(part)]
-    return pd.concat(filled, ignore_index=True) if filled else parts[0]
+def _with_means(rows: Rows, means: Means) -> pd.DataFrame:
+    """Returns labels with the columns mean, low and high."""
+    import pandas as pd
+
+    return pd.DataFrame({**rows.texts(), "mean": means.mean, "low": means.low, "high": means.high})

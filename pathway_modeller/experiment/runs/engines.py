@@ -96,17 +96,14 @@ def _compiled() -> Simulate:
 
     try:
         from pathway_modeller.simulation.compiled.simulate import simulate
-    except (ImportError, OSError) as missing:
-        # llvmlite reports a library that Windows cannot load as an OSError.
+    except Exception as unusable:
+        # Whatever it is: Numba refuses a NumPy that it does not know with an ImportError or a SystemError,
+        # llvmlite a library that Windows cannot load with an OSError; what another version of them lacks is
+        # an AttributeError.
         raise ModelError(
             "The compiled engine needs Numba, which cannot be imported on this computer; "
             "choose the engine simpy instead."
-        ) from missing
-    except RuntimeError as unwritable:
-        raise ModelError(
-            "The compiled engine finds no folder of this computer in which it may keep what it compiles; "
-            "choose the engine simpy instead."
-        ) from unwritable
+        ) from unusable
     _require_readable_folder()
     return simulate
 
@@ -117,7 +114,7 @@ def _require_readable_folder() -> None:
     Raises:
         ModelError: it cannot be.
     """
-    from pathway_modeller.simulation.compiled.kept import folder
+    from pathway_modeller.simulation.compiled.numba_inside.cache_folder import folder
     from pathway_modeller.simulation.model.errors import ModelError
 
     # os.path.exists says no where Path.exists would raise, since it may not look.

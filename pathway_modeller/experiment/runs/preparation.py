@@ -10,12 +10,20 @@ import sys
 from collections.abc import Callable
 from multiprocessing import get_context
 from pathlib import Path
-from tempfile import TemporaryFile
 
 from pathway_modeller.experiment.runs.workers import begin_worker
 
 PREPARING = "Preparing the simulation engine (first time on this computer, about a minute) …"
 """What people are told while the engine is compiled."""
+
+MENDING = "Preparing the simulation engine anew, since what was kept of it was damaged (about a minute) …"
+"""What people are told instead where it had been compiled before."""
+
+MEANWHILE = (
+    "What was kept of the simulation engine was damaged and is prepared anew, which takes about a minute; "
+    "SimPy simulates meanwhile: the same figures, later."
+)
+"""What people are told where they need not wait for that."""
 
 _EXAMPLE = "five-tier-population.json"
 """It is small, and its population moves, so that its run calls nearly all that is compiled."""
@@ -38,8 +46,11 @@ def load_kept() -> bool:
     from pathway_modeller.experiment.runs.engines import engine_named
 
     engine_named("compiled")
-    from pathway_modeller.simulation.compiled.only_kept import NotKept, only_from_disk
+    from pathway_modeller.simulation.compiled.numba_inside.from_disk_only import NotKept, only_from_disk
+    from pathway_modeller.simulation.from_disk import load_all
 
+    if not load_all():
+        return False
     try:
         with only_from_disk():
             _play()
@@ -57,10 +68,10 @@ def prepare(say: Callable[[str], object]) -> None:
     from pathway_modeller.experiment.runs.engines import engine_named
 
     engine_named("compiled")
-    from pathway_modeller.simulation.from_disk import load_all
+    from pathway_modeller.simulation.from_disk import found_damaged, load_all
 
     if not load_all():
-        say(PREPARING)
+        say(MENDING if found_damaged() else PREPARING)
         _play()
         lost = not_kept()
         if lost:
@@ -68,36 +79,29 @@ def prepare(say: Callable[[str], object]) -> None:
 
 
 def not_kept() -> str:
-    """Returns why what is compiled is not there the next time, in a sentence; "" if it is or will be.
+    """Returns why what is compiled now is not there the next time, in a sentence; "" if it is."""
+    from pathway_modeller.simulation.compiled.numba_inside.cache_folder import folder
+    from pathway_modeller.simulation.from_disk import require_place
 
-    Loads no engine; "" also where there can be none, of which a run tells.
-    """
     try:
-        from pathway_modeller.simulation.compiled.kept import folder, is_kept
-    except (ImportError, OSError):
-        return ""
-    try:
-        if is_kept():
-            return ""
-        folder().mkdir(parents=True, exist_ok=True)
-        with TemporaryFile(dir=folder()):
-            return ""
+        require_place()
     except OSError:
         return (
             f"The engine is prepared anew each time, since {folder()} cannot be written: let it be, or name "
             "another folder in the environment variable NUMBA_CACHE_DIR."
         )
+    return ""
 
 
 def keep_in(place: Path) -> None:
     """Has what is compiled kept in another folder, in this process and those that it starts.
 
     Args:
-        place: an empty folder; call this before the engine is loaded.
+        place: an empty folder.
     """
-    from pathway_modeller.simulation.compiled import kept
+    from pathway_modeller.simulation.compiled.numba_inside import cache_folder
 
-    kept.keep_in(place)
+    cache_folder.keep_in(place)
 
 
 def compile_apart(stopped: Callable[[], bool]) -> None:

@@ -8,20 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from pathway_modeller.experiment.results.vectors import Vectors
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.shifts.shifts import played
 from pathway_modeller.simulation.tally.buffer_pool import Memory
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from pathway_modeller.analysis.ledger.context import Books
-    from pathway_modeller.analysis.ledger.ledger import Ledger
-    from pathway_modeller.simulation.model.parts import Model
-    from pathway_modeller.simulation.tally.facts import Tallied
-    from pathway_modeller.simulation.trace import Trace
+    from pathway_modeller.experiment.runs.variant import Variant
 
 Cancelled = Callable[[], bool]
 
@@ -29,42 +24,34 @@ TALLYING = "compiled"
 """The engine whose replications are reduced while they are played."""
 
 
-class SharedModel:
-    """The model of a variant, which the first replication compiles and the others play too, and their memory.
+class Shared:
+    """What the replications of a variant share: the first one works it out, and none of it ever changes.
 
-    Nothing in a model changes when it is played. Two threads that ask at once may both compile it: the same.
+    Two threads that ask at once may both work it out: the same.
 
     Attributes:
         memory: what replications use one after another, of other variants as well.
     """
 
     def __init__(self, memory: Memory | None = None) -> None:
-        """Starts with no model, and with memory of its own if none is given."""
-        self._made: tuple[Pathway, RunSettings, Model] | None = None
-        self._flat: tuple[Model, dict[str, Any]] | None = None
+        """Starts with nothing, and with memory of its own if none is given."""
+        self._found: Variant | None = None
         self.memory = memory or Memory()
 
-    def of(self, pathway: Pathway, run: RunSettings) -> Model:
-        """Returns the model of a pathway under run settings; the one made before if these are the same.
+    def of(self, task: Task) -> Variant:
+        """Returns what is shared by the replications of a task's variant.
 
         Raises:
             ModelError: the pathway cannot be run.
         """
-        from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+        from pathway_modeller.experiment.runs.variant import variant_of
 
-        made = self._made
-        if made is None or made[0] is not pathway or made[1] is not run:
-            made = self._made = pathway, run, compile_pathway(pathway, run)
-        return made[2]
-
-    def tables(self, model: Model) -> dict[str, Any]:
-        """Returns a model as the compiled engine reads it; as it was made before if it is the same model."""
-        from pathway_modeller.simulation.compiled.flatten import flatten
-
-        flat = self._flat
-        if flat is None or flat[0] is not model:
-            flat = self._flat = model, flatten(model)
-        return flat[1]
+        found = self._found
+        if found is None or found.pathway is not task.pathway or found.run is not task.run:
+            found = self._found = variant_of(
+                task.scenario, task.variant, task.pathway, task.run, task.step_days
+            )
+        return found
 
 
 @dataclass(frozen=True)
@@ -76,11 +63,11 @@ class Task:
         scenario: gives the baseline and the option's shifts, by which the books are kept; it need hold no
             other option.
         pathway: the variant's pathway as it is run.
-        run: run settings; the seed is the same for all variants, so that a patient has the same luck.
+        run: run settings; the seed is the same for all variants: common random numbers.
         replication: 0, 1, 2, ...
         engine: name of the engine.
         step_days: distance between two points of the time series, days.
-        model: shared by the replications of a variant in one process; it does not travel.
+        shared: by the replications of a variant in one process; it does not travel.
     """
 
     variant: str
@@ -90,7 +77,7 @@ class Task:
     replication: int
     engine: str
     step_days: float
-    model: SharedModel = field(default_factory=SharedModel, repr=False, compare=False)
+    shared: Shared = field(default_factory=Shared, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[Callable[..., Task], tuple[object, ...]]:
         """Travels as JSON text, the file's own form, since records made for a type cannot be pickled.
@@ -116,31 +103,10 @@ def narrowed(scenario: Scenario, variant: str) -> Scenario:
     return scenario.model_copy(update={"options": options})
 
 
-@dataclass(frozen=True, eq=False)
-class Reduced:
-    """What is kept of one replication.
-
-    Attributes:
-        measures: see :func:`pathway_modeller.analysis.measures.measures.measure_frame`.
-        series: time series.
-        distributions: shares of time spent at each level.
-        ledger: every line of money; None if nobody kept the books.
-        population: year, need_tier, footprint, people; None if nobody counted them.
-        account: what became of those who came, by month, element and need tier; None if nobody counted.
-    """
-
-    measures: pd.DataFrame
-    series: pd.DataFrame
-    distributions: pd.DataFrame
-    ledger: Ledger | None = None
-    population: pd.DataFrame | None = None
-    account: pd.DataFrame | None = None
+Replicate = Callable[[Task, Cancelled | None], Vectors]
 
 
-Replicate = Callable[[Task, Cancelled | None], Reduced]
-
-
-def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
+def replicate(task: Task, cancelled: Cancelled | None = None) -> Vectors:
     """Simulates one replication and reduces it.
 
     Raises:
@@ -148,66 +114,26 @@ def replicate(task: Task, cancelled: Cancelled | None = None) -> Reduced:
         SimulationStopped: the run met something it cannot go on from.
         Cancelled: the person asked to stop.
     """
-    from pathway_modeller.analysis.ledger.ledger import books
+    from pathway_modeller.analysis.observed.facts import facts_of
 
-    kept = books(task.scenario, task.variant, task.run)
+    shared = task.shared.of(task)
     if task.engine == TALLYING:
-        return _tallied(task, kept, cancelled)
+        return _tallied(task, shared, cancelled)
     from pathway_modeller.experiment.runs.engines import engine_named
 
-    simulate, model = engine_named(task.engine), task.model.of(task.pathway, task.run)
-    return reduced(task, simulate(model, task.run.seed, task.replication, cancelled, None), kept, cancelled)
+    trace = engine_named(task.engine)(shared.model, task.run.seed, task.replication, cancelled, None)
+    return shared.vectors(facts_of(trace, task.pathway), cancelled)
 
 
-def reduced(task: Task, played: Trace | Tallied, kept: Books, cancelled: Cancelled | None = None) -> Reduced:
-    """Returns what is kept of a replication.
-
-    Args:
-        task: what was played.
-        played: the replication: its trace, or what was tallied of it.
-        kept: what its ledger is kept against.
-        cancelled: asked between two of the tables.
-
-    Raises:
-        Cancelled: the person asked to stop.
-    """
-    from pathway_modeller.analysis.accounts.account import account_frame
-    from pathway_modeller.analysis.ledger.ledger import ledger
-    from pathway_modeller.analysis.measures.distribution import distribution_frame
-    from pathway_modeller.analysis.measures.measures import measure_frame
-    from pathway_modeller.analysis.measures.series import series_frame
-    from pathway_modeller.analysis.observed.facts import facts_of
-    from pathway_modeller.analysis.observed.population import population_frame
-    from pathway_modeller.simulation.model.errors import Cancelled as Stopped
-
-    def unless_cancelled(table: pd.DataFrame) -> pd.DataFrame:
-        if cancelled is not None and cancelled():
-            raise Stopped
-        return table
-
-    facts = facts_of(played, task.pathway)
-    found = ledger(facts, task.pathway, kept)
-    unless_cancelled(found.lines)
-    return Reduced(
-        measures=unless_cancelled(measure_frame(facts, task.pathway, found)),
-        series=unless_cancelled(series_frame(facts, task.pathway, task.step_days)),
-        distributions=unless_cancelled(distribution_frame(facts, task.pathway)),
-        ledger=found,
-        population=unless_cancelled(population_frame(facts, task.pathway)),
-        account=account_frame(facts, task.pathway),
-    )
-
-
-def _tallied(task: Task, kept: Books, cancelled: Cancelled | None) -> Reduced:
+def _tallied(task: Task, shared: Variant, cancelled: Cancelled | None) -> Vectors:
     """Plays and reduces a replication with the engine that hands its rows on as they come."""
-    from pathway_modeller.analysis.wanted.tally_request import wanted
+    from pathway_modeller.analysis.observed.facts import facts_of
     from pathway_modeller.simulation.compiled.simulate import play
     from pathway_modeller.simulation.tally.tally import Tally
 
-    model = task.model.of(task.pathway, task.run)
-    tally = Tally(wanted(model.legend, task.pathway, task.step_days, kept), task.model.memory)
-    tables = task.model.tables(model)
+    tally = Tally(shared.request, task.shared.memory)
+    model, tables = shared.model, shared.tables
     play(model, task.run.seed, task.replication, tally.take, cancelled, tally.counted, tables)
-    found = reduced(task, tally.finished(), kept, cancelled)
+    found = shared.vectors(facts_of(tally.finished(), task.pathway), cancelled)
     tally.hand_back()
     return found

@@ -33,7 +33,7 @@ def run_experiment(
     """Runs variants of a scenario and returns what was found.
 
     The same scenario, settings and version give the same results to the last bit, whatever the number of
-    workers and the order in which they finish. A patient has the same luck in all variants.
+    workers and the order in which they finish. All variants are played on common random numbers.
 
     Args:
         scenario: checked beforehand; it must be runnable.

@@ -8,9 +8,10 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
+from pathway_modeller.experiment.results.vectors import Vectors
 from pathway_modeller.experiment.runs.collect import Collector
 from pathway_modeller.experiment.runs.pace import Pace
-from pathway_modeller.experiment.runs.replicate import Reduced, Replicate, SharedModel, Task, narrowed
+from pathway_modeller.experiment.runs.replicate import Replicate, Shared, Task, narrowed
 from pathway_modeller.experiment.runs.workers import StopFlag, end_tasks, interrupts_held_back, stop_flag
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.options import BASELINE
@@ -67,10 +68,10 @@ class Order:
         """
         sent = {variant: self._sent(variant) for variant in self.variants}
         memory = Memory()
-        models = {variant: SharedModel(memory) for variant in self.variants}
+        shared = {variant: Shared(memory) for variant in self.variants}
         step = series_step(self.run)
         for number, variant in itertools.product(range(self.run.replications), self.variants):
-            yield Task(*sent[variant], self.run, number, self.engine, step, models[variant])
+            yield Task(*sent[variant], self.run, number, self.engine, step, shared[variant])
 
     def _sent(self, variant: str) -> tuple[str, Scenario, Pathway]:
         """Returns what every task of a variant holds."""
@@ -132,7 +133,7 @@ class Work:
         self._report()
         do = _do_one if pace is None else pace.timed(_do_one)
         tasks = self._order.tasks()
-        under_way: dict[Future[Reduced], Task] = {}
+        under_way: dict[Future[Vectors], Task] = {}
         with stop_flag(executor) as flag:
             try:
                 while not self._cancelled():
@@ -164,7 +165,7 @@ class Work:
         most = len(self._order.variants) + _AHEAD * in_flight
         return max(0, min(in_flight, most - self.collector.waiting) - under_way)
 
-    def _gather(self, under_way: dict[Future[Reduced], Task]) -> None:
+    def _gather(self, under_way: dict[Future[Vectors], Task]) -> None:
         """Waits a moment for tasks to finish, and takes in those that have."""
         for future in wait(under_way, timeout=_PATIENCE, return_when=FIRST_COMPLETED).done:
             task = under_way.pop(future)
@@ -189,9 +190,11 @@ class Work:
             raise self._order.stopped(task, error) from error
         raise error
 
-    def _take(self, task: Task, reduced: Reduced) -> None:
+    def _take(self, task: Task, found: Vectors) -> None:
         """Takes in one finished unit of work."""
-        self.collector.add(task.variant, task.replication, reduced)
+        if isinstance(found.plan, str):  # it comes from another process or computer
+            found = found.of(task.shared.of(task).plan)
+        self.collector.add(task.variant, task.replication, found)
         self._finished += 1
         self._report()
 
@@ -206,7 +209,7 @@ def series_step(run: RunSettings) -> float:
     return next((step for step in _STEPS if days / step <= MOST_POINTS), _STEPS[-1])
 
 
-def _do_one(replication: Replicate, task: Task, flag: StopFlag) -> Reduced:
+def _do_one(replication: Replicate, task: Task, flag: StopFlag) -> Vectors:
     """Does one unit of work in a worker, unless the run was stopped while it was on its way."""
     if flag.raised():
         raise Cancelled

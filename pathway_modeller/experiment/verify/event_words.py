@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.values import WEEKDAYS
 from pathway_modeller.scenario.words.sentences import date_words, member_name, plural, quoted
 from pathway_modeller.simulation.trace import Event, NeedCause, Trace
 
@@ -175,4 +176,4 @@ def moment_words(start: dt.date, days: float) -> str:
     """
     moment = dt.datetime.combine(start, dt.time()) + dt.timedelta(milliseconds=round(days * 86_400_000))
     clock = f"{moment:%H:%M:%S}.{moment.microsecond // 1000:03d}"
-    return f"{moment:%A} {date_words(moment.date())} at {clock}"
+    return f"{WEEKDAYS[moment.weekday()].capitalize()} {date_words(moment.date())} at {clock}"

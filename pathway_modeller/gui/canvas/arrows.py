@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -20,7 +20,7 @@ LABEL_PIXELS: Final = 13.0
 LABEL_WIDTH: Final = 150.0
 HEAD: Final = 11.0
 RADIUS: Final = 9.0
-SIGNS: Final = {"added": "+ ", "changed": "± ", "removed": "− "}
+SIGNS: Final[Mapping[Mark, str]] = {"added": "+ ", "changed": "± ", "removed": "− "}
 
 
 def label_size(words: str) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -25,7 +26,7 @@ BAR: Final = 6.0
 HANDLE: Final = 6.0
 """Radius of the handles from which arrows are drawn."""
 
-MARK_WORDS: Final = {"added": "+ new", "changed": "changed", "removed": "removed"}
+MARK_WORDS: Final[Mapping[Mark, str]] = {"added": "+ new", "changed": "changed", "removed": "removed"}
 MARK_COLOURS: Final = {"added": theme.GOOD, "changed": "#B34700", "removed": theme.ERROR}
 
 
@@ -37,6 +38,7 @@ class BoxItem(QGraphicsItem):
         super().__init__()
         self.key = key
         self.kind: DrawnMap = kind
+        self.look = shapes.LOOKS[kind]
         self.ghost = ghost
         self._name = ""
         self._detail = ""
@@ -111,7 +113,7 @@ class BoxItem(QGraphicsItem):
 
     def rect(self) -> QRectF:
         """The box about the item's own middle."""
-        return shapes.box(self.kind)
+        return self.look.box
 
     def boundingRect(self) -> QRectF:
         """Everything that is ever painted, in the item's own points."""
@@ -119,7 +121,7 @@ class BoxItem(QGraphicsItem):
 
     def shape(self) -> QPainterPath:
         """The part that can be clicked."""
-        return shapes.outline(self.kind, self.rect())
+        return self.look.outline(self.rect())
 
     def covers(self, area: QRectF) -> bool:
         """Tells whether an area of the scene lies upon the element's shape."""
@@ -158,7 +160,7 @@ class BoxItem(QGraphicsItem):
         if colour is not None:
             style = Qt.PenStyle.DashLine if self._state == "refuses" else Qt.PenStyle.SolidLine
             return QPen(QColor(colour), 4.0, style)
-        return QPen(QColor(shapes.OUTLINES[self.kind]), 2.0)
+        return QPen(QColor(self.look.colour), 2.0)
 
     def _paint_ring(self, painter: QPainter) -> None:
         """Paints a ring around a selected element."""
@@ -167,17 +169,17 @@ class BoxItem(QGraphicsItem):
         painter.setPen(QPen(QColor(theme.BLUE), 3.0))
         painter.setBrush(QColor(theme.PAPER))
         grown = self.rect().adjusted(-6, -6, 6, 6)
-        if self.kind == "decisions":
+        if self.look.is_pointed:
             grown = self.rect().adjusted(-12, -8, 12, 8)
-        painter.drawPath(shapes.outline(self.kind, grown))
+        painter.drawPath(self.look.outline(grown))
 
     def _paint_words(self, painter: QPainter) -> None:
         """Paints the name, and the second line under it."""
-        area = shapes.text_box(self.kind)
+        area = self.look.text_box
         small = theme.scene_font(SMALL_PIXELS)
-        bold = self.kind == "activities"
+        bold = self.look.has_figures
         font = theme.scene_font(NAME_PIXELS, bold=bold)
-        most = 3 if self.kind == "decisions" else 2
+        most = self.look.lines
         if not text.fits(self._name, font, area.width(), most):
             font = theme.scene_font(SMALL_PIXELS, bold=bold)
             room = area.height() - (LINE_HEIGHT if self._detail else 0.0)
@@ -244,7 +246,7 @@ class BoxItem(QGraphicsItem):
         font = theme.scene_font(11.0, bold=True)
         width = QFontMetricsF(font).horizontalAdvance(words) + 12
         tag = QRectF(self.rect().left() + 10, self.rect().top() - 10, width, 17)
-        if self.kind == "decisions":
+        if self.look.is_pointed:
             tag.moveCenter(QPointF(0, self.rect().top()))
         painter.setOpacity(1.0)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -257,7 +259,7 @@ class BoxItem(QGraphicsItem):
     def _paint_fault(self, painter: QPainter) -> None:
         """Paints an exclamation mark at the upper right corner."""
         corner = self.rect().topRight() + QPointF(-8, 2)
-        if self.kind == "decisions":
+        if self.look.is_pointed:
             corner = QPointF(self.rect().right() * 0.52, self.rect().top() * 0.52)
         painter.setPen(QPen(QColor(theme.PAPER), 2.0))
         painter.setBrush(QColor(theme.ERROR))

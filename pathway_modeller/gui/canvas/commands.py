@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 
 from pathway_modeller.gui.canvas import clipboard, shapes
 from pathway_modeller.gui.canvas.scene import PathwayScene
-from pathway_modeller.scenario.document import DrawnElement, DrawnMap, Pathway
+from pathway_modeller.scenario.document import DRAWN_KINDS, DrawnElement, DrawnMap, Pathway
 from pathway_modeller.scenario.edits import every_edit as edits
 from pathway_modeller.scenario.edits.lanes import is_unplaced
 from pathway_modeller.scenario.values import Position, Setting
@@ -81,7 +81,7 @@ class CanvasCommands(QObject):
             return changed
 
         self._added += 1
-        self._edit(f"add {edits.KIND_NAMES[kind].lower()}", change, merge=f"add {self._added}")
+        self._edit(f"add {DRAWN_KINDS[kind].name.lower()}", change, merge=f"add {self._added}")
         self._document.select(made)
         return made[-1]
 
@@ -115,7 +115,7 @@ class CanvasCommands(QObject):
         """Returns the nearest place to the right of a point at which a new element covers no other."""
         taken = [box.rect().translated(box.pos()) for box in self._scene.boxes.values()]
         place = self._scene.lanes.snapped(point)
-        while any(_grown(shapes.box(kind).translated(place)).intersects(other) for other in taken):
+        while any(_grown(shapes.LOOKS[kind].box.translated(place)).intersects(other) for other in taken):
             place = QPointF(place.x() + 40.0, place.y())
         return place
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from pathway_modeller.gui import theme
+from pathway_modeller.gui.canvas.lanes import Lanes
 from pathway_modeller.scenario.values import SETTING_LABELS, SETTINGS
-
-if TYPE_CHECKING:
-    from pathway_modeller.gui.canvas.paper import PaperView
 
 WIDTH = 88
 
@@ -20,10 +18,16 @@ WIDTH = 88
 class LaneHeader(QWidget):
     """A column beside the drawing in which each lane has its title."""
 
-    def __init__(self, view: PaperView) -> None:
-        """Makes the column of a view, which keeps it in place."""
+    def __init__(self, view: QGraphicsView, lanes: Callable[[], Lanes]) -> None:
+        """Makes the column of a view, which keeps it in place.
+
+        Args:
+            view: beside which it stands.
+            lanes: returns the lanes as they are drawn at the moment.
+        """
         super().__init__(view)
         self._view = view
+        self._lanes = lanes
         self.setAccessibleName("Settings, from home to hospital")
         self.setToolTip("Each lane is a setting. Drop an element in another lane to change its setting.")
 
@@ -36,7 +40,7 @@ class LaneHeader(QWidget):
         del event
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.PANEL))
-        lanes = self._view.lanes
+        lanes = self._lanes()
         font = self.font()
         font.setPixelSize(12)
         font.setBold(True)

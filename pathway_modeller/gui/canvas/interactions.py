@@ -6,20 +6,16 @@ happen and edits the document once, at its end.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsRectItem
 
 from pathway_modeller.gui import theme
-from pathway_modeller.gui.canvas import shapes
 from pathway_modeller.gui.canvas.boxes import BoxItem
+from pathway_modeller.gui.canvas.editing import EditingView
+from pathway_modeller.gui.canvas.shapes import LOOKS
 from pathway_modeller.scenario.document import DrawnMap
 from pathway_modeller.scenario.edits.every_edit import refusal
-
-if TYPE_CHECKING:
-    from pathway_modeller.gui.canvas.view import PathwayView
 
 DRAG_FROM = 4.0
 """How far the mouse must move, in scene points, before a press is a drag."""
@@ -30,7 +26,7 @@ class Gesture:
 
     cursor = Qt.CursorShape.ArrowCursor
 
-    def __init__(self, view: PathwayView, start: QPointF) -> None:
+    def __init__(self, view: EditingView, start: QPointF) -> None:
         """Begins at a point of the scene."""
         self.view = view
         self.scene = view.pathway_scene
@@ -51,7 +47,7 @@ class MoveElements(Gesture):
 
     cursor = Qt.CursorShape.SizeAllCursor
 
-    def __init__(self, view: PathwayView, start: QPointF, anchor: str, keep_only_anchor: bool) -> None:
+    def __init__(self, view: EditingView, start: QPointF, anchor: str, keep_only_anchor: bool) -> None:
         """Begins with the element under the mouse.
 
         Args:
@@ -96,7 +92,7 @@ class DrawArrow(Gesture):
 
     cursor = Qt.CursorShape.CrossCursor
 
-    def __init__(self, view: PathwayView, start: QPointF, origin: BoxItem) -> None:
+    def __init__(self, view: EditingView, start: QPointF, origin: BoxItem) -> None:
         """Begins at a handle of an element."""
         super().__init__(view, start)
         self._origin = origin
@@ -146,7 +142,7 @@ class DrawArrow(Gesture):
 class RubberBand(Gesture):
     """Selecting by a rectangle."""
 
-    def __init__(self, view: PathwayView, start: QPointF, add: bool) -> None:
+    def __init__(self, view: EditingView, start: QPointF, add: bool) -> None:
         """Begins on the empty canvas; with ``add`` what is selected stays so."""
         super().__init__(view, start)
         self._before = view.document.selection if add else ()
@@ -189,7 +185,7 @@ class Pan(Gesture):
 
     cursor = Qt.CursorShape.ClosedHandCursor
 
-    def __init__(self, view: PathwayView, start: QPointF) -> None:
+    def __init__(self, view: EditingView, start: QPointF) -> None:
         """Begins wherever the mouse is."""
         super().__init__(view, start)
         self._last = view.mapFromScene(start)
@@ -207,13 +203,14 @@ class PlaceElement(Gesture):
 
     cursor = Qt.CursorShape.CrossCursor
 
-    def __init__(self, view: PathwayView, start: QPointF, kind: DrawnMap) -> None:
+    def __init__(self, view: EditingView, start: QPointF, kind: DrawnMap) -> None:
         """Begins when a kind of element is chosen, or dragged over the canvas."""
         super().__init__(view, start)
         self.kind: DrawnMap = kind
-        self._outline = QGraphicsPathItem(shapes.outline(kind, shapes.box(kind)))
-        self._outline.setPen(QPen(QColor(shapes.OUTLINES[kind]), 2.0, Qt.PenStyle.DashLine))
-        fill = QColor(shapes.FILLS[kind])
+        look = LOOKS[kind]
+        self._outline = QGraphicsPathItem(look.outline(look.box))
+        self._outline.setPen(QPen(QColor(look.colour), 2.0, Qt.PenStyle.DashLine))
+        fill = QColor(look.fill)
         fill.setAlpha(160)
         self._outline.setBrush(fill)
         self._outline.setZValue(10)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
+from pathway_modeller.gui.canvas.editing import EditingView
 from pathway_modeller.gui.canvas.lanes import GRID
-
-if TYPE_CHECKING:
-    from pathway_modeller.gui.canvas.view import PathwayView
 
 Action = Callable[[], object]
 
 
-def action_of(event: QKeyEvent, view: PathwayView) -> Action | None:
+def action_of(event: QKeyEvent, view: EditingView) -> Action | None:
     """Returns what a key does on a canvas; None if it does nothing there."""
     for sequence, action in _standard(view):
         if event.matches(sequence):
@@ -28,7 +25,7 @@ def action_of(event: QKeyEvent, view: PathwayView) -> Action | None:
     return _plain(view, far).get(event.key())
 
 
-def _standard(view: PathwayView) -> tuple[tuple[QKeySequence.StandardKey, Action], ...]:
+def _standard(view: EditingView) -> tuple[tuple[QKeySequence.StandardKey, Action], ...]:
     """Returns what the keys do that every program on the system shares."""
     keys, commands = QKeySequence.StandardKey, view.commands
     return (
@@ -43,7 +40,7 @@ def _standard(view: PathwayView) -> tuple[tuple[QKeySequence.StandardKey, Action
     )
 
 
-def _with_control(view: PathwayView) -> Mapping[int, Action]:
+def _with_control(view: EditingView) -> Mapping[int, Action]:
     """Returns what keys do with Ctrl held."""
     return {
         Qt.Key.Key_D: view.commands.duplicate,
@@ -54,7 +51,7 @@ def _with_control(view: PathwayView) -> Mapping[int, Action]:
     }
 
 
-def _plain(view: PathwayView, far: float) -> Mapping[int, Action]:
+def _plain(view: EditingView, far: float) -> Mapping[int, Action]:
     """Returns what keys do by themselves; arrow keys move the selection as far as given."""
     nudge = view.commands.nudge
     return {

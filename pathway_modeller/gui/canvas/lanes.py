@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF
 
-from pathway_modeller.gui.canvas.shapes import SIZES
+from pathway_modeller.gui.canvas.shapes import LOOKS
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.edits.lanes import LANE_MIDDLE, lane_top, within_lane
 from pathway_modeller.scenario.values import SETTINGS, Position, Setting
@@ -82,7 +82,7 @@ def lanes_of(pathway: Pathway, positions: Mapping[str, Position]) -> Lanes:
     """
     needed = dict.fromkeys(SETTINGS, EMPTY_HEIGHT)
     for key, element in pathway.drawn().items():
-        height = SIZES[pathway.map_of(key)][1]
+        height = LOOKS[pathway.map_of(key)].size[1]
         down = max(FIRST_ROW, within_lane(element.setting, positions[key])) + height / 2 + BELOW
         needed[element.setting] = max(needed[element.setting], LANE_HEIGHT - 10, math.ceil(down / 10) * 10.0)
     tops: dict[Setting, float] = {}

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from pathway_modeller.scenario.document import DrawnElement, Pathway
 from pathway_modeller.scenario.edits.lanes import LANE_MIDDLE, is_unplaced, lane_top, within_lane
+from pathway_modeller.scenario.network.graph import Graph, arrow_ways, pathway_graph
 from pathway_modeller.scenario.values import Position, Setting
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 COLUMN = 210.0
 """From one column to the next, in canvas points."""
@@ -46,15 +43,14 @@ def laid_out(pathway: Pathway, placed: Mapping[str, Position] | None = None) -> 
         The positions of the others.
     """
     fixed = dict(placed or {})
-    columns = columns_of(pathway)
+    columns, graph = columns_of(pathway), _arrow_graph(pathway)
     drawn = pathway.drawn()
     taken: dict[Setting, list[Position]] = defaultdict(list)
     for key, position in fixed.items():
         taken[drawn[key].setting].append(position)
     found: dict[str, Position] = {}
-    origins = _origins(pathway)
     for key in sorted(drawn.keys() - fixed.keys(), key=lambda name: (columns[name], name)):
-        before = [place.x for name in origins[key] if (place := fixed.get(name)) is not None]
+        before = [place.x for name in graph.predecessors(key) if (place := fixed.get(name)) is not None]
         x = max(before) + COLUMN if before and placed else LEFT + COLUMN * columns[key]
         position = _free(drawn[key], x, taken[drawn[key].setting])
         taken[drawn[key].setting].append(position)
@@ -63,46 +59,33 @@ def laid_out(pathway: Pathway, placed: Mapping[str, Position] | None = None) -> 
     return found
 
 
-def _origins(pathway: Pathway) -> dict[str, set[str]]:
-    """Returns, for each element, those from which an arrow leads to it."""
-    found: dict[str, set[str]] = {key: set() for key in pathway.drawn()}
-    for arrow in pathway.transitions.values():
-        if arrow.target in found:
-            found[arrow.target].add(arrow.origin)
-    return found
+def _arrow_graph(pathway: Pathway) -> Graph:
+    """Returns the graph of the arrows from one element to another."""
+    return pathway_graph(pathway, (way for way in arrow_ways(pathway) if way.origin != way.target))
 
 
 def columns_of(pathway: Pathway) -> dict[str, int]:
     """Returns each element's column: the longest way to it in arrows, those that loop back left out."""
     import networkx as nx
 
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(sorted(pathway.drawn()))
-    for _, arrow in sorted(pathway.transitions.items()):
-        if arrow.origin in graph and arrow.target in graph and arrow.origin != arrow.target:
-            graph.add_edge(arrow.origin, arrow.target)
-    graph.remove_edges_from(_loops_back(graph, sorted(pathway.entry_points)))
-    columns: dict[str, int] = {}
-    for key in nx.lexicographical_topological_sort(graph):
-        columns[key] = 1 + max((columns[name] for name in graph.predecessors(key)), default=-1)
-    return columns
+    graph = _arrow_graph(pathway)
+    graph.remove_edges_from(_loops_back(graph, pathway.entry_points))
+    columns = enumerate(nx.topological_generations(graph))
+    return {key: number for number, generation in columns for key in generation}
 
 
-def _loops_back(graph: nx.DiGraph[str], entries: list[str]) -> list[tuple[str, str]]:
+def _loops_back(graph: Graph, entries: Iterable[str]) -> list[tuple[str, str]]:
     """Returns the arrows of loops that lead no further from the entry points than where they start."""
     import networkx as nx
 
-    steps: dict[str, int] = {}
-    for start in entries:
-        for key, far in nx.single_source_shortest_path_length(graph, start).items():
-            steps[key] = min(far, steps.get(key, far))
+    steps = {key: far for far, layer in enumerate(nx.bfs_layers(graph, list(entries))) for key in layer}
     loop_of = {
         key: number for number, loop in enumerate(nx.strongly_connected_components(graph)) for key in loop
     }
     rank = {key: (steps.get(key, len(graph)), key) for key in graph.nodes}
     return [
         (origin, target)
-        for origin, target in graph.edges
+        for origin, target in graph.edges()
         if loop_of[origin] == loop_of[target] and rank[target] <= rank[origin]
     ]
 

@@ -23,7 +23,7 @@ class PaperView(QGraphicsView):
         """Shows a scene, fitted until someone zooms or scrolls."""
         super().__init__(parent)
         self._scene = scene
-        self._header = LaneHeader(self)
+        self._header = LaneHeader(self, lambda: scene.lanes)
         self._fitted = True
         self._seen_size = QSize()
         self.setFrameShape(QFrame.Shape.NoFrame)

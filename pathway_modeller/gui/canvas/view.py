@@ -1,8 +1,6 @@
-"""The canvas: the drawing with its lanes, and all that a person does to it by mouse and keys."""
+"""The canvas: the drawing with its lanes, and how mouse and keys edit it."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -16,10 +14,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
-from pathway_modeller.gui.canvas.beginning import Beginning
+from pathway_modeller.gui.actions import ActionSpec, make_actions
 from pathway_modeller.gui.canvas.boxes import BoxItem
 from pathway_modeller.gui.canvas.clipboard import ELEMENT_TYPE
-from pathway_modeller.gui.canvas.commands import CanvasCommands
+from pathway_modeller.gui.canvas.editing import EditingView
 from pathway_modeller.gui.canvas.interactions import (
     DrawArrow,
     Gesture,
@@ -29,44 +27,27 @@ from pathway_modeller.gui.canvas.interactions import (
     RubberBand,
 )
 from pathway_modeller.gui.canvas.keys import action_of
-from pathway_modeller.gui.canvas.notice import Notice
-from pathway_modeller.gui.canvas.overlay import Mark, Overlay
-from pathway_modeller.gui.canvas.paper import PaperView
-from pathway_modeller.gui.canvas.rename import NameEditor
-from pathway_modeller.gui.canvas.scene import PathwayScene
 from pathway_modeller.gui.document import Document
-from pathway_modeller.scenario.document import DRAWN, DrawnMap
+from pathway_modeller.scenario.document import DRAWN, DRAWN_KINDS, DrawnMap
 
 REACH = 11.0
 """How near to a handle, in scene points, the mouse takes hold of it."""
 
 
-class PathwayView(PaperView):
-    """Shows a document's pathway, and edits it.
+class PathwayView(EditingView):
+    """Shows a document's pathway, and edits it as mouse and keys say.
 
     Signals:
-        message: a short sentence for the status bar.
-        activated: the id of an element or transition whose details should be shown.
         placing_ended: the element chosen in the palette was placed, or was not after all.
     """
 
-    message = Signal(str)
-    activated = Signal(str)
     placing_ended = Signal()
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         """Makes the canvas of a document."""
-        self._editor: NameEditor | None = None
         self._gesture: Gesture | None = None
-        super().__init__(PathwayScene(document), parent)
-        self._document = document
-        self._commands = CanvasCommands(self._scene)
-        self._commands.message.connect(self.message)
-        Beginning(document, self.viewport())
-        self._notice = Notice(self.viewport())
-        self._commands.refused.connect(self._notice.say)
+        super().__init__(document, parent)
         self._hovered: BoxItem | None = None
-        self._unnamed = ""
         self._space = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
@@ -78,32 +59,9 @@ class PathwayView(PaperView):
     # What there is -----------------------------------------------------------------------------------
 
     @property
-    def document(self) -> Document:
-        """The document shown."""
-        return self._document
-
-    @property
-    def commands(self) -> CanvasCommands:
-        """What can be done to the selection."""
-        return self._commands
-
-    @property
     def gesture(self) -> Gesture | None:
         """What is under way with the mouse."""
         return self._gesture
-
-    @property
-    def name_editor(self) -> NameEditor | None:
-        """The line in which an element is being renamed."""
-        return self._editor
-
-    def set_overlay(self, overlay: Mapping[str, Overlay]) -> None:
-        """Shows what a run found at elements; the next edit that may change results clears it."""
-        self._scene.set_overlay(overlay)
-
-    def set_marks(self, marks: Mapping[str, Mark]) -> None:
-        """Marks what the option shown adds, changes and removes; the next variant shown clears it."""
-        self._scene.set_marks(marks)
 
     # Commands ----------------------------------------------------------------------------------------
 
@@ -117,46 +75,6 @@ class PathwayView(PaperView):
         """Adds an element at a free place near the middle of what is seen."""
         self._cancel_gesture()
         self.add_element(kind, self._commands.free_place(kind, self.middle()))
-
-    def add_element(self, kind: DrawnMap, point: QPointF) -> None:
-        """Adds an element at a point of the scene, and asks for its name in place."""
-        key = self._commands.add(kind, point)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.rename(key)
-        self._unnamed = key
-
-    def place(self, points: Mapping[str, QPointF]) -> None:
-        """Moves elements to points of the scene."""
-        self._commands.place(points)
-
-    def connect_elements(self, origin: str, target: str) -> None:
-        """Draws an arrow, or says why not."""
-        self._commands.connect_elements(origin, target)
-
-    def connect_selected(self) -> None:
-        """Draws an arrow from the first of two selected elements to the second."""
-        chosen = [key for key in self._document.selection if key in self._scene.boxes]
-        if len(chosen) == 2:
-            self.connect_elements(chosen[0], chosen[1])
-        else:
-            self.message.emit("Select two elements, first the one that the arrow leaves, to connect them.")
-
-    def rename(self, key: str | None = None) -> None:
-        """Opens an element's name for typing: the one given, else the one selected."""
-        chosen = [name for name in self._document.selection if name in self._scene.boxes]
-        key = key or (chosen[0] if len(chosen) == 1 else None)
-        if key is None or key not in self._scene.boxes:
-            self.message.emit("Select one element to rename it.")
-            return
-        self._close_editor(keep=True)
-        self.reveal(key)
-        box = self._scene.boxes[key]
-        area = self.mapFromScene(box.rect().translated(box.pos())).boundingRect()
-        height = max(26, self.fontMetrics().height() + 10)
-        wide = max(area.width(), 160)
-        area.setRect(area.center().x() - wide // 2, area.center().y() - height // 2, wide, height)
-        self._editor = NameEditor(self.viewport(), key, box.name, area)
-        self._editor.finished.connect(self._on_name_finished)
 
     # Gestures ----------------------------------------------------------------------------------------
 
@@ -215,7 +133,7 @@ class PathwayView(PaperView):
         candidates = [self._hovered] if self._hovered is not None else []
         candidates += [self._scene.boxes[key] for key in self._document.selection if key in self._scene.boxes]
         for box in candidates:
-            if box.kind == "exit_points" or box.scene() is None:
+            if DRAWN_KINDS[box.kind].comes_last or box.scene() is None:
                 continue
             for handle in box.handles().values():
                 if (handle - point).manhattanLength() <= REACH:
@@ -229,7 +147,7 @@ class PathwayView(PaperView):
         if self._hovered is not None:
             self._hovered.show_state("")
         self._hovered = box
-        if box is not None and box.kind != "exit_points":
+        if box is not None and not DRAWN_KINDS[box.kind].comes_last:
             box.show_state("handles")
 
     def _near(self, point: QPointF) -> BoxItem | None:
@@ -297,18 +215,7 @@ class PathwayView(PaperView):
         if item is not None and item.key not in self._document.selection:
             self._document.select((item.key,))
         menu = QMenu(self)
-        entries: list[tuple[str, str, Callable[[], object]]] = [
-            ("Rename", "F2", self.rename),
-            ("Duplicate", "Ctrl+D", self._commands.duplicate),
-            ("Cut", "Ctrl+X", self._commands.cut),
-            ("Copy", "Ctrl+C", self._commands.copy),
-            ("Paste", "Ctrl+V", self._commands.paste),
-            ("Delete", "Del", self._commands.delete),
-            ("Select all", "Ctrl+A", self._commands.select_all),
-            ("Show whole drawing", "Ctrl+0", self.fit),
-        ]
-        for words, keys, act in entries:
-            menu.addAction(f"{words}\t{keys}").triggered.connect(act)
+        menu.addActions(list(make_actions(menu, POINTED_AT, to=self).values()))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 
@@ -366,15 +273,10 @@ class PathwayView(PaperView):
             return
         super().keyReleaseEvent(event)
 
-    def activate(self) -> None:
-        """Asks for the details of what is selected."""
-        if self._document.selection:
-            self.activated.emit(self._document.selection[0])
-
     def escape(self) -> None:
         """Cancels what is under way, else selects nothing."""
         if not self._cancel_gesture():
-            self._document.select(())
+            super().escape()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Moves with Tab from element to element, and on from the last one."""
@@ -391,26 +293,17 @@ class PathwayView(PaperView):
         if chosen and self._gesture is None and not self.hasFocus():
             self.reveal(chosen[0])
 
-    def _on_name_finished(self, key: str, name: str, keep: bool) -> None:
-        """Renames when the typing is over."""
-        editor, self._editor = self._editor, None
-        if editor is None:
-            return
-        had_focus = editor.hasFocus()
-        editor.hide()
-        editor.deleteLater()
-        fresh, self._unnamed = key == self._unnamed, ""
-        if keep and key in self._scene.boxes:
-            (self._commands.name_new if fresh else self._commands.rename)(key, name)
-        if had_focus:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def leave_place(self) -> None:
-        """Ends a renaming before the element is seen elsewhere."""
-        super().leave_place()
-        self._close_editor(keep=True)
-
-    def _close_editor(self, keep: bool) -> None:
-        """Ends a renaming that is under way."""
-        if self._editor is not None:
-            self._editor.finish(keep)
+_SHOWN = Qt.ShortcutContext.WidgetShortcut
+"""The keys in this menu are those of the drawing, which hears them itself."""
+POINTED_AT: tuple[ActionSpec[EditingView], ...] = (
+    ActionSpec("rename", "Rename", lambda view: view.rename(), "F2", reach=_SHOWN),
+    ActionSpec("duplicate", "Duplicate", lambda view: view.commands.duplicate(), "Ctrl+D", reach=_SHOWN),
+    ActionSpec("cut", "Cut", lambda view: view.commands.cut(), "Ctrl+X", reach=_SHOWN),
+    ActionSpec("copy", "Copy", lambda view: view.commands.copy(), "Ctrl+C", reach=_SHOWN),
+    ActionSpec("paste", "Paste", lambda view: view.commands.paste(), "Ctrl+V", reach=_SHOWN),
+    ActionSpec("delete", "Delete", lambda view: view.commands.delete(), "Del", reach=_SHOWN),
+    ActionSpec("select-all", "Select all", lambda view: view.commands.select_all(), "Ctrl+A", reach=_SHOWN),
+    ActionSpec("fit", "Show whole drawing", lambda view: view.fit(), "Ctrl+0", reach=_SHOWN),
+)
+"""What can be done to what the mouse points at."""

@@ -24,7 +24,7 @@ from pathway_modeller.gui.canvas.routing import (
     route,
     side_pairs,
 )
-from pathway_modeller.gui.canvas.shapes import SIZES, Side, edge_point
+from pathway_modeller.gui.canvas.shapes import LOOKS, Side, edge_point
 from pathway_modeller.scenario.document import DrawnMap
 
 SPREAD = 18.0
@@ -54,7 +54,7 @@ class Box:
     @cached_property
     def rect(self) -> Rect:
         """Its rectangle in scene points."""
-        width, height = SIZES[self.kind]
+        width, height = LOOKS[self.kind].size
         x, y = self.middle
         return (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
@@ -62,9 +62,9 @@ class Box:
     def solid_parts(self) -> tuple[Rect, ...]:
         """Rectangles that labels must not cover: the box, but not the empty corners of a decision."""
         left, top, right, bottom = self.rect
-        if self.kind == "activities":
+        if LOOKS[self.kind].has_figures:
             return ((left, top, right, bottom + FIGURES),)
-        if self.kind != "decisions":
+        if not LOOKS[self.kind].is_pointed:
             return (self.rect,)
         width, height = right - left, bottom - top
         return (
@@ -224,7 +224,7 @@ class Wiring:
         pairs = []
         for rank, (leave, reach) in enumerate(side_pairs(*self._rects(key))):
             against = used[ends[0], leave, 1] + used[ends[1], reach, 0]
-            beside = used[ends[0], leave, 0] if origin.kind == "decisions" else 0
+            beside = used[ends[0], leave, 0] if LOOKS[origin.kind].is_pointed else 0
             price = RANK * rank + AGAINST * min(2, against) + BESIDE * min(2, beside)
             pairs.append((origin.end(leave), target.end(reach), price))
         return route(pairs, self._rects(key), self._near(key)).sides
@@ -249,7 +249,7 @@ class Wiring:
                 meeting[ends[number], side].append((order, key, number))
         offsets: dict[tuple[str, int], float] = {}
         for (name, side), ends_there in meeting.items():
-            width, height = SIZES[self._boxes[name].kind]
+            width, height = LOOKS[self._boxes[name].kind].size
             room = (height if side in {"left", "right"} else width) * 0.6
             gap = min(SPREAD, room / max(1, len(ends_there) - 1))
             for place, (_, key, number) in enumerate(sorted(ends_there)):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathway_modeller.scenario.checking.queues import needs_to_start
-from pathway_modeller.scenario.document import DrawnElement, DrawnMap, Pathway
-from pathway_modeller.scenario.edits.elements import KIND_NAMES
+from pathway_modeller.scenario.document import DRAWN_KINDS, DrawnElement, DrawnMap, Pathway
 from pathway_modeller.scenario.elements import (
     Activity,
     AttributeCondition,
@@ -14,6 +12,7 @@ from pathway_modeller.scenario.elements import (
     Transition,
     VisitsCondition,
 )
+from pathway_modeller.scenario.network.waiting import needs_to_start
 from pathway_modeller.scenario.values import SETTING_LABELS, ByGroup
 from pathway_modeller.scenario.words.sentences import attribute_words, element_name, percentage
 
@@ -91,7 +90,9 @@ def spoken(key: str, kind: DrawnMap, element: DrawnElement, pathway: Pathway) ->
     needs = f" Needs: {words}." if (words := needs_words(key, element, pathway)) else ""
     leads = f" Leads to {to}." if to else ""
     note = f" {element.description}" if element.description else ""
-    return f"{KIND_NAMES[kind]} “{element.name}”, {SETTING_LABELS[element.setting]}.{needs}{leads}{note}"
+    return (
+        f"{DRAWN_KINDS[kind].name} “{element.name}”, {SETTING_LABELS[element.setting]}.{needs}{leads}{note}"
+    )
 
 
 def spoken_arrow(key: str, pathway: Pathway, beside: int) -> str:

@@ -10,6 +10,7 @@ from pathway_modeller.gui.inspector.overview import ElidedButton
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Transition
+from pathway_modeller.scenario.network.graph import arrows_out
 from pathway_modeller.scenario.values import ByGroup
 
 
@@ -41,15 +42,15 @@ class Outgoing(QWidget):
 
     def refresh(self, pathway: Pathway) -> None:
         """Shows the arrows of the moment."""
-        arrows = {key: arrow for key, arrow in pathway.transitions.items() if arrow.origin == self._key}
+        arrows = arrows_out(pathway).get(self._key, [])
         drawn = pathway.drawn()
         items = [
             (key, f"{drawn[arrow.target].name if arrow.target in drawn else arrow.target}: {_taken(arrow)}")
-            for key, arrow in sorted(arrows.items(), key=lambda pair: (pair[1].order, pair[0]))
+            for key, arrow in arrows
         ]
         if items != self._shown:
             self._show(items)
-        self._sum.setText(_sum_words(list(arrows.values())))
+        self._sum.setText(_sum_words([arrow for _, arrow in arrows]))
         self._sum.setVisible(bool(self._sum.text()))
 
     def _show(self, items: list[tuple[str, str]]) -> None:

@@ -11,9 +11,6 @@ from pathway_modeller.gui.inspector.kinds import FieldSpec, Json
 from pathway_modeller.gui.inspector.mistakes import Mistaken, with_field
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.edits.every_edit import (
-    DECIDED_NAMES,
-    KIND_NAMES,
-    RECORD_NAMES,
     ListedMap,
     remove_record,
     set_scenario_value,
@@ -21,17 +18,14 @@ from pathway_modeller.scenario.edits.every_edit import (
 from pathway_modeller.scenario.elements import Activity, Stay, Today
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.values import Record
+from pathway_modeller.scenario.words.sentences import MAP_WORDS, listed
 
 Root = Literal["pathway", "scenario"]
 
 WORDS: Mapping[str, str] = {
-    **{str(kind): word for kind, word in KIND_NAMES.items()},
-    **{str(kind): word for kind, word in RECORD_NAMES.items()},
-    **{str(kind): word for kind, word in DECIDED_NAMES.items()},
+    **MAP_WORDS,
     "transitions": "Arrow (transition)",
     "today": "Under way today",
-    "assumptions": "Assumption",
-    "options": "Option",
     "run": "Run settings",
     "money": "Money",
 }
@@ -138,7 +132,7 @@ def deleted_words(name: str, before: Pathway, after: Pathway) -> str:
         if key not in getattr(after, kind) and was.name != name
     ]
     if along:
-        return f"{name} deleted, and with it {_listed(along)}. Ctrl+Z takes it back."
+        return f"{name} deleted, and with it {listed(along)}. Ctrl+Z takes it back."
     losers = [
         was.name
         for kind in ("activities", "stays")
@@ -148,18 +142,13 @@ def deleted_words(name: str, before: Pathway, after: Pathway) -> str:
     if not losers:
         return f"{name} deleted. Ctrl+Z takes it back."
     verb = "need" if len(losers) > 1 else "needs"
-    return f"{name} deleted; {_listed(losers)} no longer {verb} it. Ctrl+Z takes it back."
+    return f"{name} deleted; {listed(losers)} no longer {verb} it. Ctrl+Z takes it back."
 
 
 def _needs_less(was: Activity | Stay, now: Activity | Stay) -> bool:
     """Tells whether an activity or stay needs other capacity than before."""
     places = (getattr(was, "caseload", None), getattr(now, "caseload", None))
     return was.needs != now.needs or places[0] != places[1]
-
-
-def _listed(names: list[str]) -> str:
-    """Returns names as a list in a sentence."""
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
 def places_of(document: Document, subject: Subject, key: str = "") -> tuple[str, ...]:

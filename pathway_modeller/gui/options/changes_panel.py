@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QStackedLayout, QWidget
 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.document import Document
 from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.words.changes import Kind
 from pathway_modeller.scenario.words.sentences import typeset
 
-_ICONS = {"added": "add", "removed": "remove", "changed": "edit"}
+_ICONS: Mapping[Kind, str] = {"added": "add", "removed": "remove", "changed": "edit"}
 
 
 class ChangesPanel(QWidget):

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller.gui import theme
+from pathway_modeller.gui.actions import ActionSpec, fill, make_actions
 from pathway_modeller.gui.document import Document
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.edits.every_edit import add_option, remove_option, rename_option
@@ -161,11 +162,7 @@ class OptionTabs(QWidget):
         menu = QMenu(self)
         menu.setObjectName("option-actions")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Rename", lambda: self.start_rename(self._bar.currentIndex()))
-        menu.addAction("Duplicate", self.duplicate)
-        menu.addAction("Delete", self.delete)
-        menu.addSeparator()
-        menu.addAction("Draw investment shifts", self.shifts_wanted.emit)
+        fill(menu, ("rename", "duplicate", "delete", "-", "shifts"), make_actions(menu, ACTIONS, to=self))
         menu.popup(position)
 
     # Naming in place ---------------------------------------------------------------------------------
@@ -173,6 +170,10 @@ class OptionTabs(QWidget):
     def start_new(self) -> None:
         """Asks for the name of a new option, in place."""
         self._ask(None, f"Option {len(self._document.scenario.options) + 1}")
+
+    def rename_present(self) -> None:
+        """Asks for another name of the present option, in place."""
+        self.start_rename(self._bar.currentIndex())
 
     def start_rename(self, index: int) -> None:
         """Asks for another name, in place; the baseline keeps its own."""
@@ -276,3 +277,12 @@ def swatch(index: int) -> QIcon:
     painter.fillRect(1, 1, 10, 10, theme.variant_colour(index))
     painter.end()
     return QIcon(pixmap)
+
+
+ACTIONS: tuple[ActionSpec[OptionTabs], ...] = (
+    ActionSpec("rename", "Rename", lambda tabs: tabs.rename_present()),
+    ActionSpec("duplicate", "Duplicate", lambda tabs: tabs.duplicate()),
+    ActionSpec("delete", "Delete", lambda tabs: tabs.delete()),
+    ActionSpec("shifts", "Draw investment shifts", lambda tabs: tabs.shifts_wanted.emit()),
+)
+"""What can be done with the present option."""

@@ -60,7 +60,7 @@ def only_option(findings: Findings, option: str) -> Findings:
     results = findings.results
     kept = replace(
         results,
-        values=_of(results.values, option),
+        measures={variant: results.measures[variant] for variant in (BASELINE, option)},
         series=_of(results.series, option),
         distributions=_of(results.distributions, option),
     )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.results.choices import Choice
-from pathway_modeller.gui.results.money import MOST_WHOLE
 from pathway_modeller.gui.results.notes import illustrative, inputs_words, provenance_words
+from pathway_modeller.report.words.money import MOST_WHOLE
 from pathway_modeller.scenario.document import Scenario
 
 if TYPE_CHECKING:
@@ -82,12 +83,9 @@ class PageHead(QWidget):
         for widget in (self._options, self._all_money, self._export):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def offer(self, text: str, name: str, tip: str, handler: Callable[[], None]) -> None:
-        """Adds a way of handing over to the menu."""
-        action = self._menu.addAction(text)
-        action.setObjectName(name)
-        action.setToolTip(tip)
-        action.triggered.connect(lambda _checked=False: handler())
+    def offer(self, ways: Sequence[QAction]) -> None:
+        """Puts ways of handing over on the menu."""
+        self._menu.addActions(ways)
 
     def expect_message(self) -> None:
         """Keeps room for two lines until the message is known, so that the chart need not make way for it."""

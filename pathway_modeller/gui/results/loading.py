@@ -26,7 +26,9 @@ def without_collecting() -> Iterator[None]:
 def load_engine() -> None:
     """Loads what runs and sums up."""
     with without_collecting():
-        pass
+        import pathway_modeller.analysis.measures.measured
+        import pathway_modeller.analysis.measures.overlay
+        import pathway_modeller.experiment.runs.run  # noqa: F401
 
 
 def load_reading() -> None:

@@ -17,8 +17,9 @@ _LOOK = 0.05
 class Preparation:
     """Loads the compiled engine in a thread, then what reads results; a process compiles what is not kept.
 
-    A run waits for it and does not begin on SimPy meanwhile: all results of a scenario then name the same
-    engine, and but for the smallest scenarios the compiled engine is done sooner even so.
+    On first use a run waits for it and does not begin on SimPy meanwhile: all results of a scenario then name
+    the same engine, and but for the smallest scenarios the compiled engine is done sooner even so. Where what
+    was kept is damaged, which may happen in the middle of somebody's work, SimPy plays meanwhile.
 
     Attributes:
         not_kept: why the engine is compiled anew in each session, in a sentence; "" if it is not.
@@ -33,6 +34,7 @@ class Preparation:
         self._thread: Thread | None = None
         self._folder: TemporaryDirectory[str] | None = None
         self._is_compiling = Event()
+        self._is_mending = Event()
         self._is_over = Event()
         self._is_closed = Event()
 
@@ -41,6 +43,11 @@ class Preparation:
         if self._thread is None:
             self._thread = Thread(target=self._prepare, name="prepare the engine")
             self._thread.start()
+
+    @property
+    def is_mending(self) -> bool:
+        """Whether the engine is being compiled because what was kept of it was damaged."""
+        return self._is_mending.is_set()
 
     def wait(self, cancelled: Callable[[], bool], compiling: Callable[[], object]) -> None:
         """Returns when the engine is ready, or when nobody waits any longer; called in any thread.
@@ -82,18 +89,22 @@ class Preparation:
         """Loads the engine; compiles it before, if it has to be."""
         from pathway_modeller.experiment.runs.preparation import compile_apart, keep_in, not_kept
 
-        with without_collecting():
-            self.not_kept = not_kept()
+        load_engine()
+        if _load_kept():
+            return
+        if _found_damaged():
+            self._is_mending.set()
+        self.not_kept = not_kept()
         if self.not_kept:
             # Through this folder another process hands over what it compiles.
             self._folder = TemporaryDirectory(prefix="pathway-modeller-engine-", ignore_cleanup_errors=True)
             keep_in(Path(self._folder.name))
-        load_engine()
-        if _load_kept():
-            return
         self._is_compiling.set()
-        compile_apart(self._is_closed.is_set)
-        self._is_compiling.clear()
+        try:
+            compile_apart(self._is_closed.is_set)
+        finally:
+            self._is_compiling.clear()
+            self._is_mending.clear()
         if not self._is_closed.is_set():
             _load_kept()
 
@@ -104,3 +115,10 @@ def _load_kept() -> bool:
 
     with without_collecting():
         return load_kept()
+
+
+def _found_damaged() -> bool:
+    """Whether what was to be loaded is damaged."""
+    from pathway_modeller.simulation.from_disk import found_damaged
+
+    return found_damaged()

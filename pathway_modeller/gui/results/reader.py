@@ -12,19 +12,20 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from pathway_modeller.gui.actions import ActionSpec, make_actions
 from pathway_modeller.gui.charts.render import Room, drawn
 from pathway_modeller.gui.charts.view import ChartView
+from pathway_modeller.gui.dialogs import TextDialog, tell
 from pathway_modeller.gui.results import exporting
 from pathway_modeller.gui.results.chart_list import ChartList
 from pathway_modeller.gui.results.chart_worker import Desk
 from pathway_modeller.gui.results.choices import Choice, build, every_choice, only_option
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.heading import ChartTools, PageFoot, PageHead
-from pathway_modeller.gui.results.money import money_lines, money_page
 from pathway_modeller.gui.results.next_step import ChartStep
 from pathway_modeller.gui.results.notes import caveat_words, inputs_page
 from pathway_modeller.gui.results.table import FigureTable
-from pathway_modeller.gui.window_dialogs import TextDialog, tell
+from pathway_modeller.report.words.money import money_lines, money_page
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.answers import Answers
@@ -143,14 +144,7 @@ class Reader(QWidget):
         self.head.option_changed.connect(self._narrow)
         self.foot.inputs_wanted.connect(self._show_inputs)
         self.head.money_wanted.connect(self._show_money_words)
-        for text, name, tip, handler in (
-            ("Export &chart…", "export-chart", "Save the chart as PNG, SVG or PDF", self.export_chart),
-            ("Export &table…", "export-table", "Save the chart's figures as CSV", self.export_table),
-            ("Copy &picture", "copy-picture", "Put the chart on the clipboard", self.copy_picture),
-            ("Copy &figures", "copy-figures", "Put the table on the clipboard", self.table.copy_all),
-            ("Export &all…", "export-all", "Write every chart and its table into a folder", self.export_all),
-        ):
-            self.head.offer(text, name, tip, handler)
+        self.head.offer(list(make_actions(self, EXPORTS, to=self).values()))
 
     # Showing -----------------------------------------------------------------------------------------
 
@@ -433,6 +427,10 @@ class Reader(QWidget):
             QGuiApplication.clipboard().setImage(self._drawn.image)
             self.message.emit("The chart is on the clipboard; paste it into a document.")
 
+    def copy_figures(self) -> None:
+        """Puts the chart's table on the clipboard."""
+        self.table.copy_all()
+
     def _not_written(self, error: OSError) -> None:
         """Says why there is no file."""
         name = Path(str(error.filename)).name if error.filename else "the file"
@@ -452,3 +450,16 @@ class Reader(QWidget):
             dialog = TextDialog(self, "Inputs", inputs_page(self._controller.scenario))
             dialog.exec()
             dialog.deleteLater()
+
+
+EXPORTS: tuple[ActionSpec[Reader], ...] = tuple(
+    ActionSpec(key, text, do, tip=tip)
+    for key, text, do, tip in (
+        ("export-chart", "Export &chart…", Reader.export_chart, "Save the chart as PNG, SVG or PDF"),
+        ("export-table", "Export &table…", Reader.export_table, "Save the chart's figures as CSV"),
+        ("copy-picture", "Copy &picture", Reader.copy_picture, "Put the chart on the clipboard"),
+        ("copy-figures", "Copy &figures", Reader.copy_figures, "Put the table on the clipboard"),
+        ("export-all", "Export &all…", Reader.export_all, "Write every chart and its table into a folder"),
+    )
+)
+"""Ways of handing over, in the order of the menu."""

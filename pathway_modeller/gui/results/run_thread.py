@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import Signal
 
 from pathway_modeller.experiment.results.results import Results
-from pathway_modeller.experiment.runs.engines import ENGINES, chosen_engine
+from pathway_modeller.experiment.runs.engines import ENGINES, Chosen, chosen_engine
 from pathway_modeller.experiment.runs.replicate import Replicate
 from pathway_modeller.experiment.runs.run_target import RunPlace
 from pathway_modeller.gui.jobs import Undertaking
@@ -85,17 +85,23 @@ class RunThread(Undertaking):
 
     def _ready_engine(self) -> str:
         """Returns the engine that is used, when it is ready; says so where it is not the usual one."""
-        from pathway_modeller.experiment.runs.preparation import PREPARING
-
-        if self._preparation is not None:
-            self._preparation.wait(self._look_up, lambda: self.preparing.emit(PREPARING))
-            if self._preparation.not_kept:
-                self.noted.emit(self._preparation.not_kept)
+        chosen = self._awaited(self._preparation) if self._preparation is not None else None
         load_engine()
-        chosen = chosen_engine(None if self._place.engine == ENGINES[0] else self._place.engine)
+        chosen = chosen or chosen_engine(None if self._place.engine == ENGINES[0] else self._place.engine)
         if chosen.sentence:
             self.noted.emit(chosen.sentence)
         return chosen.engine
+
+    def _awaited(self, preparation: Preparation) -> Chosen | None:
+        """Returns when the compiled engine is ready; at once, and what plays meanwhile, if it is mended."""
+        from pathway_modeller.experiment.runs.preparation import MEANWHILE, PREPARING
+
+        preparation.wait(
+            lambda: self._look_up() or preparation.is_mending, lambda: self.preparing.emit(PREPARING)
+        )
+        if preparation.not_kept:
+            self.noted.emit(preparation.not_kept)
+        return Chosen("simpy", MEANWHILE) if preparation.is_mending else None
 
     def _results(self, engine: str) -> Results:
         """Runs the experiment in threads or processes of this computer, or on a cluster."""

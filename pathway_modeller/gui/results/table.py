@@ -7,13 +7,14 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from pathway_modeller.analysis.measures.catalogue import MEASURES, find
-from pathway_modeller.report.drawing.months import short_month
+from pathway_modeller.gui.actions import ActionSpec, make_actions
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.words.measure_titles import TITLES
+from pathway_modeller.scenario.words.months import short_month
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -137,11 +138,7 @@ class FigureTable(QTableView):
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSortRole(SORT_ROLE)
         self.setModel(self._sorted)
-        copy = QAction("Copy", self)
-        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.triggered.connect(self.copy)
-        self.addAction(copy)
+        self.addActions(list(make_actions(self, ACTIONS, to=self).values()))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def forget(self) -> None:
@@ -279,3 +276,15 @@ def _title(column: str) -> str:
     """Returns the title of a column as people read it."""
     words = column.replace("_", " ")
     return words[:1].upper() + words[1:]
+
+
+ACTIONS: tuple[ActionSpec[FigureTable], ...] = (
+    ActionSpec(
+        "copy-cells",
+        "Copy",
+        lambda table: table.copy(),
+        QKeySequence.StandardKey.Copy,
+        reach=Qt.ShortcutContext.WidgetShortcut,
+    ),
+)
+"""What the menu of the right button offers."""

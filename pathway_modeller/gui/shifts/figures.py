@@ -1,4 +1,4 @@
-"""Figures and months in few letters, for axes and arrows."""
+"""Figures in few letters, for axes and arrows."""
 
 from __future__ import annotations
 
@@ -9,13 +9,6 @@ from pathway_modeller.report.drawing.scale import MISSING
 _POUNDS = ((1_000_000_000, "bn"), (1_000_000, "m"), (1_000, "k"))
 _NEXT = 0.9995
 """From this share of a size on, three figures round up to it."""
-_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def month_words(month: str) -> str:
-    """Returns a month as people read it: "Apr 2025"."""
-    year, number = month.split("-")
-    return f"{_NAMES[int(number) - 1]} {year}"
 
 
 def pounds_short(value: float) -> str:

@@ -11,8 +11,9 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pathway_modeller.gui import theme
-from pathway_modeller.gui.shifts.figures import month_words, pounds_short, units_short
+from pathway_modeller.gui.shifts.figures import pounds_short, units_short
 from pathway_modeller.gui.shifts.months import COSTS, Line, Timeline
+from pathway_modeller.scenario.words.months import short_month
 
 LOOKS = {
     "opened": (theme.TEAL, Qt.BrushStyle.SolidPattern),
@@ -139,7 +140,7 @@ class TimelineStrips(QWidget):
                 painter.drawLine(QLineF(left, areas[0].top(), left, bottom + 4))
                 painter.setPen(QColor(theme.MUTED))
                 if left + wide - 14 <= self.width() - 4:
-                    painter.drawText(QPointF(left, bottom + 16), month_words(month))
+                    painter.drawText(QPointF(left, bottom + 16), short_month(month))
 
     def _paint_costs(self, painter: QPainter, area: QRectF) -> None:
         """Paints the pounds of each month, one kind upon the other; what is no longer paid below zero."""
@@ -285,7 +286,7 @@ def spoken(shown: Timeline) -> str:
     if not shown.months or shown.costs is None:
         return shown.problem or "No shift is chosen."
     parts = [f"{name} £{sum(shown.costs[key]):,.0f}" for key, name in COSTS if any(shown.costs.get(key, ()))]
-    span = f"{month_words(shown.months[0])} to {month_words(shown.months[-1])}"
+    span = f"{short_month(shown.months[0])} to {short_month(shown.months[-1])}"
     units = [f"{line.name} from {line.values[0]:g} to {line.values[-1]:g} units" for line in shown.capacity]
     use = [
         f"mean use of {line.name} while open {line.values[-1]:.3g} in the last month" for line in shown.use

@@ -11,6 +11,7 @@ from pathway_modeller.scenario.money import MoneySettings, Shift
 from pathway_modeller.scenario.shifts.shifts import bodies_of, shift_moves
 from pathway_modeller.scenario.shifts.steps import Moved
 from pathway_modeller.scenario.shifts.whole_units import ShiftMoves
+from pathway_modeller.scenario.words.months import month_words
 from pathway_modeller.scenario.words.sentences import plural, typeset
 
 _LEAST = 1.0
@@ -70,8 +71,8 @@ def between(days: Sequence[dt.date]) -> str:
     """Returns when something happens that happens on some days: "in July 2025", "from July to May 2026"."""
     first, last = min(days), max(days)
     if (first.year, first.month) == (last.year, last.month):
-        return f"in {first:%B %Y}"
-    return f"from {first:%B %Y} to {last:%B %Y}"
+        return f"in {month_words(f'{first:%Y-%m}')}"
+    return f"from {month_words(f'{first:%Y-%m}')} to {month_words(f'{last:%Y-%m}')}"
 
 
 def released_days(moved: Moved, shift: Shift, pathway: Pathway, run: RunSettings) -> tuple[dt.date, ...]:

@@ -25,7 +25,8 @@ from pathway_modeller.gui.inspector.kinds import (
     Text,
 )
 from pathway_modeller.gui.inspector.references import Named, Source
-from pathway_modeller.scenario.values import Duration, Money
+from pathway_modeller.scenario.values import Duration, Money, TimeUnit
+from pathway_modeller.scenario.words.months import SHORT_MONTHS
 
 MISSING = "–"
 
@@ -54,7 +55,7 @@ _YEAR = re.compile(r"\(?\s*(\d{4}/\d{2})(?:\s+prices)?\s*\)?\s*$")
 _LENGTH = re.compile(r"^(?P<number>[\d.,]+)\s*(?P<unit>[a-z]*)\.?$")
 _TIMES: Mapping[str, int] = {"": 1, "k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 
-_UNITS: Mapping[str, tuple[str, ...]] = {
+_UNITS: Mapping[TimeUnit, tuple[str, ...]] = {
     "seconds": ("second", "sec", "secs", "s"),
     "minutes": ("minute", "min", "mins"),
     "hours": ("hour", "hr", "hrs", "h"),
@@ -63,7 +64,7 @@ _UNITS: Mapping[str, tuple[str, ...]] = {
     "months": ("month", "mth", "mths", "mo"),
     "years": ("year", "yr", "yrs", "y"),
 }
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = tuple(name.lower() for name in SHORT_MONTHS)
 
 
 def fits_cell(kind: Kind) -> bool:

@@ -44,7 +44,6 @@ class MovesSheet(CrossSheet):
         """Reads the moves of the variant shown."""
         self._pathway = document.pathway
         self._tiers = groups_of(self._pathway, "need_tier")
-        self._outer = {key: (kind, name) for kind, name in (*_IN, *_OUT) for key in (f"\x00{kind}",)}
         self.rows = self._lines(_IN, "From")
         self.columns = self._lines(_OUT, "From ↓  to →")
         self._moves = _by_place(self._pathway.moves)

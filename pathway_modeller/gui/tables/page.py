@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import assert_never
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.tables.model import SheetModel
-from pathway_modeller.gui.tables.sheet import Empty, Sheet
+from pathway_modeller.gui.tables.sheet import Empty, Sheet, Step
 from pathway_modeller.gui.tables.view import SheetView
 
 
@@ -18,11 +19,12 @@ class TablePage(QWidget):
     """One sheet: hint, empty state with its next steps, table, sentence.
 
     Signals:
-        step_wanted: a next step that lies outside the table: ``people``, ``option``.
+        people_wanted, option_wanted: a next step that lies outside the table.
         open_wanted: a record that somebody wants to see in the inspector.
     """
 
-    step_wanted = Signal(str)
+    people_wanted = Signal()
+    option_wanted = Signal()
     open_wanted = Signal(object)
 
     def __init__(
@@ -150,16 +152,21 @@ class TablePage(QWidget):
 
     # Doing -------------------------------------------------------------------------------------------
 
-    def _take(self, step: str) -> None:
+    def _take(self, step: Step) -> None:
         """Takes a next step."""
-        if step == "paste":
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.view.setCurrentIndex(self.model.index(0, 0))
-            self.view.paste()
-        elif step == "add":
-            self.view.start_new_row()
-        else:
-            self.step_wanted.emit(step)
+        match step:
+            case "paste":
+                self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.view.setCurrentIndex(self.model.index(0, 0))
+                self.view.paste()
+            case "add":
+                self.view.start_new_row()
+            case "people":
+                self.people_wanted.emit()
+            case "option":
+                self.option_wanted.emit()
+            case _:
+                assert_never(step)
 
     def _removed(self) -> None:
         """Deletes the rows of the selection; the keyboard stays in the table."""

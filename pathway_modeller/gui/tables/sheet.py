@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from pathway_modeller.gui.document import Document
@@ -20,7 +20,7 @@ NEW = "\x00new"
 TOTAL = "\x00total"
 
 Look = Literal["plain", "name", "total", "blocked", "new", "marked"]
-Step = Literal["paste", "add", "people", "option", "payers"]
+Step = Literal["paste", "add", "people", "option"]
 
 
 @dataclass(frozen=True)
@@ -211,8 +211,3 @@ def totals_refused(names: Sequence[str], what: str) -> None:
 def at_source(write: Write, sentence: str, *, unfinished: bool = False) -> Refused:
     """Returns the refusal of one text."""
     return Refused(sentence, write, unfinished=unfinished)
-
-
-def plainly(cell: Cell) -> Cell:
-    """Returns a cell that only shows."""
-    return replace(cell, editable=False)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -14,7 +12,6 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QAction,
     QFontMetrics,
     QGuiApplication,
     QKeyEvent,
@@ -28,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pathway_modeller.gui.actions import ActionSpec, make_actions
 from pathway_modeller.gui.tables.blocks import read_block, write_block
 from pathway_modeller.gui.tables.cells import MISSING
 from pathway_modeller.gui.tables.delegate import CellDelegate
@@ -68,7 +66,8 @@ class SheetView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._lay_out_headers()
-        self._add_actions()
+        self.addActions(list(make_actions(self, ACTIONS, to=self).values()))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._kept = (0, 0)
         model.modelAboutToBeReset.connect(self._keep_place)
         model.modelReset.connect(self._return_to_place)
@@ -89,31 +88,6 @@ class SheetView(QTableView):
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
         self.verticalHeader().setMinimumWidth(24)
         self.setCornerButtonEnabled(False)
-
-    def _add_actions(self) -> None:
-        """Adds what keys and the menu of the right button do."""
-        keys = QKeySequence.StandardKey
-        for name, words, sequence, handler in (
-            ("cut", "Cut", QKeySequence(keys.Cut), self.cut),
-            ("copy", "Copy", QKeySequence(keys.Copy), self.copy),
-            ("paste", "Paste", QKeySequence(keys.Paste), self.paste),
-            ("clear", "Clear", QKeySequence(keys.Delete), self.delete),
-            ("remove-rows", "Delete row", QKeySequence("Ctrl+-"), self.remove_rows),
-            ("open", "Open in the inspector", QKeySequence("Ctrl+Return"), self.open_record),
-        ):
-            self._add_action(name, words, sequence, handler)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-
-    def _add_action(
-        self, name: str, words: str, sequence: QKeySequence, handler: Callable[[], object]
-    ) -> None:
-        """Adds one of them; its keys count while the table itself has the keyboard."""
-        action = QAction(words, self)
-        action.setObjectName(name)
-        action.setShortcut(sequence)
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(lambda _checked=False: handler())
-        self.addAction(action)
 
     # What is shown -----------------------------------------------------------------------------------
 
@@ -378,3 +352,15 @@ def _width(text: str, metrics: QFontMetrics) -> int:
 def _copied(cell: Cell) -> str:
     """Returns what a spreadsheet gets of a cell; names that cannot be edited here are copied too."""
     return cell.plain or (cell.text if cell.look in {"name", "total"} and cell.text != MISSING else "")
+
+
+_KEYS, _HERE = QKeySequence.StandardKey, Qt.ShortcutContext.WidgetShortcut
+ACTIONS: tuple[ActionSpec[SheetView], ...] = (
+    ActionSpec("cut", "Cut", lambda view: view.cut(), _KEYS.Cut, reach=_HERE),
+    ActionSpec("copy", "Copy", lambda view: view.copy(), _KEYS.Copy, reach=_HERE),
+    ActionSpec("paste", "Paste", lambda view: view.paste(), _KEYS.Paste, reach=_HERE),
+    ActionSpec("clear", "Clear", lambda view: view.delete(), _KEYS.Delete, reach=_HERE),
+    ActionSpec("remove-rows", "Delete row", lambda view: view.remove_rows(), "Ctrl+-", reach=_HERE),
+    ActionSpec("open", "Open in the inspector", lambda view: view.open_record(), "Ctrl+Return", reach=_HERE),
+)
+"""What the menu of the right button offers; its keys count while the table itself has the keyboard."""

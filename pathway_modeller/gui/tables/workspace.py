@@ -56,7 +56,8 @@ class Workspace(QWidget):
         column.addWidget(self._tabs)
         for each in self._pages():
             each.open_wanted.connect(self.open_wanted)
-            each.step_wanted.connect(self._take)
+            each.people_wanted.connect(self._show_people)
+            each.option_wanted.connect(self.option_wanted)
 
     def _pages(self) -> tuple[TablePage, ...]:
         """Returns every table's page."""
@@ -67,13 +68,10 @@ class Workspace(QWidget):
         if self.isVisible() and not self._tabs.tabBar().hasFocus():
             self.take_keyboard()
 
-    def _take(self, step: str) -> None:
-        """Takes a next step that lies outside the table."""
-        if step == "people":
-            self._tabs.setCurrentWidget(self.people)
-            self.people.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif step == "option":
-            self.option_wanted.emit()
+    def _show_people(self) -> None:
+        """Goes to the table of people."""
+        self._tabs.setCurrentWidget(self.people)
+        self.people.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def table(self) -> SheetView:

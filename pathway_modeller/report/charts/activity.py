@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathway_modeller.report.build import (
     chart_of,
-    differences_of,
     key_of,
     nothing_to_show,
     rows_of,
@@ -16,7 +15,7 @@ from pathway_modeller.report.drawing.forest import forest
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings, records
-from pathway_modeller.report.words.verdict import headline
+from pathway_modeller.report.words.verdict import differences_of, headline
 from pathway_modeller.scenario.values import SETTINGS
 
 

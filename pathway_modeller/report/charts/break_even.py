@@ -12,17 +12,18 @@ from pathway_modeller.analysis.statistics.intervals import IntervalColumns, inte
 from pathway_modeller.experiment.answers.answers import OptionAnswers
 from pathway_modeller.experiment.answers.break_even import FROM_THE_START, NOT_WITHIN, BreakEven, FundingGap
 from pathway_modeller.experiment.answers.monthly import saved
-from pathway_modeller.report.build import chart_of, words_of
+from pathway_modeller.report.build import cannot_show, chart_of, words_of
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.drawing.counts import Case, Count, counts_height, draw_counts
 from pathway_modeller.report.drawing.forest import tick_text
 from pathway_modeller.report.drawing.layout import Ruler
-from pathway_modeller.report.drawing.months import grouped, month_axis, month_words, upright_axis
+from pathway_modeller.report.drawing.months import grouped, month_axis, upright_axis
 from pathway_modeller.report.drawing.panels import Board, title_height
 from pathway_modeller.report.drawing.scale import Scale, scale_for
 from pathway_modeller.report.drawing.style import INK, PAGE, Style, chart_settings, mark
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.words.cash import cannot_show, panels_of, quoted_names, unchanged_words
+from pathway_modeller.report.words.cash import panels_of, quoted_names, unchanged_words
+from pathway_modeller.scenario.words.months import month_words
 from pathway_modeller.scenario.words.sentences import lower_first
 
 _TITLE = "Cumulative net cash: what the system pays under the baseline less under the option"

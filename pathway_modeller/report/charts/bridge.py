@@ -12,7 +12,7 @@ import pandas as pd
 from pathway_modeller.analysis.statistics.intervals import PairedInterval, paired
 from pathway_modeller.experiment.answers.answers import OptionAnswers
 from pathway_modeller.experiment.answers.saving import LEAST
-from pathway_modeller.report.build import chart_of, words_of
+from pathway_modeller.report.build import cannot_show, chart_of, words_of
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
@@ -20,7 +20,6 @@ from pathway_modeller.report.drawing.waterfall import Bridge, Step, bridges_figu
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.words.cash import (
     Floats,
-    cannot_show,
     missing_words,
     panels_of,
     pounds_by,

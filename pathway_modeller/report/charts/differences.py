@@ -9,9 +9,7 @@ import pandas as pd
 from pathway_modeller.analysis.measures.catalogue import find
 from pathway_modeller.report.build import (
     chart_of,
-    differences_of,
     key_of,
-    largest_first,
     nothing_to_show,
     said_of,
     words_of,
@@ -20,9 +18,9 @@ from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.drawing.forest import Point, Reference, Row, forest
 from pathway_modeller.report.drawing.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
-from pathway_modeller.report.findings import Figured, Findings, records
+from pathway_modeller.report.findings import Figured, Findings, largest_first, records
 from pathway_modeller.report.words.reading import read_row_by_row
-from pathway_modeller.report.words.verdict import Difference, headline
+from pathway_modeller.report.words.verdict import Difference, differences_of, headline
 from pathway_modeller.report.words.waiting import is_new, wait_message
 
 WAIT = "wait.mean"

@@ -7,7 +7,6 @@ import pandas as pd
 from pathway_modeller.report.build import (
     chart_of,
     key_of,
-    largest_first,
     nothing_to_show,
     rows_of,
     said_of,
@@ -18,7 +17,7 @@ from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.drawing.forest import Point, Reference, Row, forest
 from pathway_modeller.report.drawing.scale import Scale, scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
-from pathway_modeller.report.findings import Findings, records
+from pathway_modeller.report.findings import Findings, largest_first, records
 from pathway_modeller.report.words.reading import read_in
 from pathway_modeller.report.words.verdict import Difference
 from pathway_modeller.scenario.words.sentences import listed

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pathway_modeller.report.build import chart_of, differences_of, key_of, largest_first, nothing_to_show
+from pathway_modeller.report.build import chart_of, key_of, nothing_to_show
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.drawing.bounds import within_bounds
 from pathway_modeller.report.drawing.lines import Line, TimeAxis, lines_figure
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
-from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.findings import Findings, largest_first
 from pathway_modeller.report.words.opening_hours_use import closes, units_there, while_open
-from pathway_modeller.report.words.verdict import headline
+from pathway_modeller.report.words.verdict import differences_of, headline
 
 _MOST_STEPS = 130
 """Steps that can be seen apart on a chart."""

@@ -16,7 +16,7 @@ from pathway_modeller.analysis.accounts.section75 import (
     payer_sentences,
 )
 from pathway_modeller.analysis.statistics.intervals import Interval, interval
-from pathway_modeller.report.build import chart_of, nothing_to_show, words_of
+from pathway_modeller.report.build import cannot_show, chart_of, nothing_to_show, words_of
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.drawing.matrix import Cells, Matrix, Panel, draw_matrix, fits
 from pathway_modeller.report.drawing.scale import scale_for
@@ -24,7 +24,6 @@ from pathway_modeller.report.drawing.style import PAGE, Style, chart_settings
 from pathway_modeller.report.drawing.swatches import Swatch
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.words.cash import (
-    cannot_show,
     missing_words,
     panels_of,
     pounds_by,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from pathway_modeller.report.build import chart_of, nothing_to_show
+from pathway_modeller.report.build import cannot_show, chart_of, nothing_to_show
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.drawing.flow import Box, Flow, draw_flow, flow_height
 from pathway_modeller.report.drawing.forest import tick_text
@@ -19,7 +19,7 @@ from pathway_modeller.report.drawing.style import INK, PAGE, Style, chart_settin
 from pathway_modeller.report.drawing.swatches import Swatch
 from pathway_modeller.report.drawing.timeline import Layer, Use, open_and_used, stacked_bars
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.words.cash import cannot_show, missing_words
+from pathway_modeller.report.words.cash import missing_words
 from pathway_modeller.report.words.opening_hours_use import closes
 from pathway_modeller.report.words.pool_months import Monthly, while_open_by_month
 from pathway_modeller.report.words.shift_story import ShiftStory, shift_story

@@ -7,7 +7,6 @@ import pandas as pd
 from pathway_modeller.analysis.measures.catalogue import find
 from pathway_modeller.report.build import (
     chart_of,
-    differences_of,
     key_of,
     nothing_to_show,
     rows_of,
@@ -19,7 +18,7 @@ from pathway_modeller.report.drawing.forest import Reference, Row, forest
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.words.verdict import headline
+from pathway_modeller.report.words.verdict import differences_of, headline
 from pathway_modeller.scenario.people import Standard
 from pathway_modeller.scenario.words.sentences import duration_words, percentage
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from pathway_modeller.analysis.planning.planning import Plan
 from pathway_modeller.analysis.planning.spending import priced
+from pathway_modeller.experiment.answers.monthly import View
 from pathway_modeller.experiment.answers.triangle import triangle
 from pathway_modeller.report.build import chart_of, nothing_to_show
 from pathway_modeller.report.chart import Chart, Heading
@@ -34,7 +35,7 @@ FIGURES = ("variant", "need_tier", "people", "pounds", "pounds_per_head")
 
 NOT_DIVIDED = "Not divided by tier"
 
-_VIEWS = {"cost": "System cost", "bill": "Commissioner's bill"}
+_VIEWS: Mapping[View, str] = {"cost": "System cost", "bill": "Commissioner's bill"}
 _ENOUGH = 0.5
 """Pounds below which nothing was spent."""
 _MOST_TOLD = 2
@@ -81,7 +82,7 @@ def twin_triangle(
     style: Style = PAGE,
     *,
     year: int | None = None,
-    view: str | None = None,
+    view: View | None = None,
     age_band: str | None = None,
 ) -> Chart:
     """Returns the triangles of people and money that were simulated.
@@ -99,7 +100,7 @@ def twin_triangle(
 
 
 def simulated_picture(
-    findings: Findings, *, year: int | None = None, view: str | None = None, age_band: str | None = None
+    findings: Findings, *, year: int | None = None, view: View | None = None, age_band: str | None = None
 ) -> Picture | None:
     """Returns what the triangles of a year that was simulated show; None if no people were counted.
 
@@ -131,28 +132,6 @@ def simulated_picture(
     )
 
 
-def planned_triangle(
-    scenario: Scenario,
-    pathways: Mapping[str, Pathway],
-    plans: Mapping[str, Plan],
-    year: int,
-    style: Style = PAGE,
-    *,
-    age_band: str | None = None,
-) -> Chart:
-    """Returns the triangles of people and of spending per head that planning mode expects.
-
-    Args:
-        scenario: names the variants and the price base.
-        pathways: by variant.
-        plans: of the same variants.
-        year: which anniversary of the start date, 0 the start date itself.
-        style: sizes.
-        age_band: only the need tiers of this age band; by default all.
-    """
-    return triangle_figure(planned_picture(scenario, pathways, plans, year, age_band=age_band), style)
-
-
 def planned_picture(
     scenario: Scenario,
     pathways: Mapping[str, Pathway],
@@ -163,7 +142,12 @@ def planned_picture(
 ) -> Picture:
     """Returns what the triangles of a year that planning mode expects show.
 
-    Arguments are those of :func:`planned_triangle`.
+    Args:
+        scenario: names the variants and the price base.
+        pathways: by variant.
+        plans: of the same variants.
+        year: which anniversary of the start date, 0 the start date itself.
+        age_band: only the need tiers of this age band; by default all.
     """
     base = price_base(scenario.money, pathways.values())
     order = (BASELINE, *scenario.options)
@@ -256,7 +240,7 @@ def _nobody(findings: Findings, style: Style) -> Chart:
     )
 
 
-def _view(figures: pd.DataFrame) -> str:
+def _view(figures: pd.DataFrame) -> View:
     """Returns the view of money that is drawn: one that belongs to tiers, else one that is known."""
     paid = figures[figures["pounds"].abs() > _ENOUGH]
     for rows in (paid[paid["need_tier"] != ""], paid):

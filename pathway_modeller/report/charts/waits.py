@@ -7,7 +7,6 @@ from pathway_modeller.report.build import (
     MOST_ROWS,
     chart_of,
     key_of,
-    largest_first,
     nothing_to_show,
     rows_of,
     said_of,
@@ -17,7 +16,7 @@ from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.drawing.forest import forest
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
-from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.findings import Findings, largest_first
 from pathway_modeller.report.words.reading import read_in
 from pathway_modeller.report.words.waiting import wait_message
 

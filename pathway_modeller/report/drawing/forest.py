@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from pathway_modeller.report.chart import Heading
 from pathway_modeller.report.drawing.layout import MARGIN, Margins, Ruler, lay_out, line_height
@@ -27,6 +27,10 @@ _ROOM = 1.25
 """How far an axis goes beyond a figure that all rows share."""
 _NUMBER_ROOM = 0.34
 """Share of the width that the numbers on the right may take."""
+
+
+RowKind = Literal["dot", "bar"]
+"""How rows are drawn: dots with whiskers, or bars from zero with whiskers."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def forest(
     axis: str,
     scale: Scale,
     *,
-    kind: Literal["dot", "bar"] = "dot",
+    kind: RowKind = "dot",
     reference: Reference | None = None,
 ) -> Figure:
     """Returns a figure with one row for each thing and one mark in it for each variant.
@@ -170,7 +174,7 @@ def _draw(
     numbers: list[list[list[str]]],
     plan: _Heights,
     scale: Scale,
-    kind: str,
+    kind: RowKind,
 ) -> None:
     """Draws marks and writes words; the vertical axis is in inches from the top."""
     axes.set_ylim(plan.total, 0)
@@ -207,39 +211,44 @@ def _draw(
             )
 
 
-def _draw_point(axes: Axes, point: Point, height: float, thickness: float, factor: float, kind: str) -> None:
+def _draw_point(
+    axes: Axes, point: Point, height: float, thickness: float, factor: float, kind: RowKind
+) -> None:
     """Draws one figure and its interval, if it has them."""
     if math.isnan(point.mean):
         return
-    look = mark(point.place)
-    mean, low, high = point.mean * factor, point.low * factor, point.high * factor
-    if kind == "bar":
-        axes.barh(
-            height,
-            mean,
-            thickness,
-            color=look.colour,
-            hatch=look.hatch,
-            edgecolor="white" if look.hatch else look.colour,
-            linewidth=0,
-        )
-    known = not (math.isnan(low) or math.isnan(high))
-    if known:
-        colour = INK if kind == "bar" else look.colour
-        axes.plot((low, high), (height, height), color=colour, linewidth=1.6, solid_capstyle="butt")
-        for end in (low, high):
-            axes.plot((end, end), (height - 0.045, height + 0.045), color=colour, linewidth=1.6)
-    if kind == "dot":
-        axes.plot(
-            (mean,),
-            (height,),
-            marker=look.marker,
-            markersize=7,
-            color=look.colour,
-            markeredgecolor=INK,
-            markeredgewidth=0.6,
-            clip_on=False,
-        )
+    look, mean = mark(point.place), point.mean * factor
+    interval = point.low * factor, point.high * factor
+    match kind:
+        case "bar":
+            edge = "white" if look.hatch else look.colour
+            axes.barh(
+                height, mean, thickness, color=look.colour, hatch=look.hatch, edgecolor=edge, linewidth=0
+            )
+            _whisker(axes, interval, height, INK)
+        case "dot":
+            _whisker(axes, interval, height, look.colour)
+            axes.plot(
+                (mean,),
+                (height,),
+                marker=look.marker,
+                markersize=7,
+                color=look.colour,
+                markeredgecolor=INK,
+                markeredgewidth=0.6,
+                clip_on=False,
+            )
+        case _:
+            assert_never(kind)
+
+
+def _whisker(axes: Axes, interval: tuple[float, float], height: float, colour: str) -> None:
+    """Draws an interval, if it is known."""
+    if any(math.isnan(end) for end in interval):
+        return
+    axes.plot(interval, (height, height), color=colour, linewidth=1.6, solid_capstyle="butt")
+    for end in interval:
+        axes.plot((end, end), (height - 0.045, height + 0.045), color=colour, linewidth=1.6)
 
 
 def _finish(axes: Axes, style: Style, axis: str, scale: Scale, reference: Reference | None) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 from pathway_modeller.report.chart import Heading
-from pathway_modeller.report.drawing.style import INK, QUIET, Style, mark
+from pathway_modeller.report.drawing.style import INK, QUIET, Mark, Style, mark
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
 
 MARGIN = 0.2
 """Inches kept free at each side."""
@@ -187,9 +188,6 @@ def _plan_key(plan: _Plan, style: Style, key: Sequence[tuple[int, str]], ruler: 
 
 def _write(figure: Figure, style: Style, plan: _Plan, kind: KeyKind) -> None:
     """Puts the planned words and samples on the figure."""
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Rectangle
-
     width, height = figure.get_size_inches()
     for line in plan.lines:
         figure.text(
@@ -203,37 +201,50 @@ def _write(figure: Figure, style: Style, plan: _Plan, kind: KeyKind) -> None:
             ha="left",
         )
     for place, left, middle in plan.samples:
-        look = mark(place)
-        across, up = (left / width, (left + 0.26) / width), 1 - middle / height
-        if kind == "bar":
+        _sample(figure, style, mark(place), left, middle, kind)
+
+
+def _sample(figure: Figure, style: Style, look: Mark, left: float, middle: float, kind: KeyKind) -> None:
+    """Draws the mark of a variant in the key; places are inches from the left and from the top."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Rectangle
+
+    width, height = figure.get_size_inches()
+    across, up = (left / width, (left + 0.26) / width), 1 - middle / height
+    match kind:
+        case "bar":
             box = 0.7 * style.text / 72 / height
+            edge = "white" if look.hatch else look.colour
+            place = (across[0], up - box / 2)
             figure.add_artist(
                 Rectangle(
-                    (across[0], up - box / 2),
+                    place,
                     across[1] - across[0],
                     box,
                     facecolor=look.colour,
-                    edgecolor="white" if look.hatch else look.colour,
+                    edgecolor=edge,
                     hatch=look.hatch,
                     linewidth=0,
                 )
             )
-            continue
-        figure.add_artist(
-            Line2D(
-                across,
-                (up, up),
-                color=look.colour,
-                linestyle=look.dash if kind == "line" else (0, None),  # type: ignore[arg-type]
-                linewidth=2,
-            )
-        )
-        if kind == "dot":
-            middle_x = (across[0] + across[1]) / 2
-            dot = Line2D((middle_x,), (up,), marker=look.marker, markersize=7, color=look.colour)
+        case "line":
+            figure.add_artist(_stroke(look, across, up, look.dash))
+        case "dot":
+            # Ends where it should, as a dashed line does: a solid one is longer by its width.
+            figure.add_artist(_stroke(look, across, up, (0, None)))
+            dot = Line2D((sum(across) / 2,), (up,), marker=look.marker, markersize=7, color=look.colour)
             dot.set_markeredgecolor(INK)
             dot.set_markeredgewidth(0.6)
             figure.add_artist(dot)
+        case _:
+            assert_never(kind)
+
+
+def _stroke(look: Mark, across: tuple[float, float], up: float, dash: Any) -> Line2D:
+    """Returns the line of a mark in the key."""
+    from matplotlib.lines import Line2D
+
+    return Line2D(across, (up, up), color=look.colour, linestyle=dash, linewidth=2)
 
 
 def plain(axes: Axes, style: Style) -> None:

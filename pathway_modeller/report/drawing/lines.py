@@ -13,6 +13,7 @@ from pathway_modeller.report.chart import Heading
 from pathway_modeller.report.drawing.forest import tick_text
 from pathway_modeller.report.drawing.layout import MARGIN, Margins, Ruler, lay_out, line_height
 from pathway_modeller.report.drawing.style import GRID, INK, QUIET, SHADE, Style, chart_settings, mark
+from pathway_modeller.scenario.words.months import SHORT_MONTHS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -177,9 +178,9 @@ def _date_ticks(start: dt.date, last: float) -> tuple[list[float], list[str]]:
     if len(firsts) >= 3:
         step = next(each for each in (1, 2, 3, 6, 12, 24, 60, 120) if len(firsts) / each <= 7)
         days = [day for day in firsts if (day.month - 1 + 12 * day.year) % step == 0] or firsts[:1]
-        words = "%b %Y"
+        names = [f"{SHORT_MONTHS[day.month - 1]} {day.year}" for day in days]
     else:
         step = max(1, -(-int(last) // 6))
         days = [start + dt.timedelta(days=n) for n in range(0, int(last) + 1, step)]
-        words = "%d %b"
-    return [float((day - start).days) for day in days], [f"{day:{words}}".lstrip("0") for day in days]
+        names = [f"{day.day} {SHORT_MONTHS[day.month - 1]}" for day in days]
+    return [float((day - start).days) for day in days], names

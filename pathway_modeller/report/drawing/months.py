@@ -1,13 +1,13 @@
-"""Axes of calendar months, and months as people write them."""
+"""Axes of calendar months."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from pathway_modeller.report.drawing.forest import tick_text
 from pathway_modeller.report.drawing.style import GRID, INK, Style
+from pathway_modeller.scenario.words.months import SHORT_MONTHS, month_words, short_month
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -15,16 +15,6 @@ if TYPE_CHECKING:
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 _INCHES = 0.95
 """Inches that the name of a month needs on an axis."""
-
-
-def month_words(month: str) -> str:
-    """Returns a month as people write it: ``March 2027`` for ``2027-03``."""
-    return f"{dt.date.fromisoformat(f'{month}-01'):%B %Y}"
-
-
-def short_month(month: str) -> str:
-    """Returns a month as it stands in a table: ``Mar 2027`` for ``2027-03``."""
-    return f"{dt.date.fromisoformat(f'{month}-01'):%b %Y}"
 
 
 def month_axis(axes: Axes, months: Sequence[str], width: float, *, named: bool = True) -> None:
@@ -79,8 +69,7 @@ def grouped(months: Sequence[str], most: int) -> dict[str, str]:
 def _quarter(month: str) -> str:
     """The calendar quarter of a month."""
     first = (int(month[5:]) - 1) // 3 * 3 + 1
-    ends = [f"{dt.date(2000, each, 1):%b}" for each in (first, first + 2)]
-    return f"{ends[0]} to {ends[1]} {month[:4]}"
+    return f"{SHORT_MONTHS[first - 1]} to {SHORT_MONTHS[first + 1]} {month[:4]}"
 
 
 def _year(month: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from pathway_modeller.report.drawing.layout import MARGIN, Ruler, line_height
 from pathway_modeller.report.drawing.style import INK, Dash, Style
@@ -85,22 +85,27 @@ def _sample(figure: Figure, swatch: Swatch, left: float, middle: float, box: flo
     from matplotlib.patches import Rectangle
 
     across = _BOX / float(figure.get_size_inches()[0])
-    if swatch.kind == "line":
-        line = Line2D((left, left + across), (middle, middle), color=swatch.colour, linewidth=2)
-        line.set_linestyle(swatch.dash)  # type: ignore[arg-type]
-        figure.add_artist(line)
-        return
-    figure.add_artist(
-        Rectangle(
-            (left, middle - box / 2),
-            across,
-            box,
-            facecolor=swatch.colour,
-            edgecolor="white" if swatch.hatch else swatch.colour,
-            hatch=swatch.hatch,
-            linewidth=0,
-        )
-    )
+    match swatch.kind:
+        case "line":
+            line = Line2D((left, left + across), (middle, middle), color=swatch.colour, linewidth=2)
+            line.set_linestyle(swatch.dash)  # type: ignore[arg-type]
+            figure.add_artist(line)
+        case "box":
+            edge = "white" if swatch.hatch else swatch.colour
+            place = (left, middle - box / 2)
+            figure.add_artist(
+                Rectangle(
+                    place,
+                    across,
+                    box,
+                    facecolor=swatch.colour,
+                    edgecolor=edge,
+                    hatch=swatch.hatch,
+                    linewidth=0,
+                )
+            )
+        case _:
+            assert_never(swatch.kind)
 
 
 def _placed(style: Style, ruler: Ruler, swatches: Sequence[Swatch], room: float) -> list[_Placed]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 from pathway_modeller.report.chart import Heading
 from pathway_modeller.report.drawing.forest import tick_text
@@ -187,14 +187,18 @@ def _draw_step(axes: Axes, line: _Line, stands: float, factor: float) -> float:
     top, bottom = line.middle - line.height / 2, line.middle + line.height / 2
     # Beside words that go across the figure there is no line at no change: it would go through them.
     axes.plot((0, 0), (top, bottom), color=INK, linewidth=1.0, zorder=1.5)
-    if step.role == "level":
-        axes.plot((0, 0), (line.middle - _BAR / 2, bottom), color=INK, linewidth=1.6)
-        return 0.0
-    begins = 0.0 if step.role == "net" else stands
+    match step.role:
+        case "level":
+            axes.plot((0, 0), (line.middle - _BAR / 2, bottom), color=INK, linewidth=1.6)
+            return 0.0
+        case "net":
+            begins, look = 0.0, NET
+            axes.axhspan(top, bottom, color=SHADE, linewidth=0, zorder=0)
+        case "change":
+            begins, look = stands, MORE if step.change > 0 else LESS
+        case _:
+            assert_never(step.role)
     ends = begins + step.change * factor
-    look = NET if step.role == "net" else MORE if step.change > 0 else LESS
-    if step.role == "net":
-        axes.axhspan(top, bottom, color=SHADE, linewidth=0, zorder=0)
     axes.barh(
         line.middle,
         ends - begins,

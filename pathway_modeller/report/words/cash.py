@@ -10,10 +10,7 @@ import numpy.typing as npt
 
 from pathway_modeller.experiment.answers.monthly import prices_missing
 from pathway_modeller.experiment.results.results import Results
-from pathway_modeller.report.build import nothing_to_show
-from pathway_modeller.report.chart import Chart
 from pathway_modeller.report.drawing.scale import scale_for
-from pathway_modeller.report.drawing.style import Style
 from pathway_modeller.report.findings import Findings, records
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.sentences import listed
@@ -62,30 +59,6 @@ def missing_words(results: Results, option: str) -> str:
         return ""
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return f"System cost is not known: {'; '.join(names[:_NAMED])}{more}"
-
-
-def cannot_show(findings: Findings, style: Style, what: str, title: str) -> Chart | None:
-    """Returns a chart that says why an option's money cannot be shown; None if it can.
-
-    Args:
-        findings: what was simulated.
-        style: sizes.
-        what: what cannot be shown, as the subject of a sentence.
-        title: the subtitle.
-    """
-    if not findings.options:
-        mend = "run the baseline together with an option"
-        return nothing_to_show(findings, style, f"{what} cannot be shown: nothing is compared; {mend}", title)
-    unknown = [missing_words(findings.results, option) for option in findings.options]
-    if all(unknown):
-        mend = "enter every price and cost, 0 where nothing is paid"
-        return nothing_to_show(findings, style, f"{what} cannot be shown. {unknown[0]}; {mend}", title)
-    if not (findings.results.cash["view"] == "cost").any():
-        mend = "give capacity pools a cost, and activities a variable cost"
-        return nothing_to_show(
-            findings, style, f"{what} cannot be shown: nothing costs anything; {mend}", title
-        )
-    return None
 
 
 def panels_of(findings: Findings) -> tuple[tuple[str, ...], str]:

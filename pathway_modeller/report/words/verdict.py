@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import pandas as pd
+
 from pathway_modeller.report.drawing.scale import FIXED, Scale, is_fixed
+from pathway_modeller.report.findings import Findings, records
 from pathway_modeller.scenario.words.sentences import listed, lower_first
 
 Direction = Literal["lower", "higher", "same", "missing"]
@@ -125,3 +128,23 @@ def _several(what: str, differences: Sequence[Difference], *, by_name: bool) -> 
         every = "every option" if without == number else f"{without} of {number} options"
         text = f"{text}; more patients go without under {every}"
     return text
+
+
+def differences_of(findings: Findings, changes: pd.DataFrame, *, unserved: bool = True) -> list[Difference]:
+    """Returns the differences in a frame of changes, one an option.
+
+    Args:
+        findings: for the names.
+        changes: as :meth:`Findings.changes` gives them.
+        unserved: whether a better figure must be told with those who go without: waits, standards, money.
+    """
+    return [
+        Difference(
+            f"“{findings.variant_name(each.variant)}”",
+            each.mean,
+            each.low,
+            each.high,
+            findings.unserved.get(each.variant, ()) if unserved else (),
+        )
+        for each in records(changes)
+    ]

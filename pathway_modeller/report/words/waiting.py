@@ -7,10 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pathway_modeller.analysis.measures.catalogue import find
-from pathway_modeller.report.build import differences_of, largest_first
 from pathway_modeller.report.drawing.scale import scale_for
-from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.words.verdict import headline
+from pathway_modeller.report.findings import Findings, largest_first
+from pathway_modeller.report.words.verdict import differences_of, headline
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.sentences import lower_first
 

@@ -1,60 +1,29 @@
-"""The ways that lead out of elements: drawn arrows, and the fields that send patients elsewhere."""
+"""Which ways patients can take, how long they take, and whether conditions cover everybody."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.elements import Activity, AttributeCondition, Deterioration, Transition
+from pathway_modeller.scenario.elements import AttributeCondition, Transition
 from pathway_modeller.scenario.moments import mean_days
+from pathway_modeller.scenario.network.graph import Way, arrow_ways, pathway_graph, reached
 from pathway_modeller.scenario.values import ByGroup, every_value
-from pathway_modeller.scenario.words.structure import Step
 
 
-@dataclass(frozen=True)
-class Jump:
-    """A field of an activity that sends some of its patients to another element."""
-
-    kind: str
-    origin: str
-    target: str
-    steps: tuple[Step, ...]
+def can_be_taken(way: Way) -> bool:
+    """Tells whether any patient could take a way; of a field it is taken for granted."""
+    return way.kind != "arrow" or way.share is None or any(share > 0 for share in every_value(way.share))
 
 
-def arrows_out(pathway: Pathway) -> dict[str, list[tuple[str, Transition]]]:
-    """Returns the arrows out of each element, by id; in the order in which conditions are tried."""
-    found: dict[str, list[tuple[str, Transition]]] = {}
-    for identifier, arrow in sorted(pathway.transitions.items(), key=lambda item: (item[1].order, item[0])):
-        found.setdefault(arrow.origin, []).append((identifier, arrow))
-    return found
-
-
-def jumps(pathway: Pathway) -> Iterator[Jump]:
-    """Yields every way out of an activity that is a field and not a drawn arrow."""
-    for identifier, activity in pathway.activities.items():
-        here: tuple[Step, ...] = ("activities", identifier)
-        if activity.overflow_to is not None:
-            yield Jump("overflow", identifier, activity.overflow_to, (*here, "overflow_to"))
-        if activity.gives_up_to is not None:
-            yield Jump("gives up", identifier, activity.gives_up_to, (*here, "gives_up_to"))
-        missed = activity.did_not_attend
-        if missed is not None and missed.others_go_to is not None:
-            steps = (*here, "did_not_attend", "others_go_to")
-            yield Jump("did not attend", identifier, missed.others_go_to, steps)
-        for key, harm in activity.deterioration.items():
-            if harm.goes_to is not None:
-                steps = (*here, "deterioration", key, "goes_to")
-                yield Jump("deterioration", identifier, harm.goes_to, steps)
-        point = activity.single_point
-        if point is not None and point.advice_to is not None:
-            yield Jump("advice", identifier, point.advice_to, (*here, "single_point", "advice_to"))
-
-
-def can_be_taken(arrow: Transition) -> bool:
-    """Tells whether any patient could take an arrow."""
-    return arrow.when is not None or any(share > 0 for share in every_value(arrow.share))
+def taken_through_decisions(pathway: Pathway, start: str) -> list[Way]:
+    """Returns the arrows that patients take out of an element, and on through any decisions they lead to."""
+    taken = [
+        way
+        for way in arrow_ways(pathway)
+        if can_be_taken(way) and (way.origin == start or way.origin in pathway.decisions)
+    ]
+    passed = reached(pathway_graph(pathway, taken), [start])
+    return [way for way in taken if way.origin in passed]
 
 
 def takes_no_time(time: Distribution | ByGroup[Distribution] | None) -> bool:
@@ -93,22 +62,8 @@ def groups_of(pathway: Pathway, attribute: str) -> tuple[str, ...] | None:
     return None if declared is None else tuple(declared.values)
 
 
-def is_instant(pathway: Pathway, arrow: Transition) -> bool:
-    """Tells whether an arrow takes no time: as drawn, or to a single point of contact's own team."""
-    origin = pathway.activities.get(arrow.origin)
+def is_instant(pathway: Pathway, way: Way) -> bool:
+    """Tells whether a way takes no time: as drawn, or to a single point of contact's own team."""
+    origin = pathway.activities.get(way.origin)
     point = origin.single_point if origin is not None else None
-    return takes_no_time(arrow.time) or (point is not None and arrow.target in point.team)
-
-
-def sheds(activity: Activity) -> bool:
-    """Tells whether an activity's queue cannot grow for ever: it has room, patience, or harm that ends it."""
-    return activity.room is not None or activity.patience is not None or bool(harms(activity))
-
-
-def harms(activity: Activity) -> dict[str, Deterioration]:
-    """Returns the kinds of deterioration that take a patient out of the queue of an activity for good."""
-    return {
-        key: harm
-        for key, harm in activity.deterioration.items()
-        if harm.kind != "need" or harm.goes_to is not None
-    }
+    return takes_no_time(way.time) or (point is not None and way.target in point.team)

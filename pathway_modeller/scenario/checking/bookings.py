@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from pathway_modeller.scenario.bank_holidays import bank_holidays
 from pathway_modeller.scenario.capacity import Pool
-from pathway_modeller.scenario.checking.arrows import arrows_out, can_be_taken
+from pathway_modeller.scenario.checking.arrows import taken_through_decisions
 from pathway_modeller.scenario.checking.finding import Finding, warning
-from pathway_modeller.scenario.checking.queues import needs_to_start
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import BookedArrivals
+from pathway_modeller.scenario.network.waiting import needs_to_start
 from pathway_modeller.scenario.values import WEEKDAYS, Weekday
 from pathway_modeller.scenario.words.sentences import element_name, listed, plural
 
@@ -52,20 +52,10 @@ def _of_entry(
 
 def _first_activities(pathway: Pathway, entry: str) -> list[str]:
     """Returns the activities that patients reach at once; none if some may come on another day, or leave."""
-    out = arrows_out(pathway)
-    waiting, seen, found = [entry], {entry}, set()
-    while waiting:
-        for _, arrow in out.get(waiting.pop(), ()):
-            if not can_be_taken(arrow) or arrow.target in seen:
-                continue
-            seen.add(arrow.target)
-            if arrow.time is not None or arrow.target in pathway.waits:
-                return []
-            if arrow.target in pathway.activities:
-                found.add(arrow.target)
-            elif arrow.target in pathway.decisions:
-                waiting.append(arrow.target)
-    return sorted(found)
+    ways = taken_through_decisions(pathway, entry)
+    if any(way.time is not None or way.target in pathway.waits for way in ways):
+        return []
+    return sorted({way.target for way in ways} & pathway.activities.keys())
 
 
 def _pools(pathway: Pathway, activity: str) -> list[Pool]:

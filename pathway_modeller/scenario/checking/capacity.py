@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
-from pathway_modeller.scenario.checking.queues import needs_to_start
 from pathway_modeller.scenario.document import Pathway, RunSettings
+from pathway_modeller.scenario.network.waiting import needs_to_start
 from pathway_modeller.scenario.values import WEEKDAYS
 from pathway_modeller.scenario.words.sentences import date_words, member_name, number, plural
 from pathway_modeller.scenario.words.structure import Step

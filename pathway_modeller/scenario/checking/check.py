@@ -30,7 +30,7 @@ from pathway_modeller.scenario.checking.shifts import find_shifts
 from pathway_modeller.scenario.checking.work import find_work
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.file.field_problems import field_problems
-from pathway_modeller.scenario.options import BASELINE, apply_option, to_document
+from pathway_modeller.scenario.options import BASELINE, apply_option
 from pathway_modeller.scenario.problems import Problem, pointer, steps_of
 from pathway_modeller.scenario.shifts.shifts import ShiftError, with_shifts
 from pathway_modeller.scenario.words.structure import Step, element_of, every_record, in_words
@@ -57,12 +57,6 @@ def check(scenario: Scenario) -> tuple[Problem, ...]:
     found.extend(_problem(document, each, BASELINE) for each in whole)
     found.extend(_assumptions(scenario, document))
     return tuple(found)
-
-
-def check_pathway(pathway: Pathway, run: RunSettings) -> tuple[Problem, ...]:
-    """Returns every problem of one pathway under run settings, named as if it were a baseline."""
-    document = {"baseline": to_document(pathway)}
-    return tuple(_problem(document, each, BASELINE) for each in _findings(pathway, run, frozenset()))
 
 
 def _findings(pathway: Pathway, run: RunSettings, inherited: frozenset[str]) -> tuple[Finding, ...]:

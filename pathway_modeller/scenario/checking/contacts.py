@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from pathway_modeller.scenario.checking.arrows import arrows_out, takes_no_time
+from pathway_modeller.scenario.checking.arrows import takes_no_time
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Activity, Caseload, Deterioration, SinglePoint
+from pathway_modeller.scenario.network.graph import arrows_out
 from pathway_modeller.scenario.population import Trend
 from pathway_modeller.scenario.values import every_value
 from pathway_modeller.scenario.words.sentences import duration_words, element_name, member_name, percentage

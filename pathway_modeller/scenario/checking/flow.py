@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
-from pathway_modeller.scenario.checking.arrows import (
-    arrows_out,
-    can_be_taken,
-    is_instant,
-    jumps,
-    takes_no_time,
-)
+from pathway_modeller.scenario.checking.arrows import can_be_taken, is_instant, takes_no_time
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
-from pathway_modeller.scenario.checking.ways import linked, loops, reached_from
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Activity
+from pathway_modeller.scenario.network.graph import (
+    Way,
+    all_connected,
+    arrows_out,
+    loops,
+    pathway_graph,
+    reachable,
+    reached,
+    ways,
+)
 from pathway_modeller.scenario.values import every_value
 from pathway_modeller.scenario.words.sentences import element_name, element_words, listed
 
@@ -28,36 +32,10 @@ def find_flow(pathway: Pathway, inherited: frozenset[str]) -> Iterator[Finding]:
     """
     yield from _ends(pathway)
     if all_connected(pathway):
-        reached = reachable(pathway)
-        yield from _unreached(pathway, reached, inherited)
-        yield from _traps(pathway, reached)
+        can_come = reachable(pathway)
+        yield from _unreached(pathway, can_come, inherited)
+        yield from _traps(pathway, can_come)
     yield from _instant_loops(pathway)
-
-
-def all_connected(pathway: Pathway) -> bool:
-    """Tells whether every arrow and jump has both its ends; if not, who reaches what cannot be judged."""
-    drawn = pathway.drawn()
-    ends = [end for arrow in pathway.transitions.values() for end in (arrow.origin, arrow.target)]
-    return all(end in drawn for end in (*ends, *(jump.target for jump in jumps(pathway))))
-
-
-def reachable(pathway: Pathway) -> frozenset[str]:
-    """Returns the ids of elements to which patients can come, whatever the shares."""
-    drawn = pathway.drawn()
-    starts = [each for each in (*pathway.entry_points, *pathway.today) if each in drawn]
-    return frozenset(reached_from(linked(_ways(pathway, only_taken=False)), starts))
-
-
-def _ways(pathway: Pathway, *, only_taken: bool) -> Iterator[tuple[str, str]]:
-    """Yields every way between drawn elements, as (from, to); optionally only ways that patients take."""
-    drawn = pathway.drawn()
-    for arrow in pathway.transitions.values():
-        known = arrow.origin in drawn and arrow.target in drawn
-        if known and (can_be_taken(arrow) or not only_taken):
-            yield arrow.origin, arrow.target
-    for jump in jumps(pathway):
-        if jump.target in drawn:
-            yield jump.origin, jump.target
 
 
 def _ends(pathway: Pathway) -> Iterator[Finding]:
@@ -66,26 +44,24 @@ def _ends(pathway: Pathway) -> Iterator[Finding]:
         yield error(("entry_points",), "there is no entry point, so nobody comes", "Draw an entry point")
     if not pathway.exit_points:
         yield error(("exit_points",), "there is no exit point, so nobody leaves", "Draw an exit point")
-    for identifier, arrow in pathway.transitions.items():
-        if arrow.target in pathway.entry_points:
+    for way in ways(pathway):
+        drawn = way.kind == "arrow"
+        if way.target in pathway.entry_points:
+            verb, mend = ("leads into", "Lead it") if drawn else ("sends patients to", "Send them")
             yield error(
-                ("transitions", identifier, "to"),
-                f"it leads into {element_words(pathway, arrow.target)}, where patients only begin",
-                "Lead it to what comes after the entry point",
+                (*way.steps, "to") if drawn else way.steps,
+                f"it {verb} {element_words(pathway, way.target)}, where patients only begin",
+                f"{mend} to what comes after the entry point",
             )
-        if arrow.origin in pathway.exit_points:
+        if drawn and way.origin in pathway.exit_points:
             yield error(
-                ("transitions", identifier, "from"),
-                f"it leads out of {element_words(pathway, arrow.origin)}, where patients leave the pathway",
+                (*way.steps, "from"),
+                f"it leads out of {element_words(pathway, way.origin)}, where patients leave the pathway",
                 "Take the arrow out, or make the exit point a decision",
             )
-    for jump in jumps(pathway):
-        if jump.target in pathway.entry_points:
-            what = f"it sends patients to {element_words(pathway, jump.target)}, where patients only begin"
-            yield error(jump.steps, what, "Send them to what comes after the entry point")
 
 
-def _unreached(pathway: Pathway, reached: frozenset[str], inherited: frozenset[str]) -> Iterator[Finding]:
+def _unreached(pathway: Pathway, can_come: frozenset[str], inherited: frozenset[str]) -> Iterator[Finding]:
     """Yields elements to which nobody can come.
 
     One that stands alone, or that an option has merely cut off, harms no run; an exit point or a part of the
@@ -93,7 +69,7 @@ def _unreached(pathway: Pathway, reached: frozenset[str], inherited: frozenset[s
     """
     touched = {end for arrow in pathway.transitions.values() for end in (arrow.origin, arrow.target)}
     for identifier in pathway.drawn():
-        if identifier in reached:
+        if identifier in can_come:
             continue
         map_name = pathway.map_of(identifier)
         alone = identifier not in touched and map_name != "exit_points"
@@ -102,23 +78,21 @@ def _unreached(pathway: Pathway, reached: frozenset[str], inherited: frozenset[s
         yield make((map_name, identifier), what, "Draw an arrow to it, or delete it")
 
 
-def _traps(pathway: Pathway, reached: frozenset[str]) -> Iterator[Finding]:
+def _traps(pathway: Pathway, can_come: frozenset[str]) -> Iterator[Finding]:
     """Yields elements with no way out, and elements from which no exit point can be reached."""
     out = arrows_out(pathway)
     stays_on = {each for each, activity in pathway.activities.items() if _stays_on(activity)}
     ends = {*pathway.exit_points, *stays_on}
     dead_ends = {each for each in pathway.drawn() if each not in out and each not in ends}
-    led_to = {arrow.target for arrow in pathway.transitions.values()} | {
-        jump.target for jump in jumps(pathway)
-    }
-    for identifier in sorted(dead_ends & (reached | led_to)):
+    led_to = {way.target for way in ways(pathway)}
+    for identifier in sorted(dead_ends & (can_come | led_to)):
         steps = (pathway.map_of(identifier), identifier)
         what = "no arrow leads out of it, so patients are stuck there"
         yield error(steps, f"{what}{_after_caseload(pathway, identifier)}", "Draw an arrow from it")
-    backwards = linked((target, origin) for origin, target in _ways(pathway, only_taken=True))
-    leads_on = reached_from(backwards, (*ends, *dead_ends))
+    backwards = pathway_graph(pathway, filter(can_be_taken, ways(pathway))).reverse(copy=False)
+    leads_on = reached(backwards, (*ends, *dead_ends))
     for identifier in pathway.drawn():
-        if identifier in reached and identifier not in leads_on and pathway.exit_points:
+        if identifier in can_come and identifier not in leads_on and pathway.exit_points:
             steps = (pathway.map_of(identifier), identifier)
             what = "patients who come here never reach an exit point"
             yield error(steps, what, "Draw an arrow that leads on towards an exit point")
@@ -137,7 +111,10 @@ def _after_caseload(pathway: Pathway, identifier: str) -> str:
 
 def _instant_loops(pathway: Pathway) -> Iterator[Finding]:
     """Yields loops round which a patient could go for ever without any time passing."""
-    for loop in loops(linked(_instant_ways(pathway))):
+    instant = [way for way in ways(pathway) if _is_gone_at_once(pathway, way)]
+    origins = [way.origin for way in instant]
+    found = loops(pathway_graph(pathway, instant))
+    for loop in sorted(found, key=lambda each: min(map(origins.index, each))):
         first = min(loop)
         names = listed([element_name(pathway, each) for each in sorted(loop)])
         yield error(
@@ -147,24 +124,22 @@ def _instant_loops(pathway: Pathway) -> Iterator[Finding]:
         )
 
 
-def _instant_ways(pathway: Pathway) -> Iterator[tuple[str, str]]:
-    """Yields the ways that patients can go without any time passing, as (from, to)."""
-    drawn = pathway.drawn()
-    for arrow in pathway.transitions.values():
-        instant = (
-            can_be_taken(arrow) and is_instant(pathway, arrow) and _passes_at_once(pathway, arrow.origin)
-        )
-        if instant and arrow.target in drawn:
-            yield arrow.origin, arrow.target
-    for jump in jumps(pathway):
-        activity = pathway.activities[jump.origin]
-        at_once = jump.kind == "overflow" and activity.room is not None
-        at_once |= (
-            jump.kind == "gives up" and activity.patience is not None and takes_no_time(activity.patience)
-        )
-        at_once |= jump.kind == "advice" and _passes_at_once(pathway, jump.origin)
-        if at_once and jump.target in drawn:
-            yield jump.origin, jump.target
+def _is_gone_at_once(pathway: Pathway, way: Way) -> bool:
+    """Tells whether patients can go a way without any time passing at its origin or on it."""
+    match way.kind:
+        case "arrow":
+            return can_be_taken(way) and is_instant(pathway, way) and _passes_at_once(pathway, way.origin)
+        case "advice":
+            return _passes_at_once(pathway, way.origin)
+        case "overflow":
+            return pathway.activities[way.origin].room is not None
+        case "gives up":
+            patience = pathway.activities[way.origin].patience
+            return patience is not None and takes_no_time(patience)
+        case "did not attend" | "deterioration":
+            return False
+        case _:
+            assert_never(way.kind)
 
 
 def _passes_at_once(pathway: Pathway, identifier: str) -> bool:

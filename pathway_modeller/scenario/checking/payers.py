@@ -15,7 +15,7 @@ from pathway_modeller.scenario.words.structure import Step
 
 def find_payers(pathway: Pathway) -> Iterator[Finding]:
     """Yields what is wrong with payers and their pooled budget."""
-    pooled = {key: payer for key, payer in pathway.payers.items() if payer.arrangement == "pooled"}
+    pooled = {key: payer for key, payer in pathway.payers.items() if payer.is_pooled}
     for identifier, payer in pathway.payers.items():
         here: tuple[Step, ...] = ("payers", identifier)
         if identifier in pooled:

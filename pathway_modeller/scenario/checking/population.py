@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.checking.shares import TOLERANCE, sum_to_one
@@ -19,15 +19,6 @@ _MOST_A_YEAR = 12.0
 
 _ONCE_A_YEAR = 1.0
 """Moves a year for each person above which a rate is most likely one in per cent."""
-
-_ENDS: Mapping[str, tuple[bool, bool]] = {
-    "move": (True, True),
-    "birth": (False, True),
-    "migration in": (False, True),
-    "migration out": (True, False),
-    "death": (True, False),
-}
-"""For each kind of move, whether it has a tier left and a tier reached."""
 
 
 def find_population(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
@@ -117,8 +108,8 @@ def _ends(move: Move, here: tuple[Step, ...]) -> Iterator[Finding]:
         move.kind, move.kind
     )
     for key, tier, wanted, role in (
-        ("from", move.origin, _ENDS[move.kind][0], "need tier left"),
-        ("to", move.target, _ENDS[move.kind][1], "need tier reached"),
+        ("from", move.origin, move.leaves, "need tier left"),
+        ("to", move.target, move.arrives, "need tier reached"),
     ):
         if wanted and tier is None:
             yield error((*here, key), f"{word} needs the {role}, and none is given", f"Choose the {role}")
@@ -162,7 +153,7 @@ def _prevention(
         yield error(here, what, "Keep one of them")
     for identifier in prevention.slows:
         move = pathway.moves.get(identifier)
-        if move is not None and move.origin is None and not _ENDS[move.kind][0]:
+        if move is not None and move.origin is None and not move.leaves:
             what = f"a {move.kind} has no need tier left, so there is nobody whom it could be slowed for"
             yield error((*here, "slows", identifier), what, "Slow a move out of a need tier")
     if isinstance(prevention.uptake, ByGroup) and prevention.uptake.by in pathway.attributes:

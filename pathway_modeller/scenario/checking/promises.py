@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathway_modeller.scenario.checking.arrows import jumps
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
-from pathway_modeller.scenario.checking.flow import all_connected
-from pathway_modeller.scenario.checking.ways import linked, reached_from
 from pathway_modeller.scenario.document import Pathway, RunSettings
+from pathway_modeller.scenario.network.graph import all_connected, pathway_graph, reached
 from pathway_modeller.scenario.values import DAYS_PER_YEAR
 from pathway_modeller.scenario.words.sentences import element_name
 
@@ -23,15 +21,10 @@ def find_promises(pathway: Pathway) -> Iterator[Finding]:
     if not all_connected(pathway):
         return
     drawn = pathway.drawn()
-    ways = linked(
-        [
-            *((arrow.origin, arrow.target) for arrow in pathway.transitions.values()),
-            *((jump.origin, jump.target) for jump in jumps(pathway)),
-        ]
-    )
+    graph = pathway_graph(pathway)
     for identifier, stay in pathway.stays.items():
         if stay.begins_with in drawn:
-            after = reached_from(ways, [stay.begins_with])
+            after = reached(graph, [stay.begins_with])
             for position, end in enumerate(stay.ends):
                 if end.element in drawn and end.element not in after:
                     first, last = (element_name(pathway, each) for each in (stay.begins_with, end.element))
@@ -43,9 +36,8 @@ def find_promises(pathway: Pathway) -> Iterator[Finding]:
                     )
     for identifier, standard in pathway.standards.items():
         starts = [each for each in standard.starts_at if each in drawn]
-        reached = reached_from(ways, starts)
         stops = [each for each in standard.stops_at if each in drawn]
-        if starts and stops and not reached & set(stops):
+        if starts and stops and not reached(graph, starts) & set(stops):
             what = "its clock can never stop: none of its ends can be reached from where it starts"
             yield warning(
                 ("standards", identifier, "stops_at"), what, "Choose elements that follow its start"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pathway_modeller.scenario.checking.finding import Finding, warning
 from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.elements import Discipline
+from pathway_modeller.scenario.network.waiting import needs_to_start
 from pathway_modeller.scenario.values import every_value
 from pathway_modeller.scenario.words.sentences import element_name, listed, member_name
 
-_ORDERS = {
+_ORDERS: Mapping[Discipline, str] = {
     "first come": "who came first",
     "last come": "who came last",
     "longest on pathway": "who has been longest on the pathway",
@@ -34,19 +36,3 @@ def find_queues(pathway: Pathway) -> Iterator[Finding]:
             )
             mend = "Give both the same queue order, or different priorities"
             yield warning(("activities", second, "discipline"), what, mend)
-
-
-def needs_to_start(pathway: Pathway, activity: str) -> dict[str, int]:
-    """Returns the units that starting an activity needs, those of stays that begin with it included.
-
-    A first contact on a caseload needs a place on it. Nothing is needed by an activity that there is not.
-    """
-    found = dict(pathway.activities[activity].needs) if activity in pathway.activities else {}
-    caseload = pathway.activities[activity].caseload if activity in pathway.activities else None
-    if caseload is not None:
-        found[caseload.pool] = found.get(caseload.pool, 0) + 1
-    for stay in pathway.stays.values():
-        if stay.begins_with == activity:
-            for pool, units in stay.needs.items():
-                found[pool] = found.get(pool, 0) + units
-    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pathway_modeller.scenario.checking.arrows import groups_of, jumps
+from pathway_modeller.scenario.checking.arrows import groups_of
 from pathway_modeller.scenario.checking.dangling import dangling
 from pathway_modeller.scenario.checking.finding import Finding, error
 from pathway_modeller.scenario.checking.references_people import find_named
@@ -17,6 +17,7 @@ from pathway_modeller.scenario.elements import (
     VisitsCondition,
     WaitingToday,
 )
+from pathway_modeller.scenario.network.graph import field_ways
 from pathway_modeller.scenario.values import ByGroup, Record
 from pathway_modeller.scenario.words.sentences import MAP_WORDS, lower_first, quoted
 from pathway_modeller.scenario.words.structure import Placed, Step
@@ -63,9 +64,9 @@ def _drawn(pathway: Pathway) -> Iterator[Finding]:
     for identifier, arrow in pathway.transitions.items():
         yield from dangling(("transitions", identifier, "from"), arrow.origin, drawn, "element")
         yield from dangling(("transitions", identifier, "to"), arrow.target, drawn, "element")
-    for jump in jumps(pathway):
-        if jump.kind not in ("deterioration", "advice"):
-            yield from dangling(jump.steps, jump.target, drawn, "element")
+    for way in field_ways(pathway):
+        if way.kind not in ("deterioration", "advice"):  # these are found with their records
+            yield from dangling(way.steps, way.target, drawn, "element")
     for identifier, stay in pathway.stays.items():
         here = ("stays", identifier)
         yield from dangling((*here, "begins_with"), stay.begins_with, pathway.activities, "activity")

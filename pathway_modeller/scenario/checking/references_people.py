@@ -12,23 +12,11 @@ from pathway_modeller.scenario.elements import Caseload, Deterioration, SinglePo
 from pathway_modeller.scenario.people import NeedTier, Provider
 from pathway_modeller.scenario.population import HeadCost, Move, NeedChange, Prevention
 from pathway_modeller.scenario.values import Record
+from pathway_modeller.scenario.words.sentences import MAP_WORDS, lower_first
 from pathway_modeller.scenario.words.structure import Step
 
 Named = tuple[tuple[Step, ...], str | None, str]
 """Where an id stands within its record, the id, and the map in which it should be."""
-
-WORDS: Mapping[str, str] = {
-    "age_bands": "age band",
-    "need_tiers": "need tier",
-    "footprints": "footprint",
-    "pools": "capacity pool",
-    "payers": "payer",
-    "providers": "provider",
-    "moves": "move",
-    "activities": "activity",
-    "drawn": "element",
-}
-"""What a member of each map is called in the middle of a sentence."""
 
 
 def find_named(pathway: Pathway, steps: tuple[Step, ...], record: Record) -> Iterator[Finding]:
@@ -37,7 +25,8 @@ def find_named(pathway: Pathway, steps: tuple[Step, ...], record: Record) -> Ite
     for inner, identifier, map_name in names(record) if names is not None else ():
         if identifier is not None:
             known = known_in(pathway, map_name)
-            yield from dangling((*steps, *inner), identifier, known, WORDS[map_name])
+            word = "element" if map_name == "drawn" else lower_first(MAP_WORDS[map_name])
+            yield from dangling((*steps, *inner), identifier, known, word)
 
 
 def known_in(pathway: Pathway, map_name: str) -> Mapping[str, Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
-from pathway_modeller.scenario.checking.arrows import always_holds, arrows_out, groups_of
+from pathway_modeller.scenario.checking.arrows import always_holds, groups_of
 from pathway_modeller.scenario.checking.finding import Finding, error
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Transition
+from pathway_modeller.scenario.network.graph import arrows_out
 from pathway_modeller.scenario.values import ByGroup
 from pathway_modeller.scenario.words.sentences import attribute_words, group_name, number
 from pathway_modeller.scenario.words.structure import Step

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from pathway_modeller.scenario.checking.arrows import Jump, arrows_out, can_be_taken, jumps
+from pathway_modeller.scenario.checking.arrows import taken_through_decisions
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Activity, CalendarCondition, DidNotAttend
 from pathway_modeller.scenario.moments import mean_days, parameters, sd_days
+from pathway_modeller.scenario.network.graph import Way, field_ways
 from pathway_modeller.scenario.values import ByGroup, every_value
 from pathway_modeller.scenario.words.sentences import attribute_words
 from pathway_modeller.scenario.words.structure import Placed, Step
@@ -29,8 +30,8 @@ def find_work(pathway: Pathway, records: Sequence[Placed]) -> Iterator[Finding]:
         if wait.time is None:
             here = ("waits", identifier, "time")
             yield error(here, "it has no time, so it is not known how long patients wait", "Give its time")
-    for jump in jumps(pathway):
-        yield from _idle_jump(pathway, jump)
+    for way in field_ways(pathway):
+        yield from _idle_field(pathway, way)
     for identifier, arrow in pathway.transitions.items():
         if arrow.keeps_units and (arrow.time is None or arrow.origin not in pathway.activities):
             what = "keeping the place has no effect, since the move takes no time or begins at no activity"
@@ -90,27 +91,18 @@ def _money(pathway: Pathway, identifier: str, activity: Activity) -> Iterator[Fi
 
 def _goes_on_to_activity(pathway: Pathway, identifier: str) -> bool:
     """Tells whether an activity follows, at once or through decisions."""
-    out = arrows_out(pathway)
-    waiting, seen = [identifier], {identifier}
-    while waiting:
-        for _, arrow in out.get(waiting.pop(), ()):
-            if arrow.target in pathway.activities and can_be_taken(arrow):
-                return True
-            if arrow.target in pathway.decisions and arrow.target not in seen:
-                seen.add(arrow.target)
-                waiting.append(arrow.target)
-    return False
+    return any(way.target in pathway.activities for way in taken_through_decisions(pathway, identifier))
 
 
-def _idle_jump(pathway: Pathway, jump: Jump) -> Iterator[Finding]:
+def _idle_field(pathway: Pathway, way: Way) -> Iterator[Finding]:
     """Yields a way for overflow or for those who give up that nobody can take."""
-    activity = pathway.activities[jump.origin]
-    if jump.kind == "overflow" and activity.room is None:
+    activity = pathway.activities[way.origin]
+    if way.kind == "overflow" and activity.room is None:
         what = "it has no effect, since the queue has no limit"
-        yield warning(jump.steps, what, "Give the room in the queue, or take this out")
-    if jump.kind == "gives up" and activity.patience is None:
+        yield warning(way.steps, what, "Give the room in the queue, or take this out")
+    if way.kind == "gives up" and activity.patience is None:
         what = "it has no effect, since nobody gives up: there is no patience"
-        yield warning(jump.steps, what, "Give the patience, or take this out")
+        yield warning(way.steps, what, "Give the patience, or take this out")
 
 
 def _impossible(steps: tuple[Step, ...], distribution: Distribution) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from pathway_modeller.scenario.edits.values import validated
 from pathway_modeller.scenario.money import Displacement, Outcome, Shift
 from pathway_modeller.scenario.options import BASELINE, apply_option
 from pathway_modeller.scenario.values import Record
+from pathway_modeller.scenario.words.sentences import MAP_WORDS
 
 DecidedMap = Literal["shifts", "displacements", "outcomes"]
 
@@ -21,13 +22,6 @@ DECIDED_TYPES: Mapping[DecidedMap, type[Record]] = {
     "outcomes": Outcome,
 }
 """The record that each of these maps holds; shifts and displacements are an option's."""
-
-DECIDED_NAMES: Mapping[DecidedMap, str] = {
-    "shifts": "Investment shift",
-    "displacements": "Displacement",
-    "outcomes": "Outcome",
-}
-"""What people call the members of each of these maps."""
 
 
 def add_decided(
@@ -55,7 +49,7 @@ def add_decided(
     """
     members = decided(scenario, kind, option)
     names = {member.name for member in members.values()}
-    called = cleaned_name(name) if name else untaken_name(DECIDED_NAMES[kind], names)
+    called = cleaned_name(name) if name else untaken_name(MAP_WORDS[kind], names)
     key = fresh_id(called, members)
     record = validated(DECIDED_TYPES[kind], {"name": called, **(fields or {})})
     return with_decided(scenario, kind, {**members, key: record}, option), key

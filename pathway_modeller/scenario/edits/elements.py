@@ -5,35 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pathway_modeller.scenario.document import DRAWN, DrawnElement, DrawnMap, Pathway
+from pathway_modeller.scenario.document import DRAWN, DRAWN_KINDS, DrawnElement, DrawnMap, Pathway
 from pathway_modeller.scenario.edits.ids import cleaned_name, drawn_ids, fresh_id, untaken_name
 from pathway_modeller.scenario.edits.references import without_elements
 from pathway_modeller.scenario.edits.transitions import rebalanced
-from pathway_modeller.scenario.elements import Activity, Decision, EntryPoint, ExitPoint, Wait
 from pathway_modeller.scenario.values import Position, Setting
-
-ELEMENT_TYPES: Mapping[DrawnMap, type[DrawnElement]] = {
-    "entry_points": EntryPoint,
-    "activities": Activity,
-    "waits": Wait,
-    "decisions": Decision,
-    "exit_points": ExitPoint,
-}
-"""The record that each drawn map holds."""
-
-KIND_NAMES: Mapping[DrawnMap, str] = {
-    "entry_points": "Entry point",
-    "activities": "Activity",
-    "waits": "Wait",
-    "decisions": "Decision",
-    "exit_points": "Exit point",
-}
-"""What people call the members of each drawn map."""
 
 
 def fresh_name(pathway: Pathway, kind: DrawnMap) -> str:
     """Returns a name that no element has yet: "Activity", then "Activity 2"."""
-    return untaken_name(KIND_NAMES[kind], {element.name for element in pathway.drawn().values()})
+    return untaken_name(DRAWN_KINDS[kind].name, {element.name for element in pathway.drawn().values()})
 
 
 def add_element(
@@ -54,7 +35,7 @@ def add_element(
     """
     called = fresh_name(pathway, kind) if name is None else cleaned_name(name)
     element_id = fresh_id(called, drawn_ids(pathway))
-    element = ELEMENT_TYPES[kind](name=called, setting=setting, position=position or Position(x=0, y=0))
+    element = DRAWN_KINDS[kind].record(name=called, setting=setting, position=position or Position(x=0, y=0))
     return _with_members(pathway, {element_id: element}, kind), element_id
 
 

@@ -7,7 +7,6 @@ the previous value.
 from __future__ import annotations
 
 from pathway_modeller.scenario.edits.decided import (
-    DECIDED_NAMES,
     DECIDED_TYPES,
     DecidedMap,
     add_decided,
@@ -17,8 +16,6 @@ from pathway_modeller.scenario.edits.decided import (
     with_decided,
 )
 from pathway_modeller.scenario.edits.elements import (
-    ELEMENT_TYPES,
-    KIND_NAMES,
     add_element,
     place_elements,
     remove_elements,
@@ -35,7 +32,6 @@ from pathway_modeller.scenario.edits.options import (
     with_pathway,
 )
 from pathway_modeller.scenario.edits.records import (
-    RECORD_NAMES,
     RECORD_TYPES,
     ListedMap,
     add_record,
@@ -46,11 +42,7 @@ from pathway_modeller.scenario.edits.transitions import ConnectionRefused, conne
 from pathway_modeller.scenario.edits.values import get_value, set_value
 
 __all__ = [
-    "DECIDED_NAMES",
     "DECIDED_TYPES",
-    "ELEMENT_TYPES",
-    "KIND_NAMES",
-    "RECORD_NAMES",
     "RECORD_TYPES",
     "ConnectionRefused",
     "DecidedMap",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, assert_never
 
 from pydantic import ValidationError
 
 from pathway_modeller.scenario.document import DRAWN, DrawnElement, Pathway
 from pathway_modeller.scenario.edits.ids import drawn_ids, fresh_id
 from pathway_modeller.scenario.edits.references import without_elements
-from pathway_modeller.scenario.elements import Activity, ExitPoint, Transition
+from pathway_modeller.scenario.elements import Activity, Decision, EntryPoint, ExitPoint, Transition, Wait
 from pathway_modeller.scenario.options import from_document, to_document
 from pathway_modeller.scenario.population import NeedChange
 from pathway_modeller.scenario.values import Position
@@ -114,10 +114,15 @@ def _pasted(
     names.add(name)
     place = Position(x=element.position.x + offset[0], y=max(0.0, element.position.y + offset[1]))
     update: dict[str, Any] = {"name": name, "position": place}
-    if isinstance(element, Activity):
-        update |= _pasted_links(element, pathway, new_ids)
-    elif isinstance(element, ExitPoint):
-        update["changes_need"] = _pasted_changes(element, pathway)
+    match element:
+        case Activity():
+            update |= _pasted_links(element, pathway, new_ids)
+        case ExitPoint():
+            update["changes_need"] = _pasted_changes(element, pathway)
+        case EntryPoint() | Wait() | Decision():
+            pass
+        case _:
+            assert_never(element)
     return element.model_copy(update=update)
 
 

@@ -14,6 +14,7 @@ from pathway_modeller.scenario.elements import Stay
 from pathway_modeller.scenario.people import Footprint, NeedTier, PatientAttribute, Payer, Provider, Standard
 from pathway_modeller.scenario.population import AgeBand, Move, Prevention
 from pathway_modeller.scenario.values import Record
+from pathway_modeller.scenario.words.sentences import MAP_WORDS
 
 ListedMap = Literal[
     "pools",
@@ -44,21 +45,6 @@ RECORD_TYPES: Mapping[ListedMap, type[Record]] = {
 }
 """The record that each listed map holds."""
 
-RECORD_NAMES: Mapping[ListedMap, str] = {
-    "pools": "Capacity pool",
-    "stays": "Stay",
-    "attributes": "Patient attribute",
-    "need_tiers": "Need tier",
-    "age_bands": "Age band",
-    "footprints": "Footprint",
-    "moves": "Move",
-    "preventions": "Prevention",
-    "payers": "Payer",
-    "providers": "Provider",
-    "standards": "Waiting-time standard",
-}
-"""What people call the members of each listed map."""
-
 
 def add_record(
     pathway: Pathway, kind: ListedMap, name: str = "", fields: Mapping[str, Any] | None = None
@@ -80,7 +66,7 @@ def add_record(
     """
     members: Mapping[str, Any] = getattr(pathway, kind)
     names = {member.name for member in members.values()}
-    called = cleaned_name(name) if name else untaken_name(RECORD_NAMES[kind], names)
+    called = cleaned_name(name) if name else untaken_name(MAP_WORDS[kind], names)
     document: dict[str, Any] = {"name": called, **(fields or {})}
     if kind == "need_tiers" and "level" not in document:
         document["level"] = 1 + max((tier.level for tier in pathway.need_tiers.values()), default=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.document import DRAWN_KINDS, DrawnKind, Pathway
 from pathway_modeller.scenario.edits.ids import drawn_ids, fresh_id
 from pathway_modeller.scenario.elements import Transition
 
@@ -24,13 +24,19 @@ def refusal(pathway: Pathway, origin: str, target: str) -> str | None:
     start, end = drawn[origin].name, drawn[target].name
     if origin == target:
         return f"“{start}” cannot lead straight back to itself; put a wait or an activity between."
-    if target in pathway.entry_points:
-        return f"“{end}” is an entry point: patients come from it, so no arrow can lead into it."
-    if origin in pathway.exit_points:
-        return f"“{start}” is an exit point: patients leave there, so no arrow can lead out of it."
+    first, last = DRAWN_KINDS[pathway.map_of(target)], DRAWN_KINDS[pathway.map_of(origin)]
+    if first.comes_first:
+        return f"“{end}” is {_a(first)}: patients come from it, so no arrow can lead into it."
+    if last.comes_last:
+        return f"“{start}” is {_a(last)}: patients leave there, so no arrow can lead out of it."
     if any(arrow.origin == origin and arrow.target == target for arrow in pathway.transitions.values()):
         return f"An arrow already leads from “{start}” to “{end}”; change its share instead."
     return None
+
+
+def _a(kind: DrawnKind) -> str:
+    """Returns a kind of element with its article: "an entry point"."""
+    return f"{'an' if kind.name[0] in 'AEIOU' else 'a'} {kind.name.lower()}"
 
 
 def connect(pathway: Pathway, origin: str, target: str) -> tuple[Pathway, str]:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
-Way = tuple[int, int]
+States = tuple[int, int]
 """From which state, to which."""
 
 _TINY = 1e-6
@@ -36,7 +36,7 @@ class Links:
 
     size: int
     blocks: int
-    shares: Mapping[Way, Array]
+    shares: Mapping[States, Array]
 
     def scaled(self, factors: Array) -> Links:
         """Returns links with each state's shares multiplied by its factors, (blocks, states)."""
@@ -44,7 +44,7 @@ class Links:
         found = {way: share * columns[way[0]] for way, share in self.shares.items()}
         return Links(self.size, self.blocks, found)
 
-    def with_more(self, more: Iterable[tuple[Way, Array]]) -> Links:
+    def with_more(self, more: Iterable[tuple[States, Array]]) -> Links:
         """Returns links with further shares, added to those of ways that there are already."""
         found = dict(self.shares)
         for way, share in more:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pathway_modeller.scenario.checking.queues import needs_to_start
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import Activity, Caseload, Stay
 from pathway_modeller.scenario.moments import mean_days, sd_days
+from pathway_modeller.scenario.network.graph import arrow_ways, pathway_graph, reached
 from pathway_modeller.scenario.network.links import Array
 from pathway_modeller.scenario.network.open_units import Opening
 from pathway_modeller.scenario.network.traffic import (
@@ -22,6 +22,7 @@ from pathway_modeller.scenario.network.traffic import (
     make_routing,
     value_for,
 )
+from pathway_modeller.scenario.network.waiting import needs_to_start
 from pathway_modeller.scenario.values import every_value
 
 _TINY = 1e-6
@@ -313,15 +314,11 @@ def mean_held(times: _Times, routing: Routing, stay: Stay) -> Array | None:
     return held
 
 
-def _within(pathway: Pathway, stay: Stay) -> set[str]:
+def _within(pathway: Pathway, stay: Stay) -> frozenset[str]:
     """Returns the elements that a patient may pass while holding a stay."""
-    ends = {end.element for end in stay.ends if end.when == "start"}
-    after = {end.element for end in stay.ends}
-    waiting, found = [stay.begins_with], {stay.begins_with}
-    while waiting:
-        here = waiting.pop()
-        for arrow in pathway.transitions.values():
-            if arrow.origin == here and arrow.target not in found | ends and here not in after:
-                found.add(arrow.target)
-                waiting.append(arrow.target)
-    return found
+    not_entered = {end.element for end in stay.ends if end.when == "start"}
+    not_left = {end.element for end in stay.ends}
+    within = [
+        way for way in arrow_ways(pathway) if way.origin not in not_left and way.target not in not_entered
+    ]
+    return reached(pathway_graph(pathway, within), [stay.begins_with])

@@ -14,15 +14,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from pathway_modeller.scenario.checking.arrows import harms, jumps, sheds
-from pathway_modeller.scenario.checking.ways import linked, reached_from
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import Activity, Deterioration
 from pathway_modeller.scenario.moments import mean_days
-from pathway_modeller.scenario.network.links import Array, Way
+from pathway_modeller.scenario.network.graph import pathway_graph, reached
+from pathway_modeller.scenario.network.links import Array, States
 from pathway_modeller.scenario.network.network import Network
 from pathway_modeller.scenario.network.open_units import average_open
 from pathway_modeller.scenario.network.traffic import TooLarge
+from pathway_modeller.scenario.network.waiting import harms, sheds
 from pathway_modeller.scenario.values import DAYS_PER_YEAR, every_value
 from pathway_modeller.scenario.words.sentences import element_name, listed
 
@@ -179,7 +179,7 @@ def _settle(network: Network, bodies: tuple[Body, ...]) -> _Flows:
 def _solve(network: Network, speed: Mapping[Body, float]) -> Array:
     """Returns the patients a day who reach each state, with bodies at these speeds."""
     blocks, goes_on = network.blocks, network.attended.copy()
-    more: list[tuple[Way, Array]] = []
+    more: list[tuple[States, Array]] = []
     for identifier, activity in network.pathway.activities.items():
         here, taken = blocks.states(identifier), _taken(network, identifier, speed)
         goes_on[:, here] *= taken[:, None]
@@ -220,7 +220,7 @@ def _hazard(harm: Deterioration) -> float:
     return sum(rates) / len(rates) if rates else 0.0
 
 
-def _sent(here: slice, there: slice, share: Array) -> list[tuple[Way, Array]]:
+def _sent(here: slice, there: slice, share: Array) -> list[tuple[States, Array]]:
     """Returns the ways of a share of those who reach an element, (blocks, combinations), to another."""
     ways = zip(range(here.start, here.stop), range(there.start, there.stop), strict=True)
     return [(way, share[:, combination]) for combination, way in enumerate(ways)]
@@ -261,9 +261,8 @@ def _usable(network: Network, body: Body, uses: list[_Use]) -> float | None:
 
 def _behind(pathway: Pathway, unknown: frozenset[str]) -> frozenset[str]:
     """Returns the elements whose flow depends on arrows that only a run can decide."""
-    arrows = [(arrow.origin, arrow.target) for arrow in pathway.transitions.values()]
-    links = linked([*arrows, *((jump.origin, jump.target) for jump in jumps(pathway))])
-    return frozenset(reached_from(links, [each for origin in unknown for each in links.get(origin, ())]))
+    graph = pathway_graph(pathway)
+    return reached(graph, [each for origin in unknown for each in graph.successors(origin)])
 
 
 def _load(network: Network, flows: _Flows, body: Body, tainted: frozenset[str]) -> PoolLoad:

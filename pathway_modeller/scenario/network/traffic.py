@@ -26,7 +26,8 @@ from pathway_modeller.scenario.elements import (
     Transition,
 )
 from pathway_modeller.scenario.moments import mean_days
-from pathway_modeller.scenario.network.links import Array, Links, Way
+from pathway_modeller.scenario.network.graph import arrows_out, field_ways
+from pathway_modeller.scenario.network.links import Array, Links, States
 from pathway_modeller.scenario.network.open_units import working_share
 from pathway_modeller.scenario.values import ByGroup, Rate
 from pathway_modeller.scenario.words.structure import every_record
@@ -268,12 +269,10 @@ def make_routing(pathway: Pathway, blocks: Blocks) -> Routing:
     """Returns where patients go out of each state."""
     shape = (len(blocks.pairs), blocks.size)
     time, kept = np.zeros(shape), np.zeros(shape)
-    shares: dict[Way, Array] = {}
+    shares: dict[States, Array] = {}
     unknown: set[str] = set()
-    out: dict[str, list[Transition]] = {}
-    for _, arrow in sorted(pathway.transitions.items(), key=lambda item: (item[1].order, item[0])):
-        out.setdefault(arrow.origin, []).append(arrow)
-    for origin, arrows in out.items():
+    for origin, leaving in arrows_out(pathway).items():
+        arrows = [arrow for _, arrow in leaving]
         for alike, combination, groups in blocks.alike(origin):
             taken = _taken(arrows, groups)
             if taken is None:
@@ -310,15 +309,14 @@ def _advised(pathway: Pathway, origin: str, groups: Groups) -> float:
     return value_for(activity.single_point.advice_only, groups)
 
 
-def _add_advised(pathway: Pathway, blocks: Blocks, shares: dict[Way, Array]) -> None:
+def _add_advised(pathway: Pathway, blocks: Blocks, shares: dict[States, Array]) -> None:
     """Adds where those go who need only advice."""
-    for origin, activity in pathway.activities.items():
-        point = activity.single_point
-        if point is not None and point.advice_to is not None:
-            for alike, combination, groups in blocks.alike(origin):
-                way = (blocks.state(origin, combination), blocks.state(point.advice_to, combination))
-                share = shares.setdefault(way, np.zeros(len(blocks.pairs)))
-                share[alike] += _advised(pathway, origin, groups)
+    for way in field_ways(pathway):
+        if way.kind == "advice":
+            for alike, combination, groups in blocks.alike(way.origin):
+                states = (blocks.state(way.origin, combination), blocks.state(way.target, combination))
+                share = shares.setdefault(states, np.zeros(len(blocks.pairs)))
+                share[alike] += _advised(pathway, way.origin, groups)
 
 
 def _taken(arrows: list[Transition], groups: Groups) -> list[tuple[Transition, float]] | None:

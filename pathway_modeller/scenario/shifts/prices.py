@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.money import MoneySettings, Shift
 from pathway_modeller.scenario.values import Money, Varied, every_value
+from pathway_modeller.scenario.words.sentences import listed
 
 
 def in_prices(money: Money, year: str, index: Mapping[str, float]) -> float | None:
@@ -69,11 +70,11 @@ class PriceBase:
         """Returns why pounds cannot be brought to the base, in a few words; "" if they can."""
         year = self.year
         if year is None:
-            return f"prices are of {_listed(self.years)}, and no price base is chosen"
+            return f"prices are of {listed(self.years or ('no year',))}, and no price base is chosen"
         lacking = missing_years(money, year, self.settings.index)
         if not lacking:
             return ""
-        return f"{money.price_year} cannot be brought to {year} without the inflation of {_listed(lacking)}"
+        return f"{money.price_year} cannot be brought to {year} without the inflation of {listed(lacking)}"
 
     def nominal_factor(self, year: int) -> float:
         """Returns what a pound of base prices costs in a year of the run, 0 for the first: with inflation."""
@@ -127,9 +128,3 @@ def _first_year(year: str) -> int:
 def _financial_year(first: int) -> str:
     """Returns the financial year that begins in a calendar year, as 2024/25."""
     return f"{first}/{(first + 1) % 100:02d}"
-
-
-def _listed(years: tuple[str, ...]) -> str:
-    """Returns years in words."""
-    *most, last = years or ("no year",)
-    return f"{', '.join(most)} and {last}" if most else last

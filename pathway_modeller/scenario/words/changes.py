@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
-from pathway_modeller.scenario.document import Pathway, Scenario
+from pathway_modeller.scenario.document import DRAWN, Pathway, Scenario
 from pathway_modeller.scenario.elements import (
     BookedArrivals,
     Caseload,
@@ -33,15 +33,14 @@ from pathway_modeller.scenario.words.sentences import (
     MAP_WORDS,
     attribute_words,
     element_name,
-    field_words,
     group_name,
     lower_first,
     member_name,
     quoted,
     transition_words,
-    value_words,
 )
 from pathway_modeller.scenario.words.structure import branches
+from pathway_modeller.scenario.words.values import field_words, value_words
 
 Kind = Literal["added", "removed", "changed"]
 
@@ -153,7 +152,7 @@ def _belongs_to(pathway: Pathway, map_name: str, key: str) -> tuple[str | None, 
         return None, key
     if map_name == "stays":
         return pathway.stays[key].begins_with, None
-    drawn = ("entry_points", "activities", "waits", "decisions", "exit_points", "transitions", "today")
+    drawn = (*DRAWN, "transitions", "today")
     return (key if map_name in drawn else None), None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.elements import Caseload, Deterioration, MissedByWait, SinglePoint
+from pathway_modeller.scenario.elements import Caseload, Deterioration, Harm, MissedByWait, SinglePoint
 from pathway_modeller.scenario.money import DisplacedTo, Displacement, Shift
 from pathway_modeller.scenario.population import HeadCost, Move, NeedChange, Trend
 from pathway_modeller.scenario.values import Record
@@ -20,7 +20,7 @@ from pathway_modeller.scenario.words.sentences import (
     number,
     percentage,
     quoted,
-    value_words,
+    varied_words,
 )
 
 
@@ -39,7 +39,7 @@ def trend_words(_pathway: Pathway, trend: Trend) -> str:
 
 def missed_words(pathway: Pathway, missed: MissedByWait) -> str:
     """Returns who does not attend after a wait: ``8% after 1 week or more``."""
-    share = value_words(pathway, missed.share, share=True)
+    share = varied_words(pathway, missed.share, share=True)
     return f"{share} after {duration_words(missed.waited)} or more"
 
 
@@ -47,9 +47,9 @@ def deterioration_words(pathway: Pathway, harm: Deterioration) -> str:
     """Returns one thing that may happen to those who wait: how often, and what becomes of them."""
     facts = [_HARMS[harm.kind]]
     if harm.rate_per_1000 is not None:
-        facts.append(f"{value_words(pathway, harm.rate_per_1000)} for every 1,000 who wait")
+        facts.append(f"{varied_words(pathway, harm.rate_per_1000)} for every 1,000 who wait")
     if harm.time is not None:
-        facts.append(f"time to it {value_words(pathway, harm.time)}")
+        facts.append(f"time to it {varied_words(pathway, harm.time)}")
     if harm.to_tier is not None:
         facts.append(f"need tier after {member_name(pathway, 'need_tiers', harm.to_tier)}")
     if harm.goes_to is not None:
@@ -57,23 +57,23 @@ def deterioration_words(pathway: Pathway, harm: Deterioration) -> str:
     return f"{quoted(harm.name)} ({', '.join(facts)})"
 
 
-_HARMS: Mapping[str, str] = {"emergency": "emergency", "need": "change of need", "death": "death"}
+_HARMS: Mapping[Harm, str] = {"emergency": "emergency", "need": "change of need", "death": "death"}
 
 
 def caseload_words(pathway: Pathway, caseload: Caseload) -> str:
     """Returns a caseload: its places, its review interval and its length."""
     facts = [
         f"places {member_name(pathway, 'pools', caseload.pool)}",
-        f"review interval {value_words(pathway, caseload.interval)}",
+        f"review interval {varied_words(pathway, caseload.interval)}",
     ]
     if caseload.length is not None:
-        facts.append(f"time on it {value_words(pathway, caseload.length)}")
+        facts.append(f"time on it {varied_words(pathway, caseload.length)}")
     return ", ".join(facts)
 
 
 def single_point_words(pathway: Pathway, point: SinglePoint) -> str:
     """Returns a single point of contact: who needs only advice, and its own team."""
-    facts = [f"{value_words(pathway, point.advice_only, share=True)} need only advice"]
+    facts = [f"{varied_words(pathway, point.advice_only, share=True)} need only advice"]
     if point.advice_to is not None:
         facts.append(f"who go to {element_name(pathway, point.advice_to)}")
     if point.team:
@@ -83,7 +83,7 @@ def single_point_words(pathway: Pathway, point: SinglePoint) -> str:
 
 def need_change_words(pathway: Pathway, change: NeedChange) -> str:
     """Returns a change of need: ``10% from "High" to "Low" (better)``."""
-    share = value_words(pathway, change.share, share=True)
+    share = varied_words(pathway, change.share, share=True)
     origin = "any" if change.origin is None else member_name(pathway, "need_tiers", change.origin)
     return f"{share} from {origin} to {member_name(pathway, 'need_tiers', change.target)} ({change.cause})"
 

@@ -5,42 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, get_args, get_origin
+from typing import TypeVar, assert_never
 
-from pydantic.fields import FieldInfo
-
-from pathway_modeller.scenario.capacity import CapacityStep, OpenHours, PoolCost
 from pathway_modeller.scenario.distribution import Distribution
-from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.elements import (
-    AttributeCondition,
-    Booking,
-    CalendarCondition,
-    DidNotAttend,
-    InProgressToday,
-    QueueCondition,
-    StayEnd,
-    TimeCondition,
-    VisitsCondition,
-    WaitingToday,
-)
-from pathway_modeller.scenario.values import (
-    WEEKDAYS,
-    ByGroup,
-    Duration,
-    Money,
-    Position,
-    Rate,
-    Record,
-    Weekday,
-)
+from pathway_modeller.scenario.document import DRAWN_KINDS, Pathway
+from pathway_modeller.scenario.values import ByGroup, Duration, Money, Rate
+from pathway_modeller.scenario.words.months import MONTHS
+
+T = TypeVar("T")
+Figure = TypeVar("Figure", bound=float | Rate | Distribution)
 
 MAP_WORDS: Mapping[str, str] = {
-    "entry_points": "Entry point",
-    "activities": "Activity",
-    "waits": "Wait",
-    "decisions": "Decision",
-    "exit_points": "Exit point",
+    **{drawn: kind.name for drawn, kind in DRAWN_KINDS.items()},
     "transitions": "Arrow",
     "pools": "Capacity pool",
     "stays": "Stay",
@@ -74,17 +50,6 @@ _FIGURES: Mapping[str, str] = {
     "high": "highest",
     "value": "always",
 }
-
-
-_MAP_OF: Mapping[str, str] = {
-    "provider": "providers",
-    "payer": "payers",
-    "pool": "pools",
-    "age_band": "age_bands",
-    "need_tier": "need_tiers",
-    "to_tier": "need_tiers",
-}
-"""The map whose members a field names."""
 
 
 def quoted(text: object) -> str:
@@ -124,7 +89,7 @@ def listed(texts: Sequence[str], last: str = "and") -> str:
 
 def date_words(date: dt.date) -> str:
     """Returns a date as ``1 April 2026``."""
-    return f"{date.day} {date:%B %Y}"
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
 def duration_words(duration: Duration) -> str:
@@ -211,199 +176,37 @@ def group_name(pathway: Pathway, attribute: str, value: str) -> str:
     return quoted(found.name if found is not None else value)
 
 
-def timetable_words(timetable: Mapping[Weekday, tuple[OpenHours, ...]]) -> str:
-    """Returns opening hours, days of the same hours together: ``Monday and Tuesday 09:00 to 17:00``."""
-    days_of: dict[tuple[OpenHours, ...], list[str]] = {}
-    for weekday in WEEKDAYS:
-        if timetable.get(weekday):
-            days_of.setdefault(timetable[weekday], []).append(weekday.capitalize())
-    parts = [
-        f"{listed(days)} {listed([_open_hours_words(each) for each in hours])}"
-        for hours, days in days_of.items()
-    ]
-    return "; ".join(parts) if parts else "never open"
-
-
-def field_words(pathway: Pathway, name: str, field: FieldInfo, value: Any, *, share: bool = False) -> str:
-    """Returns the value of a field in plain words, with names for the ids that its field is known to hold."""
-    if name in _MAP_OF and isinstance(value, str):
-        return member_name(pathway, _MAP_OF[name], value)
-    if isinstance(value, str) and get_origin(field.annotation) is Literal:
-        return value
-    if name == "timetable" and isinstance(value, Mapping):
-        return timetable_words(value)
-    if name == "needs" and isinstance(value, Mapping):
-        return listed(
-            [f"{number(units)} of {member_name(pathway, 'pools', pool)}" for pool, units in value.items()]
-        )
-    return value_words(pathway, value, share=share)
-
-
-def value_words(pathway: Pathway, value: Any, *, share: bool = False) -> str:
-    """Returns any value of a scenario in plain words.
+def varied_words(pathway: Pathway, value: Figure | ByGroup[Figure], *, share: bool = False) -> str:
+    """Returns a figure that may differ by group, in plain words.
 
     Args:
-        pathway: where ids in the value get their names.
-        value: a field's value: a number, a text, a record, a map or a list of them, or None.
-        share: whether numbers are shares, to be given as percentages.
+        pathway: where the groups have their names.
+        value: the figure, or one for each group.
+        share: whether plain numbers are shares, to be given as percentages.
     """
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return percentage(value) if share else number(value)
-    if isinstance(value, str):
-        return element_name(pathway, value) if value in pathway.drawn() else quoted(value)
-    if isinstance(value, dt.date):
-        return date_words(value)
-    if isinstance(value, Mapping):
-        pairs = [
-            value_words(pathway, each, share=share)
-            if isinstance(each, Record) and hasattr(each, "name")
-            else f"{_key_words(pathway, key)}: {value_words(pathway, each, share=share)}"
-            for key, each in value.items()
-        ]
-        return listed(pairs) if pairs else "nothing"
-    if isinstance(value, tuple):
-        return listed([value_words(pathway, each, share=share) for each in value]) if value else "nothing"
-    return record_words(pathway, value, share=share)
+    if isinstance(value, ByGroup):
+        return group_words(pathway, value, lambda each: figure_words(each, share=share))
+    return figure_words(value, share=share)
 
 
-def record_words(pathway: Pathway, record: Record, *, share: bool = False) -> str:
-    """Returns a record within an element in plain words."""
-    if isinstance(record, ByGroup):
-        return _group_words(pathway, record, share=share)
-    simple = _SIMPLE.get(type(record))
-    if simple is not None:
-        return simple(record)
-    # Imported late, since the words for people and money are built from those of this module.
-    from pathway_modeller.scenario.words.people import NAMED
-
-    named = _NAMED.get(type(record)) or NAMED.get(type(record))
-    if named is not None:
-        return named(pathway, record)
-    facts = [
-        f"{lower_first(field.title or name)} {field_words(pathway, name, field, getattr(record, name))}"
-        for name, field in type(record).model_fields.items()
-        if not _is_tag(field)
-        and getattr(record, name) != field.get_default(call_default_factory=True, validated_data={})
-    ]
-    return listed(facts) if facts else "as usual"
+def figure_words(value: float | Rate | Distribution, *, share: bool = False) -> str:
+    """Returns a number, a share, a rate or a distribution in plain words."""
+    match value:
+        case Rate():
+            return rate_words(value)
+        case Distribution():
+            return distribution_words(value)
+        case int() | float():
+            return percentage(value) if share else number(value)
+        case _:
+            assert_never(value)
 
 
-def _is_tag(field: FieldInfo) -> bool:
-    """Tells whether a field only names the kind of its record."""
-    return get_origin(field.annotation) is Literal and len(get_args(field.annotation)) == 1
-
-
-def _key_words(pathway: Pathway, key: str) -> str:
-    """Returns the key of a map: the name of the pool, tier, move and so on that it is the id of."""
-    for map_name in ("pools", "need_tiers", "footprints", "moves", "activities"):
-        if key in getattr(pathway, map_name):
-            return member_name(pathway, map_name, key)
-    return quoted(key)
-
-
-def _group_words(pathway: Pathway, varied: ByGroup[Any], *, share: bool) -> str:
+def group_words(pathway: Pathway, varied: ByGroup[T], words: Callable[[T], str]) -> str:
     """Returns a value that differs by group: ``by need tier ("High": 2, otherwise 1)``."""
-    pairs = [
-        f"{group_name(pathway, varied.by, key)}: {value_words(pathway, each, share=share)}"
-        for key, each in varied.values.items()
-    ]
-    pairs.append(f"otherwise {value_words(pathway, varied.otherwise, share=share)}")
+    pairs = [f"{group_name(pathway, varied.by, key)}: {words(each)}" for key, each in varied.values.items()]
+    pairs.append(f"otherwise {words(varied.otherwise)}")
     return f"by {attribute_words(pathway, varied.by)} ({'; '.join(pairs)})"
-
-
-def _open_hours_words(hours: OpenHours) -> str:
-    """Returns opening hours: ``09:00 to 17:00 with 2 units``."""
-    units = "" if hours.units is None else f" with {plural(hours.units, 'unit')}"
-    return f"{hours.opens} to {hours.closes}{units}"
-
-
-def _booking_words(booking: Booking) -> str:
-    """Returns a weekly booking: ``Monday 09:30 (4 patients)``."""
-    return f"{booking.weekday.capitalize()} {booking.time} ({plural(booking.patients, 'patient')})"
-
-
-def _capacity_step_words(pathway: Pathway, step: CapacityStep) -> str:
-    """Returns a dated change of units."""
-    where = "" if step.footprint is None else f" in {member_name(pathway, 'footprints', step.footprint)}"
-    ramp = "" if step.ramp is None else f", reached over {duration_words(step.ramp)}"
-    return f"{plural(step.units, 'unit')}{where} from {date_words(step.date)}{ramp}"
-
-
-def _stay_end_words(pathway: Pathway, end: StayEnd) -> str:
-    """Returns the moment at which a stay ends."""
-    return f"the {end.when} of {element_name(pathway, end.element)}"
-
-
-def _today_words(pathway: Pathway, today: WaitingToday | InProgressToday) -> str:
-    """Returns patients who are there on the start date."""
-    time = today.waited if isinstance(today, WaitingToday) else today.remaining
-    label = "already waited" if isinstance(today, WaitingToday) else "time remaining"
-    facts = [plural(today.patients, "patient")]
-    if today.need_tier is not None:
-        facts.append(f"need tier {member_name(pathway, 'need_tiers', today.need_tier)}")
-    if today.footprint is not None:
-        facts.append(f"footprint {member_name(pathway, 'footprints', today.footprint)}")
-    if time is not None:
-        facts.append(f"{label} {distribution_words(time)}")
-    return ", ".join(facts)
-
-
-def _missed_words(pathway: Pathway, missed: DidNotAttend) -> str:
-    """Returns who does not attend, and what becomes of them."""
-    share = value_words(pathway, missed.share, share=True)
-    again = value_words(pathway, missed.rebook, share=True)
-    others = (
-        ""
-        if missed.others_go_to is None
-        else f", the others go to {element_name(pathway, missed.others_go_to)}"
-    )
-    late = "".join(f", {value_words(pathway, each)}" for each in missed.by_wait)
-    return f"{share} do not attend{late}, of whom {again} are booked again{others}"
-
-
-def _attribute_condition(pathway: Pathway, condition: AttributeCondition) -> str:
-    """Returns the condition on a patient attribute."""
-    values = [group_name(pathway, condition.attribute, value) for value in condition.values]
-    return f"when {attribute_words(pathway, condition.attribute)} is {listed(values, 'or')}"
-
-
-def _calendar_condition(condition: CalendarCondition) -> str:
-    """Returns the condition on the calendar."""
-    days = listed([day.capitalize() for day in condition.weekdays], "or")
-    return f"on {days} between {condition.opens} and {condition.closes}"
-
-
-_SIMPLE: Mapping[type[Record], Callable[[Any], str]] = {
-    Duration: duration_words,
-    Rate: rate_words,
-    Money: money_words,
-    Distribution: distribution_words,
-    OpenHours: _open_hours_words,
-    Booking: _booking_words,
-    CalendarCondition: _calendar_condition,
-    TimeCondition: lambda when: f"when on the pathway for at least {duration_words(when.at_least)}",
-    PoolCost: lambda cost: f"{money_words(cost.amount)} per {cost.per} and unit",
-    Position: lambda position: f"{number(position.x)} across, {number(position.y)} down",
-}
-
-_NAMED: Mapping[type[Record], Callable[[Pathway, Any], str]] = {
-    CapacityStep: _capacity_step_words,
-    StayEnd: _stay_end_words,
-    WaitingToday: _today_words,
-    InProgressToday: _today_words,
-    DidNotAttend: _missed_words,
-    AttributeCondition: _attribute_condition,
-    QueueCondition: lambda pathway, when: (
-        f"when at least {plural(when.at_least, 'patient')} wait for {element_name(pathway, when.activity)}"
-    ),
-    VisitsCondition: lambda pathway, when: (
-        f"when {element_name(pathway, when.element)} was reached at least {plural(when.at_least, 'time')}"
-    ),
-}
 
 
 def typeset(text: str) -> str:

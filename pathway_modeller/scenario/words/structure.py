@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from pathway_modeller.scenario.document import Option, Pathway, Scenario
+from pathway_modeller.scenario.document import DRAWN, Option, Pathway, Scenario
 from pathway_modeller.scenario.values import ByGroup, Record
 from pathway_modeller.scenario.words.sentences import MAP_WORDS, lower_first, quoted
 
@@ -225,7 +225,7 @@ def named(map_name: str, identifier: str, value: object, pathway: object) -> str
 
 def _drawn_name(identifier: object, pathway: object) -> str:
     """Returns the name of a drawn element of a pathway document, or its id."""
-    for map_name in ("entry_points", "activities", "waits", "decisions", "exit_points"):
+    for map_name in DRAWN:
         name = member(member(member(pathway, map_name), str(identifier)), "name")
         if isinstance(name, str) and name:
             return name
@@ -244,16 +244,7 @@ def _looked_up(key: str, pathway: object) -> str:
 def element_of(steps: Sequence[Step]) -> str | None:
     """Returns the id of the drawn element, arrow or pool in which a place lies, or None."""
     inner = steps[1:] if steps[:1] == ("baseline",) else steps[_PATCHED:] if _is_patched(steps) else ()
-    drawn = (
-        "entry_points",
-        "activities",
-        "waits",
-        "decisions",
-        "exit_points",
-        "transitions",
-        "pools",
-        "today",
-    )
+    drawn = (*DRAWN, "transitions", "pools", "today")
     return str(inner[1]) if len(inner) > 1 and inner[0] in drawn else None
 
 

@@ -6,7 +6,7 @@ The generator is Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random 
     key     = (seed, replication)
     counter = (element key, stream key, ordinal of the patient, purpose << 24 | visit)
 
-so that the same patient has the same luck under every option, and adding an element moves nobody's numbers.
+so that the same patient draws the same under every option, and adding an element moves nobody's numbers.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import math
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import assert_never
 
 import numpy as np
 import numpy.typing as npt
@@ -135,26 +136,27 @@ def _survival_grid() -> Array:
     return np.asarray(1.0 / (1.0 + np.exp(logits)), dtype=np.float64)
 
 
-def _table(distribution: Distribution) -> Array:
-    """Returns the quantile table of a gamma, Erlang or beta-PERT distribution, in days.
+def _beta_pert_table(low: float, likely: float, high: float) -> Array:
+    """Returns the quantile table of a beta-PERT distribution, in days.
 
-    Beta-PERT: Malcolm et al., Operations Research 7 (1959), with shape parameters 1 + 4(m-a)/(b-a) and
-    1 + 4(b-m)/(b-a).
+    Malcolm et al., Operations Research 7 (1959), with shape parameters 1 + 4(m-a)/(b-a) and 1 + 4(b-m)/(b-a).
     """
     from scipy import special
 
+    lower, upper, width = _logit_grid(), _survival_grid(), high - low
+    first, second = 1.0 + 4.0 * (likely - low) / width, 1.0 + 4.0 * (high - likely) / width
+    left: Array = np.asarray(special.betaincinv(first, second, lower), dtype=np.float64)
+    right: Array = 1.0 - np.asarray(special.betaincinv(second, first, upper), dtype=np.float64)
+    return np.asarray(low + width * np.where(lower < 0.5, left, right), dtype=np.float64)
+
+
+def _gamma_table(shape: float, scale: float) -> Array:
+    """Returns the quantile table of a gamma or Erlang distribution, in days."""
+    from scipy import special
+
     lower, upper = _logit_grid(), _survival_grid()
-    values = parameters(distribution)
-    if distribution.kind == "beta_pert":
-        low, likely, high = values
-        width = high - low
-        first, second = 1.0 + 4.0 * (likely - low) / width, 1.0 + 4.0 * (high - likely) / width
-        left: Array = np.asarray(special.betaincinv(first, second, lower), dtype=np.float64)
-        right: Array = 1.0 - np.asarray(special.betaincinv(second, first, upper), dtype=np.float64)
-        return np.asarray(low + width * np.where(lower < 0.5, left, right), dtype=np.float64)
-    shape, scale = values[0], values[1]
-    left = np.asarray(special.gammaincinv(shape, lower), dtype=np.float64)
-    right = np.asarray(special.gammainccinv(shape, upper), dtype=np.float64)
+    left: Array = np.asarray(special.gammaincinv(shape, lower), dtype=np.float64)
+    right: Array = np.asarray(special.gammainccinv(shape, upper), dtype=np.float64)
     return np.asarray(scale * np.where(lower < 0.5, left, right), dtype=np.float64)
 
 
@@ -166,17 +168,19 @@ def make_sampler(distribution: Distribution) -> Sampler:
         ValueError: the figures given fit no distribution of this kind.
     """
     mean, sd = mean_days(distribution), sd_days(distribution)
-    if distribution.kind == "empirical":
-        days = DAYS_PER[distribution.unit]
-        values: Array = np.array(
-            sorted(value * days for value in distribution.values or ()), dtype=np.float64
-        )
-        return Sampler(Family.EMPIRICAL, 0.0, 0.0, 0.0, values, mean, sd)
-    family = _CLOSED.get(distribution.kind)
-    if family is None:
-        return Sampler(Family.TABLE, 0.0, 0.0, 0.0, _table(distribution), mean, sd)
-    a, b, c = (*parameters(distribution), 0.0, 0.0, 0.0)[:3]
-    return Sampler(family, a, b, c, _EMPTY, mean, sd)
+    given = parameters(distribution)
+    match distribution.kind:
+        case "empirical":
+            return Sampler(Family.EMPIRICAL, 0.0, 0.0, 0.0, np.array(given, dtype=np.float64), mean, sd)
+        case "beta_pert":
+            return Sampler(Family.TABLE, 0.0, 0.0, 0.0, _beta_pert_table(*given), mean, sd)
+        case "gamma" | "erlang":
+            return Sampler(Family.TABLE, 0.0, 0.0, 0.0, _gamma_table(*given), mean, sd)
+        case "fixed" | "uniform" | "triangular" | "exponential" | "lognormal" | "weibull":
+            a, b, c = (*given, 0.0, 0.0, 0.0)[:3]
+            return Sampler(_CLOSED[distribution.kind], a, b, c, _EMPTY, mean, sd)
+        case _:
+            assert_never(distribution.kind)
 
 
 def residual_sampler(whole: Sampler) -> Sampler:

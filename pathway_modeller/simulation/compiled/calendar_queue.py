@@ -16,10 +16,10 @@ from __future__ import annotations
 import math
 
 from pathway_modeller.simulation.compiled.heap import first_of_equals, put
-from pathway_modeller.simulation.compiled.jit import part, rare, woven
+from pathway_modeller.simulation.compiled.jit import always_inlined, cold, part
 from pathway_modeller.simulation.compiled.layout import World
-from pathway_modeller.simulation.compiled.pointers import prefetch
-from pathway_modeller.simulation.compiled.simd import EIGHT, below
+from pathway_modeller.simulation.compiled.numba_inside.pointers import prefetch
+from pathway_modeller.simulation.compiled.numba_inside.simd import EIGHT, below
 
 NOBODY = 0
 """A place of the events that is never taken: the end of every box."""
@@ -34,13 +34,13 @@ def _precedes(w: World, a: int, b: int) -> bool:
     return one < other or (one == other and first_of_equals(w, a, b))
 
 
-@woven
+@always_inlined
 def _stands(w: World, place: int, event: int) -> None:
     """Has an event stand at a place of those that are due soon."""
     w.soon[place].event, w.soon[place].p = event, w.events[event].p
 
 
-@rare
+@cold
 def _order_equals(w: World, many: int) -> None:
     """Puts events of the same time in order of rank, identity and scheduling."""
     for i in range(1, many):
@@ -73,7 +73,7 @@ def _put_in_order(w: World, many: int) -> None:
         _order_equals(w, many)
 
 
-@woven
+@always_inlined
 def put_into_box(w: World) -> None:
     """Puts the event scheduled last into its box.
 
@@ -113,7 +113,7 @@ def empty_a_box(w: World) -> None:
     prefetch(w.events, following.second)
 
 
-@woven
+@always_inlined
 def look_ahead(w: World) -> None:
     """Has one more event of the next box fetched, and the patient of the last but one.
 

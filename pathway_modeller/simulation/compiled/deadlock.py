@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathway_modeller.simulation.compiled.draws import bisect_right
 from pathway_modeller.simulation.compiled.holdings import body_of, is_there
-from pathway_modeller.simulation.compiled.jit import part, rare
+from pathway_modeller.simulation.compiled.jit import cold, part
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.routes import LOCKED, stop
 
@@ -64,7 +64,7 @@ def _only_on_caseloads(w: World) -> bool:
     return True
 
 
-@rare
+@cold
 def look(w: World) -> None:
     """Looks for a deadlock; those in it are left at the front of ``turning``, and the run stops."""
     s, count = w.state[0], 0
@@ -79,11 +79,10 @@ def look(w: World) -> None:
             count += 1
             _count(w, q, 1)
     while count > 0:
-        stuck, going = 0, count
+        stuck = 0
         for i in range(count):
             q = w.turning[i]
             if _could_start(w, q):
-                going -= 1
                 w.turning[len(w.turning) - 1 - (i - stuck)] = q
             else:
                 w.turning[stuck] = q

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Any
-
-from numba.core import types
-from numba.core.extending import intrinsic
 
 from pathway_modeller.simulation.chance import normal, samplers, ticks
 from pathway_modeller.simulation.compiled.jit import part, same_source
 from pathway_modeller.simulation.compiled.layout import World
+from pathway_modeller.simulation.compiled.numba_inside.pointers import stretch
+from pathway_modeller.simulation.compiled.numba_inside.simd import EIGHT, floor_of, not_above
 from pathway_modeller.simulation.compiled.philox import two_uniforms, uniform
-from pathway_modeller.simulation.compiled.pointers import stretch
-from pathway_modeller.simulation.compiled.simd import EIGHT, not_above
 
 _MASK = 0xFFFFFFFF
 GUIDE = 128
@@ -28,22 +24,12 @@ quantile = same_source(
 )
 
 
-@intrinsic
-def _floor_of(_: Any, __: Any) -> Any:
-    """Returns the whole number below a number, which stays a float: nothing need wait until it is turned."""
-
-    def build(_: Any, builder: Any, __: Any, args: Any) -> Any:
-        return builder.call(builder.module.declare_intrinsic("llvm.floor", (args[0].type,)), args)
-
-    return types.float64(types.float64), build
-
-
-ticks_of = same_source(ticks.ticks_of, floor=_floor_of)
+ticks_of = same_source(ticks.ticks_of, floor=floor_of)
 on_tick = same_source(ticks.on_tick, ticks_of=ticks_of)
 
 
 @part
-def luck(w: World, purpose: int, key: int, p: int, visit: int) -> float:
+def drawn(w: World, purpose: int, key: int, p: int, visit: int) -> float:
     """Returns the uniform of a patient for a purpose."""
     identity = w.patients[p].identity
     u: float = uniform(w, key, identity >> 32, identity & _MASK, purpose, visit)
@@ -51,7 +37,7 @@ def luck(w: World, purpose: int, key: int, p: int, visit: int) -> float:
 
 
 @part
-def luck_for_both(w: World, purpose: int, other: int, key: int, p: int, visit: int) -> tuple[float, float]:
+def drawn_for_both(w: World, purpose: int, other: int, key: int, p: int, visit: int) -> tuple[float, float]:
     """Returns the uniforms of a patient for two purposes."""
     identity = w.patients[p].identity
     both: tuple[float, float] = two_uniforms(w, key, identity >> 32, identity & _MASK, purpose, other, visit)

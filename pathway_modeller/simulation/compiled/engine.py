@@ -10,9 +10,9 @@ from pathway_modeller.simulation.compiled import people
 from pathway_modeller.simulation.compiled.calendar_queue import look_ahead
 from pathway_modeller.simulation.compiled.deadlock import look
 from pathway_modeller.simulation.compiled.draws import (
+    drawn,
     duration,
     integral,
-    luck,
     of,
     on_tick,
     sample,
@@ -27,7 +27,7 @@ from pathway_modeller.simulation.compiled.holdings import (
     release_own,
     take_slot,
 )
-from pathway_modeller.simulation.compiled.jit import jit, part, rare, woven
+from pathway_modeller.simulation.compiled.jit import always_inlined, cold, jit, part
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.lines import forget, freed, next_start
 from pathway_modeller.simulation.compiled.moving import (
@@ -44,8 +44,8 @@ from pathway_modeller.simulation.compiled.moving import (
     off_caseload,
     reach,
 )
+from pathway_modeller.simulation.compiled.numba_inside.pointers import world_at
 from pathway_modeller.simulation.compiled.philox import uniform
-from pathway_modeller.simulation.compiled.pointers import world_at
 from pathway_modeller.simulation.compiled.queues import DEATH, NEED, leave_queue, queue, without_place
 from pathway_modeller.simulation.compiled.routes import visit_to
 from pathway_modeller.simulation.compiled.rows import tell, write
@@ -72,7 +72,7 @@ _DIED, _REVIEW_DUE = int(Event.DIED), int(Event.REVIEW_DUE)
 # --- sources ---------------------------------------------------------------------------------------
 
 
-@rare
+@cold
 def _schedule_capacity(w: World, body: int, number: int) -> None:
     """Schedules a body's next change of open units."""
     b = w.bodies[body]
@@ -80,7 +80,7 @@ def _schedule_capacity(w: World, body: int, number: int) -> None:
         at(w, w.fx[b.changes + number], _CAPACITY, body, ev.K_CAPACITY, 0, body, number, 0)
 
 
-@rare
+@cold
 def _change_capacity(w: World, body: int, number: int) -> None:
     """Changes a body's open units; those in use stay in use."""
     s, units = w.state[0], w.ix[w.bodies[body].units + number]
@@ -115,7 +115,7 @@ def _schedule_arrival(w: World, stream: int) -> None:
     at(w, time, _ARRIVAL, (x.key << 32) | ordinal, ev.K_ARRIVE, 0, stream, ordinal, 0)
 
 
-@rare
+@cold
 def _begin_today(w: World, number: int, ordinal: int) -> None:
     """Puts one who is there at time 0 into the queue or into service."""
     part = w.lists[number]
@@ -124,18 +124,18 @@ def _begin_today(w: World, number: int, ordinal: int) -> None:
     visit = visit_to(w, p, element)
     key = w.elements[element].key
     if part.waited >= 0:
-        joined = on_tick(-sample(w, part.waited, luck(w, _FOR_WAITED, key, p, visit)))
+        joined = on_tick(-sample(w, part.waited, drawn(w, _FOR_WAITED, key, p, visit)))
         w.patients[p].entered = joined
         queue(w, p, element, visit, joined, False)
         tell(w, 0.0, p, _PRESENT, element)
     elif part.remaining >= 0:
         tell(w, 0.0, p, _PRESENT, element)
         _occupy(w, p, element, visit)
-        time = duration(w, part.remaining, p, luck(w, _FOR_REMAINING, key, p, visit))
+        time = duration(w, part.remaining, p, drawn(w, _FOR_REMAINING, key, p, visit))
         at(w, time, _SERVICE_END, w.patients[p].identity, ev.K_END, p, element, visit, 0)
 
 
-@rare
+@cold
 def _begin_sources(w: World) -> None:
     """Schedules the first patient of each stream, and sets the population going."""
     for stream in range(len(w.streams)):
@@ -151,7 +151,7 @@ def _begin_sources(w: World) -> None:
 # --- starting --------------------------------------------------------------------------------------
 
 
-@woven
+@always_inlined
 def _occupy(w: World, p: int, element: int, visit: int) -> None:
     """Gives a patient all that a start takes, and takes them onto the caseload if there is one."""
     occupy(w, p, element)
@@ -170,7 +170,7 @@ def _misses(w: World, q: int) -> bool:
     for i in range(a.by_wait_start, a.by_wait_end):
         if on_tick(w.state[0].now - x.joined) >= w.by_waits[i].least:
             table = w.by_waits[i].share
-    return luck(w, _FOR_ATTEND, a.key, p, x.visit) < of(w, table, p)
+    return drawn(w, _FOR_ATTEND, a.key, p, x.visit) < of(w, table, p)
 
 
 @part
@@ -179,7 +179,7 @@ def _start(w: World, q: int) -> None:
     s, x = w.state[0], w.waits[q]
     p, element, visit = x.patient, x.activity, x.visit
     a = w.elements[element]
-    time = duration(w, a.service, p, x.luck)
+    time = duration(w, a.service, p, x.drawn)
     leave_queue(w, q)
     missed = _misses(w, q)
     tell(w, s.now, p, _START_MISSED if missed else _STARTED, element)
@@ -193,7 +193,7 @@ def _start(w: World, q: int) -> None:
     at(w, s.now + time, _SERVICE_END, w.patients[p].identity, kind, p, element, visit, 0)
 
 
-@rare
+@cold
 def _turn_away(w: World, q: int) -> None:
     """Turns a newcomer away: to the overflow element, or off the pathway."""
     leave_queue(w, q)
@@ -202,7 +202,7 @@ def _turn_away(w: World, q: int) -> None:
     go_on(w, p, w.elements[element].overflow, _LEFT_TURNED_AWAY, element)
 
 
-@rare
+@cold
 def _give_up(w: World, q: int) -> None:
     """Has a patient give up who still waits."""
     p, element, left = w.waits[q].patient, w.waits[q].activity, w.waits[q].left
@@ -213,7 +213,7 @@ def _give_up(w: World, q: int) -> None:
     forget(w, q)
 
 
-@rare
+@cold
 def _deteriorate(w: World, q: int, number: int) -> None:
     """Ends a wait, if it lasts, by what it did: an emergency, another need tier, or death."""
     p, element, left = w.waits[q].patient, w.waits[q].activity, w.waits[q].left
@@ -293,7 +293,7 @@ def _end_starts(w: World) -> None:
         look(w)
 
 
-@woven
+@always_inlined
 def _starts(w: World) -> None:
     """Starts whoever can start, as long as there is room; then finds those who find no place."""
     s = w.state[0]
@@ -313,7 +313,7 @@ def _starts(w: World) -> None:
         _end_starts(w)
 
 
-@rare
+@cold
 def _one_turned_away(w: World) -> None:
     """Turns one patient away."""
     s = w.state[0]
@@ -324,7 +324,7 @@ def _one_turned_away(w: World) -> None:
         _end_starts(w)
 
 
-@rare
+@cold
 def _begin(w: World) -> None:
     """Begins the run, a step at a time."""
     s = w.state[0]
@@ -344,7 +344,7 @@ def _begin(w: World) -> None:
         _begin_today(w, s.part, s.ordinal - 1)
 
 
-@rare
+@cold
 def _go_on(w: World) -> None:
     """Begins, or turns away, a step at a time."""
     if w.state[0].phase == TURN_AWAY:
@@ -353,7 +353,7 @@ def _go_on(w: World) -> None:
         _begin(w)
 
 
-@woven
+@always_inlined
 def _starts_are_due(w: World) -> bool:
     """Returns whether somebody may start, and nothing else is due at this instant."""
     s = w.state[0]

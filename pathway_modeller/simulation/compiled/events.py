@@ -17,9 +17,9 @@ from pathway_modeller.simulation.chance.ticks import TICKS_PER_DAY
 from pathway_modeller.simulation.compiled.calendar_queue import NOBODY, empty_a_box, put_into_box
 from pathway_modeller.simulation.compiled.draws import ticks_of
 from pathway_modeller.simulation.compiled.heap import ROOT, before, put, take_root
-from pathway_modeller.simulation.compiled.jit import part, woven
+from pathway_modeller.simulation.compiled.jit import always_inlined, part
 from pathway_modeller.simulation.compiled.layout import World
-from pathway_modeller.simulation.compiled.pointers import prefetch
+from pathway_modeller.simulation.compiled.numba_inside.pointers import prefetch
 from pathway_modeller.simulation.ranks import Rank
 
 (
@@ -79,7 +79,7 @@ def at(w: World, time: float, rank: int, identity: int, kind: int, p: int, e: in
     prefetch(w.boxes, box)
 
 
-@woven
+@always_inlined
 def _next_of_box_is_first(w: World) -> bool:
     """Returns whether the next event of the present box comes before those in the heap."""
     soon, other = w.soon[w.state[0].soon], w.heap[ROOT].time
@@ -88,7 +88,7 @@ def _next_of_box_is_first(w: World) -> bool:
     return soon.event != NOBODY and before(w, soon.time, w.events[soon.event].rank, soon.event, ROOT)
 
 
-@woven
+@always_inlined
 def _next_event(w: World) -> float:
     """Returns when the next event is due; infinity if none is."""
     return min(w.soon[w.state[0].soon].time, w.heap[ROOT].time)

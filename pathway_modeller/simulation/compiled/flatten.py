@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from pathway_modeller.scenario.elements import Harm
 from pathway_modeller.simulation.chance.samplers import Sampler
 from pathway_modeller.simulation.compiled import layout as lay
 from pathway_modeller.simulation.compiled.draws import GUIDE
@@ -24,23 +25,24 @@ from pathway_modeller.simulation.model.living_parts import LanePart, PopulationP
 from pathway_modeller.simulation.model.parts import (
     ActivityPart,
     Arrow,
+    ConditionKind,
     ConditionPart,
     Draw,
     Model,
     PoolNeed,
-    Table,
     TodayPart,
 )
 from pathway_modeller.simulation.model.stopping import highest_from
+from pathway_modeller.simulation.model.table import Table
 
-_KINDS = {
+_KINDS: Mapping[ConditionKind, int] = {
     "attribute": BY_ATTRIBUTE,
     "queue": BY_QUEUE,
     "visits": BY_VISITS,
     "time on pathway": BY_TIME,
     "calendar": BY_CALENDAR,
 }
-_HARM = {"emergency": EMERGENCY, "need": NEED, "death": DEATH}
+_HARM: Mapping[Harm, int] = {"emergency": EMERGENCY, "need": NEED, "death": DEATH}
 
 _TYPES = {
     "elements": lay.ELEMENT,

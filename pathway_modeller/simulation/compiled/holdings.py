@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathway_modeller.simulation.compiled.jit import part, rare, woven
+from pathway_modeller.simulation.compiled.jit import always_inlined, cold, part
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.lines import freed
 from pathway_modeller.simulation.compiled.rows import tell
@@ -50,7 +50,7 @@ def holds(w: World, p: int, stay: int) -> bool:
     return False
 
 
-@woven
+@always_inlined
 def holds_units(w: World, p: int) -> bool:
     """Returns whether a patient holds any units, be it those of a service or of a stay or caseload."""
     return w.patients[p].own >= 0 or w.patients[p].held >= 0
@@ -69,7 +69,7 @@ def is_there(w: World, p: int) -> bool:
     return False
 
 
-@rare
+@cold
 def _merge(w: World, row: int, count: int, pools: int, footprint: int) -> int:
     """Adds the units of a set of pools to two rows of the scratch, in order of body; returns how many."""
     for need in range(w.pool_sets[pools].start, w.pool_sets[pools].end):
@@ -101,7 +101,7 @@ def needs_to_start(w: World, p: int, element: int) -> int:
     return count
 
 
-@rare
+@cold
 def given_up_by_start(w: World, p: int, element: int) -> int:
     """Puts the units that a start releases into the scratch; returns how many bodies."""
     a, x, count = w.elements[element], w.patients[p], 0
@@ -116,7 +116,7 @@ def given_up_by_start(w: World, p: int, element: int) -> int:
     return count
 
 
-@woven
+@always_inlined
 def _give_of(w: World, p: int, body: int, units: int, element: int) -> None:
     """Has a patient use units of a body."""
     w.use[body].used += units
@@ -131,7 +131,7 @@ def _give(w: World, p: int, pools: int, element: int) -> None:
         _give_of(w, p, body_of(w, need, footprint), w.needs[need].units, element)
 
 
-@woven
+@always_inlined
 def _take_back_of(w: World, p: int, body: int, units: int, element: int) -> None:
     """Takes units of a body back from a patient."""
     w.use[body].used -= units
@@ -147,7 +147,7 @@ def _take_back(w: World, p: int, pools: int, footprint: int, element: int) -> No
     ask_start(w)
 
 
-@woven
+@always_inlined
 def take_slot(w: World, p: int, element: int) -> None:
     """Gives a patient the units of an activity alone; of which body is noted where it is but one."""
     x, pools = w.patients[p], w.elements[element].needs
@@ -186,7 +186,7 @@ def _take(w: World, p: int, pools: int, element: int, stay: int) -> None:
     _give(w, p, pools, element)
 
 
-@woven
+@always_inlined
 def occupy(w: World, p: int, element: int) -> None:
     """Gives a patient the units of an activity and of the stays, or the caseload, that begin with it."""
     a = w.elements[element]
@@ -198,7 +198,7 @@ def occupy(w: World, p: int, element: int) -> None:
     take_slot(w, p, element)
 
 
-@woven
+@always_inlined
 def release_own(w: World, p: int) -> None:
     """Takes back a patient's units of an activity, kept from before or not."""
     if w.patients[p].own >= 0:
@@ -233,14 +233,14 @@ def release_place(w: World, p: int) -> None:
         _release(w, p, _PLACE, 0, 0)
 
 
-@woven
+@always_inlined
 def end_stays(w: World, p: int, start: int, end: int) -> None:
     """Ends the stays listed that a patient may be on."""
     if end > start and w.patients[p].held >= 0:
         _release(w, p, _STAYS, start, end)
 
 
-@rare
+@cold
 def _release(w: World, p: int, what: int, start: int, end: int) -> None:
     """Takes back those of a patient's units of stays and of a caseload that are meant."""
     s, before = w.state[0], -1

@@ -7,24 +7,20 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import numba
-from numba.core import config, types
 
-from pathway_modeller.simulation.compiled.kept import KeptCode
-from pathway_modeller.simulation.compiled.one_piece import (
-    ApartCompiler,
+from pathway_modeller.simulation.compiled.numba_inside import code_cache
+from pathway_modeller.simulation.compiled.numba_inside.dispatch import COMPILED, once_for_all_constants
+from pathway_modeller.simulation.compiled.numba_inside.whole_program import (
+    AlwaysInlinedCompiler,
+    ColdCompiler,
+    NotInlinedCompiler,
     PartCompiler,
-    RareCompiler,
     WholeCompiler,
-    WovenCompiler,
 )
 
 F = TypeVar("F", bound=Callable[..., object])
 
 _njit: Any = numba.njit
-
-COMPILED = not config.DISABLE_JIT  # type: ignore[attr-defined]
-"""Whether functions are compiled; where not, they run as they stand, slowly, with the same result."""
-
 
 _OPTIONS = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 
@@ -37,49 +33,38 @@ def part(function: F) -> F:
     return _part(function, PartCompiler)
 
 
-def rare(function: F) -> F:
+def cold(function: F) -> F:
     """Returns a part that few events call; room in the processor is then kept for the others."""
-    return _part(function, RareCompiler)
+    return _part(function, ColdCompiler)
 
 
-def woven(function: F) -> F:
+def always_inlined(function: F) -> F:
     """Returns a part that is called by nearly every event, and put wherever it is called."""
-    return _part(function, WovenCompiler)
+    return _part(function, AlwaysInlinedCompiler)
 
 
-def apart(function: F) -> F:
+def not_inlined(function: F) -> F:
     """Returns a part that is never put into its callers: one with many constants, which they would keep."""
-    return _part(function, ApartCompiler)
+    return _part(function, NotInlinedCompiler)
 
 
 def _part(function: F, compiler: Any) -> F:
     """Returns a function that only compiled functions call."""
     compiled: Any = _njit(**_OPTIONS, no_cpython_wrapper=True, pipeline_class=compiler)(function)
     if COMPILED:
-        _once_for_all_constants(compiled)
+        once_for_all_constants(compiled)
     found: F = compiled
     return found
 
 
 def jit(function: F) -> F:
-    """Returns a function that Python may call, kept on disk in one piece with everything that it calls."""
+    """Returns a function that Python may call, kept on disk as one whole with everything that it calls."""
     compiled: Any = _njit(**_OPTIONS, pipeline_class=WholeCompiler)(function)
     if COMPILED:
-        _once_for_all_constants(compiled)
-        compiled._cache = KeptCode(function)
+        once_for_all_constants(compiled)
+        code_cache.keep(compiled, function)
     found: F = compiled
     return found
-
-
-def _once_for_all_constants(compiled: Any) -> None:
-    """Has a function that is called with constants be compiled for their type, not for each of them."""
-    find = compiled.get_call_template
-
-    def get_call_template(args: Any, keywords: Any) -> Any:
-        plain = {name: types.unliteral(kind) for name, kind in keywords.items()}
-        return find(tuple(types.unliteral(kind) for kind in args), plain)
-
-    compiled.get_call_template = get_call_template
 
 
 def same_source(function: F, **known: object) -> F:

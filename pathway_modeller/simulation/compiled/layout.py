@@ -93,7 +93,7 @@ PATIENT = record(
 )
 WAITING = record(
     "",
-    "key joined luck",
+    "key joined drawn",
     "patient activity visit line child sibling holder room priority",
     tiny="restless left refs",
     size=64,

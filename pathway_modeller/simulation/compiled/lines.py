@@ -9,9 +9,9 @@ front.
 
 from __future__ import annotations
 
-from pathway_modeller.simulation.compiled.jit import part, rare, woven
+from pathway_modeller.simulation.compiled.jit import always_inlined, cold, part
 from pathway_modeller.simulation.compiled.layout import World
-from pathway_modeller.simulation.compiled.pointers import prefetch
+from pathway_modeller.simulation.compiled.numba_inside.pointers import prefetch
 from pathway_modeller.simulation.compiled.space import took_new
 
 
@@ -27,7 +27,7 @@ def ahead(w: World, a: int, b: int) -> bool:
     return first < second if first != second else one.visit < other.visit
 
 
-@rare
+@cold
 def _meld(w: World, a: int, b: int) -> int:
     """Returns the root of two heaps made one."""
     if a < 0:
@@ -41,7 +41,7 @@ def _meld(w: World, a: int, b: int) -> int:
     return a
 
 
-@rare
+@cold
 def _without_root(w: World, root: int) -> int:
     """Returns the heap of a root's children: melded in pairs, then from the last pair to the first."""
     pairs, child = -1, w.waits[root].child
@@ -73,7 +73,7 @@ def forget(w: World, q: int) -> None:
         s.free_wait = q
 
 
-@rare
+@cold
 def _drop_those_gone(w: World, number: int) -> None:
     """Takes those off the front of the row and of the heap who left from behind others."""
     line = w.lines[number]
@@ -87,7 +87,7 @@ def _drop_those_gone(w: World, number: int) -> None:
         forget(w, gone)
 
 
-@woven
+@always_inlined
 def _first(w: World, number: int) -> int:
     """Returns who is next in a line; -1 if nobody waits."""
     line = w.lines[number]
@@ -98,7 +98,7 @@ def _first(w: World, number: int) -> int:
     return line.front
 
 
-@woven
+@always_inlined
 def _fits(w: World, number: int) -> bool:
     """Returns whether the units that a line needs are free, counting those that a start gives up."""
     line = w.lines[number]
@@ -187,7 +187,7 @@ def _keep(w: World, row: int, count: int, number: int) -> int:
     return start
 
 
-@rare
+@cold
 def line_for(w: World, activity: int, needs: int, gives: int) -> int:
     """Returns the line of those who need and give what the scratch says; makes it where there is none.
 
@@ -223,7 +223,7 @@ def line_for(w: World, activity: int, needs: int, gives: int) -> int:
     return number
 
 
-@woven
+@always_inlined
 def join(w: World, q: int) -> None:
     """Adds a patient to their line."""
     waiting = w.waits[q]

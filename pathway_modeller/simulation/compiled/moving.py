@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from pathway_modeller.simulation.chance.random_numbers import Purpose
-from pathway_modeller.simulation.compiled.draws import duration, luck, of, on_tick
+from pathway_modeller.simulation.compiled.draws import drawn, duration, of, on_tick
 from pathway_modeller.simulation.compiled.events import K_DUE, K_MOVE_END, K_OFF, K_WAIT_END, at
 from pathway_modeller.simulation.compiled.holdings import (
     end_stays,
@@ -13,10 +13,10 @@ from pathway_modeller.simulation.compiled.holdings import (
     release_own,
     release_place,
 )
-from pathway_modeller.simulation.compiled.jit import part, rare, woven
+from pathway_modeller.simulation.compiled.jit import always_inlined, cold, part
 from pathway_modeller.simulation.compiled.layout import ACTIVITY, EXIT, WAIT, World
+from pathway_modeller.simulation.compiled.numba_inside.pointers import prefetch
 from pathway_modeller.simulation.compiled.people import change_tier, protect
-from pathway_modeller.simulation.compiled.pointers import prefetch
 from pathway_modeller.simulation.compiled.queues import queue
 from pathway_modeller.simulation.compiled.routes import (
     ENDLESS,
@@ -99,7 +99,7 @@ def _leave(w: World, p: int, event: int, element: int, units: int) -> None:
     s.free_patient = p
 
 
-@rare
+@cold
 def go_on(w: World, p: int, target: int, event: int, element: int, units: int = 0) -> None:
     """Sends a patient to an element, or off the pathway where there is none; it ends a caseload."""
     come_off(w, p)
@@ -112,7 +112,7 @@ def go_on(w: World, p: int, target: int, event: int, element: int, units: int = 
 # --- arrows ----------------------------------------------------------------------------------------
 
 
-@woven
+@always_inlined
 def follow(w: World, p: int, element: int, arrow: int, release_after: bool) -> None:
     """Moves a patient along an arrow; units kept during a move may be released at its end."""
     target = _along(w, p, element, arrow, release_after)
@@ -120,7 +120,7 @@ def follow(w: World, p: int, element: int, arrow: int, release_after: bool) -> N
         reach(w, p, target)
 
 
-@woven
+@always_inlined
 def _along(w: World, p: int, element: int, arrow: int, release_after: bool) -> int:
     """Has a patient take an arrow; returns the element reached, or -1 if the move takes time."""
     s, a = w.state[0], w.arrows[arrow]
@@ -132,7 +132,7 @@ def _along(w: World, p: int, element: int, arrow: int, release_after: bool) -> i
         release_own(w, p)
     elif w.patients[p].own >= 0:
         tell(w, s.now, p, _BLOCKED, w.patients[p].own)
-    time = duration(w, a.time, p, luck(w, _FOR_MOVE, a.key, p, visits_of(w, p, element)))
+    time = duration(w, a.time, p, drawn(w, _FOR_MOVE, a.key, p, visits_of(w, p, element)))
     tell(w, s.now, p, _MOVE_START, element)
     after = 1 if release_after else 0
     at(w, s.now + time, _MOVE_END_RANK, w.patients[p].identity, K_MOVE_END, p, arrow, after, 0)
@@ -149,7 +149,7 @@ def end_move(w: World, p: int, arrow: int, release_after: int) -> None:
     reach(w, p, target)
 
 
-@woven
+@always_inlined
 def reach(w: World, p: int, element: int) -> None:
     """Has a patient reach an element, and go on through decisions until something takes them."""
     while element >= 0:
@@ -188,7 +188,7 @@ def _begin_wait(w: World, p: int, element: int, visit: int) -> None:
     release_own(w, p)
     end_stays(w, p, e.ends_start, e.ends_end)
     tell(w, s.now, p, _WAIT_START, element)
-    time = duration(w, e.service, p, luck(w, _FOR_WAIT, e.key, p, visit))
+    time = duration(w, e.service, p, drawn(w, _FOR_WAIT, e.key, p, visit))
     at(w, s.now + time, _WAIT_END_RANK, w.patients[p].identity, K_WAIT_END, p, element, 0, 0)
 
 
@@ -223,11 +223,11 @@ def _draw_need(w: World, p: int, element: int) -> None:
         _draw_change(w, p, element)
 
 
-@rare
+@cold
 def _draw_change(w: World, p: int, element: int) -> None:
     """Does so by one uniform."""
     e, total = w.elements[element], 0.0
-    u = luck(w, _FOR_NEED, e.key, p, visits_of(w, p, element))
+    u = drawn(w, _FOR_NEED, e.key, p, visits_of(w, p, element))
     for i in range(e.change_start, e.change_end):
         c = w.changes[i]
         if c.origin == -1 or c.origin == w.patients[p].tier:
@@ -245,11 +245,11 @@ def _reach_by_contact(w: World, p: int, element: int) -> None:
         number = w.ix[i]
         v = w.preventions[number]
         visit = visits_of(w, p, element)
-        if not v.begins <= now < v.ends or luck(w, _FOR_UPTAKE, v.key, p, visit) >= of(w, v.uptake, p):
+        if not v.begins <= now < v.ends or drawn(w, _FOR_UPTAKE, v.key, p, visit) >= of(w, v.uptake, p):
             continue
         lasts = math.inf
         if v.life < math.inf:
-            lasts = -v.life * math.log(1.0 - luck(w, _FOR_FADE, v.key, p, visit))
+            lasts = -v.life * math.log(1.0 - drawn(w, _FOR_FADE, v.key, p, visit))
         protect(w, number, w.patients[p].tier, w.patients[p].footprint, w.patients[p].identity, lasts)
 
 
@@ -264,7 +264,7 @@ def come_on(w: World, p: int, element: int, visit: int) -> None:
         return
     x.enrolled, x.until = element, math.inf
     if a.length >= 0:
-        x.until = on_tick(s.now + duration(w, a.length, p, luck(w, _FOR_CASELOAD, a.key, p, visit)))
+        x.until = on_tick(s.now + duration(w, a.length, p, drawn(w, _FOR_CASELOAD, a.key, p, visit)))
     tell(w, s.now, p, _ON_CASELOAD, element)
 
 
@@ -282,7 +282,7 @@ def come_off(w: World, p: int) -> None:
 def _until_next_contact(w: World, p: int, element: int, visit: int) -> None:
     """Has a patient wait for the next contact of a caseload, or for the end of their time on it."""
     s, a, x = w.state[0], w.elements[element], w.patients[p]
-    due = on_tick(s.now + duration(w, a.interval, p, luck(w, _FOR_REVIEW, a.key, p, visit)))
+    due = on_tick(s.now + duration(w, a.interval, p, drawn(w, _FOR_REVIEW, a.key, p, visit)))
     until = math.inf if x.enrolled < 0 else x.until
     if due < until:
         if due < s.until:
@@ -295,7 +295,7 @@ def _until_next_contact(w: World, p: int, element: int, visit: int) -> None:
         at(w, time, _WAIT_END_RANK, x.identity, K_OFF, p, element, visit, 0)
 
 
-@rare
+@cold
 def off_caseload(w: World, p: int, element: int, visit: int) -> None:
     """Ends a patient's time on a caseload; they go on."""
     come_off(w, p)
@@ -321,11 +321,11 @@ def end_service(w: World, p: int, element: int, visit: int) -> None:
     _until_next_contact(w, p, element, visit)
 
 
-@woven
+@always_inlined
 def _finish(w: World, p: int, element: int, visit: int) -> None:
     """Has a patient who is done here go on, or leave with advice; units are released unless kept."""
     a = w.elements[element]
-    if a.advice >= 0 and luck(w, _FOR_ADVICE, a.key, p, visit) < of(w, a.advice, p):
+    if a.advice >= 0 and drawn(w, _FOR_ADVICE, a.key, p, visit) < of(w, a.advice, p):
         tell(w, w.state[0].now, p, _ADVISED, element)
         if a.holds == 0:
             release_own(w, p)
@@ -341,13 +341,13 @@ def _finish(w: World, p: int, element: int, visit: int) -> None:
     follow(w, p, element, arrow, a.holds == 0)
 
 
-@rare
+@cold
 def end_missed(w: World, p: int, element: int, visit: int) -> None:
     """Ends a slot to which the patient did not come: booked again, sent on, or discharged."""
     a = w.elements[element]
     tell(w, w.state[0].now, p, _DID_NOT_ATTEND, element)
     release_own(w, p)
-    if luck(w, _FOR_REBOOK, a.key, p, visit) < of(w, a.rebook, p):
+    if drawn(w, _FOR_REBOOK, a.key, p, visit) < of(w, a.rebook, p):
         reach(w, p, element)
     else:
         go_on(w, p, a.missed_to, _LEFT_NOT_ATTENDED, element)

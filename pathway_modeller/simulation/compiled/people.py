@@ -14,7 +14,7 @@ from pathway_modeller.simulation.compiled.events import (
     at,
     peek,
 )
-from pathway_modeller.simulation.compiled.jit import part, rare, woven
+from pathway_modeller.simulation.compiled.jit import always_inlined, cold, part
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.philox import uniform
 from pathway_modeller.simulation.compiled.rows import write
@@ -103,7 +103,7 @@ def _schedule_coming(w: World) -> None:
         place = comes_first(w.stream_contest)
 
 
-@woven
+@always_inlined
 def _is_followed_by(w: World, place: int) -> bool:
     """Has a contestant's patient come next, unless it is yet to be worked out when they come."""
     s = w.state[0]
@@ -113,7 +113,7 @@ def _is_followed_by(w: World, place: int) -> bool:
     return c.known != 0
 
 
-@rare
+@cold
 def begin_following(w: World) -> None:
     """Sets the streams that follow the people going at time 0."""
     for number in range(len(w.streams)):
@@ -262,7 +262,7 @@ def _schedule(w: World) -> None:
         at(w, time, _POPULATION, _MOVES, K_WAKE, 0, 0, 0, 0)
 
 
-@rare
+@cold
 def begin_people(w: World) -> None:
     """Sets every lane going at time 0, and schedules what is known beforehand."""
     for prevention in range(len(w.preventions)):
@@ -360,7 +360,7 @@ def change_tier(w: World, tier: int, to_tier: int, footprint: int) -> None:
 # --- prevention ------------------------------------------------------------------------------------
 
 
-@rare
+@cold
 def _slow(w: World, prevention: int, start: int, end: int) -> None:
     """Brings those of the lanes listed that a prevention slows to their speed now."""
     for i in range(start, end):
@@ -372,7 +372,7 @@ def _slow(w: World, prevention: int, start: int, end: int) -> None:
     _schedule(w)
 
 
-@rare
+@cold
 def schedule_coverage(w: World, prevention: int, number: int) -> None:
     """Schedules a step of a coverage; those at time 0 are made at once."""
     part = w.preventions[prevention]
@@ -384,7 +384,7 @@ def schedule_coverage(w: World, prevention: int, number: int) -> None:
         at(w, day, _POPULATION, _COVERAGE, K_STEP, 0, prevention, number, 0)
 
 
-@rare
+@cold
 def step_coverage(w: World, prevention: int, number: int) -> None:
     """Makes a step of a coverage."""
     part = w.preventions[prevention]
@@ -393,7 +393,7 @@ def step_coverage(w: World, prevention: int, number: int) -> None:
     schedule_coverage(w, prevention, number + 1)
 
 
-@rare
+@cold
 def protect(w: World, prevention: int, tier: int, footprint: int, identity: int, lasts: float) -> None:
     """Protects a person after a prevention's lag, until the effect fades after so many days."""
     s = w.state[0]
@@ -407,7 +407,7 @@ def protect(w: World, prevention: int, tier: int, footprint: int, identity: int,
         at(w, starts + lasts, _POPULATION, identity, K_PROTECT, 0, prevention, place, -1)
 
 
-@rare
+@cold
 def count_protected(w: World, prevention: int, place: int, more: int) -> None:
     """Counts one more, or one fewer, who is protected in a compartment."""
     w.protected[prevention, place] += more

@@ -9,27 +9,16 @@ the same, so the keys of all rounds lie ready in a table.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from llvmlite import ir  # type: ignore[import-untyped]
-from numba.core import cgutils, types
-from numba.core.extending import intrinsic
 
 from pathway_modeller.simulation.chance import random_numbers
-from pathway_modeller.simulation.compiled.jit import COMPILED, apart, woven
+from pathway_modeller.simulation.compiled.jit import always_inlined, not_inlined
 from pathway_modeller.simulation.compiled.layout import World
-from pathway_modeller.simulation.compiled.pointers import vector_at
-from pathway_modeller.simulation.compiled.table_types import INT
-
-_MASK = 0xFFFFFFFF
-_MULTIPLIERS = [0xD2511F53, 0xCD9E8D57]
-_ROUNDS = 10
-_SIDES = 2
-"""Addresses that stand side by side at most."""
-_PLACE = ir.IntType(32)
+from pathway_modeller.simulation.compiled.numba_inside.dispatch import COMPILED
+from pathway_modeller.simulation.compiled.numba_inside.philox_rounds import SIDES, words
 
 
 def keys_of(seed: int, replication: int) -> npt.NDArray[np.int64]:
@@ -39,94 +28,37 @@ def keys_of(seed: int, replication: int) -> npt.NDArray[np.int64]:
         seed: names the random numbers, 0 to 2**32 - 1.
         replication: number of the replication.
     """
-    keys = [each for pair in random_numbers.round_keys(seed, replication) for each in _SIDES * pair]
+    keys = [each for pair in random_numbers.round_keys(seed, replication) for each in SIDES * pair]
     return np.array(keys, dtype=np.int64)
 
 
-def _same(numbers: list[int]) -> Any:
-    """Returns a vector of constants."""
-    return ir.Constant(ir.VectorType(INT, len(numbers)), numbers)
-
-
-def _filled(builder: Any, numbers: list[Any]) -> Any:
-    """Returns a vector of numbers."""
-    vector = ir.Constant(ir.VectorType(INT, len(numbers)), ir.Undefined)
-    for place, number in enumerate(numbers):
-        vector = builder.insert_element(vector, number, _PLACE(place))
-    return vector
-
-
-def _rounds(builder: Any, counters: list[list[Any]], key_of: Callable[[int], Any]) -> list[Any]:
-    """Returns the first two words for each counter of four words after all rounds."""
-    length = 2 * len(counters)
-    multiplied = _filled(builder, [counter[place] for counter in counters for place in (0, 2)])
-    mixed = _filled(builder, [counter[place] for counter in counters for place in (1, 3)])
-    crossed = ir.Constant(ir.VectorType(_PLACE, length), [place ^ 1 for place in range(length)])
-    for number in range(_ROUNDS):
-        low = builder.and_(multiplied, _same(length * [_MASK]))
-        products = builder.mul(low, _same(len(counters) * _MULTIPLIERS))
-        products = builder.shuffle_vector(products, products, crossed)
-        high = builder.lshr(products, _same(length * [32]))
-        multiplied, mixed = builder.xor(high, builder.xor(mixed, key_of(number))), products
-    return [
-        builder.and_(builder.extract_element(vector, _PLACE(place)), INT(_MASK))
-        for place in range(0, length, 2)
-        for vector in (multiplied, mixed)
-    ]
-
-
-@intrinsic
-def _words_at(_: Any, keys: Any, address: Any, last: Any) -> Any:
-    """Returns the first two words of Philox4x32-10 for each of one or two counters.
-
-    Args:
-        keys: the table of the rounds' keys.
-        address: the first three words of all counters.
-        last: the last word of each.
-    """
-    several = last.count
-
-    def build(context: Any, builder: Any, _: Any, args: Any) -> Any:
-        def key_of(number: int) -> Any:
-            return vector_at(context, builder, keys, args[0], INT(2 * _SIDES * number), 2 * several)
-
-        first = cgutils.unpack_tuple(builder, args[1], 3)
-        counters = [[*first, each] for each in cgutils.unpack_tuple(builder, args[2], several)]
-        return cgutils.pack_array(builder, _rounds(builder, counters, key_of))
-
-    return types.UniTuple(types.int64, 2 * several)(keys, address, last), build
-
-
-_words: Any = _words_at
-
-
-@woven
+@always_inlined
 def _between(first: int, second: int) -> float:
     """Returns the uniform that two words make."""
     return ((first >> 6) * 67108864.0 + (second >> 6) + 0.5) * 2.220446049250313e-16
 
 
-@woven
+@always_inlined
 def _last_word(purpose: int, visit: int) -> int:
     """Returns the last word of a counter."""
     return (purpose << 24) | (visit & 0xFFFFFF)
 
 
-@apart
+@not_inlined
 def _uniform(w: World, element: int, stream: int, ordinal: int, purpose: int, visit: int) -> float:
     """Returns the uniform at an address."""
-    words = _words(w.keys, (element, stream, ordinal), (_last_word(purpose, visit),))
-    return _between(words[0], words[1])
+    found = words(w.keys, (element, stream, ordinal), (_last_word(purpose, visit),))
+    return _between(found[0], found[1])
 
 
-@apart
+@not_inlined
 def _two_uniforms(
     w: World, element: int, stream: int, ordinal: int, purpose: int, other: int, visit: int
 ) -> tuple[float, float]:
     """Returns the uniforms at two addresses that differ in their purpose alone."""
     last = _last_word(purpose, visit), _last_word(other, visit)
-    words = _words(w.keys, (element, stream, ordinal), last)
-    return _between(words[0], words[1]), _between(words[2], words[3])
+    found = words(w.keys, (element, stream, ordinal), last)
+    return _between(found[0], found[1]), _between(found[2], found[3])
 
 
 def _as_reference(w: World, *address: int) -> float:

@@ -6,7 +6,7 @@ import math
 
 from pathway_modeller.simulation.chance.random_numbers import Purpose
 from pathway_modeller.simulation.compiled import lines
-from pathway_modeller.simulation.compiled.draws import duration, luck, of, on_tick, sample
+from pathway_modeller.simulation.compiled.draws import drawn, duration, of, on_tick, sample
 from pathway_modeller.simulation.compiled.events import K_DETERIORATE, K_GIVE_UP, at
 from pathway_modeller.simulation.compiled.holdings import (
     ask_start,
@@ -15,10 +15,10 @@ from pathway_modeller.simulation.compiled.holdings import (
     is_there,
     needs_to_start,
 )
-from pathway_modeller.simulation.compiled.jit import part, rare, woven
+from pathway_modeller.simulation.compiled.jit import always_inlined, cold, part
 from pathway_modeller.simulation.compiled.layout import World
-from pathway_modeller.simulation.compiled.pointers import prefetch
-from pathway_modeller.simulation.compiled.routes import luck_of_service
+from pathway_modeller.simulation.compiled.numba_inside.pointers import prefetch
+from pathway_modeller.simulation.compiled.routes import drawn_for_service
 from pathway_modeller.simulation.compiled.rows import tell
 from pathway_modeller.simulation.compiled.space import took_new
 from pathway_modeller.simulation.ranks import Rank
@@ -54,7 +54,7 @@ def _new_waiting(w: World) -> int:
     return s.waits - 1
 
 
-@woven
+@always_inlined
 def queue(w: World, p: int, element: int, visit: int, joined: float, newcomer: bool) -> None:
     """Has a patient join the queue of an activity."""
     s, a, patient = w.state[0], w.elements[element], w.patients[p]
@@ -62,8 +62,9 @@ def queue(w: World, p: int, element: int, visit: int, joined: float, newcomer: b
     x = w.waits[q]
     x.line = _line(w, p, element)
     prefetch(w.waits, max(w.lines[x.line].last, 0))
-    # Drawn long before it is needed, so that nothing ever has to wait for it.
-    x.luck = luck_of_service(w, p, element, visit)
+    # Drawn long before it is needed: uniform, logarithm and rounding, each waiting for the one before, take
+    # longer than a processor can look ahead when a service starts.
+    x.drawn = drawn_for_service(w, p, element, visit)
     x.patient, x.activity, x.visit = p, element, visit
     x.joined, x.key = joined, joined
     if a.discipline == 1:
@@ -91,7 +92,7 @@ def queue(w: World, p: int, element: int, visit: int, joined: float, newcomer: b
     ask_start(w)
 
 
-@woven
+@always_inlined
 def _line(w: World, p: int, element: int) -> int:
     """Returns the line of a patient; for those who hold nothing it depends on the footprint alone."""
     plain, footprint = not holds_units(w, p), w.patients[p].footprint
@@ -104,7 +105,7 @@ def _line(w: World, p: int, element: int) -> int:
     return line
 
 
-@rare
+@cold
 def _enter_room(w: World, q: int, newcomer: bool) -> None:
     """Counts a patient into a room, unless they are in a place already; only newcomers can be turned away."""
     s, x = w.state[0], w.waits[q]
@@ -141,7 +142,7 @@ def _schedule_patience(w: World, q: int) -> None:
     a = w.elements[x.activity]
     x.restless = 1
     x.refs += 1
-    u = luck(w, _FOR_PATIENCE, a.key, x.patient, x.visit)
+    u = drawn(w, _FOR_PATIENCE, a.key, x.patient, x.visit)
     time = w.state[0].now + duration(w, a.patience, x.patient, u)
     at(w, time, _PATIENCE, w.patients[x.patient].identity, K_GIVE_UP, q, 0, 0, 0)
 
@@ -156,7 +157,7 @@ def _schedule_deterioration(w: World, q: int) -> None:
         sampler = int(of(w, what.time, x.patient))
         if sampler < 0 or (what.kind == NEED and what.to_tier == w.patients[x.patient].tier):
             continue
-        after = sample(w, sampler, luck(w, _FOR_DETERIORATE, what.key, x.patient, x.visit))
+        after = sample(w, sampler, drawn(w, _FOR_DETERIORATE, what.key, x.patient, x.visit))
         time = on_tick(s.now + after) if math.isfinite(after) else math.inf
         if first < 0 or time < due:
             first, due = d, time
@@ -189,7 +190,7 @@ def without_place(w: World) -> int:
     return _without_place(w) if w.state[0].now == w.state[0].instant else 0
 
 
-@rare
+@cold
 def _without_place(w: World) -> int:
     """Does so where newcomers joined a queue with limited room at this instant."""
     s, count = w.state[0], 0

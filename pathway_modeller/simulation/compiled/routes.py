@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from pathway_modeller.simulation.chance.random_numbers import Purpose
-from pathway_modeller.simulation.compiled.draws import group_of, luck, luck_for_both, of, on_tick
-from pathway_modeller.simulation.compiled.jit import part, rare, woven
+from pathway_modeller.simulation.compiled.draws import drawn, drawn_for_both, group_of, of, on_tick
+from pathway_modeller.simulation.compiled.jit import always_inlined, cold, part
 from pathway_modeller.simulation.compiled.layout import World
 
 BY_ATTRIBUTE, BY_QUEUE, BY_VISITS, BY_TIME, BY_CALENDAR = range(5)
@@ -20,7 +20,7 @@ _GROUP, _ATTRIBUTE = int(Purpose.GROUP), int(Purpose.ATTRIBUTE)
 _SERVICE, _ROUTE = int(Purpose.SERVICE), int(Purpose.ROUTE)
 
 
-@rare
+@cold
 def stop(w: World, why: int, element: int) -> None:
     """Has the run stop."""
     w.state[0].stop, w.state[0].stop_at = why, element
@@ -41,7 +41,7 @@ def _first_above(w: World, draw: int, u: float) -> int:
 
 @part
 def set_group(w: World, p: int, group: int, index: int) -> None:
-    """Gives a patient another place in a group; see :func:`.luck.group_of`."""
+    """Gives a patient another place in a group; see :func:`.drawn.group_of`."""
     if group == 0:
         w.patients[p].tier = index
     elif group == 1:
@@ -74,18 +74,18 @@ def draw_groups(w: World, draw: int, element: int, p: int) -> None:
     """Gives a new patient their groups: need tier, footprint, then declared attributes."""
     e, d, place = w.elements[element], w.draws[draw], 0
     if d.n > 1:
-        place = _first_above(w, draw, luck(w, _GROUP, e.key, p, 0))
+        place = _first_above(w, draw, drawn(w, _GROUP, e.key, p, 0))
     x = w.patients[p]
     x.tier, x.footprint = w.ix[d.pairs + 2 * place], w.ix[d.pairs + 2 * place + 1]
     for i in range(len(w.defaults)):
         w.groups[p, i] = w.defaults[i]
     for i in range(e.attr_start, e.attr_end):
         given = w.attributes[i]
-        u = luck(w, _ATTRIBUTE, given.key, p, 0)
+        u = drawn(w, _ATTRIBUTE, given.key, p, 0)
         set_group(w, p, given.group, _first_above(w, int(of(w, given.table, p)), u))
 
 
-@rare
+@cold
 def _in_hours(w: World, condition: int, now: float) -> bool:
     """Returns whether a calendar condition holds."""
     c = w.conditions[condition]
@@ -110,16 +110,16 @@ def _condition_holds(w: World, condition: int, p: int, now: float) -> bool:
     return _in_hours(w, condition, now)
 
 
-@woven
-def luck_of_service(w: World, p: int, element: int, visit: int) -> float:
+@always_inlined
+def drawn_for_service(w: World, p: int, element: int, visit: int) -> float:
     """Returns the uniform of a service's time; draws that of the way on with it, where there is a choice.
 
     Two hardly take longer than one, and nothing has to wait for the second when the patient chooses.
     """
     e, x = w.elements[element], w.patients[p]
     if e.share_end - e.share_start <= 1:
-        return luck(w, _SERVICE, e.key, p, visit)
-    u, x.route = luck_for_both(w, _SERVICE, _ROUTE, e.key, p, visit)
+        return drawn(w, _SERVICE, e.key, p, visit)
+    u, x.route = drawn_for_both(w, _SERVICE, _ROUTE, e.key, p, visit)
     x.drawn = element
     return u
 
@@ -131,10 +131,10 @@ def _for_route(w: World, p: int, element: int) -> float:
     if x.drawn == element:
         x.drawn = -1
         return float(x.route)
-    return luck(w, _ROUTE, w.elements[element].key, p, visits_of(w, p, element))
+    return drawn(w, _ROUTE, w.elements[element].key, p, visits_of(w, p, element))
 
 
-@woven
+@always_inlined
 def choose_arrow(w: World, element: int, p: int) -> int:
     """Returns the arrow that a patient takes out of an element; -1, and the run stops, if there is none."""
     e, now = w.elements[element], w.state[0].now

@@ -12,17 +12,15 @@ import numpy.typing as npt
 from pathway_modeller.simulation.compiled.allocation import grown, make_world
 from pathway_modeller.simulation.compiled.engine import DONE, FULL, STOPPED, advance
 from pathway_modeller.simulation.compiled.flatten import flatten
-from pathway_modeller.simulation.compiled.jit import COMPILED
 from pathway_modeller.simulation.compiled.layout import SHAPES
+from pathway_modeller.simulation.compiled.numba_inside.dispatch import COMPILED
+from pathway_modeller.simulation.compiled.numba_inside.table_types import listed
 from pathway_modeller.simulation.compiled.reasons import stopped
 from pathway_modeller.simulation.compiled.space import MARGIN
-from pathway_modeller.simulation.compiled.table_types import listed
 from pathway_modeller.simulation.model.errors import Cancelled
 from pathway_modeller.simulation.model.parts import Model
 from pathway_modeller.simulation.record import ROW, in_order
 from pathway_modeller.simulation.trace import Event, Trace
-
-ENGINE = "compiled"
 
 Rows = npt.NDArray[np.void]
 Who = npt.NDArray[np.int64]

@@ -6,7 +6,7 @@ was found.
 
 from __future__ import annotations
 
-from pathway_modeller.simulation.compiled.jit import part, rare
+from pathway_modeller.simulation.compiled.jit import cold, part
 from pathway_modeller.simulation.compiled.layout import World
 
 MARGIN = 8192
@@ -15,7 +15,7 @@ FEW = 64
 """Free places that a step may need in other arrays, beyond the length of a patient's own lists."""
 
 
-@rare
+@cold
 def took_new(w: World) -> None:
     """Notes whether a table of patients, of those who wait, of what they hold, or of lines is nearly full."""
     s, few = w.state[0], FEW + len(w.stays)

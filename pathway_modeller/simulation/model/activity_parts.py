@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pathway_modeller.scenario.distribution import Distribution
-from pathway_modeller.scenario.elements import Activity, Caseload, Deterioration, DidNotAttend, SinglePoint
+from pathway_modeller.scenario.elements import (
+    Activity,
+    Caseload,
+    Deterioration,
+    DidNotAttend,
+    Discipline,
+    SinglePoint,
+)
 from pathway_modeller.scenario.values import Rate
 from pathway_modeller.simulation.chance.random_numbers import element_key
 from pathway_modeller.simulation.chance.samplers import Sampler, make_sampler
@@ -16,10 +25,10 @@ from pathway_modeller.simulation.model.parts import (
     DeteriorationPart,
     MissedPart,
     SinglePointPart,
-    Table,
 )
+from pathway_modeller.simulation.model.table import Table
 
-_DISCIPLINES = {"first come": 0, "last come": 1, "longest on pathway": 2}
+_DISCIPLINES: Mapping[Discipline, int] = {"first come": 0, "last come": 1, "longest on pathway": 2}
 
 
 class ActivityParts(Lookup):

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import assert_never
 
-from pathway_modeller.scenario.document import Pathway, RunSettings
+from pathway_modeller.scenario.document import DrawnElement, Pathway, RunSettings
 from pathway_modeller.scenario.elements import (
     Activity,
     AttributeCondition,
     CalendarCondition,
     Condition,
+    Decision,
+    EntryPoint,
+    ExitPoint,
     QueueCondition,
     TimeCondition,
     Transition,
     VisitsCondition,
     Wait,
 )
+from pathway_modeller.scenario.network.graph import arrows_out, ways
 from pathway_modeller.scenario.values import WEEKDAYS
 from pathway_modeller.simulation.chance.random_numbers import element_key
 from pathway_modeller.simulation.model.activity_parts import ActivityParts
@@ -29,6 +34,7 @@ from pathway_modeller.simulation.model.living_model import (
 )
 from pathway_modeller.simulation.model.living_parts import PopulationPart
 from pathway_modeller.simulation.model.parts import (
+    ActivityPart,
     Arrow,
     AttributeDraw,
     ConditionPart,
@@ -64,7 +70,7 @@ class _Compiler(ActivityParts):
             self.pathway, self.run, self.until, self.elements, self.tiers, self.footprints, living
         )
         draw = people_draw(self.pathway, self.tiers, self.footprints, {}, {})
-        run = self.run
+        run, out = self.run, arrows_out(self.pathway)
         calendar = Calendar(run.start_date, self.until)
         today: tuple[TodayPart, ...] = ()
         if run.start == "today":
@@ -75,22 +81,17 @@ class _Compiler(ActivityParts):
         if len(set(keys)) < len(keys):
             raise ModelError("Two streams of patients would share random numbers; rename an entry point.")
         self._refuse_people_from_nowhere((*streams, *today))
+        parts = [self._part(identifier, element) for identifier, element in self.drawn.items()]
         return Model(
             legend=self._legend(),
             keys=tuple(element_key(identifier) for identifier in self.drawn),
             names=tuple(element.name for element in drawn),
             pool_names=tuple(self._pool_name(key) for key in self.pools),
-            activities=tuple(
-                self._activity(identifier, element) if isinstance(element, Activity) else None
-                for identifier, element in self.drawn.items()
-            ),
-            waits=tuple(
-                self._wait(identifier, element) if isinstance(element, Wait) else None
-                for identifier, element in self.drawn.items()
-            ),
+            activities=tuple(part if isinstance(part, ActivityPart) else None for part in parts),
+            waits=tuple(part if isinstance(part, WaitPart) else None for part in parts),
             decisions=tuple(identifier in self.pathway.decisions for identifier in self.drawn),
             exits=tuple(identifier in self.pathway.exit_points for identifier in self.drawn),
-            routes=tuple(self._routes(identifier) for identifier in self.drawn),
+            routes=tuple(self._routes(identifier, out.get(identifier, ())) for identifier in self.drawn),
             entry_attributes=tuple(self._entry_attributes(identifier) for identifier in self.drawn),
             default_groups=tuple(self._default_value(attribute) for attribute in self.attributes),
             capacity=tuple(
@@ -169,6 +170,18 @@ class _Compiler(ActivityParts):
         stay = self.pathway.stays[identifier]
         return StayPart(self._needs(stay.needs), self._element(stay.begins_with))
 
+    def _part(self, identifier: str, element: DrawnElement) -> ActivityPart | WaitPart | None:
+        """Returns what takes patients for a time at an element, where something does."""
+        match element:
+            case Activity():
+                return self._activity(identifier, element)
+            case Wait():
+                return self._wait(identifier, element)
+            case EntryPoint() | Decision() | ExitPoint():
+                return None
+            case _:
+                assert_never(element)
+
     def _wait(self, identifier: str, wait: Wait) -> WaitPart:
         """Returns a planned interval."""
         if wait.time is None:
@@ -177,17 +190,11 @@ class _Compiler(ActivityParts):
             self._times(wait.time), self._ended(identifier, "start"), self._ended(identifier, "completion")
         )
 
-    def _routes(self, identifier: str) -> Routes:
+    def _routes(self, identifier: str, out: Sequence[tuple[str, Transition]]) -> Routes:
         """Returns the arrows out of an element."""
-        out = [
-            (transition.order, key, transition)
-            for key, transition in self.pathway.transitions.items()
-            if transition.origin == identifier
-        ]
-        out.sort(key=lambda each: each[:2])
         if not out and identifier not in self.pathway.exit_points and not self._stands_alone(identifier):
             raise ModelError(f'"{self.drawn[identifier].name}" leads nowhere; draw an arrow from it.')
-        arrows = [self._arrow(key, transition) for _, key, transition in out]
+        arrows = [self._arrow(key, transition) for key, transition in out]
         return Routes(
             tuple(arrow for arrow in arrows if arrow.condition is not None),
             tuple(arrow for arrow in arrows if arrow.condition is None),
@@ -195,15 +202,8 @@ class _Compiler(ActivityParts):
 
     def _stands_alone(self, identifier: str) -> bool:
         """Tells whether nothing leads to an element, so that no patient is ever in it."""
-        sent = [arrow.target for arrow in self.pathway.transitions.values()]
-        for activity in self.pathway.activities.values():
-            missed = activity.did_not_attend
-            sent += [each for each in (activity.overflow_to, activity.gives_up_to) if each is not None]
-            ways = [missed.others_go_to] if missed is not None else []
-            ways += [activity.single_point.advice_to] if activity.single_point is not None else []
-            ways += [what.goes_to for what in activity.deterioration.values()]
-            sent += [each for each in ways if each is not None]
-        return identifier not in (*sent, *self.pathway.entry_points, *self.pathway.today)
+        led_to = {way.target for way in ways(self.pathway)}
+        return identifier not in (*led_to, *self.pathway.entry_points, *self.pathway.today)
 
     def _arrow(self, identifier: str, transition: Transition) -> Arrow:
         """Returns an arrow."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import Activity, ExitPoint
-from pathway_modeller.scenario.population import Move, NeedChange, Prevention, Trend
+from pathway_modeller.scenario.population import Cause, Move, NeedChange, Prevention, Trend
 from pathway_modeller.scenario.values import DAYS_PER, DAYS_PER_YEAR, ByGroup
 from pathway_modeller.simulation.chance.random_numbers import element_key, stream_key
 from pathway_modeller.simulation.model.demand import Clock, make_clock
@@ -22,7 +22,7 @@ from pathway_modeller.simulation.model.living_parts import (
     PopulationPart,
     PreventionPart,
 )
-from pathway_modeller.simulation.model.parts import Table
+from pathway_modeller.simulation.model.table import Table
 from pathway_modeller.simulation.trace import NeedCause
 
 MONTH = DAYS_PER["months"]
@@ -31,7 +31,11 @@ MONTH = DAYS_PER["months"]
 Shares = Callable[[float | ByGroup[float]], Table[float]]
 """Turns a share that may differ by group into a table."""
 
-_CAUSES = {"found": NeedCause.FOUND, "better": NeedCause.BETTER, "worse": NeedCause.WORSE}
+_CAUSES: Mapping[Cause, NeedCause] = {
+    "found": NeedCause.FOUND,
+    "better": NeedCause.BETTER,
+    "worse": NeedCause.WORSE,
+}
 
 
 def lives(pathway: Pathway) -> bool:
@@ -48,7 +52,7 @@ def lives(pathway: Pathway) -> bool:
         or pathway.preventions
         or any(element.changes_need for element in changing)
         or any(
-            each.kind == "death" or each.to_tier is not None
+            each.changes_people
             for activity in pathway.activities.values()
             for each in activity.deterioration.values()
         )
@@ -216,8 +220,7 @@ class _Compiler:
 
     def _ends(self, move: Move) -> tuple[int, int]:
         """Returns the need tiers that a move leaves and reaches, -1 where it has none."""
-        leaves = move.kind in ("move", "migration out", "death")
-        arrives = move.kind in ("move", "birth", "migration in")
+        leaves, arrives = move.leaves, move.arrives
         if (leaves and move.origin is None) or (arrives and move.target is None):
             raise ModelError(f'The move "{move.name}" does not say which need tier it leaves or reaches.')
         return (

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pathway_modeller.simulation.model.demand import Clock
-from pathway_modeller.simulation.model.parts import Table
+from pathway_modeller.simulation.model.table import Table
 
 NOBODY = -1
 """Stands for no compartment, and for no need tier: outside the population."""

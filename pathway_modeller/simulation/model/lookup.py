@@ -10,7 +10,8 @@ from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.values import ByGroup
 from pathway_modeller.simulation.chance.samplers import Sampler, make_sampler, residual_sampler
 from pathway_modeller.simulation.model.errors import ModelError
-from pathway_modeller.simulation.model.parts import FOOTPRINT, NEED_TIER, NOWHERE, PoolNeed, Table
+from pathway_modeller.simulation.model.parts import FOOTPRINT, NEED_TIER, NOWHERE, PoolNeed
+from pathway_modeller.simulation.model.table import Table
 from pathway_modeller.simulation.trace import PoolKey
 
 S = TypeVar("S")

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Literal
 
+from pathway_modeller.scenario.elements import Harm
 from pathway_modeller.simulation.chance.samplers import Sampler
 from pathway_modeller.simulation.model.demand import Clock
+from pathway_modeller.simulation.model.living_parts import NeedChangePart, PopulationPart
+from pathway_modeller.simulation.model.table import Table
 from pathway_modeller.simulation.trace import Legend
-
-if TYPE_CHECKING:
-    from pathway_modeller.simulation.model.living_parts import NeedChangePart, PopulationPart
-
-T = TypeVar("T")
 
 NEED_TIER = 0
 """Place of the need tier among a patient's groups."""
@@ -29,27 +27,7 @@ Groups = list[int]
 """A patient's groups: need tier, footprint, then each declared attribute, as indices (-1 for none)."""
 
 
-@dataclass(frozen=True)
-class Table(Generic[T]):
-    """A value by group.
-
-    Attributes:
-        by: which of a patient's groups it differs by; -1 if it is the same for all.
-        values: the value for each index of that group.
-        otherwise: the value for a patient without that group.
-    """
-
-    by: int
-    values: tuple[T, ...]
-    otherwise: T
-
-    def of(self, groups: Groups) -> T:
-        """Returns the value for a patient."""
-        if self.by < 0:
-            return self.otherwise
-        index = groups[self.by]
-        return self.otherwise if index < 0 else self.values[index]
-
+ConditionKind = Literal["attribute", "queue", "visits", "time on pathway", "calendar"]
 
 Needs = tuple[tuple[int, int], ...]
 """Units needed, as (body of capacity, units) in order of body."""
@@ -86,7 +64,7 @@ class ConditionPart:
         closes: its end, not included.
     """
 
-    kind: str
+    kind: ConditionKind
     group: int = -1
     indices: frozenset[int] = frozenset()
     element: int = -1
@@ -158,7 +136,7 @@ class DeteriorationPart:
 
     code: int
     key: int
-    kind: str
+    kind: Harm
     time: Table[Sampler | None]
     to_tier: int
     goes_to: int

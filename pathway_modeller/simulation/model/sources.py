@@ -7,6 +7,7 @@ import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import assert_never
 
 from pathway_modeller.scenario.bank_holidays import bank_holidays
 from pathway_modeller.scenario.distribution import Distribution
@@ -19,7 +20,8 @@ from pathway_modeller.simulation.chance.samplers import Sampler, make_sampler
 from pathway_modeller.simulation.model.dates import clock_days
 from pathway_modeller.simulation.model.demand import FLAT, Clock, make_clock
 from pathway_modeller.simulation.model.errors import ModelError
-from pathway_modeller.simulation.model.parts import Draw, Stream, Table, TodayPart
+from pathway_modeller.simulation.model.parts import Draw, Stream, TodayPart
+from pathway_modeller.simulation.model.table import Table
 
 Weights = dict[tuple[int, int], float]
 Clocks = dict[tuple[Profile | None, Trend | None], Clock]
@@ -124,14 +126,17 @@ def make_streams(
             raise ModelError(f'Entry point "{entry.name}" has no arrivals.')
         whom = (tiers, footprints, clocks)
         maker = _Source(pathway, run, until, identifier, elements[identifier], *whom, entry)
-        if isinstance(entry.arrivals, BookedArrivals):
-            streams.append(maker.booked(entry.arrivals))
-        elif entry.arrivals.gap is not None:
-            streams.append(maker.renewal(entry.arrivals))
-        elif living and entry.arrivals.rate is None:
-            streams.extend(maker.following(entry.arrivals))
-        else:
-            streams.extend(maker.poisson(entry.arrivals))
+        match entry.arrivals:
+            case BookedArrivals():
+                streams.append(maker.booked(entry.arrivals))
+            case RandomArrivals(gap=gap) if gap is not None:
+                streams.append(maker.renewal(entry.arrivals))
+            case RandomArrivals(rate=None) if living:
+                streams.extend(maker.following(entry.arrivals))
+            case RandomArrivals():
+                streams.extend(maker.poisson(entry.arrivals))
+            case _:
+                assert_never(entry.arrivals)
     return tuple(streams)
 
 
@@ -323,7 +328,7 @@ def make_today(
 
 
 class _Namer:
-    """Names the streams of today's lists by whom they hold, so that one list moves no other's luck."""
+    """Names the streams of today's lists by whom they hold, so that one list moves no other's draws."""
 
     def __init__(self, *parts: str) -> None:
         self._parts = parts

@@ -27,9 +27,9 @@ from pathway_modeller.simulation.model.parts import (
     Model,
     Needs,
     PoolNeed,
-    Table,
 )
 from pathway_modeller.simulation.model.stopping import highest_from, locked_sentence, places_are_needed
+from pathway_modeller.simulation.model.table import Table
 from pathway_modeller.simulation.ranks import Rank
 from pathway_modeller.simulation.simpy.clock import Starts
 from pathway_modeller.simulation.simpy.patient import NO_STAY, ON_CASELOAD, Held, Patient

@@ -23,10 +23,10 @@ from pathway_modeller.simulation.model.parts import (
     Arrow,
     DeteriorationPart,
     MissedPart,
-    Table,
     WaitPart,
 )
 from pathway_modeller.simulation.model.stopping import MOST_MOVES, endless_sentence
+from pathway_modeller.simulation.model.table import Table
 from pathway_modeller.simulation.ranks import Rank
 from pathway_modeller.simulation.simpy.capacity import Ending, Process, Queues, Visit
 from pathway_modeller.simulation.simpy.clock import Until

@@ -21,9 +21,9 @@ from pathway_modeller.simulation.model.parts import (
     Groups,
     MissedPart,
     Needs,
-    Table,
 )
 from pathway_modeller.simulation.model.stopping import no_way_on_sentence
+from pathway_modeller.simulation.model.table import Table
 from pathway_modeller.simulation.simpy.world import World
 
 NO_STAY = -1

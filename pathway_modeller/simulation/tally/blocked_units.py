@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pathway_modeller.simulation.compiled.jit import rare, woven
+from pathway_modeller.simulation.compiled.jit import always_inlined, cold
 from pathway_modeller.simulation.tally.level_book import LevelBook
 from pathway_modeller.simulation.tally.patient_state import KEEPS
 
@@ -17,13 +17,13 @@ ANY = -2
 """Units kept, whichever activity took them."""
 
 
-@woven
+@always_inlined
 def has_room(b: LevelBook) -> bool:
     """Tells whether there is room to note units that a patient takes."""
     return bool(b.numbers[0].free_held >= 0 or b.numbers[0].held < len(b.held))
 
 
-@woven
+@always_inlined
 def take(b: LevelBook, slot: Any, element: int, body: int, units: int) -> None:
     """Notes units that a patient takes."""
     if b.places[element, body]:
@@ -34,7 +34,7 @@ def take(b: LevelBook, slot: Any, element: int, body: int, units: int) -> None:
         slot.first_element, slot.first_body, slot.first_units, slot.kept = element, body, units, 0
 
 
-@rare
+@cold
 def _take_more(b: LevelBook, slot: Any, element: int, body: int, units: int) -> None:
     """Notes units that a patient takes who holds others."""
     n = b.numbers[0]
@@ -50,7 +50,7 @@ def _take_more(b: LevelBook, slot: Any, element: int, body: int, units: int) -> 
     slot.held = place
 
 
-@woven
+@always_inlined
 def give_back(b: LevelBook, slot: Any, rest: Any, time: float, element: int, body: int, units: int) -> None:
     """Forgets units that a patient gives back: of several alike, those taken last."""
     if slot.held >= 0 and _give_back_more(b, slot, rest, time, element, body, units):
@@ -61,7 +61,7 @@ def give_back(b: LevelBook, slot: Any, rest: Any, time: float, element: int, bod
         slot.first_body, slot.kept = -1, 0
 
 
-@rare
+@cold
 def _give_back_more(
     b: LevelBook, slot: Any, rest: Any, time: float, element: int, body: int, units: int
 ) -> bool:
@@ -85,7 +85,7 @@ def _give_back_more(
     return True
 
 
-@woven
+@always_inlined
 def begin(b: LevelBook, slot: Any, rest: Any, time: float, group: int, taken_by: int) -> None:
     """Begins a wait or move in which units may be kept: those taken by an activity, or ``ANY``."""
     if slot.first_body >= 0 or slot.held >= 0:
@@ -94,7 +94,7 @@ def begin(b: LevelBook, slot: Any, rest: Any, time: float, group: int, taken_by:
         slot.noted &= ~KEEPS
 
 
-@rare
+@cold
 def _begin_to_keep(b: LevelBook, slot: Any, rest: Any, time: float, group: int, taken_by: int) -> None:
     """Begins it while some are held."""
     rest.since, rest.longest, rest.group = time, 0.0, group
@@ -107,14 +107,14 @@ def _begin_to_keep(b: LevelBook, slot: Any, rest: Any, time: float, group: int, 
         place = h.below
 
 
-@woven
+@always_inlined
 def finish(b: LevelBook, slot: Any, rest: Any, time: float, element: int) -> None:
     """Ends it; ``element`` is the one waited for or moved to."""
     if slot.noted & KEEPS:
         _finish_keeping(b, slot, rest, time, element)
 
 
-@rare
+@cold
 def _finish_keeping(b: LevelBook, slot: Any, rest: Any, time: float, element: int) -> None:
     """Ends a wait or move that began while units were held."""
     place = slot.held
@@ -131,20 +131,20 @@ def _finish_keeping(b: LevelBook, slot: Any, rest: Any, time: float, element: in
         b.kept_patients[cell(b, element, rest.group)] += rest.longest
 
 
-@woven
+@always_inlined
 def cell(b: LevelBook, element: int, group: int) -> int:
     """Returns the number of a cell; see :class:`pathway_modeller.simulation.tally.cells.Cells`."""
     n = b.numbers[0]
     return int((element if element >= 0 else n.inside) * n.tiers * n.footprints + group)
 
 
-@woven
+@always_inlined
 def counted_days(b: LevelBook, since: float, until: float) -> float:
     """Returns how many days of an interval lie within the data collection period."""
     return float(max(min(until, b.numbers[0].end) - max(since, b.numbers[0].start), 0.0))
 
 
-@woven
+@always_inlined
 def forget(b: LevelBook, slot: Any) -> None:
     """Forgets all that a patient holds."""
     slot.first_body, slot.kept = -1, 0
@@ -152,7 +152,7 @@ def forget(b: LevelBook, slot: Any) -> None:
         _forget_more(b, slot)
 
 
-@rare
+@cold
 def _forget_more(b: LevelBook, slot: Any) -> None:
     """Forgets units that were not taken first."""
     while slot.held >= 0:
@@ -162,7 +162,7 @@ def _forget_more(b: LevelBook, slot: Any) -> None:
         b.numbers[0].free_held = place
 
 
-@rare
+@cold
 def _charge(b: LevelBook, rest: Any, time: float, element: int, body: int, units: int) -> None:
     """Counts units as kept until now."""
     days = counted_days(b, rest.since, time)

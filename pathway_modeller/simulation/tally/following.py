@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from pathway_modeller.simulation.compiled.jit import part, rare, woven
+from pathway_modeller.simulation.compiled.jit import always_inlined, cold, part
 from pathway_modeller.simulation.tally.level_book import LevelBook
 
 
-@woven
+@always_inlined
 def rise(b: LevelBook, number: int, time: float, by: int) -> bool:
     """Raises a level, and the one it is part of, if there is room to note how long they hold; tells so."""
     k = b.tracks[number]
@@ -25,7 +25,7 @@ def rise(b: LevelBook, number: int, time: float, by: int) -> bool:
     return True
 
 
-@woven
+@always_inlined
 def change(b: LevelBook, number: int, time: float, by: int) -> None:
     """Changes a level, and the one it is part of."""
     k = b.tracks[number]
@@ -43,7 +43,7 @@ def _change_whole(b: LevelBook, number: int, time: float, by: int) -> None:
     whole.value += by
 
 
-@rare
+@cold
 def open_units(b: LevelBook, body: int, time: float, units: int) -> None:
     """Changes the units that are open of a body."""
     k = b.tracks[b.numbers[0].inside + 1 + body]
@@ -52,7 +52,7 @@ def open_units(b: LevelBook, body: int, time: float, units: int) -> None:
     k.opened = math.inf if units < 0 else float(units)
 
 
-@woven
+@always_inlined
 def pass_time(b: LevelBook, k: Any, time: float) -> None:
     """Counts a level's value, of which ``k`` is the record, as having held until now, in one span.
 
@@ -63,7 +63,7 @@ def pass_time(b: LevelBook, k: Any, time: float) -> None:
     k.last = max(time, last)
 
 
-@woven
+@always_inlined
 def _hold(b: LevelBook, k: Any, days: float) -> None:
     """Counts a level's value as having held for some days."""
     value = k.value
@@ -74,7 +74,7 @@ def _hold(b: LevelBook, k: Any, days: float) -> None:
         k.beyond += (value - k.opened) * days
 
 
-@rare
+@cold
 def _free(k: Any) -> None:
     """Counts what was added to a level's area since this was done last, if its open units had no limit."""
     if k.opened == math.inf:
@@ -82,7 +82,7 @@ def _free(k: Any) -> None:
     k.settled = k.area
 
 
-@rare
+@cold
 def end_spans(b: LevelBook, time: float) -> None:
     """Goes on to the span of a time, once what was found between any two knots before it is noted."""
     n = b.numbers[0]
@@ -94,7 +94,7 @@ def end_spans(b: LevelBook, time: float) -> None:
         n.span_end = after
 
 
-@rare
+@cold
 def _end_span(b: LevelBook, number: int, begin: float) -> None:
     """Notes what was found of a level in a span; the next begins at a time, at infinity if there is none."""
     n, k = b.numbers[0], b.tracks[number]
@@ -109,7 +109,7 @@ def _end_span(b: LevelBook, number: int, begin: float) -> None:
         _begin_period(b, k)
 
 
-@rare
+@cold
 def _peak(b: LevelBook, k: Any) -> int:
     """Returns the highest value that held within the span that ends, -1 for none, and begins another.
 
@@ -124,7 +124,7 @@ def _peak(b: LevelBook, k: Any) -> int:
     return int(level)
 
 
-@rare
+@cold
 def _begin_period(b: LevelBook, k: Any) -> None:
     """Forgets what was before the data collection period."""
     k.beyond = 0.0

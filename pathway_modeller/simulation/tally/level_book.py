@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from pathway_modeller.simulation.compiled.layout import Shape
-from pathway_modeller.simulation.compiled.table_types import on_lines, shown
+from pathway_modeller.simulation.compiled.numba_inside.table_types import on_lines, shown
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.event_effects import what_events_do
 from pathway_modeller.simulation.tally.level_request import LevelsWanted

@@ -53,6 +53,9 @@ class LevelFacts:
 
     Attributes:
         knots: rising days between which spans lie; the last is the end of the run.
+        areas: value times days of every level and span: by element of the legend, the number inside, by body,
+            and bodies taken together; shape (levels, spans).
+        highest: the highest values that held in each, the same shape.
         queues: who waits, by element of the legend.
         inside: patients on the pathway.
         bodies: in the legend's order.
@@ -66,6 +69,8 @@ class LevelFacts:
     """
 
     knots: Floats
+    areas: Floats
+    highest: npt.NDArray[np.int32]
     queues: tuple[LevelFact, ...]
     inside: LevelFact
     bodies: tuple[BodyFact, ...]

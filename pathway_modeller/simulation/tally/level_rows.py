@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pathway_modeller.simulation.compiled.jit import jit, rare, woven
+from pathway_modeller.simulation.compiled.jit import always_inlined, cold, jit
+from pathway_modeller.simulation.compiled.numba_inside.tally_tables import pointed
 from pathway_modeller.simulation.tally import blocked_units as keep
 from pathway_modeller.simulation.tally.blocked_units import ANY, IDLE, MOVING, WAITING
 from pathway_modeller.simulation.tally.event_effects import (
@@ -19,13 +20,12 @@ from pathway_modeller.simulation.tally.following import change, end_spans, open_
 from pathway_modeller.simulation.tally.level_book import SHAPES, LevelBook
 from pathway_modeller.simulation.tally.patient_state import BLOCKED
 from pathway_modeller.simulation.tally.people_state import people_at
-from pathway_modeller.simulation.tally.tables import pointed
 
 levels_at: Any = pointed(LevelBook, SHAPES)
 """Turns the address of a book's tables into the book; where nothing is compiled, takes the book itself."""
 
 
-@rare
+@cold
 def open_more(b: LevelBook, row: Any) -> bool:
     """Counts a change of open units, and notes it; tells whether there was room."""
     n = b.numbers[0]
@@ -38,7 +38,7 @@ def open_more(b: LevelBook, row: Any) -> bool:
     return True
 
 
-@woven
+@always_inlined
 def enter(b: LevelBook, slot: Any, time: float) -> bool:
     """Begins with a patient of whom no row was seen before; tells whether there was room."""
     if not rise(b, b.numbers[0].inside, time, 1):
@@ -48,7 +48,7 @@ def enter(b: LevelBook, slot: Any, time: float) -> bool:
     return True
 
 
-@woven
+@always_inlined
 def take(b: LevelBook, row: Any, slot: Any) -> bool:
     """Counts units that a patient takes; tells whether there was room."""
     if not keep.has_room(b) or not rise(b, b.numbers[0].inside + 1 + row.pool, row.time, row.units):
@@ -58,7 +58,7 @@ def take(b: LevelBook, row: Any, slot: Any) -> bool:
     return True
 
 
-@woven
+@always_inlined
 def give_back(b: LevelBook, row: Any, slot: Any, rest: Any) -> None:
     """Counts units that a patient gives back, for which there always is room."""
     change(b, b.numbers[0].inside + 1 + row.pool, row.time, -row.units)
@@ -66,7 +66,7 @@ def give_back(b: LevelBook, row: Any, slot: Any, rest: Any) -> None:
     slot.noted &= ~BLOCKED
 
 
-@woven
+@always_inlined
 def join(b: LevelBook, row: Any, slot: Any, rest: Any, group: int) -> bool:
     """Counts a patient who joins a queue; tells whether there was room."""
     if not rise(b, row.element, row.time, 1):
@@ -77,7 +77,7 @@ def join(b: LevelBook, row: Any, slot: Any, rest: Any, group: int) -> bool:
     return True
 
 
-@woven
+@always_inlined
 def end_wait(b: LevelBook, slot: Any, rest: Any, time: float) -> None:
     """Counts a patient who leaves a queue."""
     if slot.stage == WAITING:
@@ -86,7 +86,7 @@ def end_wait(b: LevelBook, slot: Any, rest: Any, time: float) -> None:
     slot.noted &= ~BLOCKED
 
 
-@woven
+@always_inlined
 def otherwise(b: LevelBook, row: Any, slot: Any, rest: Any, group: int, does: int) -> None:
     """Counts what else becomes of a patient; it is said of nobody but the row before that it blocks them."""
     if does == NOTHING:
@@ -108,7 +108,7 @@ def otherwise(b: LevelBook, row: Any, slot: Any, rest: Any, group: int, does: in
         rest.blocked = row.element
 
 
-@woven
+@always_inlined
 def _stop_waiting(b: LevelBook, slot: Any, rest: Any, time: float) -> None:
     """Ends a patient's wait."""
     slot.stage = IDLE

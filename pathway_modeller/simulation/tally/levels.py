@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from pathway_modeller.simulation.compiled.jit import COMPILED
-from pathway_modeller.simulation.compiled.table_types import listed
+from pathway_modeller.simulation.compiled.numba_inside.dispatch import COMPILED
+from pathway_modeller.simulation.compiled.numba_inside.table_types import listed
 from pathway_modeller.simulation.tally.level_book import (
     SHAPES,
     LevelBook,
@@ -51,6 +51,8 @@ class LevelTally:
         first = inside + 1 + bodies
         return LevelFacts(
             knots=book.knots,
+            areas=book.areas,
+            highest=book.peaks,
             queues=tuple(_level(book, number) for number in range(inside)),
             inside=_level(book, inside),
             bodies=_bodies(book),
@@ -68,8 +70,9 @@ class LevelTally:
 def _level(book: LevelBook, number: int) -> LevelFact:
     """Returns what was found of one level."""
     track = book.tracks[number]
-    days = np.trim_zeros(book.days[track["first"] : track["first"] + track["room"]], "b")
-    return LevelFact(book.areas[number], book.peaks[number], days)
+    days = book.days[track["first"] : track["first"] + track["room"]]
+    held = np.flatnonzero(days)
+    return LevelFact(book.areas[number], book.peaks[number], days[: held[-1] + 1 if len(held) else 0])
 
 
 def _bodies(book: LevelBook) -> tuple[BodyFact, ...]:

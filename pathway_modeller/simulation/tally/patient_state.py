@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from pathway_modeller.simulation.compiled.table_types import on_lines, shown
+from pathway_modeller.simulation.compiled.numba_inside.table_types import on_lines, shown
 
 _REAL, _WHOLE, _SMALL, _FLAG = (np.dtype(kind) for kind in ("<f8", "<i8", "<i4", "<i1"))
 

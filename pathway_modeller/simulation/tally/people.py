@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from pathway_modeller.simulation.compiled.jit import COMPILED
-from pathway_modeller.simulation.compiled.table_types import listed, shown
+from pathway_modeller.simulation.compiled.numba_inside.dispatch import COMPILED
+from pathway_modeller.simulation.compiled.numba_inside.table_types import listed, shown
 from pathway_modeller.simulation.tally.buffer_pool import Memory
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.growable_buffer import Entries

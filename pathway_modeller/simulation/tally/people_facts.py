@@ -37,10 +37,10 @@ class Values:
     values: Floats
     first: Ints
 
-    @property
+    @cached_property
     def sizes(self) -> Ints:
         """How many values each cell has."""
-        return np.diff(self.first)
+        return self.first[1:] - self.first[:-1]
 
     @cached_property
     def sums(self) -> Floats:

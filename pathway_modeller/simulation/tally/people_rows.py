@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from pathway_modeller.simulation.compiled.jit import jit, part, rare, woven
+from pathway_modeller.simulation.compiled.jit import always_inlined, cold, jit, part
 from pathway_modeller.simulation.tally.patient_state import LISTED, RETURNS
 from pathway_modeller.simulation.tally.people_events import (
     ASIDE,
@@ -40,7 +40,7 @@ _ON, _OFF = int(Event.ON_CASELOAD), int(Event.OFF_CASELOAD)
 _WAITED, _WAITS, _GONE, _STOPPED, _LAST = range(len(LISTS))
 
 
-@woven
+@always_inlined
 def group_of(b: Book, row: Any) -> int:
     """Returns the number of a row's need tier and footprint."""
     tier, footprint = row.need_tier, row.footprint
@@ -49,7 +49,7 @@ def group_of(b: Book, row: Any) -> int:
     return int(tier * b.numbers[0].footprints + footprint)
 
 
-@rare
+@cold
 def _group_without(b: Book, tier: int, footprint: int) -> int:
     """Returns the number of no need tier, or of no footprint, which come last."""
     n = b.numbers[0]
@@ -59,14 +59,14 @@ def _group_without(b: Book, tier: int, footprint: int) -> int:
     )
 
 
-@woven
+@always_inlined
 def cell_of(b: Book, element: int, group: int) -> int:
     """Returns the number of a cell, of which element and group are known."""
     n = b.numbers[0]
     return int((element if element >= 0 else n.nowhere) * n.groups + group)
 
 
-@woven
+@always_inlined
 def enter(b: Book, row: Any, slot: Any) -> None:
     """Begins with a patient of whom no row was seen before."""
     slot.patient, slot.begin, slot.first_group = row.patient, row.time, group_of(b, row)
@@ -74,7 +74,7 @@ def enter(b: Book, row: Any, slot: Any) -> None:
     slot.state, slot.cell = PRESENT, cell_of(b, row.element, 0)
 
 
-@woven
+@always_inlined
 def join(b: Book, row: Any, slot: Any, who: int, group: int) -> None:
     """Counts a patient who joins a queue."""
     time, cell = row.time, row.element * b.numbers[0].groups + group
@@ -92,7 +92,7 @@ def join(b: Book, row: Any, slot: Any, who: int, group: int) -> None:
         _clocks(b, who, b.means[_JOIN], time, row.element, group)
 
 
-@woven
+@always_inlined
 def start(b: Book, row: Any, slot: Any, who: int) -> None:
     """Counts a patient who is started."""
     time, cell = row.time, row.element * b.numbers[0].groups + group_of(b, row)
@@ -107,7 +107,7 @@ def start(b: Book, row: Any, slot: Any, who: int) -> None:
         _clocks(b, who, b.means[_START], time, row.element, group_of(b, row))
 
 
-@woven
+@always_inlined
 def otherwise(b: Book, row: Any, slot: Any, who: int, group: int) -> None:
     """Counts another row of a patient."""
     event, time = row.event, row.time
@@ -149,7 +149,7 @@ def release_all(where: Any, first: int) -> int:
     return end
 
 
-@woven
+@always_inlined
 def rows_fitting(b: Book) -> int:
     """Returns for how many rows, or patients at the end, there is room in the lists."""
     most = len(b.moves) - b.numbers[0].moved if len(b.moves) else _MANY
@@ -159,7 +159,7 @@ def rows_fitting(b: Book) -> int:
     return most
 
 
-@rare
+@cold
 def end_months(b: Book, time: float) -> None:
     """Turns to the month of a time, once it is known what happened in those before it."""
     n = b.numbers[0]
@@ -173,7 +173,7 @@ def end_months(b: Book, time: float) -> None:
     n.month_end = b.edges[n.edge]
 
 
-@rare
+@cold
 def _look_around(b: Book) -> None:
     """Counts where patients are as a month ends."""
     n = b.numbers[0]
@@ -183,7 +183,7 @@ def _look_around(b: Book) -> None:
             b.stock[slot.state * (n.months + 1) + n.edge, slot.cell // n.footprints] += 1
 
 
-@rare
+@cold
 def _end_month(b: Book, event: int) -> None:
     """Counts how often an event happened in the month that ends, if it is one of the period."""
     n, kind = b.numbers[0], b.counted_as[event]
@@ -207,7 +207,7 @@ def _days(b: Book, begin: float, finish: float) -> float:
     return max(min(finish, b.numbers[0].end) - max(begin, b.numbers[0].start), 0.0)
 
 
-@rare
+@cold
 def move(b: Book, row: Any) -> None:
     """Notes a change of the number of people; those of one instant stand in order of patient."""
     if len(b.moves) == 0 or row.footprint < 0:
@@ -227,20 +227,20 @@ def move(b: Book, row: Any) -> None:
     mine.time, mine.patient, mine.left, mine.reached = row.time, row.patient, left, reached
 
 
-@woven
+@always_inlined
 def _within(b: Book, time: float) -> bool:
     """Tells whether a time is within the period."""
     return bool(b.numbers[0].start <= time < b.numbers[0].end)
 
 
-@rare
+@cold
 def _wait_already(b: Book, cell: int) -> None:
     """Counts one of those who wait when the run begins, if the period begins then as well."""
     if b.edges[0] <= 0:
         b.stock[WAITING * (b.numbers[0].months + 1), cell // b.numbers[0].footprints] += 1
 
 
-@rare
+@cold
 def _seldom(b: Book, slot: Any, row: Any, who: int, means: int, group: int, cell: int) -> None:
     """Counts what few rows say: of caseloads, missed slots, what waiting does, and changes of need."""
     n, time, event, rest = b.numbers[0], row.time, row.event, b.rest[who]
@@ -257,7 +257,7 @@ def _seldom(b: Book, slot: Any, row: Any, who: int, means: int, group: int, cell
             b.deteriorations[row.units if 0 <= row.units < n.deteriorations else n.deteriorations, cell] += 1
 
 
-@rare
+@cold
 def _change_need(b: Book, slot: Any, row: Any, tier: int) -> None:
     """Moves a patient to another need tier."""
     n = b.numbers[0]
@@ -269,7 +269,7 @@ def _change_need(b: Book, slot: Any, row: Any, tier: int) -> None:
     slot.cell = after * n.footprints
 
 
-@rare
+@cold
 def _return(b: Book, slot: Any, who: int, time: float, cell: int) -> None:
     """Counts a patient who joins a queue, if it is the one that they have just left."""
     n, rest = b.numbers[0], b.rest[who]
@@ -282,7 +282,7 @@ def _return(b: Book, slot: Any, who: int, time: float, cell: int) -> None:
         b.counts[_RETURNED * n.months + n.edge - 1, rest.left_place] += 1
 
 
-@woven
+@always_inlined
 def _put(b: Book, which: int, codes: Any, values: Any, code: int, value: float) -> None:
     """Adds a figure to a list; a zero, which nothing foretells, is overwritten by the next."""
     place = b.used[which]
@@ -291,7 +291,7 @@ def _put(b: Book, which: int, codes: Any, values: Any, code: int, value: float) 
     b.zeros[which, code] += value == 0.0
 
 
-@rare
+@cold
 def _caseload(b: Book, slot: Any, rest: Any, event: int, time: float, cell: int) -> None:
     """Follows the patient's time on a caseload."""
     if slot.noted & LISTED:
@@ -306,7 +306,7 @@ def _caseload(b: Book, slot: Any, rest: Any, event: int, time: float, cell: int)
         rest.listed, rest.listed_cell = time, cell
 
 
-@woven
+@always_inlined
 def _leave(b: Book, slot: Any, event: int, time: float, element: int) -> None:
     """Ends the patient's time on the pathway."""
     n = b.numbers[0]

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from pathway_modeller.simulation.compiled.layout import Shape
-from pathway_modeller.simulation.compiled.table_types import shown
+from pathway_modeller.simulation.compiled.numba_inside.table_types import shown
+from pathway_modeller.simulation.compiled.numba_inside.tally_tables import pointed
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.patient_state import CLOCK, REST, SLOT, free_patients
 from pathway_modeller.simulation.tally.people_events import REACHES, STOPS, counted_as, leads_to, meanings
 from pathway_modeller.simulation.tally.people_facts import ACCOUNT_EVENTS, ACCOUNT_MOVES
-from pathway_modeller.simulation.tally.tables import pointed
 from pathway_modeller.simulation.tally.tally_request import Wanted
 from pathway_modeller.simulation.trace import Event
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from pathway_modeller.simulation.compiled.jit import jit, rare, woven
+from pathway_modeller.simulation.compiled.jit import always_inlined, cold, jit
 from pathway_modeller.simulation.compiled.layout import Shape
+from pathway_modeller.simulation.compiled.numba_inside.tally_tables import fetch, table_of
 from pathway_modeller.simulation.record import ROW
 from pathway_modeller.simulation.tally import level_rows as levels
 from pathway_modeller.simulation.tally import people_rows as people
@@ -18,7 +19,6 @@ from pathway_modeller.simulation.tally.level_book import LevelBook
 from pathway_modeller.simulation.tally.level_rows import levels_at
 from pathway_modeller.simulation.tally.people_events import MOVES
 from pathway_modeller.simulation.tally.people_state import Book, people_at
-from pathway_modeller.simulation.tally.tables import fetch, table_of
 
 rows_of: Any = table_of(Shape(ROW))
 who_of: Any = table_of(Shape(np.dtype("<i8")))
@@ -62,7 +62,7 @@ def count_rows(people_where: Any, levels_where: Any, given: Any, given_who: Any,
     return end
 
 
-@rare
+@cold
 def _turn(b: Book, levels_book: LevelBook, time: float) -> float:
     """Turns to the month and the span of a time; returns when the next of either begins."""
     if time >= b.numbers[0].month_end:
@@ -72,7 +72,7 @@ def _turn(b: Book, levels_book: LevelBook, time: float) -> float:
     return float(min(b.numbers[0].month_end, levels_book.numbers[0].span_end))
 
 
-@rare
+@cold
 def _without_patient(b: Book, levels_book: LevelBook, row: Any) -> bool:
     """Counts a row of capacity or of the population; tells whether there was room."""
     if b.means[row.event] & MOVES:
@@ -80,7 +80,7 @@ def _without_patient(b: Book, levels_book: LevelBook, row: Any) -> bool:
     return levels_book.does[row.event] != OPENS or levels.open_more(levels_book, row)
 
 
-@woven
+@always_inlined
 def _of_patient(b: Book, level_book: LevelBook, row: Any, who: int) -> bool:
     """Counts a patient's row; tells whether there was room."""
     slot, rest, does = b.slots[who], b.rest[who], level_book.does[row.event]
@@ -105,7 +105,7 @@ def _of_patient(b: Book, level_book: LevelBook, row: Any, who: int) -> bool:
     return True
 
 
-@woven
+@always_inlined
 def _enter(b: Book, level_book: LevelBook, row: Any, who: int) -> bool:
     """Begins with a patient of whom no row was seen before; tells whether there was room."""
     slot = b.slots[who]

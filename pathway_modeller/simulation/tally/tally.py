@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pathway_modeller.simulation.compiled.table_types import shown
+from pathway_modeller.simulation.compiled.numba_inside.table_types import shown
 from pathway_modeller.simulation.tally.buffer_pool import Memory
 from pathway_modeller.simulation.tally.event_effects import NOTHING, what_events_do
 from pathway_modeller.simulation.tally.facts import Tallied

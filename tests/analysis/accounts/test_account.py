@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pathway_modeller.analysis.accounts.account import account_frame, unclosed_lines
-from pathway_modeller.experiment.results.per_replication import KeptAccount
+from pathway_modeller.analysis.accounts.account import account_frame, whole_period
+from pathway_modeller.analysis.columns import ACCOUNT, COUNTS
 from pathway_modeller.simulation.trace import Event
+from tests.analysis.closing import unclosed_lines
 from tests.analysis.hand_made import make_pathway, make_trace
 
 PATHWAY = make_pathway(
@@ -71,9 +72,8 @@ def test_two_months_worked_by_hand():
     assert line(frame, "2025-05", "clinic", "low") == may
     assert line(frame, "2025-04", "scan", "low") == {}
     assert unclosed_lines(frame).empty
-    kept = KeptAccount()
-    kept.add_account(frame)
-    whole = kept.table()
+    counts = whole_period(frame[list(COUNTS)].to_numpy().T, months=2)
+    whole = frame[list(ACCOUNT)].iloc[: len(frame) // 2].assign(**dict(zip(COUNTS, counts, strict=True)))
     low = whole[(whole["element"] == "clinic") & (whole["need_tier"] == "low")].iloc[0]
     assert (low["joins"], low["starts"], low["waiting_start"], low["waiting_end"]) == (3, 2, 1, 1)
     assert unclosed_lines(whole).empty

@@ -10,6 +10,7 @@ import pytest
 from pathway_modeller.analysis.accounts.equity import UNDIVIDED, Side, equity
 from pathway_modeller.analysis.accounts.need_weights import ALL, mean_people, need_weights
 from pathway_modeller.scenario.people import Footprint, NeedTier
+from tests.vectors_by_hand import measured
 
 TIERS = {
     "base": NeedTier(name="Base", level=1, need_weight=1),
@@ -32,13 +33,8 @@ LINES = lines(("east", "tip", 3000), ("west", "base", 1000), ("", "", 2000))
 
 def values(measures):
     """Figures as {(measure, footprint): figures of each replication}."""
-    return pd.DataFrame(
-        [
-            (number, measure, "", "", "", footprint, "", value)
-            for (measure, footprint), figures in measures.items()
-            for number, value in enumerate(figures)
-        ],
-        columns=["replication", "measure", "element", "pool", "need_tier", "footprint", "setting", "value"],
+    return measured(
+        [({"measure": name, "footprint": place}, figures) for (name, place), figures in measures.items()]
     )
 
 
@@ -105,7 +101,7 @@ def test_the_footprint_that_loses_comes_first():
 def test_need_that_is_found_and_deaths_change_no_figure_for_each_head(people):
     """West's people are found to be in need, or die: 50 contacts a year are 75 for 1,000 heads as before."""
     other = {key: many for key, many in PEOPLE.items() if key[1] == "east"} | people
-    found = equity(FOOTPRINTS, weights(), BEFORE, Side(LINES, other, BEFORE.values), 2)
+    found = equity(FOOTPRINTS, weights(), BEFORE, Side(LINES, other, BEFORE.measured), 2)
     assert found.losers == ()
     east, west = found.footprints
     assert west.contacts == pytest.approx((75, 75))
@@ -139,7 +135,7 @@ def test_weights_that_nobody_gave_follow_spending_and_are_said():
 
 
 def test_cost_that_is_not_known_is_missing():
-    side = Side(None, PEOPLE, BEFORE.values)
+    side = Side(None, PEOPLE, BEFORE.measured)
     found = equity(FOOTPRINTS, weights(), side, side, 2)
     assert all(math.isnan(each.cost[1]) for each in (*found.footprints, found.together))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from pathway_modeller.analysis.accounts.outcomes import Figures, outcome_accounts
 from pathway_modeller.scenario.money import Outcome
+from tests.vectors_by_hand import measured
 
 WAIT = Outcome(name="Waiting", measure="wait.mean", element="clinic", better="lower")
 SEEN = Outcome(name="People seen", measure="contacts", better="higher")
@@ -17,20 +17,9 @@ SHARE = Outcome(name="Within 18 weeks", measure="standard.within.rtt", better="h
 
 
 def figures(measure, values, cost=(0, 0), element="", unit="days"):
-    rows = [(number, measure, element, "", "", "", "", unit, value) for number, value in enumerate(values)]
-    columns = [
-        "replication",
-        "measure",
-        "element",
-        "pool",
-        "need_tier",
-        "footprint",
-        "setting",
-        "unit",
-        "value",
-    ]
+    labels = {"measure": measure, "element": element, "unit": unit}
     pounds = None if cost is None else np.array(cost, dtype=float) * 100
-    return Figures(pd.DataFrame(rows, columns=columns), pounds)
+    return Figures(measured([(labels, values)]), pounds)
 
 
 def waits(values, cost):
@@ -113,12 +102,11 @@ def test_no_ratio_is_ever_negative():
 
 def test_an_outcome_may_be_of_a_capacity_pool() -> None:
     beds = Outcome(name="Beds in use", measure="pool.occupancy", element="beds", better="lower")
+    labels = {"measure": "pool.occupancy", "pool": "beds", "unit": "units"}
     before, after = (
-        figures("pool.occupancy", [value, value], (cost, cost), unit="units")
-        for value, cost in ((26.0, 0), (23.0, 30_000))
+        Figures(measured([(labels, [value, value])]), np.array([pence, pence], dtype=float))
+        for value, pence in ((26.0, 0), (23.0, 3_000_000))
     )
-    for side in (before, after):
-        side.values["pool"] = "beds"
     found = only(beds, before, after)
     assert found.change.mean == -3.0
     assert found.pence_per_unit == 1_000_000.0

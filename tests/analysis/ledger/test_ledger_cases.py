@@ -128,8 +128,7 @@ def test_a_pool_that_an_option_takes_away_has_its_cost_and_setting_while_it_is_p
         pools={"team": {"name": "Team", "units": 1, "cost": {"amount": pounds(0), "per": "day"}}}
     )
     trace = make_trace([opened("team", 1)], without, until=91, start_date=APRIL)
-    found = ledger(trace, without, Books(MoneySettings(), stay_pathway(), without, settings(91)))
-    frame = measure_frame(trace, without, found)
+    frame = measure_frame(trace, without, Books(MoneySettings(), stay_pathway(), without, settings(91)))
     for measure, key in (
         ("pool_cost", {"pool": "ward"}),
         ("pool_cost", {"setting": "hospital"}),

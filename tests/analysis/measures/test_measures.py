@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from pathway_modeller.analysis.ledger.ledger import books_alone, ledger
+from pathway_modeller.analysis.columns import LABELS
+from pathway_modeller.analysis.ledger.ledger import books_alone
 from pathway_modeller.analysis.measures.catalogue import find
 from pathway_modeller.analysis.measures.measures import measure_frame
-from pathway_modeller.analysis.measures.rows import COLUMNS, KEY_COLUMNS
 from pathway_modeller.simulation.trace import Event
 from tests.analysis.hand_made import MONDAY, figure, make_pathway, make_trace, opened, visit
 
@@ -96,8 +96,8 @@ def frame():
 
 
 def test_every_figure_is_named_once_and_described(frame):
-    assert tuple(frame.columns) == COLUMNS
-    assert not frame.duplicated(list(KEY_COLUMNS)).any()
+    assert tuple(frame.columns) == (*LABELS, "value")
+    assert not frame.duplicated(list(LABELS)).any()
     for name, unit in frame[["measure", "unit"]].drop_duplicates().itertuples(index=False):
         measure = find(name).measure
         assert unit == measure.unit or (measure.unit == "GBP" and unit.startswith("GBP")), name
@@ -234,7 +234,7 @@ def test_pounds_of_different_price_years_are_brought_to_the_price_base():
     trace = make_trace(small_rows(), pathway)
     alone = books_alone(pathway, MONDAY)
     money = alone.money.model_copy(update={"price_year": "2024/25", "index": {"2024/25": 0.05}})
-    frame = measure_frame(trace, pathway, ledger(trace, pathway, replace(alone, money=money)))
+    frame = measure_frame(trace, pathway, replace(alone, money=money))
     assert figure(frame, "bill", unit="GBP 2024/25") == 321
 
 

@@ -8,8 +8,8 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
+from pathway_modeller.analysis.measures.groups import Groups, Key
 from pathway_modeller.analysis.measures.order_statistics import Ordered
-from pathway_modeller.analysis.measures.rows import Grouping, Key
 from pathway_modeller.analysis.measures.summary_statistics import spread
 from pathway_modeller.simulation.tally.people_facts import Counted, Values
 
@@ -53,9 +53,9 @@ def test_compiled_functions_find_the_same(kind: str) -> None:
     cells = [np.empty(0) if not size else made_up([size], kind)[0] for size in sizes]
     first = np.append(0, np.cumsum(sizes))
     keys = tuple(Key(element=name) for name in "abcde")
-    grouping = Grouping(keys, np.array([4, 0, 2, 2, 2, -1, 0, 3, 4]))
+    groups = Groups.of([(keys, np.array([4, 0, 2, 2, 2, -1, 0, 3, 4]))])
     plain, counted = (kind(np.concatenate(cells), first) for kind in (Values, Counted))
-    expected, found = spread(grouping, plain), spread(grouping, counted)
+    expected, found = spread(groups, plain), spread(groups, counted)
     assert math.isnan(expected.median[1])
     for field in fields(expected):
         np.testing.assert_array_equal(getattr(found, field.name), getattr(expected, field.name))

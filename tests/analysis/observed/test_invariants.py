@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pathway_modeller.analysis.observed.invariants import violations
 from pathway_modeller.simulation.trace import Event
 from tests.analysis.hand_made import make_pathway, make_trace, opened, visit
+from tests.analysis.observed.invariants import violations
 
 PATHWAY = make_pathway(
     entry_points={"door": {"name": "Door"}},

@@ -16,6 +16,7 @@ from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.money import Displacement, MoneySettings
 from pathway_modeller.scenario.people import Payer
 from tests.report.results_by_hand import DAYS, figure, line, make_results, make_scenario, whole, with_money
+from tests.vectors_by_hand import measured_of
 
 SCENARIO = make_scenario({"near": "Near home"})
 RESULTS = make_results({"baseline": whole(20, 100_000), "near": whole(19, 90_000)})
@@ -298,8 +299,8 @@ def test_an_option_that_loses_in_the_end_is_said_to() -> None:
 
 
 def test_without_standards_nothing_is_said_of_one() -> None:
-    kept = RESULTS.values[~RESULTS.values["measure"].str.startswith("standard")]
-    results = dataclasses.replace(saving(), values=kept)
+    kept = RESULTS.values[~RESULTS.values["measure"].astype(str).str.startswith("standard")]
+    results = dataclasses.replace(saving(), measures=measured_of(kept))
     assert found(results).probabilities.no_standard_worse is None
 
 

@@ -22,8 +22,9 @@ from pathway_modeller.experiment.cluster import executor as cluster_executor
 from pathway_modeller.experiment.cluster import program as cluster_program
 from pathway_modeller.experiment.cluster.cluster import ClusterError, ClusterExecutor, check_cluster
 from pathway_modeller.experiment.results.results import Results
+from pathway_modeller.experiment.results.vectors import Vectors
 from pathway_modeller.experiment.runs.collect import Collector
-from pathway_modeller.experiment.runs.replicate import Cancelled, Reduced, Task
+from pathway_modeller.experiment.runs.replicate import Cancelled, Task
 from pathway_modeller.experiment.runs.run import run_experiment
 from pathway_modeller.scenario.document import Scenario
 from tests.experiment import stand_in
@@ -77,7 +78,7 @@ def test_results_do_not_depend_on_the_order_of_finishing(there: ClusterExecutor)
     assert as_text(run_of(stand_in.scenario(12), there, replication=stand_in.uneven)) == as_text(here)
 
 
-def fatal_once(task: Task, cancelled: Cancelled | None = None) -> Reduced:
+def fatal_once(task: Task, cancelled: Cancelled | None = None) -> Vectors:
     """Kills its worker in the third replication, unless a file says that it has done so before."""
     mark = Path(task.scenario.name)
     if task.replication == 2 and task.variant == "more" and not mark.exists():
@@ -122,7 +123,7 @@ def kept(there: ClusterExecutor) -> int:
 
 def held_here() -> int:
     """Returns how many results of replications there are in this process."""
-    return sum(type(each) is Reduced for each in gc.get_objects())
+    return sum(isinstance(each, Vectors) for each in gc.get_objects())
 
 
 def test_what_is_held_does_not_grow_with_the_number_of_replications(there: ClusterExecutor) -> None:
@@ -142,7 +143,7 @@ def test_what_is_held_does_not_grow_with_the_number_of_replications(there: Clust
     assert soon(lambda: kept(there) <= tasks_before)
 
 
-def one_late(task: Task, cancelled: Cancelled | None = None) -> Reduced:
+def one_late(task: Task, cancelled: Cancelled | None = None) -> Vectors:
     """Takes its time for the very first replication."""
     if task.replication == 0 and task.variant == "baseline":
         time.sleep(1)
@@ -155,7 +156,7 @@ def test_what_is_held_does_not_grow_while_a_single_replication_is_late(
     waiting = []
     add = Collector.add
 
-    def counted(collector: Collector, variant: str, replication: int, reduced: Reduced) -> None:
+    def counted(collector: Collector, variant: str, replication: int, reduced: Vectors) -> None:
         add(collector, variant, replication, reduced)
         waiting.append(collector.waiting)
 

@@ -6,9 +6,10 @@ import threading
 
 import pytest
 
+from pathway_modeller.experiment.results.vectors import Vectors
 from pathway_modeller.experiment.runs import pace
 from pathway_modeller.experiment.runs.pace import Pace
-from pathway_modeller.experiment.runs.replicate import Reduced, Task
+from pathway_modeller.experiment.runs.replicate import Task
 from pathway_modeller.experiment.runs.run import run_experiment
 from tests.experiment.stand_in import quick, scenario
 
@@ -62,7 +63,7 @@ def most_at_a_time(monkeypatch: pytest.MonkeyPatch, seconds: float) -> int:
         ticks.now = getattr(ticks, "now", 0.0) + seconds
         return float(ticks.now)
 
-    def replication(task: Task, cancelled: object) -> Reduced:
+    def replication(task: Task, cancelled: object) -> Vectors:
         nonlocal going, most
         with lock:
             going += 1

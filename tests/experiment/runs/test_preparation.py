@@ -91,7 +91,7 @@ def test_once_prepared_a_run_in_another_process_compiles_nothing(prepared_engine
 
 def test_every_function_that_is_kept_is_loaded_at_once() -> None:
     from pathway_modeller.simulation import compiled, from_disk, tally
-    from pathway_modeller.simulation.compiled.kept import KeptCode
+    from pathway_modeller.simulation.compiled.numba_inside.code_cache import cache_of
 
     names = [
         f"{package.__name__}.{module.name}"
@@ -99,18 +99,18 @@ def test_every_function_that_is_kept_is_loaded_at_once() -> None:
         for module in pkgutil.iter_modules(package.__path__)
     ]
     things = [thing for name in names for thing in vars(importlib.import_module(name)).values()]
-    kept = {id(thing) for thing in things if isinstance(getattr(thing, "_cache", None), KeptCode)}
+    kept = {id(thing) for thing in things if cache_of(thing)}
     assert {id(function) for function in from_disk.kept_functions()} == kept
 
 
 def test_some_functions_that_are_not_on_the_disk_are_compiled_and_that_is_said(
     prepared_engine: None, tmp_path: Path
 ) -> None:
-    from pathway_modeller.simulation.compiled.kept import folder, stamp
+    from pathway_modeller.simulation.compiled.numba_inside.cache_folder import folder, stamp
 
     for package in ("compiled", "tally"):
         shutil.copytree(folder() / stamp(package), tmp_path / "engine" / stamp(package), dirs_exist_ok=True)
-    for file in tmp_path.rglob("growable_buffer._*.nbc"):
+    for file in tmp_path.rglob("growable_buffer._*.code"):
         file.unlink()
     elsewhere = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)}
 
@@ -132,7 +132,7 @@ def test_what_is_kept_is_loaded_without_a_word(prepared_engine: None) -> None:
 
 def test_what_is_not_kept_is_compiled_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     from pathway_modeller.simulation import from_disk
-    from pathway_modeller.simulation.compiled.only_kept import NotKept
+    from pathway_modeller.simulation.compiled.numba_inside.from_disk_only import NotKept
 
     said: list[str] = []
 
@@ -149,12 +149,11 @@ def test_what_is_not_kept_is_compiled_and_that_is_said(monkeypatch: pytest.Monke
 
 def a_file_in_the_way(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Has the engine keep its code where a file stands in the way."""
-    from pathway_modeller.simulation.compiled import kept
+    from numba.core import config
 
     (tmp_path / "file").touch()
-    folder = tmp_path / "file" / "engine"
-    monkeypatch.setattr(kept, "folder", lambda: folder)
-    return folder
+    monkeypatch.setattr(config, "CACHE_DIR", str(tmp_path / "file"))
+    return tmp_path / "file" / "engine"
 
 
 def test_a_folder_that_cannot_be_read_is_named_and_simpy_is_used(
@@ -183,24 +182,19 @@ def test_a_folder_that_cannot_be_written_is_named_once_all_is_compiled(
     assert said[1].startswith(f"The engine is prepared anew each time, since {folder} cannot be written")
 
 
-def test_code_that_is_kept_already_need_not_be_written(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    from pathway_modeller.simulation.compiled import kept
+def test_whether_code_can_be_kept_is_tried(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from numba.core import config
 
     place = a_file_in_the_way(monkeypatch, tmp_path)
     assert str(place) in not_kept()
-    monkeypatch.setattr(kept, "folder", lambda: tmp_path)
-    assert not_kept() == ""
-    (tmp_path / kept.stamp()).mkdir()
-    monkeypatch.setattr(preparation, "TemporaryFile", None)  # nothing is tried any more
+    monkeypatch.setattr(config, "CACHE_DIR", str(tmp_path / "writable"))
     assert not_kept() == ""
 
 
 def test_a_function_that_is_not_kept_is_not_compiled_unasked() -> None:
     import numba
 
-    from pathway_modeller.simulation.compiled.only_kept import NotKept, only_from_disk
+    from pathway_modeller.simulation.compiled.numba_inside.from_disk_only import NotKept, only_from_disk
 
     twice = numba.njit(lambda number: 2 * number)
     with pytest.raises(NotKept), only_from_disk():

@@ -23,8 +23,6 @@ from pathway_modeller.experiment.verify.event_words import DONE, EventWords, mom
 from pathway_modeller.experiment.verify.histories import trace_digest
 from pathway_modeller.experiment.verify.verify import Verification, both_engines, verify
 from pathway_modeller.experiment.verify.words import as_object, lines, sentence
-from pathway_modeller.paths import shipped
-from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts.shifts import played
@@ -33,6 +31,7 @@ from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from pathway_modeller.simulation.model.errors import Cancelled, ModelError, SimulationStopped
 from pathway_modeller.simulation.simpy.engine import simulate
 from pathway_modeller.simulation.trace import Event, Trace
+from tests.engines.bundled import each_baseline
 from tests.small_scenario import small
 
 Tamper = Callable[[Trace], Trace]
@@ -82,7 +81,7 @@ def test_both_engines_tell_the_same_history_of_a_small_clinic() -> None:
 @pytest.mark.parametrize("apart", [False, True], ids=["here", "in a process"])
 def test_who_waits_for_the_slower_engine_is_told_how_far_it_is(apart: bool) -> None:
     told: list[str] = []
-    run = small().run.model_copy(update={"duration": Duration(value=10, unit="years")})
+    run = small().run.model_copy(update={"duration": Duration(value=3, unit="years")})
     engines = {"compiled": lambda *given: simulate(*given), "simpy": simulate}
     with process_pool(1) if apart else nullcontext() as executor:
         verify(small(), BASELINE, run, progress=told.append, engines=engines, executor=executor)
@@ -95,7 +94,7 @@ def test_who_waits_for_the_slower_engine_is_told_how_far_it_is(apart: bool) -> N
 def test_both_engines_tell_the_same_share_of_a_run_as_it_goes_on() -> None:
     pytest.importorskip("numba")
     told: list[str] = []
-    run = small().run.model_copy(update={"duration": Duration(value=25, unit="years")})
+    run = small().run.model_copy(update={"duration": Duration(value=10, unit="years")})
     verify(small(), BASELINE, run, progress=told.append)
     for stage in ("engine 1 of 2, the compiled engine: ", "engine 2 of 2, SimPy: "):
         far = [int(words.partition(stage)[2].partition("%")[0]) for words in told if stage in words]
@@ -291,17 +290,9 @@ def test_a_check_can_be_cancelled() -> None:
     assert played_on == ["once"]
 
 
-@pytest.mark.parametrize(
-    ("file", "variant"),
-    [
-        (path, variant)
-        for path in sorted(shipped("scenarios").glob("*.json"))
-        for variant in ("baseline", *load(path).options)
-    ],
-    ids=lambda each: getattr(each, "stem", each),
-)
-def test_every_event_of_the_bundled_scenarios_has_words(file: Any, variant: str) -> None:
-    scenario: Scenario = load(file)
+@each_baseline
+def test_every_event_of_the_bundled_scenarios_has_words(path: Path, variant: str) -> None:
+    scenario = load(path)
     day = Duration(value=40, unit="days")
     run = scenario.run.model_copy(update={"warm_up": Duration(value=0, unit="days"), "duration": day})
     pathway = played(scenario, variant, run)

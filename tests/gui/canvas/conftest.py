@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.canvas.view import PathwayView
 from pathway_modeller.gui.document import Document
-from pathway_modeller.gui.palette import ElementPalette
+from pathway_modeller.gui.shell.palette import ElementPalette
 from pathway_modeller.scenario.document import DRAWN, DrawnMap
 from pathway_modeller.scenario.values import Setting
 

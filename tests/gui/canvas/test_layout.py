@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF
 
 from pathway_modeller.gui.canvas.lanes import lanes_of
 from pathway_modeller.gui.canvas.layout import columns_of, positions_of
-from pathway_modeller.gui.canvas.shapes import SIZES
+from pathway_modeller.gui.canvas.shapes import LOOKS
 from pathway_modeller.scenario.document import DRAWN, Pathway
 from pathway_modeller.scenario.edits import every_edit as edits
 from pathway_modeller.scenario.values import SETTINGS
@@ -53,7 +53,7 @@ def test_no_two_elements_cover_each_other_and_all_are_in_their_lane(
     for key, element in pathway.drawn().items():
         point = lanes.to_scene(element.setting, positions[key])
         assert lanes.at(point.y()) == element.setting
-        width, height = SIZES[pathway.map_of(key)]
+        width, height = LOOKS[pathway.map_of(key)].size
         rects[key] = (
             point.x() - width / 2,
             point.y() - height / 2,

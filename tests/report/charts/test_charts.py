@@ -27,6 +27,7 @@ from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.words.opening_hours_use import units_there, while_open
 from pathway_modeller.scenario.values import Money
 from tests.report.results_by_hand import LONG, OPTION, figure, make_results, make_scenario, whole
+from tests.vectors_by_hand import measured_of
 
 NAMES = {"near": OPTION, "other": "Patient-initiated follow-up, as evidenced", "third": "Third"}
 
@@ -64,7 +65,9 @@ def labels_out_of_view(axes):
 
 
 @pytest.mark.parametrize("kind", CHARTS, ids=lambda kind: kind.id)
-@pytest.mark.parametrize("style", [PAGE, PROJECTOR], ids=["page", "projector"])
+@pytest.mark.parametrize(
+    "style", [PAGE, pytest.param(PROJECTOR, marks=pytest.mark.long)], ids=["page", "projector"]
+)
 def test_nothing_is_clipped_and_no_words_overlap(several, kind, style):
     figure = kind.build(several, style).figure
     width, height = figure.canvas.get_width_height()
@@ -116,7 +119,7 @@ def test_every_chart_can_be_made_of_one_replication(kind):
     provenance = type(results.provenance)(
         **{**vars(results.provenance), "replications": 1, "finished": False, "asked": 30}
     )
-    single = type(results)(provenance, one, results.series, results.distributions)
+    single = type(results)(provenance, measured_of(one), results.series, results.distributions)
     chart = kind.build(Findings(single, make_scenario({"near": "Near home"})), PAGE)
     assert "nan" not in chart.alternative
     assert "stopped early; 30 were asked for" in chart.source
@@ -157,7 +160,14 @@ def nobody_waits():
     return [{**each, "values": 0.0 * each["values"]} if each["measure"] in none else each for each in found]
 
 
-@pytest.mark.parametrize("options", [{}, {"near": "Near home"}, {"near": "Near home", "other": "Other"}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param({}, marks=pytest.mark.long),
+        pytest.param({"near": "Near home"}, marks=pytest.mark.long),
+        {"near": "Near home", "other": "Other"},
+    ],
+)
 @pytest.mark.parametrize("kind", CHARTS, ids=lambda kind: kind.id)
 def test_no_axis_of_waits_begins_below_nothing_where_nobody_waits(kind, options):
     figures = {variant: nobody_waits() for variant in ("baseline", *options)}
@@ -357,7 +367,7 @@ def test_the_distribution_tells_of_the_option_that_differs_most():
     one = one.assign(kind="occupancy", element="", pool="consultant", footprint="")
     base = results.distributions[results.distributions["variant"] == "baseline"]
     both = pd.concat([base, one], ignore_index=True)
-    results = type(results)(results.provenance, results.values, results.series, both)
+    results = type(results)(results.provenance, results.measures, results.series, both)
     chart = occupancy_distribution(Findings(results, findings.scenario))
     assert chart.headline == (
         "All 3 units of Consultant are in use 45% of the time in the baseline, and 0% under “Near home”"
@@ -387,7 +397,7 @@ def test_a_week_that_the_run_cuts_short_is_not_drawn():
     late = series[series["time"] == 385].assign(time=392.0, mean=1e6, low=1e6, high=1e6)
     longer = pd.concat([series, late], ignore_index=True)
     results = findings.results
-    results = type(results)(results.provenance, results.values, longer, results.distributions)
+    results = type(results)(results.provenance, results.measures, longer, results.distributions)
     chart = queue_over_time(Findings(results, findings.scenario))
     assert chart.table["day"].max() == 385
 
@@ -403,7 +413,7 @@ def test_steps_too_many_to_be_seen_apart_are_joined():
     ]
     series = pd.concat(parts, ignore_index=True).assign(kind="queue", element="clinic", pool="", footprint="")
     results = findings.results
-    results = type(results)(results.provenance, results.values, series, results.distributions)
+    results = type(results)(results.provenance, results.measures, series, results.distributions)
     chart = queue_over_time(Findings(results, findings.scenario))
     assert "over each week" in chart.subtitle
     assert chart.table["mean"].to_numpy() == pytest.approx(4.5)
@@ -421,7 +431,8 @@ def in_minutes(findings):
     """The same findings, with as many minutes for each time as there were days."""
     values = findings.results.values
     short = values["value"].where(values["unit"] != "days", values["value"] / 1440)
-    return Findings(replace(findings.results, values=values.assign(value=short)), findings.scenario)
+    measures = measured_of(values.assign(value=short))
+    return Findings(replace(findings.results, measures=measures), findings.scenario)
 
 
 def of_clinic(table):

@@ -24,6 +24,7 @@ from pathway_modeller.scenario.shifts.shifts import played
 from pathway_modeller.scenario.shifts.timeline import shift_account
 from tests.report.money_by_hand import MONTHS, SAME, cheaper, dearer, money_findings, rows
 from tests.report.results_by_hand import WOBBLE
+from tests.vectors_by_hand import measured_of
 
 BUILDS = [bridge, break_even, payers, shift, equity]
 NAMES = {
@@ -55,7 +56,9 @@ def means(chart, measure, variant=None):
 
 @pytest.mark.parametrize("build", BUILDS, ids=lambda build: build.__name__)
 @pytest.mark.parametrize(
-    "style", [PAGE, PROJECTOR, WINDOW, NARROW], ids=["page", "projector", "window", "narrow"]
+    "style",
+    [PAGE, *(pytest.param(each, marks=pytest.mark.long) for each in (PROJECTOR, WINDOW)), NARROW],
+    ids=["page", "projector", "window", "narrow"],
 )
 def test_nothing_is_clipped_and_no_words_overlap(several, build, style):
     figure = build(several, style).figure
@@ -211,7 +214,9 @@ def test_where_only_the_bill_changes_break_even_says_by_how_much(spread, chance)
     bill = (values["variant"] == "near") & (values["measure"] == "bill") & (values["setting"] == "")
     more = 1_000 + spread * WOBBLE
     changed = values.assign(value=values["value"].mask(bill, values["value"] + more[values["replication"]]))
-    said = break_even(Findings(replace(found.results, values=changed), found.scenario)).headline
+    said = break_even(
+        Findings(replace(found.results, measures=measured_of(changed)), found.scenario)
+    ).headline
     assert said.startswith(
         "Under “Near” what the system pays does not change; the commissioner's bill changes by +£1,000 over "
         "the 364 days (95% interval "
@@ -374,10 +379,8 @@ def test_cost_by_footprint_is_drawn_from_zero():
 
 def test_one_replication_says_nothing_of_money():
     found = money_findings({"near": cheaper(), "far": cheaper()}, shift=False)
-    first = {
-        name: frame[frame["replication"] == 0]
-        for name, frame in (("cash", found.results.cash), ("values", found.results.values))
-    }
+    cash, values = (each[each["replication"] == 0] for each in (found.results.cash, found.results.values))
+    first = {"cash": cash, "measures": measured_of(values)}
     alone = replace(found.results.provenance, replications=1)
     chart = bridge(Findings(replace(found.results, provenance=alone, **first), found.scenario))
     assert chart.headline.endswith("nothing can be said from one replication under every option")

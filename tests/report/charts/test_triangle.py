@@ -13,7 +13,12 @@ from matplotlib.text import Text
 from pathway_modeller.analysis.planning.planning import plan
 from pathway_modeller.experiment.results.results import LINE
 from pathway_modeller.paths import shipped
-from pathway_modeller.report.charts.triangle import planned_triangle, triangle_years, twin_triangle
+from pathway_modeller.report.charts.triangle import (
+    planned_picture,
+    triangle_figure,
+    triangle_years,
+    twin_triangle,
+)
 from pathway_modeller.report.drawing.style import PAGE, PROJECTOR
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.scenario.document import Pathway
@@ -198,8 +203,8 @@ def planned():
     return scenario, pathways, {key: plan(pathway, scenario.run, 20) for key, pathway in pathways.items()}
 
 
-def test_planned_triangle_of_a_year(planned) -> None:
-    start, later = (planned_triangle(*planned, year) for year in (0, 20))
+def test_triangle_planned_for_a_year(planned) -> None:
+    start, later = (triangle_figure(planned_picture(*planned, year)) for year in (0, 20))
     assert start.headline == (
         "The tip: 2.8% of people, 19% of money, 20 times the base per head; "
         "the option changes nothing of this"
@@ -220,7 +225,7 @@ def test_nothing_is_clipped_and_no_words_overlap(both, planned, which, style) ->
     if which == "both":
         chart = twin_triangle(both, style)
     elif which == "planned":
-        chart = planned_triangle(*planned, 20, style)
+        chart = triangle_figure(planned_picture(*planned, 20), style)
     else:
         chart = twin_triangle(
             findings(

@@ -18,6 +18,7 @@ from pathway_modeller.report.drawing.scale import Scale
 from pathway_modeller.report.drawing.style import PAGE
 from pathway_modeller.report.words.measure_titles import TITLES
 from tests.report.money_by_hand import cheaper, dearer, money_findings
+from tests.vectors_by_hand import measured_of
 
 
 @pytest.mark.parametrize("chart", [payers, equity, shift, bridge, break_even])
@@ -36,6 +37,8 @@ def test_no_rows_are_said_to_be_nothing():
 def test_contacts_that_nobody_counted_are_no_error():
     findings = money_findings({"near": cheaper()})
     values = findings.results.values
-    none = dataclasses.replace(findings.results, values=values[values["measure"] != "contacts"])
+    none = dataclasses.replace(
+        findings.results, measures=measured_of(values[values["measure"] != "contacts"])
+    )
     chart = activity_by_setting(dataclasses.replace(findings, results=none))
     assert chart.headline.startswith("No contacts can be shown")

@@ -12,7 +12,6 @@ from pathway_modeller.report.drawing.layout import Ruler
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import COLOURS, mark
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.tables import comparison_frame, comparison_table, comparison_text
 from pathway_modeller.report.words.verdict import Difference, headline
 from tests.report.results_by_hand import make_results, make_scenario, whole
 
@@ -166,20 +165,3 @@ def test_variants_differ_by_more_than_colour():
 def findings():
     figures = {"baseline": whole(80, 140_000), "near": whole(70, 141_000)}
     return Findings(make_results(figures), make_scenario({"near": "Near home"}))
-
-
-def test_the_comparison_holds_figures_and_differences(findings):
-    frame = comparison_frame(findings)
-    mine = frame[(frame["measure"] == "bill") & (frame["comparison"] == "difference from baseline")]
-    assert mine["mean"].tolist() == [pytest.approx(1000)]
-    assert mine["unit"].tolist() == ["GBP 2024/25"]
-    table = comparison_table(findings).set_index("Measure")
-    assert table.loc["Mean waiting time: Clinic", "Near home: difference"] == "−10.0 days (same in every run)"
-    assert "Mean waiting time" not in table.index
-    assert table.loc["System cost", "Baseline"] == "–"
-
-
-def test_the_comparison_as_text_names_its_source(findings):
-    text = comparison_text(findings)
-    assert "Commissioner's bill\n" in text
-    assert text.endswith(findings.source)

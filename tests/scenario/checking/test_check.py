@@ -11,11 +11,10 @@ from typing import Any
 import pytest
 
 from pathway_modeller.paths import shipped
-from pathway_modeller.scenario.checking.check import check, check_pathway
+from pathway_modeller.scenario.checking.check import check
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.file.open_save import dump, load, parse
 from pathway_modeller.scenario.problems import Problem, errors, pointer, steps_of, warnings
-from pathway_modeller.scenario.shifts.shifts import played
 from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 
 
@@ -478,15 +477,6 @@ def test_shares_that_differ_by_two_attributes_at_once() -> None:
         'the shares of the arrows out of it sum to 0.8, not 1 for need tier "L" and footprint "N"',
         'the shares of the arrows out of it sum to 1.1, not 1 for need tier "H" and footprint "S"',
     ]
-
-
-@pytest.mark.parametrize("file", sorted(shipped("scenarios").glob("*.json")), ids=lambda file: file.name)
-def test_one_pathway_alone_gives_the_same_problems(file: Path) -> None:
-    whole = load(file)
-    for variant in ("baseline", *whole.options):
-        alone = check_pathway(played(whole, variant), whole.run)
-        of_variant = [each.what for each in check(whole) if each.variant in ("baseline", variant)]
-        assert {each.what for each in alone} <= set(of_variant)
 
 
 def test_a_problem_is_one_line() -> None:

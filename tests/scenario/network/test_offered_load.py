@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from pathway_modeller.scenario.checking.check import check_pathway
-from pathway_modeller.scenario.document import Pathway, RunSettings
+from pathway_modeller.scenario.checking.check import check
+from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.network.offered_load import PoolLoad, pool_loads
 from pathway_modeller.scenario.options import from_document
 from pathway_modeller.simulation.model.compile_pathway import compile_pathway
@@ -45,6 +45,10 @@ def pathway(**changes: Any) -> Pathway:
     return from_document(document)
 
 
+def scenario(made: Pathway) -> Scenario:
+    return Scenario(format=1, name="Load", baseline=made, run=RUN)
+
+
 def the_load(made: Pathway, run: RunSettings = RUN) -> PoolLoad:
     (load,) = pool_loads(made, run)
     return load
@@ -62,7 +66,7 @@ def test_a_queue_that_grows_for_ever_is_named_with_its_pace() -> None:
     load = the_load(made)
     assert load.offered_units == pytest.approx(4.2)
     assert load.growth_per_week == pytest.approx(7 * (5 - 3 / 0.84))
-    (problem,) = check_pathway(made, RUN)
+    (problem,) = check(scenario(made))
     assert problem.severity == "warning"
     assert problem.place == "/baseline/pools/p"
     assert problem.element == "p"
@@ -89,7 +93,7 @@ def test_a_queue_that_sheds_patients_does_not_grow(way: dict[str, Any]) -> None:
     assert load.growth_per_week == 0
     assert load.offered_units == pytest.approx(10)
     assert "turned away or give up" in load.note
-    assert check_pathway(made, RUN) == ()
+    assert check(scenario(made)) == ()
 
 
 def test_coming_again_adds_visits() -> None:

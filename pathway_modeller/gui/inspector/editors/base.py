@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -12,8 +11,6 @@ from PySide6.QtWidgets import QWidget
 from pathway_modeller.gui.inspector.kinds import Json, Kind
 from pathway_modeller.gui.inspector.references import ListMap, Named, Source, Surroundings
 from pathway_modeller.scenario.document import Pathway
-
-K = TypeVar("K", bound=Kind)
 
 
 class Editor(QWidget):

@@ -24,10 +24,10 @@ from pathway_modeller.gui.inspector.kinds import (
     is_clock,
 )
 from pathway_modeller.scenario.values import Record
+from pathway_modeller.scenario.words.months import SHORT_MONTHS
 
 _MOST_COLUMNS = 3
 _USUAL_HOURS = ("09:00", "17:00")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -352,7 +352,7 @@ class FactorsEditor(Editor):
 
 def _labels(labels: str | None, number: int) -> list[str]:
     """Returns the titles of the cells."""
-    names = {"months": _MONTHS, "weekdays": _DAYS}.get(labels or "", ())
+    names = {"months": SHORT_MONTHS, "weekdays": _DAYS}.get(labels or "", ())
     if len(names) == number:
         return list(names)
     if labels == "years":

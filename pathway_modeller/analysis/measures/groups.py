@@ -1,0 +1,161 @@
+"""The groups of patients for which measures are worked out: ways to divide the cells of a replication."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from pathway_modeller.analysis.observed.scope import Scope
+from pathway_modeller.scenario.values import SETTINGS
+from pathway_modeller.simulation.tally.cells import Cells
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a figure is about; an empty text means: not divided by this."""
+
+    element: str = ""
+    pool: str = ""
+    need_tier: str = ""
+    footprint: str = ""
+    setting: str = ""
+
+
+EVERYTHING = Key()
+_NONE = np.empty(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """Ways to divide cells, one after another, and the groups of all of them.
+
+    Attributes:
+        keys: what each group is about; the groups of one way stand together.
+        bounds: where each way's groups begin, and the number of all.
+        cells: of which cell each part of a group is.
+        codes: of which group, in the order of ways and then of cells.
+    """
+
+    keys: tuple[Key, ...]
+    bounds: tuple[int, ...]
+    cells: Ints
+    codes: Ints
+
+    @classmethod
+    def of(cls, ways: Sequence[tuple[Sequence[Key], Ints]]) -> Groups:
+        """Returns groups.
+
+        Args:
+            ways: for each way its groups, and for each cell the number of its group, -1 for none.
+        """
+        bounds = np.cumsum([0, *(len(keys) for keys, _ in ways)]).tolist()
+        chosen = [np.flatnonzero(codes >= 0) for _, codes in ways]
+        codes = [codes[cells] + first for (_, codes), cells, first in zip(ways, chosen, bounds, strict=False)]
+        return cls(
+            keys=tuple(key for keys, _ in ways for key in keys),
+            bounds=tuple(bounds),
+            cells=np.concatenate((*chosen, _NONE)),
+            codes=np.concatenate((*codes, _NONE)),
+        )
+
+    @classmethod
+    def listed(cls, keys: Sequence[Key], *, apart: bool = False) -> Groups:
+        """Returns groups of no cells.
+
+        Args:
+            keys: what each is about.
+            apart: whether all figures of one group stand together, each being a way of its own.
+        """
+        return cls.of([((key,), _NONE) for key in keys] if apart else [(tuple(keys), _NONE)])
+
+    def __len__(self) -> int:
+        """How many groups there are."""
+        return len(self.keys)
+
+    @cached_property
+    def sorted(self) -> tuple[Ints, Ints]:
+        """Cells and groups of all parts, group after group."""
+        order = np.argsort(self.codes, kind="stable")
+        return self.cells[order], self.codes[order]
+
+    def totals(self, values: npt.NDArray[np.generic]) -> Floats:
+        """Returns the sum of ``values`` (one a cell) over each group; 0 for a group without any."""
+        weights = values[self.cells]
+        return np.bincount(self.codes, weights=weights, minlength=len(self)).astype(np.float64, copy=False)
+
+
+def by_cell(scope: Scope, among: Sequence[str] | None = None) -> Groups:
+    """Divides the cells of a replication's facts.
+
+    All together, by element, setting, need tier and footprint, and elements by these two. Every declared
+    group has its place, also one without patients, so that replications can be compared.
+
+    Args:
+        scope: what the replication is about.
+        among: the element ids to divide by; by default the activities.
+    """
+    names = scope.activities if among is None else tuple(among)
+    drawn, legend = scope.pathway.drawn(), scope.legend
+    settings = tuple(SETTINGS.index(drawn[name].setting) for name in names)
+    return _divided(legend.elements, legend.need_tiers, legend.footprints, names, settings)
+
+
+@lru_cache(maxsize=32)
+def _divided(
+    elements: tuple[str, ...],
+    need_tiers: tuple[str, ...],
+    footprints: tuple[str, ...],
+    names: tuple[str, ...],
+    settings: tuple[int, ...],
+) -> Groups:
+    """Divides cells; kept, since all measures of all variants are divided in the same few ways.
+
+    Args:
+        elements: ids of the cells' elements.
+        need_tiers: the same of their need tiers.
+        footprints: the same of their footprints.
+        names: the element ids to divide by.
+        settings: the place of each one's setting.
+    """
+    element, need_tier, footprint = Cells(len(elements), len(need_tiers), len(footprints)).columns()
+    position = {name: place for place, name in enumerate(names)}
+    place = np.array([*(position.get(name, -1) for name in elements), -1], dtype=np.int64)[element]
+    known = place >= 0
+    by_setting = np.where(known, np.array(settings)[place] if names else -1, -1)
+    ways: list[tuple[tuple[Key, ...], Ints]] = [
+        ((EVERYTHING,), np.where(known, 0, -1)),
+        (tuple(Key(element=name) for name in names), place),
+        (tuple(Key(setting=name) for name in SETTINGS), by_setting),
+    ]
+    for field, labels, codes in (("need_tier", need_tiers, need_tier), ("footprint", footprints, footprint)):
+        if labels:
+            mine = np.where(known, codes, -1)
+            both = np.where(mine >= 0, place * len(labels) + mine, -1)
+            ways.append((tuple(_key(**{field: label}) for label in labels), mine))
+            keys = tuple(_key(element=name, **{field: label}) for name in names for label in labels)
+            ways.append((keys, both))
+    return Groups.of(ways)
+
+
+def by_patient_group(scope: Scope) -> Groups:
+    """Divides cells without element: all together, by need tier, by footprint."""
+    legend = scope.legend
+    _, tier, footprint = Cells.without_element(legend).columns()
+    ways: list[tuple[tuple[Key, ...], Ints]] = [((EVERYTHING,), np.zeros(len(tier), dtype=np.int64))]
+    if legend.need_tiers:
+        ways.append((tuple(Key(need_tier=name) for name in legend.need_tiers), tier))
+    if legend.footprints:
+        ways.append((tuple(Key(footprint=name) for name in legend.footprints), footprint))
+    return Groups.of(ways)
+
+
+def _key(**fields: str) -> Key:
+    """A key from named fields."""
+    return Key(**fields)

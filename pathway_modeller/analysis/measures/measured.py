@@ -1,0 +1,95 @@
+"""The measures of one variant, replication by replication: one row a figure, one column a replication."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pathway_modeller.analysis.rows import Ints, Rows
+from pathway_modeller.analysis.statistics.intervals import (
+    IntervalColumns,
+    interval_columns,
+    paired_columns,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """The measures of one variant.
+
+    Attributes:
+        rows: what each figure is about.
+        values: shape (figures, replications); NaN where missing.
+    """
+
+    rows: Rows
+    values: Floats
+
+    @cached_property
+    def _places(self) -> dict[tuple[Any, ...], int]:
+        """The place of each figure."""
+        return {row: place for place, row in enumerate(self.rows.tuples)}
+
+    def of(self, measure: str, **labels: str) -> Floats:
+        """Returns the figures of a measure, shape (figures, replications).
+
+        Args:
+            measure: as in the column ``measure``.
+            labels: of the other columns but the unit; those not named are "".
+        """
+        columns = [name for name in self.rows.columns if name not in ("measure", "unit")]
+        asked = {"measure": measure, **dict.fromkeys(columns, ""), **labels}
+        return self.values[self.rows.where(**asked)]
+
+    def summary(self) -> pd.DataFrame:
+        """Returns labels, mean, low, high and replications."""
+        return _frame(self.rows, interval_columns(self.values))
+
+    def less(self, other: Measured) -> pd.DataFrame:
+        """Returns labels, paired differences from another variant, and the variance reduction.
+
+        A figure that only one of the two has (an element that an option adds) has no difference: its mean is
+        NaN, over 0 replications.
+        """
+        added = [row for row in self.rows.tuples if row not in other._places]
+        both = Rows.of(tuple(self.rows.columns), [*other.rows.tuples, *added])
+        mine = np.array([self._places.get(row, -1) for row in both.tuples], dtype=np.int64)
+        theirs = np.concatenate((np.arange(len(other.rows)), np.full(len(added), -1)))
+        replications = min(self.values.shape[1], other.values.shape[1])
+        intervals, reduction = paired_columns(
+            _aligned(self.values[:, :replications], mine), _aligned(other.values[:, :replications], theirs)
+        )
+        return _frame(both, intervals).assign(variance_reduction=reduction)
+
+    def table(self) -> pd.DataFrame:
+        """Returns one row for each replication and figure: replication, labels as categories, value."""
+        import pandas as pd
+
+        figures, replications = self.values.shape
+        labels = self.rows.take(np.tile(np.arange(figures), replications)).categories()
+        replication = np.repeat(np.arange(replications), figures)
+        return pd.DataFrame({"replication": replication, **labels, "value": self.values.T.ravel()})
+
+
+def _aligned(values: Floats, places: Ints) -> Floats:
+    """Returns rows in another order; NaN where there is none (-1)."""
+    aligned = values[places]
+    aligned[places < 0] = np.nan
+    return aligned
+
+
+def _frame(rows: Rows, intervals: IntervalColumns) -> pd.DataFrame:
+    """Returns labels with the columns mean, low, high and replications."""
+    import pandas as pd
+
+    figures = {"mean": intervals.mean, "low": intervals.low, "high": intervals.high}
+    return pd.DataFrame({**rows.texts(), **figures, "replications": intervals.n})

@@ -1,0 +1,101 @@
+"""The figures of a variant, in the order in which every replication gives them as a plain vector."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from pathway_modeller.analysis.columns import LABELS
+from pathway_modeller.analysis.ledger.lines import Ledger
+from pathway_modeller.analysis.ledger.plan import LedgerPlan
+from pathway_modeller.analysis.measures.care import caseloads, deterioration, missed_share
+from pathway_modeller.analysis.measures.flows import activity, inside, throughput, time_on_pathway
+from pathway_modeller.analysis.measures.groups import Key
+from pathway_modeller.analysis.measures.measure import Block, Listed
+from pathway_modeller.analysis.measures.money import money
+from pathway_modeller.analysis.measures.occupancy import delays, pools, queues
+from pathway_modeller.analysis.measures.standards import standards
+from pathway_modeller.analysis.measures.waits import still_waiting, waits
+from pathway_modeller.analysis.observed.facts import Facts
+from pathway_modeller.analysis.rows import Rows
+
+Floats = npt.NDArray[np.float64]
+
+_FAMILIES = (
+    waits,
+    still_waiting,
+    standards,
+    queues,
+    pools,
+    delays,
+    activity,
+    missed_share,
+    deterioration,
+    caseloads,
+    throughput,
+    inside,
+    time_on_pathway,
+)
+"""All measures that are worked out from facts alone, in the order of figures."""
+
+
+@dataclass(frozen=True, eq=False)
+class MeasurePlan:
+    """What measures a variant has, and for what.
+
+    Attributes:
+        ledger: what of its ledger is the same in every replication.
+    """
+
+    ledger: LedgerPlan
+
+    @cached_property
+    def blocks(self) -> tuple[Block | Listed, ...]:
+        """The measures, in the order of figures."""
+        return tuple(self._blocks())
+
+    def _blocks(self) -> Iterator[Block | Listed]:
+        """Yields the measures that have any figure."""
+        for family in _FAMILIES:
+            yield from (each for each in family(self.ledger.scope) if len(each))
+        yield from (each for each in money(self.ledger) if len(each))
+
+    @cached_property
+    def rows(self) -> Rows:
+        """What each figure is about: the columns ``LABELS``."""
+        rows = [_row(*each) for block in self.blocks for each in block.rows()]
+        return Rows.of(LABELS, rows)
+
+    @cached_property
+    def _order(self) -> npt.NDArray[np.int64]:
+        """The place of each figure in what all blocks return one after another."""
+        bounds = np.cumsum([0, *(len(block) for block in self.blocks)]).tolist()
+        parts = [block.order() + first for block, first in zip(self.blocks, bounds, strict=False)]
+        return np.concatenate(parts)
+
+    def values(self, facts: Facts, found: Ledger) -> Floats:
+        """Returns every figure of one replication, NaN where missing.
+
+        Args:
+            facts: of the replication.
+            found: its ledger.
+
+        Raises:
+            ValueError: a measure gives too few figures, or too many.
+        """
+        parts = [np.asarray(block.work(facts, found), dtype=np.float64).ravel() for block in self.blocks]
+        for block, part in zip(self.blocks, parts, strict=True):
+            if len(part) != len(block):
+                name, *_ = next(block.rows())
+                raise ValueError(f"{len(part)} figures for the {len(block)} groups of {name} and beside it")
+        figures: Floats = np.concatenate(parts)[self._order]
+        return figures
+
+
+def _row(measure: str, unit: str, key: Key) -> tuple[str, ...]:
+    """Returns the labels of a figure."""
+    return measure, key.element, key.pool, key.need_tier, key.footprint, key.setting, unit

@@ -1,0 +1,142 @@
+"""Adding runs and results to the window: the run bar, the results page, the menu, the drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction
+
+from pathway_modeller.gui.dialogs import tell
+from pathway_modeller.gui.jobs import Jobs
+from pathway_modeller.gui.results.bar import RunBar
+from pathway_modeller.gui.results.controller import RunController
+from pathway_modeller.gui.results.drawing import ResultsOnDrawing
+from pathway_modeller.gui.results.page import ResultsPage
+from pathway_modeller.gui.results.preparing import Preparation
+from pathway_modeller.gui.shell.menus import Page, RunCommands
+from pathway_modeller.gui.shell.run_settings import attach_run_settings
+from pathway_modeller.gui.shell.verification import check_engines
+from pathway_modeller.gui.shell.window import MainWindow
+
+
+@dataclass(frozen=True, eq=False)
+class Runs:
+    """What a window has for running and reading.
+
+    Attributes:
+        controller: runs the scenario.
+        bar: Run, progress, Cancel.
+        page: the results.
+        preparation: makes the compiled engine ready; begun by the first run, or before.
+    """
+
+    controller: RunController
+    bar: RunBar
+    page: ResultsPage
+    preparation: Preparation
+
+    def close(self) -> None:
+        """Stops a run and the drawing of charts; returns when nothing goes on any more."""
+        self.controller.close()
+        self.page.close_desk()
+
+
+def attach_runs(window: MainWindow, workers: int = 0) -> Runs:
+    """Gives a window its runs and results.
+
+    Args:
+        window: as made, without either.
+        workers: threads or processes for a run; 0 for all processors but one.
+
+    Returns:
+        What was added; it ends when the window closes.
+    """
+    preparation = Preparation()
+    controller = RunController(window.document, window, workers=workers, preparation=preparation)
+    bar, page = RunBar(window.document, controller), ResultsPage(window.document, controller)
+    runs = Runs(controller, bar, page, preparation)
+    window.add_run_tools(runs.bar)
+    window.add_results_page(runs.page)
+    window.shifts.follow_runs(controller)
+    window.triangle.follow_runs(controller)
+    ResultsOnDrawing(window.document, controller, window.view, runs.page.desk)
+    jobs = Jobs()
+    commands = RunCommands(
+        run=bar.run,
+        run_shown=bar.run_shown,
+        cancel=controller.cancel,
+        settings=attach_run_settings(window, controller, jobs, preparation),
+        check=lambda: check_engines(window, controller, jobs, preparation),
+        export=page.reader.export_all,
+    )
+    _show_state(controller, window.add_run_menu(commands))
+    _observe(window, runs)
+    for close in (runs.close, jobs.close):
+        window.closing.connect(close)
+    return runs
+
+
+STEP_PAGES: tuple[Page, ...] = ("pathway", "tables", "shifts")
+"""Pages of the window that an empty chart leads to."""
+
+
+def _observe(window: MainWindow, runs: Runs) -> None:
+    """Lets the window say what becomes of a run."""
+    notes: list[str] = []
+
+    def explain(sentence: str) -> None:
+        window.show_problems()
+        window.say(sentence)
+
+    def finished(_results: object) -> None:
+        if not runs.controller.is_stale:
+            window.show_page("results")
+        window.say(" ".join(("The run is finished.", *notes)))
+
+    def ended(what: str) -> None:
+        window.say(f"{what}; earlier results stay." if runs.controller.results else f"{what}.")
+
+    def failed(sentence: str) -> None:
+        ended("The run stopped")
+        tell(window, "The run stopped", sentence)
+
+    def started() -> None:
+        notes.clear()
+        window.statusBar().clearMessage()  # what became of the last run is no longer news
+
+    def note(sentence: str) -> None:
+        notes.append(sentence)
+        window.say(sentence)
+
+    def go(place: str) -> None:
+        page: Page = next((each for each in STEP_PAGES if each == place), "pathway")
+        window.show_page(page)
+        if place == "standards":
+            window.show_list(place)
+
+    runs.bar.problems_wanted.connect(explain)
+    runs.page.reader.step_wanted.connect(go)
+    runs.page.message.connect(window.say)
+    runs.controller.started.connect(started)
+    runs.controller.preparing.connect(window.say)
+    runs.controller.noted.connect(note)
+    runs.controller.finished.connect(finished)
+    runs.controller.failed.connect(failed)
+    runs.controller.cancelled.connect(lambda: ended("The run was cancelled"))
+
+
+def _show_state(controller: RunController, actions: Mapping[str, QAction]) -> None:
+    """Enables the entries of the menu Run for what is under way and what there is."""
+
+    def show_state(_outcome: object = None) -> None:
+        running = controller.is_running
+        for key in ("run_all", "run_shown", "check_engines"):
+            actions[key].setEnabled(not running)
+        actions["run_cancel"].setEnabled(running)
+        actions["export_all"].setEnabled(controller.results is not None)
+
+    for changed in (controller.started, controller.finished, controller.failed, controller.cancelled):
+        changed.connect(show_state)
+    controller.results_changed.connect(show_state)
+    show_state()

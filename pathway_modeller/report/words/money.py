@@ -1,0 +1,261 @@
+"""What is said of an option's money, in the window and on the terminal: the claim, break-even, who pays."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from pathway_modeller.analysis.accounts.wording import pounds
+from pathway_modeller.report.drawing.scale import FIXED, MISSING, is_fixed
+from pathway_modeller.scenario.words.months import month_words
+from pathway_modeller.scenario.words.sentences import listed, lower_first, plural, typeset
+
+if TYPE_CHECKING:
+    from pathway_modeller.analysis.statistics.intervals import Interval
+    from pathway_modeller.experiment.answers.answers import Answers, OptionAnswers
+    from pathway_modeller.experiment.answers.break_even import BreakEven, FundingGap
+    from pathway_modeller.experiment.answers.chance import Chance
+    from pathway_modeller.experiment.answers.totals import Totals
+
+MOST_WHOLE = 2
+"""Options of which everything is said in a few lines; of more, only when they break even."""
+_LONGEST = 200
+"""Letters of a line that names every option; longer ones count them."""
+_MOST_TIMES = 3
+"""Break-even months that are named one by one."""
+_STRANDED = 0.5
+"""Pounds a year below which nothing is stranded."""
+_NOTE = (
+    "A replication breaks even in the first month from which the system has paid no more than under the "
+    "baseline, in real pounds that are not discounted, and stays so to the end of the data collection "
+    "period. Counts are of replications, each compared with the baseline's on common random numbers."
+)
+
+
+# In a few lines ---------------------------------------------------------------------------------------
+
+
+def money_lines(answers: Answers, only: str = "") -> tuple[str, ...]:
+    """Returns the claim, break-even and probabilities of each option, a line each.
+
+    Args:
+        answers: of the experiment.
+        only: the option shown alone; "" for all.
+    """
+    shown = [each for each in answers.options if only in ("", each.option)]
+    if len(shown) > MOST_WHOLE:
+        return (_grouped(shown),)
+    return tuple(
+        f"{f'“{each.name}”: ' if len(answers.options) > 1 else ''}{each.claim.sentence} "
+        f"{break_even_words(each)}. {_likely(each)}".strip()
+        for each in shown
+    )
+
+
+def _grouped(shown: list[OptionAnswers]) -> str:
+    """Returns when many options break even, those alike together; by name where there is room for it."""
+    groups: dict[str, list[str]] = {}
+    for each in shown:
+        groups.setdefault(break_even_words(each), []).append(f"“{each.name}”")
+    named = "; ".join(f"{listed(names)} – {lower_first(words)}" for words, names in groups.items())
+    if len(named) <= _LONGEST:
+        return f"{named}."
+    number = len(shown)
+    if len(groups) == 1:
+        return f"Every option: {lower_first(next(iter(groups)))}."
+    counted = (f"{len(names)} of {number} options – {lower_first(words)}" for words, names in groups.items())
+    return f"{'; '.join(counted)}."
+
+
+def break_even_words(option: OptionAnswers) -> str:
+    """Returns when an option's system cost breaks even, in how many replications."""
+    found = option.views["cost"].break_even
+    if found is None:
+        number = len(option.views["cost"].missing)
+        return f"Break-even is not known: {number} {'price is' if number == 1 else 'prices are'} missing"
+    if not found.changes:
+        return "No pound changes"
+    if not found.within.count:
+        return f"No break-even within the horizon in any of {_replications(found)}"
+    says = "Breaks even" if option.claim.claimed else "Costs no more than doing nothing, which is no saving"
+    again = f"; in the last {_tail(found)} more than doing nothing" if found.loses_at_last else ""
+    return f"{says}: {_times(found)}{again}"
+
+
+def _tail(found: BreakEven) -> str:
+    """Returns what an option costs in the end, once it has broken even: "month it costs £1,200"."""
+    months = "month" if found.tail_months == 1 else f"{found.tail_months} months"
+    return f"{months} it costs {pounds(-found.tail.mean * 100)}"
+
+
+def _times(found: BreakEven) -> str:
+    """Returns the break-even months with their counts."""
+    every = _replications(found)
+    if len(found.counts) <= _MOST_TIMES:
+        return listed([f"{_when(one.when)} in {one.replications} of {every}" for one in found.counts])
+    within = [one.when for one in found.counts if one.month is not None]
+    span = f"between {_when(within[0])} and {_when(within[-1])}"
+    said = f"median {_when(found.median)}, {span} in {found.within.count} of {every}"
+    never = found.within.replications - found.within.count
+    return f"{said}, not within the horizon in {never} of {every}" if never else said
+
+
+def _replications(found: BreakEven) -> str:
+    """Returns of how many replications something is said."""
+    return plural(found.within.replications, "replication")
+
+
+def _when(when: str) -> str:
+    """Returns a month such as 2025-04 as people read it; other words stay as they are."""
+    return month_words(when) if when[:1].isdigit() else when
+
+
+def _likely(option: OptionAnswers) -> str:
+    """Returns how likely it is that an option saves, and that nobody is worse off."""
+    likely, less = option.probabilities, option.views["cost"].saves
+    if likely.saves_cash is None:
+        return ""
+    if _refused(option) and less is not None:
+        return f"Costs less than doing nothing in {chance_words(less)}; no saving can be claimed."
+    said = f"Saves cash in {chance_words(likely.saves_cash)}"
+    if likely.saves_and_none_worse is None:
+        return f"{said}."
+    judged = (("no standard", likely.standards), ("no footprint", likely.footprints))
+    told = " and ".join(what for what, any_of in judged if any_of)
+    return f"{said}; with {told} worse in {chance_words(likely.saves_and_none_worse)}."
+
+
+def _refused(option: OptionAnswers) -> bool:
+    """Whether cash leaves and yet no saving can be claimed."""
+    likely = option.probabilities.saves_cash
+    return bool(option.claim.reasons) and not option.claim.claimed and likely is not None and likely.count > 0
+
+
+# All of it --------------------------------------------------------------------------------------------
+
+
+def money_page(answers: Answers) -> str:
+    """Returns all that is said of the money of every option, as Markdown."""
+    parts = ["# Money in words"]
+    for each in answers.options:
+        claim, *more = (typeset(said) for said in money_sentences(each))
+        parts += [f"## {each.name}", claim, "\n".join(f"- {said}" for said in more)]
+    return "\n\n".join((*parts, _NOTE))
+
+
+def money_sentences(option: OptionAnswers) -> Iterator[str]:
+    """Yields all that is said of an option's money, the claim or its refusal first."""
+    # Comes with pandas: the window is there before it.
+    from pathway_modeller.analysis.accounts.section75 import payer_sentences
+
+    claim, cost = option.claim, option.views["cost"]
+    yield claim.sentence
+    if option.freed is not None:
+        yield from _untold(claim.sentence, claim.reasons)
+    yield from _untold(claim.sentence, option.displaced.sentences, claim.reasons)
+    if cost.break_even is None or cost.funding_gap is None or option.freed is None or cost.totals is None:
+        yield f"{break_even_words(option)}: {listed(cost.missing)}."
+        return
+    if cost.break_even.changes:
+        yield from _break_even(option, cost.break_even, cost.totals.price_year)
+        yield _gap(cost.funding_gap, cost.totals.price_year)
+        yield _over_the_horizon(option.spending, cost.totals)
+    stranded = option.freed.yearly["capacity_releasing"]
+    if stranded.mean >= _STRANDED:
+        yield f"Stranded: {_pounds(stranded, ' a year')} is paid for capacity that is closed."
+    avoided = option.freed.yearly["avoided_growth"]
+    if avoided.mean >= _STRANDED:
+        yield f"Avoided growth, which is no saving on what is spent now: {_pounds(avoided, ' a year')}."
+    yield from _chances(option)
+    if option.payers is not None:
+        yield from payer_sentences(option.payers, option.freed.split.years, intervals=True)
+    yield from (said for account in option.provided.accounts for said in account.sentences)
+    yield from (low.sentence for low in option.provided.low_volumes)
+    yield from (loser.sentence for loser in option.equity.losers)
+    yield from (outcome.sentence for outcome in option.outcomes)
+
+
+def _untold(sentence: str, more: Iterable[str], told: Iterable[str] = ()) -> Iterator[str]:
+    """Yields the sentences that the claim does not hold already."""
+    yield from (said for said in more if said.rstrip(".") not in sentence and said not in told)
+
+
+def _break_even(option: OptionAnswers, found: BreakEven, price_year: str | None) -> Iterator[str]:
+    """Yields when an option breaks even, "not within the horizon" too, and whether it is no saving."""
+    prices = f"{price_year} prices" if price_year else "prices as entered"
+    when = f"from {_when(found.median)}" if found.median[:1].isdigit() else found.median
+    bare = option.claim.claimed or not found.within.count
+    no_saving = "" if bare else " It then costs less than doing nothing, but no saving can be claimed."
+    yield (
+        f"Break-even of {option.spending} ({prices}, real, not discounted): {when} (median; horizon "
+        f"{plural(found.horizon, 'month')}), within the horizon in {chance_words(found.within)}.{no_saving}"
+    )
+    if found.within.count and found.loses_at_last:
+        sure = spread(-found.tail.high, -found.tail.low)
+        yield f"In the last {_tail(found)}{sure} more than doing nothing."
+
+
+def _gap(found: FundingGap, price_year: str | None) -> str:
+    """Returns how far into deficit an option goes before it pays."""
+    if found.when is None:
+        return "No month ends in deficit."
+    prices = f" in {price_year} prices" if price_year else ""
+    return (
+        f"Deepest funding gap: {_pounds(found.pounds, prices)}, in {_when(found.when)}; "
+        f"there is one in {chance_words(found.gaps)}."
+    )
+
+
+def _over_the_horizon(spending: str, found: Totals) -> str:
+    """Returns what is spent over the horizon against doing nothing: real, nominal and discounted."""
+    less = found.saved.real.mean >= 0
+    real, nominal, discounted = (
+        pounds((each.mean if less else -each.mean) * 100)
+        for each in (found.saved.real, found.saved.nominal, found.saved.discounted)
+    )
+    ends = (found.saved.real.low, found.saved.real.high)
+    sure = spread(*(ends if less else (-ends[1], -ends[0])))
+    chance = "; that may be chance" if ends[0] < 0 < ends[1] else ""
+    return (
+        f"Over the horizon {spending} is {'less' if less else 'more'} than by doing nothing by "
+        f"{real} real{sure}, {nominal} nominal (with inflation), {discounted} discounted{chance}."
+    )
+
+
+def _chances(option: OptionAnswers) -> Iterator[str]:
+    """Yields how likely it is that cash is saved, and that nobody is worse off."""
+    likely, less = option.probabilities, option.views["cost"].saves
+    if likely.saves_cash is None:
+        return
+    if not option.claim.claimed and not _refused(option) and less is not None and less.count:
+        yield f"Costs less than doing nothing in {chance_words(less)}."
+    yield _likely(option)
+    for chance, words in (
+        (likely.no_standard_worse, "No waiting-time standard is worse"),
+        (likely.no_footprint_worse, "No footprint is worse off"),
+    ):
+        if chance is not None:
+            yield f"{words} in {chance_words(chance)}."
+
+
+def chance_words(found: Chance) -> str:
+    """Returns a share with its interval: "3 of 30 replications (95% interval 3% to 26%)"."""
+    if math.isnan(found.share):
+        return MISSING
+    every = plural(found.replications, "replication")
+    return f"{found.count} of {every} (95% interval {found.low:.0%} to {found.high:.0%})"
+
+
+def _pounds(value: Interval, of: str = "") -> str:
+    """Returns pounds with their interval, and what they are of in between."""
+    return f"{pounds(value.mean * 100)}{of}{spread(value.low, value.high)}"
+
+
+def spread(low: float, high: float) -> str:
+    """Returns an interval in pounds, in brackets; "" where one replication has none."""
+    if math.isnan(low) or math.isnan(high):
+        return ""
+    if is_fixed(high, low, high):
+        return f" ({FIXED})"
+    return f" (95% interval {pounds(low * 100)} to {pounds(high * 100)})"
