@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import assert_never
 
@@ -142,7 +143,9 @@ def _stock(scope: Scope, place: int, identifier: str) -> Iterator[Block]:
         for row, (within, looked) in enumerate(zip(found.looked_within, found.looked, strict=True)):
             columns[row] = _share(groups.totals(within), groups.totals(looked))
         final = columns[-1] if len(columns) else np.full(len(groups), np.nan)
-        return [_mean_of_known(columns), final]
+        # Way by way: how NumPy adds up depends on the shape, and with it the last digit.
+        ways = [np.ascontiguousarray(columns[:, a:b]) for a, b in itertools.pairwise(groups.bounds)]
+        return [np.concatenate([_mean_of_known(way) for way in ways]), final]
 
     def times(facts: Facts, _: Ledger) -> list[Floats]:
         return spread(groups, facts.clocks[place].last).some(*_SPREAD)
