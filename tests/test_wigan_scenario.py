@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 from pathway_modeller.analysis.ledger.ledger import books
-from pathway_modeller.analysis.measures.measures import measure_frame
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.file.open_save import load
@@ -17,6 +16,7 @@ from pathway_modeller.scenario.shifts.shifts import played
 from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.compiled.simulate import simulate
 from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+from tests.frames import measure_frame
 
 WIGAN = shipped("scenarios") / "wigan-outpatient-follow-up.json"
 

@@ -63,11 +63,14 @@ box_point
 arrow_point
 arrow_width
 told_words
+is_dimmed
 
 # Anchors outside the program.
 philox  # its published answers are tested
 PROJECTOR  # charts are tested to be legible on a wall
 
 # Left for whoever works on them next.
-ENGINE  # the reference engine's name
 who_counts  # of a measure: whom it counts, in words
+
+# Modules loaded before somebody waits for them.
+pathway_modeller

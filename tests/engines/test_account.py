@@ -6,13 +6,14 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pathway_modeller.analysis.accounts.account import COUNTS, account_frame
+from pathway_modeller.analysis.accounts.account import COUNTS
 from pathway_modeller.analysis.observed.traced import Traced
 from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from pathway_modeller.simulation.model.errors import SimulationStopped
 from pathway_modeller.simulation.simpy.engine import simulate
 from tests.analysis.closing import unclosed_lines
 from tests.engines.pathways import Playable, playable
+from tests.frames import account_frame
 
 
 @settings(

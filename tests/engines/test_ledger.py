@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from pathway_modeller.analysis.ledger.ledger import Books, Ledger, books, ledger, total
 from pathway_modeller.analysis.ledger.paid_units import COST_DAYS, paid_units
-from pathway_modeller.analysis.measures.measures import measure_frame
 from pathway_modeller.analysis.observed.facts import facts_of_trace
 from pathway_modeller.scenario.capacity import PoolCost
 from pathway_modeller.scenario.document import Option, Pathway, Scenario
@@ -31,6 +30,7 @@ from pathway_modeller.simulation.trace import Event, Trace
 from tests.engines.drawing import MONDAY
 from tests.engines.pathways import playable
 from tests.engines.test_generated import FEW
+from tests.frames import measure_frame
 
 PENCE = st.integers(0, 100_000).map(lambda pence: Money(value=pence / 100, price_year="2024/25"))
 LONG = Duration(value=1000, unit="days")

@@ -15,9 +15,7 @@ from hypothesis import strategies as st
 pytest.importorskip("numba")
 
 from pathway_modeller.analysis.ledger.ledger import Books, books, books_alone, ledger
-from pathway_modeller.analysis.measures.distribution import distribution_frame
 from pathway_modeller.analysis.measures.occupancy import delays, pools, queues
-from pathway_modeller.analysis.measures.series import series_frame
 from pathway_modeller.analysis.observed.facts import Facts, facts_of_trace
 from pathway_modeller.analysis.observed.tallied_levels import TalliedLevels
 from pathway_modeller.analysis.wanted.tally_request import wanted
@@ -41,6 +39,7 @@ from tests.engines.populations import living
 from tests.engines.test_generated import FEW
 from tests.engines.test_ledger import priced, shifts, with_option
 from tests.engines.test_same_trace import MANY, SEEDS
+from tests.frames import distribution_frame, series_frame
 
 EVERY = st.one_of(playable(), playable(blocking=True), living(), living(blocking=True))
 HOW = st.tuples(st.sampled_from([1, 7, 1000, None]), st.sampled_from([None, 1, 2]))

@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from pathway_modeller.analysis.measures.measures import measure_frame
 from pathway_modeller.scenario.elements import Caseload, Deterioration, DidNotAttend, SinglePoint
 from pathway_modeller.scenario.people import NeedTier, Standard
 from pathway_modeller.scenario.values import Duration
 from tests.analysis.observed.invariants import violations
 from tests.engines.drawing import OUT, booked, does, draw, fixed, play
+from tests.frames import measure_frame
 
 
 def _figures(pathway: Any, days: float) -> pd.DataFrame:

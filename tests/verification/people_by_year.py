@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pathway_modeller.analysis.observed.population import population_frame
 from pathway_modeller.analysis.planning.planning import plan
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.simulation.compiled.simulate import simulate
 from pathway_modeller.simulation.model.compile_pathway import compile_pathway
+from tests.frames import population_frame
 
 
 @dataclass(frozen=True)

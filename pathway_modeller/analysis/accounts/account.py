@@ -12,22 +12,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.analysis.columns import ACCOUNT, COUNTS
 from pathway_modeller.analysis.months import month_starts
-from pathway_modeller.analysis.observed.facts import Facts, facts_of
+from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.analysis.observed.scope import Scope
 from pathway_modeller.analysis.rows import Column, Rows
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.simulation.tally.facts import Tallied
-from pathway_modeller.simulation.trace import Trace
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -87,33 +81,6 @@ def whole_period(counts: Ints, months: int) -> Ints:
         elif name.endswith("_end"):
             whole[row] = by_month[row, -1]
     return whole
-
-
-def account_frame(played: Trace | Tallied | Facts, pathway: Pathway) -> pd.DataFrame:
-    """Returns the account of contacts of one replication over the data collection period.
-
-    Args:
-        played: the replication: its trace, or what was tallied of it.
-        pathway: the pathway that was played out.
-
-    Returns:
-        One row for each month ("2025-04"), drawn element at which patients can be (column ``element``) and
-        need tier (all three are categories), in that order and with no row left out. The counts, in patients:
-        ``joins``, ``starts`` (attended), ``missed``, ``gave_up``, ``turned_away``, ``deteriorated``;
-        ``rejoined``, those of the joins who had just left the same queue (a missed slot booked again, a need
-        that changed), and ``returned``, the same people by the need tier in which they had left;
-        ``changed_in`` and ``changed_out``, who changed need tier while waiting; ``waiting_start`` and
-        ``waiting_end``, who waited when the month (or the period, if later) began and ended, today's lists
-        included; ``present_start`` and ``present_end``, who was at the element otherwise: being seen, in a
-        planned interval, moving away from it, or on its caseload between contacts. An event at the instant at
-        which a month ends belongs to the next.
-    """
-    import pandas as pd
-
-    facts = facts_of(played, pathway)
-    plan = AccountPlan(facts)
-    counts = dict(zip(COUNTS, plan.counts(facts), strict=True))
-    return pd.DataFrame({**plan.rows.categories(), **counts})
 
 
 def _places(pathway: Pathway) -> frozenset[str]:

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.observed.facts import Facts, facts_of
+from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.analysis.observed.remembered import Remembered
 from pathway_modeller.analysis.observed.scope import Scope
 from pathway_modeller.analysis.rows import Column, Rows
-from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.simulation.tally.facts import Tallied
-from pathway_modeller.simulation.trace import Trace
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Floats = npt.NDArray[np.float64]
 Label = tuple[str, str, str, str]
@@ -85,24 +78,6 @@ class SeriesPlan:
         opened = [self._opened.of(body) for body in facts.levels.bodies]
         units = np.stack((found.in_use, np.reshape(opened, found.in_use.shape)), axis=1)
         return np.concatenate((found.queues[places].ravel(), units.ravel(), found.inside))
-
-
-def series_frame(played: Trace | Tallied | Facts, pathway: Pathway, step_days: float) -> pd.DataFrame:
-    """Returns how the pathway filled and emptied, from time 0 (the warm-up period included) to the end.
-
-    Args:
-        played: the replication: its trace, or what was tallied of it.
-        pathway: the pathway that was played out.
-        step_days: length of a step in days.
-
-    Raises:
-        ValueError: the step is not above zero.
-    """
-    import pandas as pd
-
-    facts = facts_of(played, pathway)
-    plan = SeriesPlan.of(facts, step_days)
-    return pd.DataFrame({**plan.rows.texts(), "value": plan.values(facts)}).astype({"time": float})
 
 
 def edges_of(end: float, step_days: float) -> npt.NDArray[np.float64]:

@@ -32,7 +32,7 @@ class Spread:
     @property
     def all(self) -> list[Floats]:
         """Every figure, in order."""
-        return self.some("count", "mean", "median", "p92", "longest", "share_positive")
+        return [self.count, self.mean, self.median, self.p92, self.longest, self.share_positive]
 
     def some(self, *names: str) -> list[Floats]:
         """Returns some of the figures."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -21,9 +20,6 @@ from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.years import anniversary_day, anniversary_days
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.trace import Legend, Trace
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -106,22 +102,6 @@ def people_over_years(facts: Facts) -> Floats:
         return np.empty(0)
     _, days = _years(facts.legend)
     return People.of(facts).at(days).reshape(-1)
-
-
-def population_frame(played: Trace | Tallied | Facts, pathway: Pathway) -> pd.DataFrame:
-    """Returns the people of a replication at every anniversary of the start date, and at its end.
-
-    Args:
-        played: the replication: its trace, or what was tallied of it.
-        pathway: gives the people where the population does not live.
-
-    Returns:
-        The columns ``PEOPLE`` and ``people``.
-    """
-    import pandas as pd
-
-    facts = facts_of(played, pathway)
-    return pd.DataFrame({**people_rows(facts.legend).texts(), "people": people_over_years(facts)})
 
 
 def person_days(played: Trace | Tallied | Facts, pathway: Pathway, edges: Floats) -> Floats:

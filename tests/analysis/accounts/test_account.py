@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pathway_modeller.analysis.accounts.account import account_frame, whole_period
+from pathway_modeller.analysis.accounts.account import whole_period
 from pathway_modeller.analysis.columns import ACCOUNT, COUNTS
 from pathway_modeller.simulation.trace import Event
 from tests.analysis.closing import unclosed_lines
 from tests.analysis.hand_made import make_pathway, make_trace
+from tests.frames import account_frame
 
 PATHWAY = make_pathway(
     entry_points={"door": {"name": "Door"}},

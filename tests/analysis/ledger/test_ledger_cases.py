@@ -10,13 +10,13 @@ import pandas as pd
 import pytest
 
 from pathway_modeller.analysis.ledger.ledger import LEDGER, Books, Ledger, ledger, total
-from pathway_modeller.analysis.measures.measures import measure_frame
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.money import MoneySettings, Shift
 from pathway_modeller.scenario.shifts.shifts import with_shifts
 from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.trace import Event
 from tests.analysis.hand_made import Row, figure, make_pathway, make_trace, opened, visit
+from tests.frames import measure_frame
 
 APRIL = dt.date(2025, 4, 1)
 """Day 0: April has days 0 to 29, May 30 to 60, June 61 to 90, July 91 to 121, August 122 to 152."""

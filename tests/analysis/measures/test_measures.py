@@ -10,9 +10,9 @@ import pytest
 from pathway_modeller.analysis.columns import LABELS
 from pathway_modeller.analysis.ledger.ledger import books_alone
 from pathway_modeller.analysis.measures.catalogue import find
-from pathway_modeller.analysis.measures.measures import measure_frame
 from pathway_modeller.simulation.trace import Event
 from tests.analysis.hand_made import MONDAY, figure, make_pathway, make_trace, opened, visit
+from tests.frames import measure_frame
 
 GBP = {"value": 100, "price_year": "2024/25"}
 

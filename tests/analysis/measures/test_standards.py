@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from pathway_modeller.analysis.measures.measures import measure_frame
 from pathway_modeller.simulation.trace import Event
 from tests.analysis.hand_made import figure, make_pathway, make_trace
+from tests.frames import measure_frame
 
 
 def standard(counts, limit=5, stops=("treatment",), starts=("referral",)):

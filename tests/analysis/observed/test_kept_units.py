@@ -6,11 +6,11 @@ import datetime as dt
 
 import pytest
 
-from pathway_modeller.analysis.measures.measures import measure_frame
 from pathway_modeller.analysis.observed.traced import Traced
 from pathway_modeller.simulation.model.dates import capacity_changes
 from pathway_modeller.simulation.trace import Event
 from tests.analysis.hand_made import MONDAY, figure, make_pathway, make_trace, opened
+from tests.frames import measure_frame
 
 WARD = {"ward": {"name": "Ward"}, "care": {"name": "Care home"}}
 BED = {"bed": {"name": "Bed", "units": 9}}

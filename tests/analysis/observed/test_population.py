@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from pathway_modeller.analysis.observed.facts import facts_of_trace
-from pathway_modeller.analysis.observed.population import People, person_days, population_frame
+from pathway_modeller.analysis.observed.population import People, person_days
 from pathway_modeller.simulation.trace import Event, Legend, NeedCause, Trace
 from tests.analysis.hand_made import make_pathway
+from tests.frames import population_frame
 
 START = dt.date(2024, 2, 29)
 TIERS = ("high", "low")

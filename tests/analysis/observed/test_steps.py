@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathway_modeller.analysis.measures.distribution import distribution_frame
-from pathway_modeller.analysis.measures.series import series_frame
 from pathway_modeller.analysis.observed.steps import counting, levels, overlap
 from tests.analysis.hand_made import make_pathway, make_trace, opened, visit
+from tests.frames import distribution_frame, series_frame
 
 BUSY = make_pathway(
     activities={"clinic": {"name": "Clinic", "needs": {"room": 1}}},
