@@ -24,8 +24,6 @@ from pathway_modeller.simulation.simpy.people import Following, Population
 from pathway_modeller.simulation.simpy.world import Recorder, World
 from pathway_modeller.simulation.trace import Trace
 
-ENGINE = "simpy"
-
 _CHECK_EVERY = 1024
 """Events after which it is asked whether to stop."""
 
