@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from pathway_modeller.experiment.runs.replicate import Reduced, Task, replicate
+from pathway_modeller.analysis.measures.measured import Measured
+from pathway_modeller.experiment.results.vectors import Plan, Vectors
+from pathway_modeller.experiment.runs.replicate import Task, replicate
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.simulation.compiled.simulate import play
 from pathway_modeller.simulation.compiled.simulate import simulate as compiled
@@ -71,13 +73,13 @@ def task(pathway: Pathway, run: RunSettings, number: int) -> Task:
 def _figures(pathway: Pathway, run: RunSettings, model: Model, groups: Groups) -> Peer:
     """Returns what the application does in a run: compile the pathway, play it, and work out every figure."""
 
-    def judge(found: Reduced) -> tuple[int, str]:
-        measures = found.measures[found.measures["measure"] == "wait.mean"]
+    def judge(found: Vectors) -> tuple[int, str]:
+        assert isinstance(found.plan, Plan)
+        measured = Measured(found.plan.measures, found.measures.reshape(-1, 1))
         exact = waits_of(compiled(model, SEED, 0), groups)
         for group in exact.waits:
             activity, _, tier = group.partition(" ")
-            here = (measures["element"] == activity) & (measures["need_tier"] == tier)
-            value = float(measures[here & (measures["footprint"] == "")]["value"].iloc[0])
+            value = float(measured.of("wait.mean", element=activity, need_tier=tier)[0, 0])
             if not np.isclose(value, exact.waits[group].mean(), rtol=1e-9):
                 raise Wrong(f"mean wait of {group} is {value}, and {exact.waits[group].mean()} by the trace")
         return exact.services, "mean waits as of the trace"

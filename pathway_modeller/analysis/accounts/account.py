@@ -59,8 +59,8 @@ class AccountPlan:
         tables = dict(counted.counts)
         for name, stock in zip(("waiting", "present"), counted.stock, strict=True):
             tables[f"{name}_start"], tables[f"{name}_end"] = stock[:-1], stock[1:]
-        found = np.stack([tables[name][:, self._elements, :].ravel() for name in COUNTS])
-        return found.astype(np.int64, copy=False)
+        found = np.stack([tables[name] for name in COUNTS])[:, :, self._elements, :]
+        return found.reshape(len(COUNTS), -1).astype(np.int64, copy=False)
 
 
 def whole_period(counts: Ints, months: int) -> Ints:

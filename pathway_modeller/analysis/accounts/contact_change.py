@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -34,21 +35,34 @@ class Change:
     totals: pd.DataFrame | None = None
     baseline_totals: pd.DataFrame | None = None
 
-    @property
+    @cached_property
     def months(self) -> list[str]:
         """The months, in order."""
         return sorted(str(month) for month in self.counts.index.unique("month"))
 
-    @property
+    @cached_property
     def tiers(self) -> list[str]:
         """The need tiers."""
         return sorted(str(tier) for tier in self.counts.index.unique("need_tier"))
 
     def rise(self, element: str, *columns: str) -> Floats:
         """Returns the sum of columns at an element, shape (months, tiers); 0 where neither variant has it."""
-        wanted = pd.MultiIndex.from_product([self.months, [element], self.tiers], names=ACCOUNT)
-        table = self.counts[list(columns)].sum(axis=1).reindex(wanted, fill_value=0.0)
-        return table.to_numpy(dtype=np.float64).reshape(len(self.months), len(self.tiers))
+        counts = self._by_element.get(element)
+        if counts is None:
+            return np.zeros((len(self.months), len(self.tiers)))
+        names = list(self.counts.columns)
+        total: Floats = counts[[names.index(name) for name in columns]].sum(axis=0)
+        return total
+
+    @cached_property
+    def _by_element(self) -> dict[str, Floats]:
+        """The counts of each element, shape (counts, months, tiers); 0 for lines that neither variant has."""
+        elements = sorted(str(element) for element in self.counts.index.unique("element"))
+        whole = pd.MultiIndex.from_product([elements, self.months, self.tiers])
+        table = self.counts.reorder_levels(["element", "month", "need_tier"]).reindex(whole, fill_value=0.0)
+        shape = len(self.counts.columns), len(elements), len(self.months), len(self.tiers)
+        dense = table.to_numpy(dtype=np.float64).T.reshape(shape)
+        return {element: dense[:, place] for place, element in enumerate(elements)}
 
 
 def change_between(

@@ -133,6 +133,29 @@ def _growth(before: Floats, days: Mapping[str, float]) -> Floats:
     return found
 
 
+def split(
+    before: Floats, after: Floats, stranded: Floats, days: Mapping[str, float], rule: Avoided
+) -> dict[str, Floats]:
+    """Splits what an option frees in each replication, in pence, shapes (replications, months).
+
+    Args:
+        before: what the system pays under the baseline.
+        after: the same under the option.
+        stranded: the part of it that is for closed capacity.
+        days: days of every month of the period, in order.
+        rule: in which years of the run growth is avoided.
+    """
+    gross = before - after
+    avoided = np.array([rule.of(*pair, days) for pair in zip(before, after, strict=True)])
+    avoided = avoided.reshape(gross.shape)
+    return {
+        "gross": gross,
+        "cash_releasing": gross - avoided,
+        "avoided_growth": avoided,
+        "capacity_releasing": stranded,
+    }
+
+
 def savings(
     baseline: pd.DataFrame,
     option: pd.DataFrame,
@@ -154,23 +177,15 @@ def savings(
         rule: in which years of the run growth is avoided, decided over replications; from these lines alone
             if not given.
     """
-    before: Floats = np.asarray(_monthly(_cost(baseline), days), dtype=np.float64)
-    after: Floats = np.asarray(_monthly(_cost(option), days), dtype=np.float64)
-    gross = before - after
-    rule = avoided_growth(before[None, :], after[None, :], days) if rule is None else rule
-    avoided = rule.of(before, after, days)
     cost = _cost(option)
-    table = pd.DataFrame(
-        {
-            "month": list(days),
-            "gross": gross,
-            "cash_releasing": gross - avoided,
-            "avoided_growth": avoided,
-            "capacity_releasing": _monthly(cost[cost["kind"] == "stranded"], days).to_numpy(),
-            "freed_but_open": _freed_but_open(cost, days, less_used or {}).to_numpy(),
-        },
-        columns=["month", *COLUMNS],
-    )
+    before: Floats = np.asarray(_monthly(_cost(baseline), days), dtype=np.float64)
+    after: Floats = np.asarray(_monthly(cost, days), dtype=np.float64)
+    stranded: Floats = np.asarray(_monthly(cost[cost["kind"] == "stranded"], days), dtype=np.float64)
+    rule = avoided_growth(before[None, :], after[None, :], days) if rule is None else rule
+    found = split(before[None, :], after[None, :], stranded[None, :], days, rule)
+    columns = {name: figures[0] for name, figures in found.items()}
+    columns["freed_but_open"] = _freed_but_open(cost, days, less_used or {}).to_numpy()
+    table = pd.DataFrame({"month": list(days), **columns}, columns=["month", *COLUMNS])
     return Savings(table, years)
 
 

@@ -112,9 +112,17 @@ class LineCodes:
             self._combined[columns, labels] = known
         return known
 
-    def are(self, column: str, labels: Sequence[str]) -> npt.NDArray[np.bool_]:
-        """Returns for each label of a column whether it is one of some."""
-        return np.array([label in labels for label in self.labels[column]], dtype=bool)
+    @cached_property
+    def _kinds(self) -> dict[tuple[str, ...], npt.NDArray[np.bool_]]:
+        """What :meth:`are_of` has returned."""
+        return {}
+
+    def are_of(self, kinds: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+        """Returns for each label of the column ``kind`` whether it is one of some."""
+        known = self._kinds.get(kinds)
+        if known is None:
+            known = self._kinds[kinds] = np.array([label in kinds for label in self.labels["kind"]])
+        return known
 
     def only(self, codes: Ints, columns: Sequence[str]) -> Ints:
         """Returns the numbers of the lines if they were divided by these columns alone."""

@@ -209,7 +209,6 @@ class _Sums:
 
     def __init__(self, found: Ledger) -> None:
         self._found, self._numbers = found, found.numbers
-        self._kind = found.numbers.places(found.codes, "kind")
 
     def whole(self, kinds: tuple[str, ...]) -> float:
         """Returns the pounds of all lines of some kinds; NaN where any is missing."""
@@ -239,7 +238,7 @@ class _Sums:
 
     def _of(self, kinds: tuple[str, ...]) -> Flags:
         """Returns which lines are of some kinds."""
-        return self._numbers.are("kind", kinds)[self._kind]
+        return self._numbers.are_of(kinds)[self._found.kinds]
 
     def _gaps(self, kinds: tuple[str, ...]) -> list[Gap]:
         """Returns the gaps of some kinds."""

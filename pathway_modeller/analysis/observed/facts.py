@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pathway_modeller.analysis.observed.levels import Levels
+from pathway_modeller.analysis.observed.people import People
 from pathway_modeller.analysis.observed.scope import Scope
 from pathway_modeller.analysis.observed.tallied_levels import TalliedLevels
 from pathway_modeller.analysis.observed.traced import Traced
@@ -81,6 +82,11 @@ class Facts(Scope, ABC):
     @abstractmethod
     def moves(self) -> PeopleMoves:
         """Changes of the number of people."""
+
+    @cached_property
+    def people(self) -> People:
+        """People by need tier and footprint, over time."""
+        return People.of(self, self.moves)
 
     @property
     @abstractmethod

@@ -1,14 +1,8 @@
-"""The living population as a trace tells it: people by need tier and footprint, over time.
-
-People are counted from those of the start date by what the trace records: moves of the population, patients
-whose need changed, patients who died of waiting. As in a run, a patient's change counts only where the
-compartment left has a person to lose.
-"""
+"""The living population over time: people by need tier and footprint, at anniversaries and between edges."""
 
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -24,65 +18,6 @@ from pathway_modeller.simulation.trace import Legend, Trace
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, eq=False)
-class People:
-    """People by compartment: need tier times number of footprints plus footprint.
-
-    Attributes:
-        start: people at time 0, shape (tiers, footprints).
-        times: rising times at which a person moved, came or went, in days, shape (n,).
-        left, reached: compartment left and reached, -1 for none, shape (n,).
-    """
-
-    start: Floats
-    times: Floats
-    left: Ints
-    reached: Ints
-
-    @classmethod
-    def of(cls, facts: Facts) -> People:
-        """Returns the people of a replication; their number stays the same where nothing moves them."""
-        start = _start(facts)
-        moves = facts.moves
-        if not len(moves.times) or not start.size:
-            nothing = np.empty(0, dtype=np.int64)
-            return cls(start, np.empty(0), nothing, nothing)
-        made = _made(start.reshape(-1), moves.left, moves.reached, moves.by_patient)
-        return cls(start, moves.times[made], moves.left[made], moves.reached[made])
-
-    def at(self, days: Floats) -> Floats:
-        """Returns the people on each of some days, what happens at that moment included.
-
-        Returns:
-            (days, tiers, footprints).
-        """
-        size = self.start.size
-        found = [
-            _net(self.left[:rows], self.reached[:rows], size)
-            for rows in np.searchsorted(self.times, days, side="right").tolist()
-        ]
-        moved = np.array(found, dtype=np.float64).reshape(len(days), *self.start.shape)
-        return np.asarray(self.start + moved, dtype=np.float64)
-
-    def person_days(self, edges: Floats) -> Floats:
-        """Returns the number of people times days between each two neighbouring edges.
-
-        Returns:
-            (len(edges) - 1, tiers, footprints).
-        """
-        size, spans = self.start.size, len(edges) - 1
-        whole = self.at(edges[:-1]) * np.diff(edges)[:, None, None]
-        span = np.searchsorted(edges, self.times, side="left") - 1
-        inside = (span >= 0) & (span < spans)
-        rest = edges[span[inside] + 1] - self.times[inside]
-        for places, sign in ((self.left[inside], -1.0), (self.reached[inside], 1.0)):
-            some = places >= 0
-            code = span[inside][some] * size + places[some]
-            added = np.bincount(code, weights=sign * rest[some], minlength=spans * size)
-            whole += added.reshape(whole.shape)
-        return whole
 
 
 def people_rows(legend: Legend) -> Rows:
@@ -101,7 +36,7 @@ def people_over_years(facts: Facts) -> Floats:
     if not (facts.legend.need_tiers and facts.legend.footprints):
         return np.empty(0)
     _, days = _years(facts.legend)
-    return People.of(facts).at(days).reshape(-1)
+    return facts.people.at(days).reshape(-1)
 
 
 def person_days(played: Trace | Tallied | Facts, pathway: Pathway, edges: Floats) -> Floats:
@@ -110,7 +45,7 @@ def person_days(played: Trace | Tallied | Facts, pathway: Pathway, edges: Floats
     Returns:
         (len(edges) - 1, need tiers, footprints), in the order of the legend.
     """
-    return People.of(facts_of(played, pathway)).person_days(np.asarray(edges, dtype=np.float64))
+    return facts_of(played, pathway).people.person_days(np.asarray(edges, dtype=np.float64))
 
 
 def _years(legend: Legend) -> tuple[Floats, Floats]:
@@ -123,47 +58,3 @@ def _years(legend: Legend) -> tuple[Floats, Floats]:
         years.append(years[-1] + (until - days[-1]) / (next_one - days[-1]))
         days.append(until)
     return np.array(years), np.array(days)
-
-
-def _start(facts: Facts) -> Floats:
-    """Returns the people at time 0, (tiers, footprints)."""
-    legend, pathway = facts.legend, facts.pathway
-    if legend.people:
-        return np.array(legend.people, dtype=np.float64)
-    held = [
-        [pathway.footprints[place].people.get(tier, 0.0) for place in legend.footprints]
-        for tier in legend.need_tiers
-    ]
-    return np.array(held, dtype=np.float64).reshape(len(legend.need_tiers), len(legend.footprints))
-
-
-def _net(left: Ints, reached: Ints, size: int) -> Ints:
-    """Returns how many more people each compartment has after some moves."""
-    came = np.bincount(reached[reached >= 0], minlength=size)
-    return came.astype(np.int64) - np.bincount(left[left >= 0], minlength=size)
-
-
-def _made(
-    start: Floats, left: Ints, reached: Ints, by_patient: npt.NDArray[np.bool_]
-) -> npt.NDArray[np.bool_]:
-    """Returns which changes were made: a patient's only where the compartment left has a person.
-
-    Those of the population are made anyway: the run has seen to it. Compartments that could not run short
-    even if all who leave left first need no second look.
-    """
-    made = ~(by_patient & (left < 0))
-    leaving = np.bincount(left[left >= 0], minlength=len(start))
-    if np.all(start - leaving >= 0):
-        return made
-    people = start.tolist()
-    for row, (origin, target, patient) in enumerate(
-        zip(left.tolist(), reached.tolist(), by_patient.tolist(), strict=True)
-    ):
-        if patient and (origin < 0 or people[origin] < 1.0):
-            made[row] = False
-            continue
-        if origin >= 0:
-            people[origin] -= 1.0
-        if target >= 0:
-            people[target] += 1.0
-    return made

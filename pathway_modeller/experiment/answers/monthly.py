@@ -58,9 +58,18 @@ def whole_years(start: dt.date, day: dt.date) -> int:
     return years if anniversary(start, years) <= day else years - 1
 
 
-def spent(results: Results, variant: str, view: View) -> Pence:
-    """Returns what a variant spends, in pence, shape (replications, months); 0 where nothing was."""
+def spent(results: Results, variant: str, view: View, kind: str | None = None) -> Pence:
+    """Returns what a variant spends, in pence, shape (replications, months); 0 where nothing was.
+
+    Args:
+        results: of the variant among others.
+        variant: ``"baseline"`` or an option id.
+        view: of money.
+        kind: of lines; all if none is named.
+    """
     rows = results.cash[(results.cash["variant"] == variant) & (results.cash["view"] == view)]
+    if kind is not None:
+        rows = rows[rows["kind"] == kind]
     return spread_out(rows, results.provenance)
 
 

@@ -12,10 +12,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
-import pandas as pd
-
-from pathway_modeller.analysis.accounts.savings import NOTHING, Savings, avoided_growth, savings
+from pathway_modeller.analysis.accounts.savings import NOTHING, Savings, avoided_growth, savings, split
 from pathway_modeller.analysis.accounts.wording import pounds
 from pathway_modeller.analysis.statistics.intervals import Interval, interval
 from pathway_modeller.experiment.answers.monthly import months, spent
@@ -73,16 +70,14 @@ def freed(one: Compared) -> Freed | None:
     before, after = (spent(one.results, each, "cost").astype(float) for each in (BASELINE, one.option))
     rule = avoided_growth(before, after, days)
     mean = savings(*one.both_ledgers(), days, one.years, less_used(one.results, one.option), rule)
-    cash = [_by_replication(one.results, variant) for variant in (BASELINE, one.option)]
-    nothing = pd.DataFrame({"month": [], "view": [], "kind": [], "pence": []})
-    each = [
-        savings(cash[0].get(number, nothing), cash[1].get(number, nothing), days, one.years, rule=rule)
-        for number in range(one.results.provenance.replications)
-    ]
-    yearly = {
-        column: interval(np.array([found.yearly(column) / 100 for found in each])) for column in OF_CASH
-    }
-    return Freed(mean, yearly, tuple(found.yearly("cash_releasing") / 100 for found in each))
+    stranded = spent(one.results, one.option, "cost", "stranded").astype(float)
+    each = split(before, after, stranded, days, rule)
+    yearly = {name: each[name].sum(axis=1) / one.years / 100 for name in OF_CASH}
+    return Freed(
+        split=mean,
+        yearly={name: interval(figures) for name, figures in yearly.items()},
+        cash=tuple(yearly["cash_releasing"].tolist()),
+    )
 
 
 def less_used(results: Results, option: str) -> dict[str, float]:
@@ -176,13 +171,6 @@ def _of_cash(yearly: Mapping[str, Interval]) -> SavingClaim:
 def _not_shown(cash: Interval) -> str:
     """Says that cash may leave or not."""
     return f"No saving can be shown in cash of {_yearly(cash)} a year ({_interval(cash)})"
-
-
-def _by_replication(results: Results, variant: str) -> dict[int, pd.DataFrame]:
-    """The cash of each replication of a variant."""
-    rows = results.cash[results.cash["variant"] == variant][["replication", "month", "view", "kind", "pence"]]
-    plain = rows.astype({"month": object, "view": object, "kind": object})
-    return {int(str(number)): mine for number, mine in plain.groupby("replication", sort=True)}
 
 
 def _yearly(value: Interval) -> str:

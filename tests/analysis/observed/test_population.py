@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pathway_modeller.analysis.observed.facts import facts_of_trace
-from pathway_modeller.analysis.observed.population import People, person_days
+from pathway_modeller.analysis.observed.population import person_days
 from pathway_modeller.simulation.trace import Event, Legend, NeedCause, Trace
 from tests.analysis.hand_made import make_pathway
 from tests.frames import population_frame
@@ -58,7 +58,7 @@ def trace(*rows, until=100.0, people=((2.0, 0.0), (10.0, 20.0))):
 
 
 def people_of(made, day):
-    return People.of(facts_of_trace(made, pathway())).at(np.array([day]))[0].tolist()
+    return facts_of_trace(made, pathway()).people.at(np.array([day]))[0].tolist()
 
 
 def test_moves_births_and_deaths_change_the_number_of_people() -> None:
