@@ -7,19 +7,14 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-from unittest.mock import patch
 
 from pathway_modeller.experiment.runs.collect import Collector
 from pathway_modeller.experiment.runs.replicate import replicate
 from pathway_modeller.scenario.file.open_save import load
-from pathway_modeller.simulation.compiled import simulate
 from pathway_modeller.simulation.from_disk import load_all
-from pathway_modeller.simulation.tally.tally import Tally
-from tests.benchmarks.own_time import tasks_of
+from tests.benchmarks.own_time import play_and_count, tasks_of
 from tests.benchmarks.tables import Table, seconds
 
 ONE_YEAR = Path(__file__).with_name("outpatient-one-year.json")
@@ -62,47 +57,25 @@ def answer(quick: bool, say: Say) -> Table:
 
 
 def small(quick: bool, say: Say) -> Table:
-    """Measures what goes on around each replication of a small pathway, and its playing and counting."""
+    """Measures what goes on around each replication of a small pathway, by turns with the engine alone."""
     load_all()
     gc.set_threshold(50_000)  # as a command has it while a run goes on
     tasks = tasks_of(load(TWELVE))
     tasks = tasks[:20] if quick else tasks
+    whole = own = 0.0
     collector = Collector(tuple(dict.fromkeys(task.variant for task in tasks)))
-    for task in tasks[:2]:  # what a variant's replications share is worked out by its first
+    for task in tasks:
+        begins = time.process_time()
+        play_and_count(task)
+        between = time.process_time()
         collector.add(task.variant, task.replication, replicate(task))
-    own = [0.0]
-    with patch.object(simulate, "play", _timed(simulate.play, own)), _timed_tally(own):
-        begins = time.process_time()
-        for task in tasks[2:]:
-            collector.add(task.variant, task.replication, replicate(task))
-        whole = time.process_time() - begins
-    say(f"engine {own[0]:.2f} s, whole {whole:.2f} s")
-    each = 1000 / (len(tasks) - 2)
+        if task.replication:  # the first works out what all of a variant share
+            own, whole = own + between - begins, whole + time.process_time() - between
+    say(f"engine {own:.2f} s, whole {whole:.2f} s")
+    number = sum(task.replication > 0 for task in tasks)
     rows = (
-        ("Playing and counting", f"{own[0] * each:.2f}"),
-        ("All that goes on around it", f"{(whole - own[0]) * each:.2f}"),
+        ("Playing and counting", f"{1000 * own / number:.2f}"),
+        ("All that goes on around it", f"{1000 * (whole - own) / number:.2f}"),
     )
-    notes = (f"Milliseconds of one processor for each of {len(tasks)} replications of twelve activities.",)
+    notes = (f"Milliseconds of one processor for each of {number} replications of twelve activities.",)
     return Table("small", "Around a small replication", notes, ("What", "Milliseconds"), rows)
-
-
-@contextmanager
-def _timed_tally(spent: list[float]) -> Iterator[None]:
-    """Has the time of the tally's own work added up."""
-    names = ("__init__", "finished", "hand_back")
-    with ExitStack() as stack:
-        for name in names:
-            stack.enter_context(patch.object(Tally, name, _timed(getattr(Tally, name), spent)))
-        yield
-
-
-def _timed(work: Callable[..., Any], spent: list[float]) -> Callable[..., Any]:
-    """Returns what does the same work, and adds up the processor's seconds that it takes."""
-
-    def timed(*given: Any, **named: Any) -> Any:
-        begins = time.process_time()
-        found = work(*given, **named)
-        spent[0] += time.process_time() - begins
-        return found
-
-    return timed

@@ -74,11 +74,6 @@ class Ledger:
     year: str | None = None
 
     @cached_property
-    def kinds(self) -> Ints:
-        """The place of each line's kind among those there are."""
-        return self.numbers.places(self.codes, "kind")
-
-    @cached_property
     def lines(self) -> pd.DataFrame:
         """The lines as a table: the columns ``LEDGER``, labels as categories."""
         import pandas as pd

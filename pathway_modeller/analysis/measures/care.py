@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from pathway_modeller.analysis.ledger.lines import Ledger
-from pathway_modeller.analysis.measures.groups import by_cell
-from pathway_modeller.analysis.measures.measure import Block, Floats, Measure, among, block
+from pathway_modeller.analysis.measures.groups import Groups, by_cell
+from pathway_modeller.analysis.measures.measure import Block, Floats, Measure, Work, among, block
 from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.analysis.observed.scope import Scope
 from pathway_modeller.scenario.elements import Activity
@@ -83,7 +84,7 @@ def missed_share(scope: Scope) -> Iterator[Block]:
         number = groups.totals(seen + missed)
         return [groups.totals(missed) / np.where(number > 0, number, np.nan)]
 
-    yield block(among(CARE, "missed.share"), groups, share)
+    yield block(among(CARE, "missed.share"), groups, _of_some(groups, share))
 
 
 def deterioration(scope: Scope) -> Iterator[Block]:
@@ -102,13 +103,13 @@ def deterioration(scope: Scope) -> Iterator[Block]:
         ]
 
     ids = ("deteriorated", "left.deteriorated", *(f"deteriorated.{name}" for name in kinds))
-    yield block(among(CARE, *ids), waits, harmed, by_measure=True)
+    yield block(among(CARE, *ids), waits, _of_some(waits, harmed), by_measure=True)
     points = by_cell(scope, _with(scope, lambda activity: activity.single_point is not None))
 
     def advised(facts: Facts, _: Ledger) -> list[Floats]:
         return [points.totals(facts.events.by_cell[event]) for event in (Event.ADVISED, Event.LEFT_ADVISED)]
 
-    yield block(among(CARE, "advised", "left.advised"), points, advised, by_measure=True)
+    yield block(among(CARE, "advised", "left.advised"), points, _of_some(points, advised), by_measure=True)
 
 
 def caseloads(scope: Scope) -> Iterator[Block]:
@@ -123,11 +124,27 @@ def caseloads(scope: Scope) -> Iterator[Block]:
         found = facts.caseload_time
         return [groups.totals(found.days) / period, groups.totals(found.going_on)]
 
-    yield block(among(CARE, "caseload.came_on", "caseload.reviews"), groups, came, by_measure=True)
-    yield block(among(CARE, "caseload.mean", "caseload.end"), groups, there)
+    yield block(
+        among(CARE, "caseload.came_on", "caseload.reviews"), groups, _of_some(groups, came), by_measure=True
+    )
+    yield block(among(CARE, "caseload.mean", "caseload.end"), groups, _of_some(groups, there))
 
 
 def _with(scope: Scope, has: Callable[[Activity], bool]) -> tuple[str, ...]:
     """Returns the ids of the activities that have something."""
     activities = scope.pathway.activities
     return tuple(name for name in scope.activities if has(activities[name]))
+
+
+def _of_some(groups: Groups, work: Work) -> Work:
+    """Returns how figures are worked out; where no activity has such a thing, once for all replications."""
+    if len(groups.cells):
+        return work
+    found: list[npt.ArrayLike] = []
+
+    def the_same(facts: Facts, kept: Ledger) -> npt.ArrayLike:
+        if not found:
+            found.append(work(facts, kept))
+        return found[0]
+
+    return the_same

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -87,7 +87,7 @@ CAPACITY = ("step", "stranded", "double running")
 SYSTEM = (*CAPACITY, *VARIABLE, "set-up", "exit", "fixed")
 OTHER = ("other",)
 
-Flags = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Pounds = Callable[["_Sums"], Sequence[float] | Floats]
 
@@ -111,7 +111,7 @@ def _listed(plan: LedgerPlan, name: str, keys: Sequence[Key], pounds: Pounds, *o
     unit = f"{measure.unit} {year}" if year else measure.unit
 
     def work(_: Facts, found: Ledger) -> Floats:
-        return np.asarray(pounds(_Sums(found)), dtype=np.float64)
+        return np.asarray(pounds(_sums(found)), dtype=np.float64)
 
     return Listed(tuple((measure.name(*of), unit, key) for key in keys), work)
 
@@ -204,28 +204,35 @@ def _count(_: Facts, found: Ledger, *, kinds: tuple[str, ...], column: str) -> l
     return [float(len({name for name, _ in without})), *map(float, by_setting)]
 
 
+@lru_cache(maxsize=4)
+def _sums(found: Ledger) -> _Sums:
+    """Returns the sums of a ledger's lines; kept, since many measures ask for them one after another."""
+    return _Sums(found)
+
+
 class _Sums:
     """Sums of the lines of a ledger."""
 
     def __init__(self, found: Ledger) -> None:
         self._found, self._numbers = found, found.numbers
+        self._kind = found.numbers.places(found.codes, "kind")
+        self._chosen: dict[tuple[str, ...], tuple[Ints, Ints]] = {}
 
     def whole(self, kinds: tuple[str, ...]) -> float:
         """Returns the pounds of all lines of some kinds; NaN where any is missing."""
         if self._gaps(kinds):
             return math.nan
-        return float(self._found.pence[self._of(kinds)].sum()) / 100
+        return float(self._of(kinds)[1].sum()) / 100
 
     def by(
         self, kinds: tuple[str, ...], columns: tuple[str, ...], labels: Sequence[tuple[str, ...]]
     ) -> Floats:
         """Returns the pounds of the lines with some labels; NaN where one is missing."""
-        numbers, chosen = self._numbers, self._of(kinds)
-        codes = self._found.codes[chosen]
+        numbers, (codes, pence) = self._numbers, self._of(kinds)
         sizes = [len(numbers.labels[column]) for column in columns]
         places = np.ravel_multi_index([numbers.places(codes, column) for column in columns], sizes)
         # Sums of whole pence are exact in a double below 90 thousand billion pounds.
-        sums = np.bincount(places, weights=self._found.pence[chosen], minlength=math.prod(sizes))
+        sums = np.bincount(places, weights=pence, minlength=math.prod(sizes))
         pounds = sums[numbers.combined(columns, tuple(labels))] / 100
         if gaps := self._gaps(kinds):
             missing = {tuple(getattr(gap, column) for column in columns) for gap in gaps}
@@ -236,9 +243,12 @@ class _Sums:
         """Returns the bill of one payer."""
         return self.by(BILL, ("payer",), [(payer,)])
 
-    def _of(self, kinds: tuple[str, ...]) -> Flags:
-        """Returns which lines are of some kinds."""
-        return self._numbers.are_of(kinds)[self._found.kinds]
+    def _of(self, kinds: tuple[str, ...]) -> tuple[Ints, Ints]:
+        """Returns numbers and pence of the lines of some kinds."""
+        if kinds not in self._chosen:
+            chosen = np.flatnonzero(self._numbers.are_of(kinds)[self._kind])
+            self._chosen[kinds] = self._found.codes[chosen], self._found.pence[chosen]
+        return self._chosen[kinds]
 
     def _gaps(self, kinds: tuple[str, ...]) -> list[Gap]:
         """Returns the gaps of some kinds."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -88,12 +88,19 @@ class MeasurePlan:
             ValueError: a measure gives too few figures, or too many.
         """
         parts = [np.asarray(block.work(facts, found), dtype=np.float64).ravel() for block in self.blocks]
+        figures = np.concatenate(parts)
+        if len(figures) != len(self._order):
+            raise ValueError(self._wrong(parts))
+        ordered: Floats = figures[self._order]
+        return ordered
+
+    def _wrong(self, parts: Sequence[Floats]) -> str:
+        """Returns which measure gives too few figures, or too many."""
         for block, part in zip(self.blocks, parts, strict=True):
             if len(part) != len(block):
                 name, *_ = next(block.rows())
-                raise ValueError(f"{len(part)} figures for the {len(block)} groups of {name} and beside it")
-        figures: Floats = np.concatenate(parts)[self._order]
-        return figures
+                return f"{len(part)} figures instead of {len(block)} for {name} and those beside it"
+        raise AssertionError("every measure gives as many figures as it has groups")
 
 
 def _row(measure: str, unit: str, key: Key) -> tuple[str, ...]:
