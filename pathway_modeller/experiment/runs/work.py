@@ -145,6 +145,7 @@ class Work:
                                 under_way[future] = task
                     if not under_way:
                         break
+                    load_what_sums_up()  # while workers play: this thread would only wait
                     self._gather(under_way)
             except BrokenProcessPool as error:
                 raise ExperimentStopped(
@@ -201,6 +202,11 @@ class Work:
     def _report(self) -> None:
         """Tells how far the work is."""
         self._progress(self._finished, self._order.size)
+
+
+def load_what_sums_up() -> None:
+    """Loads the libraries that results are put together with, if they are not there yet."""
+    import scipy.special  # noqa: F401
 
 
 def series_step(run: RunSettings) -> float:
