@@ -115,6 +115,7 @@ def test_the_last_replication_brings_the_verdict_and_moves_nothing(qtbot: QtBot,
     assert charts.currentItem().text() == "Mean waiting times"
     assert find(page, QLabel, "money").isVisible()
     assert find(page, QLabel, "caveat").isVisible()
+    assert "4 replications" in find(page, QLabel, "provenance").text(), "the foot is of the chart shown"
     assert chart.height() + find(page, QLabel, "caveat").height() >= place.height() - 4, (
         "only the caveat is new"
     )

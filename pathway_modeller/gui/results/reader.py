@@ -190,7 +190,8 @@ class Reader(QWidget):
         self._findings = Findings(results, scenario, so_far=words)
         self._is_running = is_running
         self.head.show_caveat("" if is_running else caveat_words(results.provenance))
-        self.foot.show_provenance(results.provenance)
+        if self._replaced is None:  # else it is of the chart that stays until the next is drawn
+            self.foot.show_provenance(results.provenance)
         self.foot.show_inputs(scenario)
         self.head.show_options([(key, scenario.options[key].name) for key in results.options])
         self.list.blockSignals(True)
@@ -376,8 +377,10 @@ class Reader(QWidget):
                 self.table.verticalScrollBar().setValue(down)
         self._shown, self._replaced = wanted, None
         self.step.show_step(self._kinds[place].id, empty=made.is_empty)
-        if self._findings is not None and self._findings.so_far:
-            self.head.show_so_far(self._findings.so_far)
+        if self._findings is not None:
+            self.foot.show_provenance(self._findings.results.provenance)
+            if self._findings.so_far:
+                self.head.show_so_far(self._findings.so_far)
         self.shown.emit()
         self._ask_answers()
 

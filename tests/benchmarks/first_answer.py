@@ -1,4 +1,4 @@
-"""How soon the window answers: ``python -m tests.benchmarks.answers [FILE]``.
+"""How soon the window answers: ``python -m tests.benchmarks.first_answer [FILE]``.
 
 Runs a scenario in the window (the one-year copy, if no file is given) with the engine warm, and prints the
 seconds from Run to the first answer on the screen and to the last; then how long a chart takes to be on the
@@ -33,7 +33,7 @@ FILE = Path(__file__).with_name("outpatient-one-year.json")
 
 def main(arguments: Sequence[str]) -> int:
     """Prints how soon the window answers."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.answers", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.first_answer", description=__doc__)
     parser.add_argument("file", nargs="?", type=Path, default=FILE)
     parser.add_argument("--turns", type=int, default=3)
     given = parser.parse_args(arguments)
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
         settings_in(folder)
         app = application()
         keep_free()
-        window = MainWindow(Document(), QSettings("PathwayModellerBenchmark", "answers"))
+        window = MainWindow(Document(), QSettings("PathwayModellerBenchmark", "first_answer"))
         window.resize(1366, 768)
         window.show()
         open_first(window, given.file)
