@@ -63,11 +63,10 @@ class LineCodes:
     @cached_property
     def _digits(self) -> dict[str, dict[str, int]]:
         """What each label of a column adds to the number of a line."""
-        digits, stride = {}, 1
-        for column in reversed(LINE):
-            digits[column] = {label: place * stride for place, label in enumerate(self.labels[column])}
-            stride *= len(self.labels[column])
-        return digits
+        return {
+            column: {label: place * stride for place, label in enumerate(self.labels[column])}
+            for column, stride in self._strides.items()
+        }
 
     @cached_property
     def _strides(self) -> dict[str, int]:
