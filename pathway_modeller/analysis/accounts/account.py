@@ -24,7 +24,6 @@ from pathway_modeller.analysis.rows import Column, Rows
 from pathway_modeller.scenario.document import Pathway
 
 Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)

@@ -138,8 +138,8 @@ def _divided(
         if labels:
             mine = np.where(known, codes, -1)
             both = np.where(mine >= 0, place * len(labels) + mine, -1)
-            ways.append((tuple(_key(**{field: label}) for label in labels), mine))
-            keys = tuple(_key(element=name, **{field: label}) for name in names for label in labels)
+            ways.append((tuple(Key(**{field: label}) for label in labels), mine))
+            keys = tuple(Key(element=name, **{field: label}) for name in names for label in labels)
             ways.append((keys, both))
     return Groups.of(ways)
 
@@ -154,8 +154,3 @@ def by_patient_group(scope: Scope) -> Groups:
     if legend.footprints:
         ways.append((tuple(Key(footprint=name) for name in legend.footprints), footprint))
     return Groups.of(ways)
-
-
-def _key(**fields: str) -> Key:
-    """A key from named fields."""
-    return Key(**fields)

@@ -16,8 +16,6 @@ from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.trace import Legend, Trace
 
 Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 
 def people_rows(legend: Legend) -> Rows:
