@@ -115,7 +115,7 @@ def deterioration(scope: Scope) -> Iterator[Block]:
 def caseloads(scope: Scope) -> Iterator[Block]:
     """Yields who came onto caseloads, the contacts that fell due, and who is on them."""
     groups = by_cell(scope, _with(scope, lambda activity: activity.caseload is not None))
-    period = scope.period if scope.period > 0 else np.nan
+    period = scope.period
 
     def came(facts: Facts, _: Ledger) -> list[Floats]:
         return [groups.totals(facts.events.by_cell[each]) for each in (Event.ON_CASELOAD, Event.REVIEW_DUE)]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from pathway_modeller.analysis.ledger.lines import Ledger
 from pathway_modeller.analysis.measures.groups import by_cell, by_patient_group
 from pathway_modeller.analysis.measures.measure import Block, Floats, Measure, among, block
@@ -115,7 +113,7 @@ def activity(scope: Scope) -> Iterator[Block]:
 
 def throughput(scope: Scope) -> Iterator[Block]:
     """Yields arrivals by entry point and exits by exit point, in all and a week."""
-    weeks = scope.period / 7 if scope.period > 0 else np.nan
+    weeks = scope.period / 7
     entries = by_cell(scope, tuple(scope.pathway.entry_points))
     exits = by_cell(scope, tuple(scope.pathway.exit_points))
 
@@ -132,7 +130,7 @@ def throughput(scope: Scope) -> Iterator[Block]:
 
 def inside(scope: Scope) -> Iterator[Block]:
     """Yields who is on the pathway: the mean over the period, and those inside at its end."""
-    groups, period = by_patient_group(scope), scope.period if scope.period > 0 else np.nan
+    groups, period = by_patient_group(scope), scope.period
 
     def there(facts: Facts, _: Ledger) -> list[Floats]:
         found = facts.inside_time

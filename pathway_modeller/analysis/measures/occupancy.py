@@ -67,7 +67,7 @@ CAPACITY = (
 
 def queues(scope: Scope) -> Iterator[Block]:
     """Yields the time-weighted mean number waiting, and each activity's longest queue."""
-    groups, period = by_cell(scope), scope.period if scope.period > 0 else np.nan
+    groups, period = by_cell(scope), scope.period
     places = [scope.legend.elements.index(name) for name in scope.activities]
 
     def mean(facts: Facts, _: Ledger) -> list[Floats]:
@@ -117,7 +117,7 @@ def _parts(facts: Facts, opened: Remembered[float]) -> Floats:
 def _uses(scope: Scope, parts: Floats) -> Floats:
     """Returns units in use and open, the share in use, and unit-hours beyond, of each column."""
     used, opened, within, beyond = parts
-    period = scope.period if scope.period > 0 else np.nan
+    period = scope.period
     share = within / np.where(opened > 0, opened, np.nan)
     return np.stack((used / period, opened / period, share, beyond * 24))
 

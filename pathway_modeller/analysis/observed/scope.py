@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -33,8 +34,8 @@ class Scope:
 
     @property
     def period(self) -> float:
-        """The length of the data collection period, in days."""
-        return self.end - self.start
+        """The length of the data collection period, in days; NaN where there is none to divide by."""
+        return self.end - self.start if self.end > self.start else math.nan
 
     @cached_property
     def activities(self) -> tuple[str, ...]:
