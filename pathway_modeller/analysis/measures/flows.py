@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathway_modeller.analysis.ledger.lines import Ledger
 from pathway_modeller.analysis.measures.groups import by_cell, by_patient_group
 from pathway_modeller.analysis.measures.measure import Block, Floats, Measure, among, block
-from pathway_modeller.analysis.measures.summary_statistics import spread
+from pathway_modeller.analysis.measures.summary_statistics import PERCENTILE, times
 from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.analysis.observed.scope import Scope
 from pathway_modeller.simulation.trace import Event
@@ -15,7 +15,6 @@ from pathway_modeller.simulation.trace import Event
 _PERIOD = "The whole data collection period, nights and weekends included."
 _EXITED = "Patients who reached an exit point in the period and whose arrival is known."
 _HAPPENED = "What happened in the data collection period."
-_PERCENTILE = "Between two patients it is interpolated linearly."
 
 # The records below stand as in a table, several fields to a line.
 # fmt: off
@@ -75,11 +74,11 @@ FLOWS = (
     ),
     Measure(
         "pathway_time.median", "Median time on the pathway", "days", _EXITED, "lower",
-        f"Half took less. {_PERCENTILE}",
+        f"Half took less. {PERCENTILE}", percentile=0.5,
     ),
     Measure(
         "pathway_time.p92", "92nd percentile of time on the pathway", "days", _EXITED, "lower",
-        f"92 in 100 took less. {_PERCENTILE}",
+        f"92 in 100 took less. {PERCENTILE}", percentile=0.92,
     ),
     Measure(
         "pathway_time.longest", "Longest time on the pathway", "days", _EXITED, "lower",
@@ -143,8 +142,4 @@ def time_on_pathway(scope: Scope) -> Iterator[Block]:
     """Yields the time from arrival to exit of those who left by an exit point within the period."""
     groups = by_cell(scope, tuple(scope.pathway.exit_points))
     ids = ("patients", "mean", "median", "p92", "longest")
-
-    def spent(facts: Facts, _: Ledger) -> list[Floats]:
-        return spread(groups, facts.gone).some("count", "mean", "median", "p92", "longest")
-
-    yield block(among(FLOWS, *(f"pathway_time.{each}" for each in ids)), groups, spent)
+    yield times(among(FLOWS, *(f"pathway_time.{each}" for each in ids)), groups, lambda facts: facts.gone)

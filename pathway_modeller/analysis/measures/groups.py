@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -10,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.analysis.observed.scope import Scope
+from pathway_modeller.analysis.statistics.pooled import Way
 from pathway_modeller.scenario.values import SETTINGS
 from pathway_modeller.simulation.tally.cells import Cells
 
@@ -41,12 +43,14 @@ class Groups:
         bounds: where each way's groups begin, and the number of all.
         cells: of which cell each part of a group is.
         codes: of which group, in the order of ways and then of cells.
+        size: how many cells there are.
     """
 
     keys: tuple[Key, ...]
     bounds: tuple[int, ...]
     cells: Ints
     codes: Ints
+    size: int
 
     @classmethod
     def of(cls, ways: Sequence[tuple[Sequence[Key], Ints]]) -> Groups:
@@ -63,6 +67,7 @@ class Groups:
             bounds=tuple(bounds),
             cells=np.concatenate((*chosen, _NONE)),
             codes=np.concatenate((*codes, _NONE)),
+            size=max((len(each) for _, each in ways), default=0),
         )
 
     @classmethod
@@ -84,6 +89,17 @@ class Groups:
         """Cells and groups of all parts, group after group."""
         order = np.argsort(self.codes, kind="stable")
         return self.cells[order], self.codes[order]
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The ways to divide, one by one."""
+        found = []
+        for first, last in itertools.pairwise(self.bounds):
+            mine = (self.codes >= first) & (self.codes < last)
+            codes = np.full(self.size, -1, dtype=np.int64)
+            codes[self.cells[mine]] = self.codes[mine] - first
+            found.append(Way(codes, last - first))
+        return tuple(found)
 
     def totals(self, values: npt.NDArray[np.generic]) -> Floats:
         """Returns the sum of ``values`` (one a cell) over each group; 0 for a group without any."""

@@ -13,11 +13,14 @@ import numpy.typing as npt
 from pathway_modeller.analysis.ledger.lines import Ledger
 from pathway_modeller.analysis.measures.groups import Groups, Key
 from pathway_modeller.analysis.observed.facts import Facts
+from pathway_modeller.simulation.tally.people_facts import Values
 
 Floats = npt.NDArray[np.float64]
 Better = Literal["lower", "higher", "neither"]
 Work = Callable[[Facts, Ledger], npt.ArrayLike]
 """Works out measures from the facts of one replication and its ledger: a row a measure, a column a group."""
+Lists = Callable[[Facts], Values]
+"""Finds the figures of each patient of one replication."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Measure:
         better: whether less or more of it is better for patients or payers.
         description: what it is, and how it is worked out.
         of: what else names the figure in the column ``measure``: a standard, a month, a payer.
+        percentile: the share of patients of all replications that are below it, where it is a percentile.
     """
 
     id: str
@@ -41,6 +45,7 @@ class Measure:
     better: Better
     description: str
     of: tuple[Literal["standard", "month", "payer"], ...] = ()
+    percentile: float | None = None
 
     def name(self, *of: str) -> str:
         """Returns the name of a figure in the column ``measure``."""
@@ -64,12 +69,16 @@ class Block:
         groups: for which they are worked out.
         work: how.
         by_measure: whether all figures of one measure stand together, and not all of one way to divide.
+        lists: the figures of each patient, of which percentiles are worked out over all replications.
+        percentiles: of each measure, where there are such lists.
     """
 
     measures: tuple[tuple[str, str], ...]
     groups: Groups
     work: Work
     by_measure: bool = False
+    lists: Lists | None = None
+    percentiles: tuple[float | None, ...] = ()
 
     def __len__(self) -> int:
         """How many figures there are."""
@@ -120,6 +129,7 @@ def block(
     of: Sequence[str] = (),
     *,
     by_measure: bool = False,
+    lists: Lists | None = None,
 ) -> Block:
     """Returns measures that are worked out together.
 
@@ -129,8 +139,10 @@ def block(
         work: how.
         of: what else names all of them.
         by_measure: see :class:`Block`.
+        lists: likewise.
     """
-    return Block(tuple((each.name(*of), each.unit) for each in measures), groups, work, by_measure)
+    names = tuple((each.name(*of), each.unit) for each in measures)
+    return Block(names, groups, work, by_measure, lists, tuple(each.percentile for each in measures))
 
 
 def among(measures: Sequence[Measure], *ids: str) -> tuple[Measure, ...]:

@@ -14,6 +14,7 @@ from pathway_modeller.analysis.statistics.intervals import (
     IntervalColumns,
     interval_columns,
     paired_columns,
+    sectioned_columns,
 )
 
 if TYPE_CHECKING:
@@ -29,10 +30,18 @@ class Measured:
     Attributes:
         rows: what each figure is about.
         values: shape (figures, replications); NaN where missing.
+        percentiles: of each percentile that of all patients of all replications, shape (figures,); NaN for
+            other figures; None if there are none.
     """
 
     rows: Rows
     values: Floats
+    percentiles: Floats | None = None
+
+    @cached_property
+    def _pooled(self) -> Floats:
+        """The percentile of all patients of all replications, or NaN, of each figure."""
+        return np.full(len(self.rows), np.nan) if self.percentiles is None else self.percentiles
 
     @cached_property
     def _places(self) -> dict[tuple[Any, ...], int]:
@@ -52,7 +61,7 @@ class Measured:
 
     def summary(self) -> pd.DataFrame:
         """Returns labels, mean, low, high and replications."""
-        return _frame(self.rows, interval_columns(self.values))
+        return _frame(self.rows, _intervals(self.values, self._pooled))
 
     def less(self, other: Measured) -> pd.DataFrame:
         """Returns labels, paired differences from another variant, and the variance reduction.
@@ -65,10 +74,11 @@ class Measured:
         mine = np.array([self._places.get(row, -1) for row in both.tuples], dtype=np.int64)
         theirs = np.concatenate((np.arange(len(other.rows)), np.full(len(added), -1)))
         replications = min(self.values.shape[1], other.values.shape[1])
-        intervals, reduction = paired_columns(
+        differences, reduction = paired_columns(
             _aligned(self.values[:, :replications], mine), _aligned(other.values[:, :replications], theirs)
         )
-        return _frame(both, intervals).assign(variance_reduction=reduction)
+        found = _intervals(differences, _aligned(self._pooled, mine) - _aligned(other._pooled, theirs))
+        return _frame(both, found).assign(variance_reduction=reduction)
 
     def table(self) -> pd.DataFrame:
         """Returns one row for each replication and figure: replication, labels as categories, value."""
@@ -78,6 +88,18 @@ class Measured:
         labels = self.rows.take(np.tile(np.arange(figures), replications)).categories()
         replication = np.repeat(np.arange(replications), figures)
         return pd.DataFrame({"replication": replication, **labels, "value": self.values.T.ravel()})
+
+
+def _intervals(values: Floats, pooled: Floats) -> IntervalColumns:
+    """Returns intervals of means, and about what is pooled where anything is."""
+    of_means, of_pooled = interval_columns(values), sectioned_columns(pooled, values)
+    known = ~np.isnan(pooled)
+    return IntervalColumns(
+        np.where(known, of_pooled.mean, of_means.mean),
+        np.where(known, of_pooled.low, of_means.low),
+        np.where(known, of_pooled.high, of_means.high),
+        of_means.n,
+    )
 
 
 def _aligned(values: Floats, places: Ints) -> Floats:

@@ -22,6 +22,8 @@ from pathway_modeller.analysis.measures.standards import standards
 from pathway_modeller.analysis.measures.waits import still_waiting, waits
 from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.analysis.rows import Rows
+from pathway_modeller.analysis.statistics.pooled import Way
+from pathway_modeller.simulation.tally.people_facts import Values
 
 Floats = npt.NDArray[np.float64]
 
@@ -41,6 +43,21 @@ _FAMILIES = (
     time_on_pathway,
 )
 """All measures that are worked out from facts alone, in the order of figures."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pooled:
+    """Percentiles of one list of figures over all replications.
+
+    Attributes:
+        ways: to divide its cells.
+        shares: of figures that are smaller.
+        places: of the percentiles among the figures of the plan, shape (shares, groups).
+    """
+
+    ways: tuple[Way, ...]
+    shares: tuple[float, ...]
+    places: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +93,30 @@ class MeasurePlan:
         bounds = np.cumsum([0, *(len(block) for block in self.blocks)]).tolist()
         parts = [block.order() + first for block, first in zip(self.blocks, bounds, strict=False)]
         return np.concatenate(parts)
+
+    @cached_property
+    def _listing(self) -> tuple[tuple[Block, int], ...]:
+        """The measures that have percentiles, and where their figures begin in what all blocks return."""
+        firsts = np.cumsum([0, *(len(block) for block in self.blocks)]).tolist()
+        both = zip(self.blocks, firsts, strict=False)
+        return tuple(
+            (each, first) for each, first in both if isinstance(each, Block) and any(each.percentiles)
+        )
+
+    @cached_property
+    def pooled(self) -> tuple[Pooled, ...]:
+        """The percentiles of all replications together, in the order of :meth:`lists`."""
+        place = np.argsort(self._order)
+        found = []
+        for each, first in self._listing:
+            shares = {row: share for row, share in enumerate(each.percentiles) if share is not None}
+            rows = np.array(list(shares))[:, np.newaxis] * len(each.groups) + np.arange(len(each.groups))
+            found.append(Pooled(each.groups.ways, tuple(shares.values()), place[first + rows]))
+        return tuple(found)
+
+    def lists(self, facts: Facts) -> tuple[Values, ...]:
+        """Returns the figures of each patient that percentiles are worked out from."""
+        return tuple(each.lists(facts) for each, _ in self._listing if each.lists is not None)
 
     def values(self, facts: Facts, found: Ledger) -> Floats:
         """Returns every figure of one replication, NaN where missing.

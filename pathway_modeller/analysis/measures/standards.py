@@ -12,13 +12,12 @@ import numpy.typing as npt
 from pathway_modeller.analysis.ledger.lines import Ledger
 from pathway_modeller.analysis.measures.groups import EVERYTHING, Groups, by_patient_group
 from pathway_modeller.analysis.measures.measure import Block, Floats, Measure, Work, among, block
-from pathway_modeller.analysis.measures.summary_statistics import spread
+from pathway_modeller.analysis.measures.summary_statistics import PERCENTILE, times
 from pathway_modeller.analysis.months import month_ends, month_starts
 from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.analysis.observed.scope import Scope
 
 _CLOCK_FLOW = "Flow: clocks stopped in the period. Stock: clocks running at its last month end."
-_PERCENTILE = "Between two patients it is interpolated linearly."
 
 # The records below stand as in a table, several fields to a line.
 # fmt: off
@@ -61,11 +60,13 @@ STANDARDS = (
     ),
     Measure(
         "standard.median", "Median time on the clock", "days", _CLOCK_FLOW, "lower",
-        f"Half of the clocks show less; stock: at the last month end. {_PERCENTILE}", of=("standard",),
+        f"Half of the clocks show less; stock: at the last month end. {PERCENTILE}", of=("standard",),
+        percentile=0.5,
     ),
     Measure(
         "standard.p92", "92nd percentile of time on the clock", "days", _CLOCK_FLOW, "lower",
-        f"92 in 100 clocks show less; stock: at the last month end. {_PERCENTILE}", of=("standard",),
+        f"92 in 100 clocks show less; stock: at the last month end. {PERCENTILE}", of=("standard",),
+        percentile=0.92,
     ),
     Measure(
         "standard.longest", "Longest time on the clock", "days", _CLOCK_FLOW, "lower",
@@ -121,12 +122,9 @@ def _flow(scope: Scope, place: int, identifier: str) -> Iterator[Block]:
         found = facts.clocks[place]
         return _share(found.within_by_month, found.stopped_by_month)
 
-    def times(facts: Facts, _: Ledger) -> list[Floats]:
-        return spread(groups, facts.clocks[place].stopped).some(*_SPREAD)
-
     yield block(among(STANDARDS, "standard.within", "standard.within_stopped"), groups, shares, (identifier,))
     yield _by_month(identifier, tuple(name for name, _ in month_starts(scope.legend)), monthly)
-    yield block(_TIMES, groups, times, (identifier,))
+    yield times(_TIMES, groups, lambda facts: facts.clocks[place].stopped, (identifier,))
 
 
 def _stock(scope: Scope, place: int, identifier: str) -> Iterator[Block]:
@@ -147,12 +145,9 @@ def _stock(scope: Scope, place: int, identifier: str) -> Iterator[Block]:
         ways = [np.ascontiguousarray(columns[:, a:b]) for a, b in itertools.pairwise(groups.bounds)]
         return [np.concatenate([_mean_of_known(way) for way in ways]), final]
 
-    def times(facts: Facts, _: Ledger) -> list[Floats]:
-        return spread(groups, facts.clocks[place].last).some(*_SPREAD)
-
     yield _by_month(identifier, tuple(name for name, _ in month_ends(scope.legend)), monthly)
     yield block(among(STANDARDS, "standard.within", "standard.within_last"), groups, shares, (identifier,))
-    yield block(_TIMES, groups, times, (identifier,))
+    yield times(_TIMES, groups, lambda facts: facts.clocks[place].last, (identifier,))
 
 
 def _numbers(scope: Scope, place: int, identifier: str) -> Block:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from pathway_modeller.analysis.ledger.lines import Ledger
 from pathway_modeller.analysis.measures.groups import Groups
+from pathway_modeller.analysis.measures.measure import Block, Lists, Measure, block
 from pathway_modeller.analysis.measures.order_statistics import Ordered
+from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.simulation.tally.people_facts import Counted, Values
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+
+PERCENTILE = (
+    "Of all patients of all replications together. Between two patients it is interpolated linearly; of "
+    "10,000 patients or more it is at most 0.2% of itself away."
+)
+"""What is said of every percentile."""
 
 _SHARES = (0.5, 0.92)
 """The percentiles."""
@@ -35,15 +45,6 @@ class Spread:
 
     groups: Groups
     values: Values
-
-    @property
-    def all(self) -> list[Floats]:
-        """Every figure: count, mean, median, 92nd percentile, longest, share above zero."""
-        return [self.count, self.mean, self.median, self.p92, self.longest, self.share_positive]
-
-    def some(self, *names: str) -> list[Floats]:
-        """Returns some of the figures."""
-        return [getattr(self, name) for name in names]
 
     @cached_property
     def count(self) -> Floats:
@@ -128,6 +129,30 @@ class Spread:
         return tuple(np.where(self.count[:, np.newaxis] > 0, between, np.nan).T)
 
 
-def spread(groups: Groups, values: Values) -> Spread:
-    """Returns how values are spread within groups."""
-    return Spread(groups, values)
+def times(measures: Sequence[Measure], groups: Groups, lists: Lists, of: Sequence[str] = ()) -> Block:
+    """Returns measures of how times are spread within groups, of which percentiles are of all replications.
+
+    Args:
+        measures: named after a dot as in :data:`_FIGURES`.
+        groups: of the cells.
+        lists: finds the times.
+        of: what else names all of them.
+    """
+    names = [_FIGURES[each.id.rpartition(".")[2]] for each in measures]
+
+    def work(facts: Facts, _: Ledger) -> list[Floats]:
+        found = Spread(groups, lists(facts))
+        return [getattr(found, name) for name in names]
+
+    return block(measures, groups, work, of, lists=lists)
+
+
+_FIGURES = {
+    "patients": "count",
+    "mean": "mean",
+    "median": "median",
+    "p92": "p92",
+    "longest": "longest",
+    "share_waiting": "share_positive",
+}
+"""The property of :class:`Spread` that each measure is, by what its id ends with."""

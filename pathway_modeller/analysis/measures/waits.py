@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pathway_modeller.analysis.measures.groups import by_cell
-from pathway_modeller.analysis.measures.measure import Block, Measure, among, block
-from pathway_modeller.analysis.measures.summary_statistics import spread
+from pathway_modeller.analysis.measures.measure import Block, Measure, among
+from pathway_modeller.analysis.measures.summary_statistics import PERCENTILE, times
 from pathway_modeller.analysis.observed.scope import Scope
 
 _SEEN = "Patients whose wait ended in the data collection period because they were started and attended."
 _STILL = "Patients who wait in a queue when the run ends, however long they have waited."
-_PERCENTILE = "Between two patients it is interpolated linearly."
 
 # The records below stand as in a table, several fields to a line.
 # fmt: off
@@ -28,11 +27,11 @@ WAITS = (
     ),
     Measure(
         "wait.median", "Median waiting time", "days", _SEEN, "lower",
-        f"Half of the patients started waited less. {_PERCENTILE}",
+        f"Half of the patients started waited less. {PERCENTILE}", percentile=0.5,
     ),
     Measure(
         "wait.p92", "92nd percentile of waiting time", "days", _SEEN, "lower",
-        f"92 in 100 of the patients started waited less. {_PERCENTILE}",
+        f"92 in 100 of the patients started waited less. {PERCENTILE}", percentile=0.92,
     ),
     Measure(
         "wait.longest", "Longest waiting time", "days", _SEEN, "lower", "The longest of all these waits.",
@@ -67,13 +66,11 @@ def waits(scope: Scope) -> Iterator[Block]:
     groups = by_cell(scope)
     ids = ("patients", "mean", "median", "p92", "longest", "share_waiting")
     measures = among(WAITS, *(f"wait.{each}" for each in ids))
-    yield block(measures, groups, lambda facts, _: spread(groups, facts.waited).all)
+    yield times(measures, groups, lambda facts: facts.waited)
 
 
 def still_waiting(scope: Scope) -> Iterator[Block]:
     """Yields the patients whose wait had not ended when the run did: how many, and how long so far."""
     groups = by_cell(scope)
     measures = among(WAITS, *(f"still_waiting.{each}" for each in ("patients", "mean", "longest")))
-    yield block(
-        measures, groups, lambda facts, _: spread(groups, facts.waiting).some("count", "mean", "longest")
-    )
+    yield times(measures, groups, lambda facts: facts.waiting)

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.analysis.ledger.codes import LineCodes
+from pathway_modeller.analysis.measures.plan import Pooled
 from pathway_modeller.analysis.rows import Rows
 
 Floats = npt.NDArray[np.float64]
@@ -33,6 +34,7 @@ class Plan:
         lines: the numbers of ledger lines.
         people: year, need_tier, footprint.
         account: month, element, need_tier.
+        pooled: the percentiles of all replications together, which follow from the measures.
     """
 
     measures: Rows
@@ -41,6 +43,7 @@ class Plan:
     lines: LineCodes
     people: Rows
     account: Rows
+    pooled: tuple[Pooled, ...] = ()
 
     @cached_property
     def digest(self) -> str:
@@ -64,6 +67,8 @@ class Vectors:
         lines: the numbers of ledger lines, rising.
         pence: of each line, whole.
         missing: for each view of money that is not known, the prices that nobody entered.
+        lists: what percentiles are of: for each the times of patients, days, cell after cell, and where each
+            cell's begin.
     """
 
     plan: Plan | str
@@ -75,6 +80,7 @@ class Vectors:
     lines: Ints
     pence: Ints
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lists: tuple[tuple[Floats, Ints], ...] = ()
 
     def __getstate__(self) -> dict[str, Any]:
         """Travels with the digest in place of the plan."""

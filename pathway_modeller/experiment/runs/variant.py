@@ -71,6 +71,7 @@ class Variant:
             lines=self.measures.ledger.numbers,
             people=people_rows(self.model.legend),
             account=self.account.rows,
+            pooled=self.measures.pooled,
         )
 
     def vectors(self, facts: Facts, cancelled: Callable[[], bool] | None = None) -> Vectors:
@@ -104,6 +105,8 @@ class Variant:
             lines=lines,
             pence=pence,
             missing=found.missing,
+            # Copied, since the next replication is tallied in the same memory.
+            lists=tuple((each.values.copy(), each.first.copy()) for each in self.measures.lists(facts)),
         )
 
 
