@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from pathway_modeller.scenario.capacity import Pool
+from pathway_modeller.scenario.differences import SmallestDifferences
 from pathway_modeller.scenario.elements import (
     Activity,
     Decision,
@@ -181,5 +182,10 @@ class Scenario(Record):
     )
     outcomes: Mapping[Id, Outcome] = Field(
         default_factory=dict, title="Outcomes", description="What the scenario is judged by."
+    )
+    matters: SmallestDifferences = Field(
+        default=SmallestDifferences(),
+        title="Smallest differences that matter",
+        description="Below them nothing is called better or worse.",
     )
     run: RunSettings = Field(title="Run settings", description="How it is run unless told otherwise.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, assert_never
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -79,17 +79,6 @@ class Payer(Record):
         title="Risk share",
         description="Share of what the pooled budget is over or under spent; left empty, as contributions.",
     )
-
-    @property
-    def is_pooled(self) -> bool:
-        """Whether it shares one budget with others; else it pays its own lines."""
-        match self.arrangement:
-            case "pooled":
-                return True
-            case "aligned" | "in view":
-                return False
-            case _:
-                assert_never(self.arrangement)
 
 
 class Provider(Record):

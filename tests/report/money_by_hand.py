@@ -16,7 +16,7 @@ import pandas as pd
 from pathway_modeller.experiment.results.results import CASH, LINE
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.scenario.document import Scenario
-from tests.report.results_by_hand import REPLICATIONS, WOBBLE, figure, make_results, money, whole
+from tests.report.results_by_hand import REPLICATIONS, WOBBLE, figure, make_results, money, waited, whole
 
 MONTHS = [f"{2025 + (3 + number) // 12}-{(3 + number) % 12 + 1:02d}" for number in range(13)]
 PLACES = {"east": 900.0, "west": 1100.0}
@@ -122,7 +122,7 @@ def figures(wait, contacts):
     """The figures of one variant by footprint, besides those of every chart: contacts in the period."""
     found = whole(wait["east"], 140_000)
     for place in PLACES:
-        found.append(figure("wait.mean", "days", wait[place], 0.1, footprint=place))
+        found += waited(wait[place], 0.1, place)
         found.append(figure("contacts", "contacts", contacts[place], 1.0, footprint=place))
     return found
 

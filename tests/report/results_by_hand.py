@@ -20,6 +20,7 @@ LONG = "Patient-initiated follow-up at a practice in Tyldesley, Atherton, Booths
 OPTION = "Follow-ups near home in all seven service delivery footprints, as planned"
 FOOTPRINTS = {"leigh": "Leigh", "hindley": "Hindley", "taba": "Tyldesley, Atherton, Boothstown and Astley"}
 REPLICATIONS = 10
+PERIOD = 364.0
 WOBBLE = np.linspace(-1, 1, REPLICATIONS)
 """Deviations of replications from their mean, which is 0."""
 
@@ -64,6 +65,15 @@ def figure(measure: str, unit: str, mean: float, spread: float, **key: str) -> d
     """One measure over all replications: its mean, and how far replications stray."""
     labels = dict.fromkeys(LABELS, "") | {"measure": measure, "unit": unit} | key
     return {**labels, "values": mean + spread * WOBBLE}
+
+
+def waited(days: float, spread: float, footprint: str, element: str = "clinic") -> list[dict[str, Any]]:
+    """The figures by which a footprint's 100 patients have waited so many days each."""
+    place = {"element": element, "footprint": footprint}
+    return [
+        figure("wait.patients", "patients", 100, 0, **place),
+        figure("queue.mean", "patients", days * 100 / PERIOD, spread * 100 / PERIOD, **place),
+    ]
 
 
 def make_values(figures: Mapping[str, list[dict[str, Any]]]) -> pd.DataFrame:
@@ -173,7 +183,7 @@ def make_results(figures: Mapping[str, list[dict[str, Any]]]) -> Results:
             engine="simpy",
             version="0.1.0",
             warm_up_days=28.0,
-            collection_days=364.0,
+            collection_days=PERIOD,
             replications=REPLICATIONS,
             start_date=dt.date(2025, 4, 1),
         ),

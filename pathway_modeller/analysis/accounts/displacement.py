@@ -8,7 +8,8 @@ All is worked out from the difference between the accounts of contacts of option
 - *due* at each activity declared is the taken times its share times its contacts for each.
 - *found* there is the rise in those who joined its queue, up to what is due; the rise beyond is *newly met*.
   Of the found, those who gave up, were turned away, deteriorated or missed their slot for good, more than
-  under the baseline, are *unmet*, and those who wait in its queue are *still waiting*.
+  under the baseline there and where they were taken, are *unmet*, and those who wait in its queue are *still
+  waiting*.
 - *avoided* and part of *unmet* are the declared shares of the taken; nothing in a run can show them.
 - *carried forward* are contacts not yet due: more patients than under the baseline who are elsewhere on
   their way to the activity, up to what is missing there.
@@ -149,6 +150,14 @@ class _Working:
         wanted: Floats = np.maximum(self.due[place], 0) / self.declared.to[place].contacts
         return wanted
 
+    def lost_before(self, place: str) -> Floats:
+        """Returns the contacts due at a place that would have been joined in vain where they were taken."""
+        shares = sum(to.share for to in self.declared.to.values())
+        to = self.declared.to[place]
+        fewer = np.maximum(-_lost(self.change, self.declared.activity), 0)
+        before: Floats = fewer * (to.share / shares if shares else 0.0) * to.contacts
+        return before
+
     def on_the_way(self, place: str, among: Sequence[_Working]) -> Floats:
         """Returns its part of how many more patients are on their way to a place, at each month end.
 
@@ -246,7 +255,7 @@ def _lines_at(working: _Working, place: str, among: Sequence[_Working]) -> list[
     part = _part(due.clip(min=0), [each.due[place].clip(min=0) for each in among if place in each.due])
     rise = part * _cumulative(working.change, place, ("joins", "changed_in"), ("rejoined", "changed_out"))
     there = _within(rise, due)
-    lost = _within(part * _lost(working.change, place), there)
+    lost = _within(part * _lost(working.change, place) - working.lost_before(place), there)
     waiting = _within(part * _level(working.change, place, "waiting"), there - lost)
     return [
         ("found", place, (there - lost - waiting) / contacts),

@@ -2,11 +2,13 @@
 
 Heads are the baseline's under both variants, so that an option that finds more need, or in which people die,
 does not look as if each head had fewer or more. Cost lines that name no footprint are divided by where the
-baseline's people live. A footprint is worse off if its people
-wait longer on average over all activities, or have fewer contacts for each need-weighted head, each beyond
-chance: the 95% interval of the paired difference leaves out 0.
+baseline's people live. A footprint is worse off if its people wait longer for the contacts of the baseline
+(:mod:`pathway_modeller.analysis.accounts.like_for_like`), or have fewer contacts for each need-weighted head,
+each beyond chance (the 95% interval of the paired difference leaves out 0, for all footprints at once) and by
+no less than the smallest difference that matters.
 
-*Worked by hand* (``tests/analysis/test_equity.py``). East has 900 people of weight 1 and 100 of weight 11,
+*Worked by hand* (``tests/analysis/accounts/test_equity.py``).
+East has 900 people of weight 1 and 100 of weight 11,
 West 1,000 of weight 1: 2,000 and 1,000 by weight, of 2,000 people, so that weights are scaled by 2/3: East
 has 1,333 need-weighted heads and West 667. East's own lines cost £3,000, West's £1,000, and £2,000 are not
 divided: £1,000 each by people. Cost for each need-weighted head: 4,000 / 1,333 = £3 in East, 2,000 / 667 = £3
@@ -23,12 +25,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pathway_modeller.analysis.accounts import like_for_like
+from pathway_modeller.analysis.accounts.like_for_like import Likes, mean_of_known
 from pathway_modeller.analysis.accounts.need_weights import ALL, NeedWeights, People
 from pathway_modeller.analysis.accounts.wording import rounded
 from pathway_modeller.analysis.measures.measured import Measured
 from pathway_modeller.analysis.statistics.intervals import PairedInterval, paired
+from pathway_modeller.scenario.differences import SmallestDifferences
 from pathway_modeller.scenario.people import Footprint
+from pathway_modeller.scenario.values import DAYS_PER_YEAR
 from pathway_modeller.scenario.words.sentences import listed, quoted
+
+Floats = npt.NDArray[np.float64]
 
 HEADS = 1000.0
 """Need-weighted heads for which contacts are given."""
@@ -61,9 +69,10 @@ class FootprintAccount:
         heads: need-weighted heads under baseline and option; all else is for each of the baseline's.
         cost: pence a year for each need-weighted head; NaN where not known.
         contacts: attended contacts a year for each 1,000 need-weighted heads, means over replications.
-        wait: mean waiting time over all activities, in days.
+        spared: contacts no longer needed, as declared, a year for each 1,000 heads; no loss.
+        wait: mean waiting time for a contact of the baseline, like for like, in days.
         contacts_change, wait_change: paired differences option minus baseline.
-        worse: in which ways it is worse off beyond chance: "waits longer", "fewer contacts"; or none.
+        worse: in which ways it is worse off: "waits longer", "fewer contacts"; or none.
         sentence: the same in words; "" if it is not worse off.
     """
 
@@ -72,6 +81,7 @@ class FootprintAccount:
     heads: tuple[float, float]
     cost: tuple[float, float]
     contacts: tuple[float, float]
+    spared: float
     wait: tuple[float, float]
     contacts_change: PairedInterval
     wait_change: PairedInterval
@@ -95,42 +105,63 @@ class Equity:
 
     @property
     def losers(self) -> tuple[FootprintAccount, ...]:
-        """The footprints that are worse off beyond chance."""
+        """The footprints that are worse off."""
         return tuple(each for each in self.footprints if each.worse)
 
 
-def equity(
-    footprints: Mapping[str, Footprint], weights: NeedWeights, before: Side, after: Side, years: float
-) -> Equity:
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """How footprints are compared.
+
+    Attributes:
+        weights: see :func:`pathway_modeller.analysis.accounts.need_weights.need_weights`; for both variants.
+        like: which contacts stand for which.
+        matters: the smallest differences that matter.
+        days: length of the period.
+    """
+
+    weights: NeedWeights
+    like: Likes
+    matters: SmallestDifferences
+    days: float
+
+    @property
+    def years(self) -> float:
+        """The length of the period in years."""
+        return self.days / DAYS_PER_YEAR
+
+
+def equity(footprints: Mapping[str, Footprint], terms: Terms, before: Side, after: Side) -> Equity:
     """Returns cost, contacts and waits by footprint, and who is worse off.
 
     Args:
         footprints: the footprints of the scenario.
-        weights: see :func:`need_weights`; the same for both variants.
+        terms: how they are compared.
         before: the baseline.
         after: the option.
-        years: length of the period in years.
     """
-    sides = (_Figures(before, before.people, weights, years), _Figures(after, before.people, weights, years))
-    found = [_account(name, footprint.name, sides) for name, footprint in sorted(footprints.items())]
+    sides = (_Figures(before, before.people, terms), _Figures(after, before.people, terms))
+    number = len(footprints)
+    found = [
+        _account(name, footprint.name, sides, terms, number) for name, footprint in sorted(footprints.items())
+    ]
     found.sort(key=lambda each: not each.worse)
     divided = any(
         side.lines is not None and (side.lines["footprint"] == "").any() for side in (before, after)
     )
-    notes = (*weights.notes, *((UNDIVIDED,) if divided else ()))
-    return Equity(tuple(found), _account(ALL, "All footprints", sides), notes)
+    notes = (*terms.weights.notes, *((UNDIVIDED,) if divided else ()))
+    return Equity(tuple(found), _account(ALL, "All footprints", sides, terms, 1), notes)
 
 
 class _Figures:
     """The figures of one variant by footprint."""
 
-    def __init__(self, side: Side, people: People, weights: NeedWeights, years: float) -> None:
+    def __init__(self, side: Side, people: People, terms: Terms) -> None:
         self.side = side
         self.people = people
-        self.years = years
-        self.heads = weights.heads(people)
-        self.own_heads = weights.heads(side.people)
-        self.number = side.measured.values.shape[1]
+        self.years = terms.years
+        self.heads = terms.weights.heads(people)
+        self.own_heads = terms.weights.heads(side.people)
 
     def cost(self, footprint: str) -> float:
         """Returns pence a year for each need-weighted head; NaN where not known."""
@@ -146,47 +177,40 @@ class _Figures:
         everywhere = math.fsum(self.people.values())
         return (own + shared * here / everywhere) / self.years / heads
 
-    def contacts(self, footprint: str) -> npt.NDArray[np.float64]:
-        """Returns contacts a year for each 1,000 need-weighted heads, one a replication."""
+    def for_heads(self, contacts: Floats, footprint: str) -> Floats:
+        """Returns contacts a year for each 1,000 need-weighted heads of a footprint."""
         heads = self.heads.get(footprint, 0.0)
-        return self.figures("contacts", footprint) / self.years / (heads or math.nan) * HEADS
-
-    def figures(self, measure: str, footprint: str) -> npt.NDArray[np.float64]:
-        """Returns a measure of a footprint, one a replication; NaN where missing."""
-        found = self.side.measured.of(measure, footprint=footprint)
-        return found[0] if len(found) else np.full(self.number, np.nan)
+        return contacts / self.years / (heads or math.nan) * HEADS
 
 
-def _account(footprint: str, name: str, sides: tuple[_Figures, _Figures]) -> FootprintAccount:
-    """Returns one footprint before and after."""
-    contacts = [side.contacts(footprint) for side in sides]
-    waits = [side.figures("wait.mean", footprint) for side in sides]
-    number = min(side.number for side in sides)
-    seen = paired(contacts[1][:number], contacts[0][:number])
-    waited = paired(waits[1][:number], waits[0][:number])
-    worse = (
-        *(("waits longer",) if waited.low > 0 else ()),
-        *(("fewer contacts",) if seen.high < 0 else ()),
-    )
-    means = [(_mean(contacts[place]), _mean(waits[place])) for place in (0, 1)]
+def _account(
+    footprint: str, name: str, sides: tuple[_Figures, _Figures], terms: Terms, among: int
+) -> FootprintAccount:
+    """Returns one footprint before and after; it is judged together with the others, of ``among``."""
+    measured = (sides[0].side.measured, sides[1].side.measured)
+    waits = like_for_like.waits(measured, terms.like, footprint, terms.days)
+    seen = like_for_like.contacts(measured, terms.like, footprint)
+    contacts = [side.for_heads(each, footprint) for side, each in zip(sides, seen.both, strict=True)]
+    spared = sides[0].for_heads(seen.spared, footprint)
+    changed, waited = paired(contacts[1], contacts[0]), paired(waits[1], waits[0], among=among)
+    lost = paired(contacts[1] + spared, contacts[0], among=among)
+    longer = waited.low > 0 and waited.mean >= terms.matters.least("days", mean_of_known(waits[0]))
+    fewer = lost.high < 0 and -lost.mean >= terms.matters.least("contacts", mean_of_known(contacts[0]))
+    worse = (*(("waits longer",) if longer else ()), *(("fewer contacts",) if fewer else ()))
+    means = [(mean_of_known(contacts[place]), mean_of_known(waits[place])) for place in (0, 1)]
     return FootprintAccount(
         footprint=footprint,
         name=name,
         heads=(sides[0].own_heads.get(footprint, 0.0), sides[1].own_heads.get(footprint, 0.0)),
         cost=(sides[0].cost(footprint), sides[1].cost(footprint)),
         contacts=(means[0][0], means[1][0]),
+        spared=mean_of_known(spared),
         wait=(means[0][1], means[1][1]),
-        contacts_change=seen,
+        contacts_change=changed,
         wait_change=waited,
         worse=worse,
-        sentence=_sentence(name, worse, seen, waited),
+        sentence=_sentence(name, worse, lost, waited),
     )
-
-
-def _mean(values: npt.NDArray[np.float64]) -> float:
-    """Returns the mean of the figures that are there; NaN for none."""
-    known = values[~np.isnan(values)]
-    return float(known.mean()) if len(known) else math.nan
 
 
 def _sentence(name: str, worse: Sequence[str], seen: PairedInterval, waited: PairedInterval) -> str:

@@ -10,7 +10,8 @@ that would be negative is never given:
 - worse and cheaper: pounds for each unit given up, a *trade-off*.
 - an outcome that differs by no more than chance (its 95% interval holds 0) has no price.
 
-*Worked by hand* (``tests/analysis/test_outcomes.py``). The mean wait falls from 10 to 6 days and the system
+*Worked by hand* (``tests/analysis/accounts/test_outcomes.py``).
+The mean wait falls from 10 to 6 days and the system
 costs £2,000 more over two years: £500 over the period for each day less. If instead it costs £2,000 less and
 the wait rises by 4 days, £500 over the period are not spent for each day given up.
 """

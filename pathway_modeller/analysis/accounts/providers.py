@@ -4,7 +4,8 @@ Income is what commissioners are billed for the provider's activities. Set again
 follow what the provider does and holds (variable, step, stranded, double running, set-up, exit and other);
 what income is left after them covers its fixed cost, or leaves some of it uncovered.
 
-*Worked by hand* (``tests/analysis/test_providers.py``). A trust is billed £1,000 a year; its variable and
+*Worked by hand* (``tests/analysis/accounts/test_providers.py``).
+A trust is billed £1,000 a year; its variable and
 step costs are £300 and £500, its fixed cost £150: £200 are left, which cover the fixed cost, with £50 over.
 Under the option it is billed £600, its costs are £100 and £450, of which £50 stranded: £50 are left, and £100
 of fixed cost is covered by nobody.

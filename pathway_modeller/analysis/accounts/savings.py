@@ -14,7 +14,8 @@ For each month, with the cost of the system under the baseline and the option:
 
 The last two are no part of the gross: they are still paid.
 
-*Worked by hand* (``tests/analysis/test_savings.py``). The baseline costs £310 in each of twelve months of 31
+*Worked by hand* (``tests/analysis/accounts/test_savings.py``).
+The baseline costs £310 in each of twelve months of 31
 days, £10 a day, and £400 in a thirteenth month of 30 days, £300 + £100 of growth. The option costs £290 in
 each of the twelve and £250 in the thirteenth, of which £30 are stranded. Gross 12 x 20 + 150 = £390, of which
 avoided growth £100 (thirteenth month); cash-releasing 12 x 20 + 50 = £290; capacity-releasing £30.

@@ -7,7 +7,8 @@ What is paid now follows the baseline's arrangements, contributions and risk sha
 option's. A payer gains or loses only if its 95% interval over replications leaves out 0; others neither make
 side payments nor receive any.
 
-*Worked by hand* (``tests/analysis/test_section75.py``). NHS and council pool with contributions of £600 and
+*Worked by hand* (``tests/analysis/accounts/test_section75.py``).
+NHS and council pool with contributions of £600 and
 £400 and risk shares of 0.6 and 0.4. Pooled lines cost £1,100 now: £100 overspent, so the NHS pays 600 + 60 =
 £660 and the council 400 + 40 = £440. Under the option they cost £900, £100 underspent: 600 - 60 = £540 and
 400 - 40 = £360. Housing, in view, pays its own lines, £50 now and £90 after. The NHS gains £120, the council
@@ -22,6 +23,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import assert_never
 
 import numpy as np
 import pandas as pd
@@ -211,10 +213,21 @@ class _Terms:
 
     def pays(self, own: Lines, now: Lines) -> _Paid:
         """Returns what each pays when its own lines cost so much, and the baseline's ``now``."""
-        pooled = sorted(name for name, payer in self.payers.items() if payer.is_pooled)
+        pooled = sorted(name for name, payer in self.payers.items() if _shares(payer))
         put_in, notes = _contributions(self.payers, pooled, now, self.base_pounds, self.years)
         shares, more = _risk_shares(self.payers, pooled, put_in)
         return _Paid({**own, **_pooled(pooled, put_in, shares, own)}, (*notes, *more))
+
+
+def _shares(payer: Payer) -> bool:
+    """Returns whether a payer shares the pooled budget; else it pays its own lines."""
+    match payer.arrangement:
+        case "pooled":
+            return True
+        case "aligned" | "in view":
+            return False
+        case _:
+            assert_never(payer.arrangement)
 
 
 def _chances(
@@ -256,7 +269,7 @@ def _differ(payers: Mapping[str, Payer], later: Mapping[str, Payer]) -> tuple[st
 
 def _arranged(payer: Payer | None) -> tuple[object, ...]:
     """On what terms a payer pays."""
-    if payer is None or not payer.is_pooled:
+    if payer is None or not _shares(payer):
         return ("own lines",)
     return (payer.arrangement, payer.contribution, payer.risk_share)
 

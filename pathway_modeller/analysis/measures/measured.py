@@ -48,6 +48,15 @@ class Measured:
         """The place of each figure."""
         return {row: place for place, row in enumerate(self.rows.tuples)}
 
+    @cached_property
+    def _by_label(self) -> dict[tuple[Any, ...], list[int]]:
+        """The places of the figures that have the same labels but for the unit."""
+        unit = list(self.rows.columns).index("unit")
+        found: dict[tuple[Any, ...], list[int]] = {}
+        for place, row in enumerate(self.rows.tuples):
+            found.setdefault((*row[:unit], "", *row[unit + 1 :]), []).append(place)
+        return found
+
     def of(self, measure: str, **labels: str) -> Floats:
         """Returns the figures of a measure, shape (figures, replications).
 
@@ -55,9 +64,8 @@ class Measured:
             measure: as in the column ``measure``.
             labels: of the other columns but the unit; those not named are "".
         """
-        columns = [name for name in self.rows.columns if name not in ("measure", "unit")]
-        asked = {"measure": measure, **dict.fromkeys(columns, ""), **labels}
-        return self.values[self.rows.where(**asked)]
+        asked = {**dict.fromkeys(self.rows.columns, ""), "measure": measure, **labels}
+        return self.values[self._by_label.get(tuple(asked.values()), [])]
 
     def summary(self) -> pd.DataFrame:
         """Returns labels, mean, low, high and replications."""

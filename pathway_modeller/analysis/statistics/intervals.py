@@ -71,12 +71,14 @@ def interval(values: npt.ArrayLike) -> Interval:
     return Interval(float(columns.mean[0]), float(columns.low[0]), float(columns.high[0]), int(columns.n[0]))
 
 
-def paired(option: npt.ArrayLike, baseline: npt.ArrayLike) -> PairedInterval:
+def paired(option: npt.ArrayLike, baseline: npt.ArrayLike, *, among: int = 1) -> PairedInterval:
     """Returns the interval of the paired difference option minus baseline.
 
     Args:
         option: one figure a replication, shape (replications,); NaN where missing.
         baseline: the same of the baseline, in the same order.
+        among: how many differences are judged together: then all of their intervals hold at once with 95%
+            (Bonferroni).
 
     Raises:
         ValueError: the two have different lengths.
@@ -86,7 +88,7 @@ def paired(option: npt.ArrayLike, baseline: npt.ArrayLike) -> PairedInterval:
     if one.shape != two.shape:
         raise ValueError(f"paired figures need equal numbers of replications, not {one.size} and {two.size}")
     differences, reduction = paired_columns(one, two)
-    columns = interval_columns(differences)
+    columns = interval_columns(differences, 1 - (1 - LEVEL) / among)
     return PairedInterval(
         float(columns.mean[0]),
         float(columns.low[0]),
@@ -96,11 +98,11 @@ def paired(option: npt.ArrayLike, baseline: npt.ArrayLike) -> PairedInterval:
     )
 
 
-def interval_columns(values: Floats) -> IntervalColumns:
+def interval_columns(values: Floats, level: float = LEVEL) -> IntervalColumns:
     """Returns the interval of each row of ``values``, shape (rows, replications), NaN where missing."""
     n = np.count_nonzero(~np.isnan(values), axis=1)
     mean = _mean(values, n)
-    half = _t_quantile(n) * np.sqrt(_variance(values, mean, n) / np.maximum(n, 1))
+    half = _t_quantile(n, level) * np.sqrt(_variance(values, mean, n) / np.maximum(n, 1))
     return IntervalColumns(mean, mean - half, mean + half, n.astype(np.int64))
 
 
@@ -163,10 +165,10 @@ def _variance(values: Floats, mean: Floats, n: npt.NDArray[np.int64]) -> Floats:
     return variance
 
 
-def _t_quantile(n: npt.NDArray[np.int64]) -> Floats:
+def _t_quantile(n: npt.NDArray[np.int64], level: float = LEVEL) -> Floats:
     """The two-sided quantile of Student's t with n - 1 degrees of freedom, NaN below two values."""
     from scipy.special import stdtrit
 
     freedom = np.where(n > 1, n - 1, 1).astype(np.float64)
-    quantiles: Floats = np.where(n > 1, stdtrit(freedom, (1 + LEVEL) / 2), np.nan)
+    quantiles: Floats = np.where(n > 1, stdtrit(freedom, (1 + level) / 2), np.nan)
     return quantiles

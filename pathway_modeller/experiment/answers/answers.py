@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathway_modeller.analysis.accounts.equity import Equity
 from pathway_modeller.analysis.accounts.outcomes import OutcomeAccount
 from pathway_modeller.analysis.accounts.section75 import PayerAccount
-from pathway_modeller.experiment.answers.fairness import fairness, outcomes, weighed
+from pathway_modeller.experiment.answers.fairness import fairness, outcomes, terms_of, weighed
 from pathway_modeller.experiment.answers.monthly import VIEWS, View, months
 from pathway_modeller.experiment.answers.probabilities import Probabilities, probabilities
 from pathway_modeller.experiment.answers.saving import Freed, SavingClaim, freed, saving_claim, seen
@@ -106,17 +106,18 @@ def _option(results: Results, scenario: Scenario, option: str) -> OptionAnswers:
     """The answers for one option."""
     one = compared(results, scenario, option)
     found, gone, people = freed(one), displaced(one), weighed(one)
+    terms = terms_of(one, people)
     return OptionAnswers(
         option=option,
         name=scenario.options[option].name,
         views={view: view_answers(results, option, view, one.prices) for view in VIEWS},
-        probabilities=probabilities(results, option, people.heads, None if found is None else found.cash),
+        probabilities=probabilities(results, option, terms, None if found is None else found.cash),
         payers=payers(one),
         displaced=gone,
         freed=found,
         claim=saving_claim(one, found, gone, seen(one)),
         provided=provided(one),
-        equity=fairness(one, people),
+        equity=fairness(one, people, terms),
         outcomes=outcomes(one),
         spending=one.spending,
     )

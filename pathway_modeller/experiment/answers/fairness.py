@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pathway_modeller.analysis.accounts.equity import Equity, Side, equity
+from pathway_modeller.analysis.accounts.equity import Equity, Side, Terms, equity
+from pathway_modeller.analysis.accounts.like_for_like import likes
 from pathway_modeller.analysis.accounts.need_weights import NeedWeights, People, mean_people, need_weights
 from pathway_modeller.analysis.accounts.outcomes import Figures, OutcomeAccount, outcome_accounts
 from pathway_modeller.experiment.answers.monthly import prices_missing, spent
@@ -29,14 +30,6 @@ class Weighed:
 
     people: Mapping[str, People]
     weights: NeedWeights
-
-    @property
-    def heads(self) -> dict[str, Mapping[str, float]]:
-        """Need-weighted heads of the baseline by footprint, for every variant.
-
-        An option that finds need, or in which people die, is not to look better or worse for it.
-        """
-        return dict.fromkeys(self.people, self.weights.heads(self.people[BASELINE]))
 
 
 def weighed(one: Compared) -> Weighed:
@@ -68,7 +61,18 @@ def year_at(provenance: Provenance, day: float) -> float:
     return year + (day - begins) / (ends - begins)
 
 
-def fairness(one: Compared, people: Weighed) -> Equity:
+def terms_of(one: Compared, people: Weighed) -> Terms:
+    """Returns how the footprints of baseline and option are compared."""
+    declared = one.scenario.options[one.option].displacements
+    return Terms(
+        weights=people.weights,
+        like=likes(one.pathways[0].activities, declared),
+        matters=one.scenario.matters,
+        days=one.results.provenance.collection_days,
+    )
+
+
+def fairness(one: Compared, people: Weighed, terms: Terms) -> Equity:
     """Returns cost, contacts and waits by footprint, those that lose first."""
     unknown = bool(one.cost_missing)
     sides = [
@@ -80,7 +84,7 @@ def fairness(one: Compared, people: Weighed) -> Equity:
         for variant in (BASELINE, one.option)
     ]
     footprints = {**one.pathways[1].footprints, **one.pathways[0].footprints}
-    return equity(footprints, people.weights, sides[0], sides[1], one.years)
+    return equity(footprints, terms, sides[0], sides[1])
 
 
 def outcomes(one: Compared) -> tuple[OutcomeAccount, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from pathway_modeller.analysis.accounts.equity import Terms
 from pathway_modeller.analysis.accounts.savings import NOTHING
 from pathway_modeller.experiment.answers.chance import Chance, chance
 from pathway_modeller.experiment.answers.monthly import prices_missing
@@ -43,7 +44,7 @@ class Probabilities:
 def probabilities(
     results: Results,
     option: str,
-    heads: Mapping[str, Mapping[str, float]],
+    terms: Terms,
     pounds: Sequence[float] | None,
 ) -> Probabilities:
     """Returns how likely it is that an option saves cash and that nobody is worse off.
@@ -51,12 +52,12 @@ def probabilities(
     Args:
         results: of baseline and option.
         option: its id.
-        heads: need-weighted heads by variant and footprint; a footprint without is compared by contacts.
+        terms: how footprints are compared, and the smallest differences that matter.
         pounds: cash that leaves, in pounds a year, one a replication; None if prices are missing.
     """
     number = results.provenance.replications
-    standards = standards_worse(results, option)
-    footprints = footprints_worse(results, option, heads)
+    standards = standards_worse(results, option, terms.matters)
+    footprints = footprints_worse(results, option, terms)
     fair, local = none_worse(standards, number), none_worse(footprints, number)
     missing = prices_missing(results, (BASELINE, option), "cost")
     cash = None if pounds is None else np.array(pounds) * 100 >= NOTHING

@@ -1,9 +1,10 @@
 """What an option frees, with intervals, and whether it may be called a saving at all.
 
 A saving is claimed only where cash is shown to leave (a pound a year or more, its interval above 0), every
-contact taken is found or declared no longer needed, none of them beyond the tolerance becomes unmet need, and
-nobody is shown to go without (:mod:`pathway_modeller.experiment.answers.unserved`). Otherwise it is said who
-goes without, and only then how much less is paid because of it.
+contact taken is found or declared no longer needed, none of them beyond the tolerance becomes unmet need, what
+is put off beyond the period would cost less than is saved, and nobody is shown to go without
+(:mod:`pathway_modeller.experiment.answers.unserved`). Otherwise it is said who goes without, and only then how
+much less is paid because of it.
 """
 
 from __future__ import annotations
@@ -117,7 +118,14 @@ def saving_claim(one: Compared, found: Freed | None, gone: Displaced, care: Serv
     claim = _of_cash(found.yearly)
     died = care.deaths and one.has_other_spending
     more = ("What is no longer spent on people because they died is no saving.",) if died else ()
-    against = (*(f"{each}." for each in care.against), *gone.unmet, *gone.missing)
+    put_off = _put_off(one, gone)
+    refused = put_off is not None and put_off.pounds >= found.yearly["gross"].mean
+    against = (
+        *(f"{each}." for each in care.against),
+        *gone.unmet,
+        *gone.missing,
+        *((put_off.sentence,) if put_off is not None and refused else ()),
+    )
     if against and found.yearly["gross"].low > 0 and found.yearly["gross"].mean >= LEAST:
         because = ", because fewer are seen" if care.fewer else ""
         gross = found.yearly["gross"]
@@ -128,10 +136,36 @@ def saving_claim(one: Compared, found: Freed | None, gone: Displaced, care: Serv
             (*against, *more),
         )
     ifs = (*gone.avoided, *_cheaper(one))
+    more = (*more, *((put_off.sentence,) if put_off is not None and not refused else ()))
     if claim.claimed and ifs:
         said = " and ".join(each.rstrip(".") for each in ifs[:_NAMED])
-        return replace(claim, sentence=f"{claim.sentence.rstrip('.')}, if {said}.")
-    return replace(claim, reasons=against)
+        return replace(claim, sentence=f"{claim.sentence.rstrip('.')}, if {said}.", reasons=more)
+    return replace(claim, reasons=(*against, *more) if claim.claimed else against)
+
+
+@dataclass(frozen=True)
+class PutOff:
+    """Work that an option puts off beyond the period.
+
+    Attributes:
+        pounds: a year, at the baseline's mean cost of a contact.
+        sentence: the same in words.
+    """
+
+    pounds: float
+    sentence: str
+
+
+def _put_off(one: Compared, gone: Displaced) -> PutOff | None:
+    """Returns the work that is put off beyond the period; None if it is less than what matters."""
+    contacts = one.results.measures[BASELINE].of("contacts")
+    seen = float(contacts.mean()) if len(contacts) else 0.0
+    if gone.deferred <= one.scenario.matters.least("contacts", seen) or not seen:
+        return None
+    each = float(spent(one.results, BASELINE, "cost").sum(axis=1).mean()) / 100 / seen
+    yearly = gone.deferred * each / one.years
+    said = f"{gone.deferred:,.0f} contacts are put off beyond the period, which at the baseline's mean cost"
+    return PutOff(yearly, f"{said} of a contact are {pounds(yearly * 100)} a year.")
 
 
 def _cheaper(one: Compared) -> tuple[str, ...]:

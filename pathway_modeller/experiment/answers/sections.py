@@ -186,6 +186,11 @@ class Displaced:
         return tuple(sentence for sentence in said if "no longer needed" in sentence)
 
     @property
+    def deferred(self) -> float:
+        """Contacts taken that are due after the period: work that is put off, not saved."""
+        return sum(max(each.total("carried_forward"), 0.0) for each in self.accounts)
+
+    @property
     def sentences(self) -> tuple[str, ...]:
         """What becomes of the contacts taken: found, unmet, avoided, missing."""
         told = (said for each in self.accounts for said in each.sentences)

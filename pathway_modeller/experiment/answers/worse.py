@@ -3,36 +3,30 @@
 A standard is worse in a replication if a smaller share is within its limit than under the baseline on
 common random numbers. A figure that the baseline has and the option lacks counts as worse, since nobody has
 shown that it is not; one that the baseline lacks cannot get worse.
-A footprint is worse off if its people wait longer on average (over all activities) by more than 1% and more
-than an hour, or have fewer contacts for each need-weighted head by more than 1%: one patient more or less in
-a queue moves every wait a little, and the two ends of the period cut through visits, even where nobody goes
-without. Differences that are rounding alone are none.
+A footprint is worse off if its people wait longer or have fewer contacts for each need-weighted head, as
+:mod:`pathway_modeller.analysis.accounts.equity` has it. All of it by no less than the smallest difference
+that matters: one patient more or less in a queue moves every wait a little, and the two ends of the period
+cut through visits, even where nobody goes without.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from pathway_modeller.analysis.accounts import like_for_like
+from pathway_modeller.analysis.accounts.equity import Terms
+from pathway_modeller.analysis.accounts.like_for_like import mean_of_known
 from pathway_modeller.analysis.statistics.intervals import ROUNDING
 from pathway_modeller.experiment.answers.chance import Chance, chance
 from pathway_modeller.experiment.results.results import Results
+from pathway_modeller.scenario.differences import SmallestDifferences
 from pathway_modeller.scenario.options import BASELINE
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
-
-FEWER = 0.01
-"""The share of a footprint's contacts that it may have fewer by before it counts as worse off."""
-
-LONGER = 0.01
-"""The share of a footprint's mean wait that it may be longer by before it counts as worse off."""
-
-AN_HOUR = 1 / 24
-"""Days that it may be longer by, if that is more."""
 
 WITHIN = "standard.within."
 """What the measure of a standard is called, before its id."""
@@ -71,37 +65,40 @@ class Judged:
         return Worse(self.what, self.why, chance(int(self.worse.sum()), len(self.worse)))
 
 
-def standards_worse(results: Results, option: str) -> tuple[Judged, ...]:
-    """Returns for each standard of baseline or option whether it is worse, in order of id."""
+def standards_worse(results: Results, option: str, matters: SmallestDifferences) -> tuple[Judged, ...]:
+    """Returns for each standard of baseline or option whether it is worse, in order of id.
+
+    Args:
+        results: of baseline and option.
+        option: its id.
+        matters: the smallest differences that matter.
+    """
     names = [each for each in _labels(results, "measure") if each.startswith(WITHIN)]
     found = []
     for name in names:
         before, after = (_figures(results, variant, name) for variant in (BASELINE, option))
-        found.append(Judged(name.removeprefix(WITHIN), "standard", _worse(before, after)))
+        least = matters.least("share", float("nan"))
+        found.append(Judged(name.removeprefix(WITHIN), "standard", _worse(before, after, least)))
     return tuple(found)
 
 
-def footprints_worse(
-    results: Results, option: str, heads: Mapping[str, Mapping[str, float]]
-) -> tuple[Judged, ...]:
+def footprints_worse(results: Results, option: str, terms: Terms) -> tuple[Judged, ...]:
     """Returns for each footprint whether it waits longer or has fewer contacts, in order of id.
 
     Args:
         results: of baseline and option.
         option: its id.
-        heads: for each variant and footprint the number of need-weighted heads; a footprint for which one
-            of the two is not known is compared by contacts alone.
+        terms: how footprints are compared.
     """
+    sides = results.measures[BASELINE], results.measures[option]
     found = []
     for name in _labels(results, "footprint"):
-        waits = [_figures(results, variant, "wait.mean", name) for variant in (BASELINE, option)]
-        # Longer is worse.
-        found.append(Judged(name, "wait", _worse(-waits[0], -waits[1], LONGER, AN_HOUR)))
-        seen = [_figures(results, variant, "contacts", name) for variant in (BASELINE, option)]
-        people = [heads.get(variant, {}).get(name, 0.0) for variant in (BASELINE, option)]
-        if all(people):
-            seen = [contacts / number for contacts, number in zip(seen, people, strict=True)]
-        found.append(Judged(name, "contacts", _worse(seen[0], seen[1], FEWER)))
+        waits = like_for_like.waits(sides, terms.like, name, terms.days)
+        least = terms.matters.least("days", mean_of_known(waits[0]))
+        found.append(Judged(name, "wait", _worse(-waits[0], -waits[1], least)))  # longer is worse
+        seen = like_for_like.contacts(sides, terms.like, name)
+        least = terms.matters.least("contacts", mean_of_known(seen.both[0]))
+        found.append(Judged(name, "contacts", _worse(seen.both[0], seen.both[1] + seen.spared, least)))
     return tuple(found)
 
 
@@ -113,12 +110,12 @@ def none_worse(judged: tuple[Judged, ...], replications: int) -> Flags:
     return good
 
 
-def _worse(before: Floats, after: Floats, tolerance: float = ROUNDING, least: float = 0.0) -> Flags:
-    """Whether a figure of which more is better falls by more than both tolerances, or is lost."""
+def _worse(before: Floats, after: Floats, least: float) -> Flags:
+    """Whether a figure of which more is better falls by no less than what matters, or is lost."""
     known, lost = ~np.isnan(before), np.isnan(after)
     fall = np.where(known & ~lost, before - after, 0.0)
     size = np.where(known & ~lost, np.fmax(np.abs(before), np.abs(after)), 0.0)
-    worse: Flags = ((fall > tolerance * size) & (fall > least)) | (known & lost)
+    worse: Flags = ((fall > ROUNDING * size) & (fall >= least)) | (known & lost)
     return worse
 
 
@@ -128,7 +125,7 @@ def _labels(results: Results, column: str) -> list[str]:
     return sorted(found - {""})
 
 
-def _figures(results: Results, variant: str, measure: str, footprint: str = "") -> Floats:
-    """Returns a measure of the whole pathway or of a footprint, one a replication; NaN where missing."""
-    found = results.measures[variant].of(measure, footprint=footprint)
+def _figures(results: Results, variant: str, measure: str) -> Floats:
+    """Returns a measure of the whole pathway, one a replication; NaN where missing."""
+    found = results.measures[variant].of(measure)
     return found[0] if len(found) else np.full(results.provenance.replications, np.nan)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import assert_never
 
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.checking.shares import TOLERANCE
@@ -15,7 +16,7 @@ from pathway_modeller.scenario.words.structure import Step
 
 def find_payers(pathway: Pathway) -> Iterator[Finding]:
     """Yields what is wrong with payers and their pooled budget."""
-    pooled = {key: payer for key, payer in pathway.payers.items() if payer.is_pooled}
+    pooled = {key: payer for key, payer in pathway.payers.items() if _is_pooled(payer)}
     for identifier, payer in pathway.payers.items():
         here: tuple[Step, ...] = ("payers", identifier)
         if identifier in pooled:
@@ -35,6 +36,17 @@ def find_payers(pathway: Pathway) -> Iterator[Finding]:
             ("payers", only, "arrangement"), what, "Pool another payer too, or choose another arrangement"
         )
     yield from _risk_shares(pathway, pooled)
+
+
+def _is_pooled(payer: Payer) -> bool:
+    """Returns whether a payer is in the pooled budget; else contribution and risk share do nothing."""
+    match payer.arrangement:
+        case "pooled":
+            return True
+        case "aligned" | "in view":
+            return False
+        case _:
+            assert_never(payer.arrangement)
 
 
 def _risk_shares(pathway: Pathway, pooled: dict[str, Payer]) -> Iterator[Finding]:

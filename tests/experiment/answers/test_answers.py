@@ -15,7 +15,16 @@ from pathway_modeller.experiment.results.results import Provenance, Results
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.money import Displacement, MoneySettings
 from pathway_modeller.scenario.people import Payer
-from tests.report.results_by_hand import DAYS, figure, line, make_results, make_scenario, whole, with_money
+from tests.report.results_by_hand import (
+    DAYS,
+    figure,
+    line,
+    make_results,
+    make_scenario,
+    waited,
+    whole,
+    with_money,
+)
 from tests.vectors_by_hand import measured_of
 
 SCENARIO = make_scenario({"near": "Near home"})
@@ -38,10 +47,7 @@ def with_footprint(now: float, after: float) -> Results:
     """Results in which Leigh waits so many days."""
     waits = {"baseline": now, "near": after}
     return make_results(
-        {
-            variant: [*whole(days, 90_000), figure("wait.mean", "days", days, 1.0, footprint="leigh")]
-            for variant, days in waits.items()
-        }
+        {variant: [*whole(days, 90_000), *waited(days, 1.0, "leigh")] for variant, days in waits.items()}
     )
 
 
@@ -124,7 +130,7 @@ def test_the_chance_that_nobody_is_worse_off_needs_all_in_the_same_replication()
     assert one.no_standard_worse.share == 1
     assert {(each.what, each.why): each.worse.count for each in one.footprints}["leigh", "wait"] == 0
     assert one.saves_and_none_worse.share == 0.5
-    both = found(with_money(with_footprint(20, 21), {"baseline": [line(1000)], "near": after})).probabilities
+    both = found(with_money(with_footprint(20, 25), {"baseline": [line(1000)], "near": after})).probabilities
     assert both.no_standard_worse.share == 0
     assert both.no_footprint_worse.share == 0
     assert both.saves_and_none_worse is not None
@@ -304,10 +310,10 @@ def test_without_standards_nothing_is_said_of_one() -> None:
     assert found(results).probabilities.no_standard_worse is None
 
 
-@pytest.mark.parametrize(("now", "after", "worse"), [(20, 20.1, 0), (20, 20.3, 10), (0.1, 0.12, 0)])
-def test_a_wait_is_worse_by_more_than_an_hour_and_more_than_a_hundredth(
-    now: float, after: float, worse: int
-) -> None:
+@pytest.mark.parametrize(
+    ("now", "after", "worse"), [(20, 20.9, 0), (20, 21.1, 10), (200, 201.9, 0), (200, 202.1, 10)]
+)
+def test_a_wait_is_worse_by_a_day_and_a_hundredth(now: float, after: float, worse: int) -> None:
     one = found(with_money(with_footprint(now, after), {"baseline": NOW, "near": NOW})).probabilities
     flags = {(each.what, each.why): each.worse.count for each in one.footprints}
     assert flags["leigh", "wait"] == worse

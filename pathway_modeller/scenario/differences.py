@@ -1,0 +1,54 @@
+"""The smallest differences that matter: below them nothing is called better or worse."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated
+
+from pydantic import Field
+
+from pathway_modeller.scenario.values import Duration, Record
+
+Percent = Annotated[float, Field(ge=0, le=100)]
+
+
+class SmallestDifferences(Record):
+    """What a difference must reach before it is called one: whoever decides says it before the run."""
+
+    wait: Duration = Field(
+        default=Duration(value=1, unit="days"),
+        title="Waits",
+        description="A wait that changes by less is the same; enter minutes where people wait for hours.",
+    )
+    wait_percent: Percent = Field(
+        default=1.0,
+        title="Waits, percent",
+        description="Of the baseline's wait; a change must reach both.",
+    )
+    contacts_percent: Percent = Field(
+        default=1.0,
+        title="Contacts and people, percent",
+        description="Of the baseline's number: fewer contacts, more people who go without.",
+    )
+    share_points: Percent = Field(
+        default=1.0,
+        title="Shares, percentage points",
+        description="Such as the share within a waiting-time standard.",
+    )
+    cost_percent: Percent = Field(default=0.1, title="Cost, percent", description="Of the baseline's cost.")
+
+    def least(self, unit: str, baseline: float) -> float:
+        """Returns the smallest difference of a figure that matters, in its own unit.
+
+        Args:
+            unit: of the figure, as a measure has it.
+            baseline: the figure under the baseline; NaN or 0 where there is none.
+        """
+        size = 0.0 if math.isnan(baseline) else abs(baseline)
+        if unit == "days":
+            return max(self.wait.days, self.wait_percent / 100 * size)
+        if unit == "share":
+            return self.share_points / 100
+        if unit.startswith("GBP"):
+            return self.cost_percent / 100 * size
+        return self.contacts_percent / 100 * size
