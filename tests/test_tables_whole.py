@@ -6,7 +6,9 @@ import ast
 import enum
 import importlib
 import inspect
+import json
 import pkgutil
+import re
 from collections.abc import Callable, Iterator, Mapping
 from types import ModuleType
 from typing import Any, Final, Literal, get_args, get_origin
@@ -14,8 +16,10 @@ from typing import Any, Final, Literal, get_args, get_origin
 import pytest
 
 import pathway_modeller
+from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import DRAWN_KINDS, DrawnElement, Option, Pathway, Scenario
 from pathway_modeller.scenario.elements import Condition, Element, Harm
+from pathway_modeller.scenario.people import Payer
 from pathway_modeller.scenario.values import Record
 from pathway_modeller.scenario.words.sentences import MAP_WORDS
 from pathway_modeller.simulation.chance import samplers
@@ -116,3 +120,10 @@ def test_every_map_of_a_scenario_has_its_word() -> None:
     held = {name: (get_args(field.annotation) or (None,))[-1] for name, field in fields.items()}
     maps = {name for name, kind in held.items() if isinstance(kind, type) and issubclass(kind, Record)}
     assert set(MAP_WORDS) == maps
+
+
+def test_the_schema_of_results_knows_every_arrangement_of_a_payer() -> None:
+    text = (shipped("resources") / "schema" / "results-1.schema.json").read_text("utf-8")
+    known = set(re.findall(r'"arrangement": (\{.*?\})', text))
+    arrangements = get_args(Payer.model_fields["arrangement"].annotation)
+    assert {word for each in known for word in json.loads(each)["enum"]} == {*arrangements, ""}

@@ -53,19 +53,21 @@ class DrawnKind:
         name: what people call one.
         comes_first: whether patients come from it, so that no arrow can lead into it.
         comes_last: whether patients leave there, so that no arrow can lead out of it.
+        passed_at_once: whether patients go on from it at the instant they reach it, holding what they hold.
     """
 
     record: type[DrawnElement]
     name: str
     comes_first: bool = False
     comes_last: bool = False
+    passed_at_once: bool = False
 
 
 DRAWN_KINDS: Mapping[DrawnMap, DrawnKind] = {
     "entry_points": DrawnKind(EntryPoint, "Entry point", comes_first=True),
     "activities": DrawnKind(Activity, "Activity"),
     "waits": DrawnKind(Wait, "Wait"),
-    "decisions": DrawnKind(Decision, "Decision"),
+    "decisions": DrawnKind(Decision, "Decision", passed_at_once=True),
     "exit_points": DrawnKind(ExitPoint, "Exit point", comes_last=True),
 }
 """The kinds by the map of a pathway that holds them, in the order of the palette."""
@@ -109,6 +111,11 @@ class Pathway(Record):
         for name in DRAWN:
             found.update(getattr(self, name))
         return found
+
+    def passed_at_once(self) -> frozenset[str]:
+        """Returns the ids of elements from which patients go on at the instant they reach them."""
+        kinds = (name for name, kind in DRAWN_KINDS.items() if kind.passed_at_once)
+        return frozenset(key for name in kinds for key in getattr(self, name))
 
     def map_of(self, element_id: str) -> DrawnMap:
         """Returns the name of the map that holds a drawn element.

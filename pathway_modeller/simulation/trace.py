@@ -41,7 +41,7 @@ class Event(IntEnum):
     WAIT_END = 11
     """Ended a planned interval (element: wait)."""
     DECIDE = 12
-    """Reached a decision (element: decision)."""
+    """Reached what is passed at once (element: decision)."""
     MOVE_START = 13
     """Began a move that takes time (element: the element left)."""
     MOVE_END = 14

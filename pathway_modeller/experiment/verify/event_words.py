@@ -25,7 +25,7 @@ DONE: Mapping[Event, str] = {
     Event.BLOCKED: "has completed {element} and keeps its capacity until the next activity has room",
     Event.WAIT_START: "begins the wait {element}",
     Event.WAIT_END: "ends the wait {element}",
-    Event.DECIDE: "reaches the decision {element}",
+    Event.DECIDE: "reaches {element}",
     Event.MOVE_START: "sets out from {element}",
     Event.MOVE_END: "reaches {element} after a move",
     Event.ACQUIRE: "takes {units} of {pool} for {element}",

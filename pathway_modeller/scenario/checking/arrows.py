@@ -16,14 +16,15 @@ def can_be_taken(way: Way) -> bool:
 
 
 def taken_through_decisions(pathway: Pathway, start: str) -> list[Way]:
-    """Returns the arrows that patients take out of an element, and on through any decisions they lead to."""
+    """Returns the arrows that patients take out of an element, and on through what is passed at once."""
+    passed = pathway.passed_at_once()
     taken = [
         way
         for way in arrow_ways(pathway)
-        if can_be_taken(way) and (way.origin == start or way.origin in pathway.decisions)
+        if can_be_taken(way) and (way.origin == start or way.origin in passed)
     ]
-    passed = reached(pathway_graph(pathway, taken), [start])
-    return [way for way in taken if way.origin in passed]
+    come_to = reached(pathway_graph(pathway, taken), [start])
+    return [way for way in taken if way.origin in come_to]
 
 
 def takes_no_time(time: Distribution | ByGroup[Distribution] | None) -> bool:

@@ -153,4 +153,4 @@ def _passes_at_once(pathway: Pathway, identifier: str) -> bool:
     if identifier in pathway.waits:
         wait = pathway.waits[identifier].time
         return wait is not None and any(takes_no_time(each) for each in every_value(wait))
-    return identifier in pathway.decisions
+    return identifier in pathway.passed_at_once()

@@ -81,6 +81,7 @@ class _Compiler(ActivityParts):
         if len(set(keys)) < len(keys):
             raise ModelError("Two streams of patients would share random numbers; rename an entry point.")
         self._refuse_people_from_nowhere((*streams, *today))
+        passed = self.pathway.passed_at_once()
         parts = [self._part(identifier, element) for identifier, element in self.drawn.items()]
         return Model(
             legend=self._legend(),
@@ -89,7 +90,7 @@ class _Compiler(ActivityParts):
             pool_names=tuple(self._pool_name(key) for key in self.pools),
             activities=tuple(part if isinstance(part, ActivityPart) else None for part in parts),
             waits=tuple(part if isinstance(part, WaitPart) else None for part in parts),
-            decisions=tuple(identifier in self.pathway.decisions for identifier in self.drawn),
+            decisions=tuple(identifier in passed for identifier in self.drawn),
             exits=tuple(identifier in self.pathway.exit_points for identifier in self.drawn),
             routes=tuple(self._routes(identifier, out.get(identifier, ())) for identifier in self.drawn),
             entry_attributes=tuple(self._entry_attributes(identifier) for identifier in self.drawn),

@@ -296,7 +296,7 @@ class Model:
         pool_names: name of each body of capacity, for sentences.
         activities: by element index; None for other kinds.
         waits: likewise.
-        decisions: whether an element is a decision.
+        decisions: whether patients pass an element at once.
         exits: whether an element is an exit point.
         routes: by element index.
         entry_attributes: attributes given at entry, by element index.

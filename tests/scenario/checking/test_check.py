@@ -12,7 +12,7 @@ import pytest
 
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.checking.check import check
-from pathway_modeller.scenario.document import Scenario
+from pathway_modeller.scenario.document import DRAWN_KINDS, Scenario
 from pathway_modeller.scenario.file.open_save import dump, load, parse
 from pathway_modeller.scenario.problems import Problem, errors, pointer, steps_of, warnings
 from pathway_modeller.simulation.model.compile_pathway import compile_pathway
@@ -500,3 +500,18 @@ def test_what_the_check_lets_pass_can_be_compiled() -> None:
     loose = scenario({"/baseline/activities/b": alone, "/baseline/decisions/d": {"name": "D"}})
     assert {each.severity for each in check(loose)} == {"warning"}
     compile_pathway(loose.baseline, loose.run)
+
+
+@pytest.mark.parametrize(
+    "kind", [name for name, kind in DRAWN_KINDS.items() if not kind.comes_first and not kind.comes_last]
+)
+def test_a_loop_through_any_kind_of_element_takes_time_or_is_named(kind: str) -> None:
+    changes = {
+        f"/baseline/{kind}/x": {"name": "X"},
+        "/baseline/decisions/d": {"name": "D"},
+        "/baseline/transitions/t2/to": "x",
+        "/baseline/transitions/t3": {"from": "x", "to": "d"},
+        "/baseline/transitions/t4": {"from": "d", "to": "x", "share": 0.5},
+        "/baseline/transitions/t5": {"from": "d", "to": "out", "share": 0.5},
+    }
+    assert errors(found(changes)), "say of the kind in DRAWN_KINDS that it is passed at once"
