@@ -11,14 +11,12 @@ import numpy.typing as npt
 from pathway_modeller.analysis.statistics.intervals import Floats, IntervalColumns, differences
 from pathway_modeller.analysis.statistics.means import means
 from pathway_modeller.analysis.statistics.moments import (
-    NORMAL,
     TAIL,
     Moments,
     columns,
     divided,
-    freedom_of,
     moments,
-    t_quantile,
+    room,
 )
 
 MANY = 5.0
@@ -37,7 +35,7 @@ def counts(values: Floats) -> IntervalColumns:
         values: whole events, not rates, shape (rows, replications), NaN where missing.
     """
     found = moments(values)
-    low, high = _garwood(found, np.maximum(_dispersion(found), 1.0))
+    low, high = _garwood(found, _dispersed(found, False))
     many = means(values, 0.0)
     often = found.mean >= MANY
     return columns(found.mean, np.where(often, many.low, low), np.where(often, many.high, high), found.n)
@@ -53,7 +51,7 @@ def count_differences(option: Floats, baseline: Floats) -> IntervalColumns:
     return net(differences(option, baseline))
 
 
-def net(changes: Floats) -> IntervalColumns:
+def net(changes: Floats, alike: bool = False) -> IntervalColumns:
     """Returns the mean of changes counted in events or patients, and an interval never without width.
 
     What pairs do not share is all that a difference rests on: the excess of replications with more, and the
@@ -64,10 +62,12 @@ def net(changes: Floats) -> IntervalColumns:
 
     Args:
         changes: shape (rows, replications), NaN where missing.
+        alike: of patients who had the same queues, so that few replications may hold most changes; then
+            dispersion has room for being known from few.
     """
     more, fewer = moments(np.maximum(changes, 0.0)), moments(np.maximum(-changes, 0.0))
-    more_low, more_high = _garwood(more, _uncertain(more))
-    fewer_low, fewer_high = _garwood(fewer, _uncertain(fewer))
+    more_low, more_high = _garwood(more, _dispersed(more, alike))
+    fewer_low, fewer_high = _garwood(fewer, _dispersed(fewer, alike))
     squares = (more.deviations**2).sum(axis=1) * (fewer.deviations**2).sum(axis=1)
     shared = divided((more.deviations * fewer.deviations).sum(axis=1), np.sqrt(squares), 0.0)
     mean = more.mean - fewer.mean
@@ -82,17 +82,12 @@ def _combined(one: Floats, two: Floats, shared: Floats) -> Floats:
     return reach
 
 
-def _dispersion(found: Moments) -> Floats:
-    """Variance over mean; 1, as for a Poisson variable, where nothing was counted."""
-    return divided(found.spread**2, found.mean, 1.0)
-
-
-def _uncertain(found: Moments) -> Floats:
-    """The dispersion where it exceeds 1, with room for how few replications it is known from."""
-    dispersion = _dispersion(found)
-    wider = t_quantile(freedom_of(found.deviations, found.n)) / NORMAL
-    larger: Floats = np.where(dispersion > 1, dispersion * wider * wider, 1.0)
-    return larger
+def _dispersed(found: Moments, alike: bool) -> Floats:
+    """Variance over mean, at least 1 as for a Poisson variable; above that with room where ``alike``."""
+    dispersion = divided(found.spread**2, found.mean, 1.0)
+    larger = dispersion * room(found.deviations, found.n) if alike else dispersion
+    least: Floats = np.where(dispersion > 1, larger, 1.0)
+    return least
 
 
 def _garwood(found: Moments, dispersion: Floats) -> tuple[Floats, Floats]:

@@ -69,13 +69,13 @@ def t_quantile(freedom: npt.NDArray[Any]) -> Floats:
     return quantiles
 
 
-def freedom_of(deviations: Floats, n: npt.NDArray[np.int64]) -> Floats:
-    """Returns the degrees of freedom that a variance over replications really has.
+def room(deviations: Floats, n: npt.NDArray[np.int64]) -> Floats:
+    """Returns by how much a variance over replications is enlarged for being known from few: (t / 1.96)^2.
 
-    Where one replication in ten has anything to tell, the variance rests on three figures, not on thirty.
-    Satterthwaite (Biometrics Bulletin 1946; 2: 110-114) takes as many degrees of freedom as a chi-square
-    variable of the same coefficient of variation has; with the fourth moment estimated from the sample,
-    3 (sum d^2)^2 / sum d^4 - 1, which is n - 1 for normal deviations. Never more than n - 1.
+    Where one replication in ten has anything to tell, a variance rests on three figures, not on thirty.
+    F. E. Satterthwaite (Biometrics Bulletin 1946; 2: 110-114) gives it the degrees of freedom of the
+    chi-square variable with its coefficient of variation; with the fourth moment found from the sample,
+    3 (sum d^2)^2 / sum d^4 - 1, about n - 1 for normal deviations. Never more than n - 1.
 
     Args:
         deviations: from the mean, shape (rows, replications).
@@ -83,8 +83,8 @@ def freedom_of(deviations: Floats, n: npt.NDArray[np.int64]) -> Floats:
     """
     squares = deviations * deviations
     effective = divided(squares.sum(axis=1) ** 2, (squares * squares).sum(axis=1), np.inf)
-    freedom: Floats = np.minimum(3 * effective - 1, n - 1.0)
-    return freedom
+    quantiles = t_quantile(np.minimum(3 * effective - 1, n - 1.0)) / NORMAL
+    return quantiles * quantiles
 
 
 def columns(mean: Floats, low: Floats, high: Floats, n: npt.NDArray[np.int64]) -> IntervalColumns:

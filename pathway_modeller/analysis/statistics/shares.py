@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from pathway_modeller.analysis.statistics.counts import net
 from pathway_modeller.analysis.statistics.intervals import Floats, IntervalColumns
-from pathway_modeller.analysis.statistics.moments import columns, divided, freedom_of, t_quantile
+from pathway_modeller.analysis.statistics.moments import NORMAL, columns, divided, room
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,9 +38,10 @@ def shares(having: Floats, patients: Floats) -> IntervalColumns:
     E. B. Wilson's interval (J. Amer. Statist. Ass. 1927; 22: 209-212) with the number of patients divided by
     the design effect: the variance of the share as a ratio of two sums over replications, which may have
     different numbers of patients (W. G. Cochran, Sampling Techniques, 1977, section 6.3), over its
-    variance if patients were independent. A design effect below 1 is taken as 1. So it is where all patients
-    or none have it, since nothing varies that it could be found from: then the interval says no more than
-    that as many independent patients were alike. Student's t with the degrees of freedom of that variance.
+    variance if patients were independent. A design effect below 1 is taken as 1; being known from few
+    replications, it is given room by :func:`moments.room`. Where all patients or none have it, nothing
+    varies that it could be found from: then the interval says no more than that as many independent
+    patients were alike.
 
     Args:
         having: patients that have it, shape (rows, replications), NaN where missing.
@@ -50,8 +51,8 @@ def shares(having: Floats, patients: Floats) -> IntervalColumns:
     binomial = pool.share * (1 - pool.share) * pool.patients
     variance = (pool.rest**2).sum(axis=1) * divided(pool.n, pool.n - 1, np.nan)
     effect = np.maximum(divided(variance, binomial, 1.0), 1.0)
-    t = t_quantile(freedom_of(pool.rest, pool.n))
-    k = t * t * divided(effect, pool.patients, np.nan)
+    effect = np.where(binomial > 0, effect * room(pool.rest, pool.n), 1.0)
+    k = NORMAL**2 * divided(effect, pool.patients, np.nan)
     half = np.sqrt(k * pool.share * (1 - pool.share) + k * k / 4)
     low, high = (pool.share + k / 2 - half) / (1 + k), (pool.share + k / 2 + half) / (1 + k)
     return columns(pool.share, np.maximum(low, 0.0), np.minimum(high, 1.0), pool.n)
@@ -79,7 +80,7 @@ def share_differences(
     unit = 2 / (1 / first + 1 / second)
     mean = one.share - two.share
     moved = one.rest / first[:, None] - two.rest / second[:, None] + mean[:, None]
-    found = net(np.where(both, moved * unit[:, None], np.nan))
+    found = net(np.where(both, moved * unit[:, None], np.nan), alike=True)
     return columns(mean, np.maximum(found.low / unit, -1.0), np.minimum(found.high / unit, 1.0), found.n)
 
 
