@@ -124,9 +124,8 @@ def _around(pool: Pool, level: float) -> _Around:
     below, everyone = pool.up_to(point), patients.sum(axis=1)
     n, runs = (patients > 0).sum(axis=1).astype(np.int64), patients.shape[1]
     share = divided(below.sum(axis=1), everyone, np.nan)
-    apart = (below - share[:, None] * patients) * divided(np.full(len(n), float(runs)), everyone, np.nan)[
-        :, None
-    ]
+    each = divided(np.ones(len(n)), everyone / max(runs, 1), np.nan)
+    apart = (below - share[:, None] * patients) * each[:, None]
     error = np.sqrt((apart**2).sum(axis=1) / max(runs - 1, 1) / max(runs, 1))
     t = t_quantile(n - 1)
     alone = np.sqrt(divided(np.full(len(n), level * (1 - level)), everyone, np.nan))

@@ -14,7 +14,7 @@ from pathway_modeller.analysis.statistics.shares import share_differences, share
     ("having", "of", "low", "high"), [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605)]
 )
 def test_patients_who_are_independent_have_wilsons_interval(having: int, of: int, low: float, high: float):
-    """R. G. Newcombe, Statist. Med. 1998; 17: 857-872, table I, method 3; room for doubt adds less than 0.002."""
+    """R. G. Newcombe, Statist. Med. 1998; 17: 857-872, table I; room for doubt adds < 0.002."""
     alone = np.zeros((1, of))
     alone[0, :having] = 1
     found = shares(alone, np.ones((1, of)))
