@@ -75,7 +75,7 @@ def _label(cell: Cell) -> str:
         return f"labelled: covers {cell.chosen.share:.0%}"
     if cell.mostly_none:
         return f"too few runs; those given cover {cell.chosen.of_given:.0%}"
-    return f"labelled: wide, {WIDE[cell.key]}" if cell.times > WIDEST else ""
+    return f"labelled: wide, {WIDE[cell.key]}" if cell.times > WIDEST and cell.key in WIDE else ""
 
 
 def ways(cell: Cell) -> str:

@@ -22,6 +22,9 @@ MAY_COVER_MORE = {"count", "count difference", "share difference", "month"}
 WIDEST = 1.5
 """How many times as wide as the narrowest way that covers."""
 
+ENOUGH = 1000
+"""Experiments that tell a narrow way that covers from one that only seems to."""
+
 
 @dataclass
 class Tried:
@@ -128,5 +131,6 @@ class Cell:
         more = self.runs == 30 and self.kind not in MAY_COVER_MORE and not self.mostly_none
         if more and self.chosen.share - self.chosen.error > MOST:
             return f"covers {self.chosen.share:.1%}"
-        wide = self.times > WIDEST and self.key not in WIDE and self.covers(self.chosen)
+        told = self.chosen.intervals + self.chosen.none >= ENOUGH
+        wide = told and self.times > WIDEST and self.key not in WIDE and self.covers(self.chosen)
         return f"{self.times:.2f} times as wide as needed" if wide else ""
