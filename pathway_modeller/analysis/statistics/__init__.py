@@ -1,1 +1,1 @@
-"""Intervals over replications, paired differences, and the length of a warm-up period."""
+"""Intervals of each kind of figure, paired differences, and the length of a warm-up period."""

@@ -135,10 +135,17 @@ def paired_columns(option: Floats, baseline: Floats) -> tuple[Floats, Floats]:
     one, two = np.where(both, option, np.nan), np.where(both, baseline, np.nan)
     n = np.count_nonzero(both, axis=1)
     unpaired = _variance(one, _mean(one, n), n) + _variance(two, _mean(two, n), n)
-    difference = np.where(np.abs(one - two) <= ROUNDING * np.fmax(np.abs(one), np.abs(two)), 0.0, one - two)
+    difference = differences(one, two)
     with np.errstate(invalid="ignore", divide="ignore"):
         reduction = 1 - _variance(difference, _mean(difference, n), n) / unpaired
     return difference, np.where(unpaired > 0, reduction, np.nan)
+
+
+def differences(option: Floats, baseline: Floats) -> Floats:
+    """Returns option minus baseline: NaN where either is missing, 0 where only rounding tells them apart."""
+    rounding = np.abs(option - baseline) <= ROUNDING * np.fmax(np.abs(option), np.abs(baseline))
+    apart: Floats = np.where(rounding, 0.0, option - baseline)
+    return apart
 
 
 def _mean(values: Floats, n: npt.NDArray[np.int64]) -> Floats:

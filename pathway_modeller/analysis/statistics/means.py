@@ -1,0 +1,89 @@
+"""Intervals of means over replications, skewed or not, of their differences, and of ratios of two means."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pathway_modeller.analysis.statistics.intervals import Floats, IntervalColumns, differences
+from pathway_modeller.analysis.statistics.moments import Moments, columns, moments, t_quantile
+
+SHRINK = 3.0
+"""Replications' worth of belief that a figure is not skewed: the skewness found counts n / (n + 3)."""
+
+
+def means(values: Floats, lowest: float | Floats = -np.inf) -> IntervalColumns:
+    """Returns the mean of each row and its interval, which leans to where the figures have their tail.
+
+    Student's t where nothing is skewed; see :func:`leaning` for the rest.
+
+    Args:
+        values: one figure a replication, shape (rows, replications), NaN where missing.
+        lowest: what no figure can be below (0 for a wait), one number or shape (rows,).
+    """
+    found = moments(values)
+    below, above = leaning(found, SHRINK)
+    return columns(found.mean, np.maximum(found.mean - below, lowest), found.mean + above, found.n)
+
+
+def mean_differences(option: Floats, baseline: Floats) -> IntervalColumns:
+    """Returns the mean difference option minus baseline of each row, and its interval.
+
+    All pairs equal leave an interval of no width. Right where the difference follows from what is fixed; of
+    counts and shares ask :mod:`counts` and :mod:`shares`.
+
+    Args:
+        option: shape (rows, replications); a pair counts where both have a value.
+        baseline: the same of the baseline, in the same order.
+    """
+    return means(differences(option, baseline))
+
+
+def leaning(found: Moments, shrink: float) -> tuple[Floats, Floats]:
+    """Returns how far an interval of a mean reaches below and above it, each of shape (rows,).
+
+    P. Hall, "On the removal of skewness by transformation", J. R. Statist. Soc. B 1992; 54: 221-228: with
+    u = (mean - truth) / s and skewness g, the cubic u + g u^2 / 3 + g^2 u^3 / 27 + g / (6 n) is free of
+    skewness to the second order; it is set to +-t / sqrt(n) and solved for the truth. His g is taken times
+    n / (n + shrink), since from few replications it is uncertain, and the cubic makes much of it.
+    """
+    n = np.maximum(found.n, 1).astype(np.float64)
+    skewness = found.skewness * n / (n + shrink)
+    reach = t_quantile(found.n - 1) / np.sqrt(n)
+    return found.spread * _solved(reach, skewness, n), -found.spread * _solved(-reach, skewness, n)
+
+
+def _solved(cubic: Floats, skewness: Floats, n: Floats) -> Floats:
+    """The u at which Hall's cubic has a value."""
+    some = np.abs(skewness) > 1e-9
+    g = np.where(some, skewness, 1.0)
+    inside = g * (cubic - g / (6 * n))
+    # log1p keeps the digits of a small skewness that 1 + x would lose.
+    near = np.expm1(np.log1p(np.where(inside > -0.5, inside, 0.0)) / 3)
+    root = np.where(inside > -0.5, near, np.cbrt(1 + inside) - 1)
+    solved: Floats = np.where(some, 3 * root / g, cubic)
+    return solved
+
+
+def ratios(over: Floats, under: Floats) -> IntervalColumns:
+    """Returns the ratio of two means over replications and its interval.
+
+    E. C. Fieller, "Some problems in interval estimation", J. R. Statist. Soc. B 1954; 16: 175-185: all
+    ratios r for which the mean of over - r under does not differ from zero, with Student's t and n - 1
+    degrees of freedom. Where the lower mean itself may be zero, that set has no end: then both bounds are
+    NaN, and the ratio cannot be told from these replications.
+
+    Args:
+        over: shape (rows, replications); a pair counts where both have a value.
+        under: the same of what it is divided by.
+    """
+    both = ~(np.isnan(over) | np.isnan(under))
+    one, two = moments(np.where(both, over, np.nan)), moments(np.where(both, under, np.nan))
+    scale = t_quantile(one.n - 1) ** 2 / (np.maximum(one.n, 2) - 1) / np.maximum(one.n, 1)
+    a = two.mean**2 - scale * (two.deviations**2).sum(axis=1)
+    b = one.mean * two.mean - scale * (one.deviations * two.deviations).sum(axis=1)
+    c = one.mean**2 - scale * (one.deviations**2).sum(axis=1)
+    bounded = a > 0
+    root = np.sqrt(np.maximum(np.where(bounded, b * b - a * c, np.nan), 0.0))
+    a = np.where(bounded, a, np.nan)
+    ratio = one.mean / np.where(two.mean != 0, two.mean, np.nan)
+    return columns(ratio, (b - root) / a, (b + root) / a, one.n)
