@@ -11,8 +11,8 @@ from pathway_modeller.analysis.statistics.break_even import break_even
 from pathway_modeller.analysis.statistics.counts import count_differences, counts
 from pathway_modeller.analysis.statistics.intervals import Floats, IntervalColumns, interval_columns
 from pathway_modeller.analysis.statistics.means import mean_differences, means, ratios
-from pathway_modeller.analysis.statistics.percentiles import percentile_differences, percentiles
-from pathway_modeller.analysis.statistics.pooled_values import PooledValues
+from pathway_modeller.analysis.statistics.percentiles import around as around_level
+from pathway_modeller.analysis.statistics.percentiles import percentile_differences
 from pathway_modeller.analysis.statistics.shares import share_differences, shares
 from tests.verification.coverage_waits import Sample
 from tests.verification.coverage_ways import (
@@ -32,6 +32,7 @@ from tests.verification.coverage_ways import (
     share_changes,
     wilson,
 )
+from tests.verification.pooled_values import PooledValues
 
 
 def months(totals: npt.NDArray[np.float64]) -> IntervalColumns:
@@ -92,14 +93,16 @@ def of_percentile(sample: Sample, runs: int) -> dict[str, IntervalColumns]:
     points = [pool.at(np.full(len(owns[0]), sample.level)) for pool in pools]
     if len(pools) == 1:
         return {
-            "Woodruff": percentiles(pools[0], sample.level),
+            "Woodruff": around_level(pools[0], sample.level).interval(),
             "sectioned": by_sections(points[0], owns[0]),
             "sectioned, log scale": by_sections_log(points[0], owns[0]),
             "t of own": interval_columns(owns[0]),
         }
     apart, change = owns[0] - owns[1], points[0] - points[1]
     return {
-        "moves or sections": percentile_differences(pools[0], pools[1], sample.level, apart),
+        "moves or sections": percentile_differences(
+            *(around_level(pool, sample.level) for pool in pools[:2]), apart
+        ),
         "sectioned": by_sections(change, apart),
         "t of own": interval_columns(apart),
     }

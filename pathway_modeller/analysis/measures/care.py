@@ -25,43 +25,53 @@ CARE = (
         "missed.share", "Share of slots missed", "share", "Starts in the period, attended or not.", "lower",
         "Starts to which nobody came over all starts, where patients may miss any. Where the share who "
         "do not attend rises with the wait, it is what the waits of the period made of it.",
+        interval="share",
     ),
     Measure(
         "deteriorated", "Deteriorated while waiting", "patients", _HAPPENED, "lower",
         "Waits that ended because of what waiting did: an emergency, another need tier, or death. They "
         "are in no waiting time.",
+        interval="count",
     ),
     Measure(
         "deteriorated.emergency", "Emergencies while waiting", "patients", _HAPPENED, "lower",
         "Of those who deteriorated, the emergencies.",
+        interval="count",
     ),
     Measure(
         "deteriorated.need", "Moved need tier while waiting", "patients", _HAPPENED, "lower",
         "Of those who deteriorated, those who moved to another need tier.",
+        interval="count",
     ),
     Measure(
         "deteriorated.death", "Died while waiting", "patients", _HAPPENED, "lower",
         "Of those who deteriorated, the deaths.",
+        interval="count",
     ),
     Measure(
         "left.deteriorated", "Left after deteriorating", "patients", _HAPPENED, "lower",
         "Left the pathway because of what waiting did, other than by death.",
+        interval="count",
     ),
     Measure(
         "advised", "Needed advice only", "patients", _HAPPENED, "neither",
         "Their need was met by a single point of contact at once.",
+        interval="count",
     ),
     Measure(
         "left.advised", "Left with advice only", "patients", _HAPPENED, "neither",
         "Left the pathway after advice by a single point of contact.",
+        interval="count",
     ),
     Measure(
         "caseload.came_on", "Came onto the caseload", "patients", _HAPPENED, "neither",
         "First attended contacts of a caseload.",
+        interval="count",
     ),
     Measure(
         "caseload.reviews", "Reviews due", "contacts", _HAPPENED, "neither",
         "Contacts after the first that fell due; those attended are among the attended contacts.",
+        interval="count",
     ),
     Measure(
         "caseload.mean", "Mean number on the caseload", "patients", _PERIOD, "neither",
@@ -70,6 +80,7 @@ CARE = (
     Measure(
         "caseload.end", "On the caseload at the end", "patients", "Patients on a caseload when the run ends.",
         "neither", "The contacts they still need are not in the counts of contacts or in any bill.",
+        interval="count",
     ),
 )
 # fmt: on
@@ -79,12 +90,18 @@ def missed_share(scope: Scope) -> Iterator[Block]:
     """Yields the share of slots to which nobody came, where patients may miss any."""
     groups = by_cell(scope, _with(scope, lambda activity: activity.did_not_attend is not None))
 
-    def share(facts: Facts, _: Ledger) -> list[Floats]:
+    def slots(facts: Facts, _: Ledger) -> list[Floats]:
         seen, missed = (facts.events.by_cell[event] for event in (Event.START, Event.START_MISSED))
-        number = groups.totals(seen + missed)
-        return [groups.totals(missed) / np.where(number > 0, number, np.nan)]
+        return [groups.totals(seen + missed)]
 
-    yield block(among(CARE, "missed.share"), groups, _of_some(groups, share))
+    def share(facts: Facts, found: Ledger) -> list[Floats]:
+        (number,) = slots(facts, found)
+        missed = groups.totals(facts.events.by_cell[Event.START_MISSED])
+        return [missed / np.where(number > 0, number, np.nan)]
+
+    yield block(
+        among(CARE, "missed.share"), groups, _of_some(groups, share), patients=_of_some(groups, slots)
+    )
 
 
 def deterioration(scope: Scope) -> Iterator[Block]:

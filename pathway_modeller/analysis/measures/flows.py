@@ -22,35 +22,44 @@ FLOWS = (
     Measure(
         "contacts", "Attended contacts", "contacts", "Attended starts in the period.", "neither",
         "A contact counts when it starts; one that was under way before the period does not.",
+        interval="count",
     ),
     Measure(
         "missed", "Missed slots", "slots", _HAPPENED, "lower",
         "Starts to which nobody came; the slot was used.",
+        interval="count",
     ),
     Measure(
         "gave_up", "Gave up waiting", "patients", _HAPPENED, "lower",
         "Left a queue because patience ran out.",
+        interval="count",
     ),
     Measure(
         "turned_away", "Found the queue full", "patients", _HAPPENED, "lower", "Went elsewhere, or left.",
+        interval="count",
     ),
     Measure(
         "left.turned_away", "Left because the queue was full", "patients", _HAPPENED, "lower",
         "Left the pathway after finding a queue full.",
+        interval="count",
     ),
     Measure(
         "left.gave_up", "Left after giving up", "patients", _HAPPENED, "lower",
         "Left the pathway because patience ran out.",
+        interval="count",
     ),
     Measure(
         "left.not_attended", "Left after not attending", "patients", _HAPPENED, "lower",
         "Left the pathway after a missed slot.",
+        interval="count",
     ),
     Measure(
         "arrivals", "Arrivals", "patients", _HAPPENED, "neither", "Came to an entry point.",
+        interval="count",
     ),
     Measure(
         "exits", "Exits", "patients", _HAPPENED, "higher", "Reached an exit point.",
+        interval="count",
     ),
     Measure(
         "throughput", "Throughput", "patients a week", _HAPPENED, "higher",
@@ -63,10 +72,12 @@ FLOWS = (
     Measure(
         "inside.end", "On the pathway at the end", "patients", "Patients inside when the run ends.",
         "neither", "What they still need is not in the counts of contacts or in any bill.",
+        interval="count",
     ),
     Measure(
         "pathway_time.patients", "Patients who exited", "patients", _EXITED, "higher",
         "How many the times on the pathway are worked out from.",
+        interval="count",
     ),
     Measure(
         "pathway_time.mean", "Mean time on the pathway", "days", _EXITED, "lower",
@@ -74,11 +85,11 @@ FLOWS = (
     ),
     Measure(
         "pathway_time.median", "Median time on the pathway", "days", _EXITED, "lower",
-        f"Half took less. {PERCENTILE}", percentile=0.5,
+        f"Half took less. {PERCENTILE}", interval="percentile", percentile=0.5,
     ),
     Measure(
         "pathway_time.p92", "92nd percentile of time on the pathway", "days", _EXITED, "lower",
-        f"92 in 100 took less. {PERCENTILE}", percentile=0.92,
+        f"92 in 100 took less. {PERCENTILE}", interval="percentile", percentile=0.92,
     ),
     Measure(
         "pathway_time.longest", "Longest time on the pathway", "days", _EXITED, "lower",

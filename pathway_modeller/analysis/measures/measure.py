@@ -16,7 +16,9 @@ from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.simulation.tally.people_facts import Values
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 Better = Literal["lower", "higher", "neither"]
+Kind = Literal["mean", "count", "share", "percentile"]
 Work = Callable[[Facts, Ledger], npt.ArrayLike]
 """Works out measures from the facts of one replication and its ledger: a row a measure, a column a group."""
 Lists = Callable[[Facts], Values]
@@ -35,6 +37,8 @@ class Measure:
         better: whether less or more of it is better for patients or payers.
         description: what it is, and how it is worked out.
         of: what else names the figure in the column ``measure``: a standard, a month, a payer.
+        interval: what kind of figure it is: a mean, a whole number of events, a share of patients, or a
+            percentile; each has its own interval.
         percentile: the share of patients of all replications that are below it, where it is a percentile.
     """
 
@@ -45,6 +49,7 @@ class Measure:
     better: Better
     description: str
     of: tuple[Literal["standard", "month", "payer"], ...] = ()
+    interval: Kind = "mean"
     percentile: float | None = None
 
     def name(self, *of: str) -> str:
@@ -70,7 +75,7 @@ class Block:
         work: how.
         by_measure: whether all figures of one measure stand together, and not all of one way to divide.
         lists: the figures of each patient, of which percentiles are worked out over all replications.
-        percentiles: of each measure, where there are such lists.
+        patients: works out of how many patients the measures that are shares are, as ``work`` does.
     """
 
     measures: tuple[tuple[str, str], ...]
@@ -78,7 +83,8 @@ class Block:
     work: Work
     by_measure: bool = False
     lists: Lists | None = None
-    percentiles: tuple[float | None, ...] = ()
+    patients: Work | None = None
+    kinds: tuple[Measure, ...] = ()
 
     def __len__(self) -> int:
         """How many figures there are."""
@@ -130,6 +136,7 @@ def block(
     *,
     by_measure: bool = False,
     lists: Lists | None = None,
+    patients: Work | None = None,
 ) -> Block:
     """Returns measures that are worked out together.
 
@@ -140,9 +147,10 @@ def block(
         of: what else names all of them.
         by_measure: see :class:`Block`.
         lists: likewise.
+        patients: likewise.
     """
     names = tuple((each.name(*of), each.unit) for each in measures)
-    return Block(names, groups, work, by_measure, lists, tuple(each.percentile for each in measures))
+    return Block(names, groups, work, by_measure, lists, patients, tuple(measures))
 
 
 def among(measures: Sequence[Measure], *ids: str) -> tuple[Measure, ...]:

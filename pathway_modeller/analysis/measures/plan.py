@@ -26,6 +26,7 @@ from pathway_modeller.analysis.statistics.pooled import Way
 from pathway_modeller.simulation.tally.people_facts import Values
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 _FAMILIES = (
     waits,
@@ -47,17 +48,36 @@ _FAMILIES = (
 
 @dataclass(frozen=True, eq=False)
 class Pooled:
-    """Percentiles of one list of figures over all replications.
+    """Percentiles of one list of times over all replications.
 
     Attributes:
         ways: to divide its cells.
-        shares: of figures that are smaller.
-        places: of the percentiles among the figures of the plan, shape (shares, groups).
+        levels: shares of times that are shorter.
+        places: of the percentiles among the figures of the plan, shape (levels, groups).
     """
 
     ways: tuple[Way, ...]
-    shares: tuple[float, ...]
-    places: npt.NDArray[np.int64]
+    levels: tuple[float, ...]
+    places: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Kinds:
+    """Which figures of a plan are no means, and so have intervals of their own.
+
+    Attributes:
+        counts: the places of whole numbers of events.
+        shares: the places of shares of patients, in the order of :meth:`MeasurePlan.patients`.
+        pooled: the percentiles, in the order of :meth:`MeasurePlan.lists`.
+    """
+
+    counts: Ints
+    shares: Ints
+    pooled: tuple[Pooled, ...]
+
+
+NO_KINDS = Kinds(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), ())
+"""Where every figure is a mean."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,28 +115,47 @@ class MeasurePlan:
         return np.concatenate(parts)
 
     @cached_property
-    def _listing(self) -> tuple[tuple[Block, int], ...]:
-        """The measures that have percentiles, and where their figures begin in what all blocks return."""
+    def _blocks_at(self) -> tuple[tuple[Block, Ints], ...]:
+        """The blocks, and the places of their figures in the plan, shape (measures, groups)."""
+        place = np.argsort(self._order)
         firsts = np.cumsum([0, *(len(block) for block in self.blocks)]).tolist()
-        both = zip(self.blocks, firsts, strict=False)
         return tuple(
-            (each, first) for each, first in both if isinstance(each, Block) and any(each.percentiles)
+            (each, place[first : first + len(each)].reshape(len(each.measures), len(each.groups)))
+            for each, first in zip(self.blocks, firsts, strict=False)
+            if isinstance(each, Block)
         )
 
     @cached_property
-    def pooled(self) -> tuple[Pooled, ...]:
-        """The percentiles of all replications together, in the order of :meth:`lists`."""
-        place = np.argsort(self._order)
-        found = []
-        for each, first in self._listing:
-            shares = {row: share for row, share in enumerate(each.percentiles) if share is not None}
-            rows = np.array(list(shares))[:, np.newaxis] * len(each.groups) + np.arange(len(each.groups))
-            found.append(Pooled(each.groups.ways, tuple(shares.values()), place[first + rows]))
-        return tuple(found)
+    def kinds(self) -> Kinds:
+        """Which figures are no means."""
+        counts, shares, pooled = list[Ints](), list[Ints](), list[Pooled]()
+        for each, places in self._blocks_at:
+            of = np.array([measure.interval for measure in each.kinds])
+            counts.append(places[of == "count"].ravel())
+            if each.patients is not None:
+                shares.append(places[of == "share"].ravel())
+            if each.lists is not None and (of == "percentile").any():
+                levels = tuple(measure.percentile for measure in each.kinds if measure.percentile is not None)
+                pooled.append(Pooled(each.groups.ways, levels, places[of == "percentile"]))
+        none = np.zeros(0, dtype=np.int64)
+        return Kinds(np.concatenate([none, *counts]), np.concatenate([none, *shares]), tuple(pooled))
 
     def lists(self, facts: Facts) -> tuple[Values, ...]:
-        """Returns the figures of each patient that percentiles are worked out from."""
-        return tuple(each.lists(facts) for each, _ in self._listing if each.lists is not None)
+        """Returns the times of each patient that percentiles are worked out from."""
+        return tuple(
+            each.lists(facts)
+            for each, _ in self._blocks_at
+            if each.lists is not None and any(measure.interval == "percentile" for measure in each.kinds)
+        )
+
+    def patients(self, facts: Facts, found: Ledger) -> Floats:
+        """Returns of how many patients each share is; the arguments are those of :meth:`values`."""
+        parts = [
+            np.asarray(each.patients(facts, found), dtype=np.float64).ravel()
+            for each, _ in self._blocks_at
+            if each.patients is not None
+        ]
+        return np.concatenate([np.zeros(0), *parts])
 
     def values(self, facts: Facts, found: Ledger) -> Floats:
         """Returns every figure of one replication, NaN where missing.

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from pathway_modeller.analysis.ledger.lines import Ledger
 from pathway_modeller.analysis.measures.groups import EVERYTHING, Groups, by_patient_group
-from pathway_modeller.analysis.measures.measure import Block, Floats, Measure, Work, among, block
+from pathway_modeller.analysis.measures.measure import Block, Floats, Ints, Measure, Work, among, block
 from pathway_modeller.analysis.measures.summary_statistics import PERCENTILE, times
 from pathway_modeller.analysis.months import month_ends, month_starts
 from pathway_modeller.analysis.observed.facts import Facts
@@ -34,6 +34,7 @@ STANDARDS = (
         "end alone. The clock starts at the first reaching of a start element and stops at an "
         "attended start or an exit; a patient who leaves otherwise is counted as removed.",
         of=("standard",),
+        interval="share",
     ),
     Measure(
         "standard.within_stopped", "Share within the standard, of clocks stopped", "share",
@@ -41,17 +42,20 @@ STANDARDS = (
         "As official returns count it; patients still waiting beyond the limit are not in it, so that "
         "it can look well while a queue grows.",
         of=("standard",),
+        interval="share",
     ),
     Measure(
         "standard.within_last", "Share within the standard at the last month end", "share",
         "Clocks running at the last month end in the period (stock).", "higher",
         "Missing if the period holds no month end.", of=("standard",),
+        interval="share",
     ),
     Measure(
         "standard.month", "Share within the standard in the month", "share",
         "Flow: clocks stopped in the calendar month. Stock: clocks running at its end.", "higher",
         "The first and last month may be partly outside the data collection period.",
         of=("standard", "month"),
+        interval="share",
     ),
     Measure(
         "standard.mean", "Mean time on the clock", "days", _CLOCK_FLOW, "lower",
@@ -61,12 +65,12 @@ STANDARDS = (
     Measure(
         "standard.median", "Median time on the clock", "days", _CLOCK_FLOW, "lower",
         f"Half of the clocks show less; stock: at the last month end. {PERCENTILE}", of=("standard",),
-        percentile=0.5,
+        interval="percentile", percentile=0.5,
     ),
     Measure(
         "standard.p92", "92nd percentile of time on the clock", "days", _CLOCK_FLOW, "lower",
         f"92 in 100 clocks show less; stock: at the last month end. {PERCENTILE}", of=("standard",),
-        percentile=0.92,
+        interval="percentile", percentile=0.92,
     ),
     Measure(
         "standard.longest", "Longest time on the clock", "days", _CLOCK_FLOW, "lower",
@@ -76,21 +80,25 @@ STANDARDS = (
         "standard.stopped", "Clocks stopped", "patients",
         "Clocks stopped as the standard asks in the period.", "higher",
         "How many met the end of their wait.", of=("standard",),
+        interval="count",
     ),
     Measure(
         "standard.running", "Clocks still running at the end", "patients",
         "Clocks running when the run ends.", "lower", "Their times are not over (censored).",
         of=("standard",),
+        interval="count",
     ),
     Measure(
         "standard.running_over", "Clocks still running beyond the limit", "patients",
         "Clocks running when the run ends that are already over the limit.", "lower",
         "Known to be outside the standard, though not yet stopped.", of=("standard",),
+        interval="count",
     ),
     Measure(
         "standard.removed", "Clocks removed", "patients",
         "Patients who left the pathway in the period with a running clock, by any way that does not "
         "stop it.", "lower", "They are in no share within the standard.", of=("standard",),
+        interval="count",
     ),
 )
 # fmt: on
@@ -113,17 +121,25 @@ def _flow(scope: Scope, place: int, identifier: str) -> Iterator[Block]:
     """Yields the share of clocks stopped in the period, with those already over the limit as outside."""
     groups = by_patient_group(scope)
 
-    def shares(facts: Facts, _: Ledger) -> list[Floats]:
+    def clocks(facts: Facts, _: Ledger) -> list[Floats]:
         found = facts.clocks[place]
-        within, stopped = groups.totals(found.within), groups.totals(found.stopped.sizes)
-        return [_share(within, stopped + groups.totals(found.over)), _share(within, stopped)]
+        stopped = groups.totals(found.stopped.sizes)
+        return [stopped + groups.totals(found.over), stopped]
+
+    def shares(facts: Facts, ledger: Ledger) -> list[Floats]:
+        within = groups.totals(facts.clocks[place].within)
+        return [_share(within, number) for number in clocks(facts, ledger)]
+
+    def by_month(facts: Facts, _: Ledger) -> Ints:
+        return facts.clocks[place].stopped_by_month
 
     def monthly(facts: Facts, _: Ledger) -> Floats:
         found = facts.clocks[place]
         return _share(found.within_by_month, found.stopped_by_month)
 
-    yield block(among(STANDARDS, "standard.within", "standard.within_stopped"), groups, shares, (identifier,))
-    yield _by_month(identifier, tuple(name for name, _ in month_starts(scope.legend)), monthly)
+    measures = among(STANDARDS, "standard.within", "standard.within_stopped")
+    yield block(measures, groups, shares, (identifier,), patients=clocks)
+    yield _by_month(identifier, tuple(name for name, _ in month_starts(scope.legend)), monthly, by_month)
     yield times(_TIMES, groups, lambda facts: facts.clocks[place].stopped, (identifier,))
 
 
@@ -131,9 +147,18 @@ def _stock(scope: Scope, place: int, identifier: str) -> Iterator[Block]:
     """Yields the share within the limit of the clocks that run at month ends."""
     groups = by_patient_group(scope)
 
-    def monthly(facts: Facts, _: Ledger) -> Floats:
-        found = facts.clocks[place]
-        return _share(found.looked_within.sum(axis=1), found.looked.sum(axis=1))
+    def by_month(facts: Facts, _: Ledger) -> Ints:
+        number: Ints = facts.clocks[place].looked.sum(axis=1)
+        return number
+
+    def monthly(facts: Facts, ledger: Ledger) -> Floats:
+        return _share(facts.clocks[place].looked_within.sum(axis=1), by_month(facts, ledger))
+
+    def clocks(facts: Facts, _: Ledger) -> list[Floats]:
+        looked = facts.clocks[place].looked
+        last = looked[-1] if len(looked) else np.zeros(looked.shape[1])
+        # A share is the mean of months: of as many patients as ran in one of them.
+        return [groups.totals(looked.sum(axis=0)) / max(len(looked), 1), groups.totals(last)]
 
     def shares(facts: Facts, _: Ledger) -> list[Floats]:
         found = facts.clocks[place]
@@ -145,8 +170,9 @@ def _stock(scope: Scope, place: int, identifier: str) -> Iterator[Block]:
         ways = [np.ascontiguousarray(columns[:, a:b]) for a, b in itertools.pairwise(groups.bounds)]
         return [np.concatenate([_mean_of_known(way) for way in ways]), final]
 
-    yield _by_month(identifier, tuple(name for name, _ in month_ends(scope.legend)), monthly)
-    yield block(among(STANDARDS, "standard.within", "standard.within_last"), groups, shares, (identifier,))
+    yield _by_month(identifier, tuple(name for name, _ in month_ends(scope.legend)), monthly, by_month)
+    measures = among(STANDARDS, "standard.within", "standard.within_last")
+    yield block(measures, groups, shares, (identifier,), patients=clocks)
     yield times(_TIMES, groups, lambda facts: facts.clocks[place].last, (identifier,))
 
 
@@ -164,11 +190,12 @@ def _numbers(scope: Scope, place: int, identifier: str) -> Block:
     return block(among(STANDARDS, *ids), groups, numbers, (identifier,), by_measure=True)
 
 
-def _by_month(identifier: str, months: tuple[str, ...], work: Work) -> Block:
-    """Returns the share within the standard month by month."""
+def _by_month(identifier: str, months: tuple[str, ...], work: Work, patients: Work) -> Block:
+    """Returns the share within the standard month by month, of so many patients."""
     (monthly,) = among(STANDARDS, "standard.month")
     names = tuple((monthly.name(identifier, month), monthly.unit) for month in months)
-    return Block(names, Groups.listed([EVERYTHING]), work)
+    groups = Groups.listed([EVERYTHING])
+    return Block(names, groups, work, patients=patients, kinds=(monthly,) * len(months))
 
 
 _SPREAD = ("mean", "median", "p92", "longest")

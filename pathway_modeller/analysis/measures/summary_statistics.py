@@ -144,7 +144,10 @@ def times(measures: Sequence[Measure], groups: Groups, lists: Lists, of: Sequenc
         found = Spread(groups, lists(facts))
         return [getattr(found, name) for name in names]
 
-    return block(measures, groups, work, of, lists=lists)
+    def patients(facts: Facts, _: Ledger) -> list[Floats]:
+        return [groups.totals(lists(facts).sizes) for each in measures if each.interval == "share"]
+
+    return block(measures, groups, work, of, lists=lists, patients=patients)
 
 
 _FIGURES = {

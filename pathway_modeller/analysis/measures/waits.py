@@ -18,6 +18,7 @@ WAITS = (
     Measure(
         "wait.patients", "Patients started", "patients", _SEEN, "higher",
         "How many waits the other waiting times are worked out from.",
+        interval="count",
     ),
     Measure(
         "wait.mean", "Mean waiting time", "days", _SEEN, "lower",
@@ -27,11 +28,13 @@ WAITS = (
     ),
     Measure(
         "wait.median", "Median waiting time", "days", _SEEN, "lower",
-        f"Half of the patients started waited less. {PERCENTILE}", percentile=0.5,
+        f"Half of the patients started waited less. {PERCENTILE}",
+        interval="percentile", percentile=0.5,
     ),
     Measure(
         "wait.p92", "92nd percentile of waiting time", "days", _SEEN, "lower",
-        f"92 in 100 of the patients started waited less. {PERCENTILE}", percentile=0.92,
+        f"92 in 100 of the patients started waited less. {PERCENTILE}",
+        interval="percentile", percentile=0.92,
     ),
     Measure(
         "wait.longest", "Longest waiting time", "days", _SEEN, "lower", "The longest of all these waits.",
@@ -39,11 +42,13 @@ WAITS = (
     Measure(
         "wait.share_waiting", "Share who had to wait", "share", _SEEN, "lower",
         "The share who were not started at the moment they joined.",
+        interval="share",
     ),
     Measure(
         "still_waiting.patients", "Still waiting at the end", "patients", _STILL, "lower",
         "Their waits are not over (censored), so that they are in no waiting time above: where this "
         "is large, the waiting times of those seen understate what patients would face.",
+        interval="count",
     ),
     Measure(
         "still_waiting.mean", "Mean time waited so far", "days", _STILL, "lower",

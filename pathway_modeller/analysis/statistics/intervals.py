@@ -106,23 +106,6 @@ def interval_columns(values: Floats, level: float = LEVEL) -> IntervalColumns:
     return IntervalColumns(mean, mean - half, mean + half, n.astype(np.int64))
 
 
-def sectioned_columns(pooled: Floats, values: Floats) -> IntervalColumns:
-    """Returns intervals of percentiles of all patients of all replications, by sectioning.
-
-    The replications are the sections, whose own percentiles lie about the pooled one:
-    pooled +- t sqrt(sum (section - pooled)^2 / (n - 1) / n), with n - 1 degrees of freedom (M. K. Nakayama,
-    Confidence intervals for quantiles using sectioning when applying variance-reduction techniques, ACM
-    Transactions on Modeling and Computer Simulation 24(4), 2014). A paired difference is treated likewise.
-
-    Args:
-        pooled: percentile of all replications together, shape (rows,).
-        values: of each alone, shape (rows, replications), NaN where missing.
-    """
-    n = np.count_nonzero(~np.isnan(values), axis=1)
-    half = _t_quantile(n) * np.sqrt(_variance(values, pooled, n) / np.maximum(n, 1))
-    return IntervalColumns(pooled, pooled - half, pooled + half, n.astype(np.int64))
-
-
 def paired_columns(option: Floats, baseline: Floats) -> tuple[Floats, Floats]:
     """Returns the differences and the variance reduction of each row.
 

@@ -7,6 +7,7 @@ the share of patients below the percentile may lie.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -25,11 +26,14 @@ LEAST = 3.0
 
 
 class Pool(Protocol):
-    """Figures of patients of all replications; see :class:`pooled_values.PooledValues` for one."""
+    """Figures of patients of all replications; see :class:`pooled.PooledTimes`."""
 
     @property
     def patients(self) -> Floats:
         """Patients of each replication, shape (rows, replications)."""
+
+    def point(self, level: float) -> Floats:
+        """The percentile of each row, as exact as it is known; NaN for no patients; shape (rows,)."""
 
     def at(self, levels: Floats) -> Floats:
         """The figure at a level from 0 to 1 of each row, NaN for no patients; shapes (rows,)."""
@@ -39,7 +43,7 @@ class Pool(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class _Around:
+class Around:
     """What is known around a percentile; columns of shape (rows,).
 
     Attributes:
@@ -55,9 +59,31 @@ class _Around:
     high: Floats
     moves: Floats
 
+    @classmethod
+    def together(cls, parts: Sequence[Around]) -> Around:
+        """Returns the rows of several, one after another, all of as many replications."""
+        columns = ((getattr(each, name) for each in parts) for name in ("n", "point", "low", "high", "moves"))
+        return cls(*(np.concatenate(list(column)) for column in columns))
 
-def percentiles(pool: Pool, level: float) -> IntervalColumns:
-    """Returns a percentile of all patients of each row, and its interval.
+    def take(self, rows: npt.NDArray[np.int64]) -> Around:
+        """Returns some rows; all of a row -1 is missing."""
+        gone = rows < 0
+        missing = np.where(gone, np.nan, 0.0)
+        return Around(
+            np.where(gone, 0, self.n[rows]),
+            self.point[rows] + missing,
+            self.low[rows] + missing,
+            self.high[rows] + missing,
+            self.moves[rows] + missing[:, None],
+        )
+
+    def interval(self) -> IntervalColumns:
+        """Returns the percentile of each row, and its interval."""
+        return columns(self.point, self.low, self.high, self.n)
+
+
+def around(pool: Pool, level: float) -> Around:
+    """Returns a percentile of all patients of each row, its interval, and how replications move it.
 
     R. S. Woodruff, "Confidence intervals for medians and other position measures", J. Amer. Statist. Ass.
     1952; 47: 635-646: the percentiles at level +- t e, where e is the standard error, over replications,
@@ -69,11 +95,26 @@ def percentiles(pool: Pool, level: float) -> IntervalColumns:
         pool: figures of patients.
         level: 0.92 for the 92nd percentile.
     """
-    found = _around(pool, level)
-    return columns(found.point, found.low, found.high, found.n)
+    point, patients = pool.point(level), pool.patients
+    below, everyone = pool.up_to(point), patients.sum(axis=1)
+    n, runs = (patients > 0).sum(axis=1).astype(np.int64), patients.shape[1]
+    share = divided(below.sum(axis=1), everyone, np.nan)
+    each = divided(np.ones(len(n)), everyone / max(runs, 1), np.nan)
+    apart = (below - share[:, None] * patients) * each[:, None]
+    error = np.sqrt((apart**2).sum(axis=1) / max(runs - 1, 1) / max(runs, 1))
+    t = t_quantile(n - 1)
+    alone = np.sqrt(divided(np.full(len(n), level * (1 - level)), everyone, np.nan))
+    worth = level * (1 - level) / np.maximum(error, alone) ** 2 * min(level, 1 - level)
+    known = np.where(worth >= LEAST, 1.0, np.nan)
+    # Bounds come from a grid, the percentile may be exact: it lies between them all the same.
+    low = np.minimum(pool.at(level - t * error), point) * known
+    high = np.maximum(pool.at(level + t * error), point) * known
+    # A density is never taken from closer than independent patients would be: a few ranks say little of it.
+    moves = -apart * _slopes(pool, level, point, t * np.maximum(error, alone), apart > 0)
+    return Around(n, point, low, high, moves)
 
 
-def percentile_differences(option: Pool, baseline: Pool, level: float, apart: Floats) -> IntervalColumns:
+def percentile_differences(option: Around, baseline: Around, apart: Floats) -> IntervalColumns:
     """Returns the difference of two pooled percentiles, option minus baseline, and its interval.
 
     To the first order (R. R. Bahadur, Ann. Math. Statist. 1966; 37: 577-580) a replication moves a percentile
@@ -85,21 +126,19 @@ def percentile_differences(option: Pool, baseline: Pool, level: float, apart: Fl
     with d_i the difference of the replication's own percentiles. Nothing apart anywhere: no width.
 
     Args:
-        option: figures of patients.
+        option: percentiles.
         baseline: the same of the baseline, with the same rows and replications.
-        level: 0.92 for the 92nd percentile.
         apart: option minus baseline of each replication's own percentile, shape (rows, replications), NaN
             where either is missing.
 
     Raises:
         ValueError: the two have different rows or replications.
     """
-    one, two = _around(option, level), _around(baseline, level)
-    if one.moves.shape != two.moves.shape:
-        raise ValueError(f"percentiles of {one.moves.shape} and {two.moves.shape} are not paired")
-    below, above = leaning(moments(one.moves - two.moves), SHRINK)
-    mean, n = one.point - two.point, np.minimum(one.n, two.n)
-    known = np.where(np.isnan(one.low) | np.isnan(two.low), np.nan, 1.0)
+    if option.moves.shape != baseline.moves.shape:
+        raise ValueError(f"percentiles of {option.moves.shape} and {baseline.moves.shape} are not paired")
+    below, above = leaning(moments(option.moves - baseline.moves), SHRINK)
+    mean, n = option.point - baseline.point, np.minimum(option.n, baseline.n)
+    known = np.where(np.isnan(option.low) | np.isnan(baseline.low), np.nan, 1.0)
     least = known * sectioned(mean, apart)
     return columns(mean, mean - np.fmax(below * known, least), mean + np.fmax(above * known, least), n)
 
@@ -116,25 +155,6 @@ def sectioned(point: Floats, own: Floats) -> Floats:
     squares = (np.where(there, own - point[:, None], 0.0) ** 2).sum(axis=1)
     half: Floats = np.nan_to_num(t_quantile(n - 1) * np.sqrt(divided(squares, (n - 1) * n, 0.0)))
     return half
-
-
-def _around(pool: Pool, level: float) -> _Around:
-    """Returns a percentile, its bounds and how replications move it."""
-    point, patients = pool.at(np.full(len(pool.patients), level)), pool.patients
-    below, everyone = pool.up_to(point), patients.sum(axis=1)
-    n, runs = (patients > 0).sum(axis=1).astype(np.int64), patients.shape[1]
-    share = divided(below.sum(axis=1), everyone, np.nan)
-    each = divided(np.ones(len(n)), everyone / max(runs, 1), np.nan)
-    apart = (below - share[:, None] * patients) * each[:, None]
-    error = np.sqrt((apart**2).sum(axis=1) / max(runs - 1, 1) / max(runs, 1))
-    t = t_quantile(n - 1)
-    alone = np.sqrt(divided(np.full(len(n), level * (1 - level)), everyone, np.nan))
-    worth = level * (1 - level) / np.maximum(error, alone) ** 2 * min(level, 1 - level)
-    known = np.where(worth >= LEAST, 1.0, np.nan)
-    low, high = pool.at(level - t * error) * known, pool.at(level + t * error) * known
-    # A density is never taken from closer than independent patients would be: a few ranks say little of it.
-    moves = -apart * _slopes(pool, level, point, t * np.maximum(error, alone), apart > 0)
-    return _Around(n, point, low, high, moves)
 
 
 def _slopes(pool: Pool, level: float, point: Floats, reach: Floats, down: npt.NDArray[np.bool_]) -> Floats:

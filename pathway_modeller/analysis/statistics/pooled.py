@@ -1,33 +1,30 @@
-"""Percentiles of all patients of all replications.
+"""Times of patients of all replications together, by cell, in which percentiles are looked up.
 
-Figures of a cell are kept as they are until there are :data:`EXACT` of them; from then on they are counted on
-a fixed grid. Counts are merged by addition, so that the same figures give the same percentile in whatever
-order they came.
+Percentiles of few times are exact; many stand in the middles of the steps of a fixed grid. Where there are
+more than :data:`MOST`, those of a cell that has :data:`EXACT` or more are kept as numbers at these steps.
+Which cells do depends on how many times there are in the end, and counts are merged by addition: in whatever
+order replications come, percentiles are the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+
+from pathway_modeller.analysis.statistics.grid import STEPS, middles, steps_of
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 EXACT = 10_000
-"""Below so many figures a percentile is exact."""
+"""Below so many times a percentile is exact."""
 
-ERROR = 2.0**-9
-"""By how much of itself a percentile of more figures may be moved by the grid: at most 0.2%."""
-
-# A figure's place on the grid is made of the exponent and the first eight binary digits of its float64, so
-# that a step is at most 1/256 of what stands there, and its middle at most 1/512 away.
-_SHIFT = 52 - 8
-_LEAST, _MOST = 2.0**-27, 2.0**16  # days: less than a millisecond, and 179 years
-_BELOW = (int(np.float64(_LEAST).view(np.int64)) >> _SHIFT) - 1
-_STEPS = (int(np.float64(_MOST).view(np.int64)) >> _SHIFT) - _BELOW
+MOST = 2_000_000
+"""As many times are kept as they are; of more, those of cells that have many are counted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +47,61 @@ class Way:
         return into[:-1] if np.array_equal(into[finer.codes], self.codes) else None
 
 
+@dataclass(frozen=True, eq=False)
+class Times:
+    """Times of one replication, cell after cell and rising in each.
+
+    Attributes:
+        days: times.
+        first: where each cell's begin, and the number of all; shape (cells + 1,).
+        patients: of how many patients each is; None for one each.
+    """
+
+    days: Floats
+    first: Ints
+    patients: Ints | None = None
+
+    @property
+    def cells(self) -> Ints:
+        """Of which cell each is."""
+        return np.repeat(np.arange(len(self.first) - 1), np.diff(self.first))
+
+    @property
+    def weights(self) -> Ints:
+        """Of how many patients each is."""
+        return np.ones(len(self.days), dtype=np.int64) if self.patients is None else self.patients
+
+    def on_grid(self, many: npt.NDArray[np.bool_]) -> Times:
+        """Returns the same with the times of cells that have many moved to middles of steps, and counted."""
+        cells = self.cells
+        moved = many[cells]
+        if not moved.any():
+            return self
+        days = np.where(moved, middles()[steps_of(self.days)], self.days)
+        other = (cells[1:] != cells[:-1]) | (days[1:] != days[:-1])
+        kept = np.flatnonzero(np.append(True, other | ~moved[1:]))
+        first = np.searchsorted(cells[kept], np.arange(len(self.first))).astype(np.int64)
+        return Times(days[kept], first, np.add.reduceat(self.weights, kept))
+
+    def up_to(self, cells: Ints, days: Floats) -> Ints:
+        """Returns how many patients of some cells have no more than a time each."""
+        below = np.append(0, np.cumsum(self.weights)) if self.patients is not None else None
+        ends = np.searchsorted(_numbered(self.cells, self.days), _numbered(cells, days), side="right")
+        begins = self.first[cells]
+        return ends - begins if below is None else below[ends] - below[begins]
+
+
+def _numbered(cells: Ints, days: Floats) -> Ints:
+    """Returns whole numbers that rise from cell to cell, and with the time in each.
+
+    A time's first 44 binary digits, of which 33 are of its fraction, tell it to a ten-thousand-millionth.
+    """
+    number: Ints = (cells << 44) | (days.view(np.int64) >> 19)
+    return number
+
+
 class Pool:
-    """Figures by cell, of as many replications as are added."""
+    """Times by cell, of as many replications as are added."""
 
     def __init__(self, cells: int) -> None:
         """Starts with none.
@@ -60,187 +110,194 @@ class Pool:
             cells: how many cells there are.
         """
         self._sizes: Ints = np.zeros(cells, dtype=np.int64)
-        self._few: list[tuple[Floats, Ints]] = []
-        self._row: Ints = np.full(cells, -1, dtype=np.int64)  # of a cell that has many figures
-        self._many = np.zeros((0, _STEPS), dtype=np.int32)
+        self._replications: list[Times] = []
 
-    def add(self, values: Floats, first: Ints) -> None:
-        """Takes in one replication.
+    def add(self, days: Floats, first: Ints) -> None:
+        """Takes in one replication; the arguments are those of :class:`Times`."""
+        self._sizes = self._sizes + np.diff(first)
+        self._replications.append(Times(days, first))
+        if sum(len(each.days) for each in self._replications) > MOST:
+            self._count()
 
-        Args:
-            values: figures of 0 and more, cell after cell.
-            first: where each cell's begin, and the number of all; shape (cells + 1,).
+    def _count(self) -> None:
+        """Counts the times of cells that have many, if there are more than can be kept."""
+        if self._sizes.sum() > MOST:
+            many = self._sizes >= EXACT
+            self._replications = [each.on_grid(many) for each in self._replications]
 
-        Raises:
-            ValueError: a figure is negative or too large for the grid.
-        """
-        sizes = np.diff(first)
-        self._sizes = self._sizes + sizes
-        new = np.flatnonzero((self._sizes >= EXACT) & (self._row < 0))
-        self._row[new] = len(self._many) + np.arange(len(new))
-        self._many = np.vstack((self._many, np.zeros((len(new), _STEPS), dtype=np.int32)))
-        self._few.append((values, np.repeat(np.arange(len(sizes)), sizes)))
-        begin = 0 if len(new) else -1
-        self._few[begin:] = [self._counted(*each) for each in self._few[begin:]]
-
-    def _counted(self, values: Floats, cells: Ints) -> tuple[Floats, Ints]:
-        """Counts the figures of cells that have many; returns the others."""
-        rows = self._row[cells]
-        many = rows >= 0
-        if not many.any():
-            return values, cells
-        places = rows[many] * _STEPS + _steps(values[many])
-        np.add.at(self._many.reshape(-1), places, 1)
-        return values[~many], cells[~many]
-
-    def quantiles(self, ways: Sequence[Way], shares: Sequence[float]) -> Floats:
-        """Returns quantiles of groups of cells, those of one way after those of another.
-
-        Of n figures in rising order it is the one at place 1 + (n - 1) share, interpolated between the two
-        beside it (definition 7 of Hyndman and Fan, American Statistician 1996; 50: 361-365). Below
-        :data:`EXACT` figures it is exact; from there on it is at most :data:`ERROR` of itself away.
+    def rows(self, ways: Sequence[Way], levels: Sequence[float]) -> PooledTimes:
+        """Returns the times of groups of cells, those of one way after those of another.
 
         Args:
             ways: to divide the cells.
-            shares: of figures that are smaller, 0 to 1.
+            levels: of the percentiles that will be asked for.
 
-        Returns:
-            Shape (shares, groups); NaN for a group without any figure.
+        Raises:
+            ValueError: a time is negative, or too long for the grid.
         """
-        kept = self._kept()
-        counted = dict[int, Ints]()
-        for number in sorted(range(len(ways)), key=lambda each: -ways[each].groups):
-            counted[number] = _counts(ways[number], [(ways[each], counted[each]) for each in counted], kept)
-        found = [_found(each, counted[number], kept, shares) for number, each in enumerate(ways)]
-        return np.concatenate([np.full((len(shares), 0), np.nan), *found], axis=1)
+        self._count()
+        return PooledTimes(tuple(self._replications), tuple(ways), tuple(levels))
 
-    def _kept(self) -> _Kept:
-        """Returns all figures, on as much of the grid as they take up."""
-        values = np.concatenate([np.zeros(0), *(each for each, _ in self._few)])
-        cells = np.concatenate([np.zeros(0, dtype=np.int64), *(each for _, each in self._few)])
-        steps = _steps(values)
-        taken = np.flatnonzero(self._many.any(axis=0) | (np.bincount(steps, minlength=_STEPS) > 0))
-        first = max(int(taken[taken > 0][0]), 1) if (taken > 0).any() else 1
-        last = int(taken[-1]) if len(taken) else 0
-        many = np.column_stack((self._many[:, 0], self._many[:, first : last + 1]))
-        steps = np.where(steps > 0, steps - first + 1, 0)
-        middles = np.append(0.0, _middles(first, last))
-        return _Kept(values, cells, steps, self._row, many, middles)
+
+class PooledTimes:
+    """Times of groups of cells of all replications; a row is a group."""
+
+    def __init__(
+        self, replications: tuple[Times, ...], ways: tuple[Way, ...], levels: Sequence[float]
+    ) -> None:
+        """Takes the times of each replication, and looks for the percentiles at some levels."""
+        self._replications = replications
+        firsts = np.cumsum([0, *(way.groups for way in ways)])
+        parts = [np.flatnonzero(way.codes >= 0) for way in ways]
+        rows = [way.codes[part] + first for way, part, first in zip(ways, parts, firsts, strict=False)]
+        cells = np.concatenate([np.zeros(0, dtype=np.int64), *parts])
+        order = np.argsort(cells, kind="stable")
+        self._cells, self._rows = cells[order], np.concatenate([np.zeros(0, dtype=np.int64), *rows])[order]
+        self._number = int(firsts[-1])
+        looked = _looked_through(ways, replications, levels)
+        self._points, self._upto, self._middles = looked
+
+    @cached_property
+    def patients(self) -> Floats:
+        """Patients of each replication, shape (rows, replications)."""
+        return self.up_to(np.full(self._number, np.inf))
+
+    def point(self, level: float) -> Floats:
+        """Returns a percentile of each row, NaN for no patients; shape (rows,).
+
+        Of n times in rising order the one at place 1 + (n - 1) level, interpolated between the two beside it
+        (definition 7 of Hyndman and Fan, American Statistician 1996; 50: 361-365). Below :data:`EXACT` times
+        it is exact; from there on at most 0.2% of itself away (:mod:`grid`).
+
+        Raises:
+            KeyError: the level is none of those named before.
+        """
+        return self._points[level]
+
+    def at(self, levels: Floats) -> Floats:
+        """Returns the time at another level of each row, on the grid; shapes (rows,)."""
+        found = np.full(len(levels), np.nan)
+        rows = (counts for way in self._upto for counts in way)
+        for row, (level, upto) in enumerate(zip(np.clip(levels, 0.0, 1.0), rows, strict=True)):
+            if upto[-1] and not np.isnan(level):
+                found[row] = self._middles[np.searchsorted(upto, level * (upto[-1] - 1), side="right")]
+        return found
+
+    def up_to(self, days: Floats) -> Floats:
+        """Returns patients of each replication with no more than a time of their row, as ``patients``."""
+        wanted = np.nan_to_num(days, nan=0.0, posinf=1e300)[self._rows]
+        each = [times.up_to(self._cells, wanted) for times in self._replications]
+        found = [np.bincount(self._rows, number, minlength=self._number) for number in each]
+        return np.array(found, dtype=np.float64).reshape(len(each), self._number).T
+
+
+Looked = tuple[Mapping[float, Floats], tuple[Ints, ...], Floats]
+"""Percentiles by level; of each way how many patients there are up to each step; the middles of these."""
+
+
+def _looked_through(ways: Sequence[Way], replications: Sequence[Times], levels: Sequence[float]) -> Looked:
+    """Looks through all times."""
+    days = np.concatenate([np.zeros(0), *(each.days for each in replications)])
+    cells = np.concatenate([np.zeros(0, dtype=np.int64), *(each.cells for each in replications)])
+    counted = any(each.patients is not None for each in replications)
+    patients = np.concatenate([each.weights for each in replications]) if counted else None
+    steps = steps_of(days)
+    taken = np.flatnonzero(np.bincount(steps, minlength=STEPS))
+    first = int(taken[taken > 0][0]) if (taken > 0).any() else 1
+    last = int(taken[-1]) if len(taken) else 0
+    steps = np.where(steps > 0, steps - first + 1, 0)  # only as much of the grid as is taken up
+    kept = _Kept(days, cells, patients, steps, np.append(0.0, middles()[first : last + 1]))
+    numbers = dict[int, Ints]()
+    for number in sorted(range(len(ways)), key=lambda each: -ways[each].groups):
+        numbers[number] = _counts(ways[number], [(ways[each], numbers[each]) for each in numbers], kept)
+    upto = tuple(np.cumsum(numbers[number], axis=1) for number in range(len(ways)))
+    each = [_percentiles(way, sums, kept, levels) for way, sums in zip(ways, upto, strict=True)]
+    found = np.concatenate([np.full((len(levels), 0), np.nan), *each], axis=1)
+    return dict(zip(levels, found, strict=True)), upto, kept.middles
 
 
 @dataclass(frozen=True, eq=False)
 class _Kept:
-    """Figures of all replications, on the steps of the grid that they take up, the first being 0.
+    """Times of all replications, in any order.
 
     Attributes:
-        values: figures of cells that have few.
+        days: times.
         cells: of which cell each is.
-        steps: where each stands.
-        row: of each cell that has many its row in ``many``; -1 for the others.
-        many: number of figures of cells that have many, shape (rows, steps).
-        middles: the figure that stands for each step.
+        patients: of how many patients each is; None for one each.
+        steps: of the grid at which each stands, those that nobody is at left out.
+        middles: of these steps.
     """
 
-    values: Floats
+    days: Floats
     cells: Ints
+    patients: Ints | None
     steps: Ints
-    row: Ints
-    many: npt.NDArray[np.int32]
     middles: Floats
 
-    @property
-    def width(self) -> int:
-        """How many steps are taken up."""
-        return len(self.middles)
-
     def places(self, codes: Ints) -> Ints:
-        """Returns group times steps plus step of each figure in ``values``, below 0 for no group."""
-        base: Ints = np.where(codes < 0, -self.width, codes * self.width)
+        """Returns group times steps plus step of each time, below 0 for no group."""
+        width = len(self.middles)
+        base: Ints = np.where(codes < 0, -width, codes * width)
         return base[self.cells] + self.steps
 
 
 def _counts(way: Way, finer: Sequence[tuple[Way, Ints]], kept: _Kept) -> Ints:
-    """Returns how many figures of each group of a way stand at each step, shape (groups, steps).
+    """Returns how many patients of each group of a way there are at each step, shape (groups, steps).
 
     Args:
         way: to divide the cells.
         finer: ways with at least as many groups, and their numbers: where one will do, they are added up.
-        kept: the figures.
+        kept: the times.
     """
-    counts: Ints = np.zeros((way.groups, kept.width), dtype=np.int64)
+    counts: Ints = np.zeros((way.groups, len(kept.middles)), dtype=np.int64)
     for other, theirs in finer:
         into = way.after(other)
         if into is not None:
-            np.add.at(counts, into[into >= 0], theirs[into >= 0])
+            for row in np.flatnonzero(into >= 0).tolist():
+                counts[into[row]] += theirs[row]
             return counts
     places = kept.places(way.codes)
-    counts += np.bincount(places[places >= 0], minlength=counts.size).reshape(counts.shape)
-    many = np.flatnonzero((kept.row >= 0) & (way.codes >= 0))
-    np.add.at(counts, way.codes[many], kept.many[kept.row[many]])
-    return counts
+    # What is in no group is counted below the first place.
+    numbers = np.bincount(
+        places + len(kept.middles), kept.patients, minlength=counts.size + len(kept.middles)
+    )
+    return numbers[len(kept.middles) :].astype(np.int64).reshape(counts.shape)
 
 
-def _found(way: Way, counts: Ints, kept: _Kept, shares: Sequence[float]) -> Floats:
-    """Returns quantiles of the groups of one way, shape (shares, groups)."""
-    upto = np.cumsum(counts, axis=1)
+def _percentiles(way: Way, upto: Ints, kept: _Kept, levels: Sequence[float]) -> Floats:
+    """Returns percentiles of the groups of one way, shape (levels, groups); see :meth:`PooledTimes.point`."""
     number = upto[:, -1]
-    place = np.maximum(number - 1, 0) * np.array(shares)[:, np.newaxis]
+    place = np.maximum(number - 1, 0) * np.array(levels)[:, np.newaxis]
     ranks = np.stack((np.floor(place), np.ceil(place))).astype(np.int64)
-    ends = _at(way, upto, kept, ranks)
-    quantiles = ends[0] + (ends[1] - ends[0]) * (place - ranks[0])
-    return np.where(number > 0, quantiles, np.nan)
+    below, above = _at(way, upto, kept, ranks)
+    return np.where(number > 0, below + (above - below) * (place - ranks[0]), np.nan)
 
 
 def _at(way: Way, upto: Ints, kept: _Kept, ranks: Ints) -> Floats:
-    """Returns the figures at some places, from 0, in rising order.
+    """Returns the times at some places, from 0, in rising order.
 
     Args:
         way: of the groups.
-        upto: how many figures of each group stand up to each step.
-        kept: the figures.
+        upto: how many patients of each group there are up to each step.
+        kept: the times.
         ranks: places, shape (..., groups).
     """
-    groups = np.arange(way.groups)
-    steps = np.stack([_first_above(upto[group], ranks[..., group]) for group in groups], axis=-1)
+    groups, width = np.arange(way.groups), len(kept.middles)
+    first = [np.searchsorted(upto[group], ranks[..., group], side="right") for group in groups]
+    steps = np.minimum(np.stack(first, axis=-1), width - 1)  # a group without patients has any
     found = kept.middles[steps]
     few = (upto[:, -1] > 0) & (upto[:, -1] < EXACT)
     if not few.any():
         return found
-    # What lies at the same steps as the figures looked for is little, and is sorted.
-    wanted = np.zeros((way.groups, kept.width), dtype=np.bool_)
+    # What lies at the same steps as the times looked for is little, and is sorted.
+    wanted = np.zeros((way.groups, width), dtype=np.bool_)
     wanted[groups, steps] = few
     places = kept.places(way.codes)
     chosen = np.flatnonzero((places >= 0) & wanted.ravel()[places])
-    order = np.lexsort((kept.values[chosen], places[chosen]))
-    places, values = places[chosen][order], kept.values[chosen][order]
+    order = np.lexsort((kept.days[chosen], places[chosen]))
+    places, days = places[chosen][order], kept.days[chosen][order]
     before = np.where(steps > 0, upto[groups, np.maximum(steps - 1, 0)], 0)
-    there = np.searchsorted(places, groups * kept.width + steps) + ranks - before
-    found[..., few] = values[there[..., few]]
+    # No cell of a group of few has many, so that each of these times is of one patient.
+    there = np.searchsorted(places, groups * width + steps) + ranks - before
+    found[..., few] = days[there[..., few]]
     return found
-
-
-def _first_above(upto: Ints, ranks: Ints) -> Ints:
-    """Returns the first steps up to which there are more figures than each rank; 0 where there are none."""
-    steps: Ints = np.searchsorted(upto, ranks, side="right")
-    return np.where(upto[-1] > 0, steps, 0)
-
-
-def _steps(values: Floats) -> Ints:
-    """Returns the place of each figure on the grid; 0 for 0.
-
-    Raises:
-        ValueError: a figure is negative or too large for the grid.
-    """
-    steps: Ints = np.where(values == 0, 0, (values.view(np.int64) >> _SHIFT) - _BELOW)
-    if len(steps) and (steps.min() < 0 or steps.max() >= _STEPS):
-        raise ValueError(
-            f"times of 0 to {_MOST:.0f} days can be pooled, not {values.min()} to {values.max()}"
-        )
-    return steps
-
-
-def _middles(first: int, last: int) -> Floats:
-    """Returns the figures that stand for some steps of the grid, from the first to the last."""
-    edges = ((np.arange(first, last + 2) + _BELOW) << _SHIFT).view(np.float64)
-    middles: Floats = (edges[:-1] + edges[1:]) / 2
-    return middles

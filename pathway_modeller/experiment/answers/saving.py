@@ -1,10 +1,10 @@
 """What an option frees, with intervals, and whether it may be called a saving at all.
 
 A saving is claimed only where cash is shown to leave (a pound a year or more, its interval above 0), every
-contact taken is found or declared no longer needed, none of them beyond the tolerance becomes unmet need, what
-is put off beyond the period would cost less than is saved, and nobody is shown to go without
-(:mod:`pathway_modeller.experiment.answers.unserved`). Otherwise it is said who goes without, and only then how
-much less is paid because of it.
+contact taken is found or declared no longer needed, none of them beyond the tolerance becomes unmet need,
+what is put off beyond the period would cost less than is saved, and nobody is shown to go without
+(:mod:`pathway_modeller.experiment.answers.unserved`). Otherwise it is said who goes without, and only then
+how much less is paid because of it.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.analysis.ledger.codes import LineCodes
-from pathway_modeller.analysis.measures.plan import Pooled
+from pathway_modeller.analysis.measures.plan import NO_KINDS, Kinds
 from pathway_modeller.analysis.rows import Rows
 
 Floats = npt.NDArray[np.float64]
@@ -34,7 +34,7 @@ class Plan:
         lines: the numbers of ledger lines.
         people: year, need_tier, footprint.
         account: month, element, need_tier.
-        pooled: the percentiles of all replications together, which follow from the measures.
+        kinds: which of the measures are no means; it follows from them.
     """
 
     measures: Rows
@@ -43,7 +43,7 @@ class Plan:
     lines: LineCodes
     people: Rows
     account: Rows
-    pooled: tuple[Pooled, ...] = ()
+    kinds: Kinds = NO_KINDS
 
     @cached_property
     def digest(self) -> str:
@@ -67,6 +67,7 @@ class Vectors:
         lines: the numbers of ledger lines, rising.
         pence: of each line, whole.
         missing: for each view of money that is not known, the prices that nobody entered.
+        patients: of how many patients each share among the measures is.
         lists: what percentiles are of: for each the times of patients, days, cell after cell, and where each
             cell's begin.
     """
@@ -80,6 +81,7 @@ class Vectors:
     lines: Ints
     pence: Ints
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    patients: Floats = field(default_factory=lambda: np.zeros(0))
     lists: tuple[tuple[Floats, Ints], ...] = ()
 
     def __getstate__(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from pathway_modeller.analysis.columns import ACCOUNT, COUNTS, LINE
 from pathway_modeller.analysis.ledger.codes import added_up
 from pathway_modeller.analysis.measures.measured import Measured
 from pathway_modeller.analysis.rows import Rows
+from pathway_modeller.analysis.statistics.percentiles import Around, around
 from pathway_modeller.analysis.statistics.pooled import Pool
 from pathway_modeller.experiment.results.moments import LevelMoments, Means, Moments
 from pathway_modeller.experiment.results.results import CASH, Provenance, Results
@@ -88,6 +89,7 @@ class _Gathered:
         """Starts with no replication; the first one's plan is that of all."""
         self._plan = _plan_of(first)
         self._measures: list[Floats] = []
+        self._patients: list[Floats] = []
         self._pools = [Pool(len(begins) - 1) for _, begins in first.lists]
         self._series, self._levels, self._people = Moments(), LevelMoments(), Moments()
         self._lines: Ints = np.zeros(0, dtype=np.int64)
@@ -101,6 +103,7 @@ class _Gathered:
     def add(self, found: Vectors) -> None:
         """Adds the next replication."""
         self._measures.append(found.measures)
+        self._patients.append(found.patients)
         for pool, each in zip(self._pools, found.lists, strict=True):
             pool.add(*each)
         self._series.add(found.series)
@@ -130,10 +133,18 @@ class _Gathered:
 
     def measures(self) -> Measured:
         """Returns the figures of every replication."""
-        pooled = np.full(len(self._plan.measures), np.nan)
-        for pool, each in zip(self._pools, self._plan.pooled, strict=True):
-            pooled[each.places] = pool.quantiles(each.ways, each.shares)
-        return Measured(self._plan.measures, np.column_stack(self._measures), pooled)
+        kinds, places, found = self._plan.kinds, list[Ints](), list[Around]()
+        for pool, each in zip(self._pools, kinds.pooled, strict=True):
+            rows = pool.rows(each.ways, each.levels)
+            places += list(each.places)
+            found += [around(rows, level) for level in each.levels]
+        return Measured(
+            self._plan.measures,
+            np.column_stack(self._measures),
+            kinds.counts,
+            (kinds.shares, np.column_stack(self._patients)),
+            (np.concatenate(places), Around.together(found)) if found else None,
+        )
 
     def over_time(self) -> pd.DataFrame:
         """Returns time series."""

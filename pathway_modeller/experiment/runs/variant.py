@@ -71,7 +71,7 @@ class Variant:
             lines=self.measures.ledger.numbers,
             people=people_rows(self.model.legend),
             account=self.account.rows,
-            pooled=self.measures.pooled,
+            kinds=self.measures.kinds,
         )
 
     def vectors(self, facts: Facts, cancelled: Callable[[], bool] | None = None) -> Vectors:
@@ -105,6 +105,7 @@ class Variant:
             lines=lines,
             pence=pence,
             missing=found.missing,
+            patients=self.measures.patients(facts, found),
             # Copied, since the next replication is tallied in the same memory.
             lists=tuple((each.values.copy(), each.first.copy()) for each in self.measures.lists(facts)),
         )

@@ -20,6 +20,8 @@ LABEL_PIXELS: Final = 13.0
 LABEL_WIDTH: Final = 150.0
 HEAD: Final = 11.0
 RADIUS: Final = 9.0
+WIDTH, ADDED, CHOSEN = 1.8, 2.4, 3.2
+GHOSTLY: Final = 0.6
 SIGNS: Final[Mapping[Mark, str]] = {"added": "+ ", "changed": "± ", "removed": "− "}
 
 
@@ -118,9 +120,9 @@ class ArrowItem(QGraphicsItem):
     ) -> None:
         """Paints line, head and label."""
         del option, widget
-        painter.setOpacity(0.6 if self.ghost else 1.0)
+        painter.setOpacity(GHOSTLY if self.ghost else 1.0)
         colour = self._colour()
-        width = 3.2 if self._chosen else 2.4 if self._mark == "added" else 1.8
+        width = CHOSEN if self._chosen else ADDED if self._mark == "added" else WIDTH
         pen = QPen(colour, width)
         if self.ghost or self._mark == "changed":
             pen.setStyle(Qt.PenStyle.DashLine)

@@ -47,6 +47,10 @@ class PooledValues:
         first = np.searchsorted(row[order], np.arange(shape[0] + 1)).astype(np.int64)
         return cls(values[order], first, replication[order], _tallied(row[order], replication[order], shape))
 
+    def point(self, level: float) -> Floats:
+        """Returns the figure at one level of every row."""
+        return self.at(np.full(len(self.patients), level))
+
     def at(self, levels: Floats) -> Floats:
         """Returns the figure at a level of each row, between two ranks in proportion; ends are kept to."""
         sizes = np.diff(self.first)
