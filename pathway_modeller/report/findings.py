@@ -280,7 +280,7 @@ class _Parts:
 
 
 class _Figures:
-    """Figures of all variants by what they are of; their columns are selected from, as pandas takes its time."""
+    """Figures of all variants by what they are of; selected from columns, as frames take their time."""
 
     def __init__(self, frame: pd.DataFrame) -> None:
         """Divides a frame with the columns in ``LABELS``."""
