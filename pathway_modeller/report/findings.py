@@ -125,20 +125,20 @@ class Findings:
         return key
 
     @cached_property
-    def _summaries(self) -> _Parts:
+    def _summaries(self) -> _Figures:
         """The figures of all variants by measure, with intervals within natural bounds."""
         parts = [self.results.summary(variant).assign(variant=variant) for variant in self.variants]
         figures = _as_text(pd.concat(parts, ignore_index=True))
-        return _Parts(within_bounds(figures, figures["unit"] == "share"), "measure")
+        return _Figures(within_bounds(figures, figures["unit"] == "share"))
 
     @cached_property
-    def _differences(self) -> _Parts:
+    def _differences(self) -> _Figures:
         """The paired differences of all options by measure."""
         parts = [self.results.differences(option).assign(variant=option) for option in self.options]
         if not parts:
             columns = [*LABELS, "mean", "low", "high", "replications", "variance_reduction", "variant"]
-            return _Parts(pd.DataFrame(columns=columns), "measure")
-        return _Parts(_as_text(pd.concat(parts, ignore_index=True)), "measure")
+            return _Figures(pd.DataFrame(columns=columns))
+        return _Figures(_as_text(pd.concat(parts, ignore_index=True)))
 
     @cached_property
     def _series(self) -> _Parts:
@@ -189,11 +189,11 @@ class Findings:
         Returns:
             variant, key (the value in the column ``by``), unit, mean, low, high, replications.
         """
-        return _chosen(self._summaries.of(measure), by, fixed)
+        return self._summaries.of(measure, by, fixed)
 
     def changes(self, measure: str, by: str = "", **fixed: str) -> pd.DataFrame:
         """Returns option minus baseline of a measure, as :meth:`figures` does, with variance_reduction."""
-        return _chosen(self._differences.of(measure), by, fixed)
+        return self._differences.of(measure, by, fixed)
 
     def series(self, kind: str, **key: str) -> pd.DataFrame:
         """Returns a time series of every variant: variant, time (days), mean, low, high."""
@@ -279,20 +279,36 @@ class _Parts:
         return self._whole.iloc[self._rows.get(held, [])]
 
 
+class _Figures:
+    """Figures of all variants by what they are of; selected from columns, as frames take their time."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        """Divides a frame with the columns in ``LABELS``."""
+        self._rows: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        labels = zip(*(frame[column].tolist() for column in _KEYS), strict=True)
+        for place, (measure, keys) in enumerate(zip(frame["measure"].tolist(), labels, strict=True)):
+            self._rows.setdefault(measure, []).append((place, keys))
+        self._keys = {column: frame[column].array for column in _KEYS}
+        kept = [name for name in frame.columns if name == "unit" or name not in LABELS]
+        self._columns = {name: frame[name].array for name in kept}
+
+    def of(self, measure: str, by: str, fixed: dict[str, str]) -> pd.DataFrame:
+        """Returns the rows of a measure divided by one column, whose value is in the column ``key``."""
+        wanted = [(place, fixed.get(column, "")) for place, column in enumerate(_KEYS) if column != by]
+        divided = _KEYS.index(by) if by else None
+        rows = [
+            place
+            for place, keys in self._rows.get(measure, [])
+            if all(keys[of] == held for of, held in wanted) and (divided is None or keys[divided])
+        ]
+        found = {name: column.take(rows) for name, column in self._columns.items()}
+        key = self._keys[by].take(rows) if by else pd.Series("", index=range(len(rows)), dtype=str)
+        return pd.DataFrame({**found, "key": key})
+
+
 def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
     """Returns a frame whose labels are plain text, not categories."""
     return frame.assign(**{label: frame[label].astype(str) for label in LABELS})
-
-
-def _chosen(frame: pd.DataFrame, by: str, fixed: dict[str, str]) -> pd.DataFrame:
-    """The rows of a measure divided by one column."""
-    rows = pd.Series(data=True, index=frame.index)
-    for column in _KEYS:
-        rows &= frame[column] != "" if column == by else frame[column] == fixed.get(column, "")
-    found = frame[rows]
-    key = found[by] if by else pd.Series("", index=found.index, dtype=str)
-    dropped = [*(label for label in LABELS if label != "unit")]
-    return found.assign(key=key).drop(columns=dropped).reset_index(drop=True)
 
 
 def _matching(frame: pd.DataFrame, key: dict[str, str]) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from pathway_modeller.experiment.runs.replicate import Replicate
 from pathway_modeller.gui.charts.view import ChartView
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.results import tempo
 from pathway_modeller.gui.results.chart_list import ChartList
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.page import ResultsPage
@@ -145,6 +146,35 @@ def test_after_a_cancelled_run_whole_results_of_the_same_scenario_come_back(
     assert not controller.results.complete
     assert not controller.is_stale
     settle(qtbot, page)
+
+
+@pytest.mark.parametrize("is_seen", [True, False])
+def test_a_run_goes_on_once_its_first_answer_is_drawn_or_nobody_looks(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, make: Make, is_seen: bool
+) -> None:
+    monkeypatch.setattr(tempo, "LONGEST_PAUSE", 10 * LONG / 1000)
+    page, controller = make(run_stand_in.unhurried)
+    page.setVisible(is_seen)
+    answers: list[object] = []
+    controller.answered.connect(lambda: answers.append(controller.so_far))
+    with qtbot.waitSignal(controller.finished, timeout=LONG):
+        controller.start(controller.every_variant())
+    assert answers
+    settle(qtbot, page)
+
+
+def test_charts_that_nobody_waits_for_are_drawn_before_a_run_or_after_it(qtbot: QtBot, make: Make) -> None:
+    page, controller = make(run_stand_in.quick)
+    with qtbot.waitSignal(controller.finished, timeout=LONG):
+        controller.start(controller.every_variant())
+    controller._replication = run_stand_in.endless
+    controller.start(controller.every_variant())
+    settle(qtbot, page)
+    assert not all(messages(page))
+    with qtbot.waitSignal(controller.cancelled, timeout=LONG):
+        controller.cancel()
+    settle(qtbot, page)
+    assert all(messages(page))
 
 
 def test_answers_come_from_three_replications_and_a_second_on_and_ever_more_rarely() -> None:

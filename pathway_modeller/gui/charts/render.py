@@ -60,10 +60,12 @@ def drawn(build: Callable[[Style], Chart], room: Room) -> tuple[Chart, QImage]:
 
     One that is a little too high for the room is drawn smaller; one that is much too high will be scrolled.
     """
-    chart = build(room.style())
-    high = float(chart.figure.get_size_inches()[1]) * room.dots_per_inch
-    if room.height < high:
-        room = room.smaller(max(SMALLEST, room.height / high))
+    from pathway_modeller.report.drawing.style import TooHigh
+
+    try:
+        chart = build(replace(room.style(), most=room.height / room.dots_per_inch))
+    except TooHigh as found:  # before anything of it is drawn, which is most of the work
+        room = room.smaller(max(SMALLEST, room.height / (found.height * room.dots_per_inch)))
         chart = build(room.style())
     return chart, picture(chart, room.dots_per_inch, room.ratio)
 

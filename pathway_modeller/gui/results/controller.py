@@ -38,7 +38,8 @@ class RunController(QObject):
         noted: the run uses another engine than is usual; a sentence that says why.
         progressed: replications finished, replications asked for (both over all variants), and the
             estimated seconds left (NaN while nothing is known).
-        answered: there are results of fewer replications than asked for, while others go on.
+        answered: there are results of fewer replications than asked for, while others go on; the first time
+            these wait for :meth:`go_on`, a moment at most.
         finished: the :class:`~pathway_modeller.experiment.results.results.Results`.
         failed: a sentence for the person who asked.
         cancelled: the run was cancelled; earlier results stay.
@@ -74,7 +75,7 @@ class RunController(QObject):
         Args:
             document: whose scenario is run.
             parent: Qt's owner.
-            workers: threads or processes; 0 for all processors but one.
+            workers: threads or processes; 0 for all processors but one, which threads use until they answer.
             engine: what simulates.
             replication: does one unit of work; a function of a module, so that it can be sent away.
             preparation: makes the compiled engine ready; without one the first replication does.
@@ -170,6 +171,11 @@ class RunController(QObject):
         run.cancel()
         QTimer.singleShot(GRACE, run, run.end_now)
         QTimer.singleShot(2 * GRACE, run, lambda: self._let_go(run))
+
+    def go_on(self) -> None:
+        """Has the run go on that waits until its first answer is drawn; does nothing otherwise."""
+        if self._run is not None:
+            self._run.go_on()
 
     def close(self) -> None:
         """Stops a run, if there is one, and returns when its thread and processes have ended.

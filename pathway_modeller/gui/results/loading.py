@@ -35,14 +35,8 @@ def load_engine() -> None:
         import pathway_modeller.experiment.runs.run  # noqa: F401
 
 
-def load_reading() -> None:
-    """Loads what says which charts there are, which is asked for when a run ends."""
-    with without_collecting():
-        import pathway_modeller.report.catalogue  # noqa: F401
-
-
 def load_charts() -> None:
-    """Loads what draws charts."""
+    """Loads what draws charts, and says which there are: the first is drawn when a run first answers."""
     with without_collecting():
         import matplotlib.backends.backend_agg
         import matplotlib.figure

@@ -8,14 +8,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
-from pathway_modeller.gui.results.loading import load_engine, load_reading, without_collecting
+from pathway_modeller.gui.results.loading import load_charts, load_engine, without_collecting
 
 _LOOK = 0.05
 """Seconds between two looks at whether to go on waiting."""
 
 
 class Preparation:
-    """Loads the compiled engine in a thread, then what reads results; a process compiles what is not kept.
+    """Loads the compiled engine in a thread, then what draws charts; a process compiles what is not kept.
 
     On first use a run waits for it and does not begin on SimPy meanwhile: all results of a scenario then name
     the same engine, and but for the smallest scenarios the compiled engine is done sooner even so. Where what
@@ -71,7 +71,7 @@ class Preparation:
             self._folder.cleanup()
 
     def _prepare(self) -> None:
-        """Loads the engine, then what is asked for when a run ends."""
+        """Loads the engine, then what draws the first answer."""
         from pathway_modeller.simulation.model.errors import ModelError
 
         try:
@@ -83,7 +83,7 @@ class Preparation:
         finally:
             self._is_over.set()
         if not self._is_closed.is_set():
-            load_reading()
+            load_charts()
 
     def _make_ready(self) -> None:
         """Loads the engine; compiles it before, if it has to be."""

@@ -21,6 +21,11 @@ def window_workers(workers: int, tasks: int) -> int:
     return worker_count(workers or max(1, (os.cpu_count() or 1) - 1), tasks)
 
 
+def all_processors(tasks: int) -> int:
+    """Returns how many threads a run uses that is to be quick; never more than there are tasks."""
+    return worker_count(0, tasks)
+
+
 class Workers:
     """The threads or processes of one run; any thread may stop them.
 

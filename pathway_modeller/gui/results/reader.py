@@ -75,7 +75,6 @@ class Reader(QWidget):
         self._shown: Wanted | None = None
         self._replaced: Wanted | None = None
         self._room: Room | None = None
-        self._is_running = False
         self._folder = Path.home()
         self._exporting = False
         self._is_chosen = False
@@ -140,6 +139,8 @@ class Reader(QWidget):
         """Follows the controller and the person."""
         self._controller.results_changed.connect(self.refresh)
         self._controller.answered.connect(self.refresh)
+        for ended in (self._controller.cancelled, self._controller.failed):
+            ended.connect(self._next.start)
         self._soon.timeout.connect(self._draw_now)
         self._next.timeout.connect(self._go_on)
         self._drawings.drawn.connect(self._take)
@@ -188,7 +189,6 @@ class Reader(QWidget):
         self._kinds = CHARTS
         words = so_far_words(results.provenance, running=is_running)
         self._findings = Findings(results, scenario, so_far=words)
-        self._is_running = is_running
         self.head.show_caveat("" if is_running else caveat_words(results.provenance))
         if self._replaced is None:  # else it is of the chart that stays until the next is drawn
             self.foot.show_provenance(results.provenance)
@@ -294,6 +294,8 @@ class Reader(QWidget):
         """Has the chosen chart drawn in the room it will have; later, where that is not known yet."""
         findings, place, offered = self._present(), self.list.currentRow(), self._offered
         self._is_owed = not self.isVisible()
+        if self._is_owed or not self._can_show(place):
+            self._controller.go_on()  # no chart is drawn for which the run would have to wait
         if self._is_owed or findings is None or offered is None or not 0 <= place < len(self._kinds):
             return
         if not self._can_show(place):
@@ -382,6 +384,7 @@ class Reader(QWidget):
             if self._findings.so_far:
                 self.head.show_so_far(self._findings.so_far)
         self.shown.emit()
+        self._controller.go_on()
         self._ask_answers()
 
     def _open(self, place: int) -> None:
@@ -409,9 +412,10 @@ class Reader(QWidget):
     def _go_on(self) -> None:
         """Has the next chart drawn that is not there yet, the page's own first.
 
-        One at a time is asked for, so that a chart that somebody chooses is the next.
+        One at a time is asked for, so that a chart that somebody chooses is the next. None is during a run,
+        whose answer somebody waits for.
         """
-        if self._wanted is None or self._is_running or not self.isVisible():
+        if self._wanted is None or self._controller.is_running or not self.isVisible():
             return
         if self._drawings.is_busy or self.chart.is_settling:
             return  # whichever ends calls again

@@ -10,14 +10,15 @@ from contextlib import contextmanager
 from PySide6.QtCore import Signal
 
 from pathway_modeller.experiment.results.results import Results
-from pathway_modeller.experiment.runs.engines import ENGINES, Chosen, chosen_engine
+from pathway_modeller.experiment.runs.engines import ENGINES, Chosen, chosen_engine, in_threads
 from pathway_modeller.experiment.runs.replicate import Replicate
 from pathway_modeller.experiment.runs.run_target import RunPlace
 from pathway_modeller.gui.jobs import Undertaking
 from pathway_modeller.gui.results.loading import load_engine
 from pathway_modeller.gui.results.preparing import Preparation
-from pathway_modeller.gui.results.processes import Workers, window_workers
-from pathway_modeller.gui.results.so_far import Turns
+from pathway_modeller.gui.results.processes import Workers, all_processors, window_workers
+from pathway_modeller.gui.results.so_far import FEWEST, Turns
+from pathway_modeller.gui.results.tempo import Tempo
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.simulation.model.errors import Cancelled
 
@@ -64,11 +65,19 @@ class RunThread(Undertaking):
         self._replication = replication
         self._preparation = preparation
         self._workers = Workers()
+        tasks = len(variants) * scenario.run.replications
+        self._count = window_workers(place.workers, tasks)
+        self._most = self._count if place.workers else all_processors(tasks)
+        self._tempo = Tempo(self._most, self._count, time.monotonic)
 
     def end_now(self) -> None:
         """Ends the workers that have not stopped."""
         self.cancel()
         self._workers.end_now()
+
+    def go_on(self) -> None:
+        """Ends the pause that is made for the first answer, if there is one; called in any thread."""
+        self._tempo.go_on()
 
     def do(self) -> Results:
         """Runs. What runs is loaded here, beside the window, since it takes its time."""
@@ -111,11 +120,16 @@ class RunThread(Undertaking):
         """Runs the experiment in threads or processes of this computer, or on a cluster."""
         from pathway_modeller.experiment.runs.run import run_experiment
 
-        turns = Turns(self.scenario.run.replications, time.monotonic)
+        turns, replication = Turns(self.scenario.run.replications, time.monotonic), self._replication
+        if self._place.cluster is None and in_threads(engine):
+            replication = self._tempo.held(replication)
 
         def answer(counted: int, results: Callable[[], Results]) -> None:
             if turns.is_due(counted):
+                self._tempo.pause()
                 self.answered.emit(results())
+            elif counted >= FEWEST:
+                self._tempo.slow_down()
 
         with self._executor(engine) as (executor, count):
             return run_experiment(
@@ -127,7 +141,7 @@ class RunThread(Undertaking):
                 so_far=answer,
                 cancelled=self._look_up,
                 executor=executor,
-                replication=self._replication,
+                replication=replication,
             )
 
     @contextmanager
@@ -139,7 +153,6 @@ class RunThread(Undertaking):
             with cluster_executor(self._place.cluster, self._place.workers) as cluster:
                 yield cluster, cluster.workers
             return
-        tasks = len(self.variants) * self.scenario.run.replications
-        count = window_workers(self._place.workers, tasks)
+        count = self._most if in_threads(engine) else self._count
         with self._workers.started(engine, count) as executor:
             yield executor, count

@@ -118,17 +118,19 @@ def _standard(findings: Findings, key: str) -> str:
 def _row(findings: Findings, measure: str, element: str) -> tuple[Row | None, pd.DataFrame]:
     """One measure: its row (None if no option has a figure) and its table."""
     changes = findings.changes(measure, element=element)
-    figures = findings.figures(measure, element=element)
-    own = {variant: _own(figures[figures["variant"] == variant]) for variant in findings.variants}
+    found = records(changes)
+    own: dict[str, dict[str, float]] = {variant: {} for variant in findings.variants}
+    for each in records(findings.figures(measure, element=element)):
+        own[each.variant][each.unit] = each.mean
     base = own[findings.variants[0]]
     table = pd.DataFrame(
         {
             "measure": measure,
             "of": _of(findings, measure, element),
-            "variant": [findings.variant_name(variant) for variant in changes["variant"]],
+            "variant": [findings.variant_name(each.variant) for each in found],
             "unit": changes["unit"].to_numpy(),
-            "baseline": [base.get(unit, math.nan) for unit in changes["unit"]],
-            "option": [own[each.variant].get(each.unit, math.nan) for each in records(changes)],
+            "baseline": [base.get(each.unit, math.nan) for each in found],
+            "option": [own[each.variant].get(each.unit, math.nan) for each in found],
             **{
                 name: changes[name].to_numpy()
                 for name in ("mean", "low", "high", "replications", "variance_reduction")
@@ -136,7 +138,7 @@ def _row(findings: Findings, measure: str, element: str) -> tuple[Row | None, pd
         }
     )
     points = []
-    for each in records(changes):
+    for each in found:
         whole = base.get(each.unit, math.nan)
         change = (each.mean, each.low, each.high)
         new = own[each.variant].get(each.unit, math.nan)
@@ -156,11 +158,6 @@ def _row(findings: Findings, measure: str, element: str) -> tuple[Row | None, pd
 def _is_nothing(each: Figured) -> bool:
     """Whether a difference is nothing in every replication."""
     return each.mean == each.low == each.high == 0
-
-
-def _own(mine: pd.DataFrame) -> dict[str, float]:
-    """A variant's own mean by unit."""
-    return {str(unit): float(mean) for unit, mean in zip(mine["unit"], mine["mean"], strict=True)}
 
 
 def _words(scale: Scale, mean: float, low: float, high: float, *, judged: bool) -> str:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 from pathway_modeller.report.chart import Heading
-from pathway_modeller.report.drawing.style import INK, QUIET, Mark, Style, mark
+from pathway_modeller.report.drawing.style import INK, QUIET, Mark, Style, TooHigh, mark
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -147,6 +147,9 @@ def lay_out(
         margins: room for the plot's own labels.
         plot_height: the least height of the plot in inches; it grows where the chart has room left.
         kind: what the key shows samples of.
+
+    Raises:
+        TooHigh: the figure would be higher than the style allows.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -157,6 +160,8 @@ def lay_out(
     foot = len(source) * line_height(style.small) + MARGIN
     taken = plan.top + margins.above + margins.below + foot
     height = max(style.height, taken + plot_height)
+    if style.most is not None and height > style.most:
+        raise TooHigh(height)
     figure = Figure(figsize=(style.width, height), dpi=style.dots_per_inch, facecolor="white")
     FigureCanvasAgg(figure)
     for place, line in enumerate(source):

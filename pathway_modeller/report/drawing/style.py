@@ -45,6 +45,19 @@ def mark(place: int) -> Mark:
     return Mark(COLOURS[place % len(COLOURS)], MARKERS[shape], HATCHES[shape], DASHES[shape])
 
 
+class TooHigh(Exception):  # noqa: N818 - what the chart is; whoever asked draws it smaller
+    """A chart would be higher than it may be.
+
+    Attributes:
+        height: inches that it would take.
+    """
+
+    def __init__(self, height: float) -> None:
+        """Says how high it would be."""
+        super().__init__(height)
+        self.height = height
+
+
 @dataclass(frozen=True)
 class Style:
     """Sizes of a chart.
@@ -54,6 +67,7 @@ class Style:
         height: inches; a chart with many rows grows taller.
         headline, text, small: sizes of letters in points.
         dots_per_inch: resolution of PNG files.
+        most: inches beyond which a chart is not drawn, but :class:`TooHigh` raised; None to draw any.
     """
 
     width: float = 8.0
@@ -62,6 +76,7 @@ class Style:
     text: float = 10.0
     small: float = 8.0
     dots_per_inch: float = 160.0
+    most: float | None = None
 
     def scaled(self, factor: float) -> Style:
         """Returns the style with letters of another size."""
