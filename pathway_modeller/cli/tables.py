@@ -18,7 +18,7 @@ from pathway_modeller.analysis.measures.catalogue import MEASURES, find
 from pathway_modeller.report.drawing.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.words.money import money_sentences
-from pathway_modeller.report.words.verdict import Difference, headline
+from pathway_modeller.report.words.verdict import differences_of, headline
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.sentences import lower_first
 
@@ -151,10 +151,10 @@ def _verdicts(findings: Findings, option: str, differences: pd.DataFrame) -> Ite
     for measure in _judged(findings):
         for key, row in whole.items():
             if key[0] == measure:
-                name = f"“{findings.variant_name(option)}”"
-                change = Difference(name, row.mean, row.low, row.high, findings.unserved[option])
-                scale = scale_for(key[-1], (row.mean,), difference=True)
                 money = key[-1].startswith("GBP")
+                changes = findings.changes(measure)
+                (change,) = differences_of(findings, changes[changes["variant"] == option], money=money)
+                scale = scale_for(key[-1], (row.mean,), difference=True)
                 over = findings.span if money else ""
                 what = f"The {lower_first(MEASURES[measure].title)}"
                 yield headline(what, [change], scale, money=money, over=over)

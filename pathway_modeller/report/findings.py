@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -87,6 +88,13 @@ class Findings:
 
         return answers(self.results, self.scenario) if self.found is None else self.found
 
+    def no_saving(self, option: str) -> str:
+        """Returns why an option may not be said to save, in a few words; "" if it may."""
+        claim = self.answers.of(option).claim
+        if claim.claimed:
+            return ""
+        return (claim.reasons[0] if claim.reasons else claim.sentence).rstrip(".")
+
     @cached_property
     def prices(self) -> PriceBase:
         """What pounds are counted in."""
@@ -136,9 +144,30 @@ class Findings:
         """The paired differences of all options by measure."""
         parts = [self.results.differences(option).assign(variant=option) for option in self.options]
         if not parts:
-            columns = [*LABELS, "mean", "low", "high", "replications", "variance_reduction", "variant"]
+            columns = [
+                *LABELS,
+                "mean",
+                "low",
+                "high",
+                "replications",
+                "variance_reduction",
+                "variant",
+                "least",
+            ]
             return _Figures(pd.DataFrame(columns=columns))
-        return _Figures(_as_text(pd.concat(parts, ignore_index=True)))
+        found = _as_text(pd.concat(parts, ignore_index=True))
+        before = self.results.summary(BASELINE)
+        means = dict(
+            zip(
+                _as_text(before)[list(LABELS)].itertuples(index=False, name=None), before["mean"], strict=True
+            )
+        )
+        of = LABELS.index("unit")
+        least = [
+            self.scenario.matters.least(labels[of], means.get(labels, math.nan))
+            for labels in found[list(LABELS)].itertuples(index=False, name=None)
+        ]
+        return _Figures(found.assign(least=least))
 
     @cached_property
     def _series(self) -> _Parts:
@@ -192,7 +221,10 @@ class Findings:
         return self._summaries.of(measure, by, fixed)
 
     def changes(self, measure: str, by: str = "", **fixed: str) -> pd.DataFrame:
-        """Returns option minus baseline of a measure, as :meth:`figures` does, with variance_reduction."""
+        """Returns option minus baseline of a measure, as :meth:`figures` does.
+
+        With it variance_reduction, and least: the smallest difference that matters.
+        """
         return self._differences.of(measure, by, fixed)
 
     def series(self, kind: str, **key: str) -> pd.DataFrame:
@@ -321,7 +353,11 @@ def _matching(frame: pd.DataFrame, key: dict[str, str]) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Figured:
-    """One row of a frame of figures or differences; NaN where missing."""
+    """One row of a frame of figures or differences; NaN where missing.
+
+    Attributes:
+        least: of a difference the smallest that matters.
+    """
 
     variant: str
     key: str
@@ -329,12 +365,14 @@ class Figured:
     mean: float
     low: float
     high: float
+    least: float = 0.0
 
 
 def records(figures: pd.DataFrame) -> list[Figured]:
     """Returns the rows of a frame that :meth:`Findings.figures` or :meth:`Findings.changes` gave."""
     texts = (figures[name].astype(str).tolist() for name in ("variant", "key", "unit"))
-    numbers = (figures[name].to_numpy(dtype=float).tolist() for name in ("mean", "low", "high"))
+    columns = ("mean", "low", "high", *(("least",) if "least" in figures else ()))
+    numbers = (figures[name].to_numpy(dtype=float).tolist() for name in columns)
     return [Figured(*row) for row in zip(*texts, *numbers, strict=True)]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pathway_modeller.analysis.statistics.intervals import interval
+from pathway_modeller.analysis.statistics.means import interval
 from pathway_modeller.experiment.results.fingerprint import scenario_hash
 from pathway_modeller.experiment.results.moments import LevelMoments, Moments
 from pathway_modeller.experiment.runs.replicate import Task, narrowed
@@ -47,7 +47,9 @@ def test_a_level_that_was_not_reached_counts_as_zero() -> None:
         (1, 1),
     ]
     assert means.mean.tolist() == pytest.approx([0.8 / 3, 1 / 3, 0.7 / 3, 0.5 / 3, 2.6 / 3, 0.4 / 3])
-    assert means.high[2] == pytest.approx(interval([0.0, 0.0, 0.7]).high)
+    assert means.high[2] == 1.0  # 1.24 by the interval of a mean, but a share of time is not above the whole
+    assert means.low[4] == 0.0
+    assert means.high[5] == pytest.approx(min(interval([0.0, 0.0, 0.4]).high, 1.0))
 
 
 def test_missing_values_are_left_out() -> None:

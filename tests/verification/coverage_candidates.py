@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from pathway_modeller.analysis.statistics.break_even import break_even
 from pathway_modeller.analysis.statistics.counts import count_differences, counts
-from pathway_modeller.analysis.statistics.intervals import Floats, IntervalColumns, interval_columns
+from pathway_modeller.analysis.statistics.intervals import Floats, IntervalColumns
 from pathway_modeller.analysis.statistics.means import mean_differences, means, ratios
 from pathway_modeller.analysis.statistics.percentiles import around as around_level
 from pathway_modeller.analysis.statistics.percentiles import percentile_differences
@@ -30,6 +30,7 @@ from tests.verification.coverage_ways import (
     ratio_t,
     recovered,
     share_changes,
+    student,
     wilson,
 )
 from tests.verification.pooled_values import PooledValues
@@ -52,7 +53,7 @@ def pooled(waits: Floats) -> PooledValues:
 
 
 WAYS: Mapping[str, Candidate] = {
-    "t": interval_columns,
+    "t": student,
     "log scale": log_scale,
     "Johnson": johnson,
     "Hall": hall,
@@ -68,14 +69,14 @@ CANDIDATES: Mapping[str, Mapping[str, Candidate]] = {
     "share": {"Wilson, design effect": shares, "Wilson": wilson, "t": ratio_t},
     "share difference": {
         "excess and shortfall": share_differences,
-        "t": share_changes(interval_columns),
+        "t": share_changes(student),
         "Hall": share_changes(hall),
         "Wilson recovered": recovered(shares),
     },
-    "count": {"Garwood, dispersion": counts, "Garwood": garwood, "t": interval_columns, "Hall": hall},
+    "count": {"Garwood, dispersion": counts, "Garwood": garwood, "t": student, "Hall": hall},
     "count difference": {
         "excess and shortfall": count_differences,
-        "t": of_difference(interval_columns),
+        "t": of_difference(student),
         "Hall": of_difference(hall),
         "Garwood recovered": recovered(counts),
     },
@@ -96,7 +97,7 @@ def of_percentile(sample: Sample, runs: int) -> dict[str, IntervalColumns]:
             "Woodruff": around_level(pools[0], sample.level).interval(),
             "sectioned": by_sections(points[0], owns[0]),
             "sectioned, log scale": by_sections_log(points[0], owns[0]),
-            "t of own": interval_columns(owns[0]),
+            "t of own": student(owns[0]),
         }
     apart, change = owns[0] - owns[1], points[0] - points[1]
     return {
@@ -104,7 +105,7 @@ def of_percentile(sample: Sample, runs: int) -> dict[str, IntervalColumns]:
             *(around_level(pool, sample.level) for pool in pools[:2]), apart
         ),
         "sectioned": by_sections(change, apart),
-        "t of own": interval_columns(apart),
+        "t of own": student(apart),
     }
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.statistics.intervals import Floats, IntervalColumns, interval_columns
+from pathway_modeller.analysis.statistics.intervals import Floats, IntervalColumns
 from pathway_modeller.analysis.statistics.means import leaning
-from pathway_modeller.analysis.statistics.moments import NORMAL, moments
+from pathway_modeller.analysis.statistics.moments import NORMAL, columns, moments, t_quantile
 from pathway_modeller.analysis.statistics.percentiles import sectioned
 
 Candidate = Callable[..., IntervalColumns]
@@ -22,16 +22,23 @@ def around(mean: Floats, low: Floats, high: Floats) -> IntervalColumns:
     return IntervalColumns(mean, low, high, NOBODY)
 
 
+def student(values: Floats) -> IntervalColumns:
+    """Student's t interval of each row of ``values``, shape (rows, replications), NaN where missing."""
+    found = moments(values)
+    half = t_quantile(found.n - 1) * found.spread / np.sqrt(np.maximum(found.n, 1))
+    return columns(found.mean, found.mean - half, found.mean + half, found.n)
+
+
 def log_scale(values: Floats) -> IntervalColumns:
     """Student's t of a logarithm, by the delta method: m exp(+-t s / (m sqrt(n)))."""
-    found = interval_columns(values)
+    found = student(values)
     reach = (found.high - found.mean) / found.mean
     return around(found.mean, found.mean * np.exp(-reach), found.mean * np.exp(reach))
 
 
 def johnson(values: Floats) -> IntervalColumns:
     """N. J. Johnson, J. Amer. Statist. Ass. 1978; 73: 536-544: t, moved by the third moment / (6 s^2 n)."""
-    found, plain = moments(values), interval_columns(values)
+    found, plain = moments(values), student(values)
     move = found.skewness * found.spread / (6 * found.n)
     return around(found.mean, plain.low + move, plain.high + move)
 
@@ -84,7 +91,7 @@ def ratio_t(having: Floats, patients: Floats) -> IntervalColumns:
     """Student's t of a share as a ratio of two sums."""
     share = having.sum(axis=1) / patients.sum(axis=1)
     rest = (having - share[:, None] * patients) / patients.mean(axis=1)[:, None]
-    found = interval_columns(rest + share[:, None])
+    found = student(rest + share[:, None])
     return around(share, found.low, found.high)
 
 
@@ -123,7 +130,7 @@ def by_sections_log(point: Floats, owns: Floats) -> IntervalColumns:
 
 def plain_months(totals: npt.NDArray[np.float64]) -> IntervalColumns:
     """The months at which Student's bounds of the totals cross zero."""
-    found = interval_columns(totals.transpose(0, 2, 1).reshape(-1, totals.shape[1]))
+    found = student(totals.transpose(0, 2, 1).reshape(-1, totals.shape[1]))
     shape = (len(totals), totals.shape[2])
     return around(*(_stays(each.reshape(shape) > 0) for each in (found.mean, found.high, found.low)))
 
@@ -138,4 +145,4 @@ def _stays(above: npt.NDArray[np.bool_]) -> Floats:
 def linear_ratio(over: Floats, under: Floats) -> IntervalColumns:
     """Student's t of a ratio, by the delta method."""
     ratio = (over.mean(axis=1) / under.mean(axis=1))[:, None]
-    return interval_columns(ratio + (over - ratio * under) / under.mean(axis=1)[:, None])
+    return student(ratio + (over - ratio * under) / under.mean(axis=1)[:, None])

@@ -30,7 +30,8 @@ from pathway_modeller.analysis.accounts.like_for_like import Likes, mean_of_know
 from pathway_modeller.analysis.accounts.need_weights import ALL, NeedWeights, People
 from pathway_modeller.analysis.accounts.wording import rounded
 from pathway_modeller.analysis.measures.measured import Measured
-from pathway_modeller.analysis.statistics.intervals import PairedInterval, paired
+from pathway_modeller.analysis.statistics.intervals import PairedInterval
+from pathway_modeller.analysis.statistics.means import paired
 from pathway_modeller.scenario.differences import SmallestDifferences
 from pathway_modeller.scenario.people import Footprint
 from pathway_modeller.scenario.values import DAYS_PER_YEAR

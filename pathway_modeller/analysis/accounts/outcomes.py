@@ -28,7 +28,8 @@ import numpy.typing as npt
 
 from pathway_modeller.analysis.accounts.wording import pounds
 from pathway_modeller.analysis.measures.measured import Measured
-from pathway_modeller.analysis.statistics.intervals import Interval, PairedInterval, interval, paired
+from pathway_modeller.analysis.statistics.intervals import Interval, PairedInterval
+from pathway_modeller.analysis.statistics.means import interval, paired
 from pathway_modeller.scenario.money import Outcome
 from pathway_modeller.scenario.words.sentences import quoted
 

@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 
 from pathway_modeller.analysis.accounts.wording import pounds, rounded
-from pathway_modeller.analysis.statistics.intervals import interval
+from pathway_modeller.analysis.statistics.means import interval
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.people import Provider
 from pathway_modeller.scenario.words.sentences import quoted

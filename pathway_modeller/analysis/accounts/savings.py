@@ -31,7 +31,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pathway_modeller.analysis.accounts.wording import pounds
-from pathway_modeller.analysis.statistics.intervals import interval
+from pathway_modeller.analysis.statistics.means import interval
 
 Floats = npt.NDArray[np.float64]
 

@@ -30,7 +30,8 @@ import pandas as pd
 
 from pathway_modeller.analysis.accounts.wording import pounds
 from pathway_modeller.analysis.ledger.apportion import apportion, exactly, whole_numbers
-from pathway_modeller.analysis.statistics.intervals import Interval, interval
+from pathway_modeller.analysis.statistics.intervals import Interval
+from pathway_modeller.analysis.statistics.means import interval
 from pathway_modeller.scenario.people import Payer
 from pathway_modeller.scenario.values import Money
 from pathway_modeller.scenario.words.sentences import listed, quoted

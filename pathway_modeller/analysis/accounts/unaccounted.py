@@ -11,7 +11,7 @@ import pandas as pd
 
 from pathway_modeller.analysis.accounts.contact_change import TOLERANCE, Change, Floats
 from pathway_modeller.analysis.accounts.wording import rounded
-from pathway_modeller.analysis.statistics.intervals import paired
+from pathway_modeller.analysis.statistics.means import paired
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.money import Displacement
 from pathway_modeller.scenario.words.sentences import quoted

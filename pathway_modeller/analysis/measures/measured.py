@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from pathway_modeller.analysis.rows import Ints, Rows
 from pathway_modeller.analysis.statistics.counts import count_differences, counts
-from pathway_modeller.analysis.statistics.intervals import IntervalColumns, paired_columns
-from pathway_modeller.analysis.statistics.means import means
+from pathway_modeller.analysis.statistics.intervals import IntervalColumns, differences
+from pathway_modeller.analysis.statistics.means import means, variance_reduction
 from pathway_modeller.analysis.statistics.percentiles import Around, percentile_differences
 from pathway_modeller.analysis.statistics.shares import share_differences, shares
 
@@ -104,7 +104,7 @@ class Measured:
         theirs = np.concatenate((np.arange(len(other.rows)), np.full(len(added), -1)))
         number = min(self.values.shape[1], other.values.shape[1])
         one, two = _aligned(self.values[:, :number], mine), _aligned(other.values[:, :number], theirs)
-        apart, reduction = paired_columns(one, two)
+        apart = differences(one, two)
         found = means(apart)
         rows = other.counts
         _put(found, rows, count_differences(one[rows], two[rows]))
@@ -119,7 +119,7 @@ class Measured:
             _put(found, rows, percentile_differences(after, before, apart[rows]))
         still = _unchanged(both, one, two) & ~np.isnan(found.mean)
         found.low[still] = found.high[still] = 0.0  # there is nothing that a rare event could come from
-        return _frame(both, found).assign(variance_reduction=reduction)
+        return _frame(both, found).assign(variance_reduction=variance_reduction(one, two))
 
     def _ranks(self, places: Ints, among: Ints) -> Ints:
         """Returns which of some figures each of others is, -1 for none of them."""

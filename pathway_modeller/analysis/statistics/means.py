@@ -3,15 +3,56 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
-from pathway_modeller.analysis.statistics.intervals import Floats, IntervalColumns, differences
-from pathway_modeller.analysis.statistics.moments import Moments, columns, moments, t_quantile
+from pathway_modeller.analysis.statistics.intervals import (
+    LEVEL,
+    Floats,
+    Interval,
+    IntervalColumns,
+    PairedInterval,
+    differences,
+)
+from pathway_modeller.analysis.statistics.moments import Moments, columns, divided, moments, t_quantile
 
 SHRINK = 3.0
 """Replications' worth of belief that a figure is not skewed: the skewness found counts n / (n + 3)."""
 
 
-def means(values: Floats, lowest: float | Floats = -np.inf) -> IntervalColumns:
+def interval(values: npt.ArrayLike) -> Interval:
+    """Returns the mean of independent replications and its interval.
+
+    Args:
+        values: one figure a replication, shape (replications,); NaN where missing.
+    """
+    found = means(np.asarray(values, dtype=np.float64).reshape(1, -1))
+    return Interval(float(found.mean[0]), float(found.low[0]), float(found.high[0]), int(found.n[0]))
+
+
+def paired(option: npt.ArrayLike, baseline: npt.ArrayLike, *, among: int = 1) -> PairedInterval:
+    """Returns the interval of the paired difference option minus baseline.
+
+    Args:
+        option: one figure a replication, shape (replications,); NaN where missing.
+        baseline: the same of the baseline, in the same order.
+        among: how many differences are judged together: then all of their intervals hold at once with 95%
+            (Bonferroni).
+
+    Raises:
+        ValueError: the two have different lengths.
+    """
+    one = np.asarray(option, dtype=np.float64).reshape(1, -1)
+    two = np.asarray(baseline, dtype=np.float64).reshape(1, -1)
+    if one.shape != two.shape:
+        raise ValueError(f"paired figures need equal numbers of replications, not {one.size} and {two.size}")
+    found = means(differences(one, two), level=1 - (1 - LEVEL) / among)
+    reduced = float(variance_reduction(one, two)[0])
+    return PairedInterval(
+        float(found.mean[0]), float(found.low[0]), float(found.high[0]), int(found.n[0]), reduced
+    )
+
+
+def means(values: Floats, lowest: float | Floats = -np.inf, level: float = LEVEL) -> IntervalColumns:
     """Returns the mean of each row and its interval, which leans to where the figures have their tail.
 
     Student's t where nothing is skewed; see :func:`leaning` for the rest.
@@ -19,9 +60,10 @@ def means(values: Floats, lowest: float | Floats = -np.inf) -> IntervalColumns:
     Args:
         values: one figure a replication, shape (rows, replications), NaN where missing.
         lowest: what no figure can be below (0 for a wait), one number or shape (rows,).
+        level: of the interval.
     """
     found = moments(values)
-    below, above = leaning(found, SHRINK)
+    below, above = leaning(found, SHRINK, level)
     return columns(found.mean, np.maximum(found.mean - below, lowest), found.mean + above, found.n)
 
 
@@ -38,7 +80,36 @@ def mean_differences(option: Floats, baseline: Floats) -> IntervalColumns:
     return means(differences(option, baseline))
 
 
-def leaning(found: Moments, shrink: float) -> tuple[Floats, Floats]:
+def variance_reduction(option: Floats, baseline: Floats) -> Floats:
+    """Returns how much of the variance of an unpaired difference pairing removed: :class:`PairedInterval`.
+
+    Args:
+        option: shape (rows, replications); a pair counts where both have a value.
+        baseline: the same of the baseline.
+    """
+    both = ~(np.isnan(option) | np.isnan(baseline))
+    one, two = np.where(both, option, np.nan), np.where(both, baseline, np.nan)
+    spreads = [moments(each).spread for each in (differences(one, two), one, two)]
+    paired_variance, *unpaired = (each * each for each in spreads)
+    return 1 - divided(paired_variance, unpaired[0] + unpaired[1], np.nan)
+
+
+def interval_about(n: npt.NDArray[np.int64], squares: Floats, cubes: Floats) -> tuple[Floats, Floats]:
+    """Returns how far an interval reaches below and above each mean; NaN with fewer than two figures.
+
+    Args:
+        n: how many figures each mean is of.
+        squares: the sum of squares of their deviations from it.
+        cubes: the sum of the cubes.
+    """
+    some = np.maximum(n, 1)
+    spread = np.sqrt(squares / np.where(n > 1, n - 1, np.nan))
+    skewness = divided(cubes / some, (squares / some) ** 1.5, 0.0)
+    nothing = np.zeros((len(n), 0))
+    return leaning(Moments(n, nothing, nothing, spread, skewness), SHRINK)
+
+
+def leaning(found: Moments, shrink: float, level: float = LEVEL) -> tuple[Floats, Floats]:
     """Returns how far an interval of a mean reaches below and above it, each of shape (rows,).
 
     P. Hall, "On the removal of skewness by transformation", J. R. Statist. Soc. B 1992; 54: 221-228: with
@@ -48,7 +119,7 @@ def leaning(found: Moments, shrink: float) -> tuple[Floats, Floats]:
     """
     n = np.maximum(found.n, 1).astype(np.float64)
     skewness = found.skewness * n / (n + shrink)
-    reach = t_quantile(found.n - 1) / np.sqrt(n)
+    reach = t_quantile(found.n - 1, level) / np.sqrt(n)
     return found.spread * _solved(reach, skewness, n), -found.spread * _solved(-reach, skewness, n)
 
 

@@ -60,12 +60,12 @@ def divided(over: npt.NDArray[Any], under: npt.NDArray[Any], otherwise: float) -
     return quotient
 
 
-def t_quantile(freedom: npt.NDArray[Any]) -> Floats:
+def t_quantile(freedom: npt.NDArray[Any], level: float = LEVEL) -> Floats:
     """Returns the two-sided quantile of Student's t with these degrees of freedom, NaN below one."""
     from scipy.special import stdtrit
 
     fit = freedom >= 1
-    quantiles: Floats = np.where(fit, stdtrit(np.where(fit, freedom, 1.0), 1 - TAIL), np.nan)
+    quantiles: Floats = np.where(fit, stdtrit(np.where(fit, freedom, 1.0), (1 + level) / 2), np.nan)
     return quantiles
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pathway_modeller.analysis.statistics.intervals import Interval, interval
+from pathway_modeller.analysis.statistics.intervals import Interval
+from pathway_modeller.analysis.statistics.means import interval
 from pathway_modeller.experiment.answers.chance import Chance, chance
 from pathway_modeller.experiment.answers.monthly import Month, Pence
 

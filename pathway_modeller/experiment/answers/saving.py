@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 
 from pathway_modeller.analysis.accounts.savings import NOTHING, Savings, avoided_growth, savings, split
 from pathway_modeller.analysis.accounts.wording import pounds
-from pathway_modeller.analysis.statistics.intervals import Interval, interval
+from pathway_modeller.analysis.statistics.intervals import Interval
+from pathway_modeller.analysis.statistics.means import interval
 from pathway_modeller.experiment.answers.monthly import months, spent
 from pathway_modeller.experiment.answers.sections import Compared, Displaced
 from pathway_modeller.experiment.answers.unserved import Served, served

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pathway_modeller.analysis.statistics.intervals import Interval, interval
+from pathway_modeller.analysis.statistics.intervals import Interval
+from pathway_modeller.analysis.statistics.means import interval
 from pathway_modeller.experiment.answers.monthly import Month, Pence
 from pathway_modeller.scenario.shifts.prices import PriceBase
 

@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.analysis.measures.measured import Measured
-from pathway_modeller.analysis.statistics.intervals import PairedInterval, paired
+from pathway_modeller.analysis.statistics.intervals import PairedInterval
+from pathway_modeller.analysis.statistics.means import paired
 from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.scenario.options import BASELINE
 

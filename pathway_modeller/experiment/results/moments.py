@@ -1,7 +1,8 @@
 """Running means and variances of vectors, so that no replication need be kept.
 
-Welford's method (B. P. Welford, Technometrics 4, 1962). Vectors must be added in the order of replications
-for results to be the same to the last bit.
+Welford's method (B. P. Welford, Technometrics 4, 1962), carried on to the third moment (P. Pebay, Sandia
+report SAND2008-6212), by which an interval leans to where figures have their tail. Vectors must be added in
+the order of replications for results to be the same to the last bit.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.statistics.intervals import LEVEL
+from pathway_modeller.analysis.statistics.means import interval_about
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -34,19 +35,24 @@ class Moments:
         self._count: Ints = np.zeros(0, dtype=np.int64)
         self._mean: Floats = np.zeros(0)
         self._squares: Floats = np.zeros(0)
+        self._cubes: Floats = np.zeros(0)
         self._vectors = 0
 
     def add(self, values: Floats) -> None:
         """Takes in one replication's vector, as long as the one before."""
         if not self._vectors:
             self._count = np.zeros(len(values), dtype=np.int64)
-            self._mean, self._squares = np.zeros(len(values)), np.zeros(len(values))
+            self._mean, self._squares, self._cubes = (np.zeros(len(values)) for _ in range(3))
         self._vectors += 1
         given = ~np.isnan(values)
         self._count += given
+        number = np.maximum(self._count, 1)
         step = np.where(given, values - self._mean, 0.0)
-        self._mean = self._mean + step / np.maximum(self._count, 1)
-        self._squares = self._squares + np.where(given, step * (values - self._mean), 0.0)
+        small = step / number
+        self._mean = self._mean + small
+        square = np.where(given, step * (values - self._mean), 0.0)
+        self._cubes = self._cubes + small * (square * (number - 2) - 3 * self._squares)
+        self._squares = self._squares + square
 
     def lengthen(self, places: Ints, length: int) -> None:
         """Makes room for figures that were 0 in every vector so far.
@@ -56,15 +62,15 @@ class Moments:
             length: how many there are from now on.
         """
         count = np.full(length, self._vectors, dtype=np.int64)
-        mean, squares = np.zeros(length), np.zeros(length)
-        count[places], mean[places], squares[places] = self._count, self._mean, self._squares
-        self._count, self._mean, self._squares = count, mean, squares
+        kept = np.zeros((3, length))
+        count[places], kept[:, places] = self._count, (self._mean, self._squares, self._cubes)
+        self._count, (self._mean, self._squares, self._cubes) = count, kept
 
     def found(self) -> Means:
-        """Returns mean, low and high of each figure."""
+        """Returns mean, low and high of each figure, which is never below 0."""
         mean = np.where(self._count > 0, self._mean, np.nan)
-        half = _half_widths(self._squares, self._count)
-        return Means(mean, mean - half, mean + half)
+        below, above = interval_about(self._count, self._squares, self._cubes)
+        return Means(mean, np.maximum(mean - below, 0.0), mean + above)
 
 
 class LevelMoments:
@@ -95,7 +101,11 @@ class LevelMoments:
         of, level = np.repeat(np.arange(len(rooms)), rooms), _counted(rooms)
         found = self._moments.found()
         held = np.flatnonzero(found.mean > 0)
-        return of[held], level[held], Means(found.mean[held], found.low[held], found.high[held])
+        return (
+            of[held],
+            level[held],
+            Means(found.mean[held], found.low[held], np.minimum(found.high[held], 1.0)),
+        )
 
 
 def _counted(sizes: Ints) -> Ints:
@@ -106,13 +116,3 @@ def _counted(sizes: Ints) -> Ints:
 def _places(sizes: Ints, rooms: Ints) -> Ints:
     """Returns where the numbers of rows of some sizes stand if each row has more room."""
     return np.repeat(np.cumsum(rooms) - rooms, sizes) + _counted(sizes)
-
-
-def _half_widths(squares: Floats, count: Ints) -> Floats:
-    """Returns half the width of Student's t interval of each mean; NaN below two replications."""
-    from scipy.special import stdtrit
-
-    freedom = np.maximum(count - 1, 1)
-    half = stdtrit(freedom.astype(float), (1 + LEVEL) / 2) * np.sqrt(squares / freedom / np.maximum(count, 1))
-    widths: Floats = np.where(count > 1, half, np.nan)
-    return widths

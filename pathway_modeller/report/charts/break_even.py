@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from pathway_modeller.analysis.statistics.intervals import IntervalColumns, interval_columns
+from pathway_modeller.analysis.statistics.intervals import IntervalColumns
+from pathway_modeller.analysis.statistics.means import means
 from pathway_modeller.experiment.answers.answers import OptionAnswers
 from pathway_modeller.experiment.answers.break_even import FROM_THE_START, NOT_WITHIN, BreakEven, FundingGap
 from pathway_modeller.experiment.answers.monthly import saved
@@ -84,7 +85,7 @@ def _path(findings: Findings, answer: OptionAnswers) -> Path | None:
         return None
     running = np.cumsum(saved(findings.results, answer.option, "cost"), axis=1) / 100
     place = findings.place(answer.option)
-    return Path(answer.option, place, interval_columns(running.T), view.break_even, view.funding_gap)
+    return Path(answer.option, place, means(running.T), view.break_even, view.funding_gap)
 
 
 def _key(findings: Findings, path: Path) -> str:

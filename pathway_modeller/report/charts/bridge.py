@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from pathway_modeller.analysis.statistics.intervals import PairedInterval, paired
+from pathway_modeller.analysis.statistics.intervals import PairedInterval
+from pathway_modeller.analysis.statistics.means import paired
 from pathway_modeller.experiment.answers.answers import OptionAnswers
 from pathway_modeller.experiment.answers.saving import LEAST
 from pathway_modeller.report.build import cannot_show, chart_of, words_of

@@ -155,7 +155,7 @@ def _message(findings: Findings, view: str) -> str:
         why = said if reason else _price_years(findings) or said
         return f"The total {lower_first(title)} cannot be shown: {why}"
     if findings.options:
-        differences = differences_of(findings, findings.changes(view))
+        differences = differences_of(findings, findings.changes(view), money=True)
         scale = scale_for(str(totals["unit"].iloc[0]), [each.mean for each in differences])
         return headline(f"The {lower_first(title)}", differences, scale, money=True, over=findings.span)
     total = float(totals["mean"].iloc[0])

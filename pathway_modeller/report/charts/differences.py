@@ -150,7 +150,7 @@ def _row(findings: Findings, measure: str, element: str) -> tuple[Row | None, pd
         scale = scale_for(each.unit, change, difference=True)
         share = abs(whole) if whole else math.nan
         mean, low, high = (figure / share for figure in change)
-        said = _words(scale, *change, judged=not findings.so_far)
+        said = _words(scale, each, judged=not findings.so_far)
         points.append(Point(findings.place(each.variant), mean, low, high, said))
     return (Row(_title(findings, measure, element), tuple(points)) if points else None), table
 
@@ -160,13 +160,16 @@ def _is_nothing(each: Figured) -> bool:
     return each.mean == each.low == each.high == 0
 
 
-def _words(scale: Scale, mean: float, low: float, high: float, *, judged: bool) -> str:
-    """A difference in words; if it is judged, with a plain verdict where it is not shown."""
-    scale = scale.finer((high - low) / 4)
-    said = words_of(scale, mean, low, high, signed=True)
-    if judged and Difference("", mean, low, high).direction == "same":
-        return f"{said}: {'no difference' if low == high == 0 else 'no difference shown'}"
-    return said
+def _words(scale: Scale, each: Figured, *, judged: bool) -> str:
+    """A difference in words; if it is judged, with a plain verdict where none that matters is shown."""
+    scale = scale.finer((each.high - each.low) / 4)
+    said = words_of(scale, each.mean, each.low, each.high, signed=True)
+    found = Difference("", each.mean, each.low, each.high, least=each.least)
+    if not judged or found.direction != "same":
+        return said
+    if found.is_shown:
+        return f"{said}: less than matters"
+    return f"{said}: {'no difference' if each.low == each.high == 0 else 'no difference shown'}"
 
 
 def _message(findings: Findings) -> str:
@@ -182,7 +185,7 @@ def _message(findings: Findings) -> str:
         if measure == "system_cost" and findings.has_other_spending:
             continue
         changes = findings.changes(measure)
-        found = differences_of(findings, changes)
+        found = differences_of(findings, changes, money=money)
         units = set(changes["unit"])
         if len(units) == 1 and any(each.direction != "missing" for each in found):
             scale = scale_for(units.pop(), [each.mean for each in found], difference=True)

@@ -17,7 +17,7 @@ from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.drawing.forest import Point, Reference, Row, forest
 from pathway_modeller.report.drawing.scale import Scale, scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
-from pathway_modeller.report.findings import Findings, largest_first, records
+from pathway_modeller.report.findings import Figured, Findings, largest_first, records
 from pathway_modeller.report.words.reading import read_in
 from pathway_modeller.report.words.verdict import Difference
 from pathway_modeller.scenario.words.sentences import listed
@@ -77,9 +77,15 @@ def _longest(findings: Findings) -> str:
 def _losers(changes: pd.DataFrame) -> dict[str, list[str]]:
     """Footprints whose wait is shown to be longer, with the options under which it is."""
     found: dict[str, list[str]] = {}
-    for each in records(changes[changes["low"] > 0]):
-        found.setdefault(each.key, []).append(each.variant)
+    for each in records(changes):
+        if _judged(each).direction == "higher":
+            found.setdefault(each.key, []).append(each.variant)
     return found
+
+
+def _judged(each: Figured) -> Difference:
+    """Returns a difference, to be judged."""
+    return Difference("", each.mean, each.low, each.high, least=each.least)
 
 
 def _worst_first(changes: pd.DataFrame, losers: dict[str, list[str]]) -> list[str]:
@@ -93,11 +99,11 @@ def _row(findings: Findings, changes: pd.DataFrame, key: str, scale: Scale) -> R
     points = []
     for each in records(changes[changes["key"] == key]):
         text = words_of(scale, each.mean, each.low, each.high, signed=True)
-        direction = Difference("", each.mean, each.low, each.high).direction
-        if direction == "higher":
-            text = f"▲ loses: {text}"
-        elif direction == "same":
-            text = f"{text}: no difference shown"
+        found = _judged(each)
+        if found.direction == "higher":
+            text = f"▲ waits longer: {text}"
+        elif found.direction == "same":
+            text = f"{text}: {'less than matters' if found.is_shown else 'no difference shown'}"
         points.append(Point(findings.place(each.variant), each.mean, each.low, each.high, text))
     return Row(findings.key_name("footprint", key), tuple(points))
 
@@ -105,22 +111,22 @@ def _row(findings: Findings, changes: pd.DataFrame, key: str, scale: Scale) -> R
 def _message(findings: Findings, name: str, changes: pd.DataFrame, losers: dict[str, list[str]]) -> str:
     """What the chart says: who loses first, then who gains."""
     every = list(dict.fromkeys(changes["key"]))
-    gainers = [key for key in dict.fromkeys(changes[changes["high"] < 0]["key"]) if key not in losers]
+    lower = [each.key for each in records(changes) if _judged(each).direction == "lower"]
+    gainers = [key for key in dict.fromkeys(lower) if key not in losers]
     wait = f"the mean wait for {name}"
     if losers:
         names = listed([findings.key_name("footprint", key) for key in losers])
         if len(names) > _LONGEST or len(losers) == len(every):
             names = "All footprints" if len(losers) == len(every) else f"{len(losers)} footprints"
-        verb = "loses" if len(losers) == 1 and names != "All footprints" else "lose"
+        verb = "waits" if len(losers) == 1 and names != "All footprints" else "wait"
         options = list(dict.fromkeys(option for mine in losers.values() for option in mine))
         under = listed([f"“{findings.variant_name(option)}”" for option in options], "or")
         if len(under) > _LONGEST:
             under = f"{len(options)} of {len(findings.options)} options"
-        return f"{names} {verb}: {wait} is longer under {under}"
+        return f"{names} {verb} longer for {name} under {under}"
     if gainers:
-        return (
-            f"No footprint is shown to lose; {wait} is shorter in {len(gainers)} of {len(every)} footprints"
-        )
+        where = f"{len(gainers)} of {len(every)} footprints"
+        return f"No footprint is shown to wait longer; {wait} is shorter in {where}"
     if changes["low"].isna().all():
         return f"Nothing can be said of footprints in {wait}: {findings.too_few}"
     return f"No difference can be shown in any footprint in {wait}"

@@ -15,7 +15,8 @@ from pathway_modeller.analysis.accounts.section75 import (
     Position,
     payer_sentences,
 )
-from pathway_modeller.analysis.statistics.intervals import Interval, interval
+from pathway_modeller.analysis.statistics.intervals import Interval
+from pathway_modeller.analysis.statistics.means import interval
 from pathway_modeller.report.build import cannot_show, chart_of, nothing_to_show, words_of
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.drawing.matrix import Cells, Matrix, Panel, draw_matrix, fits

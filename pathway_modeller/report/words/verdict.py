@@ -27,6 +27,8 @@ class Difference:
         option: its name, as a headline writes it.
         mean, low, high: NaN where missing.
         unserved: clauses that say which patients go without under the option, more than in the baseline.
+        least: the smallest difference that matters.
+        no_saving: why a lower sum of money is no saving; "" where it is one, and for what is not money.
     """
 
     option: str
@@ -34,13 +36,20 @@ class Difference:
     low: float
     high: float
     unserved: tuple[str, ...] = ()
+    least: float = 0.0
+    no_saving: str = ""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the interval leaves out zero."""
+        return not self.low <= 0 <= self.high
 
     @property
     def direction(self) -> Direction:
-        """Which way the figure is shown to differ; "same" where the interval holds zero."""
+        """Which way the figure is shown to differ; "same" where it is not, or by less than what matters."""
         if math.isnan(self.low) or math.isnan(self.high):
             return "missing"
-        if self.low <= 0 <= self.high:
+        if not self.is_shown or abs(self.mean) < self.least:
             return "same"
         return "lower" if self.mean < 0 else "higher"
 
@@ -63,10 +72,14 @@ def headline(
         return "; ".join((said, *differences[0].unserved))
     named = _several(what, differences, by_name=True)
     text = named if len(named) <= _LONGEST else _several(what, differences, by_name=False)
-    saves = any(each.direction == "lower" for each in differences)
+    lower = [each for each in differences if each.direction == "lower"]
+    refused = [each.option for each in lower if each.no_saving]
     known = any(each.direction != "missing" for each in differences)
-    if money and known and not saves:
-        return f"No saving can be shown: {lower_first(text)}"
+    if money and known and len(refused) == len(lower):
+        return f"No saving can be {'claimed' if refused else 'shown'}: {lower_first(text)}"
+    if money and refused:
+        where = listed(refused) if len(text) < _LONGEST else f"{len(refused)} of {len(differences)} options"
+        return f"{text}; no saving can be claimed for {where}"
     return text
 
 
@@ -82,6 +95,10 @@ def _one(what: str, difference: Difference, scale: Scale, over: str, *, money: b
     if difference.direction == "same":
         if difference.low == difference.high == 0:
             return f"{'No saving' if money else 'No change'}: {lower_first(what)} is the same {under}"
+        if difference.is_shown:
+            way = "lower" if difference.mean < 0 else "higher"
+            said = f"{lower_first(what)} is {scale.text(abs(difference.mean))} {way}{over} ({how_sure})"
+            return f"No {'saving' if money else 'difference'} that matters {under}: {said}"
         if money:
             return f"No saving can be shown {under}: {lower_first(what)} may be the same{over} ({how_sure})"
         return f"No difference in {lower_first(what)} can be shown {under} ({how_sure})"
@@ -89,6 +106,8 @@ def _one(what: str, difference: Difference, scale: Scale, over: str, *, money: b
     said = f"{what} is {amount} {difference.direction}{over} {under} ({how_sure})"
     if money and difference.direction == "higher":
         return f"No saving can be shown: {lower_first(said)}"
+    if difference.no_saving:
+        return f"No saving can be claimed: {lower_first(said)}; {lower_first(difference.no_saving)}"
     return said
 
 
@@ -130,13 +149,16 @@ def _several(what: str, differences: Sequence[Difference], *, by_name: bool) -> 
     return text
 
 
-def differences_of(findings: Findings, changes: pd.DataFrame, *, unserved: bool = True) -> list[Difference]:
+def differences_of(
+    findings: Findings, changes: pd.DataFrame, *, unserved: bool = True, money: bool = False
+) -> list[Difference]:
     """Returns the differences in a frame of changes, one an option.
 
     Args:
         findings: for the names.
         changes: as :meth:`Findings.changes` gives them.
         unserved: whether a better figure must be told with those who go without: waits, standards, money.
+        money: whether it is a sum of money: then what is lower is told with why it is no saving.
     """
     return [
         Difference(
@@ -145,6 +167,8 @@ def differences_of(findings: Findings, changes: pd.DataFrame, *, unserved: bool 
             each.low,
             each.high,
             findings.unserved.get(each.variant, ()) if unserved else (),
+            each.least,
+            findings.no_saving(each.variant) if money and each.mean < 0 else "",
         )
         for each in records(changes)
     ]

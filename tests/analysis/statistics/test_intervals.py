@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from pathway_modeller.analysis.statistics.intervals import interval, interval_columns, paired
+from pathway_modeller.analysis.statistics.means import interval, means, paired
 
 
 def test_interval_of_three_replications():
@@ -71,7 +71,7 @@ def test_unequal_numbers_of_replications_cannot_be_paired():
 
 def test_the_interval_holds_the_true_mean_19_times_in_20():
     values = np.random.default_rng(7).exponential(1.0, (4000, 30))
-    columns = interval_columns(values)
+    columns = means(values)
     share = np.mean((columns.low <= 1) & (columns.high >= 1))
     assert 0.91 < share < 0.96
 

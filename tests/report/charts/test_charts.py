@@ -276,22 +276,22 @@ def test_waits_are_told_in_a_unit_that_fits():
     assert "12.0 hours" in long.alternative
 
 
-def test_a_footprint_that_loses_is_flagged_and_stands_first():
+def test_a_footprint_that_waits_longer_is_flagged_and_stands_first():
     """Leigh waits 77 days in the baseline and 90 under the option; the others gain."""
     option = whole(70, 140_000)
     for each in option:
         if each["footprint"] == "leigh":
             each["values"] = each["values"] + 23
     chart = waits_by_footprint(compared(option))
-    assert chart.headline == "Leigh loses: the mean wait for Clinic is longer under “Near home”"
-    assert "▲ loses: +13.0 days" in chart.alternative
+    assert chart.headline == "Leigh waits longer for Clinic under “Near home”"
+    assert "▲ waits longer: +13.0 days" in chart.alternative
     assert chart.alternative.index("Leigh: Near home") < chart.alternative.index("Hindley: Near home")
 
 
-def test_no_footprint_loses():
+def test_no_footprint_waits_longer():
     chart = waits_by_footprint(compared(whole(70, 140_000)))
     assert chart.headline == (
-        "No footprint is shown to lose; the mean wait for Clinic is shorter in 3 of 3 footprints"
+        "No footprint is shown to wait longer; the mean wait for Clinic is shorter in 3 of 3 footprints"
     )
 
 
