@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, get_args, get_origin
 import pytest
 
 import pathway_modeller
+from pathway_modeller.analysis.observed import traced_people
 from pathway_modeller.scenario.document import DRAWN_KINDS, DrawnElement, Option, Pathway, Scenario
 from pathway_modeller.scenario.elements import Condition, Element, Harm
 from pathway_modeller.scenario.values import Record
@@ -21,6 +22,7 @@ from pathway_modeller.scenario.words.sentences import MAP_WORDS
 from pathway_modeller.simulation.chance import samplers
 from pathway_modeller.simulation.compiled import engine, events, flatten, moving, queues, routes
 from pathway_modeller.simulation.model import activity_parts
+from pathway_modeller.simulation.tally import people_rows
 
 
 def _modules() -> Iterator[ModuleType]:
@@ -116,3 +118,7 @@ def test_every_map_of_a_scenario_has_its_word() -> None:
     held = {name: (get_args(field.annotation) or (None,))[-1] for name, field in fields.items()}
     maps = {name for name, kind in held.items() if isinstance(kind, type) and issubclass(kind, Record)}
     assert set(MAP_WORDS) == maps
+
+
+def test_every_list_of_days_that_is_tallied_is_read_from_traces_as_well() -> None:
+    assert set(traced_people.LISTS) == set(people_rows.BY_CELL)

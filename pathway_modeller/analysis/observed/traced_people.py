@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
 
@@ -12,6 +15,9 @@ from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.people_events import NOTED_EVENTS
 from pathway_modeller.simulation.tally.people_facts import Events, PeopleMoves, Times, Values
 from pathway_modeller.simulation.trace import Event
+
+if TYPE_CHECKING:
+    from pathway_modeller.simulation.tally.people_rows import ByCell
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -56,14 +62,22 @@ def events_from(traced: Traced) -> Events:
     )
 
 
-def waited_from(traced: Traced) -> Values:
-    """Returns the waits that ended with an attended start in the period."""
-    return _days(traced, traced.queueing.ended(traced.start, traced.end, Event.START))
+LISTS: Mapping[ByCell, Callable[[Traced], Episodes]] = {
+    "waited": lambda traced: traced.queueing.ended(traced.start, traced.end, Event.START),
+    "waiting": lambda traced: traced.queueing.going_on(),
+    "gone": lambda traced: traced.inside.where(traced.arrival_known).ended(
+        traced.start, traced.end, Event.EXIT
+    ),
+}
+"""The intervals whose days are in each list; what the lists are:
+:data:`pathway_modeller.simulation.tally.people_rows.BY_CELL`."""
 
 
-def waiting_from(traced: Traced) -> Values:
-    """Returns how long those have waited who wait when the run ends."""
-    return _days(traced, traced.queueing.going_on())
+def days_from(traced: Traced, name: ByCell) -> Values:
+    """Returns a list of days by cell."""
+    chosen, cells = LISTS[name](traced), Cells.of(traced.legend)
+    code = cells.code(chosen.element, chosen.need_tier, chosen.footprint)
+    return values_by_cell(code, chosen.days, len(cells))
 
 
 def caseloads_from(traced: Traced) -> Times:
@@ -77,12 +91,6 @@ def inside_from(traced: Traced) -> Times:
     inside, cells = traced.inside, Cells.without_element(traced.legend)
     nowhere = np.full(len(inside), -1, dtype=np.int64)
     return _times(traced, inside, cells, cells.code(nowhere, inside.need_tier, inside.footprint))
-
-
-def gone_from(traced: Traced) -> Values:
-    """Returns the time on the pathway of those who left by an exit point in the period."""
-    known = traced.inside.where(traced.arrival_known)
-    return _days(traced, known.ended(traced.start, traced.end, Event.EXIT))
 
 
 def moves_from(traced: Traced) -> PeopleMoves:
@@ -107,13 +115,6 @@ def moves_from(traced: Traced) -> PeopleMoves:
 def _table(kind: Ints, code: Ints, kinds: int, cells: int) -> Ints:
     """Counts rows by kind and cell, shape (kinds, cells)."""
     return counted_by_cell(kind * cells + code, kinds * cells).reshape(kinds, cells)
-
-
-def _days(traced: Traced, chosen: Episodes) -> Values:
-    """Returns how long intervals took, by cell."""
-    cells = Cells.of(traced.legend)
-    code = cells.code(chosen.element, chosen.need_tier, chosen.footprint)
-    return values_by_cell(code, chosen.days, len(cells))
 
 
 def _times(traced: Traced, spent: Episodes, cells: Cells, code: Ints) -> Times:

@@ -160,23 +160,18 @@ class PeopleFacts:
 
     Attributes:
         events: what happened in the period.
-        waited: days of the waits that ended with an attended start in the period, by cell of the joining.
-        waiting: days so far of those who wait when the run ends, likewise.
-        caseloads: time on caseloads, by cell of the coming on.
-        inside: time on the pathway; cells without element.
-        gone: days from arrival to exit of those who left by an exit point in the period and whose arrival
-            is known, by exit point and the need tier and footprint of the arrival.
+        lists: days by cell, under the names of :data:`pathway_modeller.simulation.tally.people_rows.BY_CELL`.
+        caseload_time: time on caseloads, by cell of the coming on.
+        inside_time: time on the pathway; cells without element.
         clocks: of each standard, in order of id.
         account: the account of contacts.
         moves: changes of the number of people.
     """
 
     events: Events
-    waited: Values
-    waiting: Values
-    caseloads: Times
-    inside: Times
-    gone: Values
+    lists: Mapping[str, Values]
+    caseload_time: Times
+    inside_time: Times
     clocks: tuple[Clocks, ...]
     account: AccountFacts
     moves: PeopleMoves

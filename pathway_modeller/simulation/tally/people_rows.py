@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
 
-from pathway_modeller.simulation.compiled.jit import always_inlined, cold, jit, part
+from pathway_modeller.simulation.compiled.jit import always_inlined, cold, part
 from pathway_modeller.simulation.tally.patient_state import LISTED, RETURNS
+from pathway_modeller.simulation.tally.people_book import Book
 from pathway_modeller.simulation.tally.people_events import (
     ASIDE,
     CHANGES_NOTHING,
@@ -25,7 +27,6 @@ from pathway_modeller.simulation.tally.people_facts import (
     PRESENT,
     WAITING,
 )
-from pathway_modeller.simulation.tally.people_state import LISTS, Book, people_at
 from pathway_modeller.simulation.trace import Event
 
 _ACCOUNT = (*ACCOUNT_EVENTS, *ACCOUNT_MOVES)
@@ -37,7 +38,44 @@ _PRESENT_AT_0, _JOIN, _START, _EXIT = int(Event.PRESENT), int(Event.JOIN), int(E
 _NOT_ATTENDED, _DETERIORATED, _DIED = int(Event.DID_NOT_ATTEND), int(Event.DETERIORATED), int(Event.DIED)
 _NEED_CHANGED = int(Event.NEED_CHANGED)
 _ON, _OFF = int(Event.ON_CASELOAD), int(Event.OFF_CASELOAD)
-_WAITED, _WAITS, _GONE, _STOPPED, _LAST = range(len(LISTS))
+
+ByCell = Literal["waited", "waiting", "gone"]
+"""Lists of days by cell."""
+ByClock = Literal["stopped", "last"]
+"""Lists of days by standard and group, in one number."""
+
+BY_CELL: Mapping[ByCell, int] = {
+    "waited": 1,  # waits that ended with an attended start in the period, by cell of the joining
+    "waiting": 2,  # so far, of those who wait when the run ends, likewise
+    "gone": 1,  # from arrival to exit of those who left by an exit point in the period and whose arrival is
+    # known, by exit point and the need tier and footprint of the arrival
+}
+"""The most figures that a row may add, as it may end one patient's stay and begin another's; what is written
+beyond that is written into what others use. Who reads them from a trace:
+:data:`pathway_modeller.analysis.observed.traced_people.LISTS`."""
+BY_CLOCK: Mapping[ByClock, int] = {"stopped": 1, "last": 2}
+"""The same of each standard; see :class:`pathway_modeller.simulation.tally.people_facts.Clocks`."""
+LISTS: tuple[ByCell | ByClock, ...] = (*BY_CELL, *BY_CLOCK)
+"""All of them, in the order of their places."""
+
+
+def _adding_to(name: ByCell | ByClock) -> Callable[[Book, int, float], None]:
+    """Returns a function that adds a figure to a list, given the code of its cell."""
+    which, codes, values = LISTS.index(name), f"{name}_codes", f"{name}_values"
+
+    @always_inlined
+    def add(b: Book, code: int, value: float) -> None:
+        """Adds a figure; a zero, which nothing foretells, is overwritten by the next."""
+        place = b.used[which]
+        getattr(b, codes)[place], getattr(b, values)[place] = code, value
+        b.used[which] = place + (value != 0.0)
+        b.zeros[which, code] += value == 0.0
+
+    return add
+
+
+_add_waited, _add_waiting, _add_gone = _adding_to("waited"), _adding_to("waiting"), _adding_to("gone")
+_add_stopped, _add_last = _adding_to("stopped"), _adding_to("last")
 
 
 @always_inlined
@@ -86,7 +124,7 @@ def join(b: Book, row: Any, slot: Any, who: int, group: int) -> None:
     if slot.noted & RETURNS:
         _return(b, slot, who, time, cell)
     if slot.joined == slot.joined:
-        _put(b, _WAITS, b.waiting_codes, b.waiting_values, slot.joined_cell, b.numbers[0].end - slot.joined)
+        _add_waiting(b, slot.joined_cell, b.numbers[0].end - slot.joined)
     slot.joined, slot.joined_cell = time, cell
     if b.timed[_JOIN, row.element]:
         _clocks(b, who, b.means[_JOIN], time, row.element, group)
@@ -101,7 +139,7 @@ def start(b: Book, row: Any, slot: Any, who: int) -> None:
     slot.state, slot.cell = PRESENT, cell
     if slot.joined == slot.joined:
         if _within(b, time):
-            _put(b, _WAITED, b.waited_codes, b.waited_values, slot.joined_cell, time - slot.joined)
+            _add_waited(b, slot.joined_cell, time - slot.joined)
         slot.joined = math.nan
     if b.timed[_START, row.element]:
         _clocks(b, who, b.means[_START], time, row.element, group_of(b, row))
@@ -130,23 +168,6 @@ def otherwise(b: Book, row: Any, slot: Any, who: int, group: int) -> None:
         _clocks(b, who, means, time, element, group)
     if means & LEAVES:
         _leave(b, slot, event, time, element)
-
-
-@jit
-def release_all(where: Any, first: int) -> int:
-    """Ends what goes on for patients when the run ends; returns how far it came, while there was room.
-
-    Args:
-        where: what :data:`people_at` takes.
-        first: the first slot to look at.
-    """
-    b = people_at(where)
-    end_months(b, b.numbers[0].end)
-    end = min(len(b.slots), first + rows_fitting(b))
-    for who in range(first, end):
-        if b.slots[who].patient >= 0:
-            release(b, who)
-    return end
 
 
 @always_inlined
@@ -282,15 +303,6 @@ def _return(b: Book, slot: Any, who: int, time: float, cell: int) -> None:
         b.counts[_RETURNED * n.months + n.edge - 1, rest.left_place] += 1
 
 
-@always_inlined
-def _put(b: Book, which: int, codes: Any, values: Any, code: int, value: float) -> None:
-    """Adds a figure to a list; a zero, which nothing foretells, is overwritten by the next."""
-    place = b.used[which]
-    codes[place], values[place] = code, value
-    b.used[which] = place + (value != 0.0)
-    b.zeros[which, code] += value == 0.0
-
-
 @cold
 def _caseload(b: Book, slot: Any, rest: Any, event: int, time: float, cell: int) -> None:
     """Follows the patient's time on a caseload."""
@@ -314,7 +326,7 @@ def _leave(b: Book, slot: Any, event: int, time: float, element: int) -> None:
     slot.inside = 0
     if event == _EXIT and slot.known and _within(b, time):
         cell = element * n.tiers * n.footprints + slot.first_group
-        _put(b, _GONE, b.gone_codes, b.gone_values, cell, time - slot.begin)
+        _add_gone(b, cell, time - slot.begin)
 
 
 @part
@@ -346,7 +358,7 @@ def _stop(b: Book, k: int, clock: Any, time: float) -> None:
     if n.start <= time < n.end:
         took = time - clock.begin
         code = k * n.tiers * n.footprints + clock.group
-        _put(b, _STOPPED, b.stopped_codes, b.stopped_values, code, took)
+        _add_stopped(b, code, took)
         b.stopped_by_month[k, n.edge - 1] += 1
         if took <= b.limits[k]:
             b.within[k, clock.group] += 1
@@ -370,7 +382,7 @@ def _look(b: Book, k: int, clock: Any, finish: float) -> None:
                 b.looked_within[place, clock.group] += 1
             if place == last:
                 code = k * n.tiers * n.footprints + clock.group
-                _put(b, _LAST, b.last_codes, b.last_values, code, days)
+                _add_last(b, code, days)
     clock.begin = math.nan
 
 
@@ -382,7 +394,7 @@ def release(b: Book, who: int) -> None:
         b.inside_days[slot.first_group] += _days(b, slot.begin, end)
         b.inside_on[slot.first_group] += 1
     if slot.joined == slot.joined:
-        _put(b, _WAITS, b.waiting_codes, b.waiting_values, slot.joined_cell, end - slot.joined)
+        _add_waiting(b, slot.joined_cell, end - slot.joined)
     if slot.noted & LISTED:
         b.listed_days[b.rest[who].listed_cell] += _days(b, b.rest[who].listed, end)
         b.listed_on[b.rest[who].listed_cell] += 1
