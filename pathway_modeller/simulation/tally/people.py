@@ -64,8 +64,15 @@ class PeopleTally:
         return self._make_list_room(_AT_ONCE) or self._book is not before
 
     def finished(self) -> PeopleFacts:
-        """Returns what was found, once the replication has ended."""
+        """Returns what was found, once the replication has ended.
+
+        Raises:
+            ValueError: there was a patient of a combination that the legend says cannot occur.
+        """
         self._note_needed()
+        refused = int(self._book.numbers[0]["refused"])
+        if refused >= 0:
+            raise self._wanted.legend.groups.refusal(refused)
         done = 0
         while (done := int(release_all(self.where, done))) < len(self._book.slots):
             self._make_list_room(_AT_ONCE)
@@ -130,7 +137,7 @@ class PeopleTally:
     def _account(self) -> AccountFacts:
         """Returns the account of contacts."""
         names, months = (*ACCOUNT_EVENTS, *ACCOUNT_MOVES), len(self._wanted.edges) - 1
-        elements, tiers, _ = Cells.of(self._wanted.legend).shape
+        elements, tiers = len(self._wanted.legend.elements) + 1, len(self._wanted.legend.need_tiers) + 1
         counts = self._book.counts.reshape(len(names), months, elements, tiers)
         stock = self._book.stock.reshape(2, months + 1, elements, tiers)
         return AccountFacts(dict(zip(names, counts, strict=True)), stock)

@@ -15,7 +15,8 @@ class Book(NamedTuple):
     ``now`` has how often each event (row) happened in the month of the row at hand, from which most other
     counts are made when it ends. Its columns, and those of ``by_cell``, ``deteriorations`` and ``contacts``
     are cells; of ``counts`` (rows: kind times months plus month) and ``stock`` (rows: state times edges plus
-    edge) element and need tier; of what belongs to clocks need tier and footprint, a *group*. ``timed`` marks
+    edge) element and need tier, which ``places`` has of each cell; of what belongs to clocks patient groups.
+    ``groups`` is :attr:`pathway_modeller.simulation.patient_groups.PatientGroups.numbers`. ``timed`` marks
     the events (rows) and elements at which any standard's clock may start or stop; ``passed`` has for each
     standard the first instant that may lie ahead. ``edges`` end with infinity.
     """
@@ -24,6 +25,8 @@ class Book(NamedTuple):
     means: Any
     counted_as: Any
     leads_to: Any
+    groups: Any
+    places: Any
     slots: Any
     rest: Any
     clocks: Any

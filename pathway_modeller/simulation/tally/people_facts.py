@@ -97,17 +97,17 @@ class Times:
 
 @dataclass(frozen=True, eq=False)
 class Clocks:
-    """The clocks of one standard; cells have no element.
+    """The clocks of one standard, by patient group.
 
     Attributes:
         stopped: days of the clocks stopped in the period.
-        within: how many of these were within the limit, by cell.
+        within: how many of these were within the limit.
         stopped_by_month: how many were stopped in each month.
         within_by_month: how many of these were within the limit.
-        running: clocks that run when the run ends, by cell.
-        over: those of them that are beyond the limit, by cell.
-        removed: clocks that ended in the period without being stopped, by cell.
-        looked: clocks that run at each instant at which they are looked at, shape (instants, cells).
+        running: clocks that run when the run ends.
+        over: those of them that are beyond the limit.
+        removed: clocks that ended in the period without being stopped.
+        looked: clocks that run at each instant at which they are looked at, shape (instants, groups).
         looked_within: those of them that are within the limit, the same shape.
         last: days so far of those that run at the last of these instants.
     """
@@ -162,7 +162,7 @@ class PeopleFacts:
         events: what happened in the period.
         lists: days by cell, under the names of :data:`pathway_modeller.simulation.tally.people_rows.BY_CELL`.
         caseload_time: time on caseloads, by cell of the coming on.
-        inside_time: time on the pathway; cells without element.
+        inside_time: time on the pathway, by patient group.
         clocks: of each standard, in order of id.
         account: the account of contacts.
         moves: changes of the number of people.

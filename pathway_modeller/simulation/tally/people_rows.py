@@ -42,13 +42,13 @@ _ON, _OFF = int(Event.ON_CASELOAD), int(Event.OFF_CASELOAD)
 ByCell = Literal["waited", "waiting", "gone"]
 """Lists of days by cell."""
 ByClock = Literal["stopped", "last"]
-"""Lists of days by standard and group, in one number."""
+"""Lists of days by standard and patient group, in one number."""
 
 BY_CELL: Mapping[ByCell, int] = {
     "waited": 1,  # waits that ended with an attended start in the period, by cell of the joining
     "waiting": 2,  # so far, of those who wait when the run ends, likewise
     "gone": 1,  # from arrival to exit of those who left by an exit point in the period and whose arrival is
-    # known, by exit point and the need tier and footprint of the arrival
+    # known, by exit point and the patient group of the arrival
 }
 """The most figures that a row may add, as it may end one patient's stay and begin another's; what is written
 beyond that is written into what others use. Who reads them from a trace:
@@ -80,21 +80,28 @@ _add_stopped, _add_last = _adding_to("stopped"), _adding_to("last")
 
 @always_inlined
 def group_of(b: Book, row: Any) -> int:
-    """Returns the number of a row's need tier and footprint."""
-    tier, footprint = row.need_tier, row.footprint
-    if tier | footprint < 0:
-        return _group_without(b, tier, footprint)
-    return int(tier * b.numbers[0].footprints + footprint)
+    """Returns the number of a row's patient group."""
+    return _group(b, combination_of(b, row, row.need_tier))
+
+
+@always_inlined
+def combination_of(b: Book, row: Any, need_tier: int) -> int:
+    """Returns a row's code in every dimension, with a need tier, as one number; none comes first in each."""
+    return int((need_tier + 1) * b.numbers[0].footprints + row.footprint + 1)
+
+
+@always_inlined
+def _group(b: Book, combination: int) -> int:
+    """Returns the number of the patient group of a combination."""
+    group = b.groups[combination]
+    return int(group) if group >= 0 else _refuse(b, combination)
 
 
 @cold
-def _group_without(b: Book, tier: int, footprint: int) -> int:
-    """Returns the number of no need tier, or of no footprint, which come last."""
-    n = b.numbers[0]
-    return int(
-        (tier if tier >= 0 else n.tiers - 1) * n.footprints
-        + (footprint if footprint >= 0 else n.footprints - 1)
-    )
+def _refuse(b: Book, combination: int) -> int:
+    """Notes that a combination was met that cannot occur; what is found is good for nothing then."""
+    b.numbers[0].refused = combination
+    return 0
 
 
 @always_inlined
@@ -133,7 +140,8 @@ def join(b: Book, row: Any, slot: Any, who: int, group: int) -> None:
 @always_inlined
 def start(b: Book, row: Any, slot: Any, who: int) -> None:
     """Counts a patient who is started."""
-    time, cell = row.time, row.element * b.numbers[0].groups + group_of(b, row)
+    time, group = row.time, group_of(b, row)
+    cell = row.element * b.numbers[0].groups + group
     if time >= 0:
         b.now[_START, cell] += 1
     slot.state, slot.cell = PRESENT, cell
@@ -142,7 +150,7 @@ def start(b: Book, row: Any, slot: Any, who: int) -> None:
             _add_waited(b, slot.joined_cell, time - slot.joined)
         slot.joined = math.nan
     if b.timed[_START, row.element]:
-        _clocks(b, who, b.means[_START], time, row.element, group_of(b, row))
+        _clocks(b, who, b.means[_START], time, row.element, group)
 
 
 @always_inlined
@@ -201,7 +209,7 @@ def _look_around(b: Book) -> None:
     for who in range(len(b.slots)):
         slot = b.slots[who]
         if slot.patient >= 0 and slot.state != AWAY:
-            b.stock[slot.state * (n.months + 1) + n.edge, slot.cell // n.footprints] += 1
+            b.stock[slot.state * (n.months + 1) + n.edge, b.places[slot.cell]] += 1
 
 
 @cold
@@ -219,7 +227,7 @@ def _end_month(b: Book, event: int) -> None:
         if event == _START:
             b.contacts[month, cell] = times
         if kind >= 0:
-            b.counts[kind * n.months + month, cell // n.footprints] += times
+            b.counts[kind * n.months + month, b.places[cell]] += times
 
 
 @part
@@ -258,7 +266,7 @@ def _within(b: Book, time: float) -> bool:
 def _wait_already(b: Book, cell: int) -> None:
     """Counts one of those who wait when the run begins, if the period begins then as well."""
     if b.edges[0] <= 0:
-        b.stock[WAITING * (b.numbers[0].months + 1), cell // b.numbers[0].footprints] += 1
+        b.stock[WAITING * (b.numbers[0].months + 1), b.places[cell]] += 1
 
 
 @cold
@@ -268,26 +276,25 @@ def _seldom(b: Book, slot: Any, row: Any, who: int, means: int, group: int, cell
     if means & CHANGES_NOTHING:
         slot.cell += group - slot.cell % n.groups
     if event == _NEED_CHANGED:
-        _change_need(b, slot, row, group // n.footprints)
+        _change_need(b, slot, row, group)
     elif event == _ON or event == _OFF:  # noqa: SIM109 - Numba makes a tuple for each
         _caseload(b, slot, rest, event, time, cell)
     elif event == _NOT_ATTENDED or event == _DETERIORATED:  # noqa: SIM109 - as above
-        rest.left_queue, rest.left_place = time, cell // n.footprints
+        rest.left_queue, rest.left_place = time, b.places[cell]
         slot.noted |= RETURNS
         if event == _DETERIORATED and _within(b, time):
             b.deteriorations[row.units if 0 <= row.units < n.deteriorations else n.deteriorations, cell] += 1
 
 
 @cold
-def _change_need(b: Book, slot: Any, row: Any, tier: int) -> None:
-    """Moves a patient to another need tier."""
-    n = b.numbers[0]
-    before = slot.cell // n.footprints
-    after = before + (row.units if row.units >= 0 else n.tiers - 1) - tier
+def _change_need(b: Book, slot: Any, row: Any, group: int) -> None:
+    """Moves a patient of a group to another need tier."""
+    n, before = b.numbers[0], b.places[slot.cell]
+    slot.cell += _group(b, combination_of(b, row, row.units)) - group
+    after = b.places[slot.cell]
     if slot.state == WAITING and _within(b, row.time):
         b.counts[_CHANGED_OUT * n.months + n.edge - 1, before] += 1
         b.counts[_CHANGED_IN * n.months + n.edge - 1, after] += 1
-    slot.cell = after * n.footprints
 
 
 @cold
@@ -296,7 +303,7 @@ def _return(b: Book, slot: Any, who: int, time: float, cell: int) -> None:
     n, rest = b.numbers[0], b.rest[who]
     if rest.left_queue != time:
         return
-    place = cell // n.footprints
+    place = b.places[cell]
     slot.noted &= ~RETURNS
     if _within(b, time) and rest.left_place // n.tiers == place // n.tiers:
         b.counts[_REJOINED * n.months + n.edge - 1, place] += 1
@@ -325,7 +332,7 @@ def _leave(b: Book, slot: Any, event: int, time: float, element: int) -> None:
     b.inside_days[slot.first_group] += _days(b, slot.begin, time)
     slot.inside = 0
     if event == _EXIT and slot.known and _within(b, time):
-        cell = element * n.tiers * n.footprints + slot.first_group
+        cell = element * n.groups + slot.first_group
         _add_gone(b, cell, time - slot.begin)
 
 
@@ -357,7 +364,7 @@ def _stop(b: Book, k: int, clock: Any, time: float) -> None:
     n = b.numbers[0]
     if n.start <= time < n.end:
         took = time - clock.begin
-        code = k * n.tiers * n.footprints + clock.group
+        code = k * n.groups + clock.group
         _add_stopped(b, code, took)
         b.stopped_by_month[k, n.edge - 1] += 1
         if took <= b.limits[k]:
@@ -381,7 +388,7 @@ def _look(b: Book, k: int, clock: Any, finish: float) -> None:
             if days <= b.limits[k]:
                 b.looked_within[place, clock.group] += 1
             if place == last:
-                code = k * n.tiers * n.footprints + clock.group
+                code = k * n.groups + clock.group
                 _add_last(b, code, days)
     clock.begin = math.nan
 

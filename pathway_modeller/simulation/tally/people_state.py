@@ -35,12 +35,14 @@ NUMBERS = np.dtype(
             "deteriorations",
             "edge",
             "moved",
+            "refused",
         )
     ]
 )
 """Single numbers: the period; the end of the month of the row at hand; how many elements there are, need
-tiers and footprints with "none", groups (of both), months, standards and deteriorations; how many month edges
-have passed; how many changes of people were noted."""
+tiers and footprints with "none", patient groups, months, standards and deteriorations; how many month edges
+have passed; how many changes of people were noted; which combination was met that cannot occur, -1 for
+none."""
 
 MOVE = np.dtype([("time", _REAL), ("patient", _WHOLE), ("left", _SMALL), ("reached", _SMALL)])
 """A change of the number of people; the compartments left and reached are -1 for none."""
@@ -50,6 +52,8 @@ SHAPES = {
     "means": Shape(_WHOLE),
     "counted_as": Shape(_WHOLE),
     "leads_to": Shape(_FLAG),
+    "groups": Shape(_SMALL),
+    "places": Shape(_SMALL),
     "slots": Shape(SLOT),
     "rest": Shape(REST),
     "clocks": Shape(CLOCK, 2),
@@ -102,13 +106,16 @@ _FEW = 64
 def make_book(wanted: Wanted, patients: int) -> Book:
     """Returns a book in which nothing is counted yet, for some patients; there is no room in its lists."""
     legend, clocks = wanted.legend, wanted.clocks
-    elements, tiers, footprints = Cells.of(legend).shape
-    cells, groups, months = len(Cells.of(legend)), tiers * footprints, len(wanted.edges) - 1
+    labels = legend.elements, legend.need_tiers, legend.footprints
+    elements, tiers, footprints = (len(each) + 1 for each in labels)
+    cells, groups, months = len(Cells.of(legend)), len(legend.groups), len(wanted.edges) - 1
     places, number = elements * tiers, len(clocks)
+    element, group = Cells.of(legend).columns()
+    tier = legend.groups.codes["need_tier"][group]
     looks = np.cumsum([0, *(len(clock.instants) for clock in clocks)]).astype(np.int64)
     numbers = np.zeros(1, dtype=NUMBERS)
     sizes = elements - 1, tiers, footprints, groups, months, number, len(legend.deteriorations)
-    numbers[0] = (legend.warm_up, legend.until, wanted.edges[0], *sizes, 0, 0)
+    numbers[0] = (legend.warm_up, legend.until, wanted.edges[0], *sizes, 0, 0, -1)
 
     def none(*shape: int) -> Any:
         return np.zeros(shape, dtype=np.int64)
@@ -121,6 +128,8 @@ def make_book(wanted: Wanted, patients: int) -> Book:
         means=meanings(),
         counted_as=counted_as(),
         leads_to=leads_to(),
+        groups=legend.groups.numbers.astype(np.int32),
+        places=(element % elements * tiers + tier % tiers).astype(np.int32),
         timed=_timed(starts.max(axis=0, initial=0), stops.max(axis=0, initial=0)),
         limits=np.array([clock.limit for clock in clocks], dtype=np.float64),
         starts=starts,
