@@ -16,6 +16,7 @@ from typing import Any, Final, Literal, get_args, get_origin
 import pytest
 
 import pathway_modeller
+from pathway_modeller.analysis.observed import traced_people
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import DRAWN_KINDS, DrawnElement, Option, Pathway, Scenario
 from pathway_modeller.scenario.elements import Condition, Element, Harm
@@ -25,6 +26,7 @@ from pathway_modeller.scenario.words.sentences import MAP_WORDS
 from pathway_modeller.simulation.chance import samplers
 from pathway_modeller.simulation.compiled import engine, events, flatten, moving, queues, routes
 from pathway_modeller.simulation.model import activity_parts
+from pathway_modeller.simulation.tally import people_rows
 
 
 def _modules() -> Iterator[ModuleType]:
@@ -127,3 +129,7 @@ def test_the_schema_of_results_knows_every_arrangement_of_a_payer() -> None:
     known = set(re.findall(r'"arrangement": (\{.*?\})', text))
     arrangements = get_args(Payer.model_fields["arrangement"].annotation)
     assert {word for each in known for word in json.loads(each)["enum"]} == {*arrangements, ""}
+
+
+def test_every_list_of_days_that_is_tallied_is_read_from_traces_as_well() -> None:
+    assert set(traced_people.LISTS) == set(people_rows.BY_CELL)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathway_modeller.simulation.dimensions import DIVIDED_BY
+
 LINE = (
     "month",
     "view",
@@ -9,15 +11,14 @@ LINE = (
     "payer",
     "provider",
     "setting",
-    "need_tier",
-    "footprint",
+    *DIVIDED_BY,
     "element",
     "pool",
     "shift",
 )
 """The columns that divide a ledger line; empty text where a line is not divided."""
 
-LABELS = ("measure", "element", "pool", "need_tier", "footprint", "setting", "unit")
+LABELS = ("measure", "element", "pool", *DIVIDED_BY, "setting", "unit")
 """The columns that say which figure of the measures a row is; empty text where one does not apply."""
 
 PEOPLE = ("year", "need_tier", "footprint")

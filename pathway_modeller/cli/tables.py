@@ -21,6 +21,7 @@ from pathway_modeller.report.words.money import money_sentences
 from pathway_modeller.report.words.verdict import differences_of, headline
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.sentences import lower_first
+from pathway_modeller.simulation.dimensions import DIVIDED_BY
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -169,20 +170,15 @@ def _judged(findings: Findings) -> Iterator[str]:
 
 def _names(findings: Findings, key: Key) -> tuple[str, str]:
     """Returns the title of a row's measure, and where it was measured."""
-    measure, element, pool, need_tier, footprint, setting, _ = key
+    labels = dict(zip(LABELS, key, strict=True))
+    measure = labels["measure"]
     named = find(measure)
-    title = findings.with_causes(measure, named.measure.title, element)
+    title = findings.with_causes(measure, named.measure.title, labels["element"])
     standard = findings.scenario.baseline.standards.get(named.of.get("standard", ""))
     if standard is not None:
         title = f"{title}: {standard.name}"
-    places = {
-        "setting": setting,
-        "element": element,
-        "pool": pool,
-        "need_tier": need_tier,
-        "footprint": footprint,
-    }
-    told = [findings.key_name(by, place) for by, place in places.items() if place]
+    places = ("setting", "element", "pool", *DIVIDED_BY)
+    told = [findings.key_name(by, labels[by]) for by in places if labels[by]]
     return title, ", ".join(told) or "Whole pathway"
 
 

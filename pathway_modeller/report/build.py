@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -20,6 +21,26 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 12
 """Rows that a chart shows; its table holds them all."""
+
+Build = Callable[[Findings, Style], Chart]
+
+
+@dataclass(frozen=True)
+class ChartKind:
+    """A chart that can be asked for.
+
+    Attributes:
+        id: for file names and the command line.
+        title: what people call it in a list.
+        build: makes it; takes a fraction of a second.
+        is_plain: whether it shows figures and intervals without judging them, so that it may be shown of
+            fewer replications than planned.
+    """
+
+    id: str
+    title: str
+    build: Build
+    is_plain: bool = True
 
 
 def key_of(findings: Findings, variants: Sequence[str]) -> tuple[tuple[int, str], ...]:

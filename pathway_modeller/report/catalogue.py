@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from pathway_modeller.report.chart import Chart
+from pathway_modeller.report.build import ChartKind
 from pathway_modeller.report.charts.activity import activity_by_setting
 from pathway_modeller.report.charts.break_even import break_even
 from pathway_modeller.report.charts.bridge import bridge
@@ -23,36 +20,11 @@ from pathway_modeller.report.charts.payers import payers
 from pathway_modeller.report.charts.shifts import shift
 from pathway_modeller.report.charts.standards import standards
 from pathway_modeller.report.charts.triangle import twin_triangle
-from pathway_modeller.report.charts.waits import long_waits, mean_waits, median_waits
-from pathway_modeller.report.drawing.style import Style
-from pathway_modeller.report.findings import Findings
-
-Build = Callable[[Findings, Style], Chart]
-
-
-@dataclass(frozen=True)
-class ChartKind:
-    """A chart that can be asked for.
-
-    Attributes:
-        id: for file names and the command line.
-        title: what people call it in a list.
-        build: makes it; takes a fraction of a second.
-        is_plain: whether it shows figures and intervals without judging them, so that it may be shown of
-            fewer replications than planned.
-    """
-
-    id: str
-    title: str
-    build: Build
-    is_plain: bool = True
-
+from pathway_modeller.report.charts.waits import WAITS
 
 CHARTS: tuple[ChartKind, ...] = (
     ChartKind("differences", "Differences from the baseline", differences),
-    ChartKind("mean-waits", "Mean waiting times", mean_waits),
-    ChartKind("median-waits", "Median waiting times", median_waits),
-    ChartKind("long-waits", "Long waits (92nd percentile)", long_waits),
+    *WAITS,
     ChartKind("standards", "Waiting-time standards", standards),
     ChartKind("waits-by-footprint", "Waits by footprint", waits_by_footprint, is_plain=False),
     ChartKind("queue-over-time", "Queue over time", queue_over_time),

@@ -21,6 +21,7 @@ from pathway_modeller.scenario.shifts.prices import PriceBase, price_base
 from pathway_modeller.scenario.shifts.shifts import played
 from pathway_modeller.scenario.values import DAYS_PER_YEAR, SETTING_LABELS
 from pathway_modeller.scenario.words.sentences import date_words, listed, lower_first, plural
+from pathway_modeller.simulation.dimensions import DIMENSIONS, DIVIDED_BY
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.answers import Answers
@@ -29,7 +30,7 @@ BASELINE_NAME = "Baseline"
 
 _MOST_WEEKS = 26
 """Weeks up to which a period is told in weeks."""
-_KEYS = ("element", "pool", "need_tier", "footprint", "setting")
+_KEYS = ("element", "pool", *DIVIDED_BY, "setting")
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,8 +126,7 @@ class Findings:
             maps = {
                 "element": pathway.drawn(),
                 "pool": pathway.pools,
-                "need_tier": pathway.need_tiers,
-                "footprint": pathway.footprints,
+                **{each.column: getattr(pathway, each.labels) for each in DIMENSIONS},
             }
             if key in maps[by]:
                 return str(maps[by][key].name)

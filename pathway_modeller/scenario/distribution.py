@@ -43,6 +43,20 @@ WAYS: Mapping[Kind, tuple[tuple[str, ...], ...]] = {
 }
 """The sets of figures with which each kind may be entered."""
 
+KIND_WORDS: Mapping[Kind, str] = {
+    "fixed": "fixed",
+    "uniform": "uniform",
+    "triangular": "triangular",
+    "exponential": "exponential",
+    "erlang": "Erlang",
+    "gamma": "gamma",
+    "lognormal": "lognormal",
+    "weibull": "Weibull",
+    "beta_pert": "beta-PERT",
+    "empirical": "recorded values",
+}
+"""What each kind is called in the middle of a sentence."""
+
 FIGURES = ("value", "mean", "sd", "median", "p90", "p95", "low", "likely", "high", "shape", "values")
 
 

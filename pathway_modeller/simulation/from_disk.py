@@ -11,13 +11,13 @@ from pathway_modeller.simulation.compiled import engine
 from pathway_modeller.simulation.compiled.numba_inside import code_cache
 from pathway_modeller.simulation.compiled.numba_inside.from_disk_only import NotKept, only_from_disk
 from pathway_modeller.simulation.tally import growable_buffer as growing
-from pathway_modeller.simulation.tally import level_rows, people_rows, rows, sorting
+from pathway_modeller.simulation.tally import level_rows, rows, sorting
 from pathway_modeller.simulation.tally import selection as places
 from pathway_modeller.simulation.tally.buffer_pool import Memory
 from pathway_modeller.simulation.tally.growable_buffer import Entries
 from pathway_modeller.simulation.tally.selection import values_at
 
-_MODULES = (engine, growing, level_rows, people_rows, places, rows, sorting)
+_MODULES = (engine, growing, level_rows, places, rows, sorting)
 """Where functions stand that Python calls and whose machine code is kept."""
 
 

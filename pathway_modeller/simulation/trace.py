@@ -8,9 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+
+from pathway_modeller.simulation.dimensions import DIMENSIONS
+from pathway_modeller.simulation.patient_groups import Combination, PatientGroups
 
 
 class Event(IntEnum):
@@ -130,6 +134,7 @@ class Legend:
         moves: ids of the population's moves.
         deteriorations: (activity id, deterioration id) of everything that waiting may do.
         people: people at time 0 by need tier and footprint; empty where the population does not live.
+        combinations: the combinations of codes that patients can have; empty for any.
     """
 
     elements: tuple[str, ...]
@@ -142,6 +147,13 @@ class Legend:
     moves: tuple[str, ...] = ()
     deteriorations: tuple[tuple[str, str], ...] = ()
     people: tuple[tuple[float, ...], ...] = ()
+    combinations: tuple[Combination, ...] = ()
+
+    @cached_property
+    def groups(self) -> PatientGroups:
+        """The groups of patients that can occur."""
+        labels = {each.column: getattr(self, each.labels) for each in DIMENSIONS}
+        return PatientGroups.of(labels, self.combinations)
 
 
 @dataclass(frozen=True, eq=False)

@@ -113,6 +113,18 @@ def test_a_bad_value_is_named_under_its_field_and_stays_typed(
     assert document.pathway.activities["clinic"].service_time.mean == 25
 
 
+@pytest.mark.parametrize("sd", ["0.001", "1,000,000,000"])
+def test_figures_that_no_distribution_has_are_left_to_the_check(
+    qtbot: QtBot, document: Document, inspector: Inspector, sd: str
+) -> None:
+    document.select(["clinic"])
+    choose(qtbot, within(inspector, "service_time", Combo, "kind"), "Weibull")
+    qtbot.wait(1)  # fields of the shapes passed through go away
+    type_over(qtbot, within(inspector, "service_time", Line, "sd"), sd)
+    assert document.pathway.activities["clinic"].service_time.sd == float(sd.replace(",", ""))
+    assert within(inspector, "service_time", QLabel, "sentence").text() == ""
+
+
 def test_escape_takes_back_what_was_typed(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
     document.select(["clinic"])
     name = within(inspector, "name", Line)

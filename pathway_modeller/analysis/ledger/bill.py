@@ -10,7 +10,7 @@ from pathway_modeller.analysis.observed.facts import Facts
 
 
 def add_contacts(lines: Lines, facts: Facts, prices: ContactPrices) -> None:
-    """Adds a line for each month, activity, need tier and footprint in which contacts were attended."""
+    """Adds a line for each month, activity and patient group in which contacts were attended."""
     number = facts.events.contacts
     month, cell = np.nonzero(number)
     contacts, in_month = number[month, cell], lines.by_month[month]

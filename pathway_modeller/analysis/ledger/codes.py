@@ -163,7 +163,7 @@ def codes_of(legend: Legend, months: Sequence[str], pathway: Pathway, kept: Book
             "payer": {payer or "" for payer in payers},
             "provider": {*providers, *(each.provider or "" for each in things)},
             "setting": SETTINGS,
-            "need_tier": legend.need_tiers,
+            **legend.groups.labels,
             "footprint": {*legend.footprints, *(name for way in ways for name in way.footprints)},
             "element": {name for way in ways for name in way.activities},
             "pool": {name for way in ways for name in way.pools},

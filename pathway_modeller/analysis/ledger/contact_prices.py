@@ -1,4 +1,4 @@
-"""What a contact costs by activity, need tier and footprint, worked out once for all replications."""
+"""What a contact costs by activity and patient group, worked out once for all replications."""
 
 from __future__ import annotations
 
@@ -61,18 +61,20 @@ class ContactPrices:
 def contact_prices(scope: Scope, numbers: LineCodes, prices: PriceBase) -> ContactPrices:
     """Returns what contacts cost, in base prices."""
     legend, missing, unpriced = scope.legend, Notes(prices), list[Unpriced]()
-    shape = Cells.of(legend).shape
+    groups = legend.groups
+    shape = len(legend.elements) + 1, len(groups)
     pounds = np.full((len(_VIEWS), *shape), np.nan)
     codes = np.zeros((len(_VIEWS), *shape), dtype=np.int64)
-    tiers = numbers.parts("need_tier", (*legend.need_tiers, ""))
-    groups = tiers[:, np.newaxis] + numbers.parts("footprint", (*legend.footprints, ""))
+    of_groups = np.zeros(len(groups), dtype=np.int64)
+    for column, each in groups.codes.items():
+        of_groups += numbers.parts(column, (*groups.labels[column], ""))[each]
     cells = np.arange(len(Cells.of(legend))).reshape(shape)
     reached = reachable(scope.pathway)
     for name in scope.activities:
         place, activity = legend.elements.index(name), scope.pathway.activities[name]
         labels = labels_of(activity) | {"element": name}
         for row, (view, kind, attribute) in enumerate(_VIEWS):
-            codes[row, place] = numbers.code({"view": view, "kind": kind, **labels}) + groups
+            codes[row, place] = numbers.code({"view": view, "kind": kind, **labels}) + of_groups
             varied: Money | ByGroup[Money] | None = getattr(activity, attribute)
             what = f"{activity.name}: no {attribute.replace('_', ' ')}"
             if varied is not None:
@@ -91,29 +93,19 @@ def _priced(
     priced: tuple[Activity, str, Mapping[str, str]],
     varied: Money | ByGroup[Money],
 ) -> Floats:
-    """Returns the pounds of a contact by need tier and footprint, "none" last; NaN where there are none."""
-    (activity, kind, labels), legend = priced, scope.legend
-    names = {"need_tier": (*legend.need_tiers, ""), "footprint": (*legend.footprints, "")}
-    shape = len(names["need_tier"]), len(names["footprint"])
-    if _not_told_apart(varied):
-        what = f"{activity.name}: differs by {getattr(varied, 'by', '')}, which is not recorded"
+    """Returns the pounds of a contact by patient group; NaN where there are none."""
+    (activity, kind, labels), groups = priced, scope.legend.groups
+    divided = isinstance(varied, ByGroup) and varied.by in groups.labels
+    if isinstance(varied, ByGroup) and not divided and len({*varied.values.values(), varied.otherwise}) > 1:
+        what = f"{activity.name}: differs by {varied.by}, which is not recorded"
         missing.lacks(kind, what, labels)
-        return np.full(shape, np.nan)
+        return np.full(len(groups), np.nan)
     worth = {money: missing.pounds(kind, activity.name, money, labels) for money in every_value(varied)}
     pounds = {money: np.nan if each is None else each for money, each in worth.items()}
     if isinstance(varied, Money):
-        return np.full(shape, pounds[varied])
-    if varied.by not in names:
-        return np.full(shape, pounds[varied.otherwise])
-    of_groups = np.array([pounds[varied.values.get(name, varied.otherwise)] for name in names[varied.by]])
-    across = of_groups[:, np.newaxis] if varied.by == "need_tier" else of_groups[np.newaxis, :]
-    return np.broadcast_to(across, shape)
-
-
-def _not_told_apart(varied: Money | ByGroup[Money]) -> bool:
-    """Tells whether a price differs by an attribute that figures are not divided by."""
-    return (
-        isinstance(varied, ByGroup)
-        and varied.by not in ("need_tier", "footprint")
-        and len({*varied.values.values(), varied.otherwise}) > 1
-    )
+        return np.full(len(groups), pounds[varied])
+    if not divided:
+        return np.full(len(groups), pounds[varied.otherwise])
+    names = (*groups.labels[varied.by], "")
+    of_labels = np.array([pounds[varied.values.get(name, varied.otherwise)] for name in names])
+    return of_labels[groups.codes[varied.by]]

@@ -153,4 +153,5 @@ def time_on_pathway(scope: Scope) -> Iterator[Block]:
     """Yields the time from arrival to exit of those who left by an exit point within the period."""
     groups = by_cell(scope, tuple(scope.pathway.exit_points))
     ids = ("patients", "mean", "median", "p92", "longest")
-    yield times(among(FLOWS, *(f"pathway_time.{each}" for each in ids)), groups, lambda facts: facts.gone)
+    measures = among(FLOWS, *(f"pathway_time.{each}" for each in ids))
+    yield times(measures, groups, lambda facts: facts.days("gone"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -13,22 +13,15 @@ import numpy.typing as npt
 from pathway_modeller.analysis.observed.scope import Scope
 from pathway_modeller.analysis.statistics.pooled import Way
 from pathway_modeller.scenario.values import SETTINGS
+from pathway_modeller.simulation.patient_groups import PatientGroups
 from pathway_modeller.simulation.tally.cells import Cells
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Key:
-    """What a figure is about; an empty text means: not divided by this."""
-
-    element: str = ""
-    pool: str = ""
-    need_tier: str = ""
-    footprint: str = ""
-    setting: str = ""
-
+Key = dict[str, str]
+"""What a figure is about, by column of labels; not divided by columns that are not named."""
 
 EVERYTHING = Key()
 _NONE = np.empty(0, dtype=np.int64)
@@ -110,8 +103,8 @@ class Groups:
 def by_cell(scope: Scope, among: Sequence[str] | None = None) -> Groups:
     """Divides the cells of a replication's facts.
 
-    All together, by element, setting, need tier and footprint, and elements by these two. Every declared
-    group has its place, also one without patients, so that replications can be compared.
+    All together, by element, setting, and each dimension of patients, and elements by each of these. Every
+    declared group has its place, also one without patients, so that replications can be compared.
 
     Args:
         scope: what the replication is about.
@@ -120,27 +113,22 @@ def by_cell(scope: Scope, among: Sequence[str] | None = None) -> Groups:
     names = scope.activities if among is None else tuple(among)
     drawn, legend = scope.pathway.drawn(), scope.legend
     settings = tuple(SETTINGS.index(drawn[name].setting) for name in names)
-    return _divided(legend.elements, legend.need_tiers, legend.footprints, names, settings)
+    return _divided(legend.elements, legend.groups, names, settings)
 
 
 @lru_cache(maxsize=32)
 def _divided(
-    elements: tuple[str, ...],
-    need_tiers: tuple[str, ...],
-    footprints: tuple[str, ...],
-    names: tuple[str, ...],
-    settings: tuple[int, ...],
+    elements: tuple[str, ...], patients: PatientGroups, names: tuple[str, ...], settings: tuple[int, ...]
 ) -> Groups:
     """Divides cells; kept, since all measures of all variants are divided in the same few ways.
 
     Args:
         elements: ids of the cells' elements.
-        need_tiers: the same of their need tiers.
-        footprints: the same of their footprints.
+        patients: the cells' patient groups.
         names: the element ids to divide by.
         settings: the place of each one's setting.
     """
-    element, need_tier, footprint = Cells(len(elements), len(need_tiers), len(footprints)).columns()
+    element, group = Cells(len(elements), len(patients)).columns()
     position = {name: place for place, name in enumerate(names)}
     place = np.array([*(position.get(name, -1) for name in elements), -1], dtype=np.int64)[element]
     known = place >= 0
@@ -150,23 +138,23 @@ def _divided(
         (tuple(Key(element=name) for name in names), place),
         (tuple(Key(setting=name) for name in SETTINGS), by_setting),
     ]
-    for field, labels, codes in (("need_tier", need_tiers, need_tier), ("footprint", footprints, footprint)):
-        if labels:
-            mine = np.where(known, codes, -1)
-            both = np.where(mine >= 0, place * len(labels) + mine, -1)
-            ways.append((tuple(Key(**{field: label}) for label in labels), mine))
-            keys = tuple(Key(element=name, **{field: label}) for name in names for label in labels)
-            ways.append((keys, both))
+    for keys, codes in _dimensions(patients):
+        mine = np.where(known, codes[group], -1)
+        both = np.where(mine >= 0, place * len(keys) + mine, -1)
+        ways.append((keys, mine))
+        ways.append((tuple(Key(element=name) | key for name in names for key in keys), both))
     return Groups.of(ways)
 
 
 def by_patient_group(scope: Scope) -> Groups:
-    """Divides cells without element: all together, by need tier, by footprint."""
-    legend = scope.legend
-    _, tier, footprint = Cells.without_element(legend).columns()
-    ways: list[tuple[tuple[Key, ...], Ints]] = [((EVERYTHING,), np.zeros(len(tier), dtype=np.int64))]
-    if legend.need_tiers:
-        ways.append((tuple(Key(need_tier=name) for name in legend.need_tiers), tier))
-    if legend.footprints:
-        ways.append((tuple(Key(footprint=name) for name in legend.footprints), footprint))
-    return Groups.of(ways)
+    """Divides patient groups: all together, and by each dimension."""
+    patients = scope.legend.groups
+    everybody: tuple[tuple[Key, ...], Ints] = (EVERYTHING,), np.zeros(len(patients), dtype=np.int64)
+    return Groups.of([everybody, *_dimensions(patients)])
+
+
+def _dimensions(patients: PatientGroups) -> Iterator[tuple[tuple[Key, ...], Ints]]:
+    """Yields the ways to divide patient groups by one dimension, of those that have labels."""
+    for column, labels in patients.dimensions:
+        if labels:
+            yield tuple(Key({column: label}) for label in labels), patients.codes[column]

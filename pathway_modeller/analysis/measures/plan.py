@@ -185,4 +185,4 @@ class MeasurePlan:
 
 def _row(measure: str, unit: str, key: Key) -> tuple[str, ...]:
     """Returns the labels of a figure."""
-    return measure, key.element, key.pool, key.need_tier, key.footprint, key.setting, unit
+    return tuple((dict.fromkeys(LABELS, "") | key | {"measure": measure, "unit": unit}).values())

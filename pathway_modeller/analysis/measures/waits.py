@@ -71,11 +71,11 @@ def waits(scope: Scope) -> Iterator[Block]:
     groups = by_cell(scope)
     ids = ("patients", "mean", "median", "p92", "longest", "share_waiting")
     measures = among(WAITS, *(f"wait.{each}" for each in ids))
-    yield times(measures, groups, lambda facts: facts.waited)
+    yield times(measures, groups, lambda facts: facts.days("waited"))
 
 
 def still_waiting(scope: Scope) -> Iterator[Block]:
     """Yields the patients whose wait had not ended when the run did: how many, and how long so far."""
     groups = by_cell(scope)
     measures = among(WAITS, *(f"still_waiting.{each}" for each in ("patients", "mean", "longest")))
-    yield times(measures, groups, lambda facts: facts.waiting)
+    yield times(measures, groups, lambda facts: facts.days("waiting"))

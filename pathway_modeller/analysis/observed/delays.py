@@ -35,7 +35,7 @@ def kept_from(traced: Traced) -> Kept:
     _, first, place = np.unique(column["row"], return_index=True, return_inverse=True)
     longest = np.zeros(len(first))
     np.maximum.at(longest, place.ravel(), days)
-    code = cells.code(*(column[name][first] for name in ("waits", "need_tier", "footprint")))
+    code = cells.code(column["waits"][first], column["group"][first])
     return Kept(
         units=_sums(column["body"], unit_days, len(legend.pools)),
         elements=_sums(column["keeps"], unit_days, len(legend.elements)),
@@ -51,9 +51,9 @@ def _sums(code: npt.NDArray[np.int64], values: Floats, number: int) -> Floats:
 def delays(traced: Traced) -> pd.DataFrame:
     """Returns each taking of units that was kept, with each wait or move in which it was.
 
-    Columns: row (place in patient order of the row that began the wait or move), patient, need_tier,
-    footprint, keeps (legend index of the activity that took the units), waits (legend index of the activity
-    waited for or of the element moved to, -1 if not reached yet), body, units, begin, finish.
+    Columns: row (place in patient order of the row that began the wait or move), patient, group (number of
+    the patient group), keeps (legend index of the activity that took the units), waits (legend index of the
+    activity waited for or of the element moved to, -1 if not reached yet), body, units, begin, finish.
     """
     import pandas as pd
 
@@ -78,7 +78,7 @@ def delays(traced: Traced) -> pd.DataFrame:
     both = both[~places[both["keeps"].to_numpy(), both["body"].to_numpy()]]
     both = both[(both["left"] == ANY) | (both["left"] == both["keeps"])]
     both = both.assign(finish=np.minimum(both["finish"], both["until"]))
-    columns = ["need_tier", "footprint", "keeps", "waits", "body", "units", "begin", "finish"]
+    columns = ["group", "keeps", "waits", "body", "units", "begin", "finish"]
     found: pd.DataFrame = both[["row", "patient", *columns]].reset_index(drop=True)
     return found
 
@@ -104,8 +104,7 @@ def _waits_in_patient_order(traced: Traced) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "patient": waits.patient,
-            "need_tier": waits.need_tier,
-            "footprint": waits.footprint,
+            "group": waits.group,
             "waits": waits.element,
             "begin": waits.begin,
             "finish": waits.finish,
@@ -133,8 +132,7 @@ def _kept_moves(traced: Traced) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "patient": trace.patient[rows],
-            "need_tier": trace.need_tier[rows].astype(np.int64),
-            "footprint": trace.footprint[rows].astype(np.int64),
+            "group": traced.groups(rows),
             "waits": np.where(ended, trace.element[order[end]], -1).astype(np.int64),
             "begin": trace.time[rows],
             "finish": np.where(ended, trace.time[order[end]], traced.end),

@@ -21,15 +21,15 @@ class Episodes:
 
     Attributes:
         patient: identities.
-        need_tier, footprint, element: indices into the legend; -1 for none.
+        group: numbers of their patient groups.
+        element: index into the legend; -1 for none.
         begin: days from the start date; negative for those who waited already at time 0.
         finish: days; the end of the run for intervals that go on.
         outcome: the event that ended the interval, or ``GOING_ON``.
     """
 
     patient: Ints
-    need_tier: Ints
-    footprint: Ints
+    group: Ints
     element: Ints
     begin: Floats
     finish: Floats
@@ -47,8 +47,7 @@ class Episodes:
         """Returns only the chosen intervals."""
         return Episodes(
             patient=self.patient[chosen],
-            need_tier=self.need_tier[chosen],
-            footprint=self.footprint[chosen],
+            group=self.group[chosen],
             element=self.element[chosen],
             begin=self.begin[chosen],
             finish=self.finish[chosen],

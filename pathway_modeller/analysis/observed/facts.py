@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pathway_modeller.analysis.observed.levels import Levels
 from pathway_modeller.analysis.observed.people import People
@@ -20,12 +21,10 @@ from pathway_modeller.analysis.observed.traced_clocks import clocks_from
 from pathway_modeller.analysis.observed.traced_levels import levels_from
 from pathway_modeller.analysis.observed.traced_people import (
     caseloads_from,
+    days_from,
     events_from,
-    gone_from,
     inside_from,
     moves_from,
-    waited_from,
-    waiting_from,
 )
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.tally.facts import Tallied
@@ -39,6 +38,9 @@ from pathway_modeller.simulation.tally.people_facts import (
 )
 from pathway_modeller.simulation.trace import Trace
 
+if TYPE_CHECKING:
+    from pathway_modeller.simulation.tally.people_rows import ByCell
+
 
 class Facts(Scope, ABC):
     """What is known of one replication."""
@@ -48,15 +50,9 @@ class Facts(Scope, ABC):
     def events(self) -> Events:
         """What happened in the period."""
 
-    @property
     @abstractmethod
-    def waited(self) -> Values:
-        """Waits that ended with an attended start in the period, in days."""
-
-    @property
-    @abstractmethod
-    def waiting(self) -> Values:
-        """Waits that had not ended when the run did, in days so far."""
+    def days(self, name: ByCell) -> Values:
+        """Returns a list of days by cell."""
 
     @property
     @abstractmethod
@@ -67,11 +63,6 @@ class Facts(Scope, ABC):
     @abstractmethod
     def inside_time(self) -> Times:
         """Time on the pathway."""
-
-    @property
-    @abstractmethod
-    def gone(self) -> Values:
-        """Days from arrival to exit of those who left by an exit point in the period."""
 
     @property
     @abstractmethod
@@ -114,30 +105,19 @@ class TalliedFacts(Facts):
         """What happened in the period."""
         return self.tallied.people.events
 
-    @property
-    def waited(self) -> Values:
-        """Waits that ended with an attended start in the period, in days."""
-        return self.tallied.people.waited
-
-    @property
-    def waiting(self) -> Values:
-        """Waits that had not ended when the run did, in days so far."""
-        return self.tallied.people.waiting
+    def days(self, name: ByCell) -> Values:
+        """Returns a list of days by cell."""
+        return self.tallied.people.lists[name]
 
     @property
     def caseload_time(self) -> Times:
         """Time on caseloads."""
-        return self.tallied.people.caseloads
+        return self.tallied.people.caseload_time
 
     @property
     def inside_time(self) -> Times:
         """Time on the pathway."""
-        return self.tallied.people.inside
-
-    @property
-    def gone(self) -> Values:
-        """Days from arrival to exit of those who left by an exit point in the period."""
-        return self.tallied.people.gone
+        return self.tallied.people.inside_time
 
     @property
     def account(self) -> AccountFacts:
@@ -176,14 +156,15 @@ class TracedFacts(Facts):
         return events_from(self.traced)
 
     @cached_property
-    def waited(self) -> Values:
-        """Waits that ended with an attended start in the period, in days."""
-        return waited_from(self.traced)
+    def _days(self) -> dict[ByCell, Values]:
+        """The lists of days that were asked for."""
+        return {}
 
-    @cached_property
-    def waiting(self) -> Values:
-        """Waits that had not ended when the run did, in days so far."""
-        return waiting_from(self.traced)
+    def days(self, name: ByCell) -> Values:
+        """Returns a list of days by cell."""
+        if name not in self._days:
+            self._days[name] = days_from(self.traced, name)
+        return self._days[name]
 
     @cached_property
     def caseload_time(self) -> Times:
@@ -194,11 +175,6 @@ class TracedFacts(Facts):
     def inside_time(self) -> Times:
         """Time on the pathway."""
         return inside_from(self.traced)
-
-    @cached_property
-    def gone(self) -> Values:
-        """Days from arrival to exit of those who left by an exit point in the period."""
-        return gone_from(self.traced)
 
     @cached_property
     def account(self) -> AccountFacts:

@@ -48,6 +48,11 @@ class Traced(Scope):
         kinds = self.trace.event[self.patient_order]
         return self.patient_order[np.isin(kinds, events)]
 
+    def groups(self, rows: Ints) -> Ints:
+        """Returns the numbers of the patient groups of rows."""
+        known = self.legend.groups
+        return known.number({column: getattr(self.trace, column)[rows] for column in known.labels})
+
     def element_mask(self, ids: frozenset[str]) -> Flags:
         """Returns, for each element of the legend, whether it is one of these."""
         return np.array([name in ids for name in self.legend.elements], dtype=bool)
@@ -80,8 +85,7 @@ class Traced(Scope):
         left = np.isin(trace.event[last], LEAVING)
         return Episodes(
             patient=trace.patient[begins],
-            need_tier=trace.need_tier[begins].astype(np.int64),
-            footprint=trace.footprint[begins].astype(np.int64),
+            group=self.groups(begins),
             element=np.where(left, trace.element[last], -1).astype(np.int64),
             begin=trace.time[begins],
             finish=np.where(left, trace.time[last], self.end),
@@ -136,8 +140,7 @@ class Traced(Scope):
         begins, ends, closed = rows[opens], following[opens], closed[opens]
         return Episodes(
             patient=trace.patient[begins],
-            need_tier=trace.need_tier[begins].astype(np.int64),
-            footprint=trace.footprint[begins].astype(np.int64),
+            group=self.groups(begins),
             element=trace.element[begins].astype(np.int64),
             begin=trace.time[begins],
             finish=np.where(closed, trace.time[ends], self.end),

@@ -11,7 +11,6 @@ from pathway_modeller.analysis.observed.episodes import GOING_ON, Episodes
 from pathway_modeller.analysis.observed.traced import Traced
 from pathway_modeller.analysis.observed.traced_people import counted_by_cell, values_by_cell
 from pathway_modeller.scenario.people import Standard
-from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.people_facts import Clocks
 from pathway_modeller.simulation.trace import LEAVING, Event
 
@@ -57,8 +56,7 @@ def _pair(traced: Traced, rows: npt.NDArray[np.int64], starts: Flags, stops: Fla
     begins = rows[starts]
     return Episodes(
         patient=patient[starts],
-        need_tier=trace.need_tier[begins].astype(np.int64),
-        footprint=trace.footprint[begins].astype(np.int64),
+        group=traced.groups(begins),
         element=trace.element[begins].astype(np.int64),
         begin=trace.time[begins],
         finish=np.where(closed, trace.time[rows[following]], traced.end)[starts],
@@ -69,28 +67,31 @@ def _pair(traced: Traced, rows: npt.NDArray[np.int64], starts: Flags, stops: Fla
 def clocks_from(traced: Traced, standard: Standard) -> Clocks:
     """Returns the facts of a standard's clocks."""
     found, asked = clocks(traced, standard), clock_wanted(traced.legend, standard)
-    cells, edges = Cells.without_element(traced.legend), month_edges(traced.legend)
-    size, months = len(cells), len(edges) - 1
+    edges = month_edges(traced.legend)
+    size, months = len(traced.legend.groups), len(edges) - 1
     stopped = found.ended(traced.start, traced.end, MET)
     within = stopped.where(stopped.days <= asked.limit)
     running = found.going_on()
+    removed = found.ended(traced.start, traced.end, *(int(event) for event in LEAVING))
     looked = [(day, found.where(_runs_at(found, day))) for day in asked.instants.tolist()]
     day, last = looked[-1] if looked else (0.0, found.where(np.zeros(len(found), dtype=bool)))
     number = len(looked)
     return Clocks(
-        stopped=values_by_cell(_code(cells, stopped), stopped.days, size),
-        within=_count(cells, within),
+        stopped=values_by_cell(stopped.group, stopped.days, size),
+        within=counted_by_cell(within.group, size),
         stopped_by_month=counted_by_cell(_month(edges, stopped), months),
         within_by_month=counted_by_cell(_month(edges, within), months),
-        running=_count(cells, running),
-        over=_count(cells, running.where(running.days > asked.limit)),
-        removed=_count(cells, found.ended(traced.start, traced.end, *(int(event) for event in LEAVING))),
-        looked=np.array([_count(cells, each) for _, each in looked], dtype=np.int64).reshape(number, size),
+        running=counted_by_cell(running.group, size),
+        over=counted_by_cell(running.group[running.days > asked.limit], size),
+        removed=counted_by_cell(removed.group, size),
+        looked=np.array([counted_by_cell(each.group, size) for _, each in looked], dtype=np.int64).reshape(
+            number, size
+        ),
         looked_within=np.array(
-            [_count(cells, each.where(day - each.begin <= asked.limit)) for day, each in looked],
+            [counted_by_cell(each.group[day - each.begin <= asked.limit], size) for day, each in looked],
             dtype=np.int64,
         ).reshape(number, size),
-        last=values_by_cell(_code(cells, last), day - last.begin, size),
+        last=values_by_cell(last.group, day - last.begin, size),
     )
 
 
@@ -98,17 +99,6 @@ def _runs_at(found: Episodes, instant: float) -> Flags:
     """Whether each clock runs at an instant: started before it and not stopped by then."""
     runs: Flags = (found.begin < instant) & ((found.finish >= instant) | (found.outcome == GOING_ON))
     return runs
-
-
-def _code(cells: Cells, chosen: Episodes) -> Ints:
-    """Returns the cells of clocks."""
-    nowhere = np.full(len(chosen), -1, dtype=np.int64)
-    return cells.code(nowhere, chosen.need_tier, chosen.footprint)
-
-
-def _count(cells: Cells, chosen: Episodes) -> Ints:
-    """Returns the number of clocks by cell."""
-    return counted_by_cell(_code(cells, chosen), len(cells))
 
 
 def _month(edges: npt.NDArray[np.float64], stopped: Episodes) -> Ints:

@@ -100,7 +100,7 @@ class TracedLevels:
         waits, cells = self._traced.queueing, Cells.of(self._traced.legend)
         ends, begins = np.minimum(waits.finish, self._traced.end), waits.begin
         days = np.clip(ends - np.maximum(begins, self._traced.start), 0, None)
-        code = cells.code(waits.element, waits.need_tier, waits.footprint)
+        code = cells.code(waits.element, waits.group)
         return np.bincount(code, weights=days, minlength=len(cells)).astype(np.float64)
 
     @cached_property

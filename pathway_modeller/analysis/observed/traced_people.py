@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
 
@@ -12,6 +15,9 @@ from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.people_events import NOTED_EVENTS
 from pathway_modeller.simulation.tally.people_facts import Events, PeopleMoves, Times, Values
 from pathway_modeller.simulation.trace import Event
+
+if TYPE_CHECKING:
+    from pathway_modeller.simulation.tally.people_rows import ByCell
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -39,10 +45,9 @@ def counted_by_cell(codes: Ints, cells: int) -> Ints:
 def events_from(traced: Traced) -> Events:
     """Returns what happened in the period."""
     trace, cells = traced.trace, Cells.of(traced.legend)
-    rows = np.flatnonzero(traced.counted)
+    rows = np.flatnonzero(traced.counted & np.isin(trace.event, NOTED_EVENTS))
     event, size = trace.event[rows].astype(np.int64), len(cells)
-    code = cells.code(trace.element[rows], trace.need_tier[rows], trace.footprint[rows])
-    noted = np.isin(event, NOTED_EVENTS)
+    code = cells.code(trace.element[rows], traced.groups(rows))
     harmed, started = event == Event.DETERIORATED, event == Event.START
     kinds = len(traced.legend.deteriorations)
     what = trace.units[rows][harmed].astype(np.int64)
@@ -50,39 +55,38 @@ def events_from(traced: Traced) -> Events:
     edges = month_edges(traced.legend)
     month = np.searchsorted(edges, trace.time[rows][started], side="right") - 1
     return Events(
-        by_cell=_table(event[noted], code[noted], len(Event), size),
+        by_cell=_table(event, code, len(Event), size),
         deteriorations=_table(what, code[harmed], kinds + 1, size),
         contacts=_table(month, code[started], len(edges) - 1, size),
     )
 
 
-def waited_from(traced: Traced) -> Values:
-    """Returns the waits that ended with an attended start in the period."""
-    return _days(traced, traced.queueing.ended(traced.start, traced.end, Event.START))
+LISTS: Mapping[ByCell, Callable[[Traced], Episodes]] = {
+    "waited": lambda traced: traced.queueing.ended(traced.start, traced.end, Event.START),
+    "waiting": lambda traced: traced.queueing.going_on(),
+    "gone": lambda traced: traced.inside.where(traced.arrival_known).ended(
+        traced.start, traced.end, Event.EXIT
+    ),
+}
+"""The intervals whose days are in each list; what the lists are:
+:data:`pathway_modeller.simulation.tally.people_rows.BY_CELL`."""
 
 
-def waiting_from(traced: Traced) -> Values:
-    """Returns how long those have waited who wait when the run ends."""
-    return _days(traced, traced.queueing.going_on())
+def days_from(traced: Traced, name: ByCell) -> Values:
+    """Returns a list of days by cell."""
+    chosen, cells = LISTS[name](traced), Cells.of(traced.legend)
+    return values_by_cell(cells.code(chosen.element, chosen.group), chosen.days, len(cells))
 
 
 def caseloads_from(traced: Traced) -> Times:
     """Returns the time on caseloads."""
     on, cells = traced.on_caseload, Cells.of(traced.legend)
-    return _times(traced, on, cells, cells.code(on.element, on.need_tier, on.footprint))
+    return _times(traced, on, cells.code(on.element, on.group), len(cells))
 
 
 def inside_from(traced: Traced) -> Times:
     """Returns the time on the pathway."""
-    inside, cells = traced.inside, Cells.without_element(traced.legend)
-    nowhere = np.full(len(inside), -1, dtype=np.int64)
-    return _times(traced, inside, cells, cells.code(nowhere, inside.need_tier, inside.footprint))
-
-
-def gone_from(traced: Traced) -> Values:
-    """Returns the time on the pathway of those who left by an exit point in the period."""
-    known = traced.inside.where(traced.arrival_known)
-    return _days(traced, known.ended(traced.start, traced.end, Event.EXIT))
+    return _times(traced, traced.inside, traced.inside.group, len(traced.legend.groups))
 
 
 def moves_from(traced: Traced) -> PeopleMoves:
@@ -109,15 +113,8 @@ def _table(kind: Ints, code: Ints, kinds: int, cells: int) -> Ints:
     return counted_by_cell(kind * cells + code, kinds * cells).reshape(kinds, cells)
 
 
-def _days(traced: Traced, chosen: Episodes) -> Values:
-    """Returns how long intervals took, by cell."""
-    cells = Cells.of(traced.legend)
-    code = cells.code(chosen.element, chosen.need_tier, chosen.footprint)
-    return values_by_cell(code, chosen.days, len(cells))
-
-
-def _times(traced: Traced, spent: Episodes, cells: Cells, code: Ints) -> Times:
+def _times(traced: Traced, spent: Episodes, code: Ints, cells: int) -> Times:
     """Returns the days of intervals within the period, and those that go on, by cell."""
     days = np.clip(np.minimum(spent.finish, traced.end) - np.maximum(spent.begin, traced.start), 0, None)
-    going_on = counted_by_cell(code[spent.outcome == GOING_ON], len(cells))
-    return Times(np.bincount(code, weights=days, minlength=len(cells)).astype(np.float64), going_on)
+    going_on = counted_by_cell(code[spent.outcome == GOING_ON], cells)
+    return Times(np.bincount(code, weights=days, minlength=cells).astype(np.float64), going_on)

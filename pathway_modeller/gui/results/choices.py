@@ -12,7 +12,7 @@ from pathway_modeller.scenario.options import BASELINE
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pathway_modeller.report.catalogue import ChartKind
+    from pathway_modeller.report.build import ChartKind
     from pathway_modeller.report.chart import Chart
     from pathway_modeller.report.drawing.style import Style
     from pathway_modeller.report.findings import Findings

@@ -32,7 +32,7 @@ from pathway_modeller.report.words.money import money_lines, money_page
 if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.answers import Answers
     from pathway_modeller.experiment.results.results import Results
-    from pathway_modeller.report.catalogue import ChartKind
+    from pathway_modeller.report.build import ChartKind
     from pathway_modeller.report.chart import Chart
     from pathway_modeller.report.drawing.style import Style
     from pathway_modeller.report.findings import Findings

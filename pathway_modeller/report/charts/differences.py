@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 import pandas as pd
 
@@ -23,7 +24,7 @@ from pathway_modeller.report.words.reading import read_row_by_row
 from pathway_modeller.report.words.verdict import Difference, differences_of, headline
 from pathway_modeller.report.words.waiting import is_new, wait_message
 
-WAIT = "wait.mean"
+WAIT: Final = "wait.mean"
 """Compared activity by activity: waits for unlike things have no common mean."""
 
 _MOST_WAITS = 4

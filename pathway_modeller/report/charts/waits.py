@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pathway_modeller.analysis.measures.catalogue import find
 from pathway_modeller.report.build import (
     MOST_ROWS,
+    Build,
+    ChartKind,
     chart_of,
     key_of,
     nothing_to_show,
@@ -18,53 +22,61 @@ from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings, largest_first
 from pathway_modeller.report.words.reading import read_in
-from pathway_modeller.report.words.waiting import wait_message
+from pathway_modeller.report.words.waiting import Wait, longest_message, wait_message
 
 
-def mean_waits(findings: Findings, style: Style = PAGE) -> Chart:
-    """Returns mean waiting times by activity."""
-    return waits(findings, "wait.mean", style)
+def waits_of(measure: Wait) -> Build:
+    """Returns what draws a measure of the waits of those who were started."""
+    return times_by_activity(
+        measure,
+        "patients started",
+        "No waiting time can be shown: nobody was started",
+        lambda findings: wait_message(findings, measure),
+    )
 
 
-def median_waits(findings: Findings, style: Style = PAGE) -> Chart:
-    """Returns median waiting times by activity."""
-    return waits(findings, "wait.median", style)
-
-
-def long_waits(findings: Findings, style: Style = PAGE) -> Chart:
-    """Returns 92nd percentiles of waiting times by activity."""
-    return waits(findings, "wait.p92", style)
-
-
-def waits(findings: Findings, measure: str, style: Style = PAGE) -> Chart:
-    """Returns a measure of waiting by activity, the longest first.
+def times_by_activity(
+    measure: str, counted: str, nothing: str, message: Callable[[Findings], str] | None = None
+) -> Build:
+    """Returns what draws a measure of days by activity, the longest first.
 
     Args:
-        findings: what was simulated.
-        measure: ``"wait.mean"``, ``"wait.median"`` or ``"wait.p92"``.
-        style: sizes.
+        measure: its id.
+        counted: whose times they are, such as "patients started".
+        nothing: the headline where there are none.
+        message: makes the headline otherwise; by default the difference at the activity with the longest.
     """
-    described = find(measure).measure
-    figures = findings.figures(measure, "element")
-    keys = largest_first(figures)
-    counted = f"patients started {findings.period}"
-    if not keys:
-        return nothing_to_show(
-            findings,
-            style,
-            "No waiting time can be shown: nobody was started",
-            f"{described.title}; {counted}",
+
+    def build(findings: Findings, style: Style = PAGE) -> Chart:
+        title, figures = find(measure).measure.title, findings.figures(measure, "element")
+        keys = largest_first(figures)
+        whose = f"{counted} {findings.period}"
+        if not keys:
+            return nothing_to_show(findings, style, nothing, f"{title}; {whose}")
+        shown = keys[:MOST_ROWS]
+        scale = scale_for("days", figures["mean"])
+        cut = f"; {len(shown)} of {len(keys)} activities, the longest waits" if len(shown) < len(keys) else ""
+        heading = Heading(
+            headline=findings.message(
+                lambda: message(findings) if message else longest_message(findings, measure)
+            ),
+            subtitle=f"{title} by activity, {scale.unit}; {whose}; {findings.basis}{cut}",
+            source=findings.source,
+            key=key_of(findings, findings.variants),
         )
-    shown = keys[:MOST_ROWS]
-    scale = scale_for("days", figures["mean"])
-    cut = f"; {len(shown)} of {len(keys)} activities, the longest waits" if len(shown) < len(keys) else ""
-    heading = Heading(
-        headline=findings.message(lambda: wait_message(findings, measure)),
-        subtitle=f"{described.title} by activity, {scale.unit}; {counted}; {findings.basis}{cut}",
-        source=findings.source,
-        key=key_of(findings, findings.variants),
-    )
-    rows = rows_of(findings, figures, shown, "element", scale)
-    figure = forest(style, heading, rows, f"{described.title} ({scale.unit})", scale)
-    table = table_of(findings, figures, "element", measure)
-    return chart_of(heading, figure, table, said_of(findings, rows), read_in(table, scale))
+        rows = rows_of(findings, figures, shown, "element", scale)
+        figure = forest(style, heading, rows, f"{title} ({scale.unit})", scale)
+        table = table_of(findings, figures, "element", measure)
+        return chart_of(heading, figure, table, said_of(findings, rows), read_in(table, scale))
+
+    return build
+
+
+mean_waits = waits_of("wait.mean")
+
+WAITS = (
+    ChartKind("mean-waits", "Mean waiting times", mean_waits),
+    ChartKind("median-waits", "Median waiting times", waits_of("wait.median")),
+    ChartKind("long-waits", "Long waits (92nd percentile)", waits_of("wait.p92")),
+)
+"""The charts of waits, in the order in which a reader wants them."""

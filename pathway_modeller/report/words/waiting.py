@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import pandas as pd
 
@@ -13,12 +14,33 @@ from pathway_modeller.report.words.verdict import differences_of, headline
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.sentences import lower_first
 
+Wait = Literal["wait.mean", "wait.median", "wait.p92"]
+"""Measures of the waits of those who were started, of which sentences are said."""
+
+_SHARES: Mapping[Wait, str] = {"wait.mean": "", "wait.median": "half of the", "wait.p92": "92 of 100"}
+"""Who do not wait where a measure is 0; for the mean that is everybody."""
+
 _NO_WAIT = 1e-9
 """Days up to which a wait is none."""
 
 
-def wait_message(findings: Findings, measure: str, options: Sequence[str] | None = None) -> str:
-    """Returns what a measure of waiting says.
+def wait_message(findings: Findings, measure: Wait, options: Sequence[str] | None = None) -> str:
+    """Returns what a measure of waiting says, which must have a figure for some activity.
+
+    Args:
+        findings: what was simulated.
+        measure: its id.
+        options: which options to speak of; all by default.
+    """
+    chosen = findings.options if options is None else tuple(options)
+    figures = findings.figures(measure, "element")
+    if figures[figures["variant"].isin((*findings.variants[:1], *chosen))]["mean"].max() <= _NO_WAIT:
+        return _no_wait(findings, measure, chosen)
+    return longest_message(findings, measure, chosen)
+
+
+def longest_message(findings: Findings, measure: str, options: Sequence[str] | None = None) -> str:
+    """Returns where a measure of days is longest, and how it differs there.
 
     Without an option that is the longest wait. With options it is the difference at the activity with the
     longest wait of those that can be compared; and, where an activity that only an option has makes
@@ -26,19 +48,18 @@ def wait_message(findings: Findings, measure: str, options: Sequence[str] | None
 
     Args:
         findings: what was simulated.
-        measure: such as ``"wait.mean"``, which must have a figure for some activity.
+        measure: its id; it must have a figure for some activity.
         options: which options to speak of; all by default.
     """
     title = find(measure).measure.title
     chosen = findings.options if options is None else tuple(options)
     figures = findings.figures(measure, "element")
-    if figures[figures["variant"].isin((*findings.variants[:1], *chosen))]["mean"].max() <= _NO_WAIT:
-        return _no_wait(findings, measure, chosen)
     if not chosen:
         longest = largest_first(figures)[0]
         mean = float(figures[figures["key"] == longest]["mean"].max())
         name = findings.key_name("element", longest)
-        return f"The longest {lower_first(title)} is for {name}: {scale_for('days', (mean,)).text(mean)}"
+        longest_time = f"longest {lower_first(title.removeprefix('Longest '))}"
+        return f"The {longest_time} is for {name}: {scale_for('days', (mean,)).text(mean)}"
     figures = figures[figures["variant"].isin((BASELINE, *chosen))]
     changes = findings.changes(measure, "element")
     changes = changes[changes["variant"].isin(chosen)]
@@ -53,7 +74,7 @@ def wait_message(findings: Findings, measure: str, options: Sequence[str] | None
     return headline(f"{title} for {findings.key_name('element', key)}", differences, own) + new
 
 
-def _no_wait(findings: Findings, measure: str, options: Sequence[str]) -> str:
+def _no_wait(findings: Findings, measure: Wait, options: Sequence[str]) -> str:
     """What is said where a measure of waiting is nothing at every activity of the variants spoken of.
 
     Waits are of patients who were started: beside them there may be some who were not.
@@ -62,8 +83,7 @@ def _no_wait(findings: Findings, measure: str, options: Sequence[str]) -> str:
     if options and not where:
         where = f", in the baseline or under “{findings.variant_name(options[0])}”"
     if measure != "wait.mean":
-        share = {"wait.median": "half of the", "wait.p92": "92 of 100"}[measure]
-        return f"At every activity at least {share} patients start without waiting{where}"
+        return f"At every activity at least {_SHARES[measure]} patients start without waiting{where}"
     queues = findings.figures("queue.mean", "element")["mean"]
     if queues.max() > 0:
         return f"No patient who is started has waited{where}; others waited and were not started"

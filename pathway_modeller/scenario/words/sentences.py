@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar, assert_never
 
-from pathway_modeller.scenario.distribution import Distribution
+from pathway_modeller.scenario.distribution import KIND_WORDS, Distribution
 from pathway_modeller.scenario.document import DRAWN_KINDS, Pathway
 from pathway_modeller.scenario.values import ByGroup, Duration, Money, Rate
 from pathway_modeller.scenario.words.months import MONTHS
@@ -38,7 +38,6 @@ MAP_WORDS: Mapping[str, str] = {
 }
 """What a member of each map is called."""
 
-_KINDS: Mapping[str, str] = {"beta_pert": "beta-PERT", "weibull": "Weibull", "erlang": "Erlang"}
 _FIGURES: Mapping[str, str] = {
     "mean": "mean",
     "sd": "standard deviation",
@@ -114,7 +113,7 @@ def distribution_words(distribution: Distribution) -> str:
     unit = distribution.unit
     if distribution.kind == "fixed" and distribution.value is not None:
         return f"always {number(distribution.value)} {_unit(distribution.value, unit)}"
-    kind = _KINDS.get(distribution.kind, distribution.kind)
+    kind = KIND_WORDS[distribution.kind]
     if distribution.values is not None:
         return f"{plural(len(distribution.values), 'recorded time')} in {unit}"
     figures = [

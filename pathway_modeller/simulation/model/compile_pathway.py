@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from pathway_modeller.scenario.document import DrawnElement, Pathway, RunSettings
@@ -33,6 +34,7 @@ from pathway_modeller.simulation.model.living_model import (
     people_by_tier,
 )
 from pathway_modeller.simulation.model.living_parts import PopulationPart
+from pathway_modeller.simulation.model.occurring import combinations
 from pathway_modeller.simulation.model.parts import (
     ActivityPart,
     Arrow,
@@ -55,7 +57,8 @@ def compile_pathway(pathway: Pathway, run: RunSettings) -> Model:
     Raises:
         ModelError: the pathway is not complete or names something that is not there.
     """
-    return _Compiler(pathway, run).model()
+    model = _Compiler(pathway, run).model()
+    return replace(model, legend=replace(model.legend, combinations=combinations(model)))
 
 
 class _Compiler(ActivityParts):

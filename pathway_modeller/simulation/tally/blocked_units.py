@@ -135,7 +135,7 @@ def _finish_keeping(b: LevelBook, slot: Any, rest: Any, time: float, element: in
 def cell(b: LevelBook, element: int, group: int) -> int:
     """Returns the number of a cell; see :class:`pathway_modeller.simulation.tally.cells.Cells`."""
     n = b.numbers[0]
-    return int((element if element >= 0 else n.inside) * n.tiers * n.footprints + group)
+    return int((element if element >= 0 else n.inside) * n.groups + group)
 
 
 @always_inlined

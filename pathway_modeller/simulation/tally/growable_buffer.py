@@ -132,7 +132,13 @@ class Entries:
         self._memory.take_back(self.values)
 
     def _put_away(self, used: int) -> None:
-        """Puts what stands in the block away."""
+        """Puts what stands in the block away.
+
+        Raises:
+            AssertionError: more was written than there was room for, into what others use.
+        """
+        if used > len(self.codes):
+            raise AssertionError("a row added more figures to a list than LISTS says")
         if used:
             first, place = np.zeros(self._cells + 1, dtype=np.int64), np.empty(self._cells, dtype=np.int64)
             ordered = self._memory.lend(used)

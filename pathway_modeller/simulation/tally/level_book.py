@@ -57,8 +57,7 @@ NUMBERS = np.dtype(
         ("inside", "<i8"),  # the track of the number inside; bodies follow
         ("start", "<f8"),
         ("end", "<f8"),
-        ("tiers", "<i8"),  # need tiers, none included
-        ("footprints", "<i8"),  # the same of footprints
+        ("groups", "<i8"),  # patient groups
     ],
     align=True,
 )
@@ -143,7 +142,7 @@ def make_level_book(wanted: Wanted) -> LevelBook:
     numbers["counted"] = np.searchsorted(levels.knots, legend.warm_up)
     numbers["inside"] = cells.elements
     numbers["start"], numbers["end"] = legend.warm_up, legend.until
-    _, numbers["tiers"], numbers["footprints"] = cells.shape
+    numbers["groups"] = cells.groups
     return LevelBook(
         numbers=shown(numbers),
         does=what_events_do(),

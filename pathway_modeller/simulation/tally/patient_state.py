@@ -17,8 +17,8 @@ SLOT = np.dtype(
         ("joined", _REAL),  # when they joined a queue; NaN for those in none
         ("joined_cell", _SMALL),  # and where
         ("queue", _SMALL),  # the activity waited for
-        ("first_group", _SMALL),  # need tier and footprint when they came
-        ("cell", _SMALL),  # element, need tier and footprint now, in one number
+        ("first_group", _SMALL),  # their patient group when they came
+        ("cell", _SMALL),  # element and patient group now, in one number
         ("held", _SMALL),  # the units taken last beside the first, -1 for none
         ("first_element", _SMALL),  # the activity that took the units that are held first
         ("first_body", _SMALL),  # of which body, -1 where nothing is held
@@ -46,9 +46,9 @@ REST = np.dtype(
         ("since", _REAL),  # when the wait or move began
         ("longest", _REAL),  # the most days for which any units were kept in it so far
         ("listed_cell", _SMALL),
-        ("left_place", _SMALL),
+        ("left_place", _SMALL),  # and its place in the account
         ("blocked", _SMALL),  # the activity that blocks the patient, as the last row said
-        ("group", _SMALL),  # need tier and footprint of the row that began the wait or move
+        ("group", _SMALL),  # patient group of the row that began the wait or move
     ],
     align=True,
 )

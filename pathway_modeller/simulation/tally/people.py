@@ -12,6 +12,7 @@ from pathway_modeller.simulation.tally.buffer_pool import Memory
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.growable_buffer import Entries
 from pathway_modeller.simulation.tally.patient_state import free_patients
+from pathway_modeller.simulation.tally.people_book import Book
 from pathway_modeller.simulation.tally.people_facts import (
     ACCOUNT_EVENTS,
     ACCOUNT_MOVES,
@@ -24,8 +25,9 @@ from pathway_modeller.simulation.tally.people_facts import (
     Times,
     Values,
 )
-from pathway_modeller.simulation.tally.people_rows import release_all
-from pathway_modeller.simulation.tally.people_state import LISTS, MOVE, SHAPES, Book, make_book
+from pathway_modeller.simulation.tally.people_rows import BY_CELL, LISTS, ByCell, ByClock
+from pathway_modeller.simulation.tally.people_state import MOVE, SHAPES, make_book
+from pathway_modeller.simulation.tally.rows import release_all
 from pathway_modeller.simulation.tally.tally_request import Wanted
 
 _AT_ONCE = 1 << 15
@@ -46,9 +48,7 @@ class PeopleTally:
         self._wanted, self._memory, self._lent = wanted, memory, list[Any]()
         self._turn_to(make_book(wanted, memory.needed.get(_PATIENTS, 0)))
         cells, groups = len(Cells.of(wanted.legend)), len(self._book.inside_on)
-        self._sizes = dict(
-            zip(LISTS, (cells, cells, cells, *2 * (groups * len(wanted.clocks),)), strict=True)
-        )
+        self._sizes = {name: cells if name in BY_CELL else groups * len(wanted.clocks) for name in LISTS}
         self._lists = {
             name: Entries(size, memory, memory.needed.get(name, 0)) for name, size in self._sizes.items()
         }
@@ -64,19 +64,24 @@ class PeopleTally:
         return self._make_list_room(_AT_ONCE) or self._book is not before
 
     def finished(self) -> PeopleFacts:
-        """Returns what was found, once the replication has ended."""
+        """Returns what was found, once the replication has ended.
+
+        Raises:
+            ValueError: there was a patient of a combination that the legend says cannot occur.
+        """
         self._note_needed()
+        refused = int(self._book.numbers[0]["refused"])
+        if refused >= 0:
+            raise self._wanted.legend.groups.refusal(refused)
         done = 0
         while (done := int(release_all(self.where, done))) < len(self._book.slots):
             self._make_list_room(_AT_ONCE)
         book = self._book
         return PeopleFacts(
             events=Events(book.by_cell, book.deteriorations, book.contacts),
-            waited=self._values("waited"),
-            waiting=self._values("waiting"),
-            caseloads=Times(book.listed_days, book.listed_on),
-            inside=Times(book.inside_days, book.inside_on),
-            gone=self._values("gone"),
+            lists={name: self._values(name) for name in BY_CELL},
+            caseload_time=Times(book.listed_days, book.listed_on),
+            inside_time=Times(book.inside_days, book.inside_on),
             clocks=self._clocks(),
             account=self._account(),
             moves=self._moves(),
@@ -98,7 +103,7 @@ class PeopleTally:
         self._book, self._listed = book, listed(book, SHAPES)
         self.where = self._listed.ctypes.data if COMPILED else book
 
-    def _values(self, name: str) -> Values:
+    def _values(self, name: ByCell | ByClock) -> Values:
         """Returns the figures of a list by cell."""
         book, place = self._book, LISTS.index(name)
         found = self._lists[name].by_cell(int(book.used[place]), book.zeros[place, : self._sizes[name]])
@@ -109,7 +114,7 @@ class PeopleTally:
         """Returns the facts of each standard."""
         book, number = self._book, len(self._wanted.clocks)
         groups = len(book.inside_on)
-        stopped, last = (self._values(name) for name in ("stopped", "last"))
+        stopped, last = self._values("stopped"), self._values("last")
         found = []
         for k in range(number):
             looks = slice(int(book.instants_from[k]), int(book.instants_from[k + 1]))
@@ -132,7 +137,7 @@ class PeopleTally:
     def _account(self) -> AccountFacts:
         """Returns the account of contacts."""
         names, months = (*ACCOUNT_EVENTS, *ACCOUNT_MOVES), len(self._wanted.edges) - 1
-        elements, tiers, _ = Cells.of(self._wanted.legend).shape
+        elements, tiers = len(self._wanted.legend.elements) + 1, len(self._wanted.legend.need_tiers) + 1
         counts = self._book.counts.reshape(len(names), months, elements, tiers)
         stock = self._book.stock.reshape(2, months + 1, elements, tiers)
         return AccountFacts(dict(zip(names, counts, strict=True)), stock)

@@ -97,17 +97,17 @@ class Times:
 
 @dataclass(frozen=True, eq=False)
 class Clocks:
-    """The clocks of one standard; cells have no element.
+    """The clocks of one standard, by patient group.
 
     Attributes:
         stopped: days of the clocks stopped in the period.
-        within: how many of these were within the limit, by cell.
+        within: how many of these were within the limit.
         stopped_by_month: how many were stopped in each month.
         within_by_month: how many of these were within the limit.
-        running: clocks that run when the run ends, by cell.
-        over: those of them that are beyond the limit, by cell.
-        removed: clocks that ended in the period without being stopped, by cell.
-        looked: clocks that run at each instant at which they are looked at, shape (instants, cells).
+        running: clocks that run when the run ends.
+        over: those of them that are beyond the limit.
+        removed: clocks that ended in the period without being stopped.
+        looked: clocks that run at each instant at which they are looked at, shape (instants, groups).
         looked_within: those of them that are within the limit, the same shape.
         last: days so far of those that run at the last of these instants.
     """
@@ -160,23 +160,18 @@ class PeopleFacts:
 
     Attributes:
         events: what happened in the period.
-        waited: days of the waits that ended with an attended start in the period, by cell of the joining.
-        waiting: days so far of those who wait when the run ends, likewise.
-        caseloads: time on caseloads, by cell of the coming on.
-        inside: time on the pathway; cells without element.
-        gone: days from arrival to exit of those who left by an exit point in the period and whose arrival
-            is known, by exit point and the need tier and footprint of the arrival.
+        lists: days by cell, under the names of :data:`pathway_modeller.simulation.tally.people_rows.BY_CELL`.
+        caseload_time: time on caseloads, by cell of the coming on.
+        inside_time: time on the pathway, by patient group.
         clocks: of each standard, in order of id.
         account: the account of contacts.
         moves: changes of the number of people.
     """
 
     events: Events
-    waited: Values
-    waiting: Values
-    caseloads: Times
-    inside: Times
-    gone: Values
+    lists: Mapping[str, Values]
+    caseload_time: Times
+    inside_time: Times
     clocks: tuple[Clocks, ...]
     account: AccountFacts
     moves: PeopleMoves

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
 
-from pathway_modeller.simulation.compiled.jit import always_inlined, cold, jit, part
+from pathway_modeller.simulation.compiled.jit import always_inlined, cold, part
 from pathway_modeller.simulation.tally.patient_state import LISTED, RETURNS
+from pathway_modeller.simulation.tally.people_book import Book
 from pathway_modeller.simulation.tally.people_events import (
     ASIDE,
     CHANGES_NOTHING,
@@ -25,7 +27,6 @@ from pathway_modeller.simulation.tally.people_facts import (
     PRESENT,
     WAITING,
 )
-from pathway_modeller.simulation.tally.people_state import LISTS, Book, people_at
 from pathway_modeller.simulation.trace import Event
 
 _ACCOUNT = (*ACCOUNT_EVENTS, *ACCOUNT_MOVES)
@@ -37,26 +38,70 @@ _PRESENT_AT_0, _JOIN, _START, _EXIT = int(Event.PRESENT), int(Event.JOIN), int(E
 _NOT_ATTENDED, _DETERIORATED, _DIED = int(Event.DID_NOT_ATTEND), int(Event.DETERIORATED), int(Event.DIED)
 _NEED_CHANGED = int(Event.NEED_CHANGED)
 _ON, _OFF = int(Event.ON_CASELOAD), int(Event.OFF_CASELOAD)
-_WAITED, _WAITS, _GONE, _STOPPED, _LAST = range(len(LISTS))
+
+ByCell = Literal["waited", "waiting", "gone"]
+"""Lists of days by cell."""
+ByClock = Literal["stopped", "last"]
+"""Lists of days by standard and patient group, in one number."""
+
+BY_CELL: Mapping[ByCell, int] = {
+    "waited": 1,  # waits that ended with an attended start in the period, by cell of the joining
+    "waiting": 2,  # so far, of those who wait when the run ends, likewise
+    "gone": 1,  # from arrival to exit of those who left by an exit point in the period and whose arrival is
+    # known, by exit point and the patient group of the arrival
+}
+"""The most figures that a row may add, as it may end one patient's stay and begin another's; what is written
+beyond that is written into what others use. Who reads them from a trace:
+:data:`pathway_modeller.analysis.observed.traced_people.LISTS`."""
+BY_CLOCK: Mapping[ByClock, int] = {"stopped": 1, "last": 2}
+"""The same of each standard; see :class:`pathway_modeller.simulation.tally.people_facts.Clocks`."""
+LISTS: tuple[ByCell | ByClock, ...] = (*BY_CELL, *BY_CLOCK)
+"""All of them, in the order of their places."""
+
+
+def _adding_to(name: ByCell | ByClock) -> Callable[[Book, int, float], None]:
+    """Returns a function that adds a figure to a list, given the code of its cell."""
+    which, codes, values = LISTS.index(name), f"{name}_codes", f"{name}_values"
+
+    @always_inlined
+    def add(b: Book, code: int, value: float) -> None:
+        """Adds a figure; a zero, which nothing foretells, is overwritten by the next."""
+        place = b.used[which]
+        getattr(b, codes)[place], getattr(b, values)[place] = code, value
+        b.used[which] = place + (value != 0.0)
+        b.zeros[which, code] += value == 0.0
+
+    return add
+
+
+_add_waited, _add_waiting, _add_gone = _adding_to("waited"), _adding_to("waiting"), _adding_to("gone")
+_add_stopped, _add_last = _adding_to("stopped"), _adding_to("last")
 
 
 @always_inlined
 def group_of(b: Book, row: Any) -> int:
-    """Returns the number of a row's need tier and footprint."""
-    tier, footprint = row.need_tier, row.footprint
-    if tier | footprint < 0:
-        return _group_without(b, tier, footprint)
-    return int(tier * b.numbers[0].footprints + footprint)
+    """Returns the number of a row's patient group."""
+    return _group(b, combination_of(b, row, row.need_tier))
+
+
+@always_inlined
+def combination_of(b: Book, row: Any, need_tier: int) -> int:
+    """Returns a row's code in every dimension, with a need tier, as one number; none comes first in each."""
+    return int((need_tier + 1) * b.numbers[0].footprints + row.footprint + 1)
+
+
+@always_inlined
+def _group(b: Book, combination: int) -> int:
+    """Returns the number of the patient group of a combination."""
+    group = b.groups[combination]
+    return int(group) if group >= 0 else _refuse(b, combination)
 
 
 @cold
-def _group_without(b: Book, tier: int, footprint: int) -> int:
-    """Returns the number of no need tier, or of no footprint, which come last."""
-    n = b.numbers[0]
-    return int(
-        (tier if tier >= 0 else n.tiers - 1) * n.footprints
-        + (footprint if footprint >= 0 else n.footprints - 1)
-    )
+def _refuse(b: Book, combination: int) -> int:
+    """Notes that a combination was met that cannot occur; what is found is good for nothing then."""
+    b.numbers[0].refused = combination
+    return 0
 
 
 @always_inlined
@@ -86,7 +131,7 @@ def join(b: Book, row: Any, slot: Any, who: int, group: int) -> None:
     if slot.noted & RETURNS:
         _return(b, slot, who, time, cell)
     if slot.joined == slot.joined:
-        _put(b, _WAITS, b.waiting_codes, b.waiting_values, slot.joined_cell, b.numbers[0].end - slot.joined)
+        _add_waiting(b, slot.joined_cell, b.numbers[0].end - slot.joined)
     slot.joined, slot.joined_cell = time, cell
     if b.timed[_JOIN, row.element]:
         _clocks(b, who, b.means[_JOIN], time, row.element, group)
@@ -95,16 +140,17 @@ def join(b: Book, row: Any, slot: Any, who: int, group: int) -> None:
 @always_inlined
 def start(b: Book, row: Any, slot: Any, who: int) -> None:
     """Counts a patient who is started."""
-    time, cell = row.time, row.element * b.numbers[0].groups + group_of(b, row)
+    time, group = row.time, group_of(b, row)
+    cell = row.element * b.numbers[0].groups + group
     if time >= 0:
         b.now[_START, cell] += 1
     slot.state, slot.cell = PRESENT, cell
     if slot.joined == slot.joined:
         if _within(b, time):
-            _put(b, _WAITED, b.waited_codes, b.waited_values, slot.joined_cell, time - slot.joined)
+            _add_waited(b, slot.joined_cell, time - slot.joined)
         slot.joined = math.nan
     if b.timed[_START, row.element]:
-        _clocks(b, who, b.means[_START], time, row.element, group_of(b, row))
+        _clocks(b, who, b.means[_START], time, row.element, group)
 
 
 @always_inlined
@@ -130,23 +176,6 @@ def otherwise(b: Book, row: Any, slot: Any, who: int, group: int) -> None:
         _clocks(b, who, means, time, element, group)
     if means & LEAVES:
         _leave(b, slot, event, time, element)
-
-
-@jit
-def release_all(where: Any, first: int) -> int:
-    """Ends what goes on for patients when the run ends; returns how far it came, while there was room.
-
-    Args:
-        where: what :data:`people_at` takes.
-        first: the first slot to look at.
-    """
-    b = people_at(where)
-    end_months(b, b.numbers[0].end)
-    end = min(len(b.slots), first + rows_fitting(b))
-    for who in range(first, end):
-        if b.slots[who].patient >= 0:
-            release(b, who)
-    return end
 
 
 @always_inlined
@@ -180,7 +209,7 @@ def _look_around(b: Book) -> None:
     for who in range(len(b.slots)):
         slot = b.slots[who]
         if slot.patient >= 0 and slot.state != AWAY:
-            b.stock[slot.state * (n.months + 1) + n.edge, slot.cell // n.footprints] += 1
+            b.stock[slot.state * (n.months + 1) + n.edge, b.places[slot.cell]] += 1
 
 
 @cold
@@ -198,7 +227,7 @@ def _end_month(b: Book, event: int) -> None:
         if event == _START:
             b.contacts[month, cell] = times
         if kind >= 0:
-            b.counts[kind * n.months + month, cell // n.footprints] += times
+            b.counts[kind * n.months + month, b.places[cell]] += times
 
 
 @part
@@ -237,7 +266,7 @@ def _within(b: Book, time: float) -> bool:
 def _wait_already(b: Book, cell: int) -> None:
     """Counts one of those who wait when the run begins, if the period begins then as well."""
     if b.edges[0] <= 0:
-        b.stock[WAITING * (b.numbers[0].months + 1), cell // b.numbers[0].footprints] += 1
+        b.stock[WAITING * (b.numbers[0].months + 1), b.places[cell]] += 1
 
 
 @cold
@@ -247,26 +276,25 @@ def _seldom(b: Book, slot: Any, row: Any, who: int, means: int, group: int, cell
     if means & CHANGES_NOTHING:
         slot.cell += group - slot.cell % n.groups
     if event == _NEED_CHANGED:
-        _change_need(b, slot, row, group // n.footprints)
+        _change_need(b, slot, row, group)
     elif event == _ON or event == _OFF:  # noqa: SIM109 - Numba makes a tuple for each
         _caseload(b, slot, rest, event, time, cell)
     elif event == _NOT_ATTENDED or event == _DETERIORATED:  # noqa: SIM109 - as above
-        rest.left_queue, rest.left_place = time, cell // n.footprints
+        rest.left_queue, rest.left_place = time, b.places[cell]
         slot.noted |= RETURNS
         if event == _DETERIORATED and _within(b, time):
             b.deteriorations[row.units if 0 <= row.units < n.deteriorations else n.deteriorations, cell] += 1
 
 
 @cold
-def _change_need(b: Book, slot: Any, row: Any, tier: int) -> None:
-    """Moves a patient to another need tier."""
-    n = b.numbers[0]
-    before = slot.cell // n.footprints
-    after = before + (row.units if row.units >= 0 else n.tiers - 1) - tier
+def _change_need(b: Book, slot: Any, row: Any, group: int) -> None:
+    """Moves a patient of a group to another need tier."""
+    n, before = b.numbers[0], b.places[slot.cell]
+    slot.cell += _group(b, combination_of(b, row, row.units)) - group
+    after = b.places[slot.cell]
     if slot.state == WAITING and _within(b, row.time):
         b.counts[_CHANGED_OUT * n.months + n.edge - 1, before] += 1
         b.counts[_CHANGED_IN * n.months + n.edge - 1, after] += 1
-    slot.cell = after * n.footprints
 
 
 @cold
@@ -275,20 +303,11 @@ def _return(b: Book, slot: Any, who: int, time: float, cell: int) -> None:
     n, rest = b.numbers[0], b.rest[who]
     if rest.left_queue != time:
         return
-    place = cell // n.footprints
+    place = b.places[cell]
     slot.noted &= ~RETURNS
     if _within(b, time) and rest.left_place // n.tiers == place // n.tiers:
         b.counts[_REJOINED * n.months + n.edge - 1, place] += 1
         b.counts[_RETURNED * n.months + n.edge - 1, rest.left_place] += 1
-
-
-@always_inlined
-def _put(b: Book, which: int, codes: Any, values: Any, code: int, value: float) -> None:
-    """Adds a figure to a list; a zero, which nothing foretells, is overwritten by the next."""
-    place = b.used[which]
-    codes[place], values[place] = code, value
-    b.used[which] = place + (value != 0.0)
-    b.zeros[which, code] += value == 0.0
 
 
 @cold
@@ -313,8 +332,8 @@ def _leave(b: Book, slot: Any, event: int, time: float, element: int) -> None:
     b.inside_days[slot.first_group] += _days(b, slot.begin, time)
     slot.inside = 0
     if event == _EXIT and slot.known and _within(b, time):
-        cell = element * n.tiers * n.footprints + slot.first_group
-        _put(b, _GONE, b.gone_codes, b.gone_values, cell, time - slot.begin)
+        cell = element * n.groups + slot.first_group
+        _add_gone(b, cell, time - slot.begin)
 
 
 @part
@@ -345,8 +364,8 @@ def _stop(b: Book, k: int, clock: Any, time: float) -> None:
     n = b.numbers[0]
     if n.start <= time < n.end:
         took = time - clock.begin
-        code = k * n.tiers * n.footprints + clock.group
-        _put(b, _STOPPED, b.stopped_codes, b.stopped_values, code, took)
+        code = k * n.groups + clock.group
+        _add_stopped(b, code, took)
         b.stopped_by_month[k, n.edge - 1] += 1
         if took <= b.limits[k]:
             b.within[k, clock.group] += 1
@@ -369,8 +388,8 @@ def _look(b: Book, k: int, clock: Any, finish: float) -> None:
             if days <= b.limits[k]:
                 b.looked_within[place, clock.group] += 1
             if place == last:
-                code = k * n.tiers * n.footprints + clock.group
-                _put(b, _LAST, b.last_codes, b.last_values, code, days)
+                code = k * n.groups + clock.group
+                _add_last(b, code, days)
     clock.begin = math.nan
 
 
@@ -382,7 +401,7 @@ def release(b: Book, who: int) -> None:
         b.inside_days[slot.first_group] += _days(b, slot.begin, end)
         b.inside_on[slot.first_group] += 1
     if slot.joined == slot.joined:
-        _put(b, _WAITS, b.waiting_codes, b.waiting_values, slot.joined_cell, end - slot.joined)
+        _add_waiting(b, slot.joined_cell, end - slot.joined)
     if slot.noted & LISTED:
         b.listed_days[b.rest[who].listed_cell] += _days(b, b.rest[who].listed, end)
         b.listed_on[b.rest[who].listed_cell] += 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections import namedtuple
+from typing import Any
 
 import numpy as np
 
@@ -11,8 +12,10 @@ from pathway_modeller.simulation.compiled.numba_inside.table_types import shown
 from pathway_modeller.simulation.compiled.numba_inside.tally_tables import pointed
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.patient_state import CLOCK, REST, SLOT, free_patients
+from pathway_modeller.simulation.tally.people_book import Book
 from pathway_modeller.simulation.tally.people_events import REACHES, STOPS, counted_as, leads_to, meanings
 from pathway_modeller.simulation.tally.people_facts import ACCOUNT_EVENTS, ACCOUNT_MOVES
+from pathway_modeller.simulation.tally.people_rows import BY_CELL, BY_CLOCK, LISTS
 from pathway_modeller.simulation.tally.tally_request import Wanted
 from pathway_modeller.simulation.trace import Event
 
@@ -32,89 +35,25 @@ NUMBERS = np.dtype(
             "deteriorations",
             "edge",
             "moved",
+            "refused",
         )
     ]
 )
 """Single numbers: the period; the end of the month of the row at hand; how many elements there are, need
-tiers and footprints with "none", groups (of both), months, standards and deteriorations; how many month edges
-have passed; how many changes of people were noted."""
+tiers and footprints with "none", patient groups, months, standards and deteriorations; how many month edges
+have passed; how many changes of people were noted; which combination was met that cannot occur, -1 for
+none."""
 
 MOVE = np.dtype([("time", _REAL), ("patient", _WHOLE), ("left", _SMALL), ("reached", _SMALL)])
 """A change of the number of people; the compartments left and reached are -1 for none."""
-
-LISTS = ("waited", "waiting", "gone", "stopped", "last")
-"""Figures of which all are kept; each has a table of codes and one of values, and a place in the tables
-``each`` (the most that a row may add, as it may end one patient's stay and begin another's), ``used``,
-``room`` and ``zeros`` (by code: figures that are 0 are only counted). Codes are cells; of clocks they are
-standard and group in one number."""
-
-
-class Book(NamedTuple):
-    """Everything that rows are counted into; see :mod:`pathway_modeller.simulation.tally.people_facts`.
-
-    ``now`` has how often each event (row) happened in the month of the row at hand, from which most other
-    counts are made when it ends. Its columns, and those of ``by_cell``, ``deteriorations`` and ``contacts``
-    are cells; of ``counts`` (rows: kind times months plus month) and ``stock`` (rows: state times edges plus
-    edge) element and need tier; of what belongs to clocks need tier and footprint, a *group*. ``timed`` marks
-    the events (rows) and elements at which any standard's clock may start or stop; ``passed`` has for each
-    standard the first instant that may lie ahead. ``edges`` end with infinity.
-    """
-
-    numbers: Any
-    means: Any
-    counted_as: Any
-    leads_to: Any
-    slots: Any
-    rest: Any
-    clocks: Any
-    timed: Any
-    limits: Any
-    starts: Any
-    stops: Any
-    instants: Any
-    instants_from: Any
-    passed: Any
-    edges: Any
-    now: Any
-    by_cell: Any
-    deteriorations: Any
-    contacts: Any
-    counts: Any
-    stock: Any
-    listed_days: Any
-    listed_on: Any
-    inside_days: Any
-    inside_on: Any
-    within: Any
-    stopped_by_month: Any
-    within_by_month: Any
-    running: Any
-    over: Any
-    removed: Any
-    looked: Any
-    looked_within: Any
-    moves: Any
-    each: Any
-    used: Any
-    room: Any
-    zeros: Any
-    waited_codes: Any
-    waited_values: Any
-    waiting_codes: Any
-    waiting_values: Any
-    gone_codes: Any
-    gone_values: Any
-    stopped_codes: Any
-    stopped_values: Any
-    last_codes: Any
-    last_values: Any
-
 
 SHAPES = {
     "numbers": Shape(NUMBERS),
     "means": Shape(_WHOLE),
     "counted_as": Shape(_WHOLE),
     "leads_to": Shape(_FLAG),
+    "groups": Shape(_SMALL),
+    "places": Shape(_SMALL),
     "slots": Shape(SLOT),
     "rest": Shape(REST),
     "clocks": Shape(CLOCK, 2),
@@ -154,7 +93,11 @@ SHAPES = {
 }
 """What each table of a book looks like."""
 
-people_at: Any = pointed(Book, SHAPES)
+_named: Any = namedtuple  # names that are worked out are no matter for the type checker
+_WholeBook = _named("_WholeBook", SHAPES)
+"""A :class:`Book` with the tables of the lists."""
+
+people_at: Any = pointed(_WholeBook, SHAPES)
 """Turns the address of a book's tables into the book; where nothing is compiled, takes the book itself."""
 
 _FEW = 64
@@ -163,13 +106,16 @@ _FEW = 64
 def make_book(wanted: Wanted, patients: int) -> Book:
     """Returns a book in which nothing is counted yet, for some patients; there is no room in its lists."""
     legend, clocks = wanted.legend, wanted.clocks
-    elements, tiers, footprints = Cells.of(legend).shape
-    cells, groups, months = len(Cells.of(legend)), tiers * footprints, len(wanted.edges) - 1
+    labels = legend.elements, legend.need_tiers, legend.footprints
+    elements, tiers, footprints = (len(each) + 1 for each in labels)
+    cells, groups, months = len(Cells.of(legend)), len(legend.groups), len(wanted.edges) - 1
     places, number = elements * tiers, len(clocks)
+    element, group = Cells.of(legend).columns()
+    tier = legend.groups.codes["need_tier"][group]
     looks = np.cumsum([0, *(len(clock.instants) for clock in clocks)]).astype(np.int64)
     numbers = np.zeros(1, dtype=NUMBERS)
     sizes = elements - 1, tiers, footprints, groups, months, number, len(legend.deteriorations)
-    numbers[0] = (legend.warm_up, legend.until, wanted.edges[0], *sizes, 0, 0)
+    numbers[0] = (legend.warm_up, legend.until, wanted.edges[0], *sizes, 0, 0, -1)
 
     def none(*shape: int) -> Any:
         return np.zeros(shape, dtype=np.int64)
@@ -177,11 +123,13 @@ def make_book(wanted: Wanted, patients: int) -> Book:
     starts = _masks([clock.starts for clock in clocks], elements)
     stops = _masks([clock.stops for clock in clocks], elements)
     kinds = len(ACCOUNT_EVENTS) + len(ACCOUNT_MOVES)
-    return Book(
+    whole: Book = _WholeBook(
         numbers=shown(numbers),
         means=meanings(),
         counted_as=counted_as(),
         leads_to=leads_to(),
+        groups=legend.groups.numbers.astype(np.int32),
+        places=(element % elements * tiers + tier % tiers).astype(np.int32),
         timed=_timed(starts.max(axis=0, initial=0), stops.max(axis=0, initial=0)),
         limits=np.array([clock.limit for clock in clocks], dtype=np.float64),
         starts=starts,
@@ -209,7 +157,7 @@ def make_book(wanted: Wanted, patients: int) -> Book:
         looked=none(int(looks[-1]), groups),
         looked_within=none(int(looks[-1]), groups),
         moves=shown(np.zeros(_FEW if legend.people else 0, dtype=MOVE)),
-        each=np.array([1, 2, 1, number, 2 * number]),
+        each=np.array([*BY_CELL.values(), *(most * number for most in BY_CLOCK.values())]),
         used=none(len(LISTS)),
         room=none(len(LISTS)),
         zeros=none(len(LISTS), max(cells, number * groups)),
@@ -217,6 +165,7 @@ def make_book(wanted: Wanted, patients: int) -> Book:
         **{f"{name}_codes": np.zeros(0, dtype=np.int32) for name in LISTS},
         **{f"{name}_values": np.zeros(0) for name in LISTS},
     )
+    return whole
 
 
 def _masks(masks: list[Any], elements: int) -> Any:

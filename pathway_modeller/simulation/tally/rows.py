@@ -17,8 +17,9 @@ from pathway_modeller.simulation.tally.event_effects import GIVES_BACK, JOINS, O
 from pathway_modeller.simulation.tally.following import end_spans
 from pathway_modeller.simulation.tally.level_book import LevelBook
 from pathway_modeller.simulation.tally.level_rows import levels_at
+from pathway_modeller.simulation.tally.people_book import Book
 from pathway_modeller.simulation.tally.people_events import MOVES
-from pathway_modeller.simulation.tally.people_state import Book, people_at
+from pathway_modeller.simulation.tally.people_state import people_at
 
 rows_of: Any = table_of(Shape(ROW))
 who_of: Any = table_of(Shape(np.dtype("<i8")))
@@ -59,6 +60,23 @@ def count_rows(people_where: Any, levels_where: Any, given: Any, given_who: Any,
             counted = _of_patient(book, level_book, row, who)
         if not counted:
             return place
+    return end
+
+
+@jit
+def release_all(where: Any, first: int) -> int:
+    """Ends what goes on for patients when the run ends; returns how far it came, while there was room.
+
+    Args:
+        where: what :data:`people_at` takes.
+        first: the first slot to look at.
+    """
+    b = people_at(where)
+    people.end_months(b, b.numbers[0].end)
+    end = min(len(b.slots), first + people.rows_fitting(b))
+    for who in range(first, end):
+        if b.slots[who].patient >= 0:
+            people.release(b, who)
     return end
 
 

@@ -51,7 +51,7 @@ def test_figures_stand_way_after_way_and_in_each_measure_after_measure() -> None
     groups = Groups.of(ways)
     assert groups.totals(np.array([3.0, 4.0])).tolist() == [7.0, 3.0, 4.0]
     block = Block((("x", "days"), ("y", "days")), groups, lambda *_: [])
-    assert [(name, key.element) for name, _, key in block.rows()] == [
+    assert [(name, key.get("element", "")) for name, _, key in block.rows()] == [
         ("x", ""),
         ("y", ""),
         ("x", "a"),

@@ -137,14 +137,14 @@ def _units(traced: Traced, index: int, body: Body[Steps]) -> list[str]:
 def _idle(traced: Traced, found: tuple[Body[Steps], ...]) -> list[str]:
     """Nobody waits, after an instant is done, while all units that the start needs are free."""
     sentences = []
-    footprints = traced.legend.footprints
+    footprints, place = traced.legend.footprints, traced.legend.groups.codes["footprint"]
     waits = traced.queueing
     for name in traced.activities:
         needs = _needs(traced.pathway, name)
         mine = waits.where(waits.element == traced.legend.elements.index(name))
         per_footprint = any(body.footprint for body in found if body.pool in needs)
         for index, footprint in enumerate(footprints) if per_footprint else [(-1, "")]:
-            group = mine.where(mine.footprint == index) if footprint else mine
+            group = mine.where(place[mine.group] == index) if footprint else mine
             ended = group.finish[group.outcome != GOING_ON]
             queue = _running_of(np.maximum(group.begin, 0.0), ended)
             free = [

@@ -1,14 +1,19 @@
-"""The published JSON Schema: shipped as made, takes what the reader takes, refuses what it refuses."""
+"""The published JSON Schema: shipped as made, takes what the reader takes, refuses what it refuses.
+
+Where records have changed, ``pytest tests/scenario/file/test_schema.py --regen-all`` makes it anew.
+"""
 
 from __future__ import annotations
 
 import copy
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from pytest_regressions.file_regression import FileRegressionFixture
 
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import FORMAT
@@ -24,9 +29,14 @@ def example() -> dict[str, Any]:
     return document
 
 
-def test_the_shipped_schema_is_what_the_records_say() -> None:
+def test_the_shipped_schema_is_what_the_records_say(
+    file_regression: FileRegressionFixture, tmp_path: Path
+) -> None:
     file = shipped("resources") / "schema" / f"scenario-{FORMAT}.schema.json"
-    assert file.read_text("utf-8") == schema_text()
+    beside = tmp_path / file.name
+    file_regression.check(
+        schema_text(), fullpath=file, obtained_filename=beside, encoding="utf-8", newline="\n"
+    )
 
 
 def test_the_schema_is_a_schema_without_an_address() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pydantic import ValidationError
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.inspector.editors.base import Editor
@@ -176,11 +175,15 @@ class ShapeEditor(Editor):
 
 
 def _valid(value: dict[str, Json]) -> Distribution | None:
-    """Returns the distribution that a value describes, if it does."""
+    """Returns the distribution that a value describes, if there is one with these figures."""
+    from pathway_modeller.simulation.chance.samplers import make_sampler
+
     try:
-        return Distribution.model_validate(value)
-    except ValidationError:
+        found = Distribution.model_validate(value)
+        make_sampler(found)
+    except (ValueError, OverflowError):  # what is wrong is said by the form, or by the check
         return None
+    return found
 
 
 def _show(line: Line | Prose, figure: Json) -> None:

@@ -7,16 +7,16 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
+from pathway_modeller.scenario.distribution import KIND_WORDS
 from pathway_modeller.scenario.values import SETTING_LABELS
 
 CHOICE_WORDS: Mapping[str, str] = {
     **{str(setting): label for setting, label in SETTING_LABELS.items()},
+    **{str(kind): words[:1].upper() + words[1:] for kind, words in KIND_WORDS.items()},
     "empty": "An empty pathway",
     "today": "Today's lists and beds",
     "stock": "Stock: still waiting at month end",
     "flow": "Flow: seen in the month",
-    "beta_pert": "Beta-PERT",
-    "empirical": "Recorded values",
     "random": "At random",
     "booked": "By appointment",
     "attribute": "Attribute is",
