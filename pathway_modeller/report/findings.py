@@ -186,7 +186,9 @@ class Findings:
             key: standard.name for way in self.pathways.values() for key, standard in way.standards.items()
         }
         return {
-            option: unserved_words(self.results, option, dict(sorted(standards.items())))
+            option: unserved_words(
+                self.results, option, dict(sorted(standards.items())), self.scenario.matters
+            )
             for option in self.options
         }
 

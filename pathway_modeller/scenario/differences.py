@@ -16,9 +16,9 @@ class SmallestDifferences(Record):
     """What a difference must reach before it is called one: whoever decides says it before the run."""
 
     wait: Duration = Field(
-        default=Duration(value=1, unit="days"),
+        default=Duration(value=1, unit="hours"),
         title="Waits",
-        description="A wait that changes by less is the same; enter minutes where people wait for hours.",
+        description="A wait that changes by less is the same, whatever its percentage.",
     )
     wait_percent: Percent = Field(
         default=1.0,

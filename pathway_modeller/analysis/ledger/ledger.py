@@ -49,7 +49,7 @@ def ledger(
         add_contacts(lines, facts, plan.contact_prices)
         for body in facts.levels.bodies:
             lines.take_over(plan.open_units(body))
-        left = add_stranded(lines, facts, kept)
+        left = add_stranded(lines, facts, plan.changed)
         add_shifts(lines, facts, kept, left)
         lines.take_over(plan.fixed)
         add_other(lines, facts)

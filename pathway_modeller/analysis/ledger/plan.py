@@ -10,6 +10,7 @@ from pathway_modeller.analysis.ledger.contact_prices import ContactPrices, conta
 from pathway_modeller.analysis.ledger.lines import Lines
 from pathway_modeller.analysis.ledger.rest import add_fixed
 from pathway_modeller.analysis.ledger.scope import LedgerScope
+from pathway_modeller.analysis.ledger.stranded import Changed, changed_bodies
 from pathway_modeller.analysis.observed.levels import Body, Level
 from pathway_modeller.analysis.observed.remembered import Remembered
 
@@ -29,6 +30,11 @@ class LedgerPlan(LedgerScope):
         lines = self.no_lines()
         add_fixed(lines, self.scope.pathway, self.kept.baseline)
         return lines
+
+    @cached_property
+    def changed(self) -> tuple[Changed, ...]:
+        """The bodies of capacity that an option changes."""
+        return changed_bodies(self)
 
     @cached_property
     def _open(self) -> Remembered[Lines]:

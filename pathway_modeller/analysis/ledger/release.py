@@ -69,22 +69,21 @@ class Release:
     left: Mapping[str, float]
 
 
-def release(closing: Closing, in_use: Level, months: Sequence[float]) -> Release:
+def release(terms: Terms | None, in_use: Level, end: float) -> Release:
     """Works out when the cost of closed units leaves.
 
     Args:
-        closing: one body of capacity.
+        terms: of one body of capacity, as :func:`terms_of` returns them.
         in_use: units in use in the option.
-        months: the start date (0), the beginnings of calendar months after it, and the end of the run, days.
+        end: of the run, days.
     """
-    terms = _terms(closing, months)
     if terms is None:
         return Release(NOTHING, NOTHING, NOTHING, {})
     instants, now = terms.instants, terms.closed.at(terms.instants)
     free = (*terms.parts.values(), terms.rest)
     may_leave = np.minimum(np.sum([each.at(instants) for each in free], axis=0), now)
-    unused = np.maximum(terms.had.at(instants) - in_use.peaks(instants, months[-1]), 0.0)
-    left = np.minimum(_blocks(may_leave, closing.block), _blocks(unused, closing.block))
+    unused = np.maximum(terms.had.at(instants) - in_use.peaks(instants, end), 0.0)
+    left = np.minimum(_blocks(may_leave, terms.block), _blocks(unused, terms.block))
     released = Steps(instants, left)
     firsts = {name: _first(steps, released) for name, steps in terms.parts.items()}
     return Release(
@@ -97,12 +96,12 @@ def release(closing: Closing, in_use: Level, months: Sequence[float]) -> Release
 
 def asked_about(closing: Closing, months: Sequence[float]) -> Floats:
     """Returns the times between which the most units in use decide what is released; none if none can be."""
-    terms = _terms(closing, months)
+    terms = terms_of(closing, months)
     return np.empty(0) if terms is None else terms.instants
 
 
 @dataclass(frozen=True, eq=False)
-class _Terms:
+class Terms:
     """What is known of closed units before anything is played.
 
     Attributes:
@@ -111,6 +110,7 @@ class _Terms:
         parts: for each shift, the units that it has closed for the whole of its notice.
         rest: the same of units that no shift closes.
         instants: when any of it changes, and the beginnings of months.
+        block: units that leave together.
     """
 
     closed: Steps
@@ -118,10 +118,16 @@ class _Terms:
     parts: Mapping[str, Steps]
     rest: Steps
     instants: Floats
+    block: int
 
 
-def _terms(closing: Closing, months: Sequence[float]) -> _Terms | None:
-    """Returns what is known of closed units before anything is played; None if none are closed."""
+def terms_of(closing: Closing, months: Sequence[float]) -> Terms | None:
+    """Returns what is known of closed units before anything is played; None if none are closed.
+
+    Args:
+        closing: one body of capacity.
+        months: the start date (0), the beginnings of calendar months after it, and the end of the run, days.
+    """
     closed, had = _closed(closing)
     if not np.any(closed.values > 0):
         return None
@@ -130,7 +136,7 @@ def _terms(closing: Closing, months: Sequence[float]) -> _Terms | None:
     edges = np.asarray(months, dtype=np.float64)
     changes = (closed, had, *parts.values(), rest)
     instants = _within(np.concatenate((edges, *(each.times for each in changes))), edges)
-    return _Terms(closed, had, parts, rest, instants)
+    return Terms(closed, had, parts, rest, instants, closing.block)
 
 
 def sustained(level: Steps, notice: float) -> Steps:

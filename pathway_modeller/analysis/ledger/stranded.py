@@ -8,7 +8,7 @@ has, count against them month by month: staff moved from mornings to evenings st
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,16 @@ from pathway_modeller.analysis.ledger.codes import COST
 from pathway_modeller.analysis.ledger.context import Books
 from pathway_modeller.analysis.ledger.lines import Lines, Months, labels_of
 from pathway_modeller.analysis.ledger.paid_units import held_units, opened_units
-from pathway_modeller.analysis.ledger.release import NOTHING, Closing, asked_about, closings, release
+from pathway_modeller.analysis.ledger.release import (
+    NOTHING,
+    Closing,
+    Terms,
+    asked_about,
+    closings,
+    release,
+    terms_of,
+)
+from pathway_modeller.analysis.ledger.scope import LedgerScope
 from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.analysis.observed.levels import Floats, Level
 from pathway_modeller.analysis.observed.steps import Steps, combine, together
@@ -49,7 +58,37 @@ class _Body:
     parts: tuple[str | None, ...]
 
 
-def add_stranded(lines: Lines, facts: Facts, kept: Books) -> dict[str, float]:
+@dataclass(frozen=True, eq=False)
+class Changed:
+    """A body of capacity that an option changes, with what of it does not depend on what happens.
+
+    Attributes:
+        pool: the baseline's.
+        body: baseline and option beside each other.
+        terms: on which closed units leave; None if none are closed.
+        hours: lines for hours that the option no longer opens.
+    """
+
+    pool: Pool
+    body: _Body
+    terms: Terms | None
+    hours: Lines
+
+
+def changed_bodies(scope: LedgerScope) -> tuple[Changed, ...]:
+    """Returns the bodies of capacity that an option changes."""
+    legend, pathway, kept = scope.scope.legend, scope.scope.pathway, scope.kept
+    found = []
+    for name, pool in _changed(pathway, kept):
+        for body in _bodies(legend, pathway, kept, name):
+            hours = scope.no_lines()
+            terms = terms_of(_closing(legend, kept, body), hours.months.since_start)
+            _add_hours(hours, pool, pathway.pools.get(name), body)
+            found.append(Changed(pool, body, terms, hours))
+    return tuple(found)
+
+
+def add_stranded(lines: Lines, facts: Facts, changed: Sequence[Changed]) -> dict[str, float]:
     """Adds what is paid for closed units, at the baseline's cost.
 
     Pools by the open hour cost the hours in which the baseline's timetable would have opened them.
@@ -58,16 +97,13 @@ def add_stranded(lines: Lines, facts: Facts, kept: Books) -> dict[str, float]:
         For each shift, the day on which the first cost of the pool it takes from left; absent if none did.
     """
     left: dict[str, float] = {}
-    legend, pathway = facts.legend, facts.pathway
-    for name, pool in _changed(pathway, kept):
-        for body in _bodies(legend, pathway, kept, name):
-            closing = _closing(legend, kept, body)
-            found = release(closing, _in_use(facts, body), lines.months.since_start)
-            for shift, day in found.left.items():
-                left[shift] = min(day, left.get(shift, day))
-            if np.any(found.stranded.values > 0):
-                _add(lines, pool, body, found.stranded)
-            _add_hours(lines, pool, pathway.pools.get(name), body)
+    for each in changed:
+        found = release(each.terms, _in_use(facts, each.body), lines.months.since_start[-1])
+        for shift, day in found.left.items():
+            left[shift] = min(day, left.get(shift, day))
+        if np.any(found.stranded.values > 0):
+            _add(lines, each.pool, each.body, found.stranded)
+        lines.take_over(each.hours)
     return left
 
 

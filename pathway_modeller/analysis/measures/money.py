@@ -13,6 +13,7 @@ from functools import lru_cache, partial
 import numpy as np
 import numpy.typing as npt
 
+from pathway_modeller.analysis.ledger.codes import LineCodes
 from pathway_modeller.analysis.ledger.lines import Gap, Ledger
 from pathway_modeller.analysis.ledger.plan import LedgerPlan
 from pathway_modeller.analysis.measures.groups import EVERYTHING, Key
@@ -210,29 +211,57 @@ def _sums(found: Ledger) -> _Sums:
     return _Sums(found)
 
 
+@lru_cache(maxsize=32)
+def _layout(numbers: LineCodes, codes: bytes) -> _Layout:
+    """Returns where lines stand; kept, since most replications of a variant have the same lines."""
+    return _Layout(numbers, np.frombuffer(codes, dtype=np.int64))
+
+
+class _Layout:
+    """Which lines of a ledger are of some kinds, and where their sums belong."""
+
+    def __init__(self, numbers: LineCodes, codes: Ints) -> None:
+        self._numbers, self._codes = numbers, codes
+        self._kind = numbers.places(codes, "kind")
+        self._chosen: dict[tuple[str, ...], Ints] = {}
+        self._places: dict[tuple[tuple[str, ...], tuple[str, ...]], Ints] = {}
+
+    def of(self, kinds: tuple[str, ...]) -> Ints:
+        """Returns which lines are of some kinds."""
+        if kinds not in self._chosen:
+            self._chosen[kinds] = np.flatnonzero(self._numbers.are_of(kinds)[self._kind])
+        return self._chosen[kinds]
+
+    def places(self, kinds: tuple[str, ...], columns: tuple[str, ...]) -> Ints:
+        """Returns the place of each of them among all labels that columns can have together."""
+        if (kinds, columns) not in self._places:
+            codes, sizes = self._codes[self.of(kinds)], [len(self._numbers.labels[each]) for each in columns]
+            each = [self._numbers.places(codes, column) for column in columns]
+            self._places[kinds, columns] = np.asarray(np.ravel_multi_index(each, sizes), dtype=np.int64)
+        return self._places[kinds, columns]
+
+
 class _Sums:
     """Sums of the lines of a ledger."""
 
     def __init__(self, found: Ledger) -> None:
-        self._found, self._numbers = found, found.numbers
-        self._kind = found.numbers.places(found.codes, "kind")
-        self._chosen: dict[tuple[str, ...], tuple[Ints, Ints]] = {}
+        self._found = found
+        self._layout = _layout(found.numbers, found.codes.tobytes())
 
     def whole(self, kinds: tuple[str, ...]) -> float:
         """Returns the pounds of all lines of some kinds; NaN where any is missing."""
         if self._gaps(kinds):
             return math.nan
-        return float(self._of(kinds)[1].sum()) / 100
+        return float(self._found.pence[self._layout.of(kinds)].sum()) / 100
 
     def by(
         self, kinds: tuple[str, ...], columns: tuple[str, ...], labels: Sequence[tuple[str, ...]]
     ) -> Floats:
         """Returns the pounds of the lines with some labels; NaN where one is missing."""
-        numbers, (codes, pence) = self._numbers, self._of(kinds)
-        sizes = [len(numbers.labels[column]) for column in columns]
-        places = np.ravel_multi_index([numbers.places(codes, column) for column in columns], sizes)
+        numbers, pence = self._found.numbers, self._found.pence[self._layout.of(kinds)]
+        number = math.prod(len(numbers.labels[column]) for column in columns)
         # Sums of whole pence are exact in a double below 90 thousand billion pounds.
-        sums = np.bincount(places, weights=pence, minlength=math.prod(sizes))
+        sums = np.bincount(self._layout.places(kinds, columns), weights=pence, minlength=number)
         pounds = sums[numbers.combined(columns, tuple(labels))] / 100
         if gaps := self._gaps(kinds):
             missing = {tuple(getattr(gap, column) for column in columns) for gap in gaps}
@@ -242,13 +271,6 @@ class _Sums:
     def by_payer(self, payer: str) -> Floats:
         """Returns the bill of one payer."""
         return self.by(BILL, ("payer",), [(payer,)])
-
-    def _of(self, kinds: tuple[str, ...]) -> tuple[Ints, Ints]:
-        """Returns numbers and pence of the lines of some kinds."""
-        if kinds not in self._chosen:
-            chosen = np.flatnonzero(self._numbers.are_of(kinds)[self._kind])
-            self._chosen[kinds] = self._found.codes[chosen], self._found.pence[chosen]
-        return self._chosen[kinds]
 
     def _gaps(self, kinds: tuple[str, ...]) -> list[Gap]:
         """Returns the gaps of some kinds."""

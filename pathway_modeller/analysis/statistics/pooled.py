@@ -111,12 +111,14 @@ class Pool:
         """
         self._sizes: Ints = np.zeros(cells, dtype=np.int64)
         self._replications: list[Times] = []
+        self._kept = 0
 
     def add(self, days: Floats, first: Ints) -> None:
         """Takes in one replication; the arguments are those of :class:`Times`."""
         self._sizes = self._sizes + np.diff(first)
         self._replications.append(Times(days, first))
-        if sum(len(each.days) for each in self._replications) > MOST:
+        self._kept += len(days)
+        if self._kept > MOST:
             self._count()
 
     def _count(self) -> None:
@@ -124,6 +126,7 @@ class Pool:
         if self._sizes.sum() > MOST:
             many = self._sizes >= EXACT
             self._replications = [each.on_grid(many) for each in self._replications]
+            self._kept = sum(len(each.days) for each in self._replications)
 
     def rows(self, ways: Sequence[Way], levels: Sequence[float]) -> PooledTimes:
         """Returns the times of groups of cells, those of one way after those of another.

@@ -98,7 +98,7 @@ def seen(one: Compared) -> Served:
     standards = {
         key: standard.name for way in one.pathways for key, standard in sorted(way.standards.items())
     }
-    return served(one.results, one.option, standards)
+    return served(one.results, one.option, standards, one.scenario.matters)
 
 
 def saving_claim(one: Compared, found: Freed | None, gone: Displaced, care: Served) -> SavingClaim:
@@ -136,8 +136,9 @@ def saving_claim(one: Compared, found: Freed | None, gone: Displaced, care: Serv
             f"{said}; costs {_yearly(gross)} a year less ({_interval(gross)}){because}.",
             (*against, *more),
         )
+    beside = tuple(f"{each}." for each in care.beside)
     ifs = (*gone.avoided, *_cheaper(one))
-    more = (*more, *((put_off.sentence,) if put_off is not None and not refused else ()))
+    more = (*more, *beside, *((put_off.sentence,) if put_off is not None and not refused else ()))
     if claim.claimed and ifs:
         said = " and ".join(each.rstrip(".") for each in ifs[:_NAMED])
         return replace(claim, sentence=f"{claim.sentence.rstrip('.')}, if {said}.", reasons=more)

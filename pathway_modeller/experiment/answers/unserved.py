@@ -1,9 +1,10 @@
 """Who goes without under an option: what a lower bill or a shorter wait of those seen would hide.
 
-A difference counts where its whole 95% interval, replication by replication, lies on one side of zero. Deaths
-and harm come first. Those who die or are harmed while they wait, and those who leave unseen, stand against
-any saving. More who are left waiting at the end, or who give up or find a queue full and go elsewhere, do so
-where fewer contacts are attended or fewer patients come through: then less is spent as fewer are seen.
+A difference is told where its whole 95% interval, replication by replication, lies on one side of zero.
+Deaths and harm come first; however few they are, they stand against any saving. Those who leave unseen, and
+those who are left waiting, give up or find a queue full, stand against one where the whole interval lies
+beyond the smallest difference that matters; fewer of them are told beside it. Whoever is cared for at the
+end of the run, in a virtual bed, on a caseload or between two contacts, does not go without.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathway_modeller.analysis.measures.measured import Measured
 from pathway_modeller.analysis.statistics.intervals import PairedInterval
 from pathway_modeller.analysis.statistics.means import paired
 from pathway_modeller.experiment.results.results import Results
+from pathway_modeller.scenario.differences import SmallestDifferences
 from pathway_modeller.scenario.options import BASELINE
 
 LEFT = {
@@ -34,11 +36,11 @@ HARM = {
 }
 """What waiting does to patients, the worst first."""
 _TROUBLED = ("gave_up", "turned_away")
-_WAITING, _INSIDE, _EXITS, _CONTACTS = "still_waiting.patients", "inside.end", "exits", "contacts"
+_WAITING, _EXITS, _CONTACTS = "still_waiting.patients", "exits", "contacts"
 
 Floats = npt.NDArray[np.float64]
 Sides = Mapping[str, Measured]
-Kind = Literal["death", "harm", "unseen", "troubled", "clock", "waiting", "inside", "exits"]
+Kind = Literal["death", "harm", "unseen", "troubled", "clock", "waiting"]
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,12 @@ class Unserved:
     Attributes:
         kind: how.
         words: a clause such as "220 more patients leave unseen".
+        matters: whether as many as that matter: the whole interval does.
     """
 
     kind: Kind
     words: str
+    matters: bool = True
 
 
 @dataclass(frozen=True)
@@ -69,9 +73,18 @@ class Served:
     @property
     def against(self) -> tuple[str, ...]:
         """The clauses that stand against calling anything a saving."""
-        always, if_fewer = {"death", "harm", "unseen"}, {"troubled", "waiting"}
-        counts = always | if_fewer if self.fewer else always
-        return tuple(each.words for each in self.without if each.kind in counts)
+        return tuple(each.words for each in self.without if each.matters and self._counts(each))
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The clauses that are told beside a saving: too few people to stand against it."""
+        return tuple(each.words for each in self.without if not each.matters and self._counts(each))
+
+    def _counts(self, each: Unserved) -> bool:
+        """Whether it has to do with what is saved: some ways to go without have only where fewer are seen."""
+        return each.kind in ("death", "harm", "unseen") or (
+            self.fewer and each.kind in ("troubled", "waiting")
+        )
 
     @property
     def deaths(self) -> bool:
@@ -79,28 +92,38 @@ class Served:
         return any(each.kind == "death" for each in self.without)
 
 
-def unserved_words(results: Results, option: str, standards: Mapping[str, str]) -> tuple[str, ...]:
+def unserved_words(
+    results: Results, option: str, standards: Mapping[str, str], matters: SmallestDifferences
+) -> tuple[str, ...]:
     """Returns in words which patients are shown to go without under an option, more than in the baseline.
 
     Args:
         results: of the baseline and the option.
         option: id of the option.
         standards: names of waiting-time standards by id.
+        matters: the smallest differences that matter; what is smaller is left out.
 
     Returns:
         Clauses such as "220 more patients leave unseen"; empty if nothing of the kind is shown.
     """
-    return tuple(each.words for each in served(results, option, standards).without)
+    found = served(results, option, standards, matters)
+    return tuple(each.words for each in found.without if each.matters)
 
 
-def served(results: Results, option: str, standards: Mapping[str, str]) -> Served:
+def served(
+    results: Results, option: str, standards: Mapping[str, str], matters: SmallestDifferences
+) -> Served:
     """Returns who goes without under an option; arguments as of :func:`unserved_words`."""
     rows = results.measures
-    found = [*_harmed(rows, option), *_leaving(rows, option, standards), *_staying(rows, option)]
-    exits = _difference(rows, option, (_EXITS,))
-    if not found and exits.high < 0:
-        found = [Unserved("exits", f"{_number(-exits.mean)} fewer patients reach an exit point")]
-    return Served(tuple(found), exits.high < 0 or _difference(rows, option, (_CONTACTS,)).high < 0)
+    contacts = rows[BASELINE].of(_CONTACTS)
+    least = matters.least("contacts", float(contacts.mean()) if len(contacts) else float("nan"))
+    found = (
+        *_harmed(rows, option),
+        *_leaving(rows, option, standards, least),
+        *_staying(rows, option, least),
+    )
+    fewer = _difference(rows, option, (_EXITS,)).high < 0 or _difference(rows, option, (_CONTACTS,)).high < 0
+    return Served(found, fewer)
 
 
 def _harmed(rows: Sides, option: str) -> Iterator[Unserved]:
@@ -111,35 +134,31 @@ def _harmed(rows: Sides, option: str) -> Iterator[Unserved]:
             yield Unserved(kind, f"{_number(more.mean)} more patients {what}")
 
 
-def _leaving(rows: Sides, option: str, standards: Mapping[str, str]) -> Iterator[Unserved]:
+def _leaving(rows: Sides, option: str, standards: Mapping[str, str], least: float) -> Iterator[Unserved]:
     """Those who leave unseen, or else those who give up or leave with a clock running."""
     if (left := _difference(rows, option, tuple(LEFT))).low > 0:
         ways = [what for measure, what in LEFT.items() if _difference(rows, option, (measure,)).low > 0]
         how = ways[0] if len(ways) == 1 else "leave unseen"
-        yield Unserved("unseen", f"{_number(left.mean)} more patients {how}")
+        yield Unserved("unseen", f"{_number(left.mean)} more patients {how}", left.low >= least)
         return
     if (troubled := _difference(rows, option, _TROUBLED)).low > 0:
         words = f"{_number(troubled.mean)} more patients give up waiting or find a queue full"
-        yield Unserved("troubled", words)
+        yield Unserved("troubled", words, troubled.low >= least)
     for identifier, name in standards.items():
         if (removed := _difference(rows, option, (f"standard.removed.{identifier}",))).low > 0:
             # A single standard needs no name: headlines are read aloud, and are long enough.
             counts = f"“{name}”" if len(standards) > 1 else "the waiting-time standard"
             words = f"{_number(removed.mean)} more patients leave before {counts} counts them as seen"
-            yield Unserved("clock", words)
+            yield Unserved("clock", words, removed.low >= least)
             break
 
 
-def _staying(rows: Sides, option: str) -> Iterator[Unserved]:
-    """Those who are still on the pathway: in words of waiting where most of them wait."""
+def _staying(rows: Sides, option: str, least: float) -> Iterator[Unserved]:
+    """Those who are still waiting at the end."""
     waiting = _difference(rows, option, (_WAITING,))
-    inside = _difference(rows, option, (_INSIDE,))
-    if waiting.low > 0 and not inside.mean > 2 * waiting.mean:
-        yield Unserved("waiting", f"{_number(waiting.mean)} more patients are left waiting at the end")
-    elif inside.low > 0:
-        # Those who wait stand against a saving, however many more are on the pathway for other reasons.
-        kind: Kind = "waiting" if waiting.low > 0 else "inside"
-        yield Unserved(kind, f"{_number(inside.mean)} more patients are still on the pathway at the end")
+    if waiting.low > 0:
+        words = f"{_number(waiting.mean)} more patients are left waiting at the end"
+        yield Unserved("waiting", words, waiting.low >= least)
 
 
 def _difference(rows: Sides, option: str, measures: tuple[str, ...]) -> PairedInterval:

@@ -143,9 +143,9 @@ def _several(what: str, differences: Sequence[Difference], *, by_name: bool) -> 
         text = f"{text}; {said}" if text else f"Nothing can be said about {lower_first(what)} for {where}"
         if all(not math.isnan(each.mean) for each in differences if each.direction == "missing"):
             text = f"{text}: one replication has no interval; run more"
-    if without := sum(1 for each in differences if each.unserved):
-        every = "every option" if without == number else f"{without} of {number} options"
-        text = f"{text}; more patients go without under {every}"
+    if without := [each.option for each in differences if each.unserved]:
+        where = options(without) if len(without) < number else "every option"
+        text = f"{text}; more patients go without under {where}"
     return text
 
 

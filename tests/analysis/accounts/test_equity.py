@@ -169,11 +169,11 @@ def test_people_are_averaged_over_the_period_alone():
 
 
 def test_less_than_what_matters_is_no_loss():
-    """West waits 0.9 to 0.91 days longer, and has half of 100 contacts fewer: shown, and not called worse."""
-    after = Side(LINES, PEOPLE, values(contacts([400, 404], [99.5, 99.5]) | waits([10, 11], [10.9, 10.91])))
-    assert compared(after).losers == ()
-    hours = SmallestDifferences(wait=Duration(value=1, unit="hours"), contacts_percent=0.1)
-    (west,) = compared(after, matters=hours).losers
+    """West waits 0.9 days longer and has half of 100 contacts fewer: less than a day, and less than 1%."""
+    after = Side(LINES, PEOPLE, values(contacts([400, 404], [99.5, 99.5]) | waits([10, 11], [10.9, 10.901])))
+    day = SmallestDifferences(wait=Duration(value=1, unit="days"))
+    assert compared(after, matters=day).losers == ()
+    (west,) = compared(after, matters=SmallestDifferences(contacts_percent=0.1)).losers
     assert west.worse == ("waits longer", "fewer contacts")
 
 

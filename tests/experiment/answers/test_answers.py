@@ -311,9 +311,9 @@ def test_without_standards_nothing_is_said_of_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "after", "worse"), [(20, 20.9, 0), (20, 21.1, 10), (200, 201.9, 0), (200, 202.1, 10)]
+    ("now", "after", "worse"), [(20, 20.19, 0), (20, 20.21, 10), (0.1, 0.14, 0), (0.1, 0.15, 10)]
 )
-def test_a_wait_is_worse_by_a_day_and_a_hundredth(now: float, after: float, worse: int) -> None:
+def test_a_wait_is_worse_by_an_hour_and_a_hundredth(now: float, after: float, worse: int) -> None:
     one = found(with_money(with_footprint(now, after), {"baseline": NOW, "near": NOW})).probabilities
     flags = {(each.what, each.why): each.worse.count for each in one.footprints}
     assert flags["leigh", "wait"] == worse
