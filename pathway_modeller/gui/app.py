@@ -26,7 +26,7 @@ To look through all that a drawing of 500 elements is made of takes a tenth of a
 stands still; at every hundredth look that is done.
 """
 
-TURN = 0.001 if sys.platform == "win32" else 0.00002
+TURN = 0.001 if sys.platform == "win32" else 0.0001
 """Seconds after which a thread makes way for another that asks for the interpreter; Python's own are 0.005.
 
 To paint, the window's thread asks for it dozens of times, and each time it may wait that long: it stood

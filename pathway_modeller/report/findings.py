@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pathway_modeller.analysis.columns import LABELS
@@ -156,18 +157,17 @@ class Findings:
             ]
             return _Figures(pd.DataFrame(columns=columns))
         found = _as_text(pd.concat(parts, ignore_index=True))
-        before = self.results.summary(BASELINE)
-        means = dict(
-            zip(
-                _as_text(before)[list(LABELS)].itertuples(index=False, name=None), before["mean"], strict=True
-            )
-        )
-        of = LABELS.index("unit")
-        least = [
-            self.scenario.matters.least(labels[of], means.get(labels, math.nan))
-            for labels in found[list(LABELS)].itertuples(index=False, name=None)
-        ]
-        return _Figures(found.assign(least=least))
+        before = self.results.summary(BASELINE)["mean"].to_numpy()
+        # The figures of the baseline come first, in their order; what only an option has follows.
+        base = [np.append(before, np.full(len(part) - len(before), np.nan)) for part in parts]
+        return _Figures(found.assign(least=self._least(found["unit"], np.nan_to_num(np.concatenate(base)))))
+
+    def _least(self, units: pd.Series, baseline: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Returns the smallest difference that matters of each figure, given its unit and the baseline's."""
+        codes, labels = pd.factorize(units)
+        terms = np.array([self.scenario.matters.terms(str(label)) for label in labels]).reshape(-1, 2)[codes]
+        least: npt.NDArray[np.float64] = np.maximum(terms[:, 0], terms[:, 1] * np.abs(baseline))
+        return least
 
     @cached_property
     def _series(self) -> _Parts:

@@ -44,11 +44,15 @@ class SmallestDifferences(Record):
             unit: of the figure, as a measure has it.
             baseline: the figure under the baseline; NaN or 0 where there is none.
         """
-        size = 0.0 if math.isnan(baseline) else abs(baseline)
+        fixed, share = self.terms(unit)
+        return fixed if math.isnan(baseline) else max(fixed, share * abs(baseline))
+
+    def terms(self, unit: str) -> tuple[float, float]:
+        """Returns what a difference must reach at least, in its own unit, and as a share of the baseline."""
         if unit == "days":
-            return max(self.wait.days, self.wait_percent / 100 * size)
+            return self.wait.days, self.wait_percent / 100
         if unit == "share":
-            return self.share_points / 100
+            return self.share_points / 100, 0.0
         if unit.startswith("GBP"):
-            return self.cost_percent / 100 * size
-        return self.contacts_percent / 100 * size
+            return 0.0, self.cost_percent / 100
+        return 0.0, self.contacts_percent / 100

@@ -1,6 +1,6 @@
 """How soon the window answers: ``python -m tests.benchmarks.first_answer [FILE]``.
 
-Runs a scenario in the window (the one-year copy, if no file is given) with the engine warm, and prints the
+Runs a scenario in the window (the one-year copy, if no file is given), warm and at rest, and prints the
 seconds from Run to the first answer on the screen and to the last; then how long a chart takes to be on the
 screen that was drawn in the background, and one that was not drawn yet.
 """
@@ -48,6 +48,8 @@ def main(arguments: Sequence[str]) -> int:
         runs = attach_runs(window)
         runs.preparation.begin()
         until(runs.preparation._is_over.is_set)
+        preparing = runs.preparation._thread
+        until(lambda: preparing is None or not preparing.is_alive())  # what draws charts is loaded as well
         first = [_first_answer(runs) for _ in range(given.turns)]
         _say(f"Run to the first answer on the screen: {_words(first)}")
         controller = runs.controller
@@ -76,7 +78,7 @@ def _first_answer(runs: Runs) -> float:
     shown, own = time.perf_counter() - begun, time.process_time() - own
     _say(f"{words}: worked out after {answered:.2f} s, shown after {shown:.2f} s (processor: {own:.2f} s)")
     controller.cancel()
-    until(lambda: not controller.is_running)
+    until(lambda: not controller.is_running and not runs.page.is_busy)  # the next turn begins at rest
     return shown
 
 
