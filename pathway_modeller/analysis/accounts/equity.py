@@ -25,11 +25,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pathway_modeller.analysis.accounts import like_for_like
-from pathway_modeller.analysis.accounts.like_for_like import Likes, mean_of_known
+from pathway_modeller.analysis.accounts.like_for_like import Beside, mean_of_known
 from pathway_modeller.analysis.accounts.need_weights import ALL, NeedWeights, People
 from pathway_modeller.analysis.accounts.wording import rounded
-from pathway_modeller.analysis.measures.measured import Measured
 from pathway_modeller.analysis.statistics.intervals import PairedInterval
 from pathway_modeller.analysis.statistics.means import paired
 from pathway_modeller.scenario.differences import SmallestDifferences
@@ -52,12 +50,10 @@ class Side:
     Attributes:
         lines: ledger lines (means over replications); None if the system's cost is not known.
         people: mean people over the period.
-        measured: its measures.
     """
 
     lines: pd.DataFrame | None
     people: People
-    measured: Measured
 
 
 @dataclass(frozen=True)
@@ -116,13 +112,13 @@ class Terms:
 
     Attributes:
         weights: see :func:`pathway_modeller.analysis.accounts.need_weights.need_weights`; for both variants.
-        like: which contacts stand for which.
+        care: waits and contacts of both, like for like.
         matters: the smallest differences that matter.
         days: length of the period.
     """
 
     weights: NeedWeights
-    like: Likes
+    care: Beside
     matters: SmallestDifferences
     days: float
 
@@ -188,9 +184,7 @@ def _account(
     footprint: str, name: str, sides: tuple[_Figures, _Figures], terms: Terms, among: int
 ) -> FootprintAccount:
     """Returns one footprint before and after; it is judged together with the others, of ``among``."""
-    measured = (sides[0].side.measured, sides[1].side.measured)
-    waits = like_for_like.waits(measured, terms.like, footprint, terms.days)
-    seen = like_for_like.contacts(measured, terms.like, footprint)
+    waits, seen = terms.care.waits(footprint), terms.care.contacts(footprint)
     contacts = [side.for_heads(each, footprint) for side, each in zip(sides, seen.both, strict=True)]
     spared = sides[0].for_heads(seen.spared, footprint)
     changed, waited = paired(contacts[1], contacts[0]), paired(waits[1], waits[0], among=among)

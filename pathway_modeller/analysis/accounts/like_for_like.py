@@ -58,31 +58,6 @@ def likes(activities: Iterable[str], declared: Mapping[str, Displacement]) -> Li
     return Likes(tuple(found), {each.activity: each.avoided for each in declared.values() if each.avoided})
 
 
-def waits(sides: tuple[Measured, Measured], like: Likes, footprint: str, days: float) -> Both:
-    """Returns the mean wait for a contact of the baseline, in days; NaN where nobody waited or came.
-
-    Args:
-        sides: baseline and option.
-        like: what is compared with what.
-        footprint: its id; "" for all.
-        days: length of the data collection period.
-    """
-    number = min(side.values.shape[1] for side in sides)
-    weights, columns = list[float](), list[Both]()
-    for group in like.groups:
-        before, after = (_days_each(side, group, footprint, days)[:number] for side in sides)
-        weight = np.nan_to_num(_sum(sides[0], ("wait.patients",), group, footprint)).mean()
-        # What can be compared in no replication says nothing; in one alone, the others go on without it.
-        if weight > 0 and not np.isnan(before).all() and not np.isnan(after).all():
-            weights.append(float(weight))
-            columns.append((before, after))
-    if not weights:
-        none = np.full(number, np.nan)
-        return none, none
-    share = np.array(weights) / sum(weights)
-    return share @ np.array([each for each, _ in columns]), share @ np.array([each for _, each in columns])
-
-
 @dataclass(frozen=True, eq=False)
 class Seen:
     """Attended contacts, one figure a replication.
@@ -96,39 +71,95 @@ class Seen:
     spared: Floats
 
 
-def contacts(sides: tuple[Measured, Measured], like: Likes, footprint: str) -> Seen:
-    """Returns attended contacts, and those that nobody needs any longer.
+class Beside:
+    """Waits and contacts of footprints under baseline and option, each worked out once."""
 
-    Args:
-        sides: baseline and option.
-        like: what is compared with what.
-        footprint: its id; "" for all.
-    """
-    number = min(side.values.shape[1] for side in sides)
-    before, after = (_sum(side, ("contacts",), ("",), footprint)[:number] for side in sides)
-    spared = np.zeros(number)
-    for activity, share in like.avoided.items():
-        had, has = (_sum(side, ("contacts",), (activity,), footprint)[:number] for side in sides)
-        spared += share * np.maximum(np.nan_to_num(had) - np.nan_to_num(has), 0.0)
-    return Seen((before, after), spared)
+    def __init__(self, before: Measured, after: Measured, like: Likes, days: float) -> None:
+        """Takes the figures of both.
 
+        Args:
+            before: of the baseline.
+            after: of the option.
+            like: what is compared with what.
+            days: length of the data collection period.
+        """
+        self._sides = before, after
+        self._number = min(side.values.shape[1] for side in self._sides)
+        self._like, self._days = like, days
+        self._waits: dict[str, Both] = {}
+        self._contacts: dict[str, Seen] = {}
 
-def _days_each(side: Measured, group: Sequence[str], footprint: str, days: float) -> Floats:
-    """Returns days waited over those who joined, one a replication; NaN where nobody did."""
-    waited = np.nan_to_num(_sum(side, ("queue.mean",), group, footprint)) * days
-    joined = np.nan_to_num(_sum(side, _JOINED, group, footprint))
-    found: Floats = waited / np.where(joined > 0, joined, np.nan)
-    return found
+    def waits(self, footprint: str) -> Both:
+        """Returns the mean wait for a contact of the baseline, in days; NaN where nobody waited or came.
+
+        Args:
+            footprint: its id; "" for all.
+        """
+        if footprint not in self._waits:
+            self._waits[footprint] = self._waited(footprint)
+        return self._waits[footprint]
+
+    def contacts(self, footprint: str) -> Seen:
+        """Returns attended contacts, and those that nobody needs any longer.
+
+        Args:
+            footprint: its id; "" for all.
+        """
+        if footprint not in self._contacts:
+            self._contacts[footprint] = self._seen(footprint)
+        return self._contacts[footprint]
+
+    def _waited(self, footprint: str) -> Both:
+        """Works out waits."""
+        weights, columns = list[float](), list[Both]()
+        for group in self._like.groups:
+            came = _sum(self._sides[0], ("wait.patients",), group, footprint)
+            weight = float(np.nan_to_num(came).mean())
+            if weight <= 0:
+                continue
+            before, after = (self._days_each(side, group, footprint) for side in self._sides)
+            # What can be compared in no replication says nothing; the others go on without it.
+            if not np.isnan(before).all() and not np.isnan(after).all():
+                weights.append(weight)
+                columns.append((before, after))
+        if not weights:
+            none = np.full(self._number, np.nan)
+            return none, none
+        share = np.array(weights) / sum(weights)
+        return share @ np.array([each for each, _ in columns]), share @ np.array(
+            [each for _, each in columns]
+        )
+
+    def _seen(self, footprint: str) -> Seen:
+        """Works out contacts."""
+        before, after = (_sum(side, ("contacts",), ("",), footprint)[: self._number] for side in self._sides)
+        spared = np.zeros(self._number)
+        for activity, share in self._like.avoided.items():
+            had, has = (_sum(side, ("contacts",), (activity,), footprint) for side in self._sides)
+            number = min(len(had), len(has))
+            fewer = np.maximum(np.nan_to_num(had)[:number] - np.nan_to_num(has)[:number], 0.0)
+            spared += share * fewer
+        return Seen((before, after), spared)
+
+    def _days_each(self, side: Measured, group: Sequence[str], footprint: str) -> Floats:
+        """Returns days waited over those who joined, one a replication; NaN where nobody did."""
+        waited = np.nan_to_num(_sum(side, ("queue.mean",), group, footprint)) * self._days
+        joined = np.nan_to_num(_sum(side, _JOINED, group, footprint))
+        found: Floats = waited / np.where(joined > 0, joined, np.nan)
+        return found[: self._number]
 
 
 def _sum(side: Measured, measures: Sequence[str], group: Sequence[str], footprint: str) -> Floats:
     """Returns the sum of measures over activities, one a replication; NaN where there is none of them."""
-    labels = {"footprint": footprint} if footprint else {}
-    rows = [side.of(measure, element=each, **labels) for measure in measures for each in group]
-    every = np.concatenate(rows)
-    if not len(every):
-        return np.full(side.values.shape[1], np.nan)
-    return np.where(np.isnan(every).all(axis=0), np.nan, np.nansum(every, axis=0))
+    places = [
+        place
+        for measure in measures
+        for each in group
+        for place in side.places(measure, element=each, footprint=footprint)
+    ]
+    every = side.values[places]
+    missing = np.isnan(every)
+    return np.where(missing.all(axis=0), np.nan, np.where(missing, 0.0, every).sum(axis=0))
 
 
 def mean_of_known(values: Floats) -> float:

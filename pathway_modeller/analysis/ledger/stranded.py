@@ -1,5 +1,8 @@
 """Lines for capacity that an option has closed, or opens for fewer hours, and that is still paid for.
 
+The baseline's own cuts are treated alike: what it had is the most that it has had so far, and leaves on the
+same terms, so that notice and blocks do not depend on which of the two is called the baseline.
+
 Hours matter for pools that cost by the open hour. Hours that the baseline opens and the option does not are
 paid for until the notice of the pool, from the start date, has passed, and then in so far as the units that
 lose them are no whole block. Hours that the option opens in their stead, of no more units than the baseline
@@ -125,9 +128,15 @@ def looked_at(legend: Legend, pathway: Pathway, kept: Books) -> tuple[Floats, fr
 
 
 def _changed(pathway: Pathway, kept: Books) -> list[tuple[str, Pool]]:
-    """Returns the pools of the baseline that are not the same in the option."""
+    """Returns the pools of the baseline that are not the same in the option, or that have steps."""
     pools = sorted(kept.baseline.pools.items())
-    return [(name, pool) for name, pool in pools if pool != pathway.pools.get(name)]
+    return [(name, pool) for name, pool in pools if pool.steps or pool != pathway.pools.get(name)]
+
+
+def _most_so_far(held: Steps) -> Steps:
+    """Returns the most units that there have been so far."""
+    most = np.fmax.accumulate(np.append(held.before, held.values))
+    return Steps(held.times, most[1:], held.before)
 
 
 def _in_use(facts: Facts, body: _Body) -> Level:
@@ -191,7 +200,7 @@ def _bodies(legend: Legend, pathway: Pathway, kept: Books, name: str) -> Iterato
         yield _Body(
             pool=name,
             footprint=(parts[0] or "") if alike else "",
-            held=together([held_units(base, each or "", start) for each in parts]),
+            held=_most_so_far(together([held_units(base, each or "", start) for each in parts])),
             opened=together([opened_units(base, each or "", start, end) for each in parts]),
             option=together([held_units(now, each or "", start) for each in there if now]),
             option_opened=together([opened_units(now, each or "", start, end) for each in there if now]),

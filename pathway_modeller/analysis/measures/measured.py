@@ -67,8 +67,17 @@ class Measured:
             measure: as in the column ``measure``.
             labels: of the other columns but the unit; those not named are "".
         """
-        asked = {**dict.fromkeys(self.rows.columns, ""), "measure": measure, **labels}
-        return self.values[self._by_label.get(tuple(asked.values()), [])]
+        return self.values[self.places(measure, **labels)]
+
+    def places(self, measure: str, **labels: str) -> list[int]:
+        """Returns the places of the figures that :meth:`of` returns."""
+        asked = {**self._undivided, "measure": measure, **labels}
+        return self._by_label.get(tuple(asked.values()), [])
+
+    @cached_property
+    def _undivided(self) -> dict[str, str]:
+        """The labels of a figure of everything."""
+        return dict.fromkeys(self.rows.columns, "")
 
     @cached_property
     def _intervals(self) -> IntervalColumns:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pathway_modeller.analysis.accounts.equity import Equity, Side, Terms, equity
-from pathway_modeller.analysis.accounts.like_for_like import likes
+from pathway_modeller.analysis.accounts.like_for_like import Beside, likes
 from pathway_modeller.analysis.accounts.need_weights import NeedWeights, People, mean_people, need_weights
 from pathway_modeller.analysis.accounts.outcomes import Figures, OutcomeAccount, outcome_accounts
 from pathway_modeller.experiment.answers.monthly import prices_missing, spent
@@ -66,7 +66,12 @@ def terms_of(one: Compared, people: Weighed) -> Terms:
     declared = one.scenario.options[one.option].displacements
     return Terms(
         weights=people.weights,
-        like=likes(one.pathways[0].activities, declared),
+        care=Beside(
+            one.results.measures[BASELINE],
+            one.results.measures[one.option],
+            likes(one.pathways[0].activities, declared),
+            one.results.provenance.collection_days,
+        ),
         matters=one.scenario.matters,
         days=one.results.provenance.collection_days,
     )
@@ -79,7 +84,6 @@ def fairness(one: Compared, people: Weighed, terms: Terms) -> Equity:
         Side(
             lines=None if unknown else one.ledger(variant),
             people=people.people[variant],
-            measured=one.results.measures[variant],
         )
         for variant in (BASELINE, one.option)
     ]

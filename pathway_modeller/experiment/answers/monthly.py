@@ -28,12 +28,14 @@ class Month:
 
     Attributes:
         name: as 2025-04.
-        year: whole years from the start date to its first counted day, 0 in the first year.
+        year: whole years from the start date to its first counted day, 0 in the first year of the run.
+        counted_year: the same from the first day that is counted: the years of inflation and discounting.
         days: how many of its days are counted.
     """
 
     name: str
     year: int
+    counted_year: int
     days: float
 
 
@@ -47,7 +49,9 @@ def months(provenance: Provenance) -> tuple[Month, ...]:
     while (day := (date - start).days) < until:
         after = (date.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
         days = min((after - start).days, until) - max(day, begins)
-        found.append(Month(f"{date:%Y-%m}", whole_years(start, max(date, first)), days))
+        day_one = max(date, first)
+        years = whole_years(start, day_one), whole_years(first, day_one)
+        found.append(Month(f"{date:%Y-%m}", *years, days))
         date = after
     return tuple(found)
 

@@ -57,7 +57,7 @@ def probabilities(
     """
     number = results.provenance.replications
     standards = standards_worse(results, option, terms.matters)
-    footprints = footprints_worse(results, option, terms)
+    footprints = footprints_worse(results, terms)
     fair, local = none_worse(standards, number), none_worse(footprints, number)
     missing = prices_missing(results, (BASELINE, option), "cost")
     cash = None if pounds is None else np.array(pounds) * 100 >= NOTHING

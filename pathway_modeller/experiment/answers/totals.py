@@ -19,8 +19,8 @@ class Sums:
 
     Attributes:
         real: in prices of the price base.
-        nominal: with inflation from the start date on, by whole years.
-        discounted: real pounds, those of later years of the run counting less.
+        nominal: with inflation from the first counted day on, by whole years.
+        discounted: real pounds, those of later years than the first counted less.
     """
 
     real: Interval
@@ -63,8 +63,8 @@ def totals(baseline: Pence, option: Pence, months: Sequence[Month], base: PriceB
 
 def sums(pence: Pence, months: Sequence[Month], base: PriceBase) -> Sums:
     """Returns totals of pence by replication and month."""
-    nominal = np.array([base.nominal_factor(month.year) for month in months])
-    discounted = np.array([base.discount_factor(month.year) for month in months])
+    nominal = np.array([base.nominal_factor(month.counted_year) for month in months])
+    discounted = np.array([base.discount_factor(month.counted_year) for month in months])
     return Sums(
         real=interval(pence.sum(axis=1) / 100),
         nominal=interval(pence @ nominal / 100),

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.accounts import like_for_like
 from pathway_modeller.analysis.accounts.equity import Terms
 from pathway_modeller.analysis.accounts.like_for_like import mean_of_known
 from pathway_modeller.analysis.statistics.intervals import ROUNDING
@@ -82,21 +81,18 @@ def standards_worse(results: Results, option: str, matters: SmallestDifferences)
     return tuple(found)
 
 
-def footprints_worse(results: Results, option: str, terms: Terms) -> tuple[Judged, ...]:
+def footprints_worse(results: Results, terms: Terms) -> tuple[Judged, ...]:
     """Returns for each footprint whether it waits longer or has fewer contacts, in order of id.
 
     Args:
         results: of baseline and option.
-        option: its id.
         terms: how footprints are compared.
     """
-    sides = results.measures[BASELINE], results.measures[option]
     found = []
     for name in _labels(results, "footprint"):
-        waits = like_for_like.waits(sides, terms.like, name, terms.days)
+        waits, seen = terms.care.waits(name), terms.care.contacts(name)
         least = terms.matters.least("days", mean_of_known(waits[0]))
         found.append(Judged(name, "wait", _worse(-waits[0], -waits[1], least)))  # longer is worse
-        seen = like_for_like.contacts(sides, terms.like, name)
         least = terms.matters.least("contacts", mean_of_known(seen.both[0]))
         found.append(Judged(name, "contacts", _worse(seen.both[0], seen.both[1] + seen.spared, least)))
     return tuple(found)

@@ -80,7 +80,8 @@ def _basis(findings: Findings) -> str:
     if number < 2:
         return findings.basis
     sure = "contacts and waits of an option with the 95% interval of the difference from the baseline"
-    return f"means of {number:,} replications, {sure}; {_LOSES.strip()} worse off, beyond chance"
+    worse = f"{_LOSES.strip()} worse off, beyond chance and by more than matters"
+    return f"means of {number:,} replications, {sure}; {worse}"
 
 
 def _order(accounts: Accounts) -> list[str]:

@@ -208,18 +208,26 @@ def _gap(found: FundingGap, price_year: str | None) -> str:
 
 
 def _over_the_horizon(spending: str, found: Totals) -> str:
-    """Returns what is spent over the horizon against doing nothing: real, nominal and discounted."""
+    """Returns what is spent over the horizon against doing nothing: real, and else where it differs.
+
+    Without inflation nominal pounds are real ones, and nothing is discounted within the first year.
+    """
     less = found.saved.real.mean >= 0
-    real, nominal, discounted = (
-        pounds((each.mean if less else -each.mean) * 100)
-        for each in (found.saved.real, found.saved.nominal, found.saved.discounted)
-    )
+    real = pounds(abs(found.saved.real.mean) * 100)
+    others = [
+        f"{pounds((each.mean if less else -each.mean) * 100)} {what}"
+        for each, what in (
+            (found.saved.nominal, "nominal (with inflation)"),
+            (found.saved.discounted, "discounted"),
+        )
+        if each.mean != found.saved.real.mean
+    ]
     ends = (found.saved.real.low, found.saved.real.high)
     sure = spread(*(ends if less else (-ends[1], -ends[0])))
     chance = "; that may be chance" if ends[0] < 0 < ends[1] else ""
     return (
         f"Over the horizon {spending} is {'less' if less else 'more'} than by doing nothing by "
-        f"{real} real{sure}, {nominal} nominal (with inflation), {discounted} discounted{chance}."
+        f"{', '.join((f'{real} real{sure}', *others))}{chance}."
     )
 
 

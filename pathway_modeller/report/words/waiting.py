@@ -83,7 +83,11 @@ def _no_wait(findings: Findings, measure: Wait, options: Sequence[str]) -> str:
     if options and not where:
         where = f", in the baseline or under “{findings.variant_name(options[0])}”"
     if measure != "wait.mean":
-        return f"At every activity at least {_SHARES[measure]} patients start without waiting{where}"
+        left = findings.figures("still_waiting.patients", "element")["mean"].max() > 0
+        others = "; others still wait at the end and are not among them" if left else ""
+        return (
+            f"At every activity at least {_SHARES[measure]} patients started have not waited{where}{others}"
+        )
     queues = findings.figures("queue.mean", "element")["mean"]
     if queues.max() > 0:
         return f"No patient who is started has waited{where}; others waited and were not started"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import pandas as pd
 import pytest
 
-from pathway_modeller.analysis.accounts.equity import UNDIVIDED, Side, Terms, equity
-from pathway_modeller.analysis.accounts.like_for_like import likes
+from pathway_modeller.analysis.accounts.equity import UNDIVIDED, Terms, equity
+from pathway_modeller.analysis.accounts.equity import Side as Books
+from pathway_modeller.analysis.accounts.like_for_like import Beside, likes
 from pathway_modeller.analysis.accounts.need_weights import ALL, mean_people, need_weights
+from pathway_modeller.analysis.measures.measured import Measured
 from pathway_modeller.scenario.differences import SmallestDifferences
 from pathway_modeller.scenario.money import DisplacedTo, Displacement
 from pathway_modeller.scenario.people import Footprint, NeedTier
@@ -34,6 +37,18 @@ def lines(*rows):
 
 
 LINES = lines(("east", "tip", 3000), ("west", "base", 1000), ("", "", 2000))
+
+
+class Side(NamedTuple):
+    """One variant: its ledger lines, its people and its measures."""
+
+    lines: pd.DataFrame | None
+    people: dict
+    measured: Measured
+
+    @property
+    def books(self):
+        return Books(self.lines, self.people)
 
 
 def values(measures):
@@ -66,11 +81,12 @@ def weights(tiers=TIERS, money=LINES):
     return need_weights(tiers, PEOPLE, money, years=2)
 
 
-def compared(side, *, matters=None, declared=None, money=LINES):
+def compared(side, *, before=None, matters=None, declared=None, activities=("clinic", "review")):
     """Baseline and an option over two years."""
-    like = likes(["clinic", "review"], declared or {})
-    terms = Terms(weights(money=money), like, matters or SmallestDifferences(), DAYS)
-    return equity(FOOTPRINTS, terms, BEFORE, side)
+    before = before or BEFORE
+    care = Beside(before.measured, side.measured, likes(activities, declared or {}), DAYS)
+    terms = Terms(weights(), care, matters or SmallestDifferences(), DAYS)
+    return equity(FOOTPRINTS, terms, before.books, side.books)
 
 
 def test_cost_for_each_head_weighted_by_need():
@@ -207,8 +223,7 @@ def test_contacts_declared_to_be_no_longer_needed_are_no_loss():
         for seen, at in ((100, before), (40, after))
     ]
     declared = [{"d": Displacement(name="D", activity="clinic", avoided=share)} for share in (1.0, 0.5)]
-    terms = [Terms(weights(), likes(["clinic"], each), SmallestDifferences(), DAYS) for each in declared]
-    assert equity(FOOTPRINTS, terms[0], *sides).losers == ()
-    (west,) = equity(FOOTPRINTS, terms[1], *sides).losers
+    assert compared(sides[1], before=sides[0], declared=declared[0]).losers == ()
+    (west,) = compared(sides[1], before=sides[0], declared=declared[1]).losers
     assert west.worse == ("fewer contacts",)
     assert west.spared == pytest.approx(22.5)

@@ -183,8 +183,8 @@ def test_no_axis_of_waits_begins_below_nothing_where_nobody_waits(kind, options)
     where = {0: "", 1: ", in the baseline or under “Near home”", 2: ", in the baseline or under any option"}
     said = {
         "mean-waits": "Nobody waits for any activity",
-        "median-waits": "At every activity at least half of the patients start without waiting",
-        "long-waits": "At every activity at least 92 of 100 patients start without waiting",
+        "median-waits": "At every activity at least half of the patients started have not waited",
+        "long-waits": "At every activity at least 92 of 100 patients started have not waited",
     }
     if kind.id in said:
         assert chart.headline == f"{said[kind.id]}{where[len(options)]}"

@@ -1,0 +1,243 @@
+"""What must be said, and what must not: one small scenario for each kind of sentence that once was wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from pathway_modeller.experiment.answers.answers import OptionAnswers
+from pathway_modeller.report.findings import Findings
+from tests.claims.told import activity, clinic, found, pool, told
+
+MISSED = {"share": 0.1, "rebook": 0, "others_go_to": "out"}
+
+
+def one(findings: Findings) -> OptionAnswers:
+    """The answers for the only option."""
+    (option,) = findings.answers.options
+    return option
+
+
+def without_loss(said: Mapping[str, str]) -> None:
+    """Asserts that nothing says that anybody loses or goes without."""
+    for where, text in said.items():
+        assert "worse off:" not in text, where
+        assert "go without" not in text, where
+        assert "waits longer" not in text, where
+
+
+def moved(share: float, **more: Any) -> dict[str, Any]:
+    """An option that moves a share of all contacts to a clinic nearby, and closes two of four rooms."""
+    patch = {
+        "activities": {"near": activity("nurses", 0.12, price=60, setting="community", **more)},
+        "decisions": {"where": {"name": "Where?"}},
+        "pools": {"nurses": pool(3, 300, setting="community"), "rooms": {"units": 2}},
+        "transitions": {
+            "a": {"to": "where"},
+            "n": {"from": "where", "to": "near", "share": share},
+            "h": {"from": "where", "to": "clinic", "share": 1 - share},
+            "o": {"from": "near", "to": "out"},
+        },
+    }
+    declared = {"x": {"name": "Moved", "activity": "clinic", "to": {"near": {"share": 1}}}}
+    return {"near": {"name": "Near home", "patch": patch, "displacements": declared}}
+
+
+def test_whoever_is_cared_for_when_the_run_ends_does_not_go_without() -> None:
+    """An option that gives everybody thirty days in a virtual bed: 600 more are in it at the end."""
+    patch = {
+        "activities": {"bed": activity("beds", 30, setting="home")},
+        "pools": {"beds": pool(2000, 1)},
+        "transitions": {"b": {"to": "bed"}, "c": {"from": "bed", "to": "out"}},
+    }
+    said = told(found(clinic({"ward": {"name": "Virtual ward", "patch": patch}}, a_day=10)))
+    for where, text in said.items():
+        assert "go without" not in text, where
+        assert "on the pathway at the end;" not in text, where
+
+
+def test_contacts_declared_to_be_no_longer_needed_make_nobody_worse_off() -> None:
+    """Half of all contacts are declared not to be needed: told as that, with no footprint worse."""
+    patch = {
+        "decisions": {"needed": {"name": "Needed?"}},
+        "transitions": {
+            "a": {"to": "needed"},
+            "y": {"from": "needed", "to": "clinic", "share": 0.5},
+            "n": {"from": "needed", "to": "out", "share": 0.5},
+        },
+    }
+    declared = {"x": {"name": "Not needed", "activity": "clinic", "avoided": 1}}
+    findings = found(clinic({"less": {"name": "Fewer visits", "patch": patch, "displacements": declared}}))
+    without_loss(told(findings))
+    assert one(findings).equity.losers == ()
+    assert one(findings).probabilities.no_footprint_worse is not None
+    assert one(findings).probabilities.no_footprint_worse.share == 1
+
+
+def test_a_short_call_before_it_does_not_shorten_the_wait_for_a_clinic() -> None:
+    """The clinic takes a little longer for everybody, after a call that nobody waits for."""
+    patch = {
+        "activities": {
+            "call": activity("callers", 0.01, setting="home"),
+            "clinic": {"service_time": {"mean": 0.18}},
+        },
+        "pools": {"callers": pool(3, 100)},
+        "transitions": {"a": {"to": "call"}, "c": {"from": "call", "to": "clinic"}},
+    }
+    findings = found(clinic({"triage": {"name": "A call first", "patch": patch}}))
+    said = told(findings)
+    assert [each.worse for each in one(findings).equity.footprints] == [("waits longer",)] * 3
+    for where, text in said.items():
+        assert "No footprint is shown to wait longer" not in text, where
+    assert "is worse off: its people wait" in said["terminal"]
+
+
+def test_who_misses_as_many_appointments_as_before_makes_no_unmet_need() -> None:
+    """One in ten misses the clinic, and one in ten the clinic nearby, to which six in ten contacts move."""
+    baseline = {"activities": {"clinic": activity("rooms", 0.12, did_not_attend=MISSED, setting="hospital")}}
+    findings = found(clinic(moved(0.6, did_not_attend=MISSED), **baseline))
+    claim = one(findings).claim
+    assert claim.claimed, claim.sentence
+    assert claim.sentence.startswith("Saves £")
+    assert "unmet need" not in told(findings)["terminal"]
+
+
+def test_who_misses_more_appointments_than_before_does() -> None:
+    """Nobody misses the clinic, and three in ten the one nearby."""
+    findings = found(clinic(moved(0.6, did_not_attend={**MISSED, "share": 0.3})))
+    claim = one(findings).claim
+    assert not claim.claimed
+    assert "become unmet need" in claim.sentence
+
+
+def test_work_that_is_put_off_is_no_saving() -> None:
+    """Half of all patients are seen 300 days later, in a run of 150."""
+    patch = {
+        "activities": {"later": activity("rooms", 0.12, setting="hospital")},
+        "decisions": {"when": {"name": "When?"}},
+        "waits": {"w": {"name": "Put off", "time": {"kind": "fixed", "value": 300, "unit": "days"}}},
+        "pools": {"rooms": {"units": 2}},
+        "transitions": {
+            "a": {"to": "when"},
+            "y": {"from": "when", "to": "clinic", "share": 0.5},
+            "n": {"from": "when", "to": "w", "share": 0.5},
+            "m": {"from": "w", "to": "later"},
+            "o": {"from": "later", "to": "out"},
+        },
+    }
+    declared = {"x": {"name": "Put off", "activity": "clinic", "to": {"later": {"share": 1}}}}
+    findings = found(clinic({"put_off": {"name": "Later", "patch": patch, "displacements": declared}}))
+    assert not one(findings).claim.claimed
+    said = told(findings)
+    assert "put off beyond the period" in said["terminal"]
+    for where, text in said.items():
+        assert not re.search(r"Saves £", text), where
+
+
+def test_a_saving_that_may_not_be_claimed_is_not_claimed_by_any_chart() -> None:
+    """Contacts move and the option does not say where to: every headline about money says so first."""
+    option = moved(0.6)
+    del option["near"]["displacements"]
+    findings = found(clinic(option))
+    assert not one(findings).claim.claimed
+    said = {where: text.split("\n")[0] for where, text in told(findings).items() if where != "terminal"}
+    money = {where: text for where, text in said.items() if "cost is £" in text or "bill is £" in text}
+    assert {"differences"} <= set(money)
+    for where, text in money.items():
+        assert text.startswith("No saving can be claimed:"), where
+        assert "are not accounted for" in text, where
+
+
+def test_a_wait_that_is_a_minute_longer_makes_nobody_lose() -> None:
+    patch = {"activities": {"clinic": {"service_time": {"mean": 0.1212}}}}
+    findings = found(clinic({"tiny": {"name": "One per cent longer", "patch": patch}}))
+    without_loss(told(findings))
+    assert "No difference that matters" in told(findings)["terminal"]
+
+
+def test_years_count_from_the_first_day_that_is_counted() -> None:
+    """Two years before one that counts: nothing of it is discounted or inflated."""
+    run = {
+        "warm_up": {"value": 730, "unit": "days"},
+        "duration": {"value": 365, "unit": "days"},
+        "replications": 2,
+    }
+    patch = {"pools": {"rooms": {"units": 3}}}
+    findings = found(clinic({"fewer": {"name": "One room fewer", "patch": patch}}, a_day=1, run=run))
+    totals = one(findings).views["cost"].totals
+    assert totals is not None
+    assert totals.saved.real.mean == totals.saved.discounted.mean == totals.saved.nominal.mean == 365_000
+
+
+def test_blocks_and_notice_hold_in_the_baseline_as_well() -> None:
+    """Six of a block of ten are closed halfway: ten are paid for, as under an option that keeps them."""
+    beds = pool(10, 100, block=10, steps=[{"date": "2025-04-16", "units": 4}])
+    run = {
+        "warm_up": {"value": 0, "unit": "days"},
+        "duration": {"value": 30, "unit": "days"},
+        "replications": 2,
+    }
+    option = {"keep": {"name": "Keep them", "patch": {"pools": {"rooms": {"steps": []}}}}}
+    findings = found(clinic(option, a_day=1, run=run, pools={"rooms": beds}))
+    for variant in ("baseline", "keep"):
+        cost = findings.results.measures[variant].of("system_cost")
+        assert cost.mean() == pytest.approx(30_000), variant
+
+
+def test_shares_and_counts_lie_within_what_is_possible_everywhere() -> None:
+    """A patient every other day for a month, five replications: no share above 100%, no count below none."""
+    standard = {
+        "name": "Within a day",
+        "starts_at": ["in"],
+        "stops_at": ["clinic"],
+        "limit": {"value": 1, "unit": "days"},
+        "target": 0.9,
+        "counts": "flow",
+    }
+    run = {"duration": {"value": 30, "unit": "days"}, "replications": 5}
+    findings = found(clinic({}, a_day=0.5, run=run, standards={"day": standard}))
+    figures = findings.results.summary("baseline")
+    known = figures[figures["low"].notna()]
+    assert (known["low"] >= 0).all()
+    assert (known.loc[known["unit"] == "share", "high"] <= 1).all()
+    none = known[known["measure"] == "gave_up"]
+    assert set(none["mean"]) == {0}
+    assert none["high"].tolist() == pytest.approx([3.689 / 5] * len(none), abs=1e-3)
+
+
+def test_it_is_not_said_that_nobody_waits_where_half_are_never_seen() -> None:
+    """Urgent patients take every slot; as many routine ones wait from the first day to the last."""
+    slots = [{"weekday": day, "time": "09:00", "patients": 1} for day in ("monday", "wednesday", "friday")]
+    entry = {"name": "Urgent", "arrivals": {"kind": "booked", "bookings": slots}}
+    hours = [{"opens": "09:00", "closes": "17:00"}]
+    parts = {
+        "entry_points": {"in": entry, "routine": {**entry, "name": "Routine"}},
+        "attributes": {
+            "how": {
+                "name": "How",
+                "default": "routine",
+                "values": {"routine": {"name": "Routine"}, "urgent": {"name": "Urgent"}},
+            }
+        },
+        "activities": {
+            "clinic": {
+                **activity("rooms", 1),
+                "service_time": {"kind": "fixed", "value": 8, "unit": "hours"},
+                "priority": {"by": "how", "values": {"urgent": 1}, "otherwise": 5},
+            }
+        },
+        "transitions": {
+            "a": {"from": "in", "to": "clinic", "sets": {"how": "urgent"}},
+            "r": {"from": "routine", "to": "clinic"},
+            "b": {"from": "clinic", "to": "out"},
+        },
+        "pools": {
+            "rooms": pool(1, 10, timetable=dict.fromkeys(("monday", "wednesday", "friday"), hours)),
+        },
+    }
+    run = {"warm_up": {"value": 0, "unit": "days"}, "replications": 2, "start_date": "2025-06-02"}
+    said = told(found(clinic({}, run=run, **parts)))
+    assert "others still wait at the end" in said["long-waits"]
