@@ -10,6 +10,9 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+"""Types of what holds nothing."""
+
 
 def json_text(value: object, depth: int = 0) -> str:
     """Returns a value as indented JSON; the same characters as ``json.dumps(value, indent=1)``.
@@ -26,7 +29,9 @@ def json_text(value: object, depth: int = 0) -> str:
     if not items:
         return _encoder(depth).encode(value)
     inner, outer = "\n" + " " * (depth + 1), "\n" + " " * depth
-    if any(isinstance(item, Mapping | list | tuple) for item in items):
+    # To compare types is much quicker than to ask each item whether it is a mapping of any kind.
+    plain = _PLAIN.issuperset(map(type, items))
+    if not plain and any(isinstance(item, Mapping | list | tuple) for item in items):
         texts = [json_text(item, depth + 1) for item in items]
         if isinstance(value, Mapping):
             texts = [f"{json.dumps(key)}: {text}" for key, text in zip(value, texts, strict=True)]

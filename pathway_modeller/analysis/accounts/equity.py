@@ -20,6 +20,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -160,16 +161,23 @@ class _Figures:
         self.heads = terms.weights.heads(people)
         self.own_heads = terms.weights.heads(side.people)
 
+    @cached_property
+    def _pence(self) -> dict[str, float]:
+        """Pence of cost by footprint; "" for what names none."""
+        if self.side.lines is None:
+            return {}
+        cost = self.side.lines[self.side.lines["view"] == "cost"]
+        sums = cost.groupby("footprint", sort=False)["pence"].sum()
+        return {str(name): float(pence) for name, pence in sums.items()}
+
     def cost(self, footprint: str) -> float:
         """Returns pence a year for each need-weighted head; NaN where not known."""
-        lines, heads = self.side.lines, self.heads.get(footprint, 0.0)
-        if lines is None or heads <= 0:
+        heads = self.heads.get(footprint, 0.0)
+        if self.side.lines is None or heads <= 0:
             return math.nan
-        cost = lines[lines["view"] == "cost"]
         if footprint == ALL:
-            return float(cost["pence"].sum()) / self.years / heads
-        own = float(cost.loc[cost["footprint"] == footprint, "pence"].sum())
-        shared = float(cost.loc[cost["footprint"] == "", "pence"].sum())
+            return math.fsum(self._pence.values()) / self.years / heads
+        own, shared = self._pence.get(footprint, 0.0), self._pence.get("", 0.0)
         here = math.fsum(many for (_, place), many in self.people.items() if place == footprint)
         everywhere = math.fsum(self.people.values())
         return (own + shared * here / everywhere) / self.years / heads

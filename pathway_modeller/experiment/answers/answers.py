@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pathway_modeller.analysis.accounts.equity import Equity
+from pathway_modeller.analysis.accounts.need_weights import People
 from pathway_modeller.analysis.accounts.outcomes import OutcomeAccount
 from pathway_modeller.analysis.accounts.section75 import PayerAccount
-from pathway_modeller.experiment.answers.fairness import fairness, outcomes, terms_of, weighed
+from pathway_modeller.experiment.answers.fairness import fairness, outcomes, people_of, terms_of, weighed
 from pathway_modeller.experiment.answers.monthly import VIEWS, View, months
 from pathway_modeller.experiment.answers.probabilities import Probabilities, probabilities
 from pathway_modeller.experiment.answers.saving import Freed, SavingClaim, freed, saving_claim, seen
@@ -96,16 +97,17 @@ def answers(results: Results, scenario: Scenario) -> Answers:
     """
     if BASELINE not in results.variants:
         raise KeyError(BASELINE)
+    before = people_of(results, BASELINE)
     return Answers(
         horizon=tuple(month.name for month in months(results.provenance)),
-        options=tuple(_option(results, scenario, option) for option in results.options),
+        options=tuple(_option(results, scenario, option, before) for option in results.options),
     )
 
 
-def _option(results: Results, scenario: Scenario, option: str) -> OptionAnswers:
-    """The answers for one option."""
+def _option(results: Results, scenario: Scenario, option: str, before: People) -> OptionAnswers:
+    """The answers for one option; the people of the baseline are given."""
     one = compared(results, scenario, option)
-    found, gone, people = freed(one), displaced(one), weighed(one)
+    found, gone, people = freed(one), displaced(one), weighed(one, before)
     terms = terms_of(one, people)
     return OptionAnswers(
         option=option,

@@ -32,9 +32,9 @@ class Weighed:
     weights: NeedWeights
 
 
-def weighed(one: Compared) -> Weighed:
-    """Returns the people of baseline and option, weighed by need."""
-    people = {variant: people_of(one.results, variant) for variant in (BASELINE, one.option)}
+def weighed(one: Compared, before: People) -> Weighed:
+    """Returns the people of baseline and option, weighed by need; those of the baseline are given."""
+    people = {BASELINE: before, one.option: people_of(one.results, one.option)}
     lines = one.ledger(BASELINE)
     if prices_missing(one.results, (BASELINE,), "cost"):
         # What is spent on a tier is not known, so that nothing may be weighed by it.

@@ -113,6 +113,16 @@ class Results:
         """One row for each variant, replication and figure: ``variant``, labels and ``value``."""
         return stacked({variant: found.table() for variant, found in self.measures.items()})
 
+    @cached_property
+    def _summaries(self) -> dict[str, pd.DataFrame]:
+        """What :meth:`summary` has returned: several ask for it."""
+        return {}
+
+    @cached_property
+    def _differences(self) -> dict[str, pd.DataFrame]:
+        """What :meth:`differences` has returned."""
+        return {}
+
     @property
     def variants(self) -> tuple[str, ...]:
         """The variants that were run, in the order asked for."""
@@ -132,7 +142,9 @@ class Results:
         Raises:
             KeyError: the variant was not run.
         """
-        return self._of(variant).summary()
+        if variant not in self._summaries:
+            self._summaries[variant] = self._of(variant).summary()
+        return self._summaries[variant].copy(deep=False)
 
     def differences(self, option: str) -> pd.DataFrame:
         """Returns option minus baseline, replication by replication, on common random numbers.
@@ -143,7 +155,9 @@ class Results:
         Raises:
             KeyError: the option or the baseline was not run.
         """
-        return self._of(option).less(self._of(BASELINE))
+        if option not in self._differences:
+            self._differences[option] = self._of(option).less(self._of(BASELINE))
+        return self._differences[option].copy(deep=False)
 
     def _of(self, variant: str) -> Measured:
         """Returns the figures of one variant."""
