@@ -324,6 +324,16 @@ def test_a_transition_takes_a_condition(qtbot: QtBot, document: Document, inspec
     assert (condition.kind, condition.activity, condition.at_least) == ("queue", "review", 5)
 
 
+def test_what_counts_as_a_difference_is_set_beside_the_run(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    document.select([])
+    type_over(qtbot, within(inspector, "cost_percent", Line), "2")
+    assert document.scenario.matters.cost_percent == 2
+    document.undo()
+    assert document.scenario.matters.cost_percent == 0.1
+
+
 def test_without_a_selection_the_scenario_and_its_lists_are_shown(
     qtbot: QtBot, document: Document, inspector: Inspector
 ) -> None:

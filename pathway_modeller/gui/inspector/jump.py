@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pathway_modeller.gui.inspector.subjects import MONEY, RUN, SCENARIO, Subject
+from pathway_modeller.gui.inspector.subjects import MATTERS, MONEY, RUN, SCENARIO, Subject
 from pathway_modeller.scenario.document import DRAWN, Pathway
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import steps_of
@@ -44,6 +44,8 @@ def target_of(place: str) -> Target:
             return Target(None, None, SCENARIO if inner else RUN, _first(inner))
         case ("money", *inner):
             return Target(None, None, SCENARIO if inner else MONEY, _first(inner))
+        case ("matters", *inner):
+            return Target(None, None, SCENARIO if inner else MATTERS, _first(inner))
         case (field, *_):
             return Target(None, None, SCENARIO, field)
     return Target(None, None, SCENARIO, None)

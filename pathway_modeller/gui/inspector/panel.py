@@ -30,6 +30,7 @@ from pathway_modeller.gui.inspector.price_year import usual_price_year
 from pathway_modeller.gui.inspector.references import ListMap
 from pathway_modeller.gui.inspector.source_dialog import SourceDialog
 from pathway_modeller.gui.inspector.subjects import (
+    MATTERS,
     MONEY,
     RUN,
     SCENARIO,
@@ -48,7 +49,7 @@ _SETTLE_MS = 40
 """Milliseconds after which a new line of a form has its place."""
 
 _LEFT_OUT = frozenset(
-    {"format", "baseline", "options", "assumptions", "run", "money", "patch", *DECIDED_TYPES}
+    {"format", "baseline", "options", "assumptions", "run", "money", "matters", "patch", *DECIDED_TYPES}
 )
 """Fields that have their own place: lists, tabs, or the drawing itself."""
 
@@ -295,6 +296,7 @@ class Inspector(QWidget):
         """Adds run settings and lists below the scenario's own fields."""
         self._add_titled(column, RUN)
         self._add_titled(column, MONEY)
+        self._add_titled(column, MATTERS)
         tables = QPushButton("Population and money in tables")
         tables.setObjectName("show-tables")
         tables.setToolTip("Type or paste people, moves, payers, spending and shifts (Ctrl+3)")

@@ -28,6 +28,7 @@ WORDS: Mapping[str, str] = {
     "today": "Under way today",
     "run": "Run settings",
     "money": "Money",
+    "matters": "Smallest differences that matter",
 }
 """What people call a member of each map."""
 
@@ -59,6 +60,7 @@ class Subject:
 SCENARIO = Subject("scenario")
 RUN = Subject("scenario", ("run",))
 MONEY = Subject("scenario", ("money",))
+MATTERS = Subject("scenario", ("matters",))
 
 
 def of_drawn(document: Document, key: str) -> Subject:

@@ -175,14 +175,14 @@ def remove_option(scenario: Scenario, option_id: str) -> Scenario:
 
 
 def set_scenario_value(scenario: Scenario, field: str, document: Any) -> Scenario:
-    """Sets one of the scenario's own fields (name, question, description, run, money) from plain JSON data.
+    """Sets one of the scenario's own fields (name, question, note, settings) from plain JSON data.
 
     Raises:
         ValueError: it does not fit; the message is a sentence for the user.
     """
     whole: dict[str, Any] = {"format": FORMAT, "name": scenario.name, "baseline": {}}
     whole["run"] = _own_document(scenario.run)
-    inside = field in ("run", "money")
+    inside = field in ("run", "money", "matters")
     whole[field] = {**_own_document(getattr(scenario, field)), **document} if inside else document
     try:
         checked = Scenario.model_validate_json(json.dumps(whole))
@@ -193,6 +193,6 @@ def set_scenario_value(scenario: Scenario, field: str, document: Any) -> Scenari
 
 
 def _own_document(record: Record) -> dict[str, Any]:
-    """Returns run or money settings as plain JSON data."""
+    """Returns settings of the scenario as plain JSON data."""
     document: dict[str, Any] = json.loads(record.model_dump_json(exclude_defaults=True))
     return document
