@@ -78,7 +78,7 @@ class ChartFiles:
         self._findings, self._folder, self._beside = findings, folder, beside
         self._every = tuple(kind.id for kind in CHARTS)
         self._left = deque(self._every)
-        self._under_way: list[Future[None]] = []
+        self._under_way: dict[str, Future[bool]] = {}
         if beside is not None:
             _hand_over(findings, beside.shelf)
             self._hand_out(beside)
@@ -86,24 +86,27 @@ class ChartFiles:
     def finish(self) -> list[Path]:
         """Draws here what is left, from the end, and returns all files once the others have done their part.
 
+        Charts that have nothing to show are not written.
+
         Raises:
             OSError: a file cannot be written.
             BrokenProcessPool: a process was ended from outside.
         """
+        written = dict[str, bool]()
         while self._left:
-            _write(self._findings, self._left.pop(), self._folder)
+            chart = self._left.pop()
+            written[chart] = _write(self._findings, chart, self._folder)
             if self._beside is not None:
                 self._hand_out(self._beside)
-        for each in self._under_way:
-            each.result()
-        return [file for chart in self._every for file in _files(self._folder, chart)]
+        written |= {chart: each.result() for chart, each in self._under_way.items()}
+        return [file for chart in self._every if written[chart] for file in _files(self._folder, chart)]
 
     def _hand_out(self, beside: Beside) -> None:
         """Hands the next charts to processes; few ahead, so that all are done at about the same time."""
-        waiting = sum(not each.done() for each in self._under_way)
+        waiting = sum(not each.done() for each in self._under_way.values())
         for _ in range(min(len(self._left), _AHEAD * beside.processes - waiting)):
             chart = self._left.popleft()
-            self._under_way.append(beside.executor.submit(_draw, beside.shelf, chart, self._folder))
+            self._under_way[chart] = beside.executor.submit(_draw, beside.shelf, chart, self._folder)
 
 
 def _files(folder: Path, chart: str) -> list[Path]:
@@ -111,18 +114,21 @@ def _files(folder: Path, chart: str) -> list[Path]:
     return [folder / f"{chart}{ending}" for ending in _ENDINGS]
 
 
-def _write(findings: Findings, chart: str, folder: Path) -> None:
-    """Draws a chart and writes it, with the table of what it draws."""
+def _write(findings: Findings, chart: str, folder: Path) -> bool:
+    """Draws a chart and writes it, with the table of what it draws; returns whether there was anything to."""
     from pathway_modeller.report.catalogue import CHARTS
     from pathway_modeller.report.drawing.style import PAGE
     from pathway_modeller.report.export import export_chart, export_table
 
     kind = next(kind for kind in CHARTS if kind.id == chart)
     drawn = kind.build(findings, PAGE)
+    if drawn.table.empty:
+        return False
     png, svg, csv = _files(folder, chart)
     export_chart(drawn, png)
     export_chart(drawn, svg)
     export_table(drawn, csv)
+    return True
 
 
 def _get_ready() -> None:
@@ -138,9 +144,9 @@ def _get_ready() -> None:
     gc.set_threshold(_NEW_OBJECTS)
 
 
-def _draw(shelf: Path, chart: str, folder: Path) -> None:
-    """Draws and writes a chart in a process beside the first."""
-    _write(_handed(shelf), chart, folder)
+def _draw(shelf: Path, chart: str, folder: Path) -> bool:
+    """Draws and writes a chart in a process beside the first; returns whether there was anything to show."""
+    return _write(_handed(shelf), chart, folder)
 
 
 def _hand_over(findings: Findings, shelf: Path) -> None:

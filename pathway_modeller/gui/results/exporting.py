@@ -62,6 +62,8 @@ def write_chart(make: Make, path: Path) -> Path:
 def write_all(charts: Sequence[tuple[str, Make]], folder: Path) -> int:
     """Writes every chart as PNG and SVG and its table as CSV; returns how many files there are then.
 
+    Charts that have nothing to show are left out.
+
     Raises:
         OSError: a file cannot be written.
     """
@@ -70,6 +72,8 @@ def write_all(charts: Sequence[tuple[str, Make]], folder: Path) -> int:
     number = 0
     for place, (name, make) in enumerate(charts, start=1):
         chart = make()
+        if chart.table.empty:
+            continue
         stem = f"{place:02d} {safe_name(name)}"
         export_chart(chart, folder / f"{stem}.png")
         export_chart(chart, folder / f"{stem}.svg")
