@@ -101,9 +101,11 @@ def test_the_first_event_that_differs_is_shown_in_words(
 def test_a_check_can_be_cancelled_and_ends(
     qtbot: QtBot, person: Commissioner, monkeypatch: pytest.MonkeyPatch, by_key: bool
 ) -> None:
+    begun: list[bool] = []
     ended: list[bool] = []
 
     def endless(_model: object, _seed: int, _number: int, cancelled: Callable[[], bool], _: object) -> Any:
+        begun.append(True)
         while not cancelled():
             time.sleep(0.01)
         ended.append(True)
@@ -116,6 +118,7 @@ def test_a_check_can_be_cancelled_and_ends(
         qtbot.waitUntil(
             lambda: stage.text().startswith("Playing it on engine 1 of 2, the compiled engine"), timeout=LONG
         )
+        qtbot.waitUntil(lambda: begun == [True], timeout=LONG)  # what is announced has not begun yet
         if by_key:
             qtbot.keyClick(dialog, Qt.Key.Key_Escape)
         else:

@@ -167,7 +167,7 @@ def test_an_option_shown_alone_speaks_for_itself_and_all_is_said_on_demand(
     assert "(the same in every replication), in May 2025; there is one in 4 of 4" in read[0]
     assert (
         "Over the horizon the system cost is more than by doing nothing by £600 real "
-        "(the same in every replication), £"
+        "(the same in every replication)."
     ) in read[0]
     # The scenario has no waiting-time standard, so that nothing is said of one.
     assert "No waiting-time standard" not in read[0]
