@@ -241,3 +241,13 @@ def test_it_is_not_said_that_nobody_waits_where_half_are_never_seen() -> None:
     run = {"warm_up": {"value": 0, "unit": "days"}, "replications": 2, "start_date": "2025-06-02"}
     said = told(found(clinic({}, run=run, **parts)))
     assert "others still wait at the end" in said["long-waits"]
+
+
+@pytest.mark.parametrize(("each_day", "begins"), [(999.5, "No saving that matters"), (998, "Saves £")])
+def test_less_than_a_thousandth_of_the_cost_is_no_saving_that_matters(each_day: float, begins: str) -> None:
+    """Rooms cost 50 pence a day less of £1,000, or £2: the page and the chart say the same."""
+    patch = {"pools": {"rooms": {"cost": {"amount": {"value": each_day}}}}}
+    findings = found(clinic({"cheaper": {"name": "Cheaper rooms", "patch": patch}}, run={"replications": 3}))
+    assert one(findings).claim.sentence.startswith(begins)
+    headline = told(findings)["system-cost-by-setting"].split("\n")[0]
+    assert headline.startswith("No saving that matters") == begins.startswith("No")

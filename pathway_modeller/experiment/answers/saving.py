@@ -1,6 +1,6 @@
 """What an option frees, with intervals, and whether it may be called a saving at all.
 
-A saving is claimed only where cash is shown to leave (a pound a year or more, its interval above 0), every
+A saving is claimed only where cash that matters is shown to leave (its interval above 0), every
 contact taken is found or declared no longer needed, none of them beyond the tolerance becomes unmet need,
 what is put off beyond the period would cost less than is saved, and nobody is shown to go without
 (:mod:`pathway_modeller.experiment.answers.unserved`). Otherwise it is said who goes without, and only then
@@ -116,7 +116,8 @@ def saving_claim(one: Compared, found: Freed | None, gone: Displaced, care: Serv
         what = "All spending" if one.has_other_spending else "System cash"
         said = f"{what} is not known, so no saving can be claimed: {'; '.join(names[:_NAMED])}{rest}."
         return SavingClaim(False, said, names)
-    claim = _of_cash(found.yearly)
+    pays = float(spent(one.results, BASELINE, "cost").sum(axis=1).mean()) / one.years / 100
+    claim = _of_cash(found.yearly, max(LEAST, one.scenario.matters.least("GBP", pays)))
     died = care.deaths and one.has_other_spending
     more = ("What is no longer spent on people because they died is no saving.",) if died else ()
     put_off = _put_off(one, gone)
@@ -180,8 +181,8 @@ def _cheaper(one: Compared) -> tuple[str, ...]:
     )
 
 
-def _of_cash(yearly: Mapping[str, Interval]) -> SavingClaim:
-    """The claim that cash allows."""
+def _of_cash(yearly: Mapping[str, Interval], least: float) -> SavingClaim:
+    """The claim that cash allows; savings of less than ``least`` pounds a year do not matter."""
     cash, gross, avoided = (yearly[each] for each in ("cash_releasing", "gross", "avoided_growth"))
     if gross.mean == gross.low == gross.high == 0 and cash.mean == 0:
         return SavingClaim(False, "No saving: the system pays as much as under the baseline.")
@@ -189,7 +190,10 @@ def _of_cash(yearly: Mapping[str, Interval]) -> SavingClaim:
         return SavingClaim(False, "No saving can be shown: one replication has no interval.")
     if -LEAST < gross.low <= gross.high < LEAST:
         return SavingClaim(False, "No saving: the difference is less than £1 a year.")
-    if cash.low > 0 and gross.low > 0 and cash.mean >= LEAST:
+    if 0 < gross.low <= gross.mean < least:
+        size = f"{_yearly(gross)} a year less ({_interval(gross)})"
+        return SavingClaim(False, f"No saving that matters: the system pays {size}.")
+    if cash.low > 0 and gross.low > 0 and cash.mean >= least:
         return SavingClaim(True, f"Saves {_yearly(cash)} a year in cash ({_interval(cash)}).")
     if gross.high < 0:
         more = Interval(-gross.mean, -gross.high, -gross.low, gross.n)
