@@ -10,7 +10,7 @@ import numpy.typing as npt
 from pathway_modeller.analysis.statistics.break_even import break_even
 from pathway_modeller.analysis.statistics.counts import count_differences, counts
 from pathway_modeller.analysis.statistics.intervals import Floats, IntervalColumns
-from pathway_modeller.analysis.statistics.means import mean_differences, means, ratios
+from pathway_modeller.analysis.statistics.means import means, ratios
 from pathway_modeller.analysis.statistics.percentiles import around as around_level
 from pathway_modeller.analysis.statistics.percentiles import percentile_differences
 from pathway_modeller.analysis.statistics.shares import share_differences, shares
@@ -63,7 +63,7 @@ WAYS: Mapping[str, Candidate] = {
 CANDIDATES: Mapping[str, Mapping[str, Candidate]] = {
     "mean": {"Hall, skewness shrunk": lambda values: means(values, 0.0), **WAYS},
     "mean difference": {
-        "Hall, skewness shrunk": mean_differences,
+        "Hall, skewness shrunk": of_difference(means),
         **{name: of_difference(way) for name, way in WAYS.items() if name != "log scale"},
     },
     "share": {"Wilson, design effect": shares, "Wilson": wilson, "t": ratio_t},

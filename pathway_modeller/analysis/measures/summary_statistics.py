@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -138,11 +138,11 @@ def times(measures: Sequence[Measure], groups: Groups, lists: Lists, of: Sequenc
         lists: finds the times.
         of: what else names all of them.
     """
-    names = [_FIGURES[each.id.rpartition(".")[2]] for each in measures]
+    figures = [_FIGURES[each.id.rpartition(".")[2]] for each in measures]
 
     def work(facts: Facts, _: Ledger) -> list[Floats]:
         found = Spread(groups, lists(facts))
-        return [getattr(found, name) for name in names]
+        return [figure(found) for figure in figures]
 
     def patients(facts: Facts, _: Ledger) -> list[Floats]:
         return [groups.totals(lists(facts).sizes) for each in measures if each.interval == "share"]
@@ -150,12 +150,12 @@ def times(measures: Sequence[Measure], groups: Groups, lists: Lists, of: Sequenc
     return block(measures, groups, work, of, lists=lists, patients=patients)
 
 
-_FIGURES = {
-    "patients": "count",
-    "mean": "mean",
-    "median": "median",
-    "p92": "p92",
-    "longest": "longest",
-    "share_waiting": "share_positive",
+_FIGURES: Mapping[str, Callable[[Spread], Floats]] = {
+    "patients": lambda found: found.count,
+    "mean": lambda found: found.mean,
+    "median": lambda found: found.median,
+    "p92": lambda found: found.p92,
+    "longest": lambda found: found.longest,
+    "share_waiting": lambda found: found.share_positive,
 }
-"""The property of :class:`Spread` that each measure is, by what its id ends with."""
+"""What each measure is, by what its id ends with."""

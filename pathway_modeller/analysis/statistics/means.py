@@ -67,19 +67,6 @@ def means(values: Floats, lowest: float | Floats = -np.inf, level: float = LEVEL
     return columns(found.mean, np.maximum(found.mean - below, lowest), found.mean + above, found.n)
 
 
-def mean_differences(option: Floats, baseline: Floats) -> IntervalColumns:
-    """Returns the mean difference option minus baseline of each row, and its interval.
-
-    All pairs equal leave an interval of no width. Right where the difference follows from what is fixed; of
-    counts and shares ask :mod:`counts` and :mod:`shares`.
-
-    Args:
-        option: shape (rows, replications); a pair counts where both have a value.
-        baseline: the same of the baseline, in the same order.
-    """
-    return means(differences(option, baseline))
-
-
 def variance_reduction(option: Floats, baseline: Floats) -> Floats:
     """Returns how much of the variance of an unpaired difference pairing removed: :class:`PairedInterval`.
 

@@ -7,7 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from pathway_modeller.analysis.statistics.means import interval, mean_differences, means, ratios
+from pathway_modeller.analysis.statistics.intervals import differences
+from pathway_modeller.analysis.statistics.means import interval, means, ratios
 from tests.verification.coverage_ways import student
 
 MISSING = math.nan
@@ -56,7 +57,7 @@ def test_missing_replications_are_left_out_and_one_has_no_bounds():
 def test_equal_figures_and_equal_pairs_have_no_width():
     found = means(np.full((1, 30), 0.1))
     assert (found.mean[0], found.low[0], found.high[0]) == (0.1, 0.1, 0.1)
-    pairs = mean_differences(np.full((1, 3), 0.1 + 0.2), np.full((1, 3), 0.3))
+    pairs = means(differences(np.full((1, 3), 0.1 + 0.2), np.full((1, 3), 0.3)))
     assert (pairs.mean[0], pairs.low[0], pairs.high[0]) == (0, 0, 0)
 
 
