@@ -25,11 +25,11 @@ def test_dates_are_those_of_the_library() -> None:
 def test_a_library_that_keeps_them_elsewhere_is_asked_in_its_own_way(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = asked.bank_holidays(FIRST, 365)
     asked._of_years.cache_clear()
-    monkeypatch.setattr(PathFinder, "find_spec", lambda *_: None)
-    assert asked._calendar().func is holidays.country_holidays  # type: ignore[attr-defined]
-    assert frozenset(asked._calendar()(subdiv="ENG", years=[1990])) == {
-        day for day in expected if day.year == 1990
-    }
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(PathFinder, "find_spec", lambda *_: None)
+        calendar = asked._calendar()
+    assert calendar.func is holidays.country_holidays  # type: ignore[attr-defined]
+    assert frozenset(calendar(subdiv="ENG", years=[1990])) == {day for day in expected if day.year == 1990}
 
 
 def test_no_other_country_is_loaded() -> None:
