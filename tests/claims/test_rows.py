@@ -251,3 +251,17 @@ def test_less_than_a_thousandth_of_the_cost_is_no_saving_that_matters(each_day: 
     assert one(findings).claim.sentence.startswith(begins)
     headline = told(findings)["system-cost-by-setting"].split("\n")[0]
     assert headline.startswith("No saving that matters") == begins.startswith("No")
+
+
+def test_a_page_of_several_savings_that_do_not_matter_calls_none_of_them_a_saving() -> None:
+    """Under both options rooms cost a little less: neither chart nor page says that cash is saved."""
+    options = {
+        f"o{pence}": {
+            "name": f"Option {pence}",
+            "patch": {"pools": {"rooms": {"cost": {"amount": {"value": 1000 - pence / 100}}}}},
+        }
+        for pence in (30, 50)
+    }
+    said = told(found(clinic(options, run={"replications": 3})))
+    assert "it pays less, by less than what matters, under every option" in said["bridge"]
+    assert "Saves cash in" not in said["terminal"]

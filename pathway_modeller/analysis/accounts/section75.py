@@ -222,6 +222,7 @@ class _Terms:
 
 def _shares(payer: Payer) -> bool:
     """Returns whether a payer shares the pooled budget; else it pays its own lines."""
+    # The check matches arrangements for itself, so that a new one is decided in both places.
     match payer.arrangement:
         case "pooled":
             return True

@@ -90,6 +90,11 @@ class Block:
         """How many figures there are."""
         return len(self.measures) * len(self.groups)
 
+    @property
+    def levels(self) -> tuple[float, ...]:
+        """The shares below the percentiles among the measures."""
+        return tuple(each.percentile for each in self.kinds if each.percentile is not None)
+
     def rows(self) -> Iterator[tuple[str, str, Key]]:
         """Yields measure, unit and what it is about of each figure."""
         for measure, group in zip(*np.divmod(self.order(), max(len(self.groups), 1)), strict=True):

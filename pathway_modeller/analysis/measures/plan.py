@@ -108,20 +108,24 @@ class MeasurePlan:
         return Rows.of(LABELS, rows)
 
     @cached_property
+    def _firsts(self) -> list[int]:
+        """Where each block's figures begin in what all blocks return, and where the last one's end."""
+        firsts: list[int] = np.cumsum([0, *(len(block) for block in self.blocks)]).tolist()
+        return firsts
+
+    @cached_property
     def _order(self) -> npt.NDArray[np.int64]:
         """The place of each figure in what all blocks return one after another."""
-        bounds = np.cumsum([0, *(len(block) for block in self.blocks)]).tolist()
-        parts = [block.order() + first for block, first in zip(self.blocks, bounds, strict=False)]
+        parts = [block.order() + first for block, first in zip(self.blocks, self._firsts, strict=False)]
         return np.concatenate(parts)
 
     @cached_property
     def _blocks_at(self) -> tuple[tuple[Block, Ints], ...]:
         """The blocks, and the places of their figures in the plan, shape (measures, groups)."""
         place = np.argsort(self._order)
-        firsts = np.cumsum([0, *(len(block) for block in self.blocks)]).tolist()
         return tuple(
             (each, place[first : first + len(each)].reshape(len(each.measures), len(each.groups)))
-            for each, first in zip(self.blocks, firsts, strict=False)
+            for each, first in zip(self.blocks, self._firsts, strict=False)
             if isinstance(each, Block)
         )
 
@@ -134,18 +138,15 @@ class MeasurePlan:
             counts.append(places[of == "count"].ravel())
             if each.patients is not None:
                 shares.append(places[of == "share"].ravel())
-            if each.lists is not None and (of == "percentile").any():
-                levels = tuple(measure.percentile for measure in each.kinds if measure.percentile is not None)
-                pooled.append(Pooled(each.groups.ways, levels, places[of == "percentile"]))
+            if each.levels:
+                pooled.append(Pooled(each.groups.ways, each.levels, places[of == "percentile"]))
         none = np.zeros(0, dtype=np.int64)
         return Kinds(np.concatenate([none, *counts]), np.concatenate([none, *shares]), tuple(pooled))
 
     def lists(self, facts: Facts) -> tuple[Values, ...]:
         """Returns the times of each patient that percentiles are worked out from."""
         return tuple(
-            each.lists(facts)
-            for each, _ in self._blocks_at
-            if each.lists is not None and any(measure.interval == "percentile" for measure in each.kinds)
+            each.lists(facts) for each, _ in self._blocks_at if each.lists is not None and each.levels
         )
 
     def patients(self, facts: Facts, found: Ledger) -> Floats:

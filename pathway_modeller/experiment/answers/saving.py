@@ -57,11 +57,13 @@ class SavingClaim:
         claimed: whether cash is shown to leave, and every contact taken is accounted for.
         sentence: the claim, or why there is none; for a headline.
         reasons: what stands against it: prices missing, contacts found nowhere.
+        is_small: whether less is paid, and by less than what matters.
     """
 
     claimed: bool
     sentence: str
     reasons: tuple[str, ...] = ()
+    is_small: bool = False
 
 
 def freed(one: Compared) -> Freed | None:
@@ -192,7 +194,7 @@ def _of_cash(yearly: Mapping[str, Interval], least: float) -> SavingClaim:
         return SavingClaim(False, "No saving: the difference is less than £1 a year.")
     if 0 < gross.low <= gross.mean < least:
         size = f"{_yearly(gross)} a year less ({_interval(gross)})"
-        return SavingClaim(False, f"No saving that matters: the system pays {size}.")
+        return SavingClaim(False, f"No saving that matters: the system pays {size}.", is_small=True)
     if cash.low > 0 and gross.low > 0 and cash.mean >= least:
         return SavingClaim(True, f"Saves {_yearly(cash)} a year in cash ({_interval(cash)}).")
     if gross.high < 0:

@@ -161,7 +161,8 @@ def _message(findings: Findings) -> str:
 _SAID = {
     "same": "it pays as much as under the baseline",
     "growth": "growth is avoided and no cash leaves",
-    "lost": "people go without or contacts are unaccounted for, so that no saving can be claimed,",
+    "lost": "people go without, or contacts are put off or unaccounted for, so that none can be claimed,",
+    "small": "it pays less, by less than what matters,",
     "open": "it may pay less or more",
     "alone": "nothing can be said from one replication",
     "unknown": "prices are missing",
@@ -182,6 +183,8 @@ def _verdict(answer: OptionAnswers) -> str:
         return "more"
     if -LEAST < gross.low <= gross.high < LEAST:
         return "same"
+    if answer.claim.is_small:
+        return "small"
     if gross.low > 0 and answer.claim.reasons:
         return "lost"
     return "growth" if answer.freed.yearly["avoided_growth"].low > 0 else "open"

@@ -21,7 +21,7 @@ from pathway_modeller.report.drawing.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Figured, Findings, largest_first, records
 from pathway_modeller.report.words.reading import read_row_by_row
-from pathway_modeller.report.words.verdict import Difference, differences_of, headline
+from pathway_modeller.report.words.verdict import differences_of, headline, to_judge
 from pathway_modeller.report.words.waiting import is_new, wait_message
 
 WAIT: Final = "wait.mean"
@@ -165,7 +165,7 @@ def _words(scale: Scale, each: Figured, *, judged: bool) -> str:
     """A difference in words; if it is judged, with a plain verdict where none that matters is shown."""
     scale = scale.finer((each.high - each.low) / 4)
     said = words_of(scale, each.mean, each.low, each.high, signed=True)
-    found = Difference("", each.mean, each.low, each.high, least=each.least)
+    found = to_judge(each)
     if not judged or found.direction != "same":
         return said
     if found.is_shown:

@@ -17,9 +17,9 @@ from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.drawing.forest import Point, Reference, Row, forest
 from pathway_modeller.report.drawing.scale import Scale, scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
-from pathway_modeller.report.findings import Figured, Findings, largest_first, records
+from pathway_modeller.report.findings import Findings, largest_first, records
 from pathway_modeller.report.words.reading import read_in
-from pathway_modeller.report.words.verdict import Difference
+from pathway_modeller.report.words.verdict import to_judge
 from pathway_modeller.scenario.words.sentences import listed
 
 _LONGEST = 90
@@ -78,14 +78,9 @@ def _losers(changes: pd.DataFrame) -> dict[str, list[str]]:
     """Footprints whose wait is shown to be longer, with the options under which it is."""
     found: dict[str, list[str]] = {}
     for each in records(changes):
-        if _judged(each).direction == "higher":
+        if to_judge(each).direction == "higher":
             found.setdefault(each.key, []).append(each.variant)
     return found
-
-
-def _judged(each: Figured) -> Difference:
-    """Returns a difference, to be judged."""
-    return Difference("", each.mean, each.low, each.high, least=each.least)
 
 
 def _worst_first(changes: pd.DataFrame, losers: dict[str, list[str]]) -> list[str]:
@@ -99,7 +94,7 @@ def _row(findings: Findings, changes: pd.DataFrame, key: str, scale: Scale) -> R
     points = []
     for each in records(changes[changes["key"] == key]):
         text = words_of(scale, each.mean, each.low, each.high, signed=True)
-        found = _judged(each)
+        found = to_judge(each)
         if found.direction == "higher":
             text = f"▲ waits longer: {text}"
         elif found.direction == "same":
@@ -111,7 +106,7 @@ def _row(findings: Findings, changes: pd.DataFrame, key: str, scale: Scale) -> R
 def _message(findings: Findings, name: str, changes: pd.DataFrame, losers: dict[str, list[str]]) -> str:
     """What the chart says: who loses first, then who gains."""
     every = list(dict.fromkeys(changes["key"]))
-    lower = [each.key for each in records(changes) if _judged(each).direction == "lower"]
+    lower = [each.key for each in records(changes) if to_judge(each).direction == "lower"]
     gainers = [key for key in dict.fromkeys(lower) if key not in losers]
     wait = f"the mean wait for {name}"
     if losers:

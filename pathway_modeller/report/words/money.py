@@ -129,7 +129,8 @@ def _likely(option: OptionAnswers) -> str:
 def _refused(option: OptionAnswers) -> bool:
     """Whether cash leaves and yet no saving can be claimed."""
     likely = option.probabilities.saves_cash
-    return bool(option.claim.reasons) and not option.claim.claimed and likely is not None and likely.count > 0
+    refused = option.claim.is_small or (bool(option.claim.reasons) and not option.claim.claimed)
+    return refused and likely is not None and likely.count > 0
 
 
 # All of it --------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Literal
 import pandas as pd
 
 from pathway_modeller.report.drawing.scale import FIXED, Scale, is_fixed
-from pathway_modeller.report.findings import Findings, records
+from pathway_modeller.report.findings import Figured, Findings, records
 from pathway_modeller.scenario.words.sentences import listed, lower_first
 
 Direction = Literal["lower", "higher", "same", "missing"]
@@ -52,6 +52,11 @@ class Difference:
         if not self.is_shown or abs(self.mean) < self.least:
             return "same"
         return "lower" if self.mean < 0 else "higher"
+
+
+def to_judge(each: Figured) -> Difference:
+    """Returns a row of a frame of differences, to be judged by itself."""
+    return Difference("", each.mean, each.low, each.high, least=each.least)
 
 
 def headline(
