@@ -3,6 +3,9 @@
 A name stands here only for a reason that is said beside it. What Qt calls stands in ``pyproject.toml``.
 """
 
+# Written down with their record, as JSON.
+median_month  # of break-even
+
 # Called by libraries, which look for these names.
 convert  # Click's types of parameters
 dask_setup  # Dask, when a worker starts

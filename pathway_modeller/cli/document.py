@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pathway_modeller.cli.json_text import json_text
+from pathway_modeller.experiment.answers.as_json import as_json
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
@@ -44,8 +45,37 @@ def results_text(
         from pathway_modeller.cli.money_document import money_document
         from pathway_modeller.experiment.answers.answers import answers
 
-        document |= money_document(results, found or answers(results, scenario))
+        known = found or answers(results, scenario)
+        document["first_page"] = _first_page(results, scenario, known)
+        document["claims"] = [as_json(claim) for option in known.options for claim in option.claims]
+        document |= money_document(results, known)
     return json_text(document) + "\n"
+
+
+def _first_page(results: Results, scenario: Scenario, found: Answers) -> dict[str, object]:
+    """Returns the page that a reader meets first."""
+    from pathway_modeller.report.findings import Findings
+    from pathway_modeller.report.words.first_page import first_page
+    from pathway_modeller.report.words.questions import COLUMNS
+
+    page = first_page(Findings(results, scenario, found))
+    return {
+        "headline": page.headline,
+        "basis": page.basis,
+        "rows": [
+            {
+                "variant": row.variant,
+                "name": row.name,
+                "cells": {
+                    column: {"words": cell.words, "full": cell.full, "tone": cell.tone}
+                    for column, cell in row.cells.items()
+                },
+            }
+            for row in page.rows
+        ],
+        "beside": list(page.beside),
+        "columns": dict(COLUMNS),
+    }
 
 
 def _provenance(results: Results, scenario: Scenario) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pathway_modeller.experiment.answers.as_json import as_json
+from pathway_modeller.report.words.saving import saving_sentence
 
 if TYPE_CHECKING:
     from pathway_modeller.analysis.accounts.equity import FootprintAccount
@@ -20,8 +21,8 @@ def savings_of(option: OptionAnswers) -> dict[str, object]:
     return {
         "option": option.option,
         "claimed": claim.claimed,
-        "sentence": claim.sentence,
-        "reasons": list(claim.reasons),
+        "sentence": saving_sentence(option),
+        "reasons": list(claim.reservations),
         "yearly": None if found is None else as_json(found.yearly),
         "months": [
             {str(name): each if name == "month" else each / 100 for name, each in row.items()}

@@ -17,10 +17,11 @@ from pathway_modeller.analysis.columns import LABELS
 from pathway_modeller.analysis.measures.catalogue import MEASURES, find
 from pathway_modeller.report.drawing.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.words.first_page import first_page
+from pathway_modeller.report.words.headlines import changes_of, headline
 from pathway_modeller.report.words.money import money_sentences
-from pathway_modeller.report.words.verdict import differences_of, headline
+from pathway_modeller.report.words.questions import COLUMNS
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.words.sentences import lower_first
 from pathway_modeller.simulation.dimensions import DIVIDED_BY
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ _WHOLE = (
 _BY_SETTING = ("contacts", "bill", "pool_cost")
 _BY_ACTIVITY = ("wait.mean", "wait.median", "wait.p92", "queue.mean")
 _BY_POOL = ("pool.utilisation", "pool.occupancy")
-_JUDGED = ("bill", "system_cost")
+_TOLD = ("bill", "system_cost")
 """Told in sentences, as is the longest wait by activity."""
 _ONLY_IF_ANY = (
     "deteriorated.death",
@@ -94,13 +95,29 @@ def show_results(findings: Findings) -> None:
 
 
 def _show_options(console: Console, findings: Findings) -> None:
-    """Prints what differs under each option, and what that does to money."""
+    """Prints the first page, then what differs under each option, and what that does to money."""
+    _show_first_page(console, findings)
     money = findings.answers
     for option in findings.options:
         _show_comparison(console, findings, option)
         for number, line in enumerate(money_sentences(money.of(option))):
             click.echo(f"  {'Money: ' if number == 0 else '  '}{line}")
         click.echo()
+
+
+def _show_first_page(console: Console, findings: Findings) -> None:
+    """Prints whether each option saves, when, who pays, who waits, who loses and what that hangs on."""
+    page = first_page(findings)
+    table = _table(page.title, "", *COLUMNS.values(), words=1 + len(COLUMNS))
+    for row in page.rows:
+        table.add_row(row.name, *(row.cells[column].words for column in COLUMNS))
+        table.add_section()
+    click.echo(f"{page.headline}.")
+    click.echo(page.basis)
+    console.print(table)
+    for line in page.beside:
+        click.echo(f"  {line}")
+    click.echo()
 
 
 def _show_variant(console: Console, findings: Findings, variant: str) -> None:
@@ -144,28 +161,20 @@ def _ends(scale: Scale, row: _Row, *, signed: bool = False) -> str:
 
 
 def _verdicts(findings: Findings, option: str, differences: pd.DataFrame) -> Iterator[str]:
-    """Returns what an option's differences show of cost and waits, in sentences that can say no."""
+    """Yields how an option differs in cost and waits, as figures; its claims follow."""
     from pathway_modeller.report.words.waiting import wait_message
 
     by_key = _by_key(differences)
     whole = {key: row for key, row in by_key.items() if not any(key[1:-1])}
-    for measure in _judged(findings):
+    for measure in _TOLD:
         for key, row in whole.items():
             if key[0] == measure:
-                money = key[-1].startswith("GBP")
                 changes = findings.changes(measure)
-                (change,) = differences_of(findings, changes[changes["variant"] == option], money=money)
+                (change,) = changes_of(findings, changes[changes["variant"] == option])
                 scale = scale_for(key[-1], (row.mean,), difference=True)
-                over = findings.span if money else ""
-                what = f"The {lower_first(MEASURES[measure].title)}"
-                yield headline(what, [change], scale, money=money, over=over)
+                yield headline(MEASURES[measure].title, [change], scale, over=findings.span)
     if any(key[0] == "wait.mean" and key[1] and not math.isnan(row.mean) for key, row in by_key.items()):
         yield wait_message(findings, "wait.mean", (option,))
-
-
-def _judged(findings: Findings) -> Iterator[str]:
-    """Returns the measures that are told in sentences: of several parts of cash, only cash itself is told."""
-    yield from (each for each in _JUDGED if each != "system_cost" or not findings.has_other_spending)
 
 
 def _names(findings: Findings, key: Key) -> tuple[str, str]:
@@ -182,11 +191,11 @@ def _names(findings: Findings, key: Key) -> tuple[str, str]:
     return title, ", ".join(told) or "Whole pathway"
 
 
-def _table(title: str, *columns: str) -> Table:
-    """Returns an empty table; the first two columns hold words, the others figures."""
+def _table(title: str, *columns: str, words: int = 2) -> Table:
+    """Returns an empty table; so many of the first columns hold words, the others figures."""
     table = Table(title=title, box=SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
     for place, column in enumerate(columns):
-        table.add_column(column, justify="left" if place < 2 else "right")
+        table.add_column(column, justify="left" if place < words else "right")
     return table
 
 

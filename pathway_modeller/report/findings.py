@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,15 +14,22 @@ import numpy.typing as npt
 import pandas as pd
 
 from pathway_modeller.analysis.columns import LABELS
-from pathway_modeller.experiment.answers.unserved import unserved_words
 from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.report.drawing.bounds import LEAST_FOR_BAND, within_bounds
-from pathway_modeller.scenario.document import Pathway, Scenario
+from pathway_modeller.scenario.document import SHORT, Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts.prices import PriceBase, price_base
 from pathway_modeller.scenario.shifts.shifts import played
 from pathway_modeller.scenario.values import DAYS_PER_YEAR, SETTING_LABELS
-from pathway_modeller.scenario.words.sentences import date_words, listed, lower_first, plural
+from pathway_modeller.scenario.words.inputs import inputs_words
+from pathway_modeller.scenario.words.sentences import (
+    date_words,
+    listed,
+    lower_first,
+    plural,
+    short_name,
+    with_end,
+)
 from pathway_modeller.simulation.dimensions import DIMENSIONS, DIVIDED_BY
 
 if TYPE_CHECKING:
@@ -74,6 +82,23 @@ class Findings:
         option = self.scenario.options.get(variant)
         return option.name if option else variant
 
+    def short_name(self, variant: str) -> str:
+        """Returns what a headline calls an option, in quotes; as it is called in full where two are alike."""
+        if variant not in self.scenario.options:
+            return self.variant_name(variant)
+        return f"“{self._short_names[variant]}”"
+
+    @cached_property
+    def _short_names(self) -> dict[str, str]:
+        """The short names of all options; those that would be alike with their ends, or whole."""
+        options = self.scenario.options
+        short = {key: short_name(each) for key, each in options.items()}
+        ends = {key: with_end(options[key].name, SHORT) for key in short}
+        for others in (ends, {key: each.name for key, each in options.items()}):
+            alike = Counter(short.values())
+            short = {key: each if alike[each] == 1 else others[key] for key, each in short.items()}
+        return short
+
     @cached_property
     def pathways(self) -> dict[str, Pathway]:
         """The pathway of each variant as it was run, with its investment shifts."""
@@ -89,13 +114,6 @@ class Findings:
         from pathway_modeller.experiment.answers.answers import answers
 
         return answers(self.results, self.scenario) if self.found is None else self.found
-
-    def no_saving(self, option: str) -> str:
-        """Returns why an option may not be said to save, in a few words; "" if it may."""
-        claim = self.answers.of(option).claim
-        if claim.claimed:
-            return ""
-        return (claim.reasons[0] if claim.reasons else claim.sentence).rstrip(".")
 
     @cached_property
     def prices(self) -> PriceBase:
@@ -179,19 +197,6 @@ class Findings:
         """Distributions over time by kind."""
         return _Parts(self.results.distributions, "kind")
 
-    @cached_property
-    def unserved(self) -> dict[str, tuple[str, ...]]:
-        """For each option, in words, which patients are shown to go without, more than in the baseline."""
-        standards = {
-            key: standard.name for way in self.pathways.values() for key, standard in way.standards.items()
-        }
-        return {
-            option: unserved_words(
-                self.results, option, dict(sorted(standards.items())), self.scenario.matters
-            )
-            for option in self.options
-        }
-
     def with_causes(self, measure: str, title: str, element: str = "") -> str:
         """Returns the title of a measure, with the causes entered for those who give up, if it is of them."""
         if measure not in ("gave_up", "left.gave_up"):
@@ -270,12 +275,6 @@ class Findings:
         return f"mean of {number:,} replications with its 95% interval"
 
     @property
-    def too_few(self) -> str:
-        """Why there is no interval, as the end of a headline."""
-        few = self.results.provenance.replications < 2
-        return "one replication has no interval; run more" if few else "figures are missing"
-
-    @property
     def has_bands(self) -> bool:
         """Whether there are enough replications for a band beside a line."""
         return self.results.provenance.replications >= LEAST_FOR_BAND
@@ -297,6 +296,7 @@ class Findings:
             f"Source: simulation of scenario “{given.scenario_name}” ({given.scenario_hash[:8]}), "
             f"seed {given.seed}, engine {given.engine}, Pathway Modeller {given.version}, "
             f"warm-up period {given.warm_up_days:g} days, {plural(given.replications, 'replication')}{early}."
+            f" {inputs_words(self.scenario)}."
         )
 
 

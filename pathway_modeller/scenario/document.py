@@ -129,10 +129,20 @@ class Pathway(Record):
         raise KeyError(element_id)
 
 
+SHORT = 24
+"""Characters of an option's short name."""
+
+
 class Option(Record):
     """A redesign laid against the baseline: a JSON Merge Patch (RFC 7396) worked out from the drawing."""
 
     name: str = Field(min_length=1, title="Name", description="What people call it.")
+    short_name: str = Field(
+        default="",
+        max_length=SHORT,
+        title="Short name",
+        description=f"For headlines and tabs, {SHORT} characters at most; else the name is cut.",
+    )
     description: str = Field(default="", title="Note", description="What it would change, and why.")
     patch: Mapping[str, Any] = Field(
         default_factory=dict, title="Changes", description="What differs from the baseline."

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.statistics.break_even import break_even
 from pathway_modeller.analysis.statistics.counts import count_differences, counts
 from pathway_modeller.analysis.statistics.intervals import Floats, IntervalColumns
 from pathway_modeller.analysis.statistics.means import means, ratios
+from pathway_modeller.analysis.statistics.pays_back import pays_back
 from pathway_modeller.analysis.statistics.percentiles import around as around_level
 from pathway_modeller.analysis.statistics.percentiles import percentile_differences
 from pathway_modeller.analysis.statistics.shares import share_differences, shares
@@ -38,7 +38,7 @@ from tests.verification.pooled_values import PooledValues
 
 def months(totals: npt.NDArray[np.float64]) -> IntervalColumns:
     """The month of breaking even of each experiment."""
-    found = [break_even(each) for each in totals]
+    found = [pays_back(each) for each in totals]
     return around(*(np.array([getattr(f, name) for f in found]) for name in ("month", "earliest", "latest")))
 
 

@@ -70,6 +70,7 @@ class FootprintAccount:
         spared: contacts no longer needed, as declared, a year for each 1,000 heads; no loss.
         wait: mean waiting time for a contact of the baseline, like for like, in days.
         contacts_change, wait_change: paired differences option minus baseline.
+        least: the smallest differences that matter, of waits and of contacts.
         worse: in which ways it is worse off: "waits longer", "fewer contacts"; or none.
         sentence: the same in words; "" if it is not worse off.
     """
@@ -83,6 +84,7 @@ class FootprintAccount:
     wait: tuple[float, float]
     contacts_change: PairedInterval
     wait_change: PairedInterval
+    least: tuple[float, float]
     worse: tuple[str, ...]
     sentence: str
 
@@ -195,10 +197,15 @@ def _account(
     waits, seen = terms.care.waits(footprint), terms.care.contacts(footprint)
     contacts = [side.for_heads(each, footprint) for side, each in zip(sides, seen.both, strict=True)]
     spared = sides[0].for_heads(seen.spared, footprint)
-    changed, waited = paired(contacts[1], contacts[0]), paired(waits[1], waits[0], among=among)
+    changed = paired(contacts[1], contacts[0], among=among)
+    waited = paired(waits[1], waits[0], among=among)
     lost = paired(contacts[1] + spared, contacts[0], among=among)
-    longer = waited.low > 0 and waited.mean >= terms.matters.least("days", mean_of_known(waits[0]))
-    fewer = lost.high < 0 and -lost.mean >= terms.matters.least("contacts", mean_of_known(contacts[0]))
+    least = (
+        terms.matters.least("days", mean_of_known(waits[0])),
+        terms.matters.least("contacts", mean_of_known(contacts[0])),
+    )
+    longer = waited.low > 0 and waited.mean >= least[0]
+    fewer = lost.high < 0 and -lost.mean >= least[1]
     worse = (*(("waits longer",) if longer else ()), *(("fewer contacts",) if fewer else ()))
     means = [(mean_of_known(contacts[place]), mean_of_known(waits[place])) for place in (0, 1)]
     return FootprintAccount(
@@ -211,6 +218,7 @@ def _account(
         wait=(means[0][1], means[1][1]),
         contacts_change=changed,
         wait_change=waited,
+        least=least,
         worse=worse,
         sentence=_sentence(name, worse, lost, waited),
     )

@@ -5,15 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pathway_modeller.analysis.accounts.equity import Equity
+from pathway_modeller.analysis.accounts.equity import Equity, Terms
 from pathway_modeller.analysis.accounts.need_weights import People
 from pathway_modeller.analysis.accounts.outcomes import OutcomeAccount
 from pathway_modeller.analysis.accounts.section75 import PayerAccount
-from pathway_modeller.experiment.answers.fairness import fairness, outcomes, people_of, terms_of, weighed
+from pathway_modeller.experiment.answers.cash_claim import cash_claim
+from pathway_modeller.experiment.answers.claim import Claim, Subject
+from pathway_modeller.experiment.answers.fairness import (
+    Weighed,
+    fairness,
+    outcomes,
+    people_of,
+    terms_of,
+    weighed,
+)
+from pathway_modeller.experiment.answers.footprint_claims import footprint_claims
+from pathway_modeller.experiment.answers.judging import Judged, holm
 from pathway_modeller.experiment.answers.monthly import VIEWS, View, months
+from pathway_modeller.experiment.answers.primary import (
+    Wait,
+    care_claim,
+    names_of,
+    primary,
+    wait_claim,
+    wait_of,
+)
 from pathway_modeller.experiment.answers.probabilities import Probabilities, probabilities
-from pathway_modeller.experiment.answers.saving import Freed, SavingClaim, freed, saving_claim, seen
+from pathway_modeller.experiment.answers.saving import Freed, freed
 from pathway_modeller.experiment.answers.sections import (
+    Compared,
     Displaced,
     Provided,
     compared,
@@ -21,6 +41,7 @@ from pathway_modeller.experiment.answers.sections import (
     payers,
     provided,
 )
+from pathway_modeller.experiment.answers.unserved import Served, served
 from pathway_modeller.experiment.answers.views import ViewAnswers, view_answers
 from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.scenario.document import Scenario
@@ -40,6 +61,9 @@ class OptionAnswers:
         displaced: where the contacts go that it takes away.
         freed: cash, capacity and avoided growth, kept apart; None if the system's cost is not known.
         claim: whether it may be called a saving.
+        wait: whether patients wait longer, or less long.
+        care: whether more people go without care, or fewer.
+        served: who goes without.
         provided: providers' income against cost, and activities below their minimum volume.
         equity: cost, contacts and waits by footprint for each need-weighted head, those that lose first.
         outcomes: what becomes of the outcomes that the scenario is judged by, and what that costs.
@@ -54,11 +78,19 @@ class OptionAnswers:
     payers: PayerAccount | None
     displaced: Displaced
     freed: Freed | None
-    claim: SavingClaim
+    claim: Claim
+    wait: Claim
+    care: Claim
+    served: Served
     provided: Provided
     equity: Equity
     outcomes: tuple[OutcomeAccount, ...]
     spending: str
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Everything that is judged: the primary outcomes, then footprints by what they lose or gain."""
+        return (self.claim, self.wait, self.care, *footprint_claims(self.option, self.equity))
 
 
 @dataclass(frozen=True)
@@ -98,28 +130,63 @@ def answers(results: Results, scenario: Scenario) -> Answers:
     if BASELINE not in results.variants:
         raise KeyError(BASELINE)
     before = people_of(results, BASELINE)
+    worked = {option: _worked(compared(results, scenario, option), before) for option in results.options}
+    apart = holm(
+        {
+            (option, subject): shows
+            for option, each in worked.items()
+            for subject, shows in primary(each.one, each.found, each.wait)
+        }
+    )
     return Answers(
         horizon=tuple(month.name for month in months(results.provenance)),
-        options=tuple(_option(results, scenario, option, before) for option in results.options),
+        options=tuple(_option(each, apart) for each in worked.values()),
     )
 
 
-def _option(results: Results, scenario: Scenario, option: str, before: People) -> OptionAnswers:
-    """The answers for one option; the people of the baseline are given."""
-    one = compared(results, scenario, option)
-    found, gone, people = freed(one), displaced(one), weighed(one, before)
+@dataclass(frozen=True, eq=False)
+class _Worked:
+    """What has to be known of every option before any of them is judged."""
+
+    one: Compared
+    people: Weighed
+    terms: Terms
+    found: Freed | None
+    wait: Wait
+
+
+def _worked(one: Compared, before: People) -> _Worked:
+    """Works out what an option is judged by; the people of the baseline are given."""
+    people = weighed(one, before)
     terms = terms_of(one, people)
+    return _Worked(one, people, terms, freed(one), wait_of(one, terms))
+
+
+_NOT_JUDGED = Judged(False, 1)
+"""Stands for a primary outcome that is not known."""
+
+
+def _option(worked: _Worked, apart: Mapping[tuple[str, Subject], Judged]) -> OptionAnswers:
+    """The answers for one option."""
+    one, found, terms = worked.one, worked.found, worked.terms
+    results, option = one.results, one.option
+    gone = displaced(one)
+    cash, wait, care = (apart.get((option, subject), _NOT_JUDGED) for subject in ("cash", "wait", "care"))
+    without = served(results, option, names_of(one), one.scenario.matters, care.among)
     return OptionAnswers(
         option=option,
-        name=scenario.options[option].name,
+        name=one.scenario.options[option].name,
         views={view: view_answers(results, option, view, one.prices) for view in VIEWS},
         probabilities=probabilities(results, option, terms, None if found is None else found.cash),
         payers=payers(one),
         displaced=gone,
         freed=found,
-        claim=saving_claim(one, found, gone, seen(one)),
+        claim=cash_claim(one, found, gone, without, cash),
+        wait=wait_claim(one, worked.wait, without, wait),
+        care=care_claim(one, without, care),
+        served=without,
         provided=provided(one),
-        equity=fairness(one, people, terms),
+        equity=fairness(one, worked.people, terms),
         outcomes=outcomes(one),
         spending=one.spending,
     )

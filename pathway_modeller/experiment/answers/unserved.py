@@ -1,14 +1,16 @@
 """Who goes without under an option: what a lower bill or a shorter wait of those seen would hide.
 
-A difference is told where its whole 95% interval, replication by replication, lies on one side of zero.
-Deaths and harm come first; however few they are, they stand against any saving. Those who leave unseen, and
-those who are left waiting, give up or find a queue full, stand against one where the whole interval lies
-beyond the smallest difference that matters; fewer of them are told beside it. Whoever is cared for at the
-end of the run, in a virtual bed, on a caseload or between two contacts, does not go without.
+People go without who die or come to harm while waiting, who give up, find a queue full or miss their slot
+and leave unseen, and who are left waiting at the end. Each of these is told where its 95% interval,
+replication by replication and all of them judged together, lies above zero, and the mean is no smaller than
+the smallest difference that matters; of deaths and harm every one matters. They stand against a saving where
+the whole interval lies beyond that difference; where it reaches across they are told beside it. Whoever is
+cared for at the end of the run, in a virtual bed, on a caseload or between two contacts, does not go without.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -65,10 +67,21 @@ class Served:
     Attributes:
         without: who goes without, deaths and harm first.
         fewer: whether fewer contacts are attended, or fewer patients come through, beyond chance.
+        change: patients who die, come to harm or leave unseen, option minus baseline.
+        baseline: as many of the baseline; NaN where not known.
+        least: the smallest difference that matters.
     """
 
     without: tuple[Unserved, ...]
     fewer: bool
+    change: PairedInterval
+    baseline: float
+    least: float
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The clauses, for a sentence."""
+        return tuple(each.words for each in self.without)
 
     @property
     def against(self) -> tuple[str, ...]:
@@ -92,60 +105,87 @@ class Served:
         return any(each.kind == "death" for each in self.without)
 
 
-def unserved_words(
-    results: Results, option: str, standards: Mapping[str, str], matters: SmallestDifferences
-) -> tuple[str, ...]:
-    """Returns in words which patients are shown to go without under an option, more than in the baseline.
+def served(
+    results: Results,
+    option: str,
+    standards: Mapping[str, str],
+    matters: SmallestDifferences,
+    among: int = 1,
+) -> Served:
+    """Returns who goes without under an option, more than under the baseline.
 
     Args:
         results: of the baseline and the option.
         option: id of the option.
         standards: names of waiting-time standards by id.
         matters: the smallest differences that matter; what is smaller is left out.
-
-    Returns:
-        Clauses such as "220 more patients leave unseen"; empty if nothing of the kind is shown.
+        among: how many such judgements are made together, of this option and others.
     """
-    found = served(results, option, standards, matters)
-    return tuple(each.words for each in found.without if each.matters)
+    changes = _Changes(results.measures, option, standards, among)
+    contacts = results.measures[BASELINE].of(_CONTACTS)
+    least = matters.least("contacts", float(contacts.mean()) if len(contacts) else math.nan)
+    found = (*_harmed(changes), *_leaving(changes, standards, least), *_staying(changes, least))
+    change, before = changes.alone((*HARM, *LEFT)), changes.before((*HARM, *LEFT))
+    fewer = any(changes.alone((each,)).high < 0 for each in (_EXITS, _CONTACTS))
+    return Served(found, fewer, change, before, least)
 
 
-def served(
-    results: Results, option: str, standards: Mapping[str, str], matters: SmallestDifferences
-) -> Served:
-    """Returns who goes without under an option; arguments as of :func:`unserved_words`."""
-    rows = results.measures
-    contacts = rows[BASELINE].of(_CONTACTS)
-    least = matters.least("contacts", float(contacts.mean()) if len(contacts) else float("nan"))
-    found = (
-        *_harmed(rows, option),
-        *_leaving(rows, option, standards, least),
-        *_staying(rows, option, least),
-    )
-    fewer = _difference(rows, option, (_EXITS,)).high < 0 or _difference(rows, option, (_CONTACTS,)).high < 0
-    return Served(found, fewer)
+class _Changes:
+    """Differences in numbers of patients between an option and the baseline, judged together."""
+
+    def __init__(self, rows: Sides, option: str, standards: Mapping[str, str], among: int) -> None:
+        """Counts what is judged: all that differ in any replication."""
+        self._rows, self._option = rows, option
+        removed = [(f"standard.removed.{each}",) for each in standards]
+        whole = (*((each,) for each in HARM), tuple(LEFT), _TROUBLED, *removed, (_WAITING,))
+        self._among = among * max(1, sum(self._differs(each) for each in whole))
+
+    def of(self, *measures: str) -> PairedInterval:
+        """Returns the paired difference of a sum of measures, judged with the others; NaN for none."""
+        return paired(*self._sides(measures), among=self._among)
+
+    def alone(self, measures: tuple[str, ...]) -> PairedInterval:
+        """Returns the same by itself."""
+        return paired(*self._sides(measures))
+
+    def before(self, measures: tuple[str, ...]) -> float:
+        """Returns the baseline's mean of a sum of measures; NaN where there is none."""
+        before = self._sides(measures)[1]
+        return math.nan if np.isnan(before).all() else float(np.nanmean(before))
+
+    def _differs(self, measures: tuple[str, ...]) -> bool:
+        """Whether a sum of measures is known and differs in any replication."""
+        after, before = self._sides(measures)
+        apart = after - before
+        return bool((apart[~np.isnan(apart)] != 0).any())
+
+    def _sides(self, measures: tuple[str, ...]) -> tuple[Floats, Floats]:
+        """The sums of option and baseline, one a replication."""
+        after, before = (_summed(self._rows[variant], measures) for variant in (self._option, BASELINE))
+        both = min(len(after), len(before))
+        return after[:both], before[:both]
 
 
-def _harmed(rows: Sides, option: str) -> Iterator[Unserved]:
+def _harmed(changes: _Changes) -> Iterator[Unserved]:
     """Those whom waiting harms, deaths first."""
     for measure, what in HARM.items():
-        if (more := _difference(rows, option, (measure,))).low > 0:
+        if (more := changes.of(measure)).low > 0:
             kind: Kind = "death" if measure == "deteriorated.death" else "harm"
             yield Unserved(kind, f"{_number(more.mean)} more patients {what}")
 
 
-def _leaving(rows: Sides, option: str, standards: Mapping[str, str], least: float) -> Iterator[Unserved]:
+def _leaving(changes: _Changes, standards: Mapping[str, str], least: float) -> Iterator[Unserved]:
     """Those who leave unseen, or else those who give up or leave with a clock running."""
-    if (left := _difference(rows, option, tuple(LEFT))).low > 0:
-        ways = [what for measure, what in LEFT.items() if _difference(rows, option, (measure,)).low > 0]
+    if _is_more(left := changes.of(*LEFT), least):
+        ways = [what for measure, what in LEFT.items() if changes.of(measure).low > 0]
         how = ways[0] if len(ways) == 1 else "leave unseen"
         yield Unserved("unseen", f"{_number(left.mean)} more patients {how}", left.low >= least)
         return
-    if (troubled := _difference(rows, option, _TROUBLED)).low > 0:
+    if _is_more(troubled := changes.of(*_TROUBLED), least):
         words = f"{_number(troubled.mean)} more patients give up waiting or find a queue full"
         yield Unserved("troubled", words, troubled.low >= least)
     for identifier, name in standards.items():
-        if (removed := _difference(rows, option, (f"standard.removed.{identifier}",))).low > 0:
+        if _is_more(removed := changes.of(f"standard.removed.{identifier}"), least):
             # A single standard needs no name: headlines are read aloud, and are long enough.
             counts = f"“{name}”" if len(standards) > 1 else "the waiting-time standard"
             words = f"{_number(removed.mean)} more patients leave before {counts} counts them as seen"
@@ -153,19 +193,16 @@ def _leaving(rows: Sides, option: str, standards: Mapping[str, str], least: floa
             break
 
 
-def _staying(rows: Sides, option: str, least: float) -> Iterator[Unserved]:
+def _staying(changes: _Changes, least: float) -> Iterator[Unserved]:
     """Those who are still waiting at the end."""
-    waiting = _difference(rows, option, (_WAITING,))
-    if waiting.low > 0:
+    if _is_more(waiting := changes.of(_WAITING), least):
         words = f"{_number(waiting.mean)} more patients are left waiting at the end"
         yield Unserved("waiting", words, waiting.low >= least)
 
 
-def _difference(rows: Sides, option: str, measures: tuple[str, ...]) -> PairedInterval:
-    """The paired difference of a sum of measures; NaN where there are none."""
-    after, before = (_summed(rows[variant], measures) for variant in (option, BASELINE))
-    both = min(len(after), len(before))
-    return paired(after[:both], before[:both])
+def _is_more(change: PairedInterval, least: float) -> bool:
+    """Whether more patients are shown, and no fewer than matter."""
+    return change.low > 0 and change.mean >= least
 
 
 def _summed(figures: Measured, measures: tuple[str, ...]) -> Floats:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from pathway_modeller.analysis.statistics.pays_back import PaysBack, pays_back
 from pathway_modeller.experiment.answers.break_even import BreakEven, FundingGap, break_even, funding_gap
 from pathway_modeller.experiment.answers.chance import Chance, chance
 from pathway_modeller.experiment.answers.monthly import View, months, prices_missing, spent
@@ -24,6 +27,9 @@ class ViewAnswers:
         break_even: when it has paid for itself.
         funding_gap: how far into deficit it goes before.
         saves: the share of replications in which less is spent over the horizon.
+        pays_back: the month from which the mean saving has paid for itself, with its interval; the months
+            of the horizon counted from 1.
+        pays_back_discounted: the same of discounted pounds.
     """
 
     view: View
@@ -32,6 +38,8 @@ class ViewAnswers:
     break_even: BreakEven | None = None
     funding_gap: FundingGap | None = None
     saves: Chance | None = None
+    pays_back: PaysBack | None = None
+    pays_back_discounted: PaysBack | None = None
 
 
 def view_answers(results: Results, option: str, view: View, base: PriceBase) -> ViewAnswers:
@@ -42,6 +50,7 @@ def view_answers(results: Results, option: str, view: View, base: PriceBase) -> 
     horizon = months(results.provenance)
     before, after = (spent(results, variant, view) for variant in (BASELINE, option))
     saved = before - after
+    less = np.array([base.discount_factor(month.counted_year) for month in horizon])
     return ViewAnswers(
         view=view,
         missing=(),
@@ -49,4 +58,6 @@ def view_answers(results: Results, option: str, view: View, base: PriceBase) -> 
         break_even=break_even(saved, horizon),
         funding_gap=funding_gap(saved, horizon),
         saves=chance(int((saved.sum(axis=1) > 0).sum()), len(saved)),
+        pays_back=pays_back(np.cumsum(saved, axis=1) / 100),
+        pays_back_discounted=pays_back(np.cumsum(saved * less, axis=1) / 100),
     )

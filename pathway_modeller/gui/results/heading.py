@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,17 +11,14 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton
 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.results.choices import Choice
-from pathway_modeller.gui.results.notes import illustrative, inputs_words, provenance_words
-from pathway_modeller.report.words.money import MOST_WHOLE
+from pathway_modeller.gui.results.notes import provenance_words
 from pathway_modeller.scenario.document import Scenario
+from pathway_modeller.scenario.words.inputs import illustrative, inputs_words
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.results.results import Provenance
 
 _WIDEST = 260
-_AIR = 10
-_LETTERS, _LETTERS_OF_MANY = 260, 200
-"""Letters that are usually said of the money of an option, and of many options together."""
 
 
 class PageHead(QWidget):
@@ -50,15 +46,9 @@ class PageHead(QWidget):
         self._caveat.setWordWrap(True)
         self._caveat.setStyleSheet(f"color: {theme.WARNING};")
         self._caveat.hide()
-        self._money = QLabel()
-        self._money.setObjectName("money")
-        self._money.setWordWrap(True)
-        self._money.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._money.hide()
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._message)
-        words.addWidget(self._money)
         words.addWidget(self._caveat)
         self._options = QComboBox()
         self._options.setObjectName("shown-options")
@@ -93,19 +83,6 @@ class PageHead(QWidget):
         self._message.setText("")
         self._message.setMinimumHeight(2 * self._message.fontMetrics().lineSpacing())
 
-    def expect_money(self, options: int, meanwhile: str = "") -> None:
-        """Keeps room for what is said of the money of so many options; says something meanwhile."""
-        self._all_money.setEnabled(False)
-        self._all_money.show()
-        beside = [each for each in (self._options, self._all_money, self._export) if not each.isHidden()]
-        room = self.width() - sum(each.sizeHint().width() + _AIR for each in beside) - 2 * _AIR
-        each_one, letters = (options, _LETTERS) if options <= MOST_WHOLE else (1, _LETTERS_OF_MANY)
-        metrics = self._money.fontMetrics()
-        lines = each_one * max(1, math.ceil(letters * metrics.averageCharWidth() / max(room, 100)))
-        self._money.setText(meanwhile)
-        self._money.setMinimumHeight(lines * metrics.lineSpacing())
-        self._money.show()
-
     def show_options(self, options: Sequence[tuple[str, str]]) -> None:
         """Shows which options there are."""
         kept = self.option()
@@ -136,21 +113,17 @@ class PageHead(QWidget):
     def begin(self) -> None:
         """Begins with results that take the place of nothing."""
         self._keeps_room = False
-        self.show_money(())
+        self.show_money(False, known=False)
 
     def show_caveat(self, caveat: str) -> None:
         """Shows why the figures are not to be relied on; nothing where they are."""
         self._caveat.setText(caveat)
         self._caveat.setVisible(bool(caveat))
 
-    def show_money(self, lines: Sequence[str]) -> None:
-        """Shows what is said of money; nothing where nobody kept the books."""
-        self._money.setText("\n".join(lines))
-        if not self._keeps_room:
-            self._money.setMinimumHeight(0)
-        self._all_money.setEnabled(True)
-        self._money.setVisible(bool(lines))
-        self._all_money.setVisible(bool(lines))
+    def show_money(self, kept: bool, *, known: bool) -> None:
+        """Offers all that is said of money, where the books were kept, as soon as it is known."""
+        self._all_money.setVisible(kept)
+        self._all_money.setEnabled(known)
 
     def message(self) -> str:
         """Returns what the results say."""

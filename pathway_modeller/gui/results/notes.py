@@ -17,19 +17,6 @@ _ADVISED = 30
 """Replications advised instead."""
 
 
-def illustrative(scenario: Scenario) -> tuple[Assumption, ...]:
-    """Returns the assumptions that stand in for figures which nobody has found yet."""
-    return tuple(each for each in scenario.assumptions.values() if each.quality == "illustrative")
-
-
-def inputs_words(scenario: Scenario) -> str:
-    """Returns how many inputs are illustrative: "Illustrative inputs: 7 of 31"."""
-    every = len(scenario.assumptions)
-    if not every:
-        return "No input has a source yet"
-    return f"Illustrative inputs: {len(illustrative(scenario))} of {every}"
-
-
 def inputs_page(scenario: Scenario) -> str:
     """Returns the list of inputs by how far they can be relied upon, as Markdown."""
     groups: dict[str, list[Assumption]] = {}

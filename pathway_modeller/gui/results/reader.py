@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QListWidgetItem,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pathway_modeller.gui.actions import ActionSpec, make_actions
 from pathway_modeller.gui.charts.render import Room
@@ -22,12 +29,12 @@ from pathway_modeller.gui.results.chart_worker import Desk
 from pathway_modeller.gui.results.choices import Choice, build, every_choice, only_option
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.drawings import Drawings, Drawn, Wanted
+from pathway_modeller.gui.results.front import FrontPage
 from pathway_modeller.gui.results.heading import ChartTools, PageFoot, PageHead
 from pathway_modeller.gui.results.next_step import STEPS, ChartStep
 from pathway_modeller.gui.results.notes import caveat_words, inputs_page
 from pathway_modeller.gui.results.so_far import so_far_words
 from pathway_modeller.gui.results.table import FigureTable
-from pathway_modeller.report.words.money import money_lines, money_page
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.answers import Answers
@@ -36,11 +43,11 @@ if TYPE_CHECKING:
     from pathway_modeller.report.chart import Chart
     from pathway_modeller.report.drawing.style import Style
     from pathway_modeller.report.findings import Findings
+    from pathway_modeller.report.words.questions import FirstPage
     from pathway_modeller.scenario.document import Scenario
 
 
 _NOT_YET = "This chart judges what is shown: it takes all replications that were asked for."
-_MONEY_LATER = "What this means for money is said when all replications are finished."
 
 
 class Reader(QWidget):
@@ -69,7 +76,7 @@ class Reader(QWidget):
         self._narrowed: dict[str, Findings] = {}
         self._offered: tuple[tuple[Choice, ...], ...] | None = None
         self._answers: Answers | None = None
-        self._expects_money = self._is_reckoning = False
+        self._is_reckoning = False
         self._drawings = Drawings(desk, self)
         self._wanted: Wanted | None = None
         self._shown: Wanted | None = None
@@ -79,6 +86,10 @@ class Reader(QWidget):
         self._exporting = False
         self._is_chosen = False
         self.head = PageHead()
+        self.front = FrontPage()
+        self._to_front = QPushButton("First page")
+        self._to_front.setObjectName("to-front")
+        self._to_front.setToolTip("Does it save, when, who pays, who waits, who loses")
         self.list = ChartList()
         self.tools = ChartTools()
         self.step = ChartStep()
@@ -122,9 +133,22 @@ class Reader(QWidget):
         right.setStretchFactor(0, 1)
         right.setCollapsible(0, False)
         right.setSizes([460, 116])
+        self._charts = right
+        # The first page lies upon the charts: these keep their room, and are drawn for it meanwhile.
+        both = QWidget()
+        layers = QGridLayout(both)
+        layers.setContentsMargins(0, 0, 0, 0)
+        layers.addWidget(right, 0, 0)
+        layers.addWidget(self.front, 0, 0)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._to_front)
+        column.addWidget(self.list, 1)
         across = QSplitter(Qt.Orientation.Horizontal)
-        across.addWidget(self.list)
-        across.addWidget(right)
+        across.addWidget(left)
+        across.addWidget(both)
         across.setStretchFactor(1, 1)
         across.setCollapsible(1, False)
         across.setSizes([300, 1000])
@@ -134,6 +158,7 @@ class Reader(QWidget):
         column.addWidget(self.head)
         column.addWidget(across, 1)
         column.addWidget(self.foot)
+        self._show_front(False)
 
     def _observe(self) -> None:
         """Follows the controller and the person."""
@@ -145,6 +170,10 @@ class Reader(QWidget):
         self._next.timeout.connect(self._go_on)
         self._drawings.drawn.connect(self._take)
         self.list.currentRowChanged.connect(self._choose_chart)
+        self.list.itemClicked.connect(self._leave_front)
+        self.list.itemActivated.connect(self._leave_front)
+        self._to_front.clicked.connect(lambda: self._show_front(True))
+        self.front.chart_wanted.connect(self.open_chart)
         self.tools.changed.connect(self._draw)
         self.step.wanted.connect(self.step_wanted)
         self.chart.room_changed.connect(self._draw_in_room)
@@ -165,7 +194,8 @@ class Reader(QWidget):
         self._replaced, self._shown = self._shown if goes_on else None, None
         self._narrowed = {}
         self._offered = self._answers = None
-        self._expects_money = self._is_reckoning = False
+        self._is_reckoning = False
+        self.front.forget()
         if not goes_on:
             self.chart.forget()
             self.table.forget()
@@ -173,6 +203,7 @@ class Reader(QWidget):
         if results is None or scenario is None:
             self._findings = None
             self._is_chosen = False
+            self._show_front(False)
             return
         self._begin(results, scenario, is_running=so_far is not None)
         if goes_on:
@@ -202,7 +233,10 @@ class Reader(QWidget):
             self.head.expect_message()
         elif self._replaced is None:
             self.head.show_so_far(words)
-        self._expects_money = bool(self._findings.options) and not results.cash.empty
+        self.head.show_money(self._has_front() and not results.cash.empty, known=False)
+        self._to_front.setVisible(self._has_front())
+        if not self._has_front() or not self._is_chosen:
+            self._show_front(self._has_front())
         self._ask_choices(self._findings)
 
     def _can_show(self, place: int) -> bool:
@@ -219,15 +253,13 @@ class Reader(QWidget):
         return self._narrowed[option]
 
     def _narrow(self) -> None:
-        """Shows other options; every message is about others then."""
-        self.head.expect_message()
+        """Shows other options; every message of a chart is about others then."""
         for place in range(len(self._kinds)):
             kept = self._drawings.kept(Wanted(place, self.head.option()))
             if kept is not None:
                 self._note(place, kept.headline)
             else:
                 self.list.show_message(place, "")
-        self._show_money()
         self._draw()
 
     def _ask_choices(self, findings: Findings) -> None:
@@ -241,33 +273,62 @@ class Reader(QWidget):
         self._desk.ask(partial(every_choice, self._kinds, findings), then, is_awaited=True)
 
     def _ask_answers(self) -> None:
-        """Has worked out what is said of money, if the books were kept; the first chart goes before it."""
+        """Has worked out what may be said of the options; the first chart goes before it."""
         findings = self._findings
-        if findings is None or self._answers is not None or not self._expects_money or self._is_reckoning:
-            return
-        if findings.so_far:
+        if findings is None or self._answers is not None or not self._has_front() or self._is_reckoning:
             return
 
-        def then(answers: Answers) -> None:
+        def work() -> tuple[Answers, FirstPage]:
+            from pathway_modeller.report.words.first_page import first_page
+
+            return findings.answers, first_page(findings)
+
+        def then(found: tuple[Answers, FirstPage]) -> None:
             if findings is self._findings:
-                self._answers = answers
-                self._show_money()
+                self._answers, page = found
+                self.head.show_message(f"{page.headline}.")
+                self.front.show_page(page, [kind.id for kind in self._kinds])
+                self.head.show_money(not findings.results.cash.empty, known=True)
 
         self._is_reckoning = True
-        self._desk.ask(lambda: findings.answers, then)
+        self._desk.ask(work, then)
 
-    def _show_money(self) -> None:
-        """Shows what is said of the money of the options chosen, or keeps its room while it is not known."""
-        option = self.head.option()
-        if self._answers is not None:
-            self.head.show_money(money_lines(self._answers, option))
-        elif self._expects_money and self._findings is not None:
-            meanwhile = _MONEY_LATER if self._findings.so_far else ""
-            self.head.expect_money(1 if option else len(self._findings.options), meanwhile)
+    # The first page ----------------------------------------------------------------------------------
+
+    def _has_front(self) -> bool:
+        """Whether there is a first page: of options, and of all replications."""
+        return self._findings is not None and bool(self._findings.options) and not self._findings.so_far
+
+    def _show_front(self, shown: bool) -> None:
+        """Shows the first page, or the charts beneath it."""
+        self.front.setVisible(shown)
+        self._charts.setEnabled(not shown)
+        self.tools.setEnabled(not shown)
+        self._to_front.setProperty("primary", shown)
+        self._to_front.style().polish(self._to_front)
+        if shown:
+            self.front.raise_()
+            self.list.clearSelection()
+
+    def _leave_front(self, item: QListWidgetItem) -> None:
+        """Shows the chart that was clicked, though it is the present one."""
+        if self.front.isVisible():
+            self._show_front(False)
+            self.list.setCurrentItem(item)
+
+    def open_chart(self, chart: str) -> None:
+        """Shows a chart by its id."""
+        place = next((at for at, kind in enumerate(self._kinds) if kind.id == chart), None)
+        if place is not None and self._can_show(place):
+            self._show_front(False)
+            self.list.setCurrentRow(place)
+            self.list.item(place).setSelected(True)
+            self.list.setFocus()
 
     def _choose_chart(self, place: int) -> None:
         """Shows another chart, of its own choice."""
         self._is_chosen = True
+        self._show_front(False)
         if self._drawings.kept(Wanted(place, self.head.option())) is None:
             self._dim()
         self._forget_strips()
@@ -302,7 +363,6 @@ class Reader(QWidget):
             self._shown = None
             self._dim(_NOT_YET)
             return
-        self._show_money()
         self.tools.show_choices(offered[place])
         for widget in (self, self.chart.parentWidget()):
             layout = widget.layout() if widget is not None else None
@@ -402,7 +462,7 @@ class Reader(QWidget):
         if self._findings is None or self._findings.so_far:
             return
         self.list.show_message(place, message)
-        if place == self._speaker():
+        if place == self._speaker() and not self._has_front():
             self.head.show_message(message)
 
     def _speaker(self) -> int:
@@ -518,6 +578,8 @@ class Reader(QWidget):
     def _show_money_words(self) -> None:
         """Shows all that is said of money."""
         if self._answers is not None:
+            from pathway_modeller.report.words.money import money_page
+
             dialog = TextDialog(self, "Money in words", money_page(self._answers))
             dialog.exec()
             dialog.deleteLater()

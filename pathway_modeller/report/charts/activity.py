@@ -15,7 +15,7 @@ from pathway_modeller.report.drawing.forest import forest
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings, records
-from pathway_modeller.report.words.verdict import differences_of, headline
+from pathway_modeller.report.words.headlines import changes_of, headline
 from pathway_modeller.scenario.values import SETTINGS
 
 
@@ -47,13 +47,13 @@ def _message(findings: Findings) -> str:
     hospital = figures[figures["key"] == "hospital"]
     if findings.options and hospital["mean"].max() > 0:
         changes = findings.changes("contacts", "setting")
-        differences = differences_of(findings, changes[changes["key"] == "hospital"], unserved=False)
-        scale = scale_for("", [each.mean for each in differences])
-        return headline("The number of contacts in hospital", differences, scale)
+        changed = changes_of(findings, changes[changes["key"] == "hospital"])
+        scale = scale_for("", [each.mean for each in changed])
+        return headline("Contacts in hospital", changed, scale, over=findings.span)
     if findings.options:
-        differences = differences_of(findings, findings.changes("contacts"), unserved=False)
-        scale = scale_for("", [each.mean for each in differences])
-        return headline("The number of contacts", differences, scale)
+        changed = changes_of(findings, findings.changes("contacts"))
+        scale = scale_for("", [each.mean for each in changed])
+        return headline("Contacts", changed, scale, over=findings.span)
     if not figures["mean"].max() > 0:
         return "There were no contacts in the period"
     top = max(records(figures), key=lambda each: each.mean)

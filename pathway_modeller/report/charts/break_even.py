@@ -23,7 +23,9 @@ from pathway_modeller.report.drawing.panels import Board, title_height
 from pathway_modeller.report.drawing.scale import Scale, scale_for
 from pathway_modeller.report.drawing.style import INK, PAGE, Style, chart_settings, mark
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.words.cash import panels_of, quoted_names, unchanged_words
+from pathway_modeller.report.words.cash import panels_of
+from pathway_modeller.report.words.headlines import below, joined
+from pathway_modeller.report.words.pays_back import pays_back_words
 from pathway_modeller.scenario.words.months import month_words
 from pathway_modeller.scenario.words.sentences import lower_first
 
@@ -68,7 +70,11 @@ def break_even(findings: Findings, style: Style = PAGE) -> Chart:
     scale = scale_for(findings.price_unit, [x for path in every for x in path.running.mean.tolist()])
     heading = Heading(
         headline=_message(findings, every),
-        subtitle=f"{_TITLE}, {scale.unit}, real, not discounted; {findings.period}; {findings.basis}{cut}",
+        subtitle=below(
+            findings,
+            f"{_TITLE}, {scale.unit}, real, not discounted; {findings.period}; {findings.basis}{cut}",
+            money=True,
+        ),
         source=findings.source,
         key=tuple((path.place, _key(findings, path)) for path in paths),
     )
@@ -106,43 +112,25 @@ def _gap(findings: Findings, path: Path) -> str:
 
 
 def _message(findings: Findings, paths: Sequence[Path]) -> str:
-    """What the chart says."""
-    if len(findings.options) == 1:
-        return _one(findings, paths[0])
-    number = len(findings.options)
-    even = [path.option for path in paths if path.even.median_month is not None and path.even.changes]
-    same = [path.option for path in paths if not path.even.changes]
-    late = [path for path in paths if path.option not in (*even, *same)]
-    parts = []
-    if late:
-        parts.append(_late(findings, late))
-    if even:
-        parts.append(f"pays for itself in at least half of the replications under {_named(findings, even)}")
-    if same:
-        parts.append(f"under {_named(findings, same)} {unchanged_words(findings, same)}")
-    if unknown := number - len(paths):
-        parts.append(f"not known for {unknown} of {number} options, whose prices are missing")
-    deepest = max(paths, key=lambda path: path.gap.pounds.mean)
-    if deepest.gap.when is not None:
-        parts.append(_deepest(findings, deepest))
-    if unclaimed := [option for option in even if not findings.answers.of(option).claim.claimed]:
-        parts.append(f"no saving can be claimed under {_named(findings, unclaimed)}")
-    if losing := [path.option for path in paths if path.even.within.count and path.even.loses_at_last]:
-        parts.append(f"the last months cost more than doing nothing under {_named(findings, losing)}")
-    return _upper_first("; ".join(parts))
+    """What the chart says: when each option pays back; of an option alone its funding gap, too."""
+    told = [
+        (each, pays_back_words(each, findings.answers.horizon))
+        for each in findings.answers.options
+        if each.views["cost"].pays_back is not None
+    ]
+    if len(findings.options) > 1:
+        words: dict[str, list[str]] = {}
+        for each, said in told:
+            words.setdefault(said, []).append(findings.short_name(each.option))
+        return joined([_upper_first(f"{said}: {', '.join(names)}") for said, names in words.items()])
+    parts = [f"{findings.short_name(each.option)}: {said}" for each, said in told]
+    deepest = paths[0]
+    return joined([*parts, *([_deepest(findings, deepest)] if deepest.gap.when is not None else [])])
 
 
 def _upper_first(text: str) -> str:
     """Text as it begins a sentence."""
     return text[:1].upper() + text[1:]
-
-
-def _named(findings: Findings, options: list[str]) -> str:
-    """Which options, by name or number."""
-    if len(options) == len(findings.options):
-        return "every option"
-    named = quoted_names(findings, options)
-    return named if len(named) <= 60 else f"{len(options)} of {len(findings.options)} options"
 
 
 def _deepest(findings: Findings, path: Path) -> str:
@@ -158,50 +146,6 @@ def _deepest(findings: Findings, path: Path) -> str:
 def _is_growing(findings: Findings, path: Path) -> bool:
     """Whether the deficit is deepest where the run ends, so that nobody knows how deep it would go."""
     return path.gap.when == findings.answers.horizon[-1]
-
-
-def _late(findings: Findings, paths: Sequence[Path]) -> str:
-    """What is said of options that most replications leave unpaid."""
-    number, last = paths[0].even.within.replications, month_words(findings.answers.horizon[-1])
-    count = sum(path.even.within.count for path in paths)
-    under = (
-        "any option" if len(paths) == len(findings.options) else _named(findings, [x.option for x in paths])
-    )
-    if not count:
-        return f"has not paid for itself by {last} in {_any_of(number)} under {under}"
-    return f"has not paid for itself by {last} in most of {number} replications under {under}"
-
-
-def _any_of(number: int) -> str:
-    """Replications of which not one did something."""
-    return "the one replication" if number == 1 else f"any of {number} replications"
-
-
-def _one(findings: Findings, path: Path) -> str:
-    """The message about a single option."""
-    even, number = path.even, path.even.within.replications
-    if not even.changes:
-        return f"Under “{findings.variant_name(path.option)}” {unchanged_words(findings, [path.option])}"
-    if even.median_month is None:
-        last, count = month_words(findings.answers.horizon[-1]), even.within.count
-        how_often = f"{number - count} of {number} replications" if count else _any_of(number)
-        said = f"Has not paid for itself by {last} in {how_often}"
-    else:
-        when = even.median if even.median == FROM_THE_START else f"by {month_words(even.median)}"
-        how_often = f"{even.within.count} of {number} replications break even within the horizon"
-        claimed = findings.answers.of(path.option).claim.claimed
-        what = "Breaks even against the baseline" if claimed else "Costs no more than doing nothing"
-        said = f"{what} {when} (median; {how_often})"
-    if path.gap.when is not None:
-        said = f"{said}; {_deepest(findings, path)}"
-    if even.within.count and even.loses_at_last:
-        lost = scale_for(findings.price_unit, (even.tail.mean,)).text(-even.tail.mean)
-        months = "month" if even.tail_months == 1 else f"{even.tail_months} months"
-        said = f"{said}; in the last {months} it costs {lost} more than doing nothing"
-    claim = findings.answers.of(path.option).claim
-    if even.within.count and not claim.claimed:
-        said = f"{said}; {lower_first(claim.sentence.rstrip('.'))}"
-    return said
 
 
 def _cases(paths: Sequence[Path]) -> list[Case]:

@@ -11,8 +11,6 @@ import pandas as pd
 
 from pathway_modeller.analysis.statistics.intervals import PairedInterval
 from pathway_modeller.analysis.statistics.means import paired
-from pathway_modeller.experiment.answers.answers import OptionAnswers
-from pathway_modeller.experiment.answers.saving import LEAST
 from pathway_modeller.report.build import cannot_show, chart_of, words_of
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.drawing.scale import scale_for
@@ -24,10 +22,9 @@ from pathway_modeller.report.words.cash import (
     missing_words,
     panels_of,
     pounds_by,
-    quoted_names,
 )
+from pathway_modeller.report.words.headlines import below, cash_headline
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.words.sentences import typeset
 
 KINDS = {
     "variable": "Variable cost of contacts",
@@ -71,8 +68,10 @@ def bridge(findings: Findings, style: Style = PAGE) -> Chart:
     shown, cut = panels_of(findings)
     scale = scale_for(findings.price_unit, [each for one in found.values() if one for each in _sizes(one)])
     heading = Heading(
-        headline=_message(findings),
-        subtitle=f"{_TITLE}, {scale.unit}; {findings.period}; {findings.basis}{cut}",
+        headline=cash_headline(findings),
+        subtitle=below(
+            findings, f"{_TITLE}, {scale.unit}; {findings.period}; {findings.basis}{cut}", money=True
+        ),
         source=findings.source,
     )
     panels = [_panel(findings, option, found[option]) for option in shown]
@@ -132,76 +131,6 @@ def _step(label: str, role: str, change: PairedInterval, unit: str) -> Step:
     scale = scale_for(unit, (change.mean, change.low, change.high))
     text = words_of(scale, change.mean, change.low, change.high, signed=True)
     return Step(label, text, "net" if role == "net" else "change", change.mean, change.low, change.high)
-
-
-def _message(findings: Findings) -> str:
-    """What the chart says: only cash that leaves is called a saving."""
-    every = findings.answers.options
-    if len(every) == 1:
-        said = typeset(every[0].claim.sentence).rstrip(".")
-        return f"{said}: “{every[0].name}”" if every[0].freed is None else f"{said} under “{every[0].name}”"
-    groups: dict[str, list[OptionAnswers]] = {}
-    for each in every:
-        groups.setdefault(_verdict(each), []).append(each)
-    parts = ["No saving under any option" if groups.keys() <= {"more", "same"} else "No saving is shown"]
-    if saves := groups.get("saves"):
-        cash = [each.freed.yearly["cash_releasing"].mean for each in saves if each.freed]
-        parts = [f"Cash is saved under {_under(findings, saves)}: {_range(findings, cash)} a year"]
-    if more := groups.get("more"):
-        pounds = _range(findings, [-each.freed.yearly["gross"].mean for each in more if each.freed])
-        parts.append(f"the system pays {pounds} a year more under {_under(findings, more)}")
-    parts += [
-        f"{words} under {_under(findings, groups[verdict])}"
-        for verdict, words in _SAID.items()
-        if verdict in groups
-    ]
-    return "; ".join(parts)
-
-
-_SAID = {
-    "same": "it pays as much as under the baseline",
-    "growth": "growth is avoided and no cash leaves",
-    "lost": "people go without, or contacts are put off or unaccounted for, so that none can be claimed,",
-    "small": "it pays less, by less than what matters,",
-    "open": "it may pay less or more",
-    "alone": "nothing can be said from one replication",
-    "unknown": "prices are missing",
-}
-"""What a headline says of options that neither save nor cost more."""
-
-
-def _verdict(answer: OptionAnswers) -> str:
-    """In which group of a headline an option stands."""
-    if answer.freed is None:
-        return "unknown"
-    gross = answer.freed.yearly["gross"]
-    if math.isnan(gross.low):
-        return "same" if gross.mean == 0 else "alone"
-    if answer.claim.claimed:
-        return "saves"
-    if gross.high < 0:
-        return "more"
-    if -LEAST < gross.low <= gross.high < LEAST:
-        return "same"
-    if answer.claim.is_small:
-        return "small"
-    if gross.low > 0 and answer.claim.reasons:
-        return "lost"
-    return "growth" if answer.freed.yearly["avoided_growth"].low > 0 else "open"
-
-
-def _under(findings: Findings, options: list[OptionAnswers]) -> str:
-    """Which options, by name or by number."""
-    if len(options) == len(findings.options):
-        return "every option"
-    named = quoted_names(findings, [each.option for each in options])
-    return named if len(named) <= 60 else f"{len(options)} of {len(findings.options)} options"
-
-
-def _range(findings: Findings, pounds: list[float]) -> str:
-    """Pounds, or from which to which."""
-    texts = [scale_for(findings.price_unit, (each,)).text(each) for each in (min(pounds), max(pounds))]
-    return texts[0] if texts[0] == texts[1] else f"{texts[0]} to {texts[1]}"
 
 
 def _said(panel: Bridge) -> str:

@@ -20,7 +20,7 @@ from pathway_modeller.report.drawing.forest import forest
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.words.verdict import differences_of, headline
+from pathway_modeller.report.words.headlines import below, cash_headline, changes_of, headline
 from pathway_modeller.scenario.shifts.prices import moneys
 from pathway_modeller.scenario.values import SETTINGS
 from pathway_modeller.scenario.words.sentences import listed, lower_first, plural
@@ -79,7 +79,9 @@ def costs(findings: Findings, view: str, style: Style = PAGE) -> Chart:
     scale = scale_for(units[0] if units else "GBP", figures["mean"])
     heading = Heading(
         headline=findings.message(lambda: _message(findings, view)),
-        subtitle=f"{subtitle}, {scale.unit}; {findings.period}; {findings.basis}",
+        subtitle=below(
+            findings, f"{subtitle}, {scale.unit}; {findings.period}; {findings.basis}", money=True
+        ),
         source=findings.source,
         key=key_of(findings, findings.variants),
     )
@@ -155,9 +157,11 @@ def _message(findings: Findings, view: str) -> str:
         why = said if reason else _price_years(findings) or said
         return f"The total {lower_first(title)} cannot be shown: {why}"
     if findings.options:
-        differences = differences_of(findings, findings.changes(view), money=True)
-        scale = scale_for(str(totals["unit"].iloc[0]), [each.mean for each in differences])
-        return headline(f"The {lower_first(title)}", differences, scale, money=True, over=findings.span)
+        if view == "system_cost" and not findings.has_other_spending:
+            return cash_headline(findings)
+        changed = changes_of(findings, findings.changes(view))
+        scale = scale_for(str(totals["unit"].iloc[0]), [each.mean for each in changed])
+        return headline(title, changed, scale, over=findings.span)
     total = float(totals["mean"].iloc[0])
     scale = scale_for(str(totals["unit"].iloc[0]), (total,))
     return f"The {lower_first(title)} is {scale.text(total)} over {findings.span}"

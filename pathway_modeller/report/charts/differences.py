@@ -20,8 +20,8 @@ from pathway_modeller.report.drawing.forest import Point, Reference, Row, forest
 from pathway_modeller.report.drawing.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Figured, Findings, largest_first, records
+from pathway_modeller.report.words.headlines import below, cash_headline, changes_of, headline
 from pathway_modeller.report.words.reading import read_row_by_row
-from pathway_modeller.report.words.verdict import differences_of, headline, to_judge
 from pathway_modeller.report.words.waiting import is_new, wait_message
 
 WAIT: Final = "wait.mean"
@@ -67,8 +67,7 @@ def differences(findings: Findings, style: Style = PAGE) -> Chart:
         )
     heading = Heading(
         headline=findings.message(lambda: _message(findings)),
-        subtitle=f"{subtitle}; {findings.period}; {findings.basis}"
-        f"{'' if findings.so_far else '; “no difference shown” where the interval holds zero'}",
+        subtitle=below(findings, f"{subtitle}; {findings.period}; {findings.basis}", money=True),
         source=findings.source,
         key=key_of(findings, findings.options),
     )
@@ -151,7 +150,7 @@ def _row(findings: Findings, measure: str, element: str) -> tuple[Row | None, pd
         scale = scale_for(each.unit, change, difference=True)
         share = abs(whole) if whole else math.nan
         mean, low, high = (figure / share for figure in change)
-        said = _words(scale, each, judged=not findings.so_far)
+        said = words_of(scale.finer((each.high - each.low) / 4), *change, signed=True)
         points.append(Point(findings.place(each.variant), mean, low, high, said))
     return (Row(_title(findings, measure, element), tuple(points)) if points else None), table
 
@@ -161,36 +160,21 @@ def _is_nothing(each: Figured) -> bool:
     return each.mean == each.low == each.high == 0
 
 
-def _words(scale: Scale, each: Figured, *, judged: bool) -> str:
-    """A difference in words; if it is judged, with a plain verdict where none that matters is shown."""
-    scale = scale.finer((each.high - each.low) / 4)
-    said = words_of(scale, each.mean, each.low, each.high, signed=True)
-    found = to_judge(each)
-    if not judged or found.direction != "same":
-        return said
-    if found.is_shown:
-        return f"{said}: less than matters"
-    return f"{said}: {'no difference' if each.low == each.high == 0 else 'no difference shown'}"
-
-
 def _message(findings: Findings) -> str:
-    """What the chart says: about money if it is known, else about time on the pathway.
-
-    Where there is other spending, system cost is but a part of the cash, and may go the other way.
-    """
-    for measure, what, money in (
-        ("system_cost", "The system cost", True),
-        ("bill", "The commissioner's bill", True),
-        ("pathway_time.mean", "Mean time on the pathway", False),
+    """What the chart says: about cash if it is known, else about the bill or time on the pathway."""
+    cash = findings.answers.options
+    if any(each.claim.verdict != "unknown" for each in cash):
+        return cash_headline(findings)
+    for measure, what, over in (
+        ("bill", "The commissioner's bill", findings.span),
+        ("pathway_time.mean", "Mean time on the pathway", ""),
     ):
-        if measure == "system_cost" and findings.has_other_spending:
-            continue
-        changes = findings.changes(measure)
-        found = differences_of(findings, changes, money=money)
-        units = set(changes["unit"])
-        if len(units) == 1 and any(each.direction != "missing" for each in found):
+        changed = findings.changes(measure)
+        found = changes_of(findings, changed)
+        units = set(changed["unit"])
+        if len(units) == 1 and any(not math.isnan(each.low) for each in found):
             scale = scale_for(units.pop(), [each.mean for each in found], difference=True)
-            return headline(what, found, scale, money=money, over=findings.span if money else "")
+            return headline(what, found, scale, over=over)
     if largest_first(findings.figures(WAIT, "element")):
         return wait_message(findings, WAIT)
-    return "No difference from the baseline can be shown"
+    return "No figure of baseline and option can be compared"

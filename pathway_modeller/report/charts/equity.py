@@ -15,14 +15,12 @@ from pathway_modeller.report.drawing.scale import Scale, scale_for
 from pathway_modeller.report.drawing.side_by_side import Across, Dot, draw_side_by_side
 from pathway_modeller.report.drawing.style import PAGE, Style, chart_settings
 from pathway_modeller.report.findings import BASELINE_NAME, Findings
-from pathway_modeller.report.words.cash import quoted_names
+from pathway_modeller.report.words.headlines import joined
 from pathway_modeller.report.words.reading import read_in
 from pathway_modeller.scenario.words.sentences import listed, lower_first, typeset
 
 _TITLE = "Cost, contacts and waits by footprint, by need-weighted head"
 _LOSES = " *"
-_HOW = {"fewer contacts": "has fewer contacts"}
-"""How a footprint is worse off, as a sentence has it where the account has a few words."""
 _MOST_TOLD = 2
 """Losers whose losses a headline tells."""
 
@@ -148,22 +146,17 @@ def _message(findings: Findings, accounts: Accounts) -> str:
     every = [account for mine in accounts.values() for account in mine.values()]
     if all(math.isnan(each.contacts_change.low) and math.isnan(each.wait_change.low) for each in every):
         return "Nobody waits for or has a contact in any footprint; only cost can be compared"
-    under = "under any option" if len(accounts) > 1 else f"under {quoted_names(findings, list(accounts))}"
     if not losers:
-        return f"No footprint is shown to wait longer or to have fewer contacts {under}"
-    if len(losers) <= _MOST_TOLD:
-        told = [
-            f"“{account.name}” {listed([_HOW.get(how, how) for how in account.worse])} under "
-            f"{quoted_names(findings, [option])}"
-            for option, account in losers
-        ]
-        return f"Worse off: {'; '.join(told)}"
-    parts = []
-    for option in accounts:
-        number = sum(1 for each, _ in losers if each == option)
-        if number:
-            parts.append(f"{number} of {len(accounts[option])} under {quoted_names(findings, [option])}")
-    return f"Footprints that wait longer or have fewer contacts, beyond chance: {'; '.join(parts)}"
+        under = "any option" if len(accounts) > 1 else findings.short_name(next(iter(accounts)))
+        return f"No footprint is shown to wait longer or to have fewer contacts under {under}"
+    told = []
+    for option, mine in accounts.items():
+        names = [f"“{account.name}”" for account in mine.values() if account.worse]
+        if names:
+            few = len(names) <= _MOST_TOLD
+            who = listed(names) if few else f"{len(names)} of {len(mine)} footprints"
+            told.append(f"{who} under {findings.short_name(option)}")
+    return joined([f"Worse off: {told[0]}", *told[1:]], ", ")
 
 
 def _said(findings: Findings, accounts: Accounts, order: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Waits by footprint; a footprint that loses is flagged and stands first."""
+"""Waits for one activity by footprint, as figures; whether one loses is judged over all its waits."""
 
 from __future__ import annotations
 
@@ -11,18 +11,14 @@ from pathway_modeller.report.build import (
     rows_of,
     said_of,
     table_of,
-    words_of,
 )
 from pathway_modeller.report.chart import Chart, Heading
-from pathway_modeller.report.drawing.forest import Point, Reference, Row, forest
+from pathway_modeller.report.drawing.forest import Reference, forest
 from pathway_modeller.report.drawing.scale import Scale, scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings, largest_first, records
+from pathway_modeller.report.words.headlines import joined
 from pathway_modeller.report.words.reading import read_in
-from pathway_modeller.report.words.verdict import to_judge
-from pathway_modeller.scenario.words.sentences import listed
-
-_LONGEST = 90
 
 
 def waits_by_footprint(findings: Findings, style: Style = PAGE, element: str = "") -> Chart:
@@ -46,13 +42,12 @@ def waits_by_footprint(findings: Findings, style: Style = PAGE, element: str = "
         return _absolute(findings, style, chosen, name)
     changes = findings.changes("wait.mean", "footprint", element=chosen)
     scale = scale_for("days", changes["mean"], difference=True)
-    losers = _losers(changes)
-    rows = [_row(findings, changes, key, scale) for key in _worst_first(changes, losers)]
+    rows = rows_of(findings, changes, largest_first(changes), "footprint", scale, signed=True)
     if not rows:
         said = f"Nothing can be shown by footprint: nobody was started at {name} under both variants"
         return nothing_to_show(findings, style, said, "Mean waiting time by footprint")
     heading = Heading(
-        headline=_message(findings, name, changes, losers),
+        headline=_message(findings, name, changes, scale),
         subtitle=f"Difference in mean wait for {name} from the baseline by footprint, {scale.unit}; a longer "
         f"wait is worse; {findings.period}; {findings.basis}",
         source=findings.source,
@@ -74,57 +69,15 @@ def _longest(findings: Findings) -> str:
     return ranked[0] if ranked else ""
 
 
-def _losers(changes: pd.DataFrame) -> dict[str, list[str]]:
-    """Footprints whose wait is shown to be longer, with the options under which it is."""
-    found: dict[str, list[str]] = {}
-    for each in records(changes):
-        if to_judge(each).direction == "higher":
-            found.setdefault(each.key, []).append(each.variant)
-    return found
-
-
-def _worst_first(changes: pd.DataFrame, losers: dict[str, list[str]]) -> list[str]:
-    """Footprints that lose first, then the others, each from the largest difference to the smallest."""
-    ranked = largest_first(changes)
-    return sorted(ranked, key=lambda key: key not in losers)
-
-
-def _row(findings: Findings, changes: pd.DataFrame, key: str, scale: Scale) -> Row:
-    """One footprint, with a flag on each option under which it loses."""
-    points = []
-    for each in records(changes[changes["key"] == key]):
-        text = words_of(scale, each.mean, each.low, each.high, signed=True)
-        found = to_judge(each)
-        if found.direction == "higher":
-            text = f"▲ waits longer: {text}"
-        elif found.direction == "same":
-            text = f"{text}: {'less than matters' if found.is_shown else 'no difference shown'}"
-        points.append(Point(findings.place(each.variant), each.mean, each.low, each.high, text))
-    return Row(findings.key_name("footprint", key), tuple(points))
-
-
-def _message(findings: Findings, name: str, changes: pd.DataFrame, losers: dict[str, list[str]]) -> str:
-    """What the chart says: who loses first, then who gains."""
-    every = list(dict.fromkeys(changes["key"]))
-    lower = [each.key for each in records(changes) if to_judge(each).direction == "lower"]
-    gainers = [key for key in dict.fromkeys(lower) if key not in losers]
-    wait = f"the mean wait for {name}"
-    if losers:
-        names = listed([findings.key_name("footprint", key) for key in losers])
-        if len(names) > _LONGEST or len(losers) == len(every):
-            names = "All footprints" if len(losers) == len(every) else f"{len(losers)} footprints"
-        verb = "waits" if len(losers) == 1 and names != "All footprints" else "wait"
-        options = list(dict.fromkeys(option for mine in losers.values() for option in mine))
-        under = listed([f"“{findings.variant_name(option)}”" for option in options], "or")
-        if len(under) > _LONGEST:
-            under = f"{len(options)} of {len(findings.options)} options"
-        return f"{names} {verb} longer for {name} under {under}"
-    if gainers:
-        where = f"{len(gainers)} of {len(every)} footprints"
-        return f"No footprint is shown to wait longer; {wait} is shorter in {where}"
-    if changes["low"].isna().all():
-        return f"Nothing can be said of footprints in {wait}: {findings.too_few}"
-    return f"No difference can be shown in any footprint in {wait}"
+def _message(findings: Findings, name: str, changes: pd.DataFrame, scale: Scale) -> str:
+    """What the chart says: from which to which difference, for each option."""
+    parts = []
+    for option in findings.options:
+        found = [each.mean for each in records(changes) if each.variant == option and each.mean == each.mean]
+        if found:
+            ends = dict.fromkeys(scale.number(each, signed=True) for each in (min(found), max(found)))
+            parts.append(f"{' to '.join(ends)}{scale.after} under {findings.short_name(option)}")
+    return joined([f"Mean wait for {name}, by footprint: {parts[0]}", *parts[1:]], ", ")
 
 
 def _absolute(findings: Findings, style: Style, element: str, name: str) -> Chart:

@@ -12,8 +12,8 @@ from pathway_modeller.report.drawing.lines import Line, TimeAxis, lines_figure
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings, largest_first
+from pathway_modeller.report.words.headlines import changes_of, headline
 from pathway_modeller.report.words.opening_hours_use import closes, units_there, while_open
-from pathway_modeller.report.words.verdict import differences_of, headline
 
 _MOST_STEPS = 130
 """Steps that can be seen apart on a chart."""
@@ -218,9 +218,9 @@ def _message(findings: Findings, what: str, measure: str, by: str, key: str, foo
     subject = f"The share of {what} in use{' while open' if closes(findings, key) else ''}" if unit else what
     if findings.options:
         changes = findings.changes(measure, divided, **fixed)
-        differences = differences_of(findings, changes[changes["key"] == wanted], unserved=False)
-        scale = scale_for(unit, [each.mean for each in differences], difference=True)
-        return headline(subject, differences, scale)
+        changed = changes_of(findings, changes[changes["key"] == wanted], figures)
+        scale = scale_for(unit, [each.mean for each in changed], difference=True)
+        return headline(subject, changed, scale)
     mean = float(figures["mean"].iloc[0])
     if mean == 0:
         said = (

@@ -13,7 +13,6 @@ from pathway_modeller.analysis.accounts.section75 import (
     NOBODY,
     PayerAccount,
     Position,
-    payer_sentences,
 )
 from pathway_modeller.analysis.statistics.intervals import Interval
 from pathway_modeller.analysis.statistics.means import interval
@@ -28,11 +27,11 @@ from pathway_modeller.report.words.cash import (
     missing_words,
     panels_of,
     pounds_by,
-    quoted_names,
     unchanged_words,
 )
+from pathway_modeller.report.words.headlines import below, joined
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.words.sentences import lower_first, typeset
+from pathway_modeller.scenario.words.sentences import typeset
 
 _TITLE = "What each payer pays a year of the system's cost"
 _SAME = "what the system pays does not change"
@@ -71,7 +70,7 @@ def payers(findings: Findings, style: Style = PAGE) -> Chart:
         headline=_message(findings, found),
         subtitle="; ".join(
             (
-                f"{_TITLE}, {unit}; {findings.period}; {findings.basis}{cut}",
+                below(findings, f"{_TITLE}, {unit}; {findings.period}; {findings.basis}{cut}", money=True),
                 *(typeset(note) for note in notes),
             )
         ),
@@ -179,85 +178,29 @@ def _figures(
 
 
 def _message(findings: Findings, found: Mapping[str, Paid | None]) -> str:
-    """What the chart says: who gains, who loses, and whether side payments can leave nobody worse off."""
-    if len(found) == 1:
-        each = next(iter(found.values()))
-        if each is None:
-            return "Who pays is not known"
-        said = [typeset(text) for text in payer_sentences(each.account, findings.years)]
-        said = [text.rstrip(".") for text in said if text not in map(typeset, each.account.notes)]
-        single = sum(position.payer != NOBODY for position in each.account.positions) == 1
-        said = [text for text in said if not (single and "side payment" in text.lower())]
-        option = next(iter(found))
-        first, *rest = said or [_unchanged(findings, option).rstrip(".")]
-        return "; ".join((first, *(lower_first(text) for text in rest)))
-    groups: dict[str, list[str]] = {}
-    for option, each in found.items():
-        groups.setdefault(_verdict(each), []).append(option)
-    parts = [
-        f"{verdict} under {_under(findings, options, 'every option' if _affirms(verdict) else 'any option')}"
-        for verdict, options in sorted(groups.items())
-    ]
-    same = [option for option, each in found.items() if each and _verdict(each) == _SAME]
-    if same and (bill := unchanged_words(findings, same).partition("; ")[2]):
-        parts.append(f"{bill} under {_under(findings, same)}" if len(same) < len(found) else bill)
-    worst = _worst(findings, found)
-    text = "; ".join([*parts, *([worst] if worst else [])])
-    return text[:1].upper() + text[1:]
-
-
-def _verdict(each: Paid | None) -> str:
-    """What can be said of an option."""
-    if each is None:
-        return "who pays is not known"
-    if sum(position.payer != NOBODY for position in each.account.positions) == 1:
-        return _alone(each)
-    if each.account.shortfall:
-        return "no side payment can leave every payer as well off"
-    if each.account.side_payments:
-        return "side payments can leave no payer worse off"
-    if any(position.certain for position in each.account.positions):
-        return "no payer pays more beyond chance"
-    if any(position.gain for position in each.account.positions):
-        return "what payers pay changes by no more than chance"
-    return _SAME
-
-
-def _affirms(verdict: str) -> bool:
-    """Whether a verdict is true of "every option"; one with a "no" or "not" in it is of "any option"."""
-    return verdict.startswith(("the one payer pays", "side payments can"))
-
-
-def _alone(each: Paid) -> str:
-    """What can be said of the only payer, with whom nobody can share."""
-    one = next(position for position in each.account.positions if position.payer != NOBODY)
-    if not one.certain:
-        return "what the one payer pays changes by no more than chance" if one.gain else _SAME
-    return f"the one payer pays {'less' if one.gain > 0 else 'more'}"
-
-
-def _worst(findings: Findings, found: Mapping[str, Paid | None]) -> str:
-    """Who loses most, and how much."""
-    losses = [
-        (-position.gain, position.name)
-        for each in found.values()
-        if each
-        for position in each.account.positions
-        if position.payer != NOBODY and position.certain
-    ]
-    most, name = max(losses, default=(0, ""))
-    if most <= 0:
-        return ""
-    pounds = most / 100 / findings.years
-    return f"“{name}” loses most: up to {scale_for(findings.price_unit, (pounds,)).text(pounds)} a year"
-
-
-def _under(findings: Findings, options: list[str], every: str = "any option") -> str:
-    """Which options, by name or by number, or all of them in these words."""
-    if len(options) == len(findings.options):
-        return every
-    named = quoted_names(findings, options)
-    return named if len(named) <= 60 else f"{len(options)} of {len(findings.options)} options"
+    """What the chart says: who pays more and who less, the largest changes first."""
+    known = [(option, each.account) for option, each in found.items() if each is not None]
+    told = sorted(
+        (
+            (position.gain, position.name, option)
+            for option, account in known
+            for position in account.positions
+            if position.payer != NOBODY and position.certain
+        ),
+        key=lambda each: -abs(each[0]),
+    )
+    under = "any option" if len(found) > 1 else findings.short_name(next(iter(found)))
+    if not told:
+        same = all(not position.gain for _, account in known for position in account.positions)
+        if same and known:
+            return f"What payers pay does not change under {under}"
+        return f"No payer is shown to pay more or less under {under}"
+    parts = []
+    for gain, name, option in told:
+        pounds = -gain / 100 / findings.years
+        amount = scale_for(findings.price_unit, (pounds,)).text(pounds, signed=True)
+        parts.append(f"{name} {amount} a year under {findings.short_name(option)}")
+    return joined([f"Who pays: {parts[0]}", *parts[1:]], ", ")
 
 
 def _said(panel: Panel) -> str:

@@ -20,6 +20,7 @@ from pathway_modeller.report.drawing.swatches import Swatch
 from pathway_modeller.report.drawing.timeline import Layer, Use, open_and_used, stacked_bars
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.words.cash import missing_words
+from pathway_modeller.report.words.headlines import joined
 from pathway_modeller.report.words.opening_hours_use import closes
 from pathway_modeller.report.words.pool_months import Monthly, while_open_by_month
 from pathway_modeller.report.words.shift_story import ShiftStory, shift_story
@@ -255,15 +256,12 @@ def _message(findings: Findings, story: ShiftStory) -> str:
         parts.append(f"closes {_units(closed)} of “{findings.key_name('pool', shift.origin)}”")
     said = f"“{shift.name}” {' and '.join(parts)}"
     if shift.origin is None:
-        return f"{said}; no capacity is closed for it"
+        return joined([said, "no capacity is closed for it"])
     left, stranded = float(story.left.sum()), float(story.stranded.sum())
-    if left < 1:
-        said = f"{said}; no cost leaves within the period"
-    else:
-        said = f"{said}; {scale_for(unit, (left,)).text(left)} of cost leaves within the period"
-    if stranded >= 1:
-        said = f"{said}, and {scale_for(unit, (stranded,)).text(stranded)} is stranded"
-    return said
+    amount = f"{scale_for(unit, (left,)).text(left)} of" if left >= 1 else "no"
+    leaves = f"{amount} cost leaves within the period"
+    more = [f"{scale_for(unit, (stranded,)).text(stranded)} is stranded"] if stranded >= 1 else []
+    return joined([said, leaves, *more])
 
 
 def _units(number: int) -> str:

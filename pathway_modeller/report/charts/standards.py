@@ -18,7 +18,7 @@ from pathway_modeller.report.drawing.forest import Reference, Row, forest
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.words.verdict import differences_of, headline
+from pathway_modeller.report.words.headlines import below, changes_of, headline
 from pathway_modeller.scenario.people import Standard
 from pathway_modeller.scenario.words.sentences import duration_words, percentage
 
@@ -45,7 +45,7 @@ def standards(findings: Findings, style: Style = PAGE) -> Chart:
     target = targets.pop() if len(targets) == 1 else None
     heading = Heading(
         headline=findings.message(lambda: _message(findings, known)),
-        subtitle=f"{subtitle}; {_counts(known)}; {findings.basis}",
+        subtitle=below(findings, f"{subtitle}; {_counts(known)}; {findings.basis}"),
         source=findings.source,
         key=key_of(findings, findings.variants),
     )
@@ -91,9 +91,9 @@ def _message(findings: Findings, known: dict[str, Standard]) -> str:
     measure = f"standard.within.{name}"
     title = find(measure).measure.title.replace("the standard", f"“{standard.name}”")
     if findings.options:
-        differences = differences_of(findings, findings.changes(measure))
-        scale = scale_for("share", [each.mean for each in differences], difference=True)
-        return headline(title, differences, scale)
+        changed = changes_of(findings, findings.changes(measure), findings.figures(measure))
+        scale = scale_for("share", [each.mean for each in changed], difference=True)
+        return headline(title, changed, scale)
     mean = float(findings.figures(measure)["mean"].iloc[0])
     if mean != mean:
         return f"“{standard.name}” cannot be shown: nobody was counted in the period"

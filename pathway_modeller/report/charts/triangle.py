@@ -23,6 +23,7 @@ from pathway_modeller.report.drawing.back_to_back import Amount, Bars, TwinRow, 
 from pathway_modeller.report.drawing.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import BASELINE_NAME, Findings
+from pathway_modeller.report.words.headlines import joined
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.people import NeedTier
@@ -38,8 +39,6 @@ NOT_DIVIDED = "Not divided by tier"
 _VIEWS: Mapping[View, str] = {"cost": "System cost", "bill": "Commissioner's bill"}
 _ENOUGH = 0.5
 """Pounds below which nothing was spent."""
-_MOST_TOLD = 2
-"""Options that a headline tells of."""
 _ROUGH = 9.5
 """Figures from here on need no decimals in a headline."""
 
@@ -304,16 +303,17 @@ def _message(picture: Picture, figures: pd.DataFrame) -> str:
     text = f"The tip: {_tip(picture, figures, first, ends)}"
     if not _is_paid(figures):
         why = "no money is divided by need tier: enter spending per head, or prices and variable costs"
-        return f"{text}; {why}"
+        return joined((text, why))
     same = [each for each in others if _is_same(picture, figures, first, each)]
     if others and len(same) == len(others):
-        return f"{text}; {'the option changes' if len(same) == 1 else 'no option changes'} nothing of this"
+        nothing = "the option changes" if len(same) == 1 else "no option changes"
+        return joined((text, f"{nothing} nothing of this"))
     told = [
         f"under “{picture.names[each]}” "
         f"{'the same' if each in same else _tip(picture, figures, each, ends, short=True)}"
         for each in others
     ]
-    return "; ".join((text, *told)) if len(told) <= _MOST_TOLD else text
+    return joined((text, *told))
 
 
 def _is_same(picture: Picture, figures: pd.DataFrame, first: str, other: str) -> bool:

@@ -13,7 +13,6 @@ from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.findings import Findings, records
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.words.sentences import listed
 
 Floats = npt.NDArray[np.float64]
 
@@ -89,8 +88,3 @@ def unchanged_words(findings: Findings, options: Sequence[str]) -> str:
     shown = "" if one.low > 0 or one.high < 0 else ", which may be chance"
     scale = scale_for(one.unit, (one.mean,))
     return f"{said} (95% interval {scale.interval(one.low, one.high, signed=True)}{shown})"
-
-
-def quoted_names(findings: Findings, options: list[str]) -> str:
-    """Returns the names of options as a headline writes them."""
-    return listed([f"“{findings.variant_name(option)}”" for option in options])

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from pathway_modeller.analysis.accounts.wording import pounds
 from pathway_modeller.report.drawing.scale import FIXED, MISSING, is_fixed
+from pathway_modeller.report.words.saving import saving_sentence
 from pathway_modeller.scenario.words.months import month_words
-from pathway_modeller.scenario.words.sentences import listed, lower_first, plural, typeset
+from pathway_modeller.scenario.words.sentences import listed, plural, typeset
 
 if TYPE_CHECKING:
     from pathway_modeller.analysis.statistics.intervals import Interval
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.chance import Chance
     from pathway_modeller.experiment.answers.totals import Totals
 
-MOST_WHOLE = 2
-"""Options of which everything is said in a few lines; of more, only when they break even."""
-_LONGEST = 200
-"""Letters of a line that names every option; longer ones count them."""
 _MOST_TIMES = 3
 """Break-even months that are named one by one."""
 _STRANDED = 0.5
@@ -31,41 +28,6 @@ _NOTE = (
     "baseline, in real pounds that are not discounted, and stays so to the end of the data collection "
     "period. Counts are of replications, each compared with the baseline's on common random numbers."
 )
-
-
-# In a few lines ---------------------------------------------------------------------------------------
-
-
-def money_lines(answers: Answers, only: str = "") -> tuple[str, ...]:
-    """Returns the claim, break-even and probabilities of each option, a line each.
-
-    Args:
-        answers: of the experiment.
-        only: the option shown alone; "" for all.
-    """
-    shown = [each for each in answers.options if only in ("", each.option)]
-    if len(shown) > MOST_WHOLE:
-        return (_grouped(shown),)
-    return tuple(
-        f"{f'“{each.name}”: ' if len(answers.options) > 1 else ''}{each.claim.sentence} "
-        f"{break_even_words(each)}. {_likely(each)}".strip()
-        for each in shown
-    )
-
-
-def _grouped(shown: list[OptionAnswers]) -> str:
-    """Returns when many options break even, those alike together; by name where there is room for it."""
-    groups: dict[str, list[str]] = {}
-    for each in shown:
-        groups.setdefault(break_even_words(each), []).append(f"“{each.name}”")
-    named = "; ".join(f"{listed(names)} – {lower_first(words)}" for words, names in groups.items())
-    if len(named) <= _LONGEST:
-        return f"{named}."
-    number = len(shown)
-    if len(groups) == 1:
-        return f"Every option: {lower_first(next(iter(groups)))}."
-    counted = (f"{len(names)} of {number} options – {lower_first(words)}" for words, names in groups.items())
-    return f"{'; '.join(counted)}."
 
 
 def break_even_words(option: OptionAnswers) -> str:
@@ -129,7 +91,7 @@ def _likely(option: OptionAnswers) -> str:
 def _refused(option: OptionAnswers) -> bool:
     """Whether cash leaves and yet no saving can be claimed."""
     likely = option.probabilities.saves_cash
-    refused = option.claim.is_small or (bool(option.claim.reasons) and not option.claim.claimed)
+    refused = option.claim.verdict in ("small", "refused")
     return refused and likely is not None and likely.count > 0
 
 
@@ -151,10 +113,11 @@ def money_sentences(option: OptionAnswers) -> Iterator[str]:
     from pathway_modeller.analysis.accounts.section75 import payer_sentences
 
     claim, cost = option.claim, option.views["cost"]
-    yield claim.sentence
+    said = saving_sentence(option)
+    yield said
     if option.freed is not None:
-        yield from _untold(claim.sentence, claim.reasons)
-    yield from _untold(claim.sentence, option.displaced.sentences, claim.reasons)
+        yield from _untold(said, claim.reservations)
+    yield from _untold(said, option.displaced.sentences, claim.reservations)
     if cost.break_even is None or cost.funding_gap is None or option.freed is None or cost.totals is None:
         yield f"{break_even_words(option)}: {listed(cost.missing)}."
         return

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-import pandas as pd
-
 from pathway_modeller.analysis.measures.catalogue import find
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.findings import Findings, largest_first
-from pathway_modeller.report.words.verdict import differences_of, headline
+from pathway_modeller.report.words.headlines import changes_of, headline
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.sentences import lower_first
 
@@ -43,8 +41,7 @@ def longest_message(findings: Findings, measure: str, options: Sequence[str] | N
     """Returns where a measure of days is longest, and how it differs there.
 
     Without an option that is the longest wait. With options it is the difference at the activity with the
-    longest wait of those that can be compared; and, where an activity that only an option has makes
-    patients wait longer than that, its wait, for which there is no difference.
+    longest wait of those that can be compared.
 
     Args:
         findings: what was simulated.
@@ -65,13 +62,12 @@ def longest_message(findings: Findings, measure: str, options: Sequence[str] | N
     changes = changes[changes["variant"].isin(chosen)]
     known = set(changes[changes["mean"].notna()]["key"])
     key = next((key for key in largest_first(figures) if key in known), None)
-    new = _longer_at_new(findings, figures, key)
     if key is None:
-        return f"No difference in {lower_first(title)} can be shown: no activity can be compared{new}"
+        return f"{title}: no activity can be compared with the baseline"
     mine = changes[changes["key"] == key]
-    differences = differences_of(findings, mine)
-    own = scale_for("days", [each.mean for each in differences], difference=True)
-    return headline(f"{title} for {findings.key_name('element', key)}", differences, own) + new
+    changed = changes_of(findings, mine)
+    own = scale_for("days", [each.mean for each in changed], difference=True)
+    return headline(f"{title} for {findings.key_name('element', key)}", changed, own)
 
 
 def _no_wait(findings: Findings, measure: Wait, options: Sequence[str]) -> str:
@@ -79,35 +75,19 @@ def _no_wait(findings: Findings, measure: Wait, options: Sequence[str]) -> str:
 
     Waits are of patients who were started: beside them there may be some who were not.
     """
-    where = ", in the baseline or under any option" if len(options) > 1 else ""
+    where = ", in the baseline or any option" if len(options) > 1 else ""
     if options and not where:
-        where = f", in the baseline or under “{findings.variant_name(options[0])}”"
+        where = f", in the baseline or {findings.short_name(options[0])}"
     if measure != "wait.mean":
         left = findings.figures("still_waiting.patients", "element")["mean"].max() > 0
-        others = "; others still wait at the end and are not among them" if left else ""
-        return (
-            f"At every activity at least {_SHARES[measure]} patients started have not waited{where}{others}"
-        )
+        others = "; others still wait" if left else ""
+        return f"At least {_SHARES[measure]} patients started have not waited anywhere{where}{others}"
     queues = findings.figures("queue.mean", "element")["mean"]
     if queues.max() > 0:
-        return f"No patient who is started has waited{where}; others waited and were not started"
+        return f"No patient who is started has waited{where}; others were not started"
     return f"Nobody waits for any activity{where}"
 
 
 def is_new(findings: Findings, element: str) -> bool:
     """Returns whether only options have an activity."""
     return BASELINE in findings.pathways and element not in findings.pathways[BASELINE].activities
-
-
-def _longer_at_new(findings: Findings, figures: pd.DataFrame, compared: str | None) -> str:
-    """A clause for each option with a new activity whose wait is longer than at the one compared."""
-    said = []
-    for variant in (name for name in findings.options if name in set(figures["variant"])):
-        waits = figures[figures["variant"] == variant].set_index("key")["mean"].dropna()
-        limit = float(waits.get(compared, 0.0)) if compared is not None else 0.0
-        new = [(float(wait), str(key)) for key, wait in waits.items() if is_new(findings, str(key))]
-        wait, key = max(new, default=(0.0, ""))
-        if wait > limit:
-            where = f"{findings.key_name('element', key)}, only in “{findings.variant_name(variant)}”"
-            said.append(f"; for {where}, it is {scale_for('days', (wait,)).text(wait)}")
-    return "".join(said)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar, assert_never
 
 from pathway_modeller.scenario.distribution import KIND_WORDS, Distribution
-from pathway_modeller.scenario.document import DRAWN_KINDS, Pathway
+from pathway_modeller.scenario.document import DRAWN_KINDS, SHORT, Option, Pathway
 from pathway_modeller.scenario.values import ByGroup, Duration, Money, Rate
 from pathway_modeller.scenario.words.months import MONTHS
 
@@ -77,6 +77,28 @@ def percentage(share: float) -> str:
 def plural(count: float, singular: str, several: str = "") -> str:
     """Returns a count with its noun: ``1 unit``, ``3 units``."""
     return f"{number(count)} {singular if count == 1 else several or singular + 's'}"
+
+
+def short_name(option: Option) -> str:
+    """Returns what a headline and a tab call an option."""
+    return option.short_name or elided(option.name, SHORT)
+
+
+def elided(text: str, most: int) -> str:
+    """Returns text of at most so many characters, cut at a word, with an ellipsis if it is cut."""
+    if len(text) <= most:
+        return text
+    cut = text[: max(most - 1, 0)]
+    at_word = cut.rsplit(" ", 1)[0]
+    return f"{(at_word if len(at_word) > most // 2 else cut).rstrip(' ,;:–-(')}…"
+
+
+def with_end(text: str, most: int) -> str:
+    """Returns text of at most so many characters with its end, which tells it from others alike at first."""
+    if len(text) <= most:
+        return text
+    end = (most - 1) * 2 // 3
+    return f"{text[: most - 1 - end].rstrip(' ,')}…{text[-end:].lstrip(' ,')}"
 
 
 def listed(texts: Sequence[str], last: str = "and") -> str:

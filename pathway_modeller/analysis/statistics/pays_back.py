@@ -12,7 +12,7 @@ from pathway_modeller.analysis.statistics.means import means
 
 
 @dataclass(frozen=True)
-class BreakEven:
+class PaysBack:
     """Months, counted from 1; infinite for never within the months given, NaN where it cannot be told.
 
     Attributes:
@@ -26,7 +26,7 @@ class BreakEven:
     latest: float
 
 
-def break_even(totals: Floats) -> BreakEven:
+def pays_back(totals: Floats) -> PaysBack:
     """Returns the month of breaking even with its interval.
 
     The bounds of the totals, month by month, are followed to where they stay above zero: Fieller's way of
@@ -38,11 +38,11 @@ def break_even(totals: Floats) -> BreakEven:
     """
     columns = means(np.asarray(totals, dtype=np.float64).T)
     if not len(columns.n) or np.min(columns.n) < 1:
-        return BreakEven(np.nan, np.nan, np.nan)
+        return PaysBack(np.nan, np.nan, np.nan)
     month = _from(columns.mean > 0)
     if np.min(columns.n) < 2:
-        return BreakEven(month, np.nan, np.nan)
-    return BreakEven(month, _from(columns.high > 0), _from(columns.low > 0))
+        return PaysBack(month, np.nan, np.nan)
+    return PaysBack(month, _from(columns.high > 0), _from(columns.low > 0))
 
 
 def _from(above: npt.NDArray[np.bool_]) -> float:

@@ -1,0 +1,177 @@
+"""The first page after a run: one row an option, one column a question; a cell opens its chart."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import assert_never
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pathway_modeller.gui import theme
+from pathway_modeller.report.words.questions import CHART, COLUMNS, Cell, Column, FirstPage, Tone
+
+_NAMES = 1.35
+"""How much wider than a column of answers that of the options' names is."""
+_WORKING = "Working out what may be said…"
+
+
+class FrontPage(QWidget):
+    """Does it save, when, who pays, who waits, who loses, what does it hang on.
+
+    Signals:
+        chart_wanted: id of the chart that shows what a cell says.
+    """
+
+    chart_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        """Begins without answers."""
+        super().__init__()
+        self.setObjectName("front-page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setStyleSheet(f"#front-page {{ background: {theme.PAPER}; }}")
+        self._offered: frozenset[str] = frozenset()
+        self._basis = _words("front-basis", f"color: {theme.MUTED};")
+        self._beside = _words("front-beside")
+        self._table = _Answers()
+        self._table.cellClicked.connect(self._open)
+        self._table.cellActivated.connect(self._open)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 8)
+        column.setSpacing(6)
+        column.addWidget(self._basis)
+        column.addWidget(self._table, 1)
+        column.addWidget(self._beside)
+        self.forget()
+
+    def forget(self) -> None:
+        """Says that the answers are being worked out."""
+        self._basis.setText(_WORKING)
+        self._beside.hide()
+        self._table.hide()
+
+    def show_page(self, page: FirstPage, offered: Collection[str]) -> None:
+        """Shows answers.
+
+        Args:
+            page: what to show.
+            offered: ids of the charts that can be opened.
+        """
+        self._offered = frozenset(offered)
+        self._basis.setText(page.basis)
+        self._beside.setText("\n".join(page.beside))
+        self._beside.setVisible(bool(page.beside))
+        self._table.fill(page, self._offered)
+        self._table.show()
+
+    def _open(self, row: int, column: int) -> None:
+        """Opens the chart of a cell."""
+        chart = self._table.chart_of(row, column)
+        if chart in self._offered:
+            self.chart_wanted.emit(chart)
+
+
+class _Answers(QTableWidget):
+    """The table; its columns share the width, its rows are as tall as their words."""
+
+    def __init__(self) -> None:
+        """Begins with the questions."""
+        super().__init__(0, 1 + len(COLUMNS))
+        self.setObjectName("front-table")
+        self.setAccessibleName("What each option does")
+        self.setHorizontalHeaderLabels(["", *COLUMNS.values()])
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setHighlightSections(False)
+        self.setStyleSheet("QTableWidget::item { padding: 5px 6px; }")
+        font = self.font()
+        font.setPointSizeF(theme.BASE_POINTS + 1)
+        self.setFont(font)
+
+    def fill(self, page: FirstPage, offered: Collection[str]) -> None:
+        """Shows the rows of a page."""
+        self.setRowCount(len(page.rows))
+        for place, row in enumerate(page.rows):
+            name = QTableWidgetItem(row.name)
+            bold = name.font()
+            bold.setBold(True)
+            name.setFont(bold)
+            name.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            self.setItem(place, 0, name)
+            for number, column in enumerate(COLUMNS, 1):
+                self.setItem(place, number, _item(column, row.cells[column], offered))
+        self._fit()
+
+    def chart_of(self, row: int, column: int) -> str:
+        """Returns the id of the chart that a cell opens; "" for none."""
+        item = self.item(row, column)
+        return "" if item is None else str(item.data(Qt.ItemDataRole.UserRole) or "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shares the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Shares the width, and makes rows as tall as they need to be."""
+        room = self.viewport().width()
+        each = int(room / (_NAMES + len(COLUMNS)))
+        for number in range(1, 1 + len(COLUMNS)):
+            self.setColumnWidth(number, each)
+        self.setColumnWidth(0, room - each * len(COLUMNS))
+        self.resizeRowsToContents()
+
+
+def _item(column: Column, cell: Cell, offered: Collection[str]) -> QTableWidgetItem:
+    """An answer, with what opens when it is clicked."""
+    item = QTableWidgetItem(cell.words)
+    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+    item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    item.setForeground(QColor(_colour(cell.tone)))
+    can = CHART[column] in offered
+    tip = "\n".join(part for part in (cell.full, "Click to see the chart." if can else "") if part)
+    item.setToolTip(tip)
+    item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tip)
+    item.setData(Qt.ItemDataRole.UserRole, CHART[column] if can else "")
+    return item
+
+
+def _colour(tone: Tone) -> str:
+    """The colour of an answer, whose words say as much."""
+    match tone:
+        case "good":
+            return theme.GOOD
+        case "bad":
+            return theme.ERROR
+        case "plain":
+            return theme.INK
+        case _:
+            assert_never(tone)
+
+
+def _words(name: str, look: str = "") -> QLabel:
+    """A label whose words wrap and can be copied."""
+    label = QLabel()
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setStyleSheet(look)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
