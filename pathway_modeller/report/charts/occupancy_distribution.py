@@ -13,6 +13,7 @@ from pathway_modeller.report.charts.over_time import busiest_pool
 from pathway_modeller.report.drawing.lines import Line, lines_figure
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.words.headlines import joined
 from pathway_modeller.report.words.opening_hours_use import always_open_units, closes
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.sentences import plural
@@ -127,10 +128,10 @@ def _message(findings: Findings, pool: tuple[str, str], name: str, lines: dict[s
     sizes = [abs(size - told.sizes[0]) for size in told.sizes[1:]]
     place = 1 + max(range(len(sizes)), key=sizes.__getitem__)
     if told.values[place] == told.values[0]:
-        return told.first.format(told.values[0], "") + ", whichever variant"
+        return joined([told.first.format(told.values[0], ""), "whichever variant"], ", ")
     base, option = (_placed(findings, variant) for variant in (variants[0], variants[place]))
     first = told.first.format(told.values[0], f" {base}")
-    return f"{first}{told.more.format(told.values[place], option)}"
+    return joined([first, told.more.format(told.values[place], option).removeprefix(", ")], ", ")
 
 
 def _units(findings: Findings, variant: str, pool: tuple[str, str]) -> int | None:
@@ -177,4 +178,4 @@ def _most(name: str, lines: dict[str, Line]) -> _Told:
 
 def _placed(findings: Findings, variant: str) -> str:
     """A variant as the place of what is said of it."""
-    return "in the baseline" if variant == BASELINE else f"under “{findings.variant_name(variant)}”"
+    return "in the baseline" if variant == BASELINE else f"under “{findings.short_name(variant)}”"

@@ -63,12 +63,13 @@ def _headline(findings: Findings) -> str:
     every = findings.answers.options
     saving = [each for each in every if each.claim.claimed]
     parts = [_cash_part(findings, saving)]
-    if shorter := [each for each in every if each.wait.verdict == "better"]:
-        parts.append(f"{_names(findings, shorter)} {_verb(findings, shorter, 'shorten')} waits")
+    # Bad news first: where there is no room for all, good news is what a reader can wait for.
+    if without := [each for each in every if each.care.verdict == "worse"]:
+        parts.append(f"More go without care under {_names(findings, without)}")
     if longer := [each for each in every if each.wait.verdict == "worse"]:
         parts.append(f"{_names(findings, longer)} {_verb(findings, longer, 'lengthen')} waits")
-    if without := [each for each in every if each.care.verdict == "worse"]:
-        parts.append(f"more go without care under {_names(findings, without)}")
+    if shorter := [each for each in every if each.wait.verdict == "better"]:
+        parts.append(f"{_names(findings, shorter)} {_verb(findings, shorter, 'shorten')} waits")
     return joined(parts, ". ")
 
 
@@ -76,7 +77,9 @@ def _cash_part(findings: Findings, saving: list[OptionAnswers]) -> str:
     """Which options save cash."""
     every = findings.answers.options
     if saving:
-        return f"{_names(findings, saving)} {_verb(findings, saving, 'save')} cash over {findings.span}"
+        one = findings.short_name(saving[0].option)
+        who = one if len(every) == 1 else _names(findings, saving)
+        return f"{who} {_verb(findings, saving, 'save')} cash over {findings.span}"
     if all(each.freed is None for each in every):
         return "Whether an option saves cash is not known"
     if len(every) == 1:
@@ -88,6 +91,8 @@ def _names(findings: Findings, options: list[OptionAnswers]) -> str:
     """The short names of options; all of them as "every option", where there are several."""
     if len(options) == len(findings.options) > 1:
         return "Every option"
+    if len(findings.options) == 1:
+        return "It"
     return listed([findings.short_name(each.option) for each in options])
 
 
@@ -170,7 +175,7 @@ def _cash(option: OptionAnswers) -> Cell:
 
 def _back(findings: Findings, option: OptionAnswers) -> Cell:
     """When it pays back."""
-    words = pays_back_words(option, findings.answers.horizon)
+    words = pays_back_words(option, findings.answers.horizon, findings.span)
     claim = option.claim
     condition = f", if {'; '.join(claim.conditions)}" if claim.conditions and claim.claimed else ""
     short = words.removeprefix("does not pay back ").removeprefix("pays back ")
@@ -184,6 +189,8 @@ def _level(findings: Findings, claim: Claim, variant: str) -> str:
     days = claim.baseline if variant == BASELINE else claim.baseline + claim.change.mean
     if math.isnan(days):
         return "nobody waits or comes"
+    if days == claim.baseline == 0:
+        return "nobody waits"
     said = scale_for("days", (claim.baseline,)).text(days)
     standard = findings.scenario.baseline.standards.get(claim.of)
     if standard is None:
@@ -205,14 +212,13 @@ def _wait(findings: Findings, option: OptionAnswers) -> Cell:
         case "unknown":
             return Cell("not known", full)
         case "better" | "worse" | "refused" | "small" | "unclear" | "avoids":
-            scale = scale_for("days", (claim.baseline,))
-            change = scale_for("days", (claim.change.mean,)) if abs(claim.change.mean) < 0.5 else scale
+            scale = scale_for("days", (claim.baseline,)).finer(abs(claim.change.mean) / 4)
             way = {"better": "shorter", "worse": "longer", "small": "less than matters"}.get(
                 claim.verdict, "no difference shown"
             )
             if claim.verdict == "refused":
                 way = f"but {claim.reservations[0].rstrip('.')}"
-            amount = change.text(claim.change.mean, signed=True)
+            amount = scale.text(claim.change.mean, signed=True)
             words = f"{_level(findings, claim, option.option)} ({amount}; {way})"
             return Cell(words, full, _tone(claim.verdict))
         case _:
@@ -224,7 +230,7 @@ def _wait_full(claim: Claim) -> str:
     change = claim.change
     if math.isnan(change.mean):
         return "a figure is missing."
-    scale = scale_for("days", (change.mean,)).finer((change.high - change.low) / 4)
+    scale = scale_for("days", (claim.baseline,)).finer((change.high - change.low) / 4)
     said = f"{scale.text(change.mean, signed=True)} on average"
     if is_fixed(change.mean, change.low, change.high):
         said = f"{said}, the same in every replication"

@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pathway_modeller.scenario.words.months import month_words
-from pathway_modeller.scenario.words.sentences import plural
 
 if TYPE_CHECKING:
     from pathway_modeller.analysis.statistics.pays_back import PaysBack
     from pathway_modeller.experiment.answers.answers import OptionAnswers
 
 
-def pays_back_words(option: OptionAnswers, horizon: Sequence[str]) -> str:
+def pays_back_words(option: OptionAnswers, horizon: Sequence[str], span: str) -> str:
     """Returns from which month on an option has paid for itself, "never" and "not known" too.
 
     Args:
         option: its answers.
         horizon: the calendar months of the data collection period.
+        span: its length in words ("the 3 years").
     """
     cost = option.views["cost"]
     real, discounted = cost.pays_back, cost.pays_back_discounted
@@ -28,7 +28,7 @@ def pays_back_words(option: OptionAnswers, horizon: Sequence[str]) -> str:
     if not cost.break_even.changes:
         return "no pound changes"
     if math.isinf(real.month) and not real.earliest < math.inf:
-        return f"does not pay back within {plural(len(horizon), 'month')}"
+        return f"does not pay back within {span}"
     what = "pays back" if option.claim.claimed else "costs no more, which is no saving,"
     said = f"{what} {_when(real, horizon)}"
     if (real.month, real.earliest, real.latest) != (

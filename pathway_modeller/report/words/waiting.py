@@ -8,7 +8,7 @@ from typing import Literal
 from pathway_modeller.analysis.measures.catalogue import find
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.findings import Findings, largest_first
-from pathway_modeller.report.words.headlines import changes_of, headline
+from pathway_modeller.report.words.headlines import changes_of, headline, joined
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.sentences import lower_first
 
@@ -80,8 +80,8 @@ def _no_wait(findings: Findings, measure: Wait, options: Sequence[str]) -> str:
         where = f", in the baseline or {findings.short_name(options[0])}"
     if measure != "wait.mean":
         left = findings.figures("still_waiting.patients", "element")["mean"].max() > 0
-        others = "; others still wait" if left else ""
-        return f"At least {_SHARES[measure]} patients started have not waited anywhere{where}{others}"
+        said = f"At least {_SHARES[measure]} patients started have not waited anywhere{where}"
+        return joined([said, *(["others still wait"] if left else [])])
     queues = findings.figures("queue.mean", "element")["mean"]
     if queues.max() > 0:
         return f"No patient who is started has waited{where}; others were not started"
