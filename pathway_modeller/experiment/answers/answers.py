@@ -182,7 +182,7 @@ def _option(worked: _Worked, apart: Mapping[tuple[str, Subject], Judged]) -> Opt
         displaced=gone,
         freed=found,
         claim=cash_claim(one, found, gone, without, cash),
-        wait=wait_claim(one, worked.wait, without, wait),
+        wait=wait_claim(one, worked.wait, gone, without, wait),
         care=care_claim(one, without, care),
         served=without,
         provided=provided(one),

@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pathway_modeller.analysis.accounts.savings import NOTHING
-from pathway_modeller.analysis.accounts.wording import pounds
 from pathway_modeller.analysis.statistics.intervals import Interval
 from pathway_modeller.experiment.answers.claim import Claim, Verdict
 from pathway_modeller.experiment.answers.judging import Judged
 from pathway_modeller.experiment.answers.monthly import spent
+from pathway_modeller.experiment.answers.put_off import put_off_work
 from pathway_modeller.experiment.answers.saving import Freed
 from pathway_modeller.experiment.answers.sections import Compared, Displaced
 from pathway_modeller.experiment.answers.unserved import Served
@@ -70,7 +69,7 @@ def cash_claim(one: Compared, found: Freed | None, gone: Displaced, care: Served
     verdict = _of_cash(found.yearly, least, shown=apart.shown)
     died = care.deaths and one.has_other_spending
     more = ("What is no longer spent on people because they died is no saving.",) if died else ()
-    put_off = _put_off(one, gone)
+    put_off = put_off_work(one, gone)
     refused = put_off is not None and put_off.pounds >= gross.mean
     against = (
         *(f"{each}." for each in care.against),
@@ -89,31 +88,6 @@ def cash_claim(one: Compared, found: Freed | None, gone: Displaced, care: Served
     if verdict == "better":
         return claim(verdict, ifs, (*against, *beside))
     return claim(verdict, reservations=against)
-
-
-@dataclass(frozen=True)
-class PutOff:
-    """Work that an option puts off beyond the period.
-
-    Attributes:
-        pounds: a year, at the baseline's mean cost of a contact.
-        sentence: the same in words.
-    """
-
-    pounds: float
-    sentence: str
-
-
-def _put_off(one: Compared, gone: Displaced) -> PutOff | None:
-    """Returns the work that is put off beyond the period; None if it is less than what matters."""
-    contacts = one.results.measures[BASELINE].of("contacts")
-    seen = float(contacts.mean()) if len(contacts) else 0.0
-    if gone.deferred <= one.scenario.matters.least("contacts", seen) or not seen:
-        return None
-    each = float(spent(one.results, BASELINE, "cost").sum(axis=1).mean()) / 100 / seen
-    yearly = gone.deferred * each / one.years
-    said = f"{gone.deferred:,.0f} contacts are put off beyond the period, which at the baseline's mean cost"
-    return PutOff(yearly, f"{said} of a contact are {pounds(yearly * 100)} a year.")
 
 
 def _cheaper(one: Compared) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ def _likely(option: OptionAnswers) -> str:
         return ""
     if _refused(option) and less is not None:
         return f"Costs less than doing nothing in {chance_words(less)}; no saving can be claimed."
-    said = f"Saves cash in {chance_words(likely.saves_cash)}"
+    said = f"By year-to-year luck cash leaves in {chance_words(likely.saves_cash)}"
     if likely.saves_and_none_worse is None:
         return f"{said}."
     judged = (("no standard", likely.standards), ("no footprint", likely.footprints))
