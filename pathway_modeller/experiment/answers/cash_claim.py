@@ -1,7 +1,7 @@
 """Whether an option may be said to save.
 
 A saving is claimed only where cash that matters is shown to leave (its interval above 0), every
-contact taken is found or declared no longer needed, none of them beyond the tolerance becomes unmet need,
+contact taken is found or declared no longer needed, but for fewer than matter that become unmet need,
 what is put off beyond the period would cost less than is saved, and nobody is shown to go without
 (:mod:`pathway_modeller.experiment.answers.unserved`). What would refuse it, and is too little, is told beside
 it.
@@ -17,7 +17,7 @@ from pathway_modeller.analysis.statistics.intervals import Interval
 from pathway_modeller.experiment.answers.claim import Claim, Verdict
 from pathway_modeller.experiment.answers.judging import Judged
 from pathway_modeller.experiment.answers.monthly import spent
-from pathway_modeller.experiment.answers.put_off import put_off_work
+from pathway_modeller.experiment.answers.put_off import loses_contacts, put_off_work
 from pathway_modeller.experiment.answers.saving import Freed
 from pathway_modeller.experiment.answers.sections import Compared, Displaced
 from pathway_modeller.experiment.answers.unserved import Served
@@ -71,10 +71,11 @@ def cash_claim(one: Compared, found: Freed | None, gone: Displaced, care: Served
     more = ("What is no longer spent on people because they died is no saving.",) if died else ()
     put_off = put_off_work(one, gone)
     refused = put_off is not None and put_off.pounds >= gross.mean
+    losses = (*gone.unmet, *gone.missing)
+    many = loses_contacts(one, gone)
     against = (
         *(f"{each}." for each in care.against),
-        *gone.unmet,
-        *gone.missing,
+        *(losses if many else ()),
         *((put_off.sentence,) if put_off is not None and refused else ()),
     )
     if against and gross.low > 0 and gross.mean >= LEAST:
@@ -82,6 +83,7 @@ def cash_claim(one: Compared, found: Freed | None, gone: Displaced, care: Served
     beside = (
         *more,
         *(f"{each}." for each in care.beside),
+        *(() if many else losses),
         *((put_off.sentence,) if put_off is not None and not refused else ()),
     )
     ifs = tuple(each.rstrip(".") for each in (*gone.avoided, *_cheaper(one)))

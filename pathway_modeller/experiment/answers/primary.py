@@ -22,7 +22,7 @@ from pathway_modeller.analysis.statistics.intervals import PairedInterval
 from pathway_modeller.analysis.statistics.means import paired
 from pathway_modeller.experiment.answers.claim import Claim, Subject, Verdict, as_interval, judged
 from pathway_modeller.experiment.answers.judging import Judged, Shows
-from pathway_modeller.experiment.answers.put_off import put_off_work
+from pathway_modeller.experiment.answers.put_off import loses_contacts, put_off_work
 from pathway_modeller.experiment.answers.saving import Freed
 from pathway_modeller.experiment.answers.sections import Compared, Displaced
 from pathway_modeller.experiment.answers.unserved import Served, served
@@ -145,8 +145,7 @@ def wait_claim(one: Compared, wait: Wait, gone: Displaced, care: Served, apart: 
     left = (
         *_left(one, wait),
         *(f"{each}." for each in care.words),
-        *gone.unmet,
-        *gone.missing,
+        *((*gone.unmet, *gone.missing) if loses_contacts(one, gone) else ()),
         *((put_off.sentence,) if put_off is not None else ()),
     )
     if left:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -189,6 +190,13 @@ class Displaced:
     def deferred(self) -> float:
         """Contacts taken that are due after the period: work that is put off, not saved."""
         return sum(max(each.total("carried_forward"), 0.0) for each in self.accounts)
+
+    @property
+    def lost(self) -> float:
+        """Contacts a year that become unmet need or are found nowhere; endless where nothing is said."""
+        if self.unaccounted:
+            return math.inf
+        return sum(each.unmet + sum(each.missing.values()) for each in self.accounts)
 
     @property
     def sentences(self) -> tuple[str, ...]:
