@@ -467,3 +467,10 @@ class Today(Record):
     in_progress: tuple[InProgressToday, ...] = Field(
         default=(), title="In progress", description="Those being seen, or in a bed, today."
     )
+    clocks: Literal["running", "stopped"] | None = Field(
+        default=None,
+        title="Clocks",
+        description="Clocks of standards that those who wait here carry. running: for as long as they have "
+        "waited; stopped: they come back after the stop. Left empty, they run where a patient can have come "
+        "from a standard's start without its stop.",
+    )

@@ -23,6 +23,8 @@ def wanted(legend: Legend, pathway: Pathway, step_days: float, kept: Books) -> W
     return Wanted(
         legend=legend,
         edges=month_edges(legend),
-        clocks=tuple(clock_wanted(legend, standard) for _, standard in sorted(pathway.standards.items())),
+        clocks=tuple(
+            clock_wanted(legend, pathway, standard) for _, standard in sorted(pathway.standards.items())
+        ),
         levels=levels_wanted(legend, pathway, step_days, kept),
     )

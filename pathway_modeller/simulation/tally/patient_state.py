@@ -55,7 +55,7 @@ REST = np.dtype(
 """What few rows need of a patient."""
 
 CLOCK = np.dtype([("begin", _REAL), ("group", _WHOLE)])
-"""A patient's clock of a standard; begin is NaN where none runs."""
+"""A patient's clock of a standard; begin is NaN where none has started, infinite where it was stopped."""
 
 
 def free_patients(number: int, standards: int) -> dict[str, Any]:

@@ -34,6 +34,8 @@ class Book(NamedTuple):
     limits: Any
     starts: Any
     stops: Any
+    again: Any
+    carried: Any
     instants: Any
     instants_from: Any
     passed: Any

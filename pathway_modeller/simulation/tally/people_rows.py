@@ -24,6 +24,7 @@ from pathway_modeller.simulation.tally.people_facts import (
     ACCOUNT_EVENTS,
     ACCOUNT_MOVES,
     AWAY,
+    CARRY_RUNNING,
     PRESENT,
     WAITING,
 )
@@ -41,7 +42,7 @@ _ON, _OFF = int(Event.ON_CASELOAD), int(Event.OFF_CASELOAD)
 
 ByCell = Literal["waited", "waiting", "gone"]
 """Lists of days by cell."""
-ByClock = Literal["stopped", "last"]
+ByClock = Literal["stopped", "last", "censored", "entered"]
 """Lists of days by standard and patient group, in one number."""
 
 BY_CELL: Mapping[ByCell, int] = {
@@ -53,7 +54,7 @@ BY_CELL: Mapping[ByCell, int] = {
 """The most figures that a row may add, as it may end one patient's stay and begin another's; what is written
 beyond that is written into what others use. Who reads them from a trace:
 :data:`pathway_modeller.analysis.observed.traced_people.LISTS`."""
-BY_CLOCK: Mapping[ByClock, int] = {"stopped": 1, "last": 2}
+BY_CLOCK: Mapping[ByClock, int] = {"stopped": 1, "last": 2, "censored": 2, "entered": 2}
 """The same of each standard; see :class:`pathway_modeller.simulation.tally.people_facts.Clocks`."""
 LISTS: tuple[ByCell | ByClock, ...] = (*BY_CELL, *BY_CLOCK)
 """All of them, in the order of their places."""
@@ -76,6 +77,7 @@ def _adding_to(name: ByCell | ByClock) -> Callable[[Book, int, float], None]:
 
 _add_waited, _add_waiting, _add_gone = _adding_to("waited"), _adding_to("waiting"), _adding_to("gone")
 _add_stopped, _add_last = _adding_to("stopped"), _adding_to("last")
+_add_censored, _add_entered = _adding_to("censored"), _adding_to("entered")
 
 
 @always_inlined
@@ -277,6 +279,8 @@ def _seldom(b: Book, slot: Any, row: Any, who: int, means: int, group: int, cell
         slot.cell += group - slot.cell % n.groups
     if event == _NEED_CHANGED:
         _change_need(b, slot, row, group)
+    elif event == _PRESENT_AT_0:
+        _carry(b, slot, row.element, who, group)
     elif event == _ON or event == _OFF:  # noqa: SIM109 - Numba makes a tuple for each
         _caseload(b, slot, rest, event, time, cell)
     elif event == _NOT_ATTENDED or event == _DETERIORATED:  # noqa: SIM109 - as above
@@ -336,24 +340,46 @@ def _leave(b: Book, slot: Any, event: int, time: float, element: int) -> None:
         _add_gone(b, cell, time - slot.begin)
 
 
+@cold
+def _carry(b: Book, slot: Any, element: int, who: int, group: int) -> None:
+    """Gives a patient of today's lists the clocks that they carry.
+
+    Of those who are being seen it is not known since when a clock runs: it is left out.
+    """
+    waits = slot.joined == slot.joined
+    for k in range(b.numbers[0].clocks):
+        clock, carries = b.clocks[who, k], b.carried[k, element]
+        runs = clock.begin < math.inf
+        if carries == CARRY_RUNNING and waits:
+            if not runs:
+                clock.begin, clock.group = slot.joined, group
+                slot.running += 1
+        elif carries != 0:
+            slot.running -= runs
+            clock.begin = math.inf
+
+
 @part
 def _clocks(b: Book, who: int, means: int, time: float, element: int, group: int) -> None:
     """Starts, stops and removes the patient's clocks."""
     slot = b.slots[who]
     for k in range(b.numbers[0].clocks):
         clock = b.clocks[who, k]
-        runs = clock.begin == clock.begin
+        runs = clock.begin < math.inf
         if means & STOPS and b.stops[k, element]:
             if runs:
                 _stop(b, k, clock, time)
                 slot.running -= 1
-        elif means & REACHES and b.starts[k, element]:
-            if not runs:
+        elif means & REACHES and (b.starts[k, element] or b.again[k, element]):
+            if clock.begin == math.inf and b.again[k, element]:
+                clock.begin = math.nan
+            if clock.begin != clock.begin and b.starts[k, element]:
                 clock.begin, clock.group = time, group
                 slot.running += 1
         elif runs and means & LEAVES:
             if b.numbers[0].start <= time < b.numbers[0].end:
                 b.removed[k, clock.group] += 1
+                _censor(b, k, clock, time)
             _look(b, k, clock, time)
             slot.running -= 1
 
@@ -366,11 +392,27 @@ def _stop(b: Book, k: int, clock: Any, time: float) -> None:
         took = time - clock.begin
         code = k * n.groups + clock.group
         _add_stopped(b, code, took)
+        _enter_late(b, code, clock)
         b.stopped_by_month[k, n.edge - 1] += 1
         if took <= b.limits[k]:
             b.within[k, clock.group] += 1
             b.within_by_month[k, n.edge - 1] += 1
     _look(b, k, clock, time)
+
+
+@part
+def _censor(b: Book, k: int, clock: Any, finish: float) -> None:
+    """Notes a clock that was not seen to stop."""
+    code = k * b.numbers[0].groups + clock.group
+    _add_censored(b, code, finish - clock.begin)
+    _enter_late(b, code, clock)
+
+
+@part
+def _enter_late(b: Book, code: int, clock: Any) -> None:
+    """Notes how long a clock had run when the period began, if it was started before."""
+    if clock.begin < b.numbers[0].start:
+        _add_entered(b, code, b.numbers[0].start - clock.begin)
 
 
 @part
@@ -390,7 +432,7 @@ def _look(b: Book, k: int, clock: Any, finish: float) -> None:
             if place == last:
                 code = k * n.groups + clock.group
                 _add_last(b, code, days)
-    clock.begin = math.nan
+    clock.begin = math.inf
 
 
 @part
@@ -405,18 +447,19 @@ def release(b: Book, who: int) -> None:
     if slot.noted & LISTED:
         b.listed_days[b.rest[who].listed_cell] += _days(b, b.rest[who].listed, end)
         b.listed_on[b.rest[who].listed_cell] += 1
-    if slot.running:
-        _release_clocks(b, who)
+    _release_clocks(b, who)
     slot.patient, slot.running, slot.joined = -1, 0, math.nan
 
 
 @part
 def _release_clocks(b: Book, who: int) -> None:
-    """Ends the patient's clocks with the run."""
+    """Ends the patient's clocks with the run; the next patient begins with none."""
     for k in range(b.numbers[0].clocks):
         clock = b.clocks[who, k]
-        if clock.begin == clock.begin:
+        if clock.begin < math.inf:
             b.running[k, clock.group] += 1
             if b.numbers[0].end - clock.begin > b.limits[k]:
                 b.over[k, clock.group] += 1
+            _censor(b, k, clock, b.numbers[0].end)
             _look(b, k, clock, math.inf)
+        clock.begin = math.nan

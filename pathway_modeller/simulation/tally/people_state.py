@@ -61,6 +61,8 @@ SHAPES = {
     "limits": Shape(_REAL),
     "starts": Shape(_FLAG, 2),
     "stops": Shape(_FLAG, 2),
+    "again": Shape(_FLAG, 2),
+    "carried": Shape(_FLAG, 2),
     "instants": Shape(_REAL),
     "instants_from": Shape(_WHOLE),
     "passed": Shape(_WHOLE),
@@ -122,6 +124,7 @@ def make_book(wanted: Wanted, patients: int) -> Book:
 
     starts = _masks([clock.starts for clock in clocks], elements)
     stops = _masks([clock.stops for clock in clocks], elements)
+    again = _masks([clock.again for clock in clocks], elements)
     kinds = len(ACCOUNT_EVENTS) + len(ACCOUNT_MOVES)
     whole: Book = _WholeBook(
         numbers=shown(numbers),
@@ -130,10 +133,12 @@ def make_book(wanted: Wanted, patients: int) -> Book:
         leads_to=leads_to(),
         groups=legend.groups.numbers.astype(np.int32),
         places=(element % elements * tiers + tier % tiers).astype(np.int32),
-        timed=_timed(starts.max(axis=0, initial=0), stops.max(axis=0, initial=0)),
+        timed=_timed((starts | again).max(axis=0, initial=0), stops.max(axis=0, initial=0)),
         limits=np.array([clock.limit for clock in clocks], dtype=np.float64),
         starts=starts,
         stops=stops,
+        again=again,
+        carried=_masks([clock.carried for clock in clocks], elements),
         instants=np.concatenate([np.empty(0), *(clock.instants for clock in clocks)]),
         instants_from=looks,
         passed=looks[:-1].copy(),

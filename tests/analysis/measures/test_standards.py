@@ -22,12 +22,13 @@ def standard(counts, limit=5, stops=("treatment",), starts=("referral",)):
     }
 
 
-def pathway_with(rtt):
+def pathway_with(rtt, **more):
     return make_pathway(
         entry_points={"referral": {"name": "Referral"}},
         activities={"clinic": {"name": "Clinic"}, "treatment": {"name": "Treatment"}},
         exit_points={"advice": {"name": "Advice"}, "home": {"name": "Home"}},
         standards={"rtt": rtt},
+        **more,
     )
 
 
@@ -119,26 +120,38 @@ def test_leaving_otherwise_removes_the_clock_and_an_exit_may_stop_it():
     assert figure(frame, "standard.within.rtt") == 1
 
 
-def test_a_running_clock_is_not_restarted_a_missed_slot_does_not_stop_it_and_a_new_one_may_follow():
-    """Clock 1: joined the clinic on day 1, again on day 3 after a missed slot, seen on day 9: 8 days.
+CAME_BACK = [
+    (1, 1, Event.JOIN, "clinic"),
+    (2, 1, Event.START_MISSED, "clinic"),
+    (3, 1, Event.DID_NOT_ATTEND, "clinic"),
+    (3, 1, Event.JOIN, "clinic"),
+    (9, 1, Event.START, "clinic"),
+    (10, 1, Event.COMPLETE, "clinic"),
+    (11, 1, Event.DECIDE, "again"),
+    (12, 1, Event.JOIN, "clinic"),
+    (14, 1, Event.START, "clinic"),
+]
+"""Joined on day 1, again on day 3 after a missed slot, seen on day 9; back on day 12, seen on day 14."""
 
-    Clock 2: reaches the clinic again on day 12, seen on day 14: 2 days.
-    """
-    rows = [
-        (1, 1, Event.JOIN, "clinic"),
-        (2, 1, Event.START_MISSED, "clinic"),
-        (3, 1, Event.DID_NOT_ATTEND, "clinic"),
-        (3, 1, Event.JOIN, "clinic"),
-        (9, 1, Event.START, "clinic"),
-        (10, 1, Event.COMPLETE, "clinic"),
-        (12, 1, Event.JOIN, "clinic"),
-        (14, 1, Event.START, "clinic"),
-    ]
-    pathway = pathway_with(standard("flow", starts=("clinic",), stops=("clinic",)))
-    frame = measure_frame(make_trace(rows, pathway, until=30), pathway)
-    assert figure(frame, "standard.stopped.rtt") == 2
-    assert figure(frame, "standard.longest.rtt") == 8
-    assert figure(frame, "standard.mean.rtt") == 5
+
+@pytest.mark.parametrize(
+    ("starts", "again", "clocks"),
+    [
+        (("clinic",), (), [8]),
+        (("clinic", "again"), (), [8]),
+        (("clinic",), ("clinic",), [2, 8]),
+        (("clinic",), ("again",), [2, 8]),
+        (("clinic", "again"), ("again",), [3, 8]),
+    ],
+)
+def test_a_referral_has_one_clock_and_only_a_new_referral_has_another(starts, again, clocks):
+    """A missed slot stops nothing; coming back is a follow-up, unless an element is said to refer."""
+    rtt = standard("flow", starts=starts, stops=("clinic",)) | {"new_referral_at": again}
+    pathway = pathway_with(rtt, decisions={"again": {"name": "Referred again?"}})
+    frame = measure_frame(make_trace(CAME_BACK, pathway, until=30), pathway)
+    assert figure(frame, "standard.stopped.rtt") == len(clocks)
+    assert figure(frame, "standard.longest.rtt") == max(clocks)
+    assert figure(frame, "standard.mean.rtt") == sum(clocks) / len(clocks)
 
 
 def test_who_is_on_the_list_today_brings_the_time_already_waited():
