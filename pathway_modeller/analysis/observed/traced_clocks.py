@@ -19,8 +19,8 @@ from pathway_modeller.simulation.trace import LEAVING, Event
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
-REACHING = (Event.ARRIVE, Event.JOIN, Event.WAIT_START, Event.DECIDE, Event.EXIT)
-"""Events with which a patient reaches an element."""
+REACHING = (Event.ARRIVE, Event.JOIN, Event.WAIT_START, Event.DECIDE)
+"""Events with which a patient reaches an element where a clock may start: not an exit, which ends all."""
 
 MET = -2
 """The outcome of a clock that was stopped as the standard asks."""

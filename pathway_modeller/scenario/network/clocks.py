@@ -10,12 +10,12 @@ from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.network.graph import Way, ways
 from pathway_modeller.scenario.people import Standard
 
-Carried = Literal["none yet", "running", "stopped"]
-"""What of a standard's clock those who stand somewhere carry: none so far, a running or a stopped one."""
+Carried = Literal["running", "stopped"]
+"""The clock of a standard that those who stand somewhere carry, if any."""
 
 
 def carried(pathway: Pathway, standard: Standard) -> dict[str, Carried]:
-    """Returns the clock that those waiting today at each activity carry, where it is not ``"none yet"``.
+    """Returns the clock that those waiting today at each activity carry; none where it has not started.
 
     What the list says itself (``Today.clocks``) holds. Else it runs where they can have come from a start of
     the standard without its stop; it was stopped where they can have come from a stop, and neither that

@@ -370,18 +370,16 @@ def _clocks(b: Book, who: int, means: int, time: float, element: int, group: int
             if runs:
                 _stop(b, k, clock, time)
                 slot.running -= 1
-        elif means & REACHES and (b.starts[k, element] or b.again[k, element]):
+        elif means & LEAVES:
+            if runs:
+                _remove(b, k, clock, time)
+                slot.running -= 1
+        elif means & REACHES:
             if clock.begin == math.inf and b.again[k, element]:
                 clock.begin = math.nan
             if clock.begin != clock.begin and b.starts[k, element]:
                 clock.begin, clock.group = time, group
                 slot.running += 1
-        elif runs and means & LEAVES:
-            if b.numbers[0].start <= time < b.numbers[0].end:
-                b.removed[k, clock.group] += 1
-                _censor(b, k, clock, time)
-            _look(b, k, clock, time)
-            slot.running -= 1
 
 
 @part
@@ -397,6 +395,15 @@ def _stop(b: Book, k: int, clock: Any, time: float) -> None:
         if took <= b.limits[k]:
             b.within[k, clock.group] += 1
             b.within_by_month[k, n.edge - 1] += 1
+    _look(b, k, clock, time)
+
+
+@part
+def _remove(b: Book, k: int, clock: Any, time: float) -> None:
+    """Ends the clock of a patient who leaves with it."""
+    if b.numbers[0].start <= time < b.numbers[0].end:
+        b.removed[k, clock.group] += 1
+        _censor(b, k, clock, time)
     _look(b, k, clock, time)
 
 
