@@ -310,6 +310,11 @@ class Activity(Element):
         title="Variable cost",
         description="What each one costs beyond the capacity (consumables, drugs, travel).",
     )
+    pauses_clocks: bool = Field(
+        default=False,
+        title="Clocks stand still",
+        description="Clocks of standards stand still while a patient is here, from reaching it to its end.",
+    )
 
 
 class Wait(Element):
@@ -317,6 +322,11 @@ class Wait(Element):
 
     time: Varied[Distribution] | None = Field(
         default=None, title="Time", description="How long the interval is; needed before a run."
+    )
+    pauses_clocks: bool = Field(
+        default=False,
+        title="Clocks stand still",
+        description="Clocks of standards stand still while a patient is here, from reaching it to its end.",
     )
 
 

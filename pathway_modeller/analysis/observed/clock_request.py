@@ -37,6 +37,11 @@ def clock_wanted(legend: Legend, pathway: Pathway, standard: Standard) -> ClockW
     )
 
 
+def pausing(legend: Legend, pathway: Pathway) -> npt.NDArray[np.bool_]:
+    """Returns, for each element of the legend, whether clocks stand still there."""
+    return _among(legend, pathway.pausing())
+
+
 def _among(legend: Legend, ids: tuple[str, ...]) -> npt.NDArray[np.bool_]:
     """Returns, for each element of the legend, whether it is one of these."""
     return np.array([name in ids for name in legend.elements], dtype=bool)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -62,13 +62,6 @@ class Episodes:
     def going_on(self) -> Episodes:
         """Returns the intervals that had not ended when the run did."""
         return self.where(self.outcome == GOING_ON)
-
-
-def together(*parts: Episodes) -> Episodes:
-    """Returns the intervals of several, one after another."""
-    return Episodes(
-        *(np.concatenate([getattr(each, name.name) for each in parts]) for name in fields(Episodes))
-    )
 
 
 @dataclass(frozen=True, eq=False)

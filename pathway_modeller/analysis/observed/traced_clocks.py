@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.analysis.months import month_edges
-from pathway_modeller.analysis.observed.clock_request import clock_wanted
-from pathway_modeller.analysis.observed.episodes import GOING_ON, Episodes, together
+from pathway_modeller.analysis.observed.clock_request import clock_wanted, pausing
+from pathway_modeller.analysis.observed.episodes import GOING_ON, Episodes
 from pathway_modeller.analysis.observed.traced import Traced
 from pathway_modeller.analysis.observed.traced_people import counted_by_cell, values_by_cell
 from pathway_modeller.scenario.people import Standard
+from pathway_modeller.simulation.tally.people_events import PAUSE_ENDS
 from pathway_modeller.simulation.tally.people_facts import CARRY_RUNNING, CARRY_STOPPED, Clocks
 from pathway_modeller.simulation.trace import LEAVING, Event
 
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 REACHING = (Event.ARRIVE, Event.JOIN, Event.WAIT_START, Event.DECIDE)
 """Events with which a patient reaches an element where a clock may start: not an exit, which ends all."""
@@ -132,37 +135,35 @@ def _clock_rows(traced: Traced, standard: Standard) -> _ClockRows:
 
 def clocks_from(traced: Traced, standard: Standard) -> Clocks:
     """Returns the facts of a standard's clocks."""
-    found = clocks(traced, standard)
-    asked = clock_wanted(traced.legend, traced.pathway, standard)
-    edges = month_edges(traced.legend)
-    size, months = len(traced.legend.groups), len(edges) - 1
-    stopped = found.ended(traced.start, traced.end, MET)
-    within = stopped.where(stopped.days <= asked.limit)
-    running = found.going_on()
-    removed = found.ended(traced.start, traced.end, *(int(event) for event in LEAVING))
-    looked = [(day, found.where(_runs_at(found, day))) for day in asked.instants.tolist()]
-    day, last = looked[-1] if looked else (0.0, found.where(np.zeros(len(found), dtype=bool)))
-    number, unseen = len(looked), together(removed, running)
-    late = together(stopped, unseen)
-    late = late.where(late.begin < traced.start)
+    found, pauses = clocks(traced, standard), _Pauses.of(traced)
+    asked, legend = clock_wanted(traced.legend, traced.pathway, standard), traced.legend
+    edges, size, shown = month_edges(legend), len(legend.groups), pauses.on(found)
+    took = shown.at(found.finish, resumed=True)
+    inside = (found.finish >= traced.start) & (found.finish < traced.end)
+    stopped, running = inside & (found.outcome == MET), found.outcome == GOING_ON
+    removed = inside & ~(found.outcome == MET) & ~running
+    within, unseen = stopped & (took <= asked.limit), removed | running
+    late = (stopped | unseen) & (found.begin < traced.start)
+    runs = [_runs_at(found, day) for day in asked.instants.tolist()]
+    days = [shown.at(np.full(len(found), day)) for day in asked.instants.tolist()]
+    last, so_far = (runs[-1], days[-1]) if runs else (np.zeros(len(found), dtype=bool), found.begin)
+    looked = [counted_by_cell(found.group[each], size) for each in runs]
+    good = [each & (day <= asked.limit) for each, day in zip(runs, days, strict=True)]
+    looked_within = [counted_by_cell(found.group[each], size) for each in good]
+    entered = shown.at(np.full(len(found), traced.start))
     return Clocks(
-        stopped=values_by_cell(stopped.group, stopped.days, size),
-        within=counted_by_cell(within.group, size),
-        stopped_by_month=counted_by_cell(_month(edges, stopped), months),
-        within_by_month=counted_by_cell(_month(edges, within), months),
-        running=counted_by_cell(running.group, size),
-        over=counted_by_cell(running.group[running.days > asked.limit], size),
-        removed=counted_by_cell(removed.group, size),
-        looked=np.array([counted_by_cell(each.group, size) for _, each in looked], dtype=np.int64).reshape(
-            number, size
-        ),
-        looked_within=np.array(
-            [counted_by_cell(each.group[day - each.begin <= asked.limit], size) for day, each in looked],
-            dtype=np.int64,
-        ).reshape(number, size),
-        last=values_by_cell(last.group, day - last.begin, size),
-        censored=values_by_cell(unseen.group, unseen.days, size),
-        entered=values_by_cell(late.group, traced.start - late.begin, size),
+        stopped=values_by_cell(found.group[stopped], took[stopped], size),
+        within=counted_by_cell(found.group[within], size),
+        stopped_by_month=_by_month(edges, found.finish[stopped]),
+        within_by_month=_by_month(edges, found.finish[within]),
+        running=counted_by_cell(found.group[running], size),
+        over=counted_by_cell(found.group[running & (took > asked.limit)], size),
+        removed=counted_by_cell(found.group[removed], size),
+        looked=np.array(looked, dtype=np.int64).reshape(len(runs), size),
+        looked_within=np.array(looked_within, dtype=np.int64).reshape(len(runs), size),
+        last=values_by_cell(found.group[last], so_far[last], size),
+        censored=values_by_cell(found.group[unseen], took[unseen], size),
+        entered=values_by_cell(found.group[late], entered[late], size),
     )
 
 
@@ -172,6 +173,74 @@ def _runs_at(found: Episodes, instant: float) -> Flags:
     return runs
 
 
-def _month(edges: npt.NDArray[np.float64], stopped: Episodes) -> Ints:
-    """Returns the months in which clocks were stopped."""
-    return np.searchsorted(edges, stopped.finish, side="right").astype(np.int64) - 1
+def _by_month(edges: Floats, finish: Floats) -> Ints:
+    """Returns how many clocks were stopped in each month."""
+    months = np.searchsorted(edges, finish, side="right").astype(np.int64) - 1
+    return counted_by_cell(months, len(edges) - 1)
+
+
+@dataclass(frozen=True, eq=False)
+class _Pauses:
+    """Intervals in which clocks stand still, in patient order; an end is infinite where none was seen."""
+
+    patient: Ints
+    begin: Floats
+    end: Floats
+
+    @classmethod
+    def of(cls, traced: Traced) -> _Pauses:
+        """Returns those of a trace: from reaching an element at which clocks stand still to its end."""
+        trace, rows = traced.trace, traced.patient_order
+        there = pausing(traced.legend, traced.pathway)[trace.element[rows]]
+        reaches = np.isin(trace.event[rows], REACHING)
+        rows = rows[there & (reaches | np.isin(trace.event[rows], PAUSE_ENDS))]
+        begins = np.isin(trace.event[rows], REACHING)
+        patient, time = trace.patient[rows], trace.time[rows]
+        ended = np.append(~begins[1:] & (patient[1:] == patient[:-1]), False)[: len(rows)]
+        end = np.where(ended, np.append(time[1:], np.inf)[: len(rows)], np.inf)
+        return cls(patient[begins], time[begins], end[begins])
+
+    def on(self, found: Episodes) -> _Shown:
+        """Returns how clocks are read: with each its patient's pauses from its beginning on."""
+        order = np.argsort(found.patient, kind="stable")
+        first, last = (np.searchsorted(found.patient[order], self.patient, side) for side in _SIDES)
+        number = last - first
+        pause = np.repeat(np.arange(len(number)), number)
+        clock = order[np.arange(len(pause)) - np.repeat(np.cumsum(number) - number, number) + first[pause]]
+        mine = self.begin[pause] >= found.begin[clock]
+        return _Shown(found, clock[mine], self.begin[pause[mine]], self.end[pause[mine]])
+
+
+_SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
+
+
+@dataclass(frozen=True, eq=False)
+class _Shown:
+    """What clocks show.
+
+    Attributes:
+        found: the clocks.
+        clock: of which of them each pause is.
+        begin, end: of each pause.
+    """
+
+    found: Episodes
+    clock: Ints
+    begin: Floats
+    end: Floats
+
+    def at(self, times: Floats, *, resumed: bool = False) -> Floats:
+        """Returns the days that each clock shows at a time of its own.
+
+        Args:
+            times: one a clock.
+            resumed: whether a pause that ends at this very time is over.
+        """
+        time = times[self.clock]
+        over = self.end <= time if resumed else self.end < time
+        still = (self.begin < time) & ~over
+        begin, standing = self.found.begin.copy(), times.copy()
+        np.add.at(begin, self.clock[over], (self.end - self.begin)[over])
+        standing[self.clock[still]] = self.begin[still]
+        days: Floats = standing - begin
+        return days

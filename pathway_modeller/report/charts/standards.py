@@ -14,7 +14,7 @@ from pathway_modeller.report.build import (
     table_of,
 )
 from pathway_modeller.report.chart import Chart, Heading
-from pathway_modeller.report.drawing.forest import Reference, Row, forest
+from pathway_modeller.report.drawing.forest import Reference, forest
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings

@@ -21,6 +21,11 @@ def find_clocks(pathway: Pathway) -> Iterator[Finding]:
         yield from _of_today(pathway, activity, stages)
     for identifier, standard in pathway.standards.items():
         yield from _of_referrals(pathway, identifier, standard, stages[identifier])
+    for element in pathway.pausing():
+        if not any(element in each.between for each in stages.values()):
+            what = "no clock of a standard can run here, so that none stands still"
+            steps = (pathway.map_of(element), element, "pauses_clocks")
+            yield warning(steps, what, "Take this out, or let a standard's clock start before it")
 
 
 def _of_today(pathway: Pathway, activity: str, stages: dict[str, Stages]) -> Iterator[Finding]:

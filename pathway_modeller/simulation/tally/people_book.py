@@ -36,6 +36,7 @@ class Book(NamedTuple):
     stops: Any
     again: Any
     carried: Any
+    pauses: Any
     instants: Any
     instants_from: Any
     passed: Any

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from pathway_modeller.simulation.compiled.jit import always_inlined, cold, part
-from pathway_modeller.simulation.tally.patient_state import LISTED, RETURNS
+from pathway_modeller.simulation.tally.patient_state import LISTED, PAUSED, RESUMED, RETURNS
 from pathway_modeller.simulation.tally.people_book import Book
 from pathway_modeller.simulation.tally.people_events import (
     ASIDE,
     CHANGES_NOTHING,
+    ENDS_PAUSE,
     ENDS_WAIT,
     LEAVES,
     MOVES,
@@ -161,6 +162,8 @@ def otherwise(b: Book, row: Any, slot: Any, who: int, group: int) -> None:
     event, time = row.event, row.time
     means = b.means[event]
     if means & ASIDE:
+        if means & ENDS_PAUSE and b.timed[event, row.element]:
+            _clocks(b, who, means, time, row.element, group)
         return
     if means & MOVES:
         move(b, row)
@@ -361,18 +364,20 @@ def _carry(b: Book, slot: Any, element: int, who: int, group: int) -> None:
 
 @part
 def _clocks(b: Book, who: int, means: int, time: float, element: int, group: int) -> None:
-    """Starts, stops and removes the patient's clocks."""
+    """Starts, stops and removes the patient's clocks, and lets them stand still."""
     slot = b.slots[who]
+    if means & ENDS_PAUSE and slot.noted & PAUSED and b.pauses[element]:
+        _resume(b, who, time)
     for k in range(b.numbers[0].clocks):
         clock = b.clocks[who, k]
         runs = clock.begin < math.inf
         if means & STOPS and b.stops[k, element]:
             if runs:
-                _stop(b, k, clock, time)
+                _stop(b, k, clock, b.rest[who], slot.noted, time)
                 slot.running -= 1
         elif means & LEAVES:
             if runs:
-                _remove(b, k, clock, time)
+                _remove(b, k, clock, b.rest[who], slot.noted, time)
                 slot.running -= 1
         elif means & REACHES:
             if clock.begin == math.inf and b.again[k, element]:
@@ -380,66 +385,78 @@ def _clocks(b: Book, who: int, means: int, time: float, element: int, group: int
             if clock.begin != clock.begin and b.starts[k, element]:
                 clock.begin, clock.group = time, group
                 slot.running += 1
+    if means & REACHES and not means & LEAVES and b.pauses[element]:
+        b.rest[who].paused = time
+        slot.noted |= PAUSED
+
+
+@cold
+def _resume(b: Book, who: int, time: float) -> None:
+    """Lets the patient's clocks go on."""
+    slot, rest = b.slots[who], b.rest[who]
+    for k in range(b.numbers[0].clocks):
+        clock = b.clocks[who, k]
+        if clock.begin < math.inf:
+            _look(b, k, clock, rest, slot.noted, time)
+            clock.begin += time - rest.paused
+    rest.resumed = time
+    slot.noted = (slot.noted | RESUMED) & ~PAUSED
+
+
+@always_inlined
+def _shown(rest: Any, noted: int, time: float) -> float:
+    """Returns the time up to which a clock counts that is read at a time."""
+    return min(time, rest.paused) if noted & PAUSED else time
 
 
 @part
-def _stop(b: Book, k: int, clock: Any, time: float) -> None:
+def _stop(b: Book, k: int, clock: Any, rest: Any, noted: int, time: float) -> None:
     """Stops a running clock as its standard asks."""
     n = b.numbers[0]
     if n.start <= time < n.end:
-        took = time - clock.begin
+        took = _shown(rest, noted, time) - clock.begin
         code = k * n.groups + clock.group
         _add_stopped(b, code, took)
-        _enter_late(b, code, clock)
         b.stopped_by_month[k, n.edge - 1] += 1
         if took <= b.limits[k]:
             b.within[k, clock.group] += 1
             b.within_by_month[k, n.edge - 1] += 1
-    _look(b, k, clock, time)
+    _look(b, k, clock, rest, noted, time)
+    clock.begin = math.inf
 
 
 @part
-def _remove(b: Book, k: int, clock: Any, time: float) -> None:
+def _remove(b: Book, k: int, clock: Any, rest: Any, noted: int, time: float) -> None:
     """Ends the clock of a patient who leaves with it."""
-    if b.numbers[0].start <= time < b.numbers[0].end:
+    n = b.numbers[0]
+    if n.start <= time < n.end:
         b.removed[k, clock.group] += 1
-        _censor(b, k, clock, time)
-    _look(b, k, clock, time)
+        _add_censored(b, k * n.groups + clock.group, _shown(rest, noted, time) - clock.begin)
+    _look(b, k, clock, rest, noted, time)
+    clock.begin = math.inf
 
 
 @part
-def _censor(b: Book, k: int, clock: Any, finish: float) -> None:
-    """Notes a clock that was not seen to stop."""
-    code = k * b.numbers[0].groups + clock.group
-    _add_censored(b, code, finish - clock.begin)
-    _enter_late(b, code, clock)
-
-
-@part
-def _enter_late(b: Book, code: int, clock: Any) -> None:
-    """Notes how long a clock had run when the period began, if it was started before."""
-    if clock.begin < b.numbers[0].start:
-        _add_entered(b, code, b.numbers[0].start - clock.begin)
-
-
-@part
-def _look(b: Book, k: int, clock: Any, finish: float) -> None:
-    """Counts a clock at all instants at which it ran, and ends it."""
+def _look(b: Book, k: int, clock: Any, rest: Any, noted: int, finish: float) -> None:
+    """Counts a clock at all instants up to a time at which it ran, and was not counted yet."""
     n, last = b.numbers[0], b.instants_from[k + 1] - 1
+    code = k * n.groups + clock.group
+    counted = max(clock.begin, rest.resumed) if noted & RESUMED else clock.begin
+    if counted < n.start <= finish:
+        _add_entered(b, code, _shown(rest, noted, n.start) - clock.begin)
     while b.passed[k] <= last and b.instants[b.passed[k]] <= finish:
         b.passed[k] += 1
     for place in range(b.passed[k] - 1, b.instants_from[k] - 1, -1):
-        days = b.instants[place] - clock.begin
-        if days <= 0:
+        instant = b.instants[place]
+        if instant <= counted:
             break
-        if b.instants[place] <= finish:
+        if instant <= finish:
+            days = _shown(rest, noted, instant) - clock.begin
             b.looked[place, clock.group] += 1
             if days <= b.limits[k]:
                 b.looked_within[place, clock.group] += 1
             if place == last:
-                code = k * n.groups + clock.group
                 _add_last(b, code, days)
-    clock.begin = math.inf
 
 
 @part
@@ -461,12 +478,14 @@ def release(b: Book, who: int) -> None:
 @part
 def _release_clocks(b: Book, who: int) -> None:
     """Ends the patient's clocks with the run; the next patient begins with none."""
-    for k in range(b.numbers[0].clocks):
+    n, rest, noted = b.numbers[0], b.rest[who], b.slots[who].noted
+    for k in range(n.clocks):
         clock = b.clocks[who, k]
         if clock.begin < math.inf:
+            so_far = _shown(rest, noted, n.end) - clock.begin
             b.running[k, clock.group] += 1
-            if b.numbers[0].end - clock.begin > b.limits[k]:
+            if so_far > b.limits[k]:
                 b.over[k, clock.group] += 1
-            _censor(b, k, clock, b.numbers[0].end)
-            _look(b, k, clock, math.inf)
+            _add_censored(b, k * n.groups + clock.group, so_far)
+            _look(b, k, clock, rest, noted, math.inf)
         clock.begin = math.nan

@@ -45,10 +45,12 @@ class Wanted:
         edges: days at which the months of the data collection period begin, the first not before it; and
             its end.
         clocks: the standards, in order of id.
+        pauses: for each element of the legend, whether clocks stand still there.
         levels: what is wanted of levels.
     """
 
     legend: Legend
     edges: Floats
     clocks: tuple[ClockWanted, ...]
+    pauses: Flags
     levels: LevelsWanted

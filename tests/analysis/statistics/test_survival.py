@@ -48,9 +48,9 @@ def test_the_textbook_example() -> None:
 
 
 def test_whoever_came_under_watch_late_was_at_risk_from_then_on() -> None:
-    """Ended after 1, 4 and 10 days, the last two watched from day 3 and 8; two seen to day 2, and from it to 5.
+    """Ended after 1, 4 and 10 days, the last two watched from day 3 and 8; two to day 2, and from 2 to 5.
 
-    At risk on day 1 are two (1 and 2), on day 4 two (4 and 5), on day 10 one: a half, a quarter, none are longer.
+    At risk on day 1 are two (1 and 2), on day 4 two (4 and 5), on day 10 one: a half, a quarter, none.
     """
     found = curve([1, 4, 10], [2, 5], [3, 8, 2])
     assert found.at_risk[0].tolist() == [2, 2, 2, 2, 1, 1, 1]
