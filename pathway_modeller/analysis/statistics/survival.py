@@ -157,16 +157,21 @@ class _Gathered:
         """Takes the times of each replication; ``exact`` is how many are not put on the grid."""
         self.groups = sum(way.groups for way in ways)
         self._replications, self._ways = replications, ways
-        days = np.concatenate([np.zeros(0), *(each.days for each in replications)])
-        self._on_grid = len(days) > exact
-        if self._on_grid:
-            self._taken = np.flatnonzero(np.bincount(steps_of(days), minlength=STEPS))
-        self._times: Floats = middles()[self._taken] if self._on_grid else np.unique(days)
+        if sum(len(each.days) for each in replications) > exact:
+            found = [steps_of(each.days) for each in replications]
+            taken = np.bincount(np.concatenate(found), minlength=STEPS) > 0
+            place = np.cumsum(taken) - 1
+            self._times: Floats = middles()[taken]
+            self._places = [place[each] for each in found]
+        else:
+            self._times = np.unique(np.concatenate([np.zeros(0), *(each.days for each in replications)]))
+            self._places = [np.searchsorted(self._times, each.days) for each in replications]
 
     @cached_property
     def each(self) -> list[Curves]:
         """The curves of each replication."""
-        return [Curves.of(self._times, self._counted(each)) for each in self._replications]
+        both = zip(self._replications, self._places, strict=True)
+        return [Curves.of(self._times, self._counted(*each)) for each in both]
 
     @cached_property
     def all(self) -> Curves:
@@ -179,22 +184,15 @@ class _Gathered:
         )
         return Curves(self._times, ended, unseen, at_risk)
 
-    def _counted(self, times: Times) -> Floats:
+    def _counted(self, times: Times, places: Ints) -> Floats:
         """Returns how many times of each kind each group has at each of the common times."""
-        width = len(self._times)
-        cells = (len(times.first) - 1) // KINDS
-        if self._on_grid:
-            places = np.searchsorted(self._taken, steps_of(times.days))
-        else:
-            places = np.searchsorted(self._times, times.days)
-        weights = None if times.patients is None else times.patients
-        shape = KINDS, cells, width
-        counts = np.bincount(times.cells * width + places, weights, minlength=KINDS * cells * width)
-        counts = counts.reshape(shape)
-        found = np.zeros((KINDS, self.groups, width))
-        first = 0
+        cells, width = (len(times.first) - 1) // KINDS, len(self._times)
+        kinds = np.arange(KINDS)[:, np.newaxis]
+        found = []
         for way in self._ways:
-            for cell in np.flatnonzero(way.codes >= 0).tolist():
-                found[:, first + way.codes[cell]] += counts[:, cell]
-            first += way.groups
-        return found
+            # What is in no group is counted below the first place.
+            base = np.where(way.codes < 0, -1, kinds * way.groups + way.codes).reshape(KINDS * cells) + 1
+            rows = np.repeat(base * width, np.diff(times.first)) + places
+            number = np.bincount(rows, times.patients, minlength=(KINDS * way.groups + 1) * width)
+            found.append(number[width:].reshape(KINDS, way.groups, width))
+        return np.concatenate(found, axis=1).astype(np.float64)
