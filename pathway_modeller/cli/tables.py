@@ -36,6 +36,11 @@ _WHOLE = (
     "deteriorated.need",
     "still_waiting.patients",
     "standard.within",
+    "standard.within_stopped",
+    "standard.within_running",
+    "standard.incomplete.over_52",
+    "standard.incomplete.over_65",
+    "standard.km_median",
     "contacts",
     "missed",
     "gave_up",
@@ -64,6 +69,8 @@ _ONLY_IF_ANY = (
     "gave_up",
     "turned_away",
     "left.not_attended",
+    "standard.incomplete.over_52",
+    "standard.incomplete.over_65",
 )
 """Left out of the tables where nobody did."""
 
@@ -222,7 +229,7 @@ def _chosen(frame: pd.DataFrame, *sides: Mapping[Key, _Row]) -> Iterator[tuple[K
 
 def _worth_showing(key: Key, values: list[float]) -> bool:
     """Whether a row tells anything: nobody missed is not worth a line, a missing bill is."""
-    optional = key[0] in _ONLY_IF_ANY or any(key[1:-1])
+    optional = find(key[0]).measure.id in _ONLY_IF_ANY or any(key[1:-1])
     return not optional or any(value != 0 for value in values)
 
 

@@ -114,6 +114,12 @@ class Standard(Record):
     counts: Literal["stock", "flow"] = Field(
         title="Counts", description="stock: those still waiting at month end; flow: those seen in the month."
     )
+    new_referral_at: tuple[str, ...] = Field(
+        default=(),
+        title="New referral at",
+        description="Elements whose reaching, after the clock has stopped, is a new referral with a clock of "
+        "its own. Left empty, a patient has one clock.",
+    )
 
 
 Quality = Literal["evidenced", "local data", "judgement", "illustrative"]

@@ -88,9 +88,21 @@ def with_standards(pathway: Pathway, data: st.DataObject) -> Pathway:
         limit=st.sampled_from([0.0, 0.5, 3.0]).map(lambda days: Duration(value=days, unit="days")),
         target=st.just(0.9),
         counts=st.sampled_from(["stock", "flow"]),
+        new_referral_at=st.one_of(st.just(()), places),
     )
+    said = st.sampled_from([None, "running", "stopped"])
+    today = {key: each.model_copy(update={"clocks": data.draw(said)}) for key, each in pathway.today.items()}
     made = data.draw(st.lists(standards, max_size=3))
-    return pathway.model_copy(update={"standards": {f"s-{place}": each for place, each in enumerate(made)}})
+    still = {
+        name: {
+            key: each.model_copy(update={"pauses_clocks": data.draw(st.booleans())})
+            for key, each in every.items()
+        }
+        for name, every in (("activities", pathway.activities), ("waits", pathway.waits))
+        if data.draw(st.booleans())
+    }
+    named = {f"s-{place}": each for place, each in enumerate(made)}
+    return pathway.model_copy(update={"standards": named, "today": today, **still})
 
 
 def play(case: Playable, seed: int, data: st.DataObject) -> tuple[Trace, Pathway]:

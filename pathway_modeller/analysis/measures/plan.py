@@ -54,11 +54,13 @@ class Pooled:
         ways: to divide its cells.
         levels: shares of times that are shorter.
         places: of the percentiles among the figures of the plan, shape (levels, groups).
+        of_clocks: whether some of the times were not seen to end.
     """
 
     ways: tuple[Way, ...]
     levels: tuple[float, ...]
     places: Ints
+    of_clocks: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,7 +141,9 @@ class MeasurePlan:
             if each.patients is not None:
                 shares.append(places[of == "share"].ravel())
             if each.levels:
-                pooled.append(Pooled(each.groups.ways, each.levels, places[of == "percentile"]))
+                clocks = of == "clocks"
+                levels = places[(of == "percentile") | clocks]
+                pooled.append(Pooled(each.groups.ways, each.levels, levels, bool(clocks.any())))
         none = np.zeros(0, dtype=np.int64)
         return Kinds(np.concatenate([none, *counts]), np.concatenate([none, *shares]), tuple(pooled))
 

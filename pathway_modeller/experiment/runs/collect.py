@@ -12,8 +12,9 @@ from pathway_modeller.analysis.columns import ACCOUNT, COUNTS, LINE
 from pathway_modeller.analysis.ledger.codes import added_up
 from pathway_modeller.analysis.measures.measured import Measured
 from pathway_modeller.analysis.rows import Rows
-from pathway_modeller.analysis.statistics.percentiles import Around, around
+from pathway_modeller.analysis.statistics.percentiles import Around, around, around_clocks
 from pathway_modeller.analysis.statistics.pooled import Pool
+from pathway_modeller.analysis.statistics.survival import PooledClocks
 from pathway_modeller.experiment.results.moments import LevelMoments, Means, Moments
 from pathway_modeller.experiment.results.results import CASH, Provenance, Results
 from pathway_modeller.experiment.results.tables import stacked
@@ -135,9 +136,13 @@ class _Gathered:
         """Returns the figures of every replication."""
         kinds, places, found = self._plan.kinds, list[Ints](), list[Around]()
         for pool, each in zip(self._pools, kinds.pooled, strict=True):
-            rows = pool.rows(each.ways, each.levels)
             places += list(each.places)
-            found += [around(rows, level) for level in each.levels]
+            if each.of_clocks:
+                clocks = PooledClocks(pool.replications, each.ways)
+                found += [around_clocks(clocks, level) for level in each.levels]
+            else:
+                rows = pool.rows(each.ways, each.levels)
+                found += [around(rows, level) for level in each.levels]
         return Measured(
             self._plan.measures,
             np.column_stack(self._measures),

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from pathway_modeller.scenario.checking.bookings import find_bookings
 from pathway_modeller.scenario.checking.capacity import find_capacity
+from pathway_modeller.scenario.checking.clocks import find_clocks
 from pathway_modeller.scenario.checking.contacts import find_contacts
 from pathway_modeller.scenario.checking.entries import find_entries
 from pathway_modeller.scenario.checking.finding import Finding
@@ -81,6 +82,7 @@ def _rules(pathway: Pathway, run: RunSettings, inherited: frozenset[str]) -> tup
         *find_population(pathway, run),
         *find_payers(pathway),
         *find_promises(pathway),
+        *find_clocks(pathway),
         *find_settings(pathway, run),
     ]
     return tuple(dict.fromkeys(found))
