@@ -57,7 +57,7 @@ def chance_of_delay(
         source=findings.source,
         key=key_of(findings, [each.variant for each in mine]),
     )
-    limits = dict.fromkeys(each.limit for each in mine if each.limit is not None)
+    limits = dict.fromkeys(each.limit for each in mine if each.limit in each.chance.units)
     figure = lines_figure(
         style,
         heading,
@@ -65,9 +65,12 @@ def chance_of_delay(
         "Chance of delay (%)",
         "Units",
         whole=True,
-        upright_at=[(float(limit), f"{limit:,} there are") for limit in limits],
+        upright_at=[(limit, f"{limit:,} there are") for limit in limits if limit is not None],
     )
-    return chart_of(heading, figure, chances_table(found, scenario), said(findings, mine, at_most))
+    table = chances_table(found, scenario)
+    planned = np.concatenate([worth_showing(each) for each in found.occupancies])
+    read = table[planned].drop(columns=["taken", "in_use", "at_most", "replications"])
+    return chart_of(heading, figure, table, said(findings, mine, at_most), read.reset_index(drop=True))
 
 
 def fullest(found: WithoutLimit) -> str:
@@ -140,6 +143,8 @@ def worth_showing(occupancy: Occupancy) -> npt.NDArray[np.bool_]:
     The number there is, and those between it and these, are among them.
     """
     found = occupancy.chance
+    if not len(found.units):
+        return np.zeros(0, dtype=np.bool_)
     likely = np.flatnonzero((found.chance.mean <= _FROM) & (found.chance.mean >= _TO))
     places = [*likely.tolist(), *np.flatnonzero(found.units == occupancy.limit).tolist()] or [
         len(found.units) - 1
@@ -164,7 +169,8 @@ def _headline(findings: Findings, occupancies: Sequence[Occupancy], name: str, a
     now = ""
     if first.limit is not None:
         chance, *_ = first.chance.at(first.limit)
-        now = f"; the {first.limit:,} there are, to {_percent(0.0 if math.isnan(chance) else chance)}"
+        gives = "one there is gives" if first.limit == 1 else f"{first.limit:,} there are give"
+        now = f"; the {gives} {_percent(0.0 if math.isnan(chance) else chance)}"
     return f"{begin}{fewest:,} would keep the chance of delay to {_percent(at_most)} or less{now}"
 
 
