@@ -15,9 +15,10 @@ from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.drawing.lines import Line, lines_figure
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.words.headlines import LONGEST, joined
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.words.sentences import plural
+from pathway_modeller.scenario.words.sentences import elided, plural
 
 AT_MOST = 0.05
 """The chance of delay that is asked for unless somebody says otherwise."""
@@ -160,18 +161,18 @@ def _headline(findings: Findings, occupancies: Sequence[Occupancy], name: str, a
     Of several variants the first is told; where only an option was asked for, it is named.
     """
     first = occupancies[0]
-    under = "" if first.variant == BASELINE else f", “{findings.variant_name(first.variant)}”"
-    begin = f"{name}, alone without a limit{under}: "
+    under = "" if first.variant == BASELINE else f", {findings.short_name(first.variant)}"
+    begin, wanted = f"{name}, alone without a limit{under}", f"chance of delay to {_percent(at_most)} or less"
     fewest = first.chance.fewest(at_most)
     if fewest is None:
         most = int(first.chance.units[-1])
-        return f"{begin}a chance of delay of {_percent(at_most)} or less takes more than {most:,}"
-    now = ""
+        return elided(f"{begin}: it takes more than {most:,} to keep the {wanted}", LONGEST)
+    said = [f"{begin}: {fewest:,} would keep the {wanted}"]
     if first.limit is not None:
         chance, *_ = first.chance.at(first.limit)
         gives = "one there is gives" if first.limit == 1 else f"{first.limit:,} there are give"
-        now = f"; the {gives} {_percent(0.0 if math.isnan(chance) else chance)}"
-    return f"{begin}{fewest:,} would keep the chance of delay to {_percent(at_most)} or less{now}"
+        said.append(f"the {gives} {_percent(0.0 if math.isnan(chance) else chance)}")
+    return joined(said)
 
 
 def _one(occupancies: Sequence[Occupancy]) -> str:

@@ -90,11 +90,12 @@ def _no_wait(findings: Findings, measure: Wait, options: Sequence[str]) -> str:
         said = f"At least {_SHARES[measure]} patients started have not waited anywhere{where}"
         return joined([said, *(["others still wait"] if left else [])])
     queues = findings.figures("queue.mean", "element")["mean"]
+    # Of patients in a bed who could go on the reader must hear beside those who need not wait.
     blocked = findings.figures("blocked.mean", "element")["mean"].max() > _NO_WAIT
     too = ["some are blocked in another place"] if blocked else []
     if queues.max() > 0:
-        return joined([f"No patient who is started has waited{where}", "others were not started", *too])
-    return joined([f"Nobody waits for any activity{where}", *too])
+        return joined([f"No patient started has waited{where}", *too, "others were not started"])
+    return joined([f"Nobody waits{where}" if blocked else f"Nobody waits for any activity{where}", *too])
 
 
 def is_new(findings: Findings, element: str) -> bool:
