@@ -231,13 +231,68 @@ def test_out_writes_tables_and_charts(file: Path, tmp_path: Path, capsys: pytest
         "figures-baseline.csv",
         "figures-second.csv",
         "differences-second.csv",
+        "over-time.csv",
+        "levels.csv",
     } <= names
     assert any(name.endswith(".png") for name in names)
     assert any(name.endswith(".svg") for name in names)
-    validator().validate(json.loads((out / "results.json").read_text("utf-8")))
+    document = json.loads((out / "results.json").read_text("utf-8"))
+    validator().validate(document)
+    for name, entries in (("over-time", document["over_time"]["series"]), ("levels", document["levels"])):
+        with (out / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+            means = [float(row["mean"]) for row in csv.DictReader(lines)]
+        assert means == [mean for each in entries for mean in each["mean"]]
     with (out / "differences-second.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert {"measure", "unit", "mean", "low", "high", "variance_reduction"} <= set(rows[0])
+
+
+def test_every_queue_and_pool_of_every_variant_is_in_the_json(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = json.loads(printed(capsys, "compare", file, "--json", "--option", "second"))
+    steps = len(document["over_time"]["days"])
+    found = {
+        (each["variant"], each["kind"], each["element"] or each["pool"]): each
+        for each in document["over_time"]["series"]
+    }
+    for variant in ("baseline", "second"):
+        for kind, key in (("queue", "clinic"), ("occupancy", "clinicians"), ("capacity", "clinicians")):
+            assert len(found[variant, kind, key]["mean"]) == steps
+    assert set(found["second", "capacity", "clinicians"]["mean"]) == {2.0}
+    # Nothing is ever in use beyond what is open, and neither is any end of an interval.
+    assert max(found["baseline", "occupancy", "clinicians"]["high"]) <= 1
+    of_pools = {(each["variant"], each["pool"]): each for each in document["levels"]}
+    assert of_pools["second", "clinicians"]["levels"] == [0, 1, 2]
+    assert sum(of_pools["second", "clinicians"]["mean"]) == pytest.approx(1, abs=1e-4)
+
+
+def test_which_pool_and_queue_charts_are_of_can_be_chosen(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    printed(capsys, "run", file, "--out", out, "--pool", "clinicians", "--queue", "clinic", "--workers", 1)
+    names = {path.name for path in out.iterdir()}
+    stems = ("occupancy-over-time-clinicians", "occupancy-distribution-clinicians", "queue-over-time-clinic")
+    assert {f"{stem}{ending}" for stem in stems for ending in (".png", ".svg", ".csv")} <= names
+    assert "occupancy-over-time.png" not in names
+
+
+@pytest.mark.parametrize(
+    ("chosen", "sentence"),
+    [
+        (["--pool", "clinicans"], "There is no pool 'clinicans'; did you mean 'clinicians'?"),
+        (["--pool", "clinicians/leigh"], "All footprints share the pool 'clinicians'; leave '/leigh' out."),
+        (["--queue", "clinics"], "There is no activity 'clinics' to wait for; did you mean 'clinic'?"),
+    ],
+)
+def test_a_pool_or_queue_that_is_not_there_is_refused(
+    file: Path, tmp_path: Path, chosen: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command_line(["run", str(file), *chosen, "--out", str(tmp_path / "out")]) == 2
+    assert sentence in capsys.readouterr().err
+    assert run_command_line(["run", str(file), "--pool", "clinicians"]) == 2
+    assert "name a folder for these with --out" in capsys.readouterr().err
 
 
 def test_trace_writes_what_happened_with_ids(

@@ -17,6 +17,7 @@ from pytest_regressions.file_regression import FileRegressionFixture
 from pathway_modeller.cli.document import results_text
 from pathway_modeller.experiment.runs.run import run_experiment
 from pathway_modeller.paths import shipped
+from pathway_modeller.report.findings import Findings
 from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import BASELINE
 
@@ -32,7 +33,7 @@ def test_a_bundled_scenario_says_what_it_said(path: Path, file_regression: FileR
     scenario = load(path)
     settings = scenario.run.model_copy(update={"replications": REPLICATIONS})
     results = run_experiment(scenario, [BASELINE, *sorted(scenario.options)], settings)
-    rows = json.loads(results_text(results, scenario, differences=False))["measures"]
+    rows = json.loads(results_text(Findings(results, scenario)))["measures"]
     text = "\n".join([*lines(rows, results.variants), ""])
     file_regression.check(text, basename=path.stem, extension=".txt", encoding="utf-8", newline="\n")
 

@@ -7,6 +7,7 @@ A name stands here only for a reason that is said beside it. What Qt calls stand
 median_month  # of break-even
 
 # Called by libraries, which look for these names.
+beds  # a command
 convert  # Click's types of parameters
 dask_setup  # Dask, when a worker starts
 model_config  # Pydantic's settings of a record

@@ -12,53 +12,49 @@ from pathway_modeller.scenario.options import BASELINE
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pathway_modeller.experiment.answers.answers import Answers
     from pathway_modeller.experiment.results.results import Results
+    from pathway_modeller.report.findings import Findings
     from pathway_modeller.scenario.document import Scenario
 
 FORMAT = 1
 """The version of the object."""
 
 
-def results_text(
-    results: Results, scenario: Scenario, *, differences: bool, found: Answers | None = None
-) -> str:
+def results_text(findings: Findings) -> str:
     """Returns the object as text: the same results, the same text; missing figures are null.
 
-    Args:
-        results: what was found.
-        scenario: names the variants.
-        differences: whether option minus baseline is wanted.
-        found: the answers, if they have been worked out.
+    Where an option was run beside the baseline, option minus baseline and money are in it.
     """
+    from pathway_modeller.cli.levels import levels_document
+
+    results = findings.results
     document: dict[str, object] = {
         "format": FORMAT,
-        "provenance": _provenance(results, scenario),
+        "provenance": provenance(results, findings.scenario),
         "measures": [
-            row for variant in results.variants for row in _rows(results.summary(variant), variant=variant)
+            row for variant in results.variants for row in rows(results.summary(variant), variant=variant)
         ],
+        **levels_document(findings),
     }
-    if differences:
+    if findings.options:
         document["differences"] = [
-            row for option in results.options for row in _rows(results.differences(option), option=option)
+            row for option in results.options for row in rows(results.differences(option), option=option)
         ]
         from pathway_modeller.cli.money_document import money_document
-        from pathway_modeller.experiment.answers.answers import answers
 
-        known = found or answers(results, scenario)
-        document["first_page"] = _first_page(results, scenario, known)
-        document["claims"] = [as_json(claim) for option in known.options for claim in option.claims]
-        document |= money_document(results, known)
+        found = findings.answers
+        document["first_page"] = _first_page(findings)
+        document["claims"] = [as_json(claim) for option in found.options for claim in option.claims]
+        document |= money_document(results, found)
     return json_text(document) + "\n"
 
 
-def _first_page(results: Results, scenario: Scenario, found: Answers) -> dict[str, object]:
+def _first_page(findings: Findings) -> dict[str, object]:
     """Returns the page that a reader meets first."""
-    from pathway_modeller.report.findings import Findings
     from pathway_modeller.report.words.first_page import first_page
     from pathway_modeller.report.words.questions import COLUMNS
 
-    page = first_page(Findings(results, scenario, found))
+    page = first_page(findings)
     return {
         "headline": page.headline,
         "basis": page.basis,
@@ -78,7 +74,7 @@ def _first_page(results: Results, scenario: Scenario, found: Answers) -> dict[st
     }
 
 
-def _provenance(results: Results, scenario: Scenario) -> dict[str, object]:
+def provenance(results: Results, scenario: Scenario) -> dict[str, object]:
     """Returns where the figures come from; nothing in it depends on the machine or the hour."""
     given = results.provenance
     return {
@@ -104,7 +100,7 @@ def variant_name(scenario: Scenario, variant: str) -> str:
     return "Baseline" if variant == BASELINE else scenario.options[variant].name
 
 
-def _rows(frame: pd.DataFrame, **first: object) -> Iterable[dict[str, object]]:
+def rows(frame: pd.DataFrame, **first: object) -> Iterable[dict[str, object]]:
     """Returns each row of a frame with something put first, NaN as None."""
     names = [*first, *map(str, frame.columns)]
     columns = [[None if value != value else value for value in frame[name].tolist()] for name in frame]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pathway_modeller.cli.drawn import Drawn, chosen_charts
 from pathway_modeller.cli.elsewhere import wished_executor
 from pathway_modeller.cli.engine import with_engine_ready
 from pathway_modeller.cli.kinds import AUTO
@@ -31,7 +32,7 @@ _NEW_OBJECTS = 50_000
 """After so many new objects a run looks for rubbish; after four times as many it takes 60 MB more."""
 
 
-def run_one(file: Path, option: str | None, wishes: Wishes) -> None:
+def run_one(file: Path, option: str | None, drawn: Drawn, wishes: Wishes) -> None:
     """Runs the baseline of a file, or one option.
 
     Raises:
@@ -39,10 +40,10 @@ def run_one(file: Path, option: str | None, wishes: Wishes) -> None:
     """
     scenario = opened(file)
     variant = BASELINE if option in (None, BASELINE) else known_option(scenario, option or "")
-    _run(file, scenario, [variant], wishes)
+    _run(file, scenario, [variant], drawn, wishes)
 
 
-def run_comparison(file: Path, options: Sequence[str], wishes: Wishes) -> None:
+def run_comparison(file: Path, options: Sequence[str], drawn: Drawn, wishes: Wishes) -> None:
     """Runs the baseline of a file and some of its options, or all of them.
 
     Raises:
@@ -52,10 +53,10 @@ def run_comparison(file: Path, options: Sequence[str], wishes: Wishes) -> None:
     chosen = [known_option(scenario, option) for option in dict.fromkeys(options)] or sorted(scenario.options)
     if not chosen:
         raise Mistake(f"{str(file)!r} has no option to compare with its baseline; use run, or add an option.")
-    _run(file, scenario, [BASELINE, *chosen], wishes)
+    _run(file, scenario, [BASELINE, *chosen], drawn, wishes)
 
 
-def _run(file: Path, scenario: Scenario, variants: Sequence[str], wishes: Wishes) -> None:
+def _run(file: Path, scenario: Scenario, variants: Sequence[str], drawn: Drawn, wishes: Wishes) -> None:
     """Runs variants, and prints and writes what was found."""
     from pathway_modeller.cli.outputs import require_folder, require_place, write_outputs, write_trace
     from pathway_modeller.experiment.runs.run import ExperimentStopped, run_experiment
@@ -64,6 +65,7 @@ def _run(file: Path, scenario: Scenario, variants: Sequence[str], wishes: Wishes
     gc.set_threshold(_NEW_OBJECTS)
     settings = wishes.settings(scenario.run)
     runnable(scenario.model_copy(update={"run": settings}))
+    of = chosen_charts(scenario, variants, drawn, written=wishes.out is not None)
     if wishes.out is not None:
         require_folder(wishes.out)
     if wishes.trace is not None:
@@ -91,7 +93,7 @@ def _run(file: Path, scenario: Scenario, variants: Sequence[str], wishes: Wishes
         _tell_stopped(results, wishes)
     findings = Findings(results, scenario)
     document = cache(partial(_document, findings))
-    written = [] if wishes.out is None else write_outputs(findings, document, wishes.out, wishes.workers)
+    written = [] if wishes.out is None else write_outputs(findings, document, wishes.out, wishes.workers, of)
     if wishes.trace is not None and results.complete:
         written.append(write_trace(scenario, variants[0], settings, engine, wishes.trace))
     if wishes.as_json:
@@ -120,8 +122,7 @@ def _document(findings: Findings) -> str:
     """Returns the JSON object as text."""
     from pathway_modeller.cli.document import results_text
 
-    found = findings.answers if findings.options else None
-    return results_text(findings.results, findings.scenario, differences=found is not None, found=found)
+    return results_text(findings)
 
 
 def _show(findings: Findings, written: Sequence[Path]) -> None:

@@ -63,6 +63,18 @@ class Wishes:
 
 def run_options(command: F) -> F:
     """Adds the options that run and compare share."""
+    return simulation_options(
+        click.option(
+            "--trace",
+            type=Place(),
+            metavar="FILE",
+            help="Write what happened in the first replication (CSV); in a comparison, of the baseline.",
+        )(command)
+    )
+
+
+def simulation_options(command: F) -> F:
+    """Adds the options of every command that simulates."""
     for option in reversed(
         (
             click.option("--replications", type=Whole(1, 100_000), help="Independent runs of each variant."),
@@ -110,13 +122,7 @@ def run_options(command: F) -> F:
                 "--out",
                 type=Place(),
                 metavar="DIR",
-                help="Write charts (PNG, SVG), tables (CSV) and results.json.",
-            ),
-            click.option(
-                "--trace",
-                type=Place(),
-                metavar="FILE",
-                help="Write what happened in the first replication (CSV); in a comparison, of the baseline.",
+                help="Write charts (PNG, SVG), tables (CSV) and the JSON object.",
             ),
             click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else."),
         )

@@ -57,7 +57,7 @@ _WHOLE = (
 )
 """Shown for the whole pathway."""
 _BY_SETTING = ("contacts", "bill", "pool_cost")
-_BY_ACTIVITY = ("wait.mean", "wait.median", "wait.p92", "queue.mean")
+_BY_ACTIVITY = ("wait.mean", "wait.median", "wait.p92", "queue.mean", "blocked.mean")
 _BY_POOL = ("pool.utilisation", "pool.occupancy")
 _TOLD = ("bill", "system_cost")
 """Told in sentences, as is the longest wait by activity."""
@@ -229,6 +229,8 @@ def _chosen(frame: pd.DataFrame, *sides: Mapping[Key, _Row]) -> Iterator[tuple[K
 
 def _worth_showing(key: Key, values: list[float]) -> bool:
     """Whether a row tells anything: nobody missed is not worth a line, a missing bill is."""
+    if key[1] and all(math.isnan(value) for value in values):
+        return False  # nobody came there, or waited so
     optional = find(key[0]).measure.id in _ONLY_IF_ANY or any(key[1:-1])
     return not optional or any(value != 0 for value in values)
 

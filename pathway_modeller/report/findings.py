@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -188,14 +188,38 @@ class Findings:
         return least
 
     @cached_property
+    def over_time(self) -> pd.DataFrame:
+        """All time series, with intervals within natural bounds: ``variant``, ``time`` and what they are of.
+
+        Units in use are bounded by those open where none was ever in use beyond them, so that mean and
+        interval follow one rule: where work goes on after closing, or after a cut in capacity, both count it.
+        """
+        series = within_bounds(self.results.series, False)
+        used, opened = (np.flatnonzero(series["kind"] == kind) for kind in ("occupancy", "capacity"))
+        groups = series.iloc[used].groupby(["variant", "pool", "footprint"], observed=True)
+        bodies = cast("dict[tuple[str, str, str], npt.NDArray[np.int64]]", groups.indices)
+        most = np.full(len(series), np.inf)
+        limits = series["mean"].to_numpy(dtype=np.float64)[opened]
+        for (variant, pool, footprint), rows in bodies.items():
+            found = self.results.measures[variant].of("pool.overrun", pool=pool, footprint=footprint)
+            if found.size and np.nanmax(found, initial=0.0) == 0 and not np.isnan(found).all():
+                most[used[rows]] = limits[rows]
+        return within_bounds(series, False, most)
+
+    @cached_property
+    def levels(self) -> pd.DataFrame:
+        """All distributions over time, with intervals within natural bounds."""
+        return within_bounds(self.results.distributions, True)
+
+    @cached_property
     def _series(self) -> _Parts:
         """Time series by kind."""
-        return _Parts(self.results.series, "kind")
+        return _Parts(self.over_time, "kind")
 
     @cached_property
     def _distributions(self) -> _Parts:
         """Distributions over time by kind."""
-        return _Parts(self.results.distributions, "kind")
+        return _Parts(self.levels, "kind")
 
     def with_causes(self, measure: str, title: str, element: str = "") -> str:
         """Returns the title of a measure, with the causes entered for those who give up, if it is of them."""
@@ -209,6 +233,37 @@ class Findings:
         ]
         named = [cause for cause in dict.fromkeys(causes) if cause]
         return f"{title} (cause: {listed(named)})" if named else title
+
+    def lacking(self, by: str, key: str) -> str:
+        """Returns where something that is shown does not exist, in words; "" where every variant has it.
+
+        Args:
+            by: ``"element"`` or ``"pool"``.
+            key: its id.
+        """
+        having = [
+            variant
+            for variant, way in self.pathways.items()
+            if key in (way.pools if by == "pool" else way.activities)
+        ]
+        if len(having) == len(self.pathways):
+            return ""
+        return f"only in {listed([self._quoted(variant) for variant in having])}"
+
+    def _quoted(self, variant: str) -> str:
+        """Returns a variant as it is named in a sentence."""
+        return "the baseline" if variant == BASELINE else f"“{self.variant_name(variant)}”"
+
+    def of_the_first(self, by: str, keys: list[str]) -> list[str]:
+        """Returns the keys that the first variant has, the baseline if it was run; all where it has none.
+
+        Args:
+            by: ``"element"`` or ``"pool"``.
+            keys: ids, in any order.
+        """
+        first = self.pathways[self.variants[0]]
+        there = first.pools if by == "pool" else first.activities
+        return [key for key in keys if key in there] or keys
 
     def message(self, said: Callable[[], str]) -> str:
         """Returns what a chart says of its figures, or that these are not all yet."""
@@ -236,11 +291,11 @@ class Findings:
 
     def series(self, kind: str, **key: str) -> pd.DataFrame:
         """Returns a time series of every variant: variant, time (days), mean, low, high."""
-        return within_bounds(_matching(self._series.of(kind), key), False)
+        return _matching(self._series.of(kind), key)
 
     def distribution(self, kind: str, **key: str) -> pd.DataFrame:
         """Returns a distribution over time of every variant: variant, level, mean, low, high."""
-        return within_bounds(_matching(self._distributions.of(kind), key), True)
+        return _matching(self._distributions.of(kind), key)
 
     @property
     def begins(self) -> dt.date:

@@ -127,7 +127,7 @@ def _made_up(case: Playable, seed: int, data: st.DataObject) -> None:
 
 
 def test_a_small_clinic(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten come a day for two doctors; some give up, and some wait when the run ends.
+    """Ten come a day for two doctors; some give up, some wait when the run ends, and some in a bed.
 
     There is room for one row at a time, so that one that adds more than it may is named.
     """
@@ -136,10 +136,11 @@ def test_a_small_clinic(monkeypatch: pytest.MonkeyPatch) -> None:
     clinic = does({"doctor": 1}, exponential(0.3), patience=exponential(1.0))
     clock = {"name": "Standard", "starts_at": ["in"], "stops_at": ["clinic"], "target": 0.9}
     clock |= {"limit": {"value": 1, "unit": "days"}, "counts": "stock"}
+    ward = does({"beds": 2}, exponential(0.2), release="when next can take")
     pathway = draw(
-        {"in": coming(10.0), "clinic": clinic, "out": OUT},
-        ["in > clinic > out"],
-        {"doctor": 2},
+        {"in": coming(10.0), "clinic": clinic, "ward": ward, "home": does({"carers": 1}, 0.3), "out": OUT},
+        ["in > clinic > ward > home > out"],
+        {"doctor": 2, "beds": 6, "carers": 1},
         standards={"seen": clock},
     )
     trace = simulate(compile_pathway(pathway, settings(60, warm_up=5)), 1, 0)

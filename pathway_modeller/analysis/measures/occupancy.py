@@ -20,10 +20,12 @@ _PERIOD = "The whole data collection period, nights and weekends included."
 CAPACITY = (
     Measure(
         "queue.mean", "Mean number waiting", "patients", _PERIOD, "lower",
-        "Time-weighted mean of the number in the queue.",
+        "Time-weighted mean of the number in the queue, without those who are blocked in a bed or other "
+        "units of another place meanwhile.",
     ),
     Measure(
-        "queue.peak", "Longest queue", "patients", _PERIOD, "lower", "The most who waited at one time.",
+        "queue.peak", "Longest queue", "patients", _PERIOD, "lower",
+        "The most who waited at one time, without those who are blocked in another place.",
     ),
     Measure(
         "pool.occupancy", "Mean units in use", "units", _PERIOD, "neither",

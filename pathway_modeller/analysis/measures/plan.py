@@ -19,7 +19,7 @@ from pathway_modeller.analysis.measures.measure import Block, Listed
 from pathway_modeller.analysis.measures.money import money
 from pathway_modeller.analysis.measures.occupancy import delays, pools, queues
 from pathway_modeller.analysis.measures.standards import standards
-from pathway_modeller.analysis.measures.waits import still_waiting, waits
+from pathway_modeller.analysis.measures.waits import blocked, still_waiting, waits
 from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.analysis.rows import Rows
 from pathway_modeller.analysis.statistics.pooled import Way
@@ -31,6 +31,7 @@ Ints = npt.NDArray[np.int64]
 _FAMILIES = (
     waits,
     still_waiting,
+    blocked,
     standards,
     queues,
     pools,

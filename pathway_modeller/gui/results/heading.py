@@ -139,9 +139,11 @@ class ChartTools(QWidget):
 
     Signals:
         changed: the chart is to be of something else.
+        beds_wanted: the chance of delay by number of units of the pool on show is wanted.
     """
 
     changed = Signal()
+    beds_wanted = Signal()
 
     def __init__(self) -> None:
         """Makes the strip."""
@@ -161,6 +163,13 @@ class ChartTools(QWidget):
         row.addWidget(self._label)
         row.addWidget(self._of)
         row.addStretch(1)
+        self._beds = QPushButton("Chance of delay by number of units…")
+        self._beds.setObjectName("chance-of-delay")
+        self._beds.setToolTip(
+            "Play it once more while this pool alone has no limit: what planners of beds ask"
+        )
+        self._beds.clicked.connect(self.beds_wanted)
+        row.addWidget(self._beds)
         self.forget()
 
     def forget(self) -> None:
@@ -176,6 +185,10 @@ class ChartTools(QWidget):
             self._of.addItems([choice.label for choice in offered])
             self._of.blockSignals(False)
         self.setVisible(len(offered) > 1)
+
+    def offer_beds(self, *, offered: bool) -> None:
+        """Offers the chance of delay, or does not."""
+        self._beds.setVisible(offered)
 
     def choice(self) -> Choice | None:
         """Returns what the chart is to be of; None for its own choice."""

@@ -67,6 +67,7 @@ class ResultsPage(QWidget):
 
     def close_desk(self) -> None:
         """Stops drawing, for good."""
+        self._reader.close_jobs()
         self._desk.close()
 
     def _observe(self) -> None:

@@ -23,7 +23,8 @@ from pathway_modeller.gui.actions import ActionSpec, make_actions
 from pathway_modeller.gui.charts.render import Room
 from pathway_modeller.gui.charts.view import BEING_DRAWN, ChartView
 from pathway_modeller.gui.dialogs import TextDialog, tell
-from pathway_modeller.gui.results import exporting
+from pathway_modeller.gui.jobs import Jobs
+from pathway_modeller.gui.results import beds, exporting
 from pathway_modeller.gui.results.chart_list import ChartList
 from pathway_modeller.gui.results.chart_worker import Desk
 from pathway_modeller.gui.results.choices import Choice, build, every_choice, only_option
@@ -83,6 +84,7 @@ class Reader(QWidget):
         self._replaced: Wanted | None = None
         self._room: Room | None = None
         self._folder = Path.home()
+        self._jobs = Jobs()
         self._exporting = False
         self._is_chosen = False
         self.head = PageHead()
@@ -175,6 +177,7 @@ class Reader(QWidget):
         self._to_front.clicked.connect(lambda: self._show_front(True))
         self.front.chart_wanted.connect(self.open_chart)
         self.tools.changed.connect(self._draw)
+        self.tools.beds_wanted.connect(self._find_beds)
         self.step.wanted.connect(self.step_wanted)
         self.chart.room_changed.connect(self._draw_in_room)
         self.head.option_changed.connect(self._narrow)
@@ -364,6 +367,7 @@ class Reader(QWidget):
             self._dim(_NOT_YET)
             return
         self.tools.show_choices(offered[place])
+        self.tools.offer_beds(offered=self._kinds[place].id in beds.CHARTS and not findings.so_far)
         for widget in (self, self.chart.parentWidget()):
             layout = widget.layout() if widget is not None else None
             if layout is not None:
@@ -568,6 +572,32 @@ class Reader(QWidget):
     def copy_figures(self) -> None:
         """Puts the chart's table on the clipboard."""
         self.table.copy_all()
+
+    def _find_beds(self) -> None:
+        """Finds the chance of delay by number of units of the pool on show, and shows it until closed."""
+        from pathway_modeller.experiment.runs.without_limit import NoChanceOfDelay, require_always_open
+        from pathway_modeller.report.charts.chance_of_delay import named
+        from pathway_modeller.report.charts.over_time import busiest_pool
+
+        findings, choice = self._present(), self.tools.choice()
+        of = choice.of if choice is not None else {}
+        if findings is None:
+            return
+        pool, footprint = (of["pool"], of.get("footprint", "")) if of else busiest_pool(findings) or ("", "")
+        try:
+            require_always_open(findings.pathways, pool)
+        except NoChanceOfDelay as refused:
+            tell(self, "No chance of delay", str(refused))
+            return
+        job = self._jobs.make(partial(beds.run_for_beds, findings, pool, self._controller.place.workers))
+        dialog = beds.BedsDialog(self, self._desk, job, findings.scenario, named(findings, pool, ""))
+        dialog.show_footprint(footprint)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def close_jobs(self) -> None:
+        """Stops runs that nobody waits for any more, for good."""
+        self._jobs.close()
 
     def _not_written(self, error: OSError) -> None:
         """Says why there is no file."""

@@ -30,7 +30,7 @@ def occupancy_distribution(
     Args:
         findings: what was simulated.
         style: sizes.
-        pool: the pool; by default the one with the highest utilisation.
+        pool: the pool; by default the one of the baseline with the highest utilisation.
         footprint: the footprint that holds it, if each has its own.
     """
     chosen = busiest_pool(findings) if not pool else (pool, footprint)
@@ -44,6 +44,8 @@ def occupancy_distribution(
     lines = [_line(findings, variant, found[found["variant"] == variant]) for variant in variants]
     name = findings.key_name("pool", chosen[0])
     where = f" in {findings.key_name('footprint', chosen[1])}" if chosen[1] else ""
+    lacking = findings.lacking("pool", chosen[0])
+    only = f" ({lacking})" if lacking else ""
     said = [
         f"{findings.variant_name(variant)}: at most {plural(_level_for(line, 50), 'unit')} in use "
         "half of the time, "
@@ -54,7 +56,7 @@ def occupancy_distribution(
         headline=findings.message(
             lambda: _message(findings, chosen, f"{name}{where}", dict(zip(variants, lines, strict=True)))
         ),
-        subtitle=f"{name}{where}: {subtitle[0].lower()}{subtitle[1:]}; {findings.basis_of_bands}",
+        subtitle=f"{name}{where}{only}: {subtitle[0].lower()}{subtitle[1:]}; {findings.basis_of_bands}",
         source=findings.source,
         key=key_of(findings, variants),
     )

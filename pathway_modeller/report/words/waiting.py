@@ -37,6 +37,13 @@ def wait_message(findings: Findings, measure: Wait, options: Sequence[str] | Non
     return longest_message(findings, measure, chosen)
 
 
+def blocked_message(findings: Findings) -> str:
+    """Returns where patients are blocked longest, which must have a figure for some activity."""
+    if findings.figures("blocked.mean", "element")["mean"].max() <= _NO_WAIT:
+        return "Nobody who comes from another place is blocked there"
+    return longest_message(findings, "blocked.mean")
+
+
 def longest_message(findings: Findings, measure: str, options: Sequence[str] | None = None) -> str:
     """Returns where a measure of days is longest, and how it differs there.
 
@@ -83,9 +90,12 @@ def _no_wait(findings: Findings, measure: Wait, options: Sequence[str]) -> str:
         said = f"At least {_SHARES[measure]} patients started have not waited anywhere{where}"
         return joined([said, *(["others still wait"] if left else [])])
     queues = findings.figures("queue.mean", "element")["mean"]
+    # Of patients in a bed who could go on the reader must hear beside those who need not wait.
+    blocked = findings.figures("blocked.mean", "element")["mean"].max() > _NO_WAIT
+    too = ["some are blocked in another place"] if blocked else []
     if queues.max() > 0:
-        return f"No patient who is started has waited{where}; others were not started"
-    return f"Nobody waits for any activity{where}"
+        return joined([f"No patient started has waited{where}", *too, "others were not started"])
+    return joined([f"Nobody waits{where}" if blocked else f"Nobody waits for any activity{where}", *too])
 
 
 def is_new(findings: Findings, element: str) -> bool:

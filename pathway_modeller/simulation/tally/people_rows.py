@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from pathway_modeller.simulation.compiled.jit import always_inlined, cold, part
-from pathway_modeller.simulation.tally.patient_state import LISTED, PAUSED, RESUMED, RETURNS
+from pathway_modeller.simulation.tally.patient_state import KEEPS, LISTED, PAUSED, RESUMED, RETURNS
 from pathway_modeller.simulation.tally.people_book import Book
 from pathway_modeller.simulation.tally.people_events import (
     ASIDE,
@@ -41,7 +41,7 @@ _NOT_ATTENDED, _DETERIORATED, _DIED = int(Event.DID_NOT_ATTEND), int(Event.DETER
 _NEED_CHANGED = int(Event.NEED_CHANGED)
 _ON, _OFF = int(Event.ON_CASELOAD), int(Event.OFF_CASELOAD)
 
-ByCell = Literal["waited", "waiting", "gone"]
+ByCell = Literal["waited", "waiting", "blocked", "still_blocked", "gone"]
 """Lists of days by cell."""
 ByClock = Literal["stopped", "last", "censored", "entered"]
 """Lists of days by standard and patient group, in one number."""
@@ -49,6 +49,8 @@ ByClock = Literal["stopped", "last", "censored", "entered"]
 BY_CELL: Mapping[ByCell, int] = {
     "waited": 1,  # waits that ended with an attended start in the period, by cell of the joining
     "waiting": 2,  # so far, of those who wait when the run ends, likewise
+    "blocked": 1,  # as those who waited, of patients who joined while holding units: they were in a place
+    "still_blocked": 1,  # as those who wait, of the same
     "gone": 1,  # from arrival to exit of those who left by an exit point in the period and whose arrival is
     # known, by exit point and the patient group of the arrival
 }
@@ -77,6 +79,7 @@ def _adding_to(name: ByCell | ByClock) -> Callable[[Book, int, float], None]:
 
 
 _add_waited, _add_waiting, _add_gone = _adding_to("waited"), _adding_to("waiting"), _adding_to("gone")
+_add_blocked, _add_still_blocked = _adding_to("blocked"), _adding_to("still_blocked")
 _add_stopped, _add_last = _adding_to("stopped"), _adding_to("last")
 _add_censored, _add_entered = _adding_to("censored"), _adding_to("entered")
 
@@ -150,7 +153,10 @@ def start(b: Book, row: Any, slot: Any, who: int) -> None:
     slot.state, slot.cell = PRESENT, cell
     if slot.joined == slot.joined:
         if _within(b, time):
-            _add_waited(b, slot.joined_cell, time - slot.joined)
+            if slot.noted & KEEPS:
+                _add_blocked(b, slot.joined_cell, time - slot.joined)
+            else:
+                _add_waited(b, slot.joined_cell, time - slot.joined)
         slot.joined = math.nan
     if b.timed[_START, row.element]:
         _clocks(b, who, b.means[_START], time, row.element, group)
@@ -467,7 +473,10 @@ def release(b: Book, who: int) -> None:
         b.inside_days[slot.first_group] += _days(b, slot.begin, end)
         b.inside_on[slot.first_group] += 1
     if slot.joined == slot.joined:
-        _add_waiting(b, slot.joined_cell, end - slot.joined)
+        if slot.noted & KEEPS:
+            _add_still_blocked(b, slot.joined_cell, end - slot.joined)
+        else:
+            _add_waiting(b, slot.joined_cell, end - slot.joined)
     if slot.noted & LISTED:
         b.listed_days[b.rest[who].listed_cell] += _days(b, b.rest[who].listed, end)
         b.listed_on[b.rest[who].listed_cell] += 1
