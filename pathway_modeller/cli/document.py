@@ -48,7 +48,7 @@ def results_text(
         known = found or answers(results, scenario)
         document["first_page"] = _first_page(results, scenario, known)
         document["claims"] = [as_json(claim) for option in known.options for claim in option.claims]
-        document |= money_document(results, known)
+        document |= money_document(results, scenario, known)
     return json_text(document) + "\n"
 
 

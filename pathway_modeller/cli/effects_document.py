@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pathway_modeller.analysis.accounts.payer_provider import settled_sentence
 from pathway_modeller.experiment.answers.as_json import as_json
 from pathway_modeller.report.words.saving import saving_sentence
 
 if TYPE_CHECKING:
     from pathway_modeller.analysis.accounts.equity import FootprintAccount
     from pathway_modeller.analysis.accounts.outcomes import OutcomeAccount
-    from pathway_modeller.analysis.accounts.providers import ProviderAccount, ProviderYear
+    from pathway_modeller.analysis.accounts.providers import ProviderAccount, ProviderSums
     from pathway_modeller.experiment.answers.answers import OptionAnswers
 
 
@@ -24,6 +25,7 @@ def savings_of(option: OptionAnswers) -> dict[str, object]:
         "sentence": saving_sentence(option),
         "reasons": list(claim.reservations),
         "yearly": None if found is None else as_json(found.yearly),
+        "run_rate": run_rate_of(option),
         "months": [
             {str(name): each if name == "month" else each / 100 for name, each in row.items()}
             for row in split
@@ -31,8 +33,36 @@ def savings_of(option: OptionAnswers) -> dict[str, object]:
     }
 
 
+def run_rate_of(option: OptionAnswers) -> dict[str, object] | None:
+    """What recurs and what is paid once, in pounds, option less baseline; None if cash is not known."""
+    found = option.recurrent
+    if found is None:
+        return None
+    return {
+        "span": found.year.words,
+        "is_year": found.year.is_year,
+        "first": found.year.first.isoformat(),
+        "last": found.year.last.isoformat(),
+        "freed": as_json(found.freed),
+        "total": as_json(found.total),
+        "kinds": as_json(found.kinds),
+    }
+
+
+def settled_of(option: OptionAnswers) -> dict[str, object]:
+    """The table of payers and providers, in pounds, and last all together."""
+    found = option.settled
+    lines = (*found.lines, *found.payers, *found.providers, *([found.total] if found.total else []))
+    return {
+        "option": option.option,
+        "missing": list(found.missing),
+        "lines": [as_json(line) for line in lines],
+        "sentence": settled_sentence(found),
+    }
+
+
 def providers_of(option: OptionAnswers) -> dict[str, object]:
-    """Providers' income against cost, in pounds a year, and activities below their minimum volume."""
+    """Providers' income against cost over the period, in pounds; activities below their minimum volume."""
     found = option.provided
     return {
         "option": option.option,
@@ -61,19 +91,19 @@ def _provider(account: ProviderAccount) -> dict[str, object]:
     return {
         "provider": account.provider,
         "name": account.name,
-        "before": _provider_year(account.before),
-        "after": _provider_year(account.after),
+        "before": _provider_sums(account.before),
+        "after": _provider_sums(account.after),
         "sentences": list(account.sentences),
     }
 
 
-def _provider_year(year: ProviderYear) -> dict[str, object]:
-    """One year of a provider."""
+def _provider_sums(sums: ProviderSums) -> dict[str, object]:
+    """A provider's money under one variant."""
     figures = {
-        "income": year.income,
-        "costs": year.income - year.left,
-        "fixed": year.fixed,
-        "uncovered": year.uncovered,
+        "income": sums.income,
+        "costs": sums.income - sums.left,
+        "fixed": sums.fixed,
+        "uncovered": sums.uncovered,
     }
     return {name: as_json(pence / 100) for name, pence in figures.items()}
 

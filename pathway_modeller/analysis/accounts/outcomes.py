@@ -111,7 +111,7 @@ def _account(
     name: str, outcome: Outcome, sides: tuple[Figures, Figures], cost: PairedInterval, years: float
 ) -> OutcomeAccount:
     """Returns one outcome and what it costs."""
-    (had, unit), (has, other_unit) = (_values(side.measured, outcome) for side in sides)
+    (had, unit), (has, other_unit) = (values_of(side.measured, outcome) for side in sides)
     number = min(len(had), len(has))
     change = paired(has[:number], had[:number])
     verdict = _verdict(outcome, change, cost)
@@ -124,8 +124,8 @@ def _account(
     )
 
 
-def _values(measured: Measured, outcome: Outcome) -> tuple[npt.NDArray[np.float64], str]:
-    """Returns the outcome's figure of each replication (NaN where missing) and its unit."""
+def values_of(measured: Measured, outcome: Outcome) -> tuple[npt.NDArray[np.float64], str]:
+    """Returns an outcome's figure of each replication (NaN where missing) and its unit; "" for none."""
     place, missing = outcome.element or "", np.full(measured.values.shape[1], np.nan)
     tier = outcome.need_tier or ""
     rows = measured.rows.where(measure=outcome.measure, need_tier=tier, footprint="", setting="")
@@ -191,7 +191,7 @@ def _each(pence: float, unit: str) -> str:
     """Returns the price of a unit over the period; of a share, for each point of a hundred."""
     if unit == "share":
         return f"{pounds(pence / 100)} over the period for each percentage point"
-    return f"{pounds(pence)} over the period for each {_one(unit)}"
+    return f"{pounds(pence)} over the period for each {one_unit(unit)}"
 
 
 def _size(value: float, unit: str) -> str:
@@ -201,7 +201,7 @@ def _size(value: float, unit: str) -> str:
     return f"{value:,.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"
 
 
-def _one(unit: str) -> str:
+def one_unit(unit: str) -> str:
     """Returns what one unit is called."""
     first, _, rest = unit.partition(" ")
     singular = first.removesuffix("s") if first in _PLURALS else first

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
+from pathway_modeller.analysis.statistics.intervals import Interval
+
 
 def pounds(pence: float) -> str:
     """Returns pence as whole pounds, such as £1,240 or −£1,240; as pence below one pound."""
@@ -15,3 +19,23 @@ def pounds(pence: float) -> str:
 def rounded(value: float) -> str:
     """Returns a count, such as 1,240 or 3.4; with one decimal below ten."""
     return f"{value:,.0f}" if abs(value) >= 9.95 else f"{value:.1f}".removesuffix(".0")
+
+
+def rounded_pounds(value: Interval) -> str:
+    """Returns pounds with their interval, rounded to what it allows.
+
+    The last digit that is shown is one of which half the interval's width holds fewer than ten: £34,000
+    (95% interval £28,000 to £40,000).
+    """
+    half = (value.high - value.low) / 2
+    if not half > 0:
+        return pounds(value.mean * 100)
+    digits = min(-math.floor(math.log10(half)), 2)
+    mean, low, high = (_text(round(each, digits), digits) for each in (value.mean, value.low, value.high))
+    return f"{mean} (95% interval {low} to {high})"
+
+
+def _text(value: float, digits: int) -> str:
+    """Pounds with the decimals that they are rounded to, whole from there on."""
+    sign = "−" if value < 0 else ""
+    return f"{sign}£{abs(value):,.{2 if digits > 0 else 0}f}"

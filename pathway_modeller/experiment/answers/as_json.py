@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import math
 from collections.abc import Mapping
 
@@ -26,6 +27,10 @@ def as_json(value: object) -> object:
         return None if math.isnan(value) else float(value)
     if isinstance(value, np.bool_ | np.integer):
         return value.item()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, np.ndarray):
+        return [as_json(each) for each in value.tolist()]
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", by_alias=True)
     if isinstance(value, Interval | PairedInterval):

@@ -73,7 +73,7 @@ def terms_of(one: Compared, people: Weighed) -> Terms:
             one.results.provenance.collection_days,
         ),
         matters=one.scenario.matters,
-        days=one.results.provenance.collection_days,
+        years=one.years,
     )
 
 

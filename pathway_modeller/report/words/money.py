@@ -110,6 +110,7 @@ def money_page(answers: Answers) -> str:
 def money_sentences(option: OptionAnswers) -> Iterator[str]:
     """Yields all that is said of an option's money, the claim or its refusal first."""
     # Comes with pandas: the window is there before it.
+    from pathway_modeller.analysis.accounts.payer_provider import settled_sentence
     from pathway_modeller.analysis.accounts.section75 import payer_sentences
 
     claim, cost = option.claim, option.views["cost"]
@@ -133,7 +134,9 @@ def money_sentences(option: OptionAnswers) -> Iterator[str]:
         yield f"Avoided growth, which is no saving on what is spent now: {_pounds(avoided, ' a year')}."
     yield from _chances(option)
     if option.payers is not None:
-        yield from payer_sentences(option.payers, option.freed.split.years, intervals=True)
+        yield from payer_sentences(option.payers, option.settled.over, intervals=True)
+    if said := settled_sentence(option.settled):
+        yield said
     yield from (said for account in option.provided.accounts for said in account.sentences)
     yield from (low.sentence for low in option.provided.low_volumes)
     yield from (loser.sentence for loser in option.equity.losers)
