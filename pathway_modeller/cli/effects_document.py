@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pathway_modeller.analysis.accounts.payer_provider import settled_sentence
@@ -10,8 +11,10 @@ from pathway_modeller.report.words.saving import saving_sentence
 
 if TYPE_CHECKING:
     from pathway_modeller.analysis.accounts.equity import FootprintAccount
+    from pathway_modeller.analysis.accounts.incremental import IncrementalTable
     from pathway_modeller.analysis.accounts.outcomes import OutcomeAccount
     from pathway_modeller.analysis.accounts.providers import ProviderAccount, ProviderSums
+    from pathway_modeller.analysis.statistics.intervals import PairedInterval
     from pathway_modeller.experiment.answers.answers import OptionAnswers
 
 
@@ -81,6 +84,30 @@ def equity_of(option: OptionAnswers) -> dict[str, object]:
     }
 
 
+def next_best_of(table: IncrementalTable) -> dict[str, object]:
+    """Every option by one outcome, against the next best, in pounds over the period."""
+    return {
+        "outcome": table.outcome,
+        "name": table.record.name,
+        "unit": table.unit,
+        "options": [
+            {
+                "variant": each.variant,
+                "cost": as_json(each.cost),
+                "outcome": as_json(each.outcome),
+                "place": each.place,
+                "against": each.against,
+                "by": list(each.by),
+                "dearer": as_json(each.dearer),
+                "gain": as_json(each.gain),
+                "pounds_per_unit": as_json(each.ratio),
+                "sentence": each.sentence,
+            }
+            for each in table.rows
+        ],
+    }
+
+
 def outcomes_of(option: OptionAnswers) -> dict[str, object]:
     """The outcomes that the scenario is judged by, and what a unit of each costs."""
     return {"option": option.option, "outcomes": [_outcome(each) for each in option.outcomes]}
@@ -126,7 +153,6 @@ def _footprint(account: FootprintAccount) -> dict[str, object]:
 
 def _outcome(account: OutcomeAccount) -> dict[str, object]:
     """One outcome under baseline and option."""
-    each = account.pence_per_unit
     return {
         "outcome": account.outcome,
         "name": account.record.name,
@@ -137,6 +163,11 @@ def _outcome(account: OutcomeAccount) -> dict[str, object]:
         "after": as_json(account.after),
         "change": as_json(account.change),
         "verdict": account.verdict,
-        "pounds_per_unit": None if each is None else each / 100,
+        "cost": as_json(_pounds(account.cost)),
         "sentence": account.sentence,
     }
+
+
+def _pounds(pence: PairedInterval) -> PairedInterval:
+    """The same interval in pounds."""
+    return replace(pence, mean=pence.mean / 100, low=pence.low / 100, high=pence.high / 100)

@@ -1,4 +1,4 @@
-"""Tables of money for the terminal: payer by provider."""
+"""Tables of money for the terminal: payer by provider, and options against the next best."""
 
 from __future__ import annotations
 
@@ -29,6 +29,21 @@ def show_settled(console: Console, findings: Findings, option: str) -> None:
             sides = [scale_for(unit, (each.mean,)).text(each.mean) for each in (sums.before, sums.after)]
             table.add_row(line.name if place == 0 else "", what, *sides, _change(unit, sums))
     console.print(table)
+
+
+def show_next_best(console: Console, findings: Findings) -> None:
+    """Prints for each outcome all options in order of cost, each against the next best."""
+    for found in findings.answers.next_best:
+        title = f"{found.record.name}, over {findings.span}: options in order of cost"
+        table = Table(title=title, box=SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
+        for place, column in enumerate(("Option", "Cost", "Outcome", "Against the next best")):
+            table.add_column(column, justify="left" if place in (0, 3) else "right")
+        for each in found.rows:
+            said = each.sentence.partition(": ")[2]
+            cost = scale_for(findings.price_unit, (each.cost.mean,)).text(each.cost.mean)
+            value = scale_for(found.unit, (each.outcome.mean,)).text(each.outcome.mean)
+            table.add_row(each.name, cost, value, f"{said[:1].upper()}{said[1:]}")
+        console.print(table)
 
 
 def _lines(found: Settled) -> Iterator[SettledLine]:

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from pathway_modeller.analysis.columns import LABELS
 from pathway_modeller.analysis.measures.catalogue import MEASURES, find
-from pathway_modeller.cli.money_tables import show_settled
+from pathway_modeller.cli.money_tables import show_next_best, show_settled
 from pathway_modeller.report.drawing.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.words.first_page import first_page
@@ -105,6 +105,7 @@ def _show_options(console: Console, findings: Findings) -> None:
             click.echo(f"  {'Money: ' if number == 0 else '  '}{line}")
         show_settled(console, findings, option)
         click.echo()
+    show_next_best(console, findings)
 
 
 def _show_first_page(console: Console, findings: Findings) -> None:

@@ -232,10 +232,8 @@ def _sentence(each: Strategy, outcome: Outcome, unit: str, names: Mapping[str, s
         case "next":
             best = quoted(names[each.against])
             if each.ratio is None or not each.is_told:
-                return (
-                    f"{what}: what {name} costs for each {_each(unit)} gained cannot be told against {best}, "
-                    "the next best: the gain may be nothing."
-                )
+                untold = f"{what}: what {name} costs for each {each_unit(unit)} gained cannot be told"
+                return f"{untold} against {best}, the next best: the gain may be nothing."
             said = ratio_words(each.ratio, unit)
             return f"{what}: {name} costs {said} over {over} against {best}, the next best."
         case _:
@@ -250,9 +248,9 @@ def per_unit(ratio: Interval, unit: str) -> Interval:
 
 def ratio_words(ratio: Interval, unit: str) -> str:
     """Returns pounds for each unit with their interval, rounded to what that allows."""
-    return f"{rounded_pounds(per_unit(ratio, unit))} for each {_each(unit)} gained"
+    return f"{rounded_pounds(per_unit(ratio, unit))} for each {each_unit(unit)} gained"
 
 
-def _each(unit: str) -> str:
-    """What one unit is called."""
+def each_unit(unit: str) -> str:
+    """Returns what one unit is called: of a share a percentage point."""
     return "percentage point" if unit == "share" else one_unit(unit) or "unit"

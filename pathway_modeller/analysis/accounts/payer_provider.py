@@ -7,8 +7,9 @@ what the system pays less:
 
     bill falls by B, margin changes by M = C - B where the cost falls by C, and B + M = C.
 
-Lines are divided by the payer and the provider of activities and pools. Where an activity names a provider
-and the pool that it uses does not, income and cost stand in two lines: nothing is guessed.
+Spending on people outside the pathway is no part of it: the system cost leaves it out, too. Lines are
+divided by the payer and the provider of activities and pools. Where an activity names a provider and the
+pool that it uses does not, income and cost stand in two lines: nothing is guessed.
 
 *Worked by hand* (``tests/analysis/accounts/test_payer_provider.py``). A commissioner is billed £400 by a
 trust and £100 by a community provider, whose costs are £450 and £60. Under the option it is billed £300 and

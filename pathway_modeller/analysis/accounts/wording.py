@@ -6,6 +6,9 @@ import math
 
 from pathway_modeller.analysis.statistics.intervals import Interval
 
+_TWO_DIGITS = 3.55
+"""Half an interval's width, in its own leading digit, below which two digits are kept."""
+
 
 def pounds(pence: float) -> str:
     """Returns pence as whole pounds, such as £1,240 or −£1,240; as pence below one pound."""
@@ -24,13 +27,15 @@ def rounded(value: float) -> str:
 def rounded_pounds(value: Interval) -> str:
     """Returns pounds with their interval, rounded to what it allows.
 
-    The last digit that is shown is one of which half the interval's width holds fewer than ten: £34,000
-    (95% interval £28,000 to £40,000).
+    To the first digit of half its width, and to the second where that begins with less than 3.55, as the
+    Particle Data Group rounds (Review of Particle Physics, introduction, section 5.3).
     """
     half = (value.high - value.low) / 2
     if not half > 0:
         return pounds(value.mean * 100)
-    digits = min(-math.floor(math.log10(half)), 2)
+    place = math.floor(math.log10(half))
+    place -= half / 10**place < _TWO_DIGITS
+    digits = min(-place, 2)
     mean, low, high = (_text(round(each, digits), digits) for each in (value.mean, value.low, value.high))
     return f"{mean} (95% interval {low} to {high})"
 

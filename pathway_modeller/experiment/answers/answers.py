@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pathway_modeller.analysis.accounts.equity import Equity, Terms
+from pathway_modeller.analysis.accounts.incremental import IncrementalTable
 from pathway_modeller.analysis.accounts.need_weights import People
 from pathway_modeller.analysis.accounts.outcomes import OutcomeAccount
 from pathway_modeller.analysis.accounts.payer_provider import Settled
@@ -24,6 +25,7 @@ from pathway_modeller.experiment.answers.fairness import (
 from pathway_modeller.experiment.answers.footprint_claims import footprint_claims
 from pathway_modeller.experiment.answers.judging import Judged, holm
 from pathway_modeller.experiment.answers.monthly import VIEWS, View, months
+from pathway_modeller.experiment.answers.next_best import next_best
 from pathway_modeller.experiment.answers.primary import (
     Wait,
     care_claim,
@@ -107,10 +109,12 @@ class Answers:
     Attributes:
         horizon: the calendar months of the data collection period.
         options: the answers for each option that was run, in the order asked for.
+        next_best: for each outcome all options in order of cost, each against the next best.
     """
 
     horizon: tuple[str, ...]
     options: tuple[OptionAnswers, ...]
+    next_best: tuple[IncrementalTable, ...] = ()
 
     def of(self, option: str) -> OptionAnswers:
         """Returns the answers for an option.
@@ -148,6 +152,7 @@ def answers(results: Results, scenario: Scenario) -> Answers:
     return Answers(
         horizon=tuple(month.name for month in months(results.provenance)),
         options=tuple(_option(each, apart, money) for each in worked.values()),
+        next_best=next_best(results, scenario),
     )
 
 

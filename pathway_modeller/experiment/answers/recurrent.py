@@ -17,6 +17,7 @@ from pathway_modeller.analysis.accounts.run_rate import (
     money_change,
 )
 from pathway_modeller.analysis.accounts.savings import avoided_growth, split
+from pathway_modeller.analysis.measures.money import OTHER
 from pathway_modeller.analysis.statistics.intervals import Interval
 from pathway_modeller.analysis.statistics.means import interval
 from pathway_modeller.experiment.answers.monthly import VIEWS, first_counted, months, prices_missing
@@ -129,11 +130,12 @@ def settled_with(one: Compared, sides: Sides) -> Settled:
 
 
 def _settling(side: Mapping[tuple[str, ...], Monthly]) -> dict[tuple[str, str, str], Monthly]:
-    """Pounds by payer, provider and view."""
+    """Pounds by payer, provider and view; what is spent on people outside the pathway is no contact's."""
     found: dict[tuple[str, str, str], Monthly] = {}
-    for (payer, provider, view, _), each in side.items():
-        key = payer, provider, view
-        found[key] = found[key].plus(each) if key in found else each
+    for (payer, provider, view, kind), each in side.items():
+        if kind not in OTHER:
+            key = payer, provider, view
+            found[key] = found[key].plus(each) if key in found else each
     return found
 
 

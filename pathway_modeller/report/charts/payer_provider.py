@@ -91,13 +91,17 @@ def _matrix(findings: Findings, found: Found, shown: tuple[str, ...], *, narrow:
             panels.append(Panel(title, (), why))
             continue
         rows = [
-            *(_row(findings, (line.name, "is billed"), line.bill, -1, narrow) for line in each.payers),
+            *(
+                _row(findings, (line.name, "is billed"), line.bill, -1, narrow)
+                for line in each.payers
+                if not _is_nothing(line.bill)
+            ),
             *(
                 _row(findings, (line.name, "bill less cost"), line.margin, 1, narrow)
                 for line in each.providers
-                if not _is_nothing(line)
+                if not (_is_nothing(line.bill) and _is_nothing(line.cost))
             ),
-            _row(findings, ("The system", "pays"), each.total.cost, -1, narrow, total=True),
+            _row(findings, ("System cost",), each.total.cost, -1, narrow, total=True),
         ]
         panels.append(Panel(title, tuple(rows)))
     columns = ("Now and after",) if narrow else ("Now", "After")
@@ -106,10 +110,9 @@ def _matrix(findings: Findings, found: Found, shown: tuple[str, ...], *, narrow:
     )
 
 
-def _is_nothing(line: SettledLine) -> bool:
-    """Whether a provider has neither income nor cost."""
-    sums = (line.bill, line.cost)
-    return not any(abs(each.before.mean) > _LEAST or abs(each.after.mean) > _LEAST for each in sums)
+def _is_nothing(each: MoneyChange) -> bool:
+    """Whether a sum is nothing under baseline and option."""
+    return abs(each.before.mean) <= _LEAST and abs(each.after.mean) <= _LEAST
 
 
 def _row(
