@@ -125,21 +125,26 @@ def _place(table: IncrementalTable, each: Strategy) -> tuple[str, ...]:
         case "next":
             against = f"against “{names[each.against]}”"
             if each.ratio is None or not each.is_told:
-                return tuple(wrap(f"cannot be told {against}: the gain may be nothing", _WIDE))
+                return tuple(_lines(f"cannot be told {against}: the gain may be nothing"))
             said, _, rest = rounded_pounds(per_unit(each.ratio, table.unit)).partition(" (")
             lines = (said, f"({rest.removeprefix('95% interval ')}") if rest else (said,)
-            return (*lines, *wrap(against, _WIDE))
+            return (*lines, *_lines(against))
         case "first":
             return ("costs least",)
         case "dominated":
-            return tuple(wrap(f"dominated by “{names[each.by[0]]}”", _WIDE))
+            return tuple(_lines(f"dominated by “{names[each.by[0]]}”"))
         case "extendedly dominated":
             both = f"“{names[each.by[0]]}” and “{names[each.by[1]]}”"
-            return tuple(wrap(f"extendedly dominated by {both}", _WIDE))
+            return tuple(_lines(f"extendedly dominated by {both}"))
         case "not known":
             return ("not known",)
         case _:
             assert_never(each.place)
+
+
+def _lines(words: str) -> list[str]:
+    """Words in lines that leave room for bars."""
+    return wrap(words, _WIDE, break_on_hyphens=False)
 
 
 def _table(findings: Findings, tables: Sequence[IncrementalTable]) -> pd.DataFrame:
