@@ -47,6 +47,8 @@ def run_rate_of(option: OptionAnswers) -> dict[str, object] | None:
         "first": found.year.first.isoformat(),
         "last": found.year.last.isoformat(),
         "freed": as_json(found.freed),
+        "whole": as_json(found.whole),
+        "level": as_json(found.level),
         "total": as_json(found.total),
         "kinds": as_json(found.kinds),
     }

@@ -10,6 +10,7 @@ import numpy as np
 from pathway_modeller.analysis.accounts.payer_provider import Settled, settled
 from pathway_modeller.analysis.accounts.run_rate import (
     ONE_OFF,
+    Floats,
     LastYear,
     MoneyChange,
     Monthly,
@@ -38,15 +39,19 @@ class Recurrent:
         year: of what recurrent pounds are said.
         kinds: pounds by kind of cost, option less baseline.
         total: all kinds together.
+        level: recurrent pounds in the last full year, under baseline and option.
         freed: recurrent pounds of each of ``OF_CASH`` in the last full year, above 0 where less is paid.
-        cash: recurrent pounds of cash that leaves in the last full year, one a replication.
+        whole: pounds of each of ``OF_CASH`` over the whole period, what is paid once among them.
+        over: the period in words, as "the 3 years".
     """
 
     year: LastYear
     kinds: Mapping[str, MoneyChange]
     total: MoneyChange
+    level: tuple[Interval, Interval]
     freed: Mapping[str, Interval]
-    cash: tuple[float, ...]
+    whole: Mapping[str, Interval]
+    over: str
 
     @property
     def once(self) -> Interval:
@@ -98,11 +103,15 @@ def recurrent(one: Compared, sides: Sides) -> Recurrent | None:
     both = [[side.get(name, nothing) for name in names] for side in by_kind]
     totals = [_sum(each, nothing) for each in both]
     days = {month.name: month.days for month in months(one.results.provenance)}
-    recurring = [100 * (each.pounds - each.once) for each in totals]
-    stranded = 100 * by_kind[1].get("stranded", nothing).pounds
-    rule = avoided_growth(recurring[0], recurring[1], days)
-    parts = split(recurring[0], recurring[1], stranded, days, rule)
-    yearly = {name: year.of(parts[name]) / 100 for name in OF_CASH}
+    recurring = [each.pounds - each.once for each in totals]
+    stranded = by_kind[1].get("stranded", nothing).pounds
+
+    def parts(before: Floats, after: Floats) -> dict[str, Floats]:
+        """What is freed of these pounds."""
+        return split(before, after, stranded, days, avoided_growth(before, after, days))
+
+    yearly = parts(recurring[0], recurring[1])
+    whole = parts(totals[0].pounds, totals[1].pounds)
     return Recurrent(
         year=year,
         kinds={
@@ -110,8 +119,10 @@ def recurrent(one: Compared, sides: Sides) -> Recurrent | None:
             for name, before, after in zip(names, both[0], both[1], strict=True)
         },
         total=money_change(totals[0], totals[1], year),
-        freed={name: interval(figures) for name, figures in yearly.items()},
-        cash=tuple(yearly["cash_releasing"].tolist()),
+        level=(interval(year.of(recurring[0])), interval(year.of(recurring[1]))),
+        freed={name: interval(year.of(yearly[name])) for name in OF_CASH},
+        whole={name: interval(whole[name].sum(axis=1)) for name in OF_CASH},
+        over=one.over,
     )
 
 

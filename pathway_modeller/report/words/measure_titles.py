@@ -34,6 +34,8 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "shift.units_opened": "Units opened by the end of the month",
         "shift.units_closed": "Units closed by the end of the month",
         "system_cost.change": "Change in system cost",
+        "system_cost.recurrent": "Recurrent change in system cost",
+        "system_cost.once": "Change in system cost that is paid once",
         "cumulative_net_cash": "Cumulative net cash",
         "break_even": "Breaks even",
         "funding_gap": "Deepest funding gap",

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.answers import Answers, OptionAnswers
     from pathway_modeller.experiment.answers.break_even import BreakEven, FundingGap
     from pathway_modeller.experiment.answers.chance import Chance
+    from pathway_modeller.experiment.answers.recurrent import Recurrent
     from pathway_modeller.experiment.answers.totals import Totals
 
 _MOST_TIMES = 3
 """Break-even months that are named one by one."""
 _STRANDED = 0.5
-"""Pounds a year below which nothing is stranded."""
+"""Pounds below which nothing is stranded."""
 _NOTE = (
     "A replication breaks even in the first month from which the system has paid no more than under the "
     "baseline, in real pounds that are not discounted, and stays so to the end of the data collection "
@@ -126,12 +127,8 @@ def money_sentences(option: OptionAnswers) -> Iterator[str]:
         yield from _break_even(option, cost.break_even, cost.totals.price_year)
         yield _gap(cost.funding_gap, cost.totals.price_year)
         yield _over_the_horizon(option.spending, cost.totals)
-    stranded = option.freed.yearly["capacity_releasing"]
-    if stranded.mean >= _STRANDED:
-        yield f"Stranded: {_pounds(stranded, ' a year')} is paid for capacity that is closed."
-    avoided = option.freed.yearly["avoided_growth"]
-    if avoided.mean >= _STRANDED:
-        yield f"Avoided growth, which is no saving on what is spent now: {_pounds(avoided, ' a year')}."
+    if option.recurrent is not None:
+        yield from _not_saved(option.recurrent)
     yield from _chances(option)
     if option.payers is not None:
         yield from payer_sentences(option.payers, option.settled.over, intervals=True)
@@ -141,6 +138,16 @@ def money_sentences(option: OptionAnswers) -> Iterator[str]:
     yield from (low.sentence for low in option.provided.low_volumes)
     yield from (loser.sentence for loser in option.equity.losers)
     yield from (outcome.sentence for outcome in option.outcomes)
+
+
+def _not_saved(found: Recurrent) -> Iterator[str]:
+    """Yields what is freed and is no cash: capacity that is closed and still paid for, and avoided growth."""
+    over = f" over {found.over}"
+    stranded, avoided = (found.whole[each] for each in ("capacity_releasing", "avoided_growth"))
+    if stranded.mean >= _STRANDED:
+        yield f"Stranded: {_pounds(stranded, over)} is paid for capacity that is closed."
+    if avoided.mean >= _STRANDED:
+        yield f"Avoided growth, which is no saving on what is spent now: {_pounds(avoided, over)}."
 
 
 def _untold(sentence: str, more: Iterable[str], told: Iterable[str] = ()) -> Iterator[str]:
