@@ -10,6 +10,7 @@ from pathway_modeller.experiment.answers.as_json import as_json
 from pathway_modeller.report.words.saving import saving_sentence
 
 if TYPE_CHECKING:
+    from pathway_modeller.analysis.accounts.coverage import Coverage
     from pathway_modeller.analysis.accounts.equity import FootprintAccount
     from pathway_modeller.analysis.accounts.incremental import IncrementalTable
     from pathway_modeller.analysis.accounts.outcomes import OutcomeAccount
@@ -83,6 +84,17 @@ def equity_of(option: OptionAnswers) -> dict[str, object]:
         "option": option.option,
         "footprints": [_footprint(each) for each in (*found.footprints, found.together)],
         "notes": list(found.notes),
+    }
+
+
+def covered_of(found: Coverage | None) -> dict[str, object] | None:
+    """What the system's cost covers; None if a price is missing."""
+    if found is None:
+        return None
+    return {
+        "entered": list(found.entered),
+        "share": as_json(found.share),
+        "sentence": found.sentence,
     }
 
 

@@ -106,6 +106,8 @@ def _show_options(console: Console, findings: Findings) -> None:
         show_settled(console, findings, option)
         click.echo()
     show_next_best(console, findings)
+    if money.covered is not None:
+        click.echo(money.covered.sentence)
 
 
 def _show_first_page(console: Console, findings: Findings) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pathway_modeller.analysis.accounts.coverage import Coverage
 from pathway_modeller.analysis.accounts.equity import Equity, Terms
 from pathway_modeller.analysis.accounts.incremental import IncrementalTable
 from pathway_modeller.analysis.accounts.need_weights import People
@@ -35,7 +36,13 @@ from pathway_modeller.experiment.answers.primary import (
     wait_of,
 )
 from pathway_modeller.experiment.answers.probabilities import Probabilities, probabilities
-from pathway_modeller.experiment.answers.recurrent import Recurrent, monthly_by, recurrent, settled_with
+from pathway_modeller.experiment.answers.recurrent import (
+    Recurrent,
+    covered,
+    monthly_by,
+    recurrent,
+    settled_with,
+)
 from pathway_modeller.experiment.answers.saving import Freed, freed
 from pathway_modeller.experiment.answers.sections import (
     Compared,
@@ -109,12 +116,15 @@ class Answers:
     Attributes:
         horizon: the calendar months of the data collection period.
         options: the answers for each option that was run, in the order asked for.
+        covered: what the system's cost covers of the price of contacts, under the baseline; None if a price
+            is missing.
         next_best: for each outcome all options in order of cost, each against the next best.
     """
 
     horizon: tuple[str, ...]
     options: tuple[OptionAnswers, ...]
     next_best: tuple[IncrementalTable, ...] = ()
+    covered: Coverage | None = None
 
     def of(self, option: str) -> OptionAnswers:
         """Returns the answers for an option.
@@ -153,6 +163,7 @@ def answers(results: Results, scenario: Scenario) -> Answers:
         horizon=tuple(month.name for month in months(results.provenance)),
         options=tuple(_option(each, apart, money) for each in worked.values()),
         next_best=next_best(results, scenario),
+        covered=covered(results, BASELINE, scenario.baseline),
     )
 
 

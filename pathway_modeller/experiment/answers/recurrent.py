@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pathway_modeller.analysis.accounts.coverage import Coverage, coverage
 from pathway_modeller.analysis.accounts.payer_provider import Settled, settled
 from pathway_modeller.analysis.accounts.run_rate import (
     ONE_OFF,
@@ -25,6 +26,7 @@ from pathway_modeller.experiment.answers.monthly import VIEWS, first_counted, mo
 from pathway_modeller.experiment.answers.saving import OF_CASH
 from pathway_modeller.experiment.answers.sections import Compared
 from pathway_modeller.experiment.results.results import Provenance, Results
+from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.options import BASELINE
 
 BY = ("payer", "provider", "view", "kind")
@@ -138,6 +140,17 @@ def settled_with(one: Compared, sides: Sides) -> Settled:
     )
     found = settled(before, after, (payers, providers), counted_year(one.results.provenance))
     return replace(found, over=one.over)
+
+
+def covered(results: Results, variant: str, pathway: Pathway) -> Coverage | None:
+    """Returns what the system's cost of a variant covers; None if a price of either view is missing."""
+    if any(prices_missing(results, (variant,), view) for view in VIEWS):
+        return None
+    found = {view: np.zeros(results.provenance.replications) for view in VIEWS}
+    for (_, _, view, kind), each in monthly_by(results, variant).items():
+        if kind not in OTHER:
+            found["bill" if view == "bill" else "cost"] += each.pounds.sum(axis=1)
+    return coverage(pathway, found["bill"], found["cost"])
 
 
 def _settling(side: Mapping[tuple[str, ...], Monthly]) -> dict[tuple[str, str, str], Monthly]:

@@ -105,7 +105,8 @@ def money_page(answers: Answers) -> str:
     for each in answers.options:
         claim, *more = (typeset(said) for said in money_sentences(each))
         parts += [f"## {each.name}", claim, "\n".join(f"- {said}" for said in more)]
-    return "\n\n".join((*parts, _NOTE))
+    covered = () if answers.covered is None else (typeset(answers.covered.sentence),)
+    return "\n\n".join((*parts, *covered, _NOTE))
 
 
 def money_sentences(option: OptionAnswers) -> Iterator[str]:
@@ -184,7 +185,7 @@ def _gap(found: FundingGap, price_year: str | None) -> str:
 def _over_the_horizon(spending: str, found: Totals) -> str:
     """Returns what is spent over the horizon against doing nothing: real, and else where it differs.
 
-    Without inflation nominal pounds are real ones, and nothing is discounted within the first year.
+    Without inflation nothing is nominal, and nothing is discounted within the first year.
     """
     less = found.saved.real.mean >= 0
     real = pounds(abs(found.saved.real.mean) * 100)
@@ -194,7 +195,7 @@ def _over_the_horizon(spending: str, found: Totals) -> str:
             (found.saved.nominal, "nominal (with inflation)"),
             (found.saved.discounted, "discounted"),
         )
-        if each.mean != found.saved.real.mean
+        if each is not None and each.mean != found.saved.real.mean
     ]
     ends = (found.saved.real.low, found.saved.real.high)
     sure = spread(*(ends if less else (-ends[1], -ends[0])))
