@@ -16,7 +16,7 @@ from pathway_modeller.analysis.statistics.pays_back import PaysBack
 
 
 def as_json(value: object) -> object:
-    """Returns a value as JSON can hold it: records as objects, tables as lists of rows, NaN as null.
+    """Returns a value as JSON can hold it: records as objects, tables as lists of rows; NaN and what is endless as null.
 
     Raises:
         TypeError: the value is of a kind that answers do not hold.
@@ -24,7 +24,7 @@ def as_json(value: object) -> object:
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, float | np.floating):
-        return None if math.isnan(value) else float(value)
+        return float(value) if math.isfinite(value) else None
     if isinstance(value, np.bool_ | np.integer):
         return value.item()
     if isinstance(value, dt.date):
