@@ -16,7 +16,9 @@ from pathway_modeller.analysis.statistics.pays_back import PaysBack
 
 
 def as_json(value: object) -> object:
-    """Returns a value as JSON can hold it: records as objects, tables as lists of rows; NaN and what is endless as null.
+    """Returns a value as JSON can hold it: records as objects, tables as lists of rows.
+
+    What is missing (NaN) or endless is null.
 
     Raises:
         TypeError: the value is of a kind that answers do not hold.
