@@ -20,12 +20,12 @@ from -£50 to -£130: it loses £80. The community provider's rises from £40 to
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from pathway_modeller.analysis.accounts.run_rate import LastYear, MoneyChange, Monthly, money_change
+from pathway_modeller.analysis.accounts.run_rate import LastYear, MoneyChange, Monthly, money_changes
 from pathway_modeller.analysis.accounts.wording import pounds
 from pathway_modeller.analysis.statistics.intervals import PairedInterval
 from pathway_modeller.scenario.words.sentences import quoted
@@ -94,19 +94,20 @@ def settled(
     keys = sorted({key[:2] for side in (before, after) for key in side}, key=_last_if_unnamed)
     if not keys:
         return Settled((), (), (), None)
-    of = _Table(before, after, names, year)
+    payers = dict.fromkeys(payer for payer, _ in keys)
+    providers = sorted({provider for _, provider in keys}, key=lambda each: (each == "", each))
+    wanted: list[_Wanted] = [([key], *key) for key in keys]
+    wanted += [([key for key in keys if key[0] == each], each, None) for each in payers]
+    wanted += [([key for key in keys if key[1] == each], None, each) for each in providers]
+    made = _lines([*wanted, (keys, None, None)], (before, after), names, year)
+    ends = len(keys), len(keys) + len(payers), len(keys) + len(payers) + len(providers)
     return Settled(
-        lines=tuple(of.line([key], *key) for key in keys),
-        payers=tuple(
-            of.line([key for key in keys if key[0] == payer], payer, None)
-            for payer in dict.fromkeys(payer for payer, _ in keys)
-        ),
-        providers=tuple(
-            of.line([key for key in keys if key[1] == provider], None, provider)
-            for provider in sorted({provider for _, provider in keys}, key=lambda each: (each == "", each))
-        ),
-        total=of.line(keys, None, None),
+        tuple(made[: ends[0]]), tuple(made[ends[0] : ends[1]]), tuple(made[ends[1] : ends[2]]), made[ends[2]]
     )
+
+
+_Wanted = tuple[Sequence[tuple[str, str]], str | None, str | None]
+"""Of which payers and providers a line is the sum, and its own payer and provider."""
 
 
 def _last_if_unnamed(key: tuple[str, ...]) -> tuple[tuple[bool, str], ...]:
@@ -114,42 +115,48 @@ def _last_if_unnamed(key: tuple[str, ...]) -> tuple[tuple[bool, str], ...]:
     return tuple((each == "", each) for each in key)
 
 
-@dataclass(frozen=True)
-class _Table:
-    """Makes lines of sums; the arguments are those of :func:`settled`."""
-
-    before: Mapping[Key, Monthly]
-    after: Mapping[Key, Monthly]
-    names: tuple[Mapping[str, str], Mapping[str, str]]
-    year: LastYear
-
-    def line(self, keys: Collection[tuple[str, str]], payer: str | None, provider: str | None) -> SettledLine:
-        """Returns the sum of some payers' and providers' lines."""
-        bill, cost = (
-            [self._sum(side, keys, view) for side in (self.before, self.after)] for view in ("bill", "cost")
-        )
+def _lines(
+    wanted: Sequence[_Wanted],
+    sides: tuple[Mapping[Key, Monthly], Mapping[Key, Monthly]],
+    names: tuple[Mapping[str, str], Mapping[str, str]],
+    year: LastYear,
+) -> list[SettledLine]:
+    """Makes lines of sums, all at once."""
+    pairs: list[tuple[Monthly, Monthly]] = []
+    shape = next(iter((sides[0] or sides[1]).values())).pounds.shape
+    for keys, _, _ in wanted:
+        bill, cost = ([_sum(side, keys, view, shape) for side in sides] for view in ("bill", "cost"))
         margin = [income.plus(spent, -1.0) for income, spent in zip(bill, cost, strict=True)]
-        changes = [money_change(before, after, self.year) for before, after in (bill, cost, margin)]
-        return SettledLine(payer, provider, self._name(payer, provider), *changes)
+        pairs += [(before, after) for before, after in (bill, cost, margin)]
+    changes = money_changes(pairs, year)
+    return [
+        SettledLine(payer, provider, _name(names, payer, provider), *changes[3 * place : 3 * place + 3])
+        for place, (_, payer, provider) in enumerate(wanted)
+    ]
 
-    def _sum(self, side: Mapping[Key, Monthly], keys: Collection[tuple[str, str]], view: str) -> Monthly:
-        """Pounds of one view over some payers and providers; nothing where there are no lines."""
-        shape = next(iter((self.before or self.after).values())).pounds.shape
-        found = Monthly(np.zeros(shape), np.zeros(shape))
-        for key in keys:
-            if (each := side.get((*key, view))) is not None:
-                found = found.plus(each)
-        return found
 
-    def _name(self, payer: str | None, provider: str | None) -> str:
-        """What a line is called."""
-        payers, providers = self.names
-        parts = []
-        if payer is not None:
-            parts.append(payers.get(payer, payer) or NO_PAYER)
-        if provider is not None:
-            parts.append(providers.get(provider, provider) or NO_PROVIDER)
-        return " to ".join(parts) or "All payers and providers"
+def _sum(
+    side: Mapping[Key, Monthly], keys: Sequence[tuple[str, str]], view: str, shape: tuple[int, ...]
+) -> Monthly:
+    """Pounds of one view over some payers and providers; nothing where there are no lines."""
+    found = [each for key in keys if (each := side.get((*key, view))) is not None]
+    if not found:
+        return Monthly(np.zeros(shape), np.zeros(shape))
+    whole = found[0]
+    for each in found[1:]:
+        whole = whole.plus(each)
+    return whole
+
+
+def _name(names: tuple[Mapping[str, str], Mapping[str, str]], payer: str | None, provider: str | None) -> str:
+    """What a line is called."""
+    payers, providers = names
+    parts = []
+    if payer is not None:
+        parts.append(payers.get(payer, payer) or NO_PAYER)
+    if provider is not None:
+        parts.append(providers.get(provider, provider) or NO_PROVIDER)
+    return " to ".join(parts) or "All payers and providers"
 
 
 def settled_sentence(found: Settled) -> str:

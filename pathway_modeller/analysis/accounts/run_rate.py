@@ -21,8 +21,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.statistics.intervals import Interval, PairedInterval
-from pathway_modeller.analysis.statistics.means import interval, paired
+from pathway_modeller.analysis.statistics.intervals import Interval, PairedInterval, differences
+from pathway_modeller.analysis.statistics.means import means, variance_reduction
 from pathway_modeller.scenario.words.spans import span_words
 from pathway_modeller.scenario.years import last_year_begins, years_in
 
@@ -113,16 +113,41 @@ class Monthly:
 
 
 def money_change(before: Monthly, after: Monthly, year: LastYear) -> MoneyChange:
-    """Returns what an option changes of a sum of money.
+    """Returns what an option changes of a sum of money; arguments as of :func:`money_changes`."""
+    return money_changes([(before, after)], year)[0]
+
+
+def money_changes(pairs: Sequence[tuple[Monthly, Monthly]], year: LastYear) -> list[MoneyChange]:
+    """Returns what an option changes of several sums of money, worked out at once.
 
     Args:
-        before: under the baseline.
-        after: under the option, the same replications.
+        pairs: each under the baseline and under the option, of the same replications.
         year: of what recurrent money is said.
     """
-    whole = [each.pounds.sum(axis=1) for each in (after, before)]
-    recurrent = [year.of(each.pounds - each.once) for each in (after, before)]
-    once = [each.once.sum(axis=1) for each in (after, before)]
-    return MoneyChange(
-        interval(whole[1]), interval(whole[0]), paired(*whole), paired(*recurrent), paired(*once)
+    if not pairs:
+        return []
+    whole, recurrent, once = (
+        [np.stack([part(pair[side]) for pair in pairs]) for side in (0, 1)]
+        for part in (
+            lambda each: each.pounds.sum(axis=1),
+            lambda each: year.of(each.pounds - each.once),
+            lambda each: each.once.sum(axis=1),
+        )
     )
+    sides = [_intervals(each) for each in whole]
+    changes = [_differences(after, before) for before, after in (whole, recurrent, once)]
+    return [MoneyChange(*each) for each in zip(*sides, *changes, strict=True)]
+
+
+def _intervals(values: Floats) -> list[Interval]:
+    """The interval of each row."""
+    found = means(values)
+    columns = (found.mean.tolist(), found.low.tolist(), found.high.tolist(), found.n.tolist())
+    return [Interval(*each) for each in zip(*columns, strict=True)]
+
+
+def _differences(option: Floats, baseline: Floats) -> list[PairedInterval]:
+    """The interval of the paired difference of each row."""
+    found, reduced = means(differences(option, baseline)), variance_reduction(option, baseline)
+    columns = (found.mean.tolist(), found.low.tolist(), found.high.tolist(), found.n.tolist())
+    return [PairedInterval(*each) for each in zip(*columns, reduced.tolist(), strict=True)]

@@ -16,7 +16,7 @@ from pathway_modeller.analysis.accounts.run_rate import (
     MoneyChange,
     Monthly,
     last_year,
-    money_change,
+    money_changes,
 )
 from pathway_modeller.analysis.accounts.savings import avoided_growth, split
 from pathway_modeller.analysis.measures.money import OTHER
@@ -114,13 +114,11 @@ def recurrent(one: Compared, sides: Sides) -> Recurrent | None:
 
     yearly = parts(recurring[0], recurring[1])
     whole = parts(totals[0].pounds, totals[1].pounds)
+    changes = money_changes([*zip(*both, strict=True), (totals[0], totals[1])], year)
     return Recurrent(
         year=year,
-        kinds={
-            name: money_change(before, after, year)
-            for name, before, after in zip(names, both[0], both[1], strict=True)
-        },
-        total=money_change(totals[0], totals[1], year),
+        kinds=dict(zip(names, changes[:-1], strict=True)),
+        total=changes[-1],
         level=(interval(year.of(recurring[0])), interval(year.of(recurring[1]))),
         freed={name: interval(year.of(yearly[name])) for name in OF_CASH},
         whole={name: interval(whole[name].sum(axis=1)) for name in OF_CASH},

@@ -157,8 +157,9 @@ def _pence(results: Results, variant: str, view: str, use: Use) -> dict[str, Flo
     lines = results.ledger[(results.ledger["variant"] == variant) & (results.ledger["view"] == view)]
     place = {month.name: number for number, month in enumerate(months(results.provenance))}
     sums: dict[str, Floats] = {}
-    columns = ["month", "kind", "pool", "footprint", "need_tier", "pence"]
-    for month, kind, pool, footprint, tier, pence in lines[columns].itertuples(index=False, name=None):
+    columns = ["month", "kind", "pool", "footprint", "need_tier"]
+    added = lines.groupby(columns, observed=True, sort=False)["pence"].sum().reset_index()
+    for month, kind, pool, footprint, tier, pence in added.itertuples(index=False, name=None):
         at = place[str(month)]
         divided = str(kind) in USED and not str(tier)
         parts = use.parts(str(pool), str(footprint), at) if divided else {str(tier): 1.0}
