@@ -112,11 +112,6 @@ class Monthly:
         return Monthly(self.pounds + sign * other.pounds, self.once + sign * other.once)
 
 
-def money_change(before: Monthly, after: Monthly, year: LastYear) -> MoneyChange:
-    """Returns what an option changes of a sum of money; arguments as of :func:`money_changes`."""
-    return money_changes([(before, after)], year)[0]
-
-
 def money_changes(pairs: Sequence[tuple[Monthly, Monthly]], year: LastYear) -> list[MoneyChange]:
     """Returns what an option changes of several sums of money, worked out at once.
 

@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from pathway_modeller.analysis.accounts.run_rate import Monthly, last_year, money_change
+from pathway_modeller.analysis.accounts.run_rate import Monthly, last_year, money_changes
 from pathway_modeller.scenario.words.spans import span_words
 from pathway_modeller.scenario.years import years_in
 
@@ -69,7 +69,7 @@ def test_recurrent_and_one_off_apart() -> None:
     once[0, 0], once[0, 3:6] = 500, 30
     after = np.full((1, 24), 100.0)
     after[0, 6:] = 80
-    change = money_change(Monthly(before, 0 * before), Monthly(after + once, once), year)
+    (change,) = money_changes([(Monthly(before, 0 * before), Monthly(after + once, once))], year)
     assert change.recurrent.mean == -240
     assert change.once.mean == 590
     assert change.change.mean == 230
@@ -82,7 +82,8 @@ def test_what_is_a_year_does_not_hang_on_how_long_the_period_is() -> None:
         year = last_year(APRIL, lengths(APRIL, months))
         before, once = np.full((1, months), 5000.0), np.zeros((1, months))
         once[0, 0] = 6000
-        change = money_change(Monthly(before, 0 * once), Monthly(before - 1000 + once, once), year)
+        sides = Monthly(before, 0 * once), Monthly(before - 1000 + once, once)
+        (change,) = money_changes([sides], year)
         assert (year.words, change.recurrent.mean, change.once.mean) == ("a year", -12_000, 6000)
 
 
