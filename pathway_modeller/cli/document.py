@@ -45,7 +45,7 @@ def results_text(findings: Findings) -> str:
         found = findings.answers
         document["first_page"] = _first_page(findings)
         document["claims"] = [as_json(claim) for option in found.options for claim in option.claims]
-        document |= money_document(results, found)
+        document |= money_document(results, findings.scenario, found)
     return json_text(document) + "\n"
 
 

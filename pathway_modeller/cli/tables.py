@@ -15,6 +15,7 @@ from rich.table import Table
 
 from pathway_modeller.analysis.columns import LABELS
 from pathway_modeller.analysis.measures.catalogue import MEASURES, find
+from pathway_modeller.cli.money_tables import show_next_best, show_settled
 from pathway_modeller.report.drawing.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.words.first_page import first_page
@@ -109,7 +110,11 @@ def _show_options(console: Console, findings: Findings) -> None:
         _show_comparison(console, findings, option)
         for number, line in enumerate(money_sentences(money.of(option))):
             click.echo(f"  {'Money: ' if number == 0 else '  '}{line}")
+        show_settled(console, findings, option)
         click.echo()
+    show_next_best(console, findings)
+    if money.covered is not None:
+        click.echo(money.covered.sentence)
 
 
 def _show_first_page(console: Console, findings: Findings) -> None:

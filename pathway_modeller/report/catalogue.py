@@ -15,7 +15,9 @@ from pathway_modeller.report.charts.differences import differences
 from pathway_modeller.report.charts.equity import equity
 from pathway_modeller.report.charts.footprints import waits_by_footprint
 from pathway_modeller.report.charts.occupancy_distribution import occupancy_distribution
+from pathway_modeller.report.charts.outcomes import outcomes
 from pathway_modeller.report.charts.over_time import occupancy_over_time, queue_over_time
+from pathway_modeller.report.charts.payer_provider import payer_provider
 from pathway_modeller.report.charts.payers import payers
 from pathway_modeller.report.charts.shifts import shift
 from pathway_modeller.report.charts.standards import standards
@@ -37,6 +39,8 @@ CHARTS: tuple[ChartKind, ...] = (
     ChartKind("bridge", "Bridge from baseline to option", bridge, is_plain=False),
     ChartKind("break-even", "Break-even and funding gap", break_even, is_plain=False),
     ChartKind("payers", "Who pays: now, after, and with side payments", payers, is_plain=False),
+    ChartKind("payer-provider", "Payer by provider: bill, cost and margin", payer_provider, is_plain=False),
+    ChartKind("outcomes", "Outcomes: what each unit gained costs", outcomes, is_plain=False),
     ChartKind("shift", "Investment shift: flow and timeline", shift, is_plain=False),
     ChartKind("equity", "Cost, contacts and waits by footprint and need", equity, is_plain=False),
     ChartKind("twin-triangle", "Triangle of need: people and money", twin_triangle, is_plain=False),

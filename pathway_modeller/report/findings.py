@@ -20,7 +20,7 @@ from pathway_modeller.scenario.document import SHORT, Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts.prices import PriceBase, price_base
 from pathway_modeller.scenario.shifts.shifts import played
-from pathway_modeller.scenario.values import DAYS_PER_YEAR, SETTING_LABELS
+from pathway_modeller.scenario.values import SETTING_LABELS
 from pathway_modeller.scenario.words.inputs import inputs_words
 from pathway_modeller.scenario.words.sentences import (
     date_words,
@@ -30,6 +30,8 @@ from pathway_modeller.scenario.words.sentences import (
     short_name,
     with_end,
 )
+from pathway_modeller.scenario.words.spans import span_words
+from pathway_modeller.scenario.years import years_in
 from pathway_modeller.simulation.dimensions import DIMENSIONS, DIVIDED_BY
 
 if TYPE_CHECKING:
@@ -37,8 +39,6 @@ if TYPE_CHECKING:
 
 BASELINE_NAME = "Baseline"
 
-_MOST_WEEKS = 26
-"""Weeks up to which a period is told in weeks."""
 _KEYS = ("element", "pool", *DIVIDED_BY, "setting")
 
 
@@ -134,8 +134,8 @@ class Findings:
 
     @property
     def years(self) -> float:
-        """The length of the data collection period in years."""
-        return self.results.provenance.collection_days / DAYS_PER_YEAR
+        """The length of the data collection period in years, by the calendar."""
+        return years_in(self.begins, self.results.provenance.collection_days)
 
     def key_name(self, by: str, key: str) -> str:
         """Returns the name of an element, pool, need tier, footprint or setting."""
@@ -313,13 +313,7 @@ class Findings:
     @property
     def span(self) -> str:
         """How long the data collection period is, as a headline says it: "the 8 weeks", "the 3 years"."""
-        days = self.results.provenance.collection_days
-        years = days / DAYS_PER_YEAR
-        if round(years) >= 1 and abs(days - round(years) * DAYS_PER_YEAR) < 1:
-            return "the year" if round(years) == 1 else f"the {round(years)} years"
-        if days % 7 == 0 and days <= _MOST_WEEKS * 7:
-            return "the week" if days == 7 else f"the {days / 7:g} weeks"
-        return f"the {days:,.0f} days"
+        return span_words(self.begins, self.results.provenance.collection_days)
 
     @property
     def basis(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import math
 from collections.abc import Mapping
 
@@ -15,7 +16,9 @@ from pathway_modeller.analysis.statistics.pays_back import PaysBack
 
 
 def as_json(value: object) -> object:
-    """Returns a value as JSON can hold it: records as objects, tables as lists of rows, NaN as null.
+    """Returns a value as JSON can hold it: records as objects, tables as lists of rows.
+
+    What is missing (NaN) or endless is null.
 
     Raises:
         TypeError: the value is of a kind that answers do not hold.
@@ -23,9 +26,13 @@ def as_json(value: object) -> object:
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, float | np.floating):
-        return None if math.isnan(value) else float(value)
+        return float(value) if math.isfinite(value) else None
     if isinstance(value, np.bool_ | np.integer):
         return value.item()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, np.ndarray):
+        return [as_json(each) for each in value.tolist()]
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", by_alias=True)
     if isinstance(value, Interval | PairedInterval):

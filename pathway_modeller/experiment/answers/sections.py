@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,15 +20,16 @@ from pathway_modeller.analysis.accounts.providers import (
 from pathway_modeller.analysis.accounts.section75 import PayerAccount, payer_account, pence_by_payer
 from pathway_modeller.analysis.accounts.unaccounted import Unaccounted, unaccounted
 from pathway_modeller.analysis.columns import ACCOUNT, COUNTS
-from pathway_modeller.experiment.answers.monthly import VIEWS, prices_missing
+from pathway_modeller.experiment.answers.monthly import VIEWS, first_counted, prices_missing
 from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts.cheaper import lowered
 from pathway_modeller.scenario.shifts.prices import PriceBase, price_base
 from pathway_modeller.scenario.shifts.shifts import played
-from pathway_modeller.scenario.values import DAYS_PER_YEAR
 from pathway_modeller.scenario.words.sentences import listed, quoted
+from pathway_modeller.scenario.words.spans import span_words
+from pathway_modeller.scenario.years import years_in
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,8 +52,15 @@ class Compared:
 
     @property
     def years(self) -> float:
-        """The length of the data collection period in years of 365.25 days."""
-        return self.results.provenance.collection_days / DAYS_PER_YEAR
+        """The length of the data collection period in years, by the calendar."""
+        given = self.results.provenance
+        return years_in(first_counted(given), given.collection_days)
+
+    @property
+    def over(self) -> str:
+        """The data collection period in words, as "the 3 years"."""
+        given = self.results.provenance
+        return span_words(first_counted(given), given.collection_days)
 
     @property
     def cost_missing(self) -> tuple[str, ...]:
@@ -129,7 +136,7 @@ def _prices_changed(one: Compared) -> Iterator[str]:
 def _paid_before(one: Compared) -> Iterator[str]:
     """Yields the shifts whose costs paid once fall before the data collection period."""
     given = one.results.provenance
-    begins = given.start_date + dt.timedelta(days=int(given.warm_up_days // 1))
+    begins = first_counted(given)
     for shift in one.scenario.options[one.option].shifts.values():
         if shift.set_up is not None and shift.starts < begins:
             yield (
@@ -222,7 +229,7 @@ class Provided:
     """What an option does to those who provide.
 
     Attributes:
-        accounts: each provider's income against its cost, in pence a year.
+        accounts: each provider's income against its cost, in pence over the period.
         low_volumes: activities with fewer contacts than their minimum volume.
     """
 
@@ -238,7 +245,7 @@ def provided(one: Compared) -> Provided:
     every = one.results.cash
     cash = [every[every["variant"] == variant] for variant in (BASELINE, one.option)]
     return Provided(
-        provider_accounts(known, one.both_ledgers(), one.years, unknown, (cash[0], cash[1])),
+        provider_accounts(known, one.both_ledgers(), one.over, unknown, (cash[0], cash[1])),
         low_volumes(one.pathways[1], contacts[0], contacts[1], one.years),
     )
 

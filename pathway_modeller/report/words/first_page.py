@@ -14,6 +14,7 @@ from pathway_modeller.report.findings import BASELINE_NAME, Findings
 from pathway_modeller.report.words.headlines import joined
 from pathway_modeller.report.words.pays_back import pays_back_words
 from pathway_modeller.report.words.questions import COLUMNS, Cell, Column, FirstPage, Row, Tone
+from pathway_modeller.report.words.rates import short_words
 from pathway_modeller.report.words.saving import no_saving, saving_sentence
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.inputs import inputs_words
@@ -109,9 +110,10 @@ def _baseline(findings: Findings) -> Row:
     one = findings.answers.options[0]
     payers = one.payers
     pays = [] if payers is None else [each.name for each in payers.positions if each.payer and each.now]
-    cost = one.claim.baseline
     cells: dict[Column, Cell] = dict.fromkeys(COLUMNS, Cell(MISSING))
-    cells["cash"] = Cell("not known" if math.isnan(cost) else f"costs {short_pounds(cost)} a year")
+    found = one.recurrent
+    costs = "not known" if found is None else f"{short_pounds(found.level[0].mean)} {found.year.words}"
+    cells["cash"] = Cell(costs if found is None else f"costs {costs}")
     cells["wait"] = Cell(_level(findings, one.wait, BASELINE))
     cells["payers"] = Cell(_few(pays) or MISSING)
     return Row(BASELINE, BASELINE_NAME, cells)
@@ -147,23 +149,21 @@ def _tone(verdict: Verdict) -> Tone:
 def _cash(option: OptionAnswers) -> Cell:
     """Whether it saves cash."""
     claim, full = option.claim, saving_sentence(option)
-    size = short_pounds(abs(claim.change.mean)) if not math.isnan(claim.change.mean) else ""
-    less = "less" if claim.change.mean < 0 else "more"
+    size = "" if option.recurrent is None else short_words(option.recurrent, short_pounds)
     match claim.verdict:
         case "better":
-            saved = 0 if option.freed is None else option.freed.yearly["cash_releasing"].mean
-            words = f"yes, {short_pounds(saved)} a year{', if' if claim.conditions else ''}"
+            words = f"yes, {size}{', if' if claim.conditions else ''}"
             words = f"{words} {claim.conditions[0]}" if claim.conditions else words
         case "worse":
-            words = f"no, {size} a year more"
+            words = f"no, {size}"
         case "refused":
-            words = f"no: {size} a year less, but {no_saving(option)[:1].lower()}{no_saving(option)[1:]}"
+            words = f"no: {size}, but {no_saving(option)[:1].lower()}{no_saving(option)[1:]}"
         case "avoids":
             words = "no cash: growth is avoided"
         case "small":
-            words = f"no, {size} a year {less}: less than matters"
+            words = f"no, {size}: less than matters"
         case "unclear":
-            words = f"not shown: {size} a year {less}, may be none"
+            words = f"not shown: {size}, may be none"
         case "same":
             words = "no change"
         case "unknown":
@@ -251,11 +251,9 @@ def _payers(findings: Findings, option: OptionAnswers) -> Cell:
     )
     if not told:
         return Cell("nobody more or less", "No payer is shown to pay more or less than under the baseline.")
-    parts = [
-        f"{each.name} {short_pounds(-each.gain / 100 / findings.years, signed=True)} a year" for each in told
-    ]
+    parts = [f"{each.name} {short_pounds(-each.gain / 100, signed=True)}" for each in told]
     tone: Tone = "bad" if told[0].gain < 0 else "good"
-    return Cell(_few(parts), f"{'; '.join(parts)}.", tone)
+    return Cell(f"{_few(parts)} over {findings.span}", f"Over {findings.span}: {'; '.join(parts)}.", tone)
 
 
 def _losers(option: OptionAnswers) -> Cell:
