@@ -23,14 +23,8 @@ def as_json(value: object) -> object:
     Raises:
         TypeError: the value is of a kind that answers do not hold.
     """
-    if value is None or isinstance(value, str | bool | int):
-        return value
-    if isinstance(value, float | np.floating):
-        return float(value) if math.isfinite(value) else None
-    if isinstance(value, np.bool_ | np.integer):
-        return value.item()
-    if isinstance(value, dt.date):
-        return value.isoformat()
+    if value is None or isinstance(value, str | bool | int | float | np.generic | dt.date):
+        return _plain(value)
     if isinstance(value, np.ndarray):
         return [as_json(each) for each in value.tolist()]
     if isinstance(value, BaseModel):
@@ -50,3 +44,12 @@ def as_json(value: object) -> object:
     if isinstance(value, tuple | list):
         return [as_json(each) for each in value]
     raise TypeError(f"{type(value).__name__} cannot be written as JSON")
+
+
+def _plain(value: str | bool | int | float | np.generic | dt.date | None) -> object:
+    """Returns a value that is no record, table or list."""
+    if isinstance(value, float | np.floating):
+        return float(value) if math.isfinite(value) else None
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value.item() if isinstance(value, np.generic) else value
