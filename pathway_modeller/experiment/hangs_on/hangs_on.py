@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pathway_modeller.analysis.statistics.intervals import Interval
+from pathway_modeller.analysis.statistics.means import interval
 from pathway_modeller.experiment.answers.answers import Answers, OptionAnswers, answers
 from pathway_modeller.experiment.answers.cash_claim import cash_claim, least_saving, pathway_costs
 from pathway_modeller.experiment.answers.judging import Judged
@@ -289,11 +290,12 @@ class _Work:
 
     def _least(self, outcome: Outcome, scenario: Scenario, baseline: Levels) -> float:
         """Returns the smallest difference of an outcome that matters, the baseline being as it is there."""
-        change = float((baseline[outcome] - self._whole[BASELINE][outcome][: len(baseline[outcome])]).mean())
+        here = self._whole[BASELINE][outcome]
+        change = interval(baseline[outcome] - here[: len(baseline[outcome])]).mean
         if outcome == "cash":
             return least_saving(scenario.matters, self._costs + change)
         if outcome == "wait":
-            return scenario.matters.least("days", float(self._whole[BASELINE]["wait"].mean()) + change)
+            return scenario.matters.least("days", interval(here).mean + change)
         return self._answers.options[0].care.least
 
     @cached_property

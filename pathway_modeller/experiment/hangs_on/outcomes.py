@@ -123,7 +123,7 @@ def moved(whole: Floats, part: Floats) -> Interval:
     """
     if len(part) == len(whole):
         return interval(part)
-    known, change = interval(whole), float((part - whole[: len(part)]).mean())
+    known, change = interval(whole), interval(part - whole[: len(part)]).mean
     return Interval(known.mean + change, known.low + change, known.high + change, known.n)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from pathway_modeller.analysis.statistics.intervals import Interval
-from pathway_modeller.experiment.answers.unserved import HARM, LEFT
 from pathway_modeller.experiment.hangs_on.hangs_on import _where, hangs_on
 from pathway_modeller.experiment.hangs_on.outcomes import margins
 from pathway_modeller.experiment.hangs_on.value import HangsOn, OptionHangsOn, Range, Swing, Turn
@@ -165,7 +164,7 @@ def test_a_sentence_needs_what_matters_and_an_interval_on_one_side() -> None:
     figure = Interval(5.0, 1.0, 9.0, 10)
     assert margins("saves", figure, 2.0) == (3.0, 1.0)
     assert margins("costs", figure, 2.0) == (-7.0, -9.0)
-    assert margins("without", figure, 2.0) == (3.0, -1.0)
+    assert margins("longer", figure, 6.0) == (-1.0, 1.0)
     assert margins("saves", Interval(5.0, float("nan"), float("nan"), 1), 2.0) == (-1.0,)
 
 
@@ -202,9 +201,3 @@ def test_a_cell_names_the_assumption_and_where_it_turns(found: HangsOn, words: s
 def test_it_is_told_how_it_was_found_out() -> None:
     assert played_words(told()).startswith("Each end was played in the first 2 replications of the 30")
     assert turn_words(turn(31.2, 40).of("a").turns[0], told()) == "saves from 31.2 minutes up"
-
-
-def test_going_without_counts_all_ways_to() -> None:
-    from pathway_modeller.experiment.hangs_on.outcomes import WITHOUT_CARE
-
-    assert {*LEFT, *HARM} < set(WITHOUT_CARE)
