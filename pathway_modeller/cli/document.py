@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pathway_modeller.experiment.answers.answers import Answers
+    from pathway_modeller.experiment.hangs_on.value import HangsOn, Turn
     from pathway_modeller.experiment.results.results import Results
     from pathway_modeller.scenario.document import Scenario
 
@@ -21,7 +23,12 @@ FORMAT = 1
 
 
 def results_text(
-    results: Results, scenario: Scenario, *, differences: bool, found: Answers | None = None
+    results: Results,
+    scenario: Scenario,
+    *,
+    differences: bool,
+    found: Answers | None = None,
+    hangs_on: HangsOn | None = None,
 ) -> str:
     """Returns the object as text: the same results, the same text; missing figures are null.
 
@@ -30,6 +37,7 @@ def results_text(
         scenario: names the variants.
         differences: whether option minus baseline is wanted.
         found: the answers, if they have been worked out.
+        hangs_on: what they hang on, if that has been worked out.
     """
     document: dict[str, object] = {
         "format": FORMAT,
@@ -46,19 +54,48 @@ def results_text(
         from pathway_modeller.experiment.answers.answers import answers
 
         known = found or answers(results, scenario)
-        document["first_page"] = _first_page(results, scenario, known)
+        document["first_page"] = _first_page(results, scenario, known, hangs_on)
         document["claims"] = [as_json(claim) for option in known.options for claim in option.claims]
         document |= money_document(results, known)
+        if hangs_on is not None:
+            document["hangs_on"] = hangs_on_document(hangs_on)
     return json_text(document) + "\n"
 
 
-def _first_page(results: Results, scenario: Scenario, found: Answers) -> dict[str, object]:
+def hangs_on_document(found: HangsOn) -> dict[str, object]:
+    """Returns what the answers hang on."""
+    from pathway_modeller.experiment.hangs_on.words import hangs_on_words, turn_words
+
+    def turned(turn: Turn) -> dict[str, object]:
+        return {**dataclasses.asdict(turn), "words": turn_words(turn, found)}
+
+    return {
+        "replications": found.replications,
+        "outcomes": {key: {"name": name, "unit": unit} for key, (name, unit) in found.outcomes.items()},
+        "ranges": as_json(tuple(found.ranges.values())),
+        "not_varied": as_json(found.not_varied),
+        "options": [
+            {
+                "option": each.option,
+                "words": hangs_on_words(found, each.option),
+                "turns": [turned(turn) for turn in each.turns],
+                "swings": as_json(each.swings),
+            }
+            for each in found.options
+        ],
+    }
+
+
+def _first_page(
+    results: Results, scenario: Scenario, found: Answers, hangs_on: HangsOn | None
+) -> dict[str, object]:
     """Returns the page that a reader meets first."""
     from pathway_modeller.report.findings import Findings
     from pathway_modeller.report.words.first_page import first_page
     from pathway_modeller.report.words.questions import COLUMNS
 
-    page = first_page(Findings(results, scenario, found))
+    findings = Findings(results, scenario, found, hangs_on=hangs_on)
+    page = first_page(findings, findings.hangs_on_words)
     return {
         "headline": page.headline,
         "basis": page.basis,

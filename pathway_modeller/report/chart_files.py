@@ -73,10 +73,10 @@ class ChartFiles:
             folder: to write to.
             beside: draws, too.
         """
-        from pathway_modeller.report.catalogue import CHARTS
+        from pathway_modeller.report.catalogue import offered
 
         self._findings, self._folder, self._beside = findings, folder, beside
-        self._every = tuple(kind.id for kind in CHARTS)
+        self._every = tuple(kind.id for kind in offered(findings))
         self._left = deque(self._every)
         self._under_way: dict[str, Future[bool]] = {}
         if beside is not None:
@@ -154,7 +154,7 @@ def _hand_over(findings: Findings, shelf: Path) -> None:
     scenario = findings.scenario.model_dump_json(by_alias=True, exclude_defaults=True)
     found = findings.answers if findings.options else None
     with (shelf / "findings").open("wb") as file:
-        pickle.dump((findings.results, scenario, found), file, pickle.HIGHEST_PROTOCOL)
+        pickle.dump((findings.results, scenario, found, findings.hangs_on), file, pickle.HIGHEST_PROTOCOL)
 
 
 @cache
@@ -163,5 +163,6 @@ def _handed(shelf: Path) -> Findings:
     from pathway_modeller.report.findings import Findings
 
     with (shelf / "findings").open("rb") as file:
-        results, scenario, found = pickle.load(file)  # noqa: S301 - laid there by the process that began this
-    return Findings(results, Scenario.model_validate_json(scenario, strict=True), found)
+        given = pickle.load(file)  # noqa: S301 - laid there by the process that began this
+    results, scenario, found, hangs_on = given
+    return Findings(results, Scenario.model_validate_json(scenario, strict=True), found, hangs_on=hangs_on)

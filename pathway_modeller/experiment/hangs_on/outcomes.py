@@ -47,7 +47,7 @@ def outcomes_of(scenario: Scenario, results: Results) -> dict[Outcome, tuple[str
     """Returns the name and unit of each outcome that a scenario has."""
     found: dict[Outcome, tuple[str, str]] = {}
     if not prices_missing(results, results.variants, "cost") and (results.cash["view"] == COST).any():
-        found["cash"] = "System cash saved", "GBP a year"
+        found["cash"] = "System cash saved a year", "GBP"
     if scenario.baseline.standards:
         first = next(iter(scenario.baseline.standards.values()))
         found["wait"] = f"Mean wait: {first.name}", "days"

@@ -214,12 +214,12 @@ class Reader(QWidget):
 
     def _begin(self, results: Results, scenario: Scenario, *, is_running: bool) -> None:
         """Lists the charts of results, and shows what is known of these at once."""
-        from pathway_modeller.report.catalogue import CHARTS
+        from pathway_modeller.report.catalogue import offered
         from pathway_modeller.report.findings import Findings
 
-        self._kinds = CHARTS
         words = so_far_words(results.provenance, running=is_running)
         self._findings = Findings(results, scenario, so_far=words)
+        self._kinds = offered(self._findings)
         self.head.show_caveat("" if is_running else caveat_words(results.provenance))
         if self._replaced is None:  # else it is of the chart that stays until the next is drawn
             self.foot.show_provenance(results.provenance)
@@ -227,7 +227,7 @@ class Reader(QWidget):
         self.head.show_options([(key, scenario.options[key].name) for key in results.options])
         self.list.blockSignals(True)
         self.list.show_titles([kind.title for kind in self._kinds])
-        self.list.allow([place for place in range(len(CHARTS)) if self._can_show(place)], _NOT_YET)
+        self.list.allow([place for place in range(len(self._kinds)) if self._can_show(place)], _NOT_YET)
         self.list.blockSignals(False)
         if not words:
             self.head.expect_message()

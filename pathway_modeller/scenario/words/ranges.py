@@ -11,7 +11,7 @@ SHARE = "share"
 
 def range_name(assumption: Assumption) -> str:
     """Returns what an assumption is about: its name up to the figure that it gives after a colon."""
-    return assumption.name.partition(":")[0].strip()
+    return assumption.name.partition(": ")[0].strip()
 
 
 def value_words(value: float, unit: str) -> str:
