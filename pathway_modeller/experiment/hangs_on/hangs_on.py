@@ -8,7 +8,7 @@ at another turns between them: where, is interpolated, and a run at that very va
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -25,7 +25,6 @@ from pathway_modeller.experiment.hangs_on.cases import Case, Plain, every_case
 from pathway_modeller.experiment.hangs_on.outcomes import (
     SENTENCES,
     Floats,
-    Levels,
     Reader,
     apart,
     margins,
@@ -49,7 +48,6 @@ from pathway_modeller.experiment.runs.engines import ENGINES, in_threads
 from pathway_modeller.experiment.runs.workers import worker_count
 from pathway_modeller.scenario.document import RunSettings, Scenario
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.values import DAYS_PER_YEAR
 from pathway_modeller.scenario.varied import CannotVary
 from pathway_modeller.simulation.model.errors import Cancelled
 
@@ -64,6 +62,8 @@ _COUNTING = 0.1
 """What counting a replication anew takes, in replications."""
 
 Progress = Callable[[int, int], None]
+Levels = Mapping[Outcome, tuple[Floats, Floats]]
+"""Each outcome under the baseline and an option, one figure a replication."""
 
 
 def hangs_on(
@@ -144,12 +144,9 @@ class _Work:
         self._results, self._plain, self._answers, self._engine = results, plain, found, engine
         self._workers, self._progress, self._cancelled = workers, progress, cancelled
         self._outcomes = outcomes_of(plain.scenario, results)
-        years = results.provenance.collection_days / DAYS_PER_YEAR
-        first = next(iter(plain.scenario.baseline.standards), "")
-        self._read = Reader(tuple(self._outcomes), first, years)
-        self._whole: dict[str, Levels] = {
-            each: self._read.of_results(results, each) for each in (BASELINE, *plain.options)
-        }
+        self._read = Reader(tuple(self._outcomes), plain.scenario, results.provenance.collection_days)
+        sides = {each: self._read.of_results(results, each) for each in (BASELINE, *plain.options)}
+        self._whole = {each: self._read.levels(each, sides[BASELINE], sides[each]) for each in plain.options}
         self._done = 0
         self._all = 0
 
@@ -241,14 +238,14 @@ class _Work:
 
     def _apart(self, option: str, outcome: Outcome) -> Floats:
         """Returns the difference that the comparison found."""
-        return apart(outcome, self._whole[option][outcome], self._whole[BASELINE][outcome])
+        return apart(outcome, self._whole[option][outcome])
 
     def _central(self) -> _End:
         """Returns what the comparison itself says: its claims."""
         end = _End(math.nan, {}, {}, {})
         for option in self._plain.options:
             figures = {each: interval(self._apart(option, each)) for each in self._outcomes}
-            self._measure(end, option, figures, self._plain.scenario, self._whole[BASELINE])
+            self._measure(end, option, figures, self._plain.scenario, self._whole[option])
             claimed = _claimed(self._answers.of(option))
             end.holds[option] = {each: claimed[each] for each in end.margins[option]}
         return end
@@ -256,15 +253,11 @@ class _Work:
     def _end(self, case: Case, sides: Sides) -> _End:
         """Returns what is said at the end of a range."""
         end = _End(case.value, {}, {}, {})
-        levels = {variant: self._read.of_vectors(vectors) for variant, vectors in sides.items()}
+        read = {variant: self._read.of_vectors(vectors) for variant, vectors in sides.items()}
         for option in case.options:
-            figures = {
-                each: moved(
-                    self._apart(option, each), apart(each, levels[option][each], levels[BASELINE][each])
-                )
-                for each in self._outcomes
-            }
-            self._measure(end, option, figures, case.scenario, levels[BASELINE])
+            levels = self._read.levels(option, read[BASELINE], read[option])
+            figures = {key: moved(self._apart(option, key), apart(key, both)) for key, both in levels.items()}
+            self._measure(end, option, figures, case.scenario, levels)
             holds = {key: all(each > 0 for each in own) for key, own in end.margins[option].items()}
             if holds.get("saves"):
                 found = self._as_results(sides, option)
@@ -278,20 +271,20 @@ class _Work:
         option: str,
         figures: dict[Outcome, Interval],
         scenario: Scenario,
-        baseline: Levels,
+        levels: Levels,
     ) -> None:
         """Notes an option's figures, and what they lack for each sentence."""
         end.means[option] = {outcome: each.mean for outcome, each in figures.items()}
         end.margins[option] = {
-            sentence: margins(sentence, figures[outcome], self._least(outcome, scenario, baseline))
+            sentence: margins(sentence, figures[outcome], self._least(option, outcome, scenario, levels))
             for sentence, outcome in SENTENCES.items()
             if outcome in figures
         }
 
-    def _least(self, outcome: Outcome, scenario: Scenario, baseline: Levels) -> float:
+    def _least(self, option: str, outcome: Outcome, scenario: Scenario, levels: Levels) -> float:
         """Returns the smallest difference of an outcome that matters, the baseline being as it is there."""
-        here = self._whole[BASELINE][outcome]
-        change = interval(baseline[outcome] - here[: len(baseline[outcome])]).mean
+        here, there = self._whole[option][outcome][0], levels[outcome][0]
+        change = interval(there - here[: len(there)]).mean
         if outcome == "cash":
             return least_saving(scenario.matters, self._costs + change)
         if outcome == "wait":
