@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from pathway_modeller.scenario.options import BASELINE
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pathway_modeller.experiment.hangs_on.value import HangsOn, Turn
     from pathway_modeller.experiment.results.results import Results
     from pathway_modeller.report.findings import Findings
     from pathway_modeller.scenario.document import Scenario
@@ -46,7 +48,33 @@ def results_text(findings: Findings) -> str:
         document["first_page"] = _first_page(findings)
         document["claims"] = [as_json(claim) for option in found.options for claim in option.claims]
         document |= money_document(results, findings.scenario, found)
+        if findings.hangs_on is not None:
+            document["hangs_on"] = hangs_on_document(findings.hangs_on)
     return json_text(document) + "\n"
+
+
+def hangs_on_document(found: HangsOn) -> dict[str, object]:
+    """Returns what the answers hang on."""
+    from pathway_modeller.experiment.hangs_on.words import hangs_on_words, turn_words
+
+    def turned(turn: Turn) -> dict[str, object]:
+        return {**dataclasses.asdict(turn), "words": turn_words(turn, found)}
+
+    return {
+        "replications": found.replications,
+        "outcomes": {key: {"name": name, "unit": unit} for key, (name, unit) in found.outcomes.items()},
+        "ranges": as_json(tuple(found.ranges.values())),
+        "not_varied": as_json(found.not_varied),
+        "options": [
+            {
+                "option": each.option,
+                "words": hangs_on_words(found, each.option),
+                "turns": [turned(turn) for turn in each.turns],
+                "swings": as_json(each.swings),
+            }
+            for each in found.options
+        ],
+    }
 
 
 def _first_page(findings: Findings) -> dict[str, object]:
@@ -54,7 +82,7 @@ def _first_page(findings: Findings) -> dict[str, object]:
     from pathway_modeller.report.words.first_page import first_page
     from pathway_modeller.report.words.questions import COLUMNS
 
-    page = first_page(findings)
+    page = first_page(findings, findings.hangs_on_words)
     return {
         "headline": page.headline,
         "basis": page.basis,

@@ -23,9 +23,10 @@ from pathway_modeller.experiment.runs.engines import ENGINES
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
+    from pathway_modeller.experiment.hangs_on.value import HangsOn
     from pathway_modeller.experiment.results.results import Results
     from pathway_modeller.report.findings import Findings
-    from pathway_modeller.scenario.document import Scenario
+    from pathway_modeller.scenario.document import RunSettings, Scenario
 
 
 _NEW_OBJECTS = 50_000
@@ -43,8 +44,17 @@ def run_one(file: Path, option: str | None, drawn: Drawn, wishes: Wishes) -> Non
     _run(file, scenario, [variant], drawn, wishes)
 
 
-def run_comparison(file: Path, options: Sequence[str], drawn: Drawn, wishes: Wishes) -> None:
+def run_comparison(
+    file: Path, options: Sequence[str], drawn: Drawn, wishes: Wishes, *, hangs_on: bool = False
+) -> None:
     """Runs the baseline of a file and some of its options, or all of them.
+
+    Args:
+        file: the scenario.
+        options: ids; none for all.
+        drawn: of which pools and queues charts are.
+        wishes: what was asked for.
+        hangs_on: whether to work out what the answers hang on, too.
 
     Raises:
         Mistake: something must be mended first.
@@ -53,10 +63,18 @@ def run_comparison(file: Path, options: Sequence[str], drawn: Drawn, wishes: Wis
     chosen = [known_option(scenario, option) for option in dict.fromkeys(options)] or sorted(scenario.options)
     if not chosen:
         raise Mistake(f"{str(file)!r} has no option to compare with its baseline; use run, or add an option.")
-    _run(file, scenario, [BASELINE, *chosen], drawn, wishes)
+    _run(file, scenario, [BASELINE, *chosen], drawn, wishes, hangs_on=hangs_on)
 
 
-def _run(file: Path, scenario: Scenario, variants: Sequence[str], drawn: Drawn, wishes: Wishes) -> None:
+def _run(
+    file: Path,
+    scenario: Scenario,
+    variants: Sequence[str],
+    drawn: Drawn,
+    wishes: Wishes,
+    *,
+    hangs_on: bool = False,
+) -> None:
     """Runs variants, and prints and writes what was found."""
     from pathway_modeller.cli.outputs import require_folder, require_place, write_outputs, write_trace
     from pathway_modeller.experiment.runs.run import ExperimentStopped, run_experiment
@@ -91,7 +109,8 @@ def _run(file: Path, scenario: Scenario, variants: Sequence[str], drawn: Drawn, 
         raise Mistake(str(stopped)) from None
     if not results.complete:
         _tell_stopped(results, wishes)
-    findings = Findings(results, scenario)
+    known = _hanging(results, scenario, settings, engine, wishes) if hangs_on and results.complete else None
+    findings = Findings(results, scenario, hangs_on=known)
     document = cache(partial(_document, findings))
     written = [] if wishes.out is None else write_outputs(findings, document, wishes.out, wishes.workers, of)
     if wishes.trace is not None and results.complete:
@@ -102,6 +121,31 @@ def _run(file: Path, scenario: Scenario, variants: Sequence[str], drawn: Drawn, 
         _show(findings, written)
     if not results.complete:
         raise click.exceptions.Exit(INTERRUPTED)
+
+
+def _hanging(
+    results: Results, scenario: Scenario, run: RunSettings, engine: str, wishes: Wishes
+) -> HangsOn | None:
+    """Returns what the answers hang on; None, once that is told, if it is stopped or cannot be played."""
+    from pathway_modeller.experiment.hangs_on.hangs_on import hangs_on
+    from pathway_modeller.simulation.model.errors import Cancelled, ModelError, SimulationStopped
+
+    try:
+        with interruptible() as cancelled, progress_bar("What it hangs on") as progress:
+            return hangs_on(
+                results,
+                scenario,
+                run,
+                engine=engine,
+                workers=wishes.workers,
+                progress=progress,
+                cancelled=cancelled,
+            )
+    except Cancelled:
+        click.echo("Stopped: what the answers hang on is not told; the comparison follows.", err=True)
+    except (ModelError, SimulationStopped) as stopped:
+        click.echo(f"What the answers hang on cannot be told: {stopped}", err=True)
+    return None
 
 
 def _tell_stopped(results: Results, wishes: Wishes) -> None:

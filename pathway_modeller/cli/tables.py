@@ -112,6 +112,10 @@ def _show_options(console: Console, findings: Findings) -> None:
             click.echo(f"  {'Money: ' if number == 0 else '  '}{line}")
         show_settled(console, findings, option)
         click.echo()
+    if findings.hangs_on is not None:
+        from pathway_modeller.cli.hangs_on_tables import show_hangs_on
+
+        show_hangs_on(console, findings, findings.hangs_on)
     show_next_best(console, findings)
     if money.covered is not None:
         click.echo(money.covered.sentence)
@@ -119,7 +123,7 @@ def _show_options(console: Console, findings: Findings) -> None:
 
 def _show_first_page(console: Console, findings: Findings) -> None:
     """Prints whether each option saves, when, who pays, who waits, who loses and what that hangs on."""
-    page = first_page(findings)
+    page = first_page(findings, findings.hangs_on_words)
     table = _table(page.title, "", *COLUMNS.values(), words=1 + len(COLUMNS))
     for row in page.rows:
         table.add_row(row.name, *(row.cells[column].words for column in COLUMNS))

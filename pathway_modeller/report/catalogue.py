@@ -21,8 +21,10 @@ from pathway_modeller.report.charts.payer_provider import payer_provider
 from pathway_modeller.report.charts.payers import payers
 from pathway_modeller.report.charts.shifts import shift
 from pathway_modeller.report.charts.standards import standards
+from pathway_modeller.report.charts.tornado import tornado
 from pathway_modeller.report.charts.triangle import twin_triangle
 from pathway_modeller.report.charts.waits import WAITS
+from pathway_modeller.report.findings import Findings
 
 CHARTS: tuple[ChartKind, ...] = (
     ChartKind("differences", "Differences from the baseline", differences),
@@ -44,5 +46,11 @@ CHARTS: tuple[ChartKind, ...] = (
     ChartKind("shift", "Investment shift: flow and timeline", shift, is_plain=False),
     ChartKind("equity", "Cost, contacts and waits by footprint and need", equity, is_plain=False),
     ChartKind("twin-triangle", "Triangle of need: people and money", twin_triangle, is_plain=False),
+    ChartKind("tornado", "What the answer hangs on", tornado, is_plain=False),
 )
-"""Every chart, in order."""
+"""Every chart, in order; the last can be drawn only once it is known what the answers hang on."""
+
+
+def offered(findings: Findings) -> tuple[ChartKind, ...]:
+    """Returns the charts for which everything is there that they need."""
+    return CHARTS if findings.hangs_on is not None else CHARTS[:-1]

@@ -62,12 +62,12 @@ class Wanted:
         return "-".join((self.chart, *(value for _, value in self.of)))
 
 
-def wanted_charts(chosen: Chosen) -> tuple[Wanted, ...]:
+def wanted_charts(findings: Findings, chosen: Chosen) -> tuple[Wanted, ...]:
     """Returns every chart that is to be written, in order."""
-    from pathway_modeller.report.catalogue import CHARTS
+    from pathway_modeller.report.catalogue import offered
 
     wanted = list[Wanted]()
-    for kind in CHARTS:
+    for kind in offered(findings):
         takes = inspect.signature(kind.build).parameters
         each: list[Mapping[str, str]] = []
         if "pool" in takes:
@@ -126,7 +126,7 @@ class ChartFiles:
             chosen: of which pools and queues they are.
         """
         self._findings, self._folder, self._beside = findings, folder, beside
-        self._every = wanted_charts(chosen or Chosen())
+        self._every = wanted_charts(findings, chosen or Chosen())
         self._left = deque(self._every)
         self._under_way: dict[Wanted, Future[bool]] = {}
         if beside is not None:
@@ -204,7 +204,7 @@ def _hand_over(findings: Findings, shelf: Path) -> None:
     scenario = findings.scenario.model_dump_json(by_alias=True, exclude_defaults=True)
     found = findings.answers if findings.options else None
     with (shelf / "findings").open("wb") as file:
-        pickle.dump((findings.results, scenario, found), file, pickle.HIGHEST_PROTOCOL)
+        pickle.dump((findings.results, scenario, found, findings.hangs_on), file, pickle.HIGHEST_PROTOCOL)
 
 
 @cache
@@ -213,5 +213,6 @@ def _handed(shelf: Path) -> Findings:
     from pathway_modeller.report.findings import Findings
 
     with (shelf / "findings").open("rb") as file:
-        results, scenario, found = pickle.load(file)  # noqa: S301 - laid there by the process that began this
-    return Findings(results, Scenario.model_validate_json(scenario, strict=True), found)
+        given = pickle.load(file)  # noqa: S301 - laid there by the process that began this
+    results, scenario, found, hangs_on = given
+    return Findings(results, Scenario.model_validate_json(scenario, strict=True), found, hangs_on=hangs_on)

@@ -36,6 +36,7 @@ from pathway_modeller.simulation.dimensions import DIMENSIONS, DIVIDED_BY
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.answers import Answers
+    from pathway_modeller.experiment.hangs_on.value import HangsOn
 
 BASELINE_NAME = "Baseline"
 
@@ -52,12 +53,23 @@ class Findings:
         found: the answers, if they have been worked out before.
         so_far: said in the place of every message while there are fewer replications than planned, since a
             verdict would be too early; "" where all are there.
+        hangs_on: what the answers hang on, if that has been worked out.
     """
 
     results: Results
     scenario: Scenario
     found: Answers | None = None
     so_far: str = ""
+    hangs_on: HangsOn | None = None
+
+    @property
+    def hangs_on_words(self) -> dict[str, str] | None:
+        """For each option what its answers hang on, in a few words; None if nobody has tried."""
+        if self.hangs_on is None:
+            return None
+        from pathway_modeller.experiment.hangs_on.words import hangs_on_words
+
+        return {option: hangs_on_words(self.hangs_on, option) for option in self.options}
 
     @cached_property
     def variants(self) -> tuple[str, ...]:

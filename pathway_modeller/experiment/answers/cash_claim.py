@@ -21,6 +21,7 @@ from pathway_modeller.experiment.answers.put_off import loses_contacts, put_off_
 from pathway_modeller.experiment.answers.saving import Freed
 from pathway_modeller.experiment.answers.sections import Compared, Displaced
 from pathway_modeller.experiment.answers.unserved import Served
+from pathway_modeller.scenario.differences import SmallestDifferences
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts.cheaper import lowered
 
@@ -41,7 +42,7 @@ def cash_claim(one: Compared, found: Freed | None, gone: Displaced, care: Served
         apart: whether the difference is shown among the primary outcomes.
     """
     pays = float(spent(one.results, BASELINE, "cost").sum(axis=1).mean()) / one.years / 100
-    least = max(LEAST, one.scenario.matters.least("GBP", pays))
+    least = least_saving(one.scenario.matters, pathway_costs(one))
     name = "all spending" if one.has_other_spending else "system cash"
 
     def claim(
@@ -90,6 +91,17 @@ def cash_claim(one: Compared, found: Freed | None, gone: Displaced, care: Served
     if verdict == "better":
         return claim(verdict, ifs, (*against, *beside))
     return claim(verdict, reservations=against)
+
+
+def least_saving(matters: SmallestDifferences, costs: float) -> float:
+    """Returns the smallest saving that matters, pounds a year, where the baseline's pathway costs so much."""
+    return max(LEAST, matters.least("GBP", costs))
+
+
+def pathway_costs(one: Compared) -> float:
+    """Returns what the baseline's pathway costs, pounds a year, without other spending on its people."""
+    every, other = (spent(one.results, BASELINE, "cost", kind).sum(axis=1) for kind in (None, "other"))
+    return float((every - other).mean()) / one.years / 100
 
 
 def _cheaper(one: Compared) -> tuple[str, ...]:

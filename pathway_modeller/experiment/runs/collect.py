@@ -18,7 +18,7 @@ from pathway_modeller.analysis.statistics.survival import PooledClocks
 from pathway_modeller.experiment.results.moments import LevelMoments, Means, Moments
 from pathway_modeller.experiment.results.results import CASH, Provenance, Results
 from pathway_modeller.experiment.results.tables import stacked
-from pathway_modeller.experiment.results.vectors import Floats, Ints, Plan, Vectors
+from pathway_modeller.experiment.results.vectors import Floats, Ints, Vectors
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,7 +88,7 @@ class _Gathered:
 
     def __init__(self, first: Vectors) -> None:
         """Starts with no replication; the first one's plan is that of all."""
-        self._plan = _plan_of(first)
+        self._plan = first.known_plan
         self._measures: list[Floats] = []
         self._patients: list[Floats] = []
         self._pools = [Pool(len(begins) - 1) for _, begins in first.lists]
@@ -202,17 +202,6 @@ class _Gathered:
         counts = np.concatenate(self._totals, axis=1)
         replication = np.repeat(np.arange(replications), lines)
         return pd.DataFrame({"replication": replication, **labels, **dict(zip(COUNTS, counts, strict=True))})
-
-
-def _plan_of(found: Vectors) -> Plan:
-    """Returns the plan of vectors.
-
-    Raises:
-        ValueError: they have travelled, and nobody has given them their plan again.
-    """
-    if isinstance(found.plan, str):
-        raise ValueError("vectors that have travelled must be given their plan before they are taken in")
-    return found.plan
 
 
 def _with_means(rows: Rows, means: Means) -> pd.DataFrame:

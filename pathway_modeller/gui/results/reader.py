@@ -31,6 +31,7 @@ from pathway_modeller.gui.results.choices import Choice, build, every_choice, on
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.drawings import Drawings, Drawn, Wanted
 from pathway_modeller.gui.results.front import FrontPage
+from pathway_modeller.gui.results.hanging import BEING_WORKED_OUT, HangingStrip, can_hang
 from pathway_modeller.gui.results.heading import ChartTools, PageFoot, PageHead
 from pathway_modeller.gui.results.next_step import STEPS, ChartStep
 from pathway_modeller.gui.results.notes import caveat_words, inputs_page
@@ -39,6 +40,7 @@ from pathway_modeller.gui.results.table import FigureTable
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.answers import Answers
+    from pathway_modeller.experiment.hangs_on.value import HangsOn
     from pathway_modeller.experiment.results.results import Results
     from pathway_modeller.report.build import ChartKind
     from pathway_modeller.report.chart import Chart
@@ -93,6 +95,7 @@ class Reader(QWidget):
         self._to_front.setObjectName("to-front")
         self._to_front.setToolTip("Does it save, when, who pays, who waits, who loses")
         self.list = ChartList()
+        self.hanging = HangingStrip()
         self.tools = ChartTools()
         self.step = ChartStep()
         self.chart = ChartView()
@@ -148,6 +151,7 @@ class Reader(QWidget):
         column.setSpacing(0)
         column.addWidget(self._to_front)
         column.addWidget(self.list, 1)
+        column.addWidget(self.hanging)
         across = QSplitter(Qt.Orientation.Horizontal)
         across.addWidget(left)
         across.addWidget(both)
@@ -176,6 +180,8 @@ class Reader(QWidget):
         self.list.itemActivated.connect(self._leave_front)
         self._to_front.clicked.connect(lambda: self._show_front(True))
         self.front.chart_wanted.connect(self.open_chart)
+        self.hanging.found.connect(self._take_hanging)
+        self.hanging.stopped.connect(self._show_page)
         self.tools.changed.connect(self._draw)
         self.tools.beds_wanted.connect(self._find_beds)
         self.step.wanted.connect(self.step_wanted)
@@ -198,6 +204,7 @@ class Reader(QWidget):
         self._narrowed = {}
         self._offered = self._answers = None
         self._is_reckoning = False
+        self.hanging.leave()
         self.front.forget()
         if not goes_on:
             self.chart.forget()
@@ -217,12 +224,12 @@ class Reader(QWidget):
 
     def _begin(self, results: Results, scenario: Scenario, *, is_running: bool) -> None:
         """Lists the charts of results, and shows what is known of these at once."""
-        from pathway_modeller.report.catalogue import CHARTS
+        from pathway_modeller.report.catalogue import offered
         from pathway_modeller.report.findings import Findings
 
-        self._kinds = CHARTS
         words = so_far_words(results.provenance, running=is_running)
         self._findings = Findings(results, scenario, so_far=words)
+        self._kinds = offered(self._findings)
         self.head.show_caveat("" if is_running else caveat_words(results.provenance))
         if self._replaced is None:  # else it is of the chart that stays until the next is drawn
             self.foot.show_provenance(results.provenance)
@@ -230,7 +237,7 @@ class Reader(QWidget):
         self.head.show_options([(key, scenario.options[key].name) for key in results.options])
         self.list.blockSignals(True)
         self.list.show_titles([kind.title for kind in self._kinds])
-        self.list.allow([place for place in range(len(CHARTS)) if self._can_show(place)], _NOT_YET)
+        self.list.allow([place for place in range(len(self._kinds)) if self._can_show(place)], _NOT_YET)
         self.list.blockSignals(False)
         if not words:
             self.head.expect_message()
@@ -281,10 +288,13 @@ class Reader(QWidget):
         if findings is None or self._answers is not None or not self._has_front() or self._is_reckoning:
             return
 
+        can = can_hang(findings.scenario)
+
         def work() -> tuple[Answers, FirstPage]:
             from pathway_modeller.report.words.first_page import first_page
 
-            return findings.answers, first_page(findings)
+            hangs_on = dict.fromkeys(findings.options, BEING_WORKED_OUT) if can else None
+            return findings.answers, first_page(findings, hangs_on)
 
         def then(found: tuple[Answers, FirstPage]) -> None:
             if findings is self._findings:
@@ -292,8 +302,43 @@ class Reader(QWidget):
                 self.head.show_message(f"{page.headline}.")
                 self.front.show_page(page, [kind.id for kind in self._kinds])
                 self.head.show_money(not findings.results.cash.empty, known=True)
+                if can:
+                    self.hanging.begin(findings.results, findings.scenario)
 
         self._is_reckoning = True
+        self._desk.ask(work, then)
+
+    def _take_hanging(self, results: Results, found: HangsOn) -> None:
+        """Takes in what the answers hang on: the first page says it, and its chart is offered."""
+        from pathway_modeller.report.catalogue import offered
+
+        findings = self._findings
+        if findings is None or findings.results is not results or self._offered is None:
+            return
+        self._findings = replace(findings, found=self._answers, hangs_on=found)
+        self._narrowed = {}
+        more = offered(self._findings)[len(self._kinds) :]
+        self._kinds = (*self._kinds, *more)
+        self._offered = (*self._offered, *(() for _ in more))
+        self.list.addItems([kind.title for kind in more])
+        self._show_page()
+        self._next.start()
+
+    def _show_page(self) -> None:
+        """Shows the first page with what is known by now."""
+        findings = self._findings
+        if findings is None or self._answers is None:
+            return
+
+        def work() -> FirstPage:
+            from pathway_modeller.report.words.first_page import first_page
+
+            return first_page(findings, findings.hangs_on_words)
+
+        def then(page: FirstPage) -> None:
+            if findings is self._findings:
+                self.front.show_page(page, [kind.id for kind in self._kinds])
+
         self._desk.ask(work, then)
 
     # The first page ----------------------------------------------------------------------------------

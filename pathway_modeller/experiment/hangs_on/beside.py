@@ -1,0 +1,23 @@
+"""Working out what answers hang on in a process of its own, which may be ended from outside."""
+
+from __future__ import annotations
+
+from pathway_modeller.experiment.hangs_on.hangs_on import hangs_on
+from pathway_modeller.experiment.hangs_on.value import HangsOn
+from pathway_modeller.experiment.results.results import Results
+from pathway_modeller.scenario.document import Scenario
+from pathway_modeller.simulation.model.errors import ModelError, SimulationStopped
+
+
+def hangs_on_beside(results: Results, text: str) -> HangsOn | str:
+    """Returns what the answers of a comparison hang on, or why that cannot be told.
+
+    Args:
+        results: of the comparison.
+        text: the scenario as JSON text, since records made for a type cannot be pickled.
+    """
+    scenario = Scenario.model_validate_json(text, strict=True)
+    try:
+        return hangs_on(results, scenario, engine=results.provenance.engine, workers=1)
+    except (ModelError, SimulationStopped) as stopped:
+        return str(stopped)
