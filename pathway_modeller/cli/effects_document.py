@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 def savings_of(option: OptionAnswers) -> dict[str, object]:
     """What an option frees, in pounds, and whether it may be called a saving."""
     claim, found = option.claim, option.freed
+    rate = option.recurrent
     split = [] if found is None else found.split.lines.to_dict(orient="records")
     return {
         "option": option.option,
         "claimed": claim.claimed,
         "sentence": saving_sentence(option),
         "reasons": list(claim.reservations),
-        "yearly": None if found is None else as_json(found.yearly),
+        "yearly": as_json(rate.freed) if rate is not None and rate.year.is_year else None,
         "run_rate": run_rate_of(option),
         "months": [
             {str(name): each if name == "month" else each / 100 for name, each in row.items()}

@@ -117,7 +117,7 @@ def _show_options(console: Console, findings: Findings) -> None:
 
         show_hangs_on(console, findings, findings.hangs_on)
     show_next_best(console, findings)
-    if money.covered is not None:
+    if money.covered is not None and money.covered.sentence:
         click.echo(money.covered.sentence)
 
 

@@ -38,9 +38,10 @@ class Coverage:
 
     @property
     def sentence(self) -> str:
-        """The same as a sentence; without the share where nothing is billed."""
-        what = listed(list(self.entered)) if self.entered else "nothing"
-        said = f"The system cost covers what was entered: {what}"
+        """The same as a sentence; without the share where nothing is billed, "" where nothing was entered."""
+        if not self.entered:
+            return ""
+        said = f"The system cost covers what was entered: {listed(list(self.entered))}"
         if np.isnan(self.share.mean):
             return f"{said}."
         ends = ""

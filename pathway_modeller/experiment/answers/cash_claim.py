@@ -53,10 +53,10 @@ def cash_claim(one: Compared, found: Freed | None, gone: Displaced, care: Served
             subject="cash",
             of="",
             name=name,
-            unit="GBP a year",
-            baseline=math.nan if found is None else pays,
-            change=_UNKNOWN if found is None else _negative(found.yearly["gross"]),
-            least=least,
+            unit="GBP",
+            baseline=math.nan if found is None else pays * one.years,
+            change=_UNKNOWN if found is None else _negative(found.yearly["gross"], one.years),
+            least=least * one.years,
             verdict=verdict,
             family="primary outcomes",
             among=apart.among,
@@ -134,6 +134,6 @@ def _of_cash(yearly: Mapping[str, Interval], least: float, *, shown: bool) -> Ve
     return "avoids" if avoided.low > 0 and avoided.mean >= LEAST else "unclear"
 
 
-def _negative(value: Interval) -> Interval:
-    """An interval of the same with the other sign."""
-    return Interval(0 - value.mean, 0 - value.high, 0 - value.low, value.n)
+def _negative(value: Interval, years: float) -> Interval:
+    """An interval of a yearly mean, over all years and with the other sign; no difference has no sign."""
+    return Interval(0 - value.mean * years, 0 - value.high * years, 0 - value.low * years, value.n)

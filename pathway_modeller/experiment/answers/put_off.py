@@ -43,4 +43,4 @@ def put_off_work(one: Compared, gone: Displaced) -> PutOff | None:
     each = float(spent(one.results, BASELINE, "cost").sum(axis=1).mean()) / 100 / seen
     yearly = gone.deferred * each / one.years
     said = f"{gone.deferred:,.0f} contacts are put off beyond the period, which at the baseline's mean cost"
-    return PutOff(yearly, f"{said} of a contact are {pounds(yearly * 100)} a year.")
+    return PutOff(yearly, f"{said} of a contact are {pounds(yearly * one.years * 100)} over {one.over}.")

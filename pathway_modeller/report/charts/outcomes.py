@@ -33,8 +33,10 @@ _MORE = Swatch("#801650", "///", "costs more")
 _LESS = Swatch("#28A197", "", "costs less")
 _LONGEST = 110
 """Letters of a headline."""
-_WIDE = 25
+_WIDE, _NARROW = 25, 16
 """Letters of a line beside a bar."""
+_ALL, _FEWEST = 4, 2
+"""Columns of figures."""
 _MOST = 3
 """Outcomes that are drawn; the table holds them all."""
 
@@ -56,9 +58,9 @@ def outcomes(findings: Findings, style: Style = PAGE) -> Chart:
         source=findings.source,
     )
     with chart_settings():
-        matrix = _matrix(findings, tables[:_MOST], narrow=False)
-        if not fits(style, matrix):
-            matrix = _matrix(findings, tables[:_MOST], narrow=True)
+        # The fewer columns, the more lines each has: the first that leaves room for bars.
+        ways = [_matrix(findings, tables[:_MOST], columns) for columns in (_ALL, 3, _FEWEST)]
+        matrix = next((each for each in ways if fits(style, each)), ways[-1])
         board = draw_matrix(style, heading, matrix)
     said_of = [typeset(row.sentence) for table in tables for row in table.rows]
     return chart_of(heading, board.figure, _table(findings, tables), said_of)
@@ -76,21 +78,22 @@ def _message(tables: Sequence[IncrementalTable]) -> str:
     return "No option gains an outcome at a price that can be told from these replications"
 
 
-def _matrix(findings: Findings, tables: Sequence[IncrementalTable], *, narrow: bool) -> Matrix:
-    """The table that is drawn; a narrow one has cost and outcome on lines of their own."""
+def _matrix(findings: Findings, tables: Sequence[IncrementalTable], columns: int) -> Matrix:
+    """The table that is drawn, in so many columns of figures."""
     panels = [
         Panel(
             f"{table.record.name} (better when {table.record.better})",
-            tuple(_row(findings, table, each, narrow) for each in table.rows),
+            tuple(_row(findings, table, each, columns) for each in table.rows),
         )
         for table in tables
     ]
-    columns = ("Cost and outcome",) if narrow else ("Costs", "Outcome")
-    ends = ("Against doing nothing", "A unit gained, against the next best")
-    return Matrix("Option", (*columns, *ends), len(columns), tuple(panels), _MORE, _LESS)
+    before = ("Costs", "Outcome") if columns == _ALL else ("Cost and outcome",)
+    last = "A unit gained, against the next best"
+    after = ("Against doing nothing", last) if columns > _FEWEST else (last,)
+    return Matrix("Option", (*before, *after), len(before), tuple(panels), _MORE, _LESS)
 
 
-def _row(findings: Findings, table: IncrementalTable, each: Strategy, narrow: bool) -> Cells:
+def _row(findings: Findings, table: IncrementalTable, each: Strategy, columns: int) -> Cells:
     """One option."""
     unit = findings.price_unit
     cost = scale_for(unit, (each.cost.mean,)).text(each.cost.mean)
@@ -102,8 +105,10 @@ def _row(findings: Findings, table: IncrementalTable, each: Strategy, narrow: bo
         more = words_of(scale_for(unit, ends), *ends, signed=True)
     said, _, rest = more.partition(" (")
     lines = (said, f"({rest}") if rest else (said,)
-    columns = ((cost, outcome),) if narrow else ((cost,), (outcome,))
-    return Cells((each.name,), (*columns, lines, _place(table, each)), change.mean, change.low, change.high)
+    before = ((cost,), (outcome,)) if columns == _ALL else ((cost, outcome),)
+    place = _place(table, each, _WIDE if columns > _FEWEST else _NARROW)
+    after = (lines, place) if columns > _FEWEST else (place,)
+    return Cells((each.name,), (*before, *after), change.mean, change.low, change.high)
 
 
 def _against_nothing(findings: Findings, variant: str) -> Interval:
@@ -118,33 +123,33 @@ def _against_nothing(findings: Findings, variant: str) -> Interval:
     return Interval(change.mean, change.low, change.high, change.n)
 
 
-def _place(table: IncrementalTable, each: Strategy) -> tuple[str, ...]:
-    """Where an option stands, in lines."""
+def _place(table: IncrementalTable, each: Strategy, wide: int) -> tuple[str, ...]:
+    """Where an option stands, in lines of so many letters."""
     names = {row.variant: row.name for row in table.rows}
     match each.place:
         case "next":
             against = f"against “{names[each.against]}”"
             if each.ratio is None or not each.is_told:
-                return tuple(_lines(f"cannot be told {against}: the gain may be nothing"))
+                return tuple(_lines(f"cannot be told {against}: the gain may be nothing", wide))
             said, _, rest = rounded_pounds(per_unit(each.ratio, table.unit)).partition(" (")
             lines = (said, f"({rest.removeprefix('95% interval ')}") if rest else (said,)
-            return (*lines, *_lines(against))
+            return (*lines, *_lines(against, wide))
         case "first":
             return ("costs least",)
         case "dominated":
-            return tuple(_lines(f"dominated by “{names[each.by[0]]}”"))
+            return tuple(_lines(f"dominated by “{names[each.by[0]]}”", wide))
         case "extendedly dominated":
             both = f"“{names[each.by[0]]}” and “{names[each.by[1]]}”"
-            return tuple(_lines(f"extendedly dominated by {both}"))
+            return tuple(_lines(f"extendedly dominated by {both}", wide))
         case "not known":
             return ("not known",)
         case _:
             assert_never(each.place)
 
 
-def _lines(words: str) -> list[str]:
+def _lines(words: str, wide: int) -> list[str]:
     """Words in lines that leave room for bars."""
-    return wrap(words, _WIDE, break_on_hyphens=False)
+    return wrap(words, wide, break_on_hyphens=False)
 
 
 def _table(findings: Findings, tables: Sequence[IncrementalTable]) -> pd.DataFrame:

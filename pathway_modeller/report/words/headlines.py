@@ -191,7 +191,7 @@ def _cash(findings: Findings, option: OptionAnswers) -> str:
     """By how much more or less the system pays over the period."""
     if option.claim.verdict == "same":
         return "no change"
-    pounds = option.claim.change.mean * findings.years
+    pounds = option.claim.change.mean
     return scale_for(findings.price_unit, (pounds,)).text(pounds, signed=True)
 
 
@@ -201,7 +201,7 @@ def _cash_of_one(findings: Findings, option: OptionAnswers) -> str:
     said = verdict_words(claim.verdict)
     if claim.verdict == "unknown" and math.isnan(claim.change.mean):
         return _fitting(f"{said} under {name}", [f"{claim.name} is not known"])
-    ends = [each * findings.years for each in (claim.change.mean, claim.change.low, claim.change.high)]
+    ends = (claim.change.mean, claim.change.low, claim.change.high)
     change = Change(name, *ends)
     if claim.verdict == "same":
         return _fitting(f"{said} under {name}", [f"{claim.name} is as under the baseline"])

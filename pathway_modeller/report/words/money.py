@@ -105,8 +105,8 @@ def money_page(answers: Answers) -> str:
     for each in answers.options:
         claim, *more = (typeset(said) for said in money_sentences(each))
         parts += [f"## {each.name}", claim, "\n".join(f"- {said}" for said in more)]
-    covered = () if answers.covered is None else (typeset(answers.covered.sentence),)
-    return "\n\n".join((*parts, *covered, _NOTE))
+    covered = "" if answers.covered is None else typeset(answers.covered.sentence)
+    return "\n\n".join(each for each in (*parts, covered, _NOTE) if each)
 
 
 def money_sentences(option: OptionAnswers) -> Iterator[str]:

@@ -46,5 +46,6 @@ def test_the_share_has_its_interval() -> None:
 
 
 def test_where_nothing_is_billed_no_share_is_told() -> None:
-    found = coverage(Pathway(), np.zeros(2), np.zeros(2))
-    assert found.sentence == "The system cost covers what was entered: nothing."
+    found = coverage(STAFF, np.zeros(2), np.array([400.0, 400.0]))
+    assert found.sentence.endswith('capacity of "Clinic staff" and providers\' fixed cost.')
+    assert coverage(Pathway(), np.zeros(2), np.zeros(2)).sentence == ""
