@@ -140,7 +140,7 @@ def test_waits_over_52_and_65_weeks_are_counted_at_the_last_month_end() -> None:
 
 
 def test_both_engines_tell_the_same_of_clocks() -> None:
-    """The reference keeps its trace and reads it, the compiled engine counts: with pauses and new referrals."""
+    """The reference keeps its trace to be read, the compiled engine counts: pauses and new referrals, too."""
     made = scenario(
         standard={"new_referral_at": ["later"], "starts_at": ["in", "later"]},
         service=days(3, "exponential"),
