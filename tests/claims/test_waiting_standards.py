@@ -139,6 +139,29 @@ def test_waits_over_52_and_65_weeks_are_counted_at_the_last_month_end() -> None:
     assert found["incomplete.over_65"] == 4
 
 
+def test_both_engines_tell_the_same_of_clocks() -> None:
+    """The reference keeps its trace to be read, the compiled engine counts: pauses and new referrals, too."""
+    made = scenario(
+        standard={"new_referral_at": ["later"], "starts_at": ["in", "later"]},
+        service=days(3, "exponential"),
+        waits={"later": {"name": "Patient's choice", "time": days(20, "exponential"), "pauses_clocks": True}},
+        transitions={
+            "a": arrow("in", "later", share=0.5),
+            "d": arrow("in", "clinic", share=0.5),
+            "f": arrow("clinic", "later", share=0.3),
+            "b": arrow("clinic", "out", share=0.7),
+            "g": arrow("later", "clinic"),
+        },
+        today={**FIVE, "clocks": "running"},
+        run={"duration": {"value": 400, "unit": "days"}, "replications": 3},
+    )
+    engines = "compiled", "simpy"
+    one, two = (run_experiment(made, (BASELINE,), engine=each, workers=1).values for each in engines)
+    mine, theirs = (table[table["measure"].astype(str).str.startswith("standard.")] for table in (one, two))
+    assert len(mine) > 100
+    np.testing.assert_allclose(mine["value"], theirs["value"], rtol=1e-12)
+
+
 def independent(trace: Trace) -> dict[str, Any]:
     """Clocks from referral to the first attended start at the clinic, followed patient by patient."""
     names = {name: code for code, name in enumerate(trace.legend.elements)}

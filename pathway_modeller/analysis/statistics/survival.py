@@ -23,12 +23,9 @@ from pathway_modeller.analysis.statistics.pooled import Times, Way
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-ENDED, UNSEEN, LATE = range(3)
+KINDS = 3
 """What times are of, in the order in which their cells stand: of those whose end was seen; of those whose end
 was not seen, until they were last seen; and of those of both who came under watch late, how far they were."""
-
-KINDS = 3
-"""How many of these there are."""
 
 EXACT = 10_000
 """So many times are kept as they are; more are counted on the grid, which moves them by 0.2% at most."""
