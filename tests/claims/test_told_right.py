@@ -63,7 +63,7 @@ def findings(request: pytest.FixtureRequest) -> Findings:
 def all_that_leaves(findings: Findings, front: FrontPage) -> Iterator[tuple[str, str]]:
     """Yields what the program says, by where it says it: charts, terminal, JSON, window."""
     yield from told(findings).items()
-    document = json.loads(results_text(findings.results, findings.scenario, differences=True))
+    document = json.loads(results_text(findings))
     yield "json", json.dumps({key: document[key] for key in ("first_page", "savings", "equity")})
     yield "labels", " ".join(label.text() for label in front.findChildren(QLabel))
     (table,) = front.findChildren(QTableWidget)
