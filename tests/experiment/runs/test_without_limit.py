@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 import pytest
 
 from pathway_modeller.experiment.runs.without_limit import NoChanceOfDelay, alone, run_without_limit
+from pathway_modeller.report.charts.chance_of_delay import chance_of_delay
+from pathway_modeller.scenario.capacity import CapacityStep
+from pathway_modeller.scenario.people import Footprint, NeedTier
 from pathway_modeller.scenario.shifts.shifts import played
 from tests.small_scenario import small
-from tests.ward import ward
+from tests.ward import LOAD, ward
 
 
 def test_only_the_pool_that_is_asked_for_loses_its_limit() -> None:
@@ -68,13 +73,28 @@ def test_a_pool_that_closes_or_is_not_there_is_refused_in_a_sentence() -> None:
         run_without_limit(scenario, "rooms")
 
 
+def test_each_footprint_that_holds_beds_has_a_chance_of_its_own() -> None:
+    scenario = ward(12, replications=3, days=60)
+    beds = scenario.baseline.pools["beds"].model_copy(
+        update={"per_footprint": True, "units": 8, "units_by_footprint": {"north": 9}}
+    )
+    places = {name: Footprint(name=name.title(), people={"all": 1000}) for name in ("north", "south")}
+    tiers = {"all": NeedTier(name="All", level=1)}
+    changes = {"pools": {"beds": beds}, "footprints": places, "need_tiers": tiers}
+    divided = scenario.model_copy(update={"baseline": scenario.baseline.model_copy(update=changes)})
+    found = run_without_limit(divided, "beds", workers=1)
+    assert [(each.footprint, each.limit) for each in found.occupancies] == [("north", 9), ("south", 8)]
+    means = [each.shares.mean(axis=0) @ np.arange(each.shares.shape[1]) for each in found.occupancies]
+    assert sum(means) == pytest.approx(LOAD, rel=0.2)
+    chart = chance_of_delay(found, divided, footprint="south")
+    assert chart.headline.startswith("Stroke beds in South, alone without a limit: ")
+    assert set(chart.table["footprint"]) == {"North", "South"}
+
+
 def test_beds_that_change_in_the_period_have_no_one_number() -> None:
     scenario = ward(12, replications=1, days=60)
-    pools = scenario.baseline.model_dump(mode="json")["pools"]
-    pools["beds"]["steps"] = [{"date": "2026-03-20", "units": 20}]
-    changed = type(scenario.baseline.pools["beds"]).model_validate_json(
-        __import__("json").dumps(pools["beds"]), strict=True
-    )
+    steps = (CapacityStep(date=dt.date(2026, 3, 20), units=20),)
+    changed = scenario.baseline.pools["beds"].model_copy(update={"steps": steps})
     baseline = scenario.baseline.model_copy(update={"pools": {"beds": changed}})
     (found,) = run_without_limit(
         scenario.model_copy(update={"baseline": baseline}), "beds", workers=1
