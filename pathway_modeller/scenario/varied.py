@@ -102,10 +102,14 @@ def varied(scenario: Scenario, assumption_id: str, value: float) -> Scenario:
 
 def _meets(scenario: Scenario, option: str, steps: Steps) -> bool:
     """Tells whether an option changes what stands at a place, or the record of the baseline that has it."""
-    if steps[0] == "options":
-        return steps[1] == option
-    members = scenario.options[option].patch.get(steps[1], {}) if steps[0] == BASELINE else {}
-    return isinstance(members, Mapping) and bool(members) and (len(steps) < 3 or steps[2] in members)
+    match steps:
+        case ("options", key, *_):
+            return key == option
+        case ("baseline", kind, key, *_):
+            members = scenario.options[option].patch.get(kind, {})
+            return isinstance(members, Mapping) and key in members
+        case _:
+            return True
 
 
 def _reach_of(assumption: Assumption) -> Played:
@@ -123,7 +127,10 @@ def _reach_of(assumption: Assumption) -> Played:
 
 def _places(assumption: Assumption, reach: Played) -> tuple[Steps, ...]:
     """Returns the places that move."""
-    return tuple(steps_of(place) for place in reach.places or assumption.places)
+    try:
+        return tuple(steps_of(place) for place in reach.places or assumption.places)
+    except ValueError as error:
+        raise CannotVary("a place of it is no JSON pointer") from error
 
 
 def _moves(
@@ -192,8 +199,9 @@ def _groups(share: Any) -> tuple[str, ...]:
 
 def _beside(scenario: Scenario, place: Steps) -> Iterator[tuple[Steps, Any]]:
     """Yields the shares that make up a whole with one: of arrows out of one element, or of one map."""
-    if len(place) > 2 and place[-3] == "transitions" and place[-1] == "share":
-        before, key = place[:-2], place[-2]
+    before, rest = (place[:1], place[1:]) if place[:1] == (BASELINE,) else (place[:3], place[3:])
+    if len(rest) == 3 and rest[0] == "transitions" and rest[2] == "share":
+        before, key = (*before, "transitions"), rest[1]
         pathway = scenario.baseline if place[0] == BASELINE else apply_option(scenario, place[1])
         arrow = pathway.transitions[key]
         for other, each in pathway.transitions.items():
@@ -309,8 +317,8 @@ def _fault(error: ValidationError) -> str:
     """Returns what is wrong with a figure, as a clause."""
     first = error.errors(include_url=False)[0]
     if first["type"] in ("int_from_float", "int_type"):
-        words = [each for each in first["loc"] if isinstance(each, str)]
-        return f"{first['input']:g} is no whole number of {words[-1].replace('_', ' ')}"
+        words = [each.replace("_", " ") for each in first["loc"] if isinstance(each, str)]
+        return f"{first['input']:g} is no whole number of {words[-1] if words else 'units'}"
     limits = {"greater_than_equal": "below", "less_than_equal": "above", "greater_than": "not above"}
     if first["type"] in limits:
         limit = next(iter(first["ctx"].values()))

@@ -163,6 +163,9 @@ def test_records_that_do_not_move_are_the_very_same() -> None:
         ([f"{CLINIC}/price/value"], {"kind": "share"}, 50, 60, "no shares stand beside"),
         ([f"{CLINIC}/price/value"], {"kind": "not varied", "because": "law"}, 50, 60, "law"),
         ([f"{CLINIC}/price/value"], {"kind": "replaces"}, 50, -1, "below 0"),
+        (["clinic"], {"kind": "replaces"}, 50, 60, "no JSON pointer"),
+        (["/baseline"], {"kind": "multiplies"}, 1, 2, "above 1"),
+        (["/run/seed"], {"kind": "share"}, 3, 4, "no shares stand beside"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_played_says_why(
