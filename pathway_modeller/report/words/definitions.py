@@ -59,6 +59,8 @@ DEFINITIONS: Mapping[str, str] = MappingProxyType(
         "shift.left": f"Cost of capacity that is no longer paid. {_MONTH}",
         "shift.units_opened": "Stock: units of a pool opened by a shift at the end of a month.",
         "shift.units_closed": "Stock: units of a pool closed by a shift at the end of a month.",
+        "system_cost.recurrent": "Option minus baseline of what recurs, a year, in the last full year.",
+        "system_cost.once": f"Option minus baseline of what is paid once. {_CASH}",
         "system_cost.change": f"Option minus baseline of the system cost, part by part. {_CASH}",
         "cumulative_net_cash": (
             "Baseline minus option of what the system pays, added up month by month; above 0 the option has "

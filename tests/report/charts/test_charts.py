@@ -100,7 +100,7 @@ def test_a_shown_difference_is_told_with_its_size_and_interval():
     """Replications of both stray alike, so that the difference is 10 days in each."""
     chart = mean_waits(compared(whole(70, 140_000)))
     assert chart.headline == (
-        "Mean waiting time for Clinic is 1.4 weeks lower under “Near home” (the same in every replication)"
+        "Mean waiting time for Clinic is 10.0 days lower under “Near home” (the same in every replication)"
     )
 
 
