@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from pathway_modeller.analysis.measures.catalogue import find
 from pathway_modeller.cli import opening, run_command_line
 from pathway_modeller.paths import shipped
 from tests.small_scenario import SMALL, write_small
@@ -56,6 +57,30 @@ def test_run_prints_one_object_as_its_schema_says(file: Path, capsys: pytest.Cap
     assert document["provenance"]["variants"] == [{"variant": "baseline", "name": "Baseline"}]
     assert document["provenance"]["replications"] == 4
     assert {row["variant"] for row in document["measures"]} == {"baseline"}
+
+
+def test_what_each_measure_counts_is_in_the_object_on_request(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = json.loads(printed(capsys, "run", file, "--workers", 1, "--json", "--explain"))
+    validator().validate(document)
+    told = {each["measure"]: each for each in document["explained"]}
+    assert {find(row["measure"]).measure.id for row in document["measures"]} == set(told)
+    assert told["wait.mean"]["title"] == "Mean waiting time"
+    assert told["wait.mean"]["unit"] == "days"
+    assert told["wait.mean"]["counts"].startswith("Flow: patients who were started and attended")
+
+
+def test_what_each_measure_counts_is_under_the_tables_on_request(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = " ".join(printed(capsys, "compare", file, "--workers", 1).split())
+    assert "What is counted" not in plain
+    told = " ".join(printed(capsys, "compare", file, "--workers", 1, "--explain").split())
+    before, _, explained = told.partition("What is counted")
+    assert "Utilisation (%)" in explained
+    assert "Open hours of the data collection period" in explained
+    assert before.startswith(plain.partition("Counted:")[0].strip())
 
 
 def test_compare_prints_differences_of_every_option(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -74,7 +74,6 @@ philox  # its published answers are tested
 PROJECTOR  # charts are tested to be legible on a wall
 
 # Left for whoever works on them next.
-who_counts  # of a measure: whom it counts, in words
 ratios  # its coverage is measured; pounds per unit of outcome are to have it
 earliest  # its coverage is measured; the month of breaking even is to have it
 

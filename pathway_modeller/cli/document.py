@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from pathway_modeller.analysis.measures.catalogue import find
+from pathway_modeller.analysis.measures.measure import Measure
 from pathway_modeller.cli.json_text import json_text
 from pathway_modeller.experiment.answers.as_json import as_json
 from pathway_modeller.scenario.options import BASELINE
@@ -22,10 +24,14 @@ FORMAT = 1
 """The version of the object."""
 
 
-def results_text(findings: Findings) -> str:
+def results_text(findings: Findings, *, explain: bool = False) -> str:
     """Returns the object as text: the same results, the same text; missing figures are null.
 
     Where an option was run beside the baseline, option minus baseline and money are in it.
+
+    Args:
+        findings: what was found.
+        explain: whether it is said of each measure what it counts, and whom.
     """
     from pathway_modeller.cli.levels import levels_document
 
@@ -50,6 +56,8 @@ def results_text(findings: Findings) -> str:
         document |= money_document(results, findings.scenario, found)
         if findings.hangs_on is not None:
             document["hangs_on"] = hangs_on_document(findings.hangs_on)
+    if explain:
+        document["explained"] = list(_explained(results))
     return json_text(document) + "\n"
 
 
@@ -121,6 +129,24 @@ def provenance(results: Results, scenario: Scenario) -> dict[str, object]:
             {"variant": variant, "name": variant_name(scenario, variant)} for variant in results.variants
         ],
     }
+
+
+def _explained(results: Results) -> Iterable[dict[str, object]]:
+    """Yields what each measure among the figures counts, once for all that it is of, in their order."""
+    told = dict[str, Measure]()
+    for variant in results.variants:
+        for name in results.summary(variant)["measure"].unique():
+            measure = find(str(name)).measure
+            told.setdefault(measure.id, measure)
+    for measure in told.values():
+        yield {
+            "measure": measure.id,
+            "title": measure.title,
+            "unit": measure.unit,
+            "of": list(measure.of),
+            "counts": measure.who_counts,
+            "description": measure.description,
+        }
 
 
 def variant_name(scenario: Scenario, variant: str) -> str:

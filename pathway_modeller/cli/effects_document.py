@@ -158,6 +158,7 @@ def _footprint(account: FootprintAccount) -> dict[str, object]:
         "heads": as_json(account.heads),
         "cost_per_head": [as_json(pence / 100) for pence in account.cost],
         "contacts_per_1000_heads": as_json(account.contacts),
+        "spared_per_1000_heads": as_json(account.spared),
         "wait_days": as_json(account.wait),
         "contacts_change": as_json(account.contacts_change),
         "wait_change": as_json(account.wait_change),

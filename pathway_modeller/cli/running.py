@@ -111,14 +111,14 @@ def _run(
         _tell_stopped(results, wishes)
     known = _hanging(results, scenario, settings, engine, wishes) if hangs_on and results.complete else None
     findings = Findings(results, scenario, hangs_on=known)
-    document = cache(partial(_document, findings))
+    document = cache(partial(_document, findings, explain=wishes.explain))
     written = [] if wishes.out is None else write_outputs(findings, document, wishes.out, wishes.workers, of)
     if wishes.trace is not None and results.complete:
         written.append(write_trace(scenario, variants[0], settings, engine, wishes.trace))
     if wishes.as_json:
         click.echo(document(), nl=False)
     else:
-        _show(findings, written)
+        _show(findings, written, explain=wishes.explain)
     if not results.complete:
         raise click.exceptions.Exit(INTERRUPTED)
 
@@ -162,18 +162,18 @@ def _tell_stopped(results: Results, wishes: Wishes) -> None:
     )
 
 
-def _document(findings: Findings) -> str:
+def _document(findings: Findings, *, explain: bool) -> str:
     """Returns the JSON object as text."""
     from pathway_modeller.cli.document import results_text
 
-    return results_text(findings)
+    return results_text(findings, explain=explain)
 
 
-def _show(findings: Findings, written: Sequence[Path]) -> None:
+def _show(findings: Findings, written: Sequence[Path], *, explain: bool) -> None:
     """Prints what was found as tables for people, and names the files."""
     from pathway_modeller.cli.tables import show_results
 
-    show_results(findings)
+    show_results(findings, explain=explain)
     if written:
         click.echo("Written:")
         for line in _listed(written):

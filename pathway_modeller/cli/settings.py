@@ -32,6 +32,7 @@ class Wishes:
         trace: file for the trace.
         as_json: whether to print one JSON object instead of tables.
         cluster: ``"local"``, or the address of a Dask scheduler; None for no cluster.
+        explain: whether to say of each measure what it counts, and whom.
     """
 
     replications: int | None
@@ -44,6 +45,7 @@ class Wishes:
     trace: Path | None
     as_json: bool
     cluster: str | None = None
+    explain: bool = False
 
     def settings(self, run: RunSettings) -> RunSettings:
         """Returns the scenario's run settings with what was asked for in their place."""
@@ -123,6 +125,11 @@ def simulation_options(command: F) -> F:
                 type=Place(),
                 metavar="DIR",
                 help="Write charts (PNG, SVG), tables (CSV) and the JSON object.",
+            ),
+            click.option(
+                "--explain",
+                is_flag=True,
+                help="Say of each measure what it counts, and whom: under the tables, or in the JSON object.",
             ),
             click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else."),
         )

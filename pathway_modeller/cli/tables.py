@@ -15,6 +15,7 @@ from rich.table import Table
 
 from pathway_modeller.analysis.columns import LABELS
 from pathway_modeller.analysis.measures.catalogue import MEASURES, find
+from pathway_modeller.analysis.measures.measure import Measure
 from pathway_modeller.cli.money_tables import show_next_best, show_settled
 from pathway_modeller.report.drawing.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.findings import Findings
@@ -90,16 +91,36 @@ class _Row:
     replications: int
 
 
-def show_results(findings: Findings) -> None:
-    """Prints the main figures of each variant, what differs, and where all this comes from."""
+def show_results(findings: Findings, *, explain: bool = False) -> None:
+    """Prints the main figures of each variant, what differs, and where all this comes from.
+
+    Args:
+        findings: what was found.
+        explain: whether to say of each measure in the tables what it counts, and whom.
+    """
     console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
     if findings.options:
         _show_options(console, findings)
     else:
         for variant in findings.variants:
             _show_variant(console, findings, variant)
+    if explain:
+        _show_explained(console, findings)
     click.echo(f"Counted: {findings.period}; {findings.basis}.")
     click.echo(findings.source)
+
+
+def _show_explained(console: Console, findings: Findings) -> None:
+    """Prints what each measure in the tables counts, and whom."""
+    table = _table("What is counted", "Measure", "What it counts, and whom")
+    told = dict[str, Measure]()
+    for variant in findings.variants:
+        for key, _ in _chosen(findings.results.summary(variant)):
+            measure = find(key[0]).measure
+            told.setdefault(measure.id, measure)
+    for measure in told.values():
+        table.add_row(f"{measure.title} ({_unit(measure)})", measure.definition)
+    console.print(table)
 
 
 def _show_options(console: Console, findings: Findings) -> None:
@@ -191,6 +212,11 @@ def _verdicts(findings: Findings, option: str, differences: pd.DataFrame) -> Ite
                 yield headline(MEASURES[measure].title, [change], scale, over=findings.span)
     if any(key[0] == "wait.mean" and key[1] and not math.isnan(row.mean) for key, row in by_key.items()):
         yield wait_message(findings, "wait.mean", (option,))
+
+
+def _unit(measure: Measure) -> str:
+    """Returns the unit of a measure as people write it."""
+    return scale_for(measure.unit, ()).unit if measure.unit in ("GBP", "share") else measure.unit
 
 
 def _names(findings: Findings, key: Key) -> tuple[str, str]:

@@ -52,6 +52,11 @@ class Measure:
     interval: Kind = "mean"
     percentile: float | None = None
 
+    @property
+    def definition(self) -> str:
+        """Whom it counts, what it is and how it is worked out, in sentences."""
+        return f"{self.who_counts} {self.description}"
+
     def name(self, *of: str) -> str:
         """Returns the name of a figure in the column ``measure``."""
         return ".".join((self.id, *of))

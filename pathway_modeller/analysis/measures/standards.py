@@ -30,8 +30,11 @@ from pathway_modeller.analysis.statistics.pooled import Times
 from pathway_modeller.analysis.statistics.survival import quantile
 from pathway_modeller.simulation.tally.people_facts import Values, behind
 
-_CLOCK_FLOW = "Flow: clocks stopped in the period. Stock: clocks running at its last month end."
-_LAST = "Clocks running at the last month end in the period."
+_CLOCK_FLOW = (
+    "Flow: clocks stopped in the data collection period, whenever they started. Stock: clocks running at its "
+    "last month end."
+)
+_LAST = "Stock: clocks running at the last month end in the data collection period."
 
 # The records below stand as in a table, several fields to a line.
 # fmt: off

@@ -11,16 +11,19 @@ from pathway_modeller.analysis.observed.scope import Scope
 from pathway_modeller.scenario.document import Pathway
 
 _SEEN = (
-    "Patients whose wait ended in the data collection period because they were started and attended; those "
-    "who held a bed or other units meanwhile were blocked and are apart."
+    "Flow: patients who were started and attended in the data collection period, whenever they joined; "
+    "starts in the warm-up period do not count. Those who held a bed or other units meanwhile were blocked "
+    "and are apart."
 )
-_STILL = "Patients who wait in a queue when the run ends, however long they have waited, and hold no units."
+_STILL = (
+    "Stock: patients who wait in a queue when the run ends, however long they have waited, and hold no units."
+)
 _BLOCKED = (
-    "Patients started and attended in the data collection period who held a bed or other units, taken "
+    "Flow: patients started and attended in the data collection period who held a bed or other units, taken "
     "before, until then; a place on a caseload does not count."
 )
 _STILL_BLOCKED = (
-    "Patients who hold a bed or other units until this activity can take them, when the run ends."
+    "Stock: patients who hold a bed or other units until this activity can take them, when the run ends."
 )
 
 # The records below stand as in a table, several fields to a line.
@@ -33,9 +36,9 @@ WAITS = (
     ),
     Measure(
         "wait.mean", "Mean waiting time", "days", _SEEN, "lower",
-        "From joining the queue of an activity to its start. A patient who missed a slot and was "
-        "booked again counts from joining again; a slot nobody came to, a patient who gave up, and one "
-        "who deteriorated while waiting do not count.",
+        "From joining the queue of an activity to its start, at all hours, whether the activity is open or "
+        "closed. A patient who missed a slot and was booked again counts from joining again; a slot nobody "
+        "came to, a patient who gave up, and one who deteriorated while waiting do not count.",
     ),
     Measure(
         "wait.median", "Median waiting time", "days", _SEEN, "lower",

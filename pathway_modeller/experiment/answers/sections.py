@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pathway_modeller.analysis.accounts.contact_change import Change, change_between
@@ -20,6 +22,8 @@ from pathway_modeller.analysis.accounts.providers import (
 from pathway_modeller.analysis.accounts.section75 import PayerAccount, payer_account, pence_by_payer
 from pathway_modeller.analysis.accounts.unaccounted import Unaccounted, unaccounted
 from pathway_modeller.analysis.columns import ACCOUNT, COUNTS
+from pathway_modeller.analysis.statistics.intervals import Interval
+from pathway_modeller.analysis.statistics.means import interval
 from pathway_modeller.experiment.answers.monthly import VIEWS, first_counted, prices_missing
 from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.scenario.document import Pathway, Scenario
@@ -30,6 +34,8 @@ from pathway_modeller.scenario.shifts.shifts import played
 from pathway_modeller.scenario.words.sentences import listed, quoted
 from pathway_modeller.scenario.words.spans import span_words
 from pathway_modeller.scenario.years import years_in
+
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -222,6 +228,60 @@ def displaced(one: Compared) -> Displaced:
         displacement_accounts(change, declared, one.pathways, one.years),
         unaccounted(change, declared, one.pathways, one.years),
     )
+
+
+Place = tuple[str, str, str]
+"""Displacement, line of its account, and element ("" where the line has none)."""
+
+
+def displaced_lines(one: Compared, found: Displaced) -> dict[Place, Interval]:
+    """Returns each line of each account over the whole period, in contacts, with its interval.
+
+    The account is worked out anew for each replication; how far these stray is laid about the line of the
+    account itself, which is of the means. Contacts found are bounded by those due, so that the mean of the
+    replications is not quite the same.
+    """
+    each = _each_replication(one)
+    return {
+        (account.id, line, element): _about(
+            account.total(line, element), each.get((account.id, line, element))
+        )
+        for account in found.accounts
+        for line, element in account.lines[["line", "element"]].drop_duplicates().to_numpy().tolist()
+    }
+
+
+def _each_replication(one: Compared) -> dict[Place, Floats]:
+    """Returns each line over the whole period in every replication.
+
+    An account treats need tiers apart: here each tier of each replication stands as a tier of its own, so
+    that all replications are worked out together.
+    """
+    totals = plain(one.results.account_totals)
+    if totals.empty:
+        return {}
+    numbers = totals["replication"].astype(int)
+    tiers = numbers.astype(str) + " " + totals["need_tier"]
+    apart = totals.assign(month="period", need_tier=tiers)
+    before, after = (
+        apart[apart["variant"] == variant][[*ACCOUNT, *COUNTS]] for variant in (BASELINE, one.option)
+    )
+    declared = one.scenario.options[one.option].displacements
+    accounts = displacement_accounts(change_between(before, after), declared, one.pathways, one.years)
+    number = one.results.provenance.replications
+    found: dict[Place, Floats] = {}
+    for account in accounts:
+        for (line, element), rows in account.lines.groupby(["line", "element"], observed=True):
+            of = [int(tier.split(" ", 1)[0]) for tier in rows["need_tier"]]
+            sums = np.bincount(of, weights=rows["contacts"].to_numpy(dtype=np.float64), minlength=number)
+            found[account.id, str(line), str(element)] = np.asarray(sums, dtype=np.float64)
+    return found
+
+
+def _about(total: float, each: Floats | None) -> Interval:
+    """Returns a figure with the interval of replications laid about it; without one where none is known."""
+    found = Interval(math.nan, math.nan, math.nan, 0) if each is None else interval(each)
+    return Interval(total, total + found.low - found.mean, total + found.high - found.mean, found.n)
 
 
 @dataclass(frozen=True)

@@ -205,9 +205,11 @@ class PageFoot(QWidget):
 
     Signals:
         inputs_wanted: somebody asked for the list of inputs.
+        counted_wanted: somebody asked what the measures of the chart count.
     """
 
     inputs_wanted = Signal()
+    counted_wanted = Signal()
 
     def __init__(self) -> None:
         """Begins empty."""
@@ -217,6 +219,12 @@ class PageFoot(QWidget):
         self._inputs.setFlat(True)
         self._inputs.setToolTip("List the inputs by how far they can be relied upon")
         self._inputs.clicked.connect(self.inputs_wanted)
+        self._counted = QPushButton("What is counted")
+        self._counted.setObjectName("counted")
+        self._counted.setFlat(True)
+        self._counted.setToolTip("Say what each measure of the chart counts, and whom")
+        self._counted.setStyleSheet(_link(theme.INK))
+        self._counted.clicked.connect(self.counted_wanted)
         self._provenance = QLabel()
         self._provenance.setObjectName("provenance")
         self._provenance.setProperty("hint", True)
@@ -225,18 +233,23 @@ class PageFoot(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 12, 0)
         row.addWidget(self._inputs)
+        row.addWidget(self._counted)
         row.addWidget(self._provenance, 1)
 
     def show_inputs(self, scenario: Scenario) -> None:
         """Shows how sure the inputs are."""
         self._inputs.setText(f"{inputs_words(scenario)} – list")
         colour = theme.WARNING if illustrative(scenario) or not scenario.assumptions else theme.INK
-        self._inputs.setStyleSheet(
-            f"QPushButton {{ color: {colour}; border: 0; background: transparent;"
-            " text-decoration: underline; }"
-        )
+        self._inputs.setStyleSheet(_link(colour))
 
     def show_provenance(self, provenance: Provenance) -> None:
         """Shows where the figures come from."""
         self._provenance.setText(provenance_words(provenance))
         self._provenance.setToolTip(f"Scenario {provenance.scenario_hash}")
+
+
+def _link(colour: str) -> str:
+    """Returns the look of a button that reads as a link."""
+    return (
+        f"QPushButton {{ color: {colour}; border: 0; background: transparent; text-decoration: underline; }}"
+    )

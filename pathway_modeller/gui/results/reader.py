@@ -37,6 +37,7 @@ from pathway_modeller.gui.results.next_step import STEPS, ChartStep
 from pathway_modeller.gui.results.notes import caveat_words, inputs_page
 from pathway_modeller.gui.results.so_far import so_far_words
 from pathway_modeller.gui.results.table import FigureTable
+from pathway_modeller.report.words.definitions import definitions, definitions_page
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.answers import Answers
@@ -188,6 +189,7 @@ class Reader(QWidget):
         self.chart.room_changed.connect(self._draw_in_room)
         self.head.option_changed.connect(self._narrow)
         self.foot.inputs_wanted.connect(self._show_inputs)
+        self.foot.counted_wanted.connect(self._show_counted)
         self.head.money_wanted.connect(self._show_money_words)
         self.head.offer(list(make_actions(self, EXPORTS, to=self).values()))
 
@@ -267,7 +269,7 @@ class Reader(QWidget):
         for place in range(len(self._kinds)):
             kept = self._drawings.kept(Wanted(place, self.head.option()))
             if kept is not None:
-                self._note(place, kept.headline)
+                self._note(place, kept)
             else:
                 self.list.show_message(place, "")
         self._draw()
@@ -468,7 +470,7 @@ class Reader(QWidget):
         if made is None:
             return
         if wanted.option == self.head.option() and not wanted.choice:
-            self._note(wanted.place, made.headline)
+            self._note(wanted.place, made)
         if wanted == self._wanted:
             self._show(wanted, made)
         self._next.start()
@@ -506,13 +508,13 @@ class Reader(QWidget):
 
     # Messages of all charts --------------------------------------------------------------------------
 
-    def _note(self, place: int, message: str) -> None:
+    def _note(self, place: int, made: Drawn) -> None:
         """Shows what a chart says in the list; what the first says is what the page says."""
         if self._findings is None or self._findings.so_far:
             return
-        self.list.show_message(place, message)
+        self.list.show_message(place, made.headline, tuple(definitions(made.measures)))
         if place == self._speaker() and not self._has_front():
-            self.head.show_message(message)
+            self.head.show_message(made.headline)
 
     def _speaker(self) -> int:
         """Returns the place of the chart that speaks for the page: differences, or else mean waits."""
@@ -656,6 +658,15 @@ class Reader(QWidget):
             from pathway_modeller.report.words.money import money_page
 
             dialog = TextDialog(self, "Money in words", money_page(self._answers))
+            dialog.exec()
+            dialog.deleteLater()
+
+    def _show_counted(self) -> None:
+        """Says what the measures of the chart on show count, and whom."""
+        made = self._drawings.kept(self._shown) if self._shown is not None else None
+        if made is not None and self._shown is not None:
+            title = self._kinds[self._shown.place].title
+            dialog = TextDialog(self, "What is counted", definitions_page(title, made.measures))
             dialog.exec()
             dialog.deleteLater()
 

@@ -33,6 +33,11 @@ _AXIS = 0.5
 _APART = 0.12
 
 
+def is_known(findings: Findings) -> bool:
+    """Whether it is known what the answers hang on."""
+    return findings.hangs_on is not None
+
+
 def tornado(
     findings: Findings, style: Style = PAGE, *, option: str = "", outcome: Outcome | None = None
 ) -> Chart:

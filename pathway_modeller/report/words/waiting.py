@@ -73,7 +73,8 @@ def longest_message(findings: Findings, measure: str, options: Sequence[str] | N
         return f"{title}: no activity can be compared with the baseline"
     mine = changes[changes["key"] == key]
     changed = changes_of(findings, mine)
-    own = scale_for("days", [each.mean for each in changed], difference=True)
+    # In the unit of the levels, so that weeks stay weeks.
+    own = scale_for("days", figures[figures["key"] == key]["mean"], difference=True)
     return headline(f"{title} for {findings.key_name('element', key)}", changed, own)
 
 

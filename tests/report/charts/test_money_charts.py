@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from matplotlib.text import Annotation, Text
-from test_charts import labels_out_of_view
+from words_on_charts import labels_out_of_view
 
 from pathway_modeller.report.charts.break_even import break_even
 from pathway_modeller.report.charts.bridge import bridge
