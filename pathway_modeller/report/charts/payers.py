@@ -185,7 +185,7 @@ def _message(findings: Findings, found: Mapping[str, Paid | None]) -> str:
             (position.gain, position.name, option)
             for option, account in known
             for position in account.positions
-            if position.payer != NOBODY and position.certain
+            if position.certain
         ),
         key=lambda each: -abs(each[0]),
     )

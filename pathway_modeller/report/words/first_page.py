@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, assert_never
 
+from pathway_modeller.analysis.accounts.section75 import POUND
 from pathway_modeller.report.drawing.scale import MISSING, is_fixed, scale_for
 from pathway_modeller.report.findings import BASELINE_NAME, Findings
 from pathway_modeller.report.words.headlines import joined
@@ -238,7 +239,11 @@ def _payers(findings: Findings, option: OptionAnswers) -> Cell:
     if option.payers is None:
         return Cell("not known", "A price is missing.")
     told = sorted(
-        (each for each in option.payers.positions if each.payer and each.certain),
+        (
+            each
+            for each in option.payers.positions
+            if each.certain and abs(each.gain) / findings.years >= POUND
+        ),
         key=lambda each: each.gain,
     )
     if not told:
