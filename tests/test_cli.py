@@ -87,7 +87,9 @@ def test_compare_prints_claims_and_the_page_that_words_them(
     cash = page["rows"][2]["cells"]["cash"]
     assert cash["words"] == "no, £109k a year more"
     assert page["rows"][2]["cells"]["payers"]["words"] == "no payer named +£110k a year"
-    assert cash["full"] == next(each for each in document["savings"] if each["option"] == "second")["sentence"]
+    assert (
+        cash["full"] == next(each for each in document["savings"] if each["option"] == "second")["sentence"]
+    )
 
 
 def test_measures_and_differences_agree(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

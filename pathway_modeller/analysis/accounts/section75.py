@@ -390,7 +390,7 @@ def payer_sentences(account: PayerAccount, years: float, *, intervals: bool = Fa
     told = [each for each in account.positions if each.certain and abs(each.gain) / years >= POUND]
     said = [_gain_sentence(position, years, intervals) for position in told]
     said += _no_more(account, years)
-    return (*said, *_side_sentences(account, years), *account.notes)
+    return (*said, *side_sentences(account, years), *account.notes)
 
 
 def _no_more(account: PayerAccount, years: float) -> Iterator[str]:
@@ -403,8 +403,13 @@ def _no_more(account: PayerAccount, years: float) -> Iterator[str]:
             yield f"What {listed(names)} {'pay' if len(names) > 1 else 'pays'} changes by {size}."
 
 
-def _side_sentences(account: PayerAccount, years: float) -> Iterator[str]:
-    """What side payments can and cannot do."""
+def side_sentences(account: PayerAccount, years: float) -> Iterator[str]:
+    """Yields what side payments can and cannot do.
+
+    Args:
+        account: who pays.
+        years: length of the horizon in years.
+    """
     moved = sum(each.pence for each in account.side_payments) / years
     if account.shortfall / years >= POUND:
         if _crosses_zero(account.chance):

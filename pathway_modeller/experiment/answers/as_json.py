@@ -14,7 +14,7 @@ from pathway_modeller.analysis.statistics.intervals import Interval, PairedInter
 
 
 def as_json(value: object) -> object:
-    """Returns a value as JSON can hold it: records as objects, tables as lists of rows, NaN as null.
+    """Returns a value as JSON can hold it: records as objects, tables as lists of rows, NaN and what is infinite as null.
 
     Raises:
         TypeError: the value is of a kind that answers do not hold.
@@ -22,7 +22,7 @@ def as_json(value: object) -> object:
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, float | np.floating):
-        return None if math.isnan(value) else float(value)
+        return float(value) if math.isfinite(value) else None
     if isinstance(value, np.bool_ | np.integer):
         return value.item()
     if isinstance(value, BaseModel):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 from pathway_modeller.analysis.accounts.section75 import POUND
 from pathway_modeller.report.drawing.scale import MISSING, is_fixed, scale_for
 from pathway_modeller.report.findings import BASELINE_NAME, Findings
-from pathway_modeller.report.words.headlines import joined
+from pathway_modeller.report.words.headlines import is_unsure, joined
 from pathway_modeller.report.words.pays_back import pays_back_words
 from pathway_modeller.report.words.questions import COLUMNS, Cell, Column, FirstPage, Row, Tone
 from pathway_modeller.report.words.saving import no_saving, saving_sentence
@@ -80,9 +80,11 @@ def _cash_part(findings: Findings, saving: list[OptionAnswers]) -> str:
         return f"{_names(findings, saving)} {_verb(findings, saving, 'save')} cash over {findings.span}"
     if all(each.freed is None for each in every):
         return "Whether an option saves cash is not known"
+    unsure = is_unsure(every)
     if len(every) == 1:
-        return f"{findings.short_name(every[0].option)} saves no cash over {findings.span}"
-    return f"No option saves cash over {findings.span}"
+        says = "is not shown to save" if unsure else "saves no"
+        return f"{findings.short_name(every[0].option)} {says} cash over {findings.span}"
+    return f"No option {'is shown to save' if unsure else 'saves'} cash over {findings.span}"
 
 
 def _names(findings: Findings, options: list[OptionAnswers]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
+
+import pandas as pd
 
 from pathway_modeller.analysis.measures.catalogue import find
 from pathway_modeller.report.drawing.scale import scale_for
-from pathway_modeller.report.findings import Findings, largest_first
-from pathway_modeller.report.words.headlines import changes_of, headline
+from pathway_modeller.report.findings import Findings, largest_first, records
+from pathway_modeller.report.words.headlines import LONGEST, changes_of, headline
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.sentences import lower_first
 
@@ -57,17 +59,41 @@ def longest_message(findings: Findings, measure: str, options: Sequence[str] | N
         name = findings.key_name("element", longest)
         longest_time = f"longest {lower_first(title.removeprefix('Longest '))}"
         return f"The {longest_time} is for {name}: {scale_for('days', (mean,)).text(mean)}"
-    figures = figures[figures["variant"].isin((BASELINE, *chosen))]
     changes = findings.changes(measure, "element")
     changes = changes[changes["variant"].isin(chosen)]
-    known = set(changes[changes["mean"].notna()]["key"])
-    key = next((key for key in largest_first(figures) if key in known), None)
+    key = _compared(figures[figures["variant"].isin((BASELINE, *chosen))], changes)
     if key is None:
         return f"{title}: no activity can be compared with the baseline"
     mine = changes[changes["key"] == key]
     changed = changes_of(findings, mine)
-    own = scale_for("days", [each.mean for each in changed], difference=True)
+    own = scale_for("days", [size for each in changed for size in (each.mean, each.low, each.high)])
     return headline(f"{title} for {findings.key_name('element', key)}", changed, own)
+
+
+def _compared(figures: pd.DataFrame, changes: pd.DataFrame) -> str | None:
+    """The activity with the longest wait of those that can be compared; None if none can."""
+    known = set(changes[changes["mean"].notna()]["key"])
+    return next((key for key in largest_first(figures) if key in known), None)
+
+
+def new_waits(findings: Findings, measure: str) -> Iterator[str]:
+    """Yields for each option the longest wait at a new activity, if it is longer than at the one compared.
+
+    There is no difference for it, and the headline's may be shorter because patients wait there now.
+
+    Args:
+        findings: what was simulated.
+        measure: of waiting.
+    """
+    figures = findings.figures(measure, "element")
+    compared = _compared(figures, findings.changes(measure, "element"))
+    for option in findings.options:
+        waits = {each.key: each.mean for each in records(figures) if each.variant == option}
+        new = [(wait, key) for key, wait in waits.items() if wait == wait and is_new(findings, key)]
+        wait, key = max(new, default=(0.0, ""))
+        if wait > waits.get(compared or "", 0.0):
+            told = scale_for("days", (wait,)).text(wait)
+            yield f"{findings.key_name('element', key)}, only in {findings.short_name(option)}: {told}"
 
 
 def _no_wait(findings: Findings, measure: Wait, options: Sequence[str]) -> str:
@@ -80,8 +106,9 @@ def _no_wait(findings: Findings, measure: Wait, options: Sequence[str]) -> str:
         where = f", in the baseline or {findings.short_name(options[0])}"
     if measure != "wait.mean":
         left = findings.figures("still_waiting.patients", "element")["mean"].max() > 0
-        others = "; others still wait" if left else ""
-        return f"At least {_SHARES[measure]} patients started have not waited anywhere{where}{others}"
+        others = "; others still wait at the end" if left else ""
+        said = f"At every activity at least {_SHARES[measure]} patients started have not waited"
+        return said + others if len(said + where + others) > LONGEST else said + where + others
     queues = findings.figures("queue.mean", "element")["mean"]
     if queues.max() > 0:
         return f"No patient who is started has waited{where}; others were not started"
