@@ -14,7 +14,9 @@ from pathway_modeller.analysis.statistics.intervals import Interval, PairedInter
 
 
 def as_json(value: object) -> object:
-    """Returns a value as JSON can hold it: records as objects, tables as lists of rows, NaN and what is infinite as null.
+    """Returns a value as JSON can hold it: records as objects, tables as lists of rows, NaN as null.
+
+    What is infinite is null as well, unless whoever writes it has words for it.
 
     Raises:
         TypeError: the value is of a kind that answers do not hold.
