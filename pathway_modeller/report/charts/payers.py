@@ -32,10 +32,12 @@ from pathway_modeller.report.words.cash import (
 )
 from pathway_modeller.report.words.headlines import below, joined
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.words.sentences import typeset
+from pathway_modeller.scenario.words.sentences import elided, typeset
 
 _TITLE = "What each payer pays a year of the system's cost"
 _SAME = "what the system pays does not change"
+_PAYER = 36
+"""Characters of a payer's name in a headline."""
 _MORE = Swatch("#801650", "///", "pays more")
 _LESS = Swatch("#28A197", "", "pays less")
 
@@ -201,7 +203,7 @@ def _message(findings: Findings, found: Mapping[str, Paid | None]) -> str:
     for gain, name, option in told:
         pounds = -gain / 100 / findings.years
         amount = scale_for(findings.price_unit, (pounds,)).text(pounds, signed=True)
-        parts.append(f"{name} {amount} a year under {findings.short_name(option)}")
+        parts.append(f"{elided(name, _PAYER)} {amount} a year under {findings.short_name(option)}")
     return joined([f"Who pays: {parts[0]}", *parts[1:]], ", ")
 
 

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, assert_never
 
 from pathway_modeller.analysis.accounts.section75 import POUND
-from pathway_modeller.report.drawing.scale import MISSING, is_fixed, scale_for
+from pathway_modeller.report.drawing.scale import MISSING, Scale, is_fixed, scale_for
 from pathway_modeller.report.findings import BASELINE_NAME, Findings
 from pathway_modeller.report.words.headlines import is_unsure, joined
 from pathway_modeller.report.words.pays_back import pays_back_words
 from pathway_modeller.report.words.questions import COLUMNS, Cell, Column, FirstPage, Row, Tone
 from pathway_modeller.report.words.saving import no_saving, saving_sentence
+from pathway_modeller.report.words.waiting import NO_WAIT
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.inputs import inputs_words
 from pathway_modeller.scenario.words.sentences import duration_words, elided, listed, plural
@@ -187,6 +188,8 @@ def _level(findings: Findings, claim: Claim, variant: str) -> str:
     days = claim.baseline if variant == BASELINE else claim.baseline + claim.change.mean
     if math.isnan(days):
         return "nobody waits or comes"
+    if days <= NO_WAIT:
+        return "nobody waits"
     said = scale_for("days", (claim.baseline,)).text(days)
     standard = findings.scenario.baseline.standards.get(claim.of)
     if standard is None:
@@ -195,7 +198,14 @@ def _level(findings: Findings, claim: Claim, variant: str) -> str:
     share = figures[figures["variant"] == variant]["mean"]
     if not len(share) or math.isnan(share.iloc[0]):
         return said
-    return f"{said}, {share.iloc[0]:.0%} within {duration_words(standard.limit)}"
+    return f"{said}, {_whole(share.iloc[0])} within {duration_words(standard.limit)}"
+
+
+def _whole(share: float) -> str:
+    """A share in whole per cent; never all or none that is not."""
+    if 0.995 <= share < 1:
+        return "over 99%"
+    return "under 1%" if 0 < share < 0.005 else f"{share:.0%}"
 
 
 def _wait(findings: Findings, option: OptionAnswers) -> Cell:
@@ -208,18 +218,24 @@ def _wait(findings: Findings, option: OptionAnswers) -> Cell:
         case "unknown":
             return Cell("not known", full)
         case "better" | "worse" | "refused" | "small" | "unclear" | "avoids":
-            scale = scale_for("days", (claim.baseline,))
-            change = scale_for("days", (claim.change.mean,)) if abs(claim.change.mean) < 0.5 else scale
+            scale = _scale(claim)
             way = {"better": "shorter", "worse": "longer", "small": "less than matters"}.get(
                 claim.verdict, "no difference shown"
             )
             if claim.verdict == "refused":
                 way = f"but {claim.reservations[0].rstrip('.')}"
-            amount = change.text(claim.change.mean, signed=True)
+            amount = scale.text(claim.change.mean, signed=True)
             words = f"{_level(findings, claim, option.option)} ({amount}; {way})"
             return Cell(words, full, _tone(claim.verdict))
         case _:
             assert_never(claim.verdict)
+
+
+def _scale(claim: Claim) -> Scale:
+    """How a difference in waits is written: in the baseline's unit, unless nothing of it would be seen."""
+    own = scale_for("days", (claim.baseline,))
+    seen = own.number(claim.change.mean).strip("−0.,")
+    return own if seen or not claim.change.mean else scale_for("days", (claim.change.mean,))
 
 
 def _wait_full(claim: Claim) -> str:
@@ -227,7 +243,7 @@ def _wait_full(claim: Claim) -> str:
     change = claim.change
     if math.isnan(change.mean):
         return "a figure is missing."
-    scale = scale_for("days", (change.mean,)).finer((change.high - change.low) / 4)
+    scale = _scale(claim).finer((change.high - change.low) / 4)
     said = f"{scale.text(change.mean, signed=True)} on average"
     if is_fixed(change.mean, change.low, change.high):
         said = f"{said}, the same in every replication"

@@ -20,7 +20,7 @@ Wait = Literal["wait.mean", "wait.median", "wait.p92"]
 _SHARES: Mapping[Wait, str] = {"wait.mean": "", "wait.median": "half of the", "wait.p92": "92 of 100"}
 """Who do not wait where a measure is 0; for the mean that is everybody."""
 
-_NO_WAIT = 1e-9
+NO_WAIT = 1e-9
 """Days up to which a wait is none."""
 
 
@@ -34,7 +34,7 @@ def wait_message(findings: Findings, measure: Wait, options: Sequence[str] | Non
     """
     chosen = findings.options if options is None else tuple(options)
     figures = findings.figures(measure, "element")
-    if figures[figures["variant"].isin((*findings.variants[:1], *chosen))]["mean"].max() <= _NO_WAIT:
+    if figures[figures["variant"].isin((*findings.variants[:1], *chosen))]["mean"].max() <= NO_WAIT:
         return _no_wait(findings, measure, chosen)
     return longest_message(findings, measure, chosen)
 

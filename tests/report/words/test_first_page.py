@@ -149,8 +149,29 @@ def test_a_wait_on_a_clock_is_told_with_the_share_seen_in_time():
     assert page.rows[0].cells["wait"].words == "11.4 weeks, 80% within 18 weeks"
     mine = page.rows[1].cells["wait"]
     assert mine.words == "10.0 weeks, 82% within 18 weeks (−1.4 weeks; shorter)"
-    assert mine.full == "Referral to treatment: −10.0 days on average, the same in every replication."
+    assert mine.full == "Referral to treatment: −1.4 weeks on average, the same in every replication."
     assert page.rows[1].cells["payers"].words == "not known"
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(1.0, "100%"), (0.9997, "over 99%"), (0.88, "88%"), (0.001, "under 1%"), (0.0, "0%")]
+)
+def test_a_share_that_is_not_all_is_not_called_all(share, words):
+    figures = {
+        variant: [
+            *(each for each in whole(20, 1) if each["measure"] != "standard.within.rtt"),
+            figure("standard.mean.rtt", "days", 20, 1.0),
+            figure("standard.within.rtt", "share", share, 0.0),
+        ]
+        for variant in ("baseline", "near")
+    }
+    page = first_page(Findings(make_results(figures), make_scenario({"near": "Near home"})))
+    assert page.rows[0].cells["wait"].words == f"20.0 days, {words} within 18 weeks"
+
+
+def test_a_wait_of_nothing_is_told_as_that():
+    found = told(findings(), wait=dataclasses.replace(wait_of("same", (0, 0, 0)), baseline=0.0))
+    assert first_page(found).rows[0].cells["wait"].words == "nobody waits"
 
 
 def test_who_pays_is_told_by_the_pound():
