@@ -177,4 +177,4 @@ def _most(name: str, lines: dict[str, Line]) -> _Told:
 
 def _placed(findings: Findings, variant: str) -> str:
     """A variant as the place of what is said of it."""
-    return "in the baseline" if variant == BASELINE else f"under “{findings.variant_name(variant)}”"
+    return "in the baseline" if variant == BASELINE else f"under {findings.short_name(variant)}"

@@ -70,7 +70,7 @@ def _headline(findings: Findings) -> str:
     if longer := [each for each in every if each.wait.verdict == "worse"]:
         parts.append(f"{_names(findings, longer)} {_verb(findings, longer, 'lengthen')} waits")
     if without := [each for each in every if each.care.verdict == "worse"]:
-        parts.append(f"more go without care under {_names(findings, without)}")
+        parts.append(f"More go without care under {_names(findings, without)}")
     return joined(parts, ". ")
 
 

@@ -228,7 +228,7 @@ def test_those_who_go_without_lose_and_are_in_the_headline():
     found = Findings(make_results(figures), make_scenario({"near": "Near home"}))
     mine = cell(found, "losers")
     assert (mine.words, mine.tone) == ("100 more patients give up and leave unseen", "bad")
-    assert first_page(found).headline.endswith("more go without care under “Near home”")
+    assert first_page(found).headline.endswith("More go without care under “Near home”")
 
 
 def test_contacts_that_are_declared_not_to_be_needed_are_no_loss_if_that_is_true():
