@@ -27,7 +27,7 @@ from pathway_modeller.report.words.cash import panels_of, unchanged_words
 from pathway_modeller.report.words.headlines import below, joined
 from pathway_modeller.report.words.pays_back import pays_back_words
 from pathway_modeller.scenario.words.months import month_words
-from pathway_modeller.scenario.words.sentences import lower_first
+from pathway_modeller.scenario.words.sentences import listed, lower_first
 
 _TITLE = "Cumulative net cash: what the system pays under the baseline less under the option"
 _RIGHT = "Replications by month of breaking even"
@@ -129,7 +129,8 @@ def _bill(findings: Findings, paths: Sequence[Path]) -> str:
     """By how much the bill changes where what the system pays does not, as the beginning of a subtitle."""
     same = [path.option for path in paths if not path.even.changes]
     bill = unchanged_words(findings, same).partition("; ")[2] if same else ""
-    return f"{_upper_first(bill)}. " if bill else ""
+    names = listed([findings.short_name(each) for each in same]) if len(findings.options) > 1 else ""
+    return f"{_upper_first(bill)}{' under ' if names else ''}{names}. " if bill else ""
 
 
 def _upper_first(text: str) -> str:

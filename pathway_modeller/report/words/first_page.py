@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, assert_never
 from pathway_modeller.analysis.accounts.section75 import POUND
 from pathway_modeller.report.drawing.scale import MISSING, Scale, is_fixed, scale_for
 from pathway_modeller.report.findings import BASELINE_NAME, Findings
-from pathway_modeller.report.words.headlines import is_unsure, joined
+from pathway_modeller.report.words.headlines import LONGEST, is_unsure
 from pathway_modeller.report.words.pays_back import pays_back_words
 from pathway_modeller.report.words.questions import COLUMNS, Cell, Column, FirstPage, Row, Tone
 from pathway_modeller.report.words.saving import no_saving, saving_sentence
 from pathway_modeller.report.words.waiting import NO_WAIT
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.inputs import inputs_words
-from pathway_modeller.scenario.words.sentences import duration_words, elided, listed, plural
+from pathway_modeller.scenario.words.sentences import duration_words, elided, listed, lower_first, plural
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.answers import OptionAnswers
@@ -61,17 +61,35 @@ def short_pounds(pounds: float, *, signed: bool = False) -> str:
 
 
 def _headline(findings: Findings) -> str:
-    """What it all comes to: cash first, then waits, then who goes without."""
+    """What it all comes to: cash, then who goes without, so that room never lacks for them, then waits."""
     every = findings.answers.options
     saving = [each for each in every if each.claim.claimed]
-    parts = [_cash_part(findings, saving)]
-    if shorter := [each for each in every if each.wait.verdict == "better"]:
-        parts.append(f"{_names(findings, shorter)} {_verb(findings, shorter, 'shorten')} waits")
-    if longer := [each for each in every if each.wait.verdict == "worse"]:
-        parts.append(f"{_names(findings, longer)} {_verb(findings, longer, 'lengthen')} waits")
-    if without := [each for each in every if each.care.verdict == "worse"]:
-        parts.append(f"More go without care under {_names(findings, without)}")
-    return joined(parts, ". ")
+    said = _cash_part(findings, saving)
+    shorter = _by_wait([each for each in every if each.wait.verdict == "better"])
+    longer = _by_wait([each for each in every if each.wait.verdict == "worse"])
+    without = [each for each in every if each.care.verdict == "worse"]
+    for ways in (
+        [f"More go without care under {lower_first(each)}" for each, _ in _subjects(findings, without, "")],
+        [f"{names} {verb} waits" for names, verb in _subjects(findings, longer, "lengthen")],
+        [f"{names} {verb} waits" for names, verb in _subjects(findings, shorter, "shorten")],
+    ):
+        fits = (f"{said}. {way}" for way in ways if len(said) + len(way) + 2 <= LONGEST)
+        said = next(fits, said)
+    return elided(said, LONGEST)
+
+
+def _by_wait(options: list[OptionAnswers]) -> list[OptionAnswers]:
+    """Options by how much their waits change, the largest change first."""
+    return sorted(options, key=lambda each: -abs(each.wait.change.mean))
+
+
+def _subjects(findings: Findings, options: list[OptionAnswers], verb: str) -> Iterator[tuple[str, str]]:
+    """Yields names of options with a verb: all of them, then ever fewer; nothing without any."""
+    if options:
+        yield _names(findings, options), _verb(findings, options, verb)
+    for few in range(len(options) - 1, 0, -1):
+        names = [findings.short_name(each.option) for each in options[:few]]
+        yield f"{', '.join(names)} and {len(options) - few} more", verb
 
 
 def _cash_part(findings: Findings, saving: list[OptionAnswers]) -> str:
@@ -249,7 +267,9 @@ def _wait_full(claim: Claim) -> str:
         said = f"{said}, the same in every replication"
     elif not math.isnan(change.low):
         said = f"{said} (95% interval {scale.interval(change.low, change.high, signed=True)})"
-    return f"{said}. {' '.join(claim.reservations)}".strip()
+    beyond = claim.verdict == "unclear" and (change.low > 0 or change.high < 0)
+    why = (f"Where {claim.among} outcomes are judged together, that is not shown.",) if beyond else ()
+    return f"{said}. {' '.join((*why, *claim.reservations))}".strip()
 
 
 def _payers(findings: Findings, option: OptionAnswers) -> Cell:

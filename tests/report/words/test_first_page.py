@@ -139,6 +139,29 @@ def test_who_waits_is_worded_as_it_was_judged(claim, words, tone):
     assert first_page(found).rows[0].cells["wait"].words == "11.4 weeks"
 
 
+def test_a_difference_that_is_not_shown_among_others_says_so_though_its_interval_leaves_out_nothing():
+    mine = cell(told(findings(), wait=wait_of("unclear")), "wait")
+    assert mine.words.endswith("no difference shown)")
+    assert mine.full.endswith("Where 3 outcomes are judged together, that is not shown.")
+    may_be_none = cell(told(findings(), wait=wait_of("unclear", (-1, -3, 1))), "wait")
+    assert "judged together" not in may_be_none.full
+
+
+def test_options_that_shorten_waits_are_named_as_far_as_there_is_room():
+    names = dict(list(LONG.items())[:4])
+    found = money_findings(dict.fromkeys(names, dearer()), names, shift=False)
+    options = tuple(
+        dataclasses.replace(each, wait=wait_of("better" if place else "same", (-place, -place, -place)))
+        for place, each in enumerate(found.answers.options)
+    )
+    answers = dataclasses.replace(found.answers, options=options)
+    page = first_page(Findings(found.results, found.scenario, answers))
+    assert page.headline == (
+        "No option saves cash over the 364 days. "
+        "“A fourth, as its…”, “A third way of doing…” and 1 more shorten waits"
+    )
+
+
 def test_a_wait_on_a_clock_is_told_with_the_share_seen_in_time():
     figures = {
         variant: [*whole(days, 1), figure("standard.mean.rtt", "days", days, 1.0)]
