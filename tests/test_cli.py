@@ -98,6 +98,25 @@ def test_compare_prints_differences_of_every_option(file: Path, capsys: pytest.C
     assert whole["second", "contacts"]["variance_reduction"] > 0.5
 
 
+def test_compare_prints_claims_and_the_page_that_words_them(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = json.loads(printed(capsys, "compare", file, "--workers", 1, "--json"))
+    verdicts = {(each["option"], each["subject"]): each["verdict"] for each in document["claims"]}
+    assert {verdicts["same", subject] for subject in ("cash", "wait", "care")} == {"same"}
+    assert verdicts["second", "cash"] == "worse"
+    page = document["first_page"]
+    assert page["headline"] == "No option saves cash over the 20 days"
+    assert [row["variant"] for row in page["rows"]] == ["baseline", "same", "second"]
+    assert all(list(row["cells"]) == list(page["columns"]) for row in page["rows"])
+    cash = page["rows"][2]["cells"]["cash"]
+    assert cash["words"] == "no, £109k a year more"
+    assert page["rows"][2]["cells"]["payers"]["words"] == "no payer named +£110k a year"
+    assert (
+        cash["full"] == next(each for each in document["savings"] if each["option"] == "second")["sentence"]
+    )
+
+
 def test_measures_and_differences_agree(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     document = json.loads(printed(capsys, "compare", file, "--option", "second", "--workers", 1, "--json"))
     labels = ("measure", "element", "pool", "need_tier", "footprint", "setting", "unit")
@@ -228,13 +247,25 @@ def test_a_run_shows_figures_with_units_and_intervals(file: Path, capsys: pytest
 def test_a_comparison_says_no_where_nothing_is_saved(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = printed(capsys, "compare", file, "--workers", 1)
     assert "A second clinician against the baseline" in text
-    assert re.search(
-        r"No saving can be shown: the system cost is £5,9\d\d higher over [\w ]+ under “A second clinician”",
-        text,
-    )
-    assert re.search(r"Mean waiting time for \w+ is [\d.]+ hours lower under “A second clinician”", text)
-    assert "No saving: the system cost is the same under “Nothing changes”." in text
+    ends = r"\(95% interval \+£[\d,]+ to \+£[\d,]+\)"
+    assert re.search(rf"System cost: \+£5,9\d\d over the 20 days under “A second clinician” {ends}\.", text)
+    assert re.search(r"Mean waiting time for Clinic: −[\d.]+ hours under “A second clinician”", text)
+    assert "System cost: no change under “Nothing changes”." in text
+    assert "Money: No saving: the system pays £109,4" in text
+    assert "Money: No saving: the system pays as much as under the baseline." in text
     assert not re.search(r"[Ww]aiting time +Whole pathway", text)
+
+
+def test_a_comparison_begins_with_its_first_page(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = printed(capsys, "compare", file, "--workers", 1)
+    assert text.startswith("No option saves cash over the 20 days.\n11 April 2025 to 30 April 2025 · 4 ")
+    page, _, figures = text.partition("Nothing changes against the baseline")
+    assert " ".join(re.findall(r"[A-Z]\w+ \w+\?", page)) == (
+        "Saves cash? Pays back? Who waits? Who pays? Who loses? Hangs on?"
+    )
+    assert re.search(r"Nothing changes +no change +no pound +no change +nobody more", page)
+    assert re.search(r"A second +no, £109k a", page)
+    assert "A second clinician against the baseline" in figures
 
 
 # --- files -----------------------------------------------------------------------------------------------

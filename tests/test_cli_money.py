@@ -127,6 +127,7 @@ def test_an_option_that_changes_nothing_changes_no_penny(
         assert not row["changes"]
         assert {row["totals"]["saved"][how]["mean"] for how in ("real", "discounted")} == {0}
         assert row["saves"]["count"] == 0
+        assert set(row["pays_back"].values()) == {"not within the horizon"}
     lines = {
         variant: [{**line, "variant": ""} for line in found["ledger"] if line["variant"] == variant]
         for variant in ("baseline", "same")
@@ -148,6 +149,8 @@ def test_a_shift_strands_what_it_closes_until_the_notice_is_over(
     # Twenty days are counted: one clinician stays, one is paid for five days more.
     assert spent(found, "close", kind="step") == 20 * 300
     assert spent(found, "close", kind="stranded") == 5 * 300
+    back = next(row for row in found["break_even"] if row["view"] == "cost")
+    assert set(back["pays_back"].values()) == set(back["pays_back_discounted"].values()) == {"2025-04"}
     saved = found["savings"][0]
     assert saved["yearly"] is None
     assert saved["run_rate"]["whole"]["capacity_releasing"]["mean"] == pytest.approx(5 * 300)
@@ -156,10 +159,18 @@ def test_a_shift_strands_what_it_closes_until_the_notice_is_over(
     assert "Stranded: £1,500 over the 20 days (the same in every replication) is paid for capacity" in text
     assert "Break-even of the system cost (2024/25 prices, real, not discounted): from the start" in text
     # System cost holds what is stranded: of £6,000 for a clinician £1,500 are still paid (and £0.62 of care).
-    assert "Saves £4,501 over the 20 days in cash" in text
-    assert "The system cost is £4,501 lower" in text
+    assert "Money: Saves £82,1" in text
+    assert "System cost: −£4,501 over the 20 days under “One clinician less” (95% interval" in text
     for variant in ("baseline", "close"):
         assert measure(found, variant, "system_cost") == pytest.approx(spent(found, variant, view="cost"))
+
+
+def test_the_month_of_paying_back_of_one_replication_has_no_ends(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = document(capsys, "compare", with_shift(tmp_path), "--replications", "1")
+    back = next(row for row in found["break_even"] if row["view"] == "cost")
+    assert back["pays_back"] == {"month": "2025-04", "earliest": None, "latest": None}
 
 
 def test_other_spending_stands_beside_the_system_cost_and_in_cash(

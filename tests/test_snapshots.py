@@ -7,6 +7,7 @@ commit why they changed.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,10 @@ from pytest_regressions.file_regression import FileRegressionFixture
 from pathway_modeller.cli.document import results_text
 from pathway_modeller.experiment.runs.run import run_experiment
 from pathway_modeller.paths import shipped
+from pathway_modeller.report.catalogue import CHARTS
 from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.words.first_page import first_page
+from pathway_modeller.report.words.headlines import LONGEST
 from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import BASELINE
 
@@ -28,14 +32,46 @@ NOTHING = 5e-10
 """What is smaller than this is written as 0: the order of an addition may leave it behind."""
 
 
-@pytest.mark.parametrize("path", sorted(shipped("scenarios").glob("*.json")), ids=lambda path: path.stem)
-def test_a_bundled_scenario_says_what_it_said(path: Path, file_regression: FileRegressionFixture) -> None:
-    scenario = load(path)
+def _together(path: Path) -> pytest.MarkDecorator:
+    """Has tests of one scenario passed by one process, which runs it once."""
+    return pytest.mark.xdist_group(f"snapshot of {path.stem}")
+
+
+PATHS = sorted(shipped("scenarios").glob("*.json"))
+
+
+@pytest.fixture(
+    scope="module", params=[pytest.param(path, id=path.stem, marks=_together(path)) for path in PATHS]
+)
+def findings(request: pytest.FixtureRequest) -> Findings:
+    """What a bundled scenario answers."""
+    scenario = load(request.param)
     settings = scenario.run.model_copy(update={"replications": REPLICATIONS})
-    results = run_experiment(scenario, [BASELINE, *sorted(scenario.options)], settings)
-    rows = json.loads(results_text(Findings(results, scenario)))["measures"]
+    return Findings(run_experiment(scenario, [BASELINE, *sorted(scenario.options)], settings), scenario)
+
+
+def test_a_bundled_scenario_says_what_it_said(
+    findings: Findings, file_regression: FileRegressionFixture, request: pytest.FixtureRequest
+) -> None:
+    results = findings.results
+    rows = json.loads(results_text(findings))["measures"]
     text = "\n".join([*lines(rows, results.variants), ""])
-    file_regression.check(text, basename=path.stem, extension=".txt", encoding="utf-8", newline="\n")
+    name = request.node.callspec.id
+    file_regression.check(text, basename=name, extension=".txt", encoding="utf-8", newline="\n")
+
+
+def test_no_headline_of_a_bundled_scenario_is_longer_than_it_may_be_or_counts_options(
+    findings: Findings,
+) -> None:
+    charts = [kind.build(findings) for kind in CHARTS]
+    # What cannot be drawn says at length what is missing, and is not exported.
+    said = [chart.headline for chart in charts if not chart.table.empty]
+    if findings.options:
+        said.append(first_page(findings).headline)
+    assert said
+    for headline in said:
+        assert len(headline) <= LONGEST, headline
+        assert not re.search(r"\d options", headline), headline
 
 
 def lines(rows: list[dict[str, Any]], variants: Sequence[str]) -> Iterator[str]:

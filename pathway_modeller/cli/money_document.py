@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from pathway_modeller.cli.effects_document import (
 )
 from pathway_modeller.experiment.answers.answers import Answers, OptionAnswers
 from pathway_modeller.experiment.answers.as_json import as_json
+from pathway_modeller.experiment.answers.break_even import NOT_WITHIN
 from pathway_modeller.experiment.answers.monthly import VIEWS
 from pathway_modeller.experiment.answers.triangle import triangle
 from pathway_modeller.scenario.document import Scenario
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pathway_modeller.analysis.accounts.section75 import Position
+    from pathway_modeller.analysis.statistics.pays_back import PaysBack
     from pathway_modeller.experiment.results.results import Results
 
 _LINE = ["month", "view", "kind", "payer", "provider", "setting"]
@@ -41,7 +44,7 @@ def money_document(results: Results, scenario: Scenario, answers: Answers) -> di
     return {
         "prices_missing": list(_missing(results)),
         "ledger": list(_ledger(results)),
-        "break_even": [row for option in answers.options for row in _views(option)],
+        "break_even": [row for option in answers.options for row in _views(option, answers.horizon)],
         "probabilities": [
             {"option": option.option, **_object(option.probabilities)} for option in answers.options
         ],
@@ -104,15 +107,32 @@ def whole_pence(sums: pd.DataFrame) -> list[int]:
     return found
 
 
-def _views(option: OptionAnswers) -> Iterator[dict[str, object]]:
+def _views(option: OptionAnswers, horizon: Sequence[str]) -> Iterator[dict[str, object]]:
     """When an option breaks even in each view, and how far into deficit it goes before."""
     for view in option.views.values():
         row = _object(view)
+        row["pays_back"] = _pays_back(view.pays_back, horizon)
+        row["pays_back_discounted"] = _pays_back(view.pays_back_discounted, horizon)
         found = row.pop("break_even")
         nothing = dict.fromkeys(
             ("counts", "median", "median_month", "within", "horizon", "changes", "tail_months", "tail")
         )
         yield {"option": option.option, **row, **(found if isinstance(found, dict) else nothing)}
+
+
+def _pays_back(found: PaysBack | None, horizon: Sequence[str]) -> dict[str, object] | None:
+    """The month from which an option has paid for itself, with its interval; None if that is not known."""
+    if found is None:
+        return None
+    ends = {"month": found.month, "earliest": found.earliest, "latest": found.latest}
+    return {name: _month(each, horizon) for name, each in ends.items()}
+
+
+def _month(month: float, horizon: Sequence[str]) -> str | None:
+    """A month of the horizon counted from 1 as 2025-04; None where it cannot be told."""
+    if math.isnan(month):
+        return None
+    return NOT_WITHIN if math.isinf(month) else horizon[int(month) - 1]
 
 
 def _payers(option: OptionAnswers) -> dict[str, object]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.words.first_page import first_page
 from tests.claims.told import activity, clinic, found, pool, told
 
 SEEDS = (*range(6), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(6, 40)))
@@ -63,9 +64,27 @@ def test_a_saving_is_claimed_everywhere_or_nowhere(findings: Findings) -> None:
     claimed, said = findings.answers.of("one").claim.claimed, told(findings)
     assert ("Saves £" in said["terminal"]) == claimed
     for where in ("differences", "system-cost-by-setting", "bridge"):
-        headline = said.get(where, "").split("\n")[0]
-        lower = re.search(r"(cost|bill) is £[\d,.]+m? lower", headline)
-        assert not lower or claimed or headline.startswith("No saving"), headline
+        headline = said[where].split("\n")[0]
+        assert headline.startswith("Saves cash") == claimed, headline
+        assert claimed or headline.startswith(("No saving", "Growth is avoided, no cash leaves")), headline
+    page = first_page(findings)
+    cell = page.rows[1].cells["cash"]
+    assert cell.words.startswith("yes") == (cell.tone == "good") == claimed
+    assert (" saves cash" in page.headline) == claimed
+    assert page.rows[1].cells["back"].words.startswith("from") <= claimed or "may" in cell.words
+
+
+def test_the_first_page_names_who_loses_and_who_waits_as_the_claims_do(findings: Findings) -> None:
+    option, page = findings.answers.of("one"), first_page(findings)
+    cells = page.rows[1].cells
+    loses = bool(option.equity.losers) or option.care.verdict == "worse"
+    assert (cells["losers"].tone == "bad") == loses
+    assert ("longer)" in cells["wait"].words) == (option.wait.verdict == "worse")
+    assert ("shorter)" in cells["wait"].words) == (option.wait.verdict == "better")
+    assert ("lengthens waits" in page.headline) <= (option.wait.verdict == "worse")
+    assert ("shortens waits" in page.headline) <= (option.wait.verdict == "better")
+    worse = {claim.of for claim in option.claims if claim.family == "footprints" and claim.verdict == "worse"}
+    assert worse == {account.footprint for account in option.equity.losers}
 
 
 def test_a_footprint_is_worse_off_everywhere_or_nowhere(findings: Findings) -> None:
@@ -79,7 +98,8 @@ def test_a_footprint_is_worse_off_everywhere_or_nowhere(findings: Findings) -> N
 
 
 def test_nobody_goes_without_in_one_sentence_and_not_in_another(findings: Findings) -> None:
-    without = findings.unserved["one"]
+    option = findings.answers.of("one")
+    without = option.served.words
     for clause in without:
         assert any(clause in text for text in told(findings).values()), clause
     if not without:
@@ -99,4 +119,7 @@ def test_an_option_without_change_says_nothing(findings: Findings) -> None:
         known = changes[changes["replications"] > 0]
         assert (known[["mean", "low", "high"]] == 0).all(axis=None)
         for text in told(findings).values():
-            assert not re.search(r"\b(lower|higher|longer|shorter|worse off:)\b", text.split("\n")[0])
+            headline = text.split("\n")[0]
+            assert not re.search(r"\b([Ll]ower|[Hh]igher|longer|shorter|worse off|[Ww]orse off:)\b", headline)
+            assert not re.search(r"[−+]£?\d", headline), headline
+        assert {claim.verdict for claim in findings.answers.of("one").claims} == {"same"}

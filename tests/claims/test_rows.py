@@ -10,7 +10,12 @@ import pytest
 
 from pathway_modeller.experiment.answers.answers import OptionAnswers
 from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.words.first_page import first_page
+from pathway_modeller.report.words.saving import saving_sentence
 from tests.claims.told import activity, clinic, found, pool, told
+
+MONEY = ("differences", "system-cost-by-setting", "bridge", "bill-by-setting", "break-even", "payers")
+"""Charts of money: whatever they tell, why no saving can be claimed stands beside it."""
 
 MISSED = {"share": 0.1, "rebook": 0, "others_go_to": "out"}
 
@@ -24,9 +29,8 @@ def one(findings: Findings) -> OptionAnswers:
 def without_loss(said: Mapping[str, str]) -> None:
     """Asserts that nothing says that anybody loses or goes without."""
     for where, text in said.items():
-        assert "worse off:" not in text, where
-        assert "go without" not in text, where
-        assert "waits longer" not in text, where
+        for words in ("orse off:", "go without", "waits longer", "lengthens waits"):
+            assert words not in text, where
 
 
 def moved(share: float, **more: Any) -> dict[str, Any]:
@@ -99,18 +103,16 @@ def test_who_misses_as_many_appointments_as_before_makes_no_unmet_need() -> None
     """One in ten misses the clinic, and one in ten the clinic nearby, to which six in ten contacts move."""
     baseline = {"activities": {"clinic": activity("rooms", 0.12, did_not_attend=MISSED, setting="hospital")}}
     findings = found(clinic(moved(0.6, did_not_attend=MISSED), **baseline))
-    claim = one(findings).claim
-    assert claim.claimed, claim.sentence
-    assert claim.sentence.startswith("Saves £")
+    assert one(findings).claim.claimed, saving_sentence(one(findings))
+    assert saving_sentence(one(findings)).startswith("Saves £")
     assert "unmet need" not in told(findings)["terminal"]
 
 
 def test_who_misses_more_appointments_than_before_does() -> None:
     """Nobody misses the clinic, and three in ten the one nearby."""
     findings = found(clinic(moved(0.6, did_not_attend={**MISSED, "share": 0.3})))
-    claim = one(findings).claim
-    assert not claim.claimed
-    assert "become unmet need" in claim.sentence
+    assert not one(findings).claim.claimed
+    assert "become unmet need" in saving_sentence(one(findings))
 
 
 def test_work_that_is_put_off_is_no_saving() -> None:
@@ -138,24 +140,30 @@ def test_work_that_is_put_off_is_no_saving() -> None:
 
 
 def test_a_saving_that_may_not_be_claimed_is_not_claimed_by_any_chart() -> None:
-    """Contacts move and the option does not say where to: every headline about money says so first."""
+    """Contacts move and the option does not say where to: every chart of money says so, whatever it tells."""
     option = moved(0.6)
     del option["near"]["displacements"]
     findings = found(clinic(option))
-    assert not one(findings).claim.claimed
-    said = {where: text.split("\n")[0] for where, text in told(findings).items() if where != "terminal"}
-    money = {where: text for where, text in said.items() if "cost is £" in text or "bill is £" in text}
-    assert {"differences"} <= set(money)
-    for where, text in money.items():
-        assert text.startswith("No saving can be claimed:"), where
-        assert "are not accounted for" in text, where
+    assert one(findings).claim.verdict == "refused"
+    said = told(findings)
+    for where in ("differences", "system-cost-by-setting", "bridge"):
+        assert said[where].startswith("No saving can be claimed:"), where
+    for where in (*MONEY, "terminal"):
+        assert re.search(r"[Nn]o saving can be claimed: ", said[where]), where
+        assert "are not accounted for" in said[where], where
+    for where, text in said.items():
+        assert not re.search(r"Saves (£|cash:)", text), where
+    assert "saves cash" not in first_page(findings).headline
 
 
 def test_a_wait_that_is_a_minute_longer_makes_nobody_lose() -> None:
     patch = {"activities": {"clinic": {"service_time": {"mean": 0.1212}}}}
     findings = found(clinic({"tiny": {"name": "One per cent longer", "patch": patch}}))
     without_loss(told(findings))
-    assert "No difference that matters" in told(findings)["terminal"]
+    assert one(findings).wait.verdict in ("small", "unclear")
+    said = told(findings)["terminal"]
+    assert "lengthens waits" not in said
+    assert "longer)" not in said.partition("against the baseline")[0]
 
 
 def test_years_count_from_the_first_day_that_is_counted() -> None:
@@ -248,9 +256,11 @@ def test_less_than_a_thousandth_of_the_cost_is_no_saving_that_matters(each_day: 
     """Rooms cost 50 pence a day less of £1,000, or £2: the page and the chart say the same."""
     patch = {"pools": {"rooms": {"cost": {"amount": {"value": each_day}}}}}
     findings = found(clinic({"cheaper": {"name": "Cheaper rooms", "patch": patch}}, run={"replications": 3}))
-    assert one(findings).claim.sentence.startswith(begins)
+    assert saving_sentence(one(findings)).startswith(begins)
     headline = told(findings)["system-cost-by-setting"].split("\n")[0]
     assert headline.startswith("No saving that matters") == begins.startswith("No")
+    cell = first_page(findings).rows[1].cells["cash"].words
+    assert ("less than matters" in cell) == begins.startswith("No")
 
 
 def test_a_page_of_several_savings_that_do_not_matter_calls_none_of_them_a_saving() -> None:
@@ -262,6 +272,10 @@ def test_a_page_of_several_savings_that_do_not_matter_calls_none_of_them_a_savin
         }
         for pence in (30, 50)
     }
-    said = told(found(clinic(options, run={"replications": 3})))
-    assert "it pays less, by less than what matters, under every option" in said["bridge"]
+    findings = found(clinic(options, run={"replications": 3}))
+    said = told(findings)
+    assert said["bridge"].startswith("No option saves cash over the 120 days: −£")
+    assert said["terminal"].startswith("No option saves cash over the 120 days.")
+    for row in first_page(findings).rows[1:]:
+        assert row.cells["cash"].words.endswith("less: less than matters")
     assert "Saves cash in" not in said["terminal"]

@@ -24,6 +24,7 @@ from pathway_modeller.gui.inspector.editors.inputs import Line
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.options.tabs import shortened
 from pathway_modeller.gui.shell.window import MainWindow
+from pathway_modeller.scenario.document import Option
 from pathway_modeller.scenario.edits.every_edit import connect, with_pathway
 from pathway_modeller.scenario.options import apply_option
 from tests.gui.window_person import click, click_element, click_tab, find, texts, type_over
@@ -89,6 +90,26 @@ def test_names_that_begin_alike_can_be_told_apart_on_narrow_tabs(qtbot: QtBot, w
         assert words.endswith(f"…{name.rpartition(' as ')[2]}")
     assert drawn(bar, 0) == "Baseline"
     assert drawn(bar, 3).startswith("Pat")
+
+
+def test_a_tab_shows_the_short_name_and_the_whole_one_where_it_is_pointed_at(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    option = Option(name="Patient-initiated follow-up, as it was planned", short_name="PIFU as planned")
+    window.document.new(window.document.scenario.model_copy(update={"options": {"pifu": option}}))
+    bar = find(window, QTabBar, "variants")
+    assert tab_texts(window) == ["Baseline", "PIFU as planned"]
+    assert bar.tabToolTip(1) == option.name
+    click(qtbot, bar, bar.tabRect(1).center())
+    menu_entry(qtbot, window, "Rename")
+    line = find(window, QLineEdit, "option-name")
+    assert line.text() == option.name, "it is the whole name that gets another"
+    line.selectAll()
+    qtbot.keyClicks(line, "Another way")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert tab_texts(window) == ["Baseline", "Another way"]
+    menu_entry(qtbot, window, "Duplicate")
+    assert tab_texts(window) == ["Baseline", "Another way", "Another way (copy)"]
 
 
 def test_names_that_end_alike_are_told_apart_by_what_differs() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from pathway_modeller.experiment.runs.replicate import Replicate
@@ -87,6 +87,8 @@ def test_a_first_answer_shows_figures_and_no_verdict_and_so_does_a_run_that_was_
     assert chart.accessibleDescription().startswith("3 of 4, provisional. Option minus baseline")
     assert figures.model().rowCount() > 0
     assert not VERDICT.search(said(page))
+    for words in ("front-page", "to-front"):
+        assert not find(page, QWidget, words).isVisible(), "the first page judges"
     charts = find(page, ChartList, "charts")
     plain = {kind.title: kind.is_plain for kind in CHARTS}
     for place in range(charts.count()):
@@ -116,7 +118,8 @@ def test_the_last_replication_brings_the_verdict_and_moves_nothing(qtbot: QtBot,
     assert not chart.is_dimmed, "what was shown stays until the last word is drawn"
     settle(qtbot, page)
     assert charts.currentItem().text() == "Mean waiting times"
-    assert find(page, QLabel, "money").isVisible()
+    assert not find(page, QWidget, "front-page").isVisible(), "a chart that was chosen stays"
+    assert find(page, QPushButton, "to-front").isVisible()
     assert find(page, QLabel, "caveat").isVisible()
     assert "4 replications" in find(page, QLabel, "provenance").text(), "the foot is of the chart shown"
     assert chart.height() + find(page, QLabel, "caveat").height() >= place.height() - 4, (

@@ -190,6 +190,7 @@ def make_results(figures: Mapping[str, list[dict[str, Any]]]) -> Results:
         measures=measured_of(make_values(figures)),
         series=make_series(variants),
         distributions=make_distributions(variants),
+        missing={variant: {"cost": ('the cost of pool "Consultant"',)} for variant in variants},
     )
 
 

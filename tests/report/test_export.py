@@ -15,7 +15,7 @@ from tests.report.results_by_hand import make_results, make_scenario, whole
 
 def make_chart():
     figures = {"baseline": whole(80, 1), "near": whole(70, 1)}
-    return mean_waits(Findings(make_results(figures), make_scenario({"near": "Cheaper by $5 & <near> home"})))
+    return mean_waits(Findings(make_results(figures), make_scenario({"near": "Spend $5 & <near> home"})))
 
 
 BEGINNINGS = {".png": b"\x89PNG", ".svg": b"<?xml", ".pdf": b"%PDF"}
@@ -34,7 +34,7 @@ def test_the_svg_holds_the_words_for_those_who_cannot_see_it(tmp_path):
     chart = make_chart()
     path = tmp_path / "chart.svg"
     export_chart(chart, path)
-    assert "10.0 days lower under “Cheaper by $5 &amp; &lt;near&gt; home”" in path.read_text(encoding="utf-8")
+    assert "−10.0 days under “Spend $5 &amp; &lt;near&gt; home”" in path.read_text(encoding="utf-8")
 
 
 def test_another_ending_is_refused_with_a_sentence(tmp_path):

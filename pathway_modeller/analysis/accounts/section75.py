@@ -390,7 +390,7 @@ def payer_sentences(account: PayerAccount, over: str, *, intervals: bool = False
     told = [each for each in account.positions if each.certain and abs(each.gain) >= POUND]
     said = [_gain_sentence(position, over, intervals) for position in told]
     said += _no_more(account)
-    return (*said, *_side_sentences(account), *account.notes)
+    return (*said, *side_sentences(account), *account.notes)
 
 
 def _no_more(account: PayerAccount) -> Iterator[str]:
@@ -403,8 +403,8 @@ def _no_more(account: PayerAccount) -> Iterator[str]:
             yield f"What {listed(names)} {'pay' if len(names) > 1 else 'pays'} changes by {size}."
 
 
-def _side_sentences(account: PayerAccount) -> Iterator[str]:
-    """What side payments can and cannot do."""
+def side_sentences(account: PayerAccount) -> Iterator[str]:
+    """Yields what side payments can and cannot do."""
     moved = sum(each.pence for each in account.side_payments)
     if account.shortfall >= POUND:
         if _crosses_zero(account.chance):

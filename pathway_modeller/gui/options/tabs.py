@@ -128,20 +128,26 @@ class OptionTabs(QWidget):
     # What is shown -----------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Shows a tab for each variant, the present one pressed."""
+        """Shows a tab for each variant, the present one pressed: its short name, if it has one."""
         options = self._document.scenario.options
-        wanted = [(BASELINE, "Baseline"), *((key, option.name) for key, option in options.items())]
+        wanted = [
+            (BASELINE, "Baseline", "Baseline"),
+            *((key, option.short_name or option.name, option.name) for key, option in options.items()),
+        ]
         with QSignalBlocker(self._bar):
-            shown = [(self._bar.tabData(i), self._bar.tabText(i)) for i in range(self._bar.count())]
+            shown = [
+                (self._bar.tabData(i), self._bar.tabText(i), self._bar.tabToolTip(i))
+                for i in range(self._bar.count())
+            ]
             if shown != wanted:
                 while self._bar.count():
                     self._bar.removeTab(0)
-                for index, (key, name) in enumerate(wanted):
-                    self._bar.addTab(swatch(index), name)
+                for index, (key, short, name) in enumerate(wanted):
+                    self._bar.addTab(swatch(index), short)
                     self._bar.setTabData(index, key)
                     self._bar.setTabToolTip(index, name)
             variant = self._document.variant
-            self._bar.setCurrentIndex([key for key, _ in wanted].index(variant))
+            self._bar.setCurrentIndex([key for key, _, _ in wanted].index(variant))
         self._more.setVisible(self._document.variant != BASELINE)
 
     def _chosen(self, index: int) -> None:
@@ -179,7 +185,7 @@ class OptionTabs(QWidget):
         """Asks for another name, in place; the baseline keeps its own."""
         key = self._bar.tabData(index)
         if isinstance(key, str) and key != BASELINE:
-            self._ask(key, self._bar.tabText(index))
+            self._ask(key, self._document.scenario.options[key].name)
 
     def _ask(self, key: str | None, name: str) -> None:
         """Shows the line with a first proposal."""

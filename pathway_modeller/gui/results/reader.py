@@ -179,7 +179,7 @@ class Reader(QWidget):
         self.list.currentRowChanged.connect(self._choose_chart)
         self.list.itemClicked.connect(self._leave_front)
         self.list.itemActivated.connect(self._leave_front)
-        self._to_front.clicked.connect(lambda: self._show_front(True))
+        self._to_front.clicked.connect(self._choose_front)
         self.front.chart_wanted.connect(self.open_chart)
         self.hanging.found.connect(self._take_hanging)
         self.hanging.stopped.connect(self._show_page)
@@ -359,6 +359,11 @@ class Reader(QWidget):
         if shown:
             self.front.raise_()
             self.list.clearSelection()
+
+    def _choose_front(self) -> None:
+        """Goes back to the first page, and to that of the next run."""
+        self._is_chosen = False
+        self._show_front(True)
 
     def _leave_front(self, item: QListWidgetItem) -> None:
         """Shows the chart that was clicked, though it is the present one."""

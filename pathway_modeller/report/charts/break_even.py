@@ -23,11 +23,11 @@ from pathway_modeller.report.drawing.panels import Board, title_height
 from pathway_modeller.report.drawing.scale import Scale, scale_for
 from pathway_modeller.report.drawing.style import INK, PAGE, Style, chart_settings, mark
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.words.cash import panels_of
+from pathway_modeller.report.words.cash import panels_of, unchanged_words
 from pathway_modeller.report.words.headlines import below, joined
 from pathway_modeller.report.words.pays_back import pays_back_words
 from pathway_modeller.scenario.words.months import month_words
-from pathway_modeller.scenario.words.sentences import lower_first
+from pathway_modeller.scenario.words.sentences import listed, lower_first
 
 _TITLE = "Cumulative net cash: what the system pays under the baseline less under the option"
 _RIGHT = "Replications by month of breaking even"
@@ -72,7 +72,8 @@ def break_even(findings: Findings, style: Style = PAGE) -> Chart:
         headline=_message(findings, every),
         subtitle=below(
             findings,
-            f"{_TITLE}, {scale.unit}, real, not discounted; {findings.period}; {findings.basis}{cut}",
+            f"{_bill(findings, every)}{_TITLE}, {scale.unit}, real, not discounted; {findings.period}; "
+            f"{findings.basis}{cut}",
             money=True,
         ),
         source=findings.source,
@@ -116,16 +117,23 @@ def _message(findings: Findings, paths: Sequence[Path]) -> str:
     told = [
         (each, pays_back_words(each, findings.answers.horizon, findings.span))
         for each in findings.answers.options
-        if each.views["cost"].pays_back is not None
     ]
     if len(findings.options) > 1:
         words: dict[str, list[str]] = {}
         for each, said in told:
             words.setdefault(said, []).append(findings.short_name(each.option))
         return joined([_upper_first(f"{said}: {', '.join(names)}") for said, names in words.items()])
+    alone = paths[0]
     parts = [f"{findings.short_name(each.option)}: {said}" for each, said in told]
-    deepest = paths[0]
-    return joined([*parts, *([_deepest(findings, deepest)] if deepest.gap.when is not None else [])])
+    return joined([*parts, *([_deepest(findings, alone)] if alone.gap.when is not None else [])])
+
+
+def _bill(findings: Findings, paths: Sequence[Path]) -> str:
+    """By how much the bill changes where what the system pays does not, as the beginning of a subtitle."""
+    same = [path.option for path in paths if not path.even.changes]
+    bill = unchanged_words(findings, same).partition("; ")[2] if same else ""
+    names = listed([findings.short_name(each) for each in same]) if len(findings.options) > 1 else ""
+    return f"{_upper_first(bill)}{' under ' if names else ''}{names}. " if bill else ""
 
 
 def _upper_first(text: str) -> str:
@@ -139,7 +147,7 @@ def _deepest(findings: Findings, path: Path) -> str:
     when = month_words(path.gap.when) if path.gap.when else ""
     amount = scale_for(findings.price_unit, (mean,)).text(mean)
     if _is_growing(findings, path):
-        return f"the funding gap is still growing at the end of the run: {amount} by {when}"
+        return f"the funding gap still grows: {amount} by {when}"
     return f"the funding gap reaches {amount} in {when}"
 
 

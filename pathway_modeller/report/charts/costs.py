@@ -21,10 +21,10 @@ from pathway_modeller.report.drawing.forest import forest
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.words.headlines import below, cash_headline, changes_of, headline
+from pathway_modeller.report.words.headlines import LONGEST, below, cash_headline, changes_of, headline
 from pathway_modeller.scenario.shifts.prices import moneys
 from pathway_modeller.scenario.values import SETTINGS
-from pathway_modeller.scenario.words.sentences import listed, lower_first, plural
+from pathway_modeller.scenario.words.sentences import elided, listed, lower_first, plural
 
 _EXPLAINED = {
     "bill": "price times attended contacts",
@@ -77,7 +77,8 @@ def costs(findings: Findings, view: str, style: Style = PAGE) -> Chart:
             findings, style, f"The {lower_first(title)} is nothing in any setting", subtitle
         )
     if figures["mean"].isna().all() or not figures["mean"].any():
-        return nothing_to_show(findings, style, f"{_message(findings, view)}; {_mend(findings)}", subtitle)
+        told = f"{subtitle}; {_mend(findings)}"
+        return nothing_to_show(findings, style, _message(findings, view), told)
     scale = scale_for(units[0] if units else "GBP", figures["mean"])
     heading = Heading(
         headline=findings.message(lambda: _message(findings, view)),
@@ -166,7 +167,7 @@ def _message(findings: Findings, view: str) -> str:
         reason = _reason(findings, view, variant, "").strip("– ()")
         said = f"{findings.variant_name(variant)} has {reason or 'a figure missing'}"
         why = said if reason else _price_years(findings) or said
-        return f"The total {lower_first(title)} cannot be shown: {why}"
+        return elided(f"{title} cannot be shown: {why}", LONGEST)
     if findings.options:
         if view == "system_cost" and not findings.has_other_spending:
             return cash_headline(findings)

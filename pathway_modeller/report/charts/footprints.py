@@ -76,7 +76,8 @@ def _message(findings: Findings, name: str, changes: pd.DataFrame, scale: Scale)
         found = [each.mean for each in records(changes) if each.variant == option and each.mean == each.mean]
         if found:
             ends = dict.fromkeys(scale.number(each, signed=True) for each in (min(found), max(found)))
-            parts.append(f"{' to '.join(ends)}{scale.after} under {findings.short_name(option)}")
+            said = f"{' to '.join(ends)}{scale.after}" if any(found) else "no change"
+            parts.append(f"{said} under {findings.short_name(option)}")
     return joined([f"Mean wait for {name}, by footprint: {parts[0]}", *parts[1:]], ", ")
 
 

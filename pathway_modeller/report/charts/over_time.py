@@ -217,7 +217,7 @@ def _message(findings: Findings, what: str, measure: str, by: str, key: str, foo
     unit = "share" if measure == "pool.utilisation" else ""
     if unit and figures["mean"].isna().all():
         return f"{what} has no limit, so that it is never full"
-    subject = f"The share of {what} in use{' while open' if closes(findings, key) else ''}" if unit else what
+    subject = f"{what} in use{' while open' if closes(findings, key) else ''}" if unit else what
     if findings.options:
         changes = findings.changes(measure, divided, **fixed)
         changed = changes_of(findings, changes[changes["key"] == wanted], figures)
@@ -229,4 +229,5 @@ def _message(findings: Findings, what: str, measure: str, by: str, key: str, foo
             f"Nobody waits for {findings.key_name(by, key)}" if by == "element" else f"{what} is never in use"
         )
         return f"{said} over {findings.span}"
-    return f"{subject} is {scale_for(unit, (mean,)).text(mean)} over {findings.span}"
+    whose = f"The share of {subject}" if unit else subject
+    return f"{whose} is {scale_for(unit, (mean,)).text(mean)} over {findings.span}"

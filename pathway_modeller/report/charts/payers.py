@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from pathway_modeller.analysis.accounts.section75 import (
     NOBODY,
     PayerAccount,
     Position,
+    side_sentences,
 )
 from pathway_modeller.analysis.statistics.intervals import Interval
 from pathway_modeller.analysis.statistics.means import interval
@@ -31,10 +32,12 @@ from pathway_modeller.report.words.cash import (
 )
 from pathway_modeller.report.words.headlines import below, joined
 from pathway_modeller.scenario.options import BASELINE
-from pathway_modeller.scenario.words.sentences import typeset
+from pathway_modeller.scenario.words.sentences import elided, typeset
 
 _TITLE = "What each payer pays of the system's cost"
 _SAME = "what the system pays does not change"
+_PAYER = 36
+"""Characters of a payer's name in a headline."""
 _MORE = Swatch("#801650", "///", "pays more")
 _LESS = Swatch("#28A197", "", "pays less")
 
@@ -66,11 +69,12 @@ def payers(findings: Findings, style: Style = PAGE) -> Chart:
     shown, cut = panels_of(findings)
     notes = dict.fromkeys(note for each in found.values() if each for note in each.account.notes)
     unit = scale_for(findings.price_unit, ()).unit
+    told = f"{_TITLE}, {unit}; {findings.period}; {findings.basis}{cut}"
     heading = Heading(
         headline=_message(findings, found),
         subtitle="; ".join(
             (
-                below(findings, f"{_TITLE}, {unit}; {findings.period}; {findings.basis}{cut}", money=True),
+                below(findings, ". ".join((*_side(findings, found), told)), money=True),
                 *(typeset(note) for note in notes),
             )
         ),
@@ -183,7 +187,7 @@ def _message(findings: Findings, found: Mapping[str, Paid | None]) -> str:
             (position.gain, position.name, option)
             for option, account in known
             for position in account.positions
-            if position.payer != NOBODY and position.certain
+            if position.certain
         ),
         key=lambda each: -abs(each[0]),
     )
@@ -197,8 +201,18 @@ def _message(findings: Findings, found: Mapping[str, Paid | None]) -> str:
     for gain, name, option in told:
         pounds = -gain / 100
         amount = scale_for(findings.price_unit, (pounds,)).text(pounds, signed=True)
-        parts.append(f"{name} {amount} under {findings.short_name(option)}")
+        parts.append(f"{elided(name, _PAYER)} {amount} under {findings.short_name(option)}")
     return joined([f"Who pays over {findings.span}: {parts[0]}", *parts[1:]], ", ")
+
+
+def _side(findings: Findings, found: Mapping[str, Paid | None]) -> Iterator[str]:
+    """Yields what side payments can and cannot do; with a single payer nobody can share."""
+    for option, each in found.items():
+        if each is None or sum(position.payer != NOBODY for position in each.account.positions) < 2:
+            continue
+        name = f"{findings.short_name(option)}: " if len(found) > 1 else ""
+        for sentence in side_sentences(each.account):
+            yield f"{name}{typeset(sentence).rstrip('.')}"
 
 
 def _said(panel: Panel) -> str:

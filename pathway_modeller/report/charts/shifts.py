@@ -24,11 +24,12 @@ from pathway_modeller.report.words.headlines import joined
 from pathway_modeller.report.words.opening_hours_use import closes
 from pathway_modeller.report.words.pool_months import Monthly, while_open_by_month
 from pathway_modeller.report.words.shift_story import ShiftStory, shift_story
+from pathway_modeller.scenario.document import SHORT
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts.shifts import ShiftError
 from pathway_modeller.scenario.shifts.unit_costs import unit_cost_per_year
 from pathway_modeller.scenario.values import Duration
-from pathway_modeller.scenario.words.sentences import date_words, duration_words
+from pathway_modeller.scenario.words.sentences import date_words, duration_words, elided
 
 _TITLE = "Investment shift: cost, capacity and use by month"
 _LAYERS = (
@@ -248,10 +249,10 @@ def _message(findings: Findings, story: ShiftStory) -> str:
     opened, closed = int(story.units_opened.max(initial=0)), int(story.units_closed.max(initial=0))
     parts = []
     if shift.target is not None:
-        parts.append(f"opens {_units(opened)} of “{findings.key_name('pool', shift.target)}”")
+        parts.append(f"opens {_units(opened)} of “{_named(findings, shift.target)}”")
     if shift.origin is not None:
-        parts.append(f"closes {_units(closed)} of “{findings.key_name('pool', shift.origin)}”")
-    said = f"“{shift.name}” {' and '.join(parts)}"
+        parts.append(f"closes {_units(closed)} of “{_named(findings, shift.origin)}”")
+    said = f"“{elided(shift.name, SHORT)}” {' and '.join(parts)}"
     if shift.origin is None:
         return joined([said, "no capacity is closed for it"])
     left, stranded = float(story.left.sum()), float(story.stranded.sum())
@@ -259,6 +260,11 @@ def _message(findings: Findings, story: ShiftStory) -> str:
     leaves = f"{amount} cost leaves within the period"
     more = [f"{scale_for(unit, (stranded,)).text(stranded)} is stranded"] if stranded >= 1 else []
     return joined([said, leaves, *more])
+
+
+def _named(findings: Findings, pool: str) -> str:
+    """What a headline calls a pool."""
+    return elided(findings.key_name("pool", pool), SHORT)
 
 
 def _units(number: int) -> str:

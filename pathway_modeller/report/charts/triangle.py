@@ -23,11 +23,11 @@ from pathway_modeller.report.drawing.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import BASELINE_NAME, Findings
 from pathway_modeller.report.words.headlines import joined
-from pathway_modeller.scenario.document import Pathway, Scenario
+from pathway_modeller.scenario.document import SHORT, Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.people import NeedTier
 from pathway_modeller.scenario.shifts.prices import price_base
-from pathway_modeller.scenario.words.sentences import date_words, listed, lower_first
+from pathway_modeller.scenario.words.sentences import date_words, elided, listed, lower_first
 from pathway_modeller.scenario.years import anniversary
 
 FIGURES = ("variant", "need_tier", "people", "pounds", "pounds_per_head")
@@ -302,14 +302,14 @@ def _message(picture: Picture, figures: pd.DataFrame) -> str:
     first, *others = picture.names
     text = f"The tip: {_tip(picture, figures, first, ends)}"
     if not _is_paid(figures):
-        why = "no money is divided by need tier: enter spending per head, or prices and variable costs"
+        why = "no money is divided by need tier: enter spending per head or prices and costs"
         return joined((text, why))
     same = [each for each in others if _is_same(picture, figures, first, each)]
     if others and len(same) == len(others):
         nothing = "the option changes" if len(same) == 1 else "no option changes"
         return joined((text, f"{nothing} nothing of this"))
     told = [
-        f"under “{picture.names[each]}” "
+        f"“{elided(picture.names[each], SHORT)}” "
         f"{'the same' if each in same else _tip(picture, figures, each, ends, short=True)}"
         for each in others
     ]

@@ -23,7 +23,13 @@ from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings, largest_first
 from pathway_modeller.report.words.headlines import below
 from pathway_modeller.report.words.reading import read_in
-from pathway_modeller.report.words.waiting import Wait, blocked_message, longest_message, wait_message
+from pathway_modeller.report.words.waiting import (
+    Wait,
+    blocked_message,
+    longest_message,
+    new_waits,
+    wait_message,
+)
 
 
 def waits_of(measure: Wait) -> Build:
@@ -61,7 +67,15 @@ def times_by_activity(
             headline=findings.message(
                 lambda: message(findings) if message else longest_message(findings, measure)
             ),
-            subtitle=below(findings, f"{title} by activity, {scale.unit}; {whose}; {findings.basis}{cut}"),
+            subtitle=below(
+                findings,
+                ". ".join(
+                    (
+                        *new_waits(findings, measure),
+                        f"{title} by activity, {scale.unit}; {whose}; {findings.basis}{cut}",
+                    )
+                ),
+            ),
             source=findings.source,
             key=key_of(findings, findings.variants),
         )

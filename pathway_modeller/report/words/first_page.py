@@ -9,16 +9,18 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, assert_never
 
-from pathway_modeller.report.drawing.scale import MISSING, is_fixed, scale_for
+from pathway_modeller.analysis.accounts.section75 import POUND
+from pathway_modeller.report.drawing.scale import MISSING, Scale, is_fixed, scale_for
 from pathway_modeller.report.findings import BASELINE_NAME, Findings
-from pathway_modeller.report.words.headlines import joined
+from pathway_modeller.report.words.headlines import LONGEST, is_unsure
 from pathway_modeller.report.words.pays_back import pays_back_words
 from pathway_modeller.report.words.questions import COLUMNS, Cell, Column, FirstPage, Row, Tone
 from pathway_modeller.report.words.rates import short_words
 from pathway_modeller.report.words.saving import no_saving, saving_sentence
+from pathway_modeller.report.words.waiting import NO_WAIT
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.inputs import inputs_words
-from pathway_modeller.scenario.words.sentences import duration_words, elided, listed, plural
+from pathway_modeller.scenario.words.sentences import duration_words, elided, listed, lower_first, plural
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.answers import OptionAnswers
@@ -60,18 +62,35 @@ def short_pounds(pounds: float, *, signed: bool = False) -> str:
 
 
 def _headline(findings: Findings) -> str:
-    """What it all comes to: cash first, then waits, then who goes without."""
+    """What it all comes to: cash, then who goes without, so that room never lacks for them, then waits."""
     every = findings.answers.options
     saving = [each for each in every if each.claim.claimed]
-    parts = [_cash_part(findings, saving)]
-    # Bad news first: where there is no room for all, good news is what a reader can wait for.
-    if without := [each for each in every if each.care.verdict == "worse"]:
-        parts.append(f"More go without care under {_names(findings, without)}")
-    if longer := [each for each in every if each.wait.verdict == "worse"]:
-        parts.append(f"{_names(findings, longer)} {_verb(findings, longer, 'lengthen')} waits")
-    if shorter := [each for each in every if each.wait.verdict == "better"]:
-        parts.append(f"{_names(findings, shorter)} {_verb(findings, shorter, 'shorten')} waits")
-    return joined(parts, ". ")
+    said = _cash_part(findings, saving)
+    shorter = _by_wait([each for each in every if each.wait.verdict == "better"])
+    longer = _by_wait([each for each in every if each.wait.verdict == "worse"])
+    without = [each for each in every if each.care.verdict == "worse"]
+    for ways in (
+        [f"More go without care under {lower_first(each)}" for each, _ in _subjects(findings, without, "")],
+        [f"{names} {verb} waits" for names, verb in _subjects(findings, longer, "lengthen")],
+        [f"{names} {verb} waits" for names, verb in _subjects(findings, shorter, "shorten")],
+    ):
+        fits = (f"{said}. {way}" for way in ways if len(said) + len(way) + 2 <= LONGEST)
+        said = next(fits, said)
+    return elided(said, LONGEST)
+
+
+def _by_wait(options: list[OptionAnswers]) -> list[OptionAnswers]:
+    """Options by how much their waits change, the largest change first."""
+    return sorted(options, key=lambda each: -abs(each.wait.change.mean))
+
+
+def _subjects(findings: Findings, options: list[OptionAnswers], verb: str) -> Iterator[tuple[str, str]]:
+    """Yields names of options with a verb: all of them, then ever fewer; nothing without any."""
+    if options:
+        yield _names(findings, options), _verb(findings, options, verb)
+    for few in range(len(options) - 1, 0, -1):
+        names = [findings.short_name(each.option) for each in options[:few]]
+        yield f"{', '.join(names)} and {len(options) - few} more", verb
 
 
 def _cash_part(findings: Findings, saving: list[OptionAnswers]) -> str:
@@ -83,9 +102,11 @@ def _cash_part(findings: Findings, saving: list[OptionAnswers]) -> str:
         return f"{who} {_verb(findings, saving, 'save')} cash over {findings.span}"
     if all(each.freed is None for each in every):
         return "Whether an option saves cash is not known"
+    unsure = is_unsure(every)
     if len(every) == 1:
-        return f"{findings.short_name(every[0].option)} saves no cash over {findings.span}"
-    return f"No option saves cash over {findings.span}"
+        says = "is not shown to save" if unsure else "saves no"
+        return f"{findings.short_name(every[0].option)} {says} cash over {findings.span}"
+    return f"No option {'is shown to save' if unsure else 'saves'} cash over {findings.span}"
 
 
 def _names(findings: Findings, options: list[OptionAnswers]) -> str:
@@ -189,7 +210,7 @@ def _level(findings: Findings, claim: Claim, variant: str) -> str:
     days = claim.baseline if variant == BASELINE else claim.baseline + claim.change.mean
     if math.isnan(days):
         return "nobody waits or comes"
-    if days == claim.baseline == 0:
+    if days <= NO_WAIT:
         return "nobody waits"
     said = scale_for("days", (claim.baseline,)).text(days)
     standard = findings.scenario.baseline.standards.get(claim.of)
@@ -201,7 +222,14 @@ def _level(findings: Findings, claim: Claim, variant: str) -> str:
     share = every["mean"][whole & (every["measure"] == f"standard.within.{claim.of}")]
     if len(share) != 1 or math.isnan(share.iloc[0]):
         return said
-    return f"{said}, {share.iloc[0]:.0%} within {duration_words(standard.limit)}"
+    return f"{said}, {_whole(share.iloc[0])} within {duration_words(standard.limit)}"
+
+
+def _whole(share: float) -> str:
+    """A share in whole per cent; never all or none that is not."""
+    if 0.995 <= share < 1:
+        return "over 99%"
+    return "under 1%" if 0 < share < 0.005 else f"{share:.0%}"
 
 
 def _wait(findings: Findings, option: OptionAnswers) -> Cell:
@@ -214,7 +242,7 @@ def _wait(findings: Findings, option: OptionAnswers) -> Cell:
         case "unknown":
             return Cell("not known", full)
         case "better" | "worse" | "refused" | "small" | "unclear" | "avoids":
-            scale = scale_for("days", (claim.baseline,)).finer(abs(claim.change.mean) / 4)
+            scale = _scale(claim)
             way = {"better": "shorter", "worse": "longer", "small": "less than matters"}.get(
                 claim.verdict, "no difference shown"
             )
@@ -227,18 +255,27 @@ def _wait(findings: Findings, option: OptionAnswers) -> Cell:
             assert_never(claim.verdict)
 
 
+def _scale(claim: Claim) -> Scale:
+    """How a difference in waits is written: in the baseline's unit, unless nothing of it would be seen."""
+    own = scale_for("days", (claim.baseline,))
+    seen = own.number(claim.change.mean).strip("−0.,")
+    return own if seen or not claim.change.mean else scale_for("days", (claim.change.mean,))
+
+
 def _wait_full(claim: Claim) -> str:
     """A difference in waits with its interval and what speaks against it."""
     change = claim.change
     if math.isnan(change.mean):
         return "a figure is missing."
-    scale = scale_for("days", (claim.baseline,)).finer((change.high - change.low) / 4)
+    scale = _scale(claim).finer((change.high - change.low) / 4)
     said = f"{scale.text(change.mean, signed=True)} on average"
     if is_fixed(change.mean, change.low, change.high):
         said = f"{said}, the same in every replication"
     elif not math.isnan(change.low):
         said = f"{said} (95% interval {scale.interval(change.low, change.high, signed=True)})"
-    return f"{said}. {' '.join(claim.reservations)}".strip()
+    beyond = claim.verdict == "unclear" and (change.low > 0 or change.high < 0)
+    why = (f"Where {claim.among} outcomes are judged together, that is not shown.",) if beyond else ()
+    return f"{said}. {' '.join((*why, *claim.reservations))}".strip()
 
 
 def _payers(findings: Findings, option: OptionAnswers) -> Cell:
@@ -246,7 +283,11 @@ def _payers(findings: Findings, option: OptionAnswers) -> Cell:
     if option.payers is None:
         return Cell("not known", "A price is missing.")
     told = sorted(
-        (each for each in option.payers.positions if each.payer and each.certain),
+        (
+            each
+            for each in option.payers.positions
+            if each.certain and abs(each.gain) / findings.years >= POUND
+        ),
         key=lambda each: each.gain,
     )
     if not told:

@@ -93,7 +93,14 @@ def headline(what: str, changes: Sequence[Change], scale: Scale, *, over: str = 
         return _fitting(what, ["no change under any option"])
     told = sorted((each for each in changes if not math.isnan(each.mean)), key=lambda each: -abs(each.mean))
     parts = [f"{_amount(each, scale)} under {each.option}" for each in told]
-    return _fitting(f"{what}{span}", [", ".join(parts[:many]) for many in range(len(parts), 0, -1)])
+    return _telling_most(f"{what}{span}", parts)
+
+
+def _telling_most(what: str, parts: Sequence[str]) -> str:
+    """A subject, whole if it can be, and as many parts as there is room for."""
+    ways = [", ".join(parts[:many]) for many in range(len(parts), 0, -1)]
+    whole = (f"{what}: {each}" for each in ways)
+    return next((each for each in whole if len(each) <= LONGEST), _fitting(what, ways))
 
 
 def _fitting(what: str, said: Sequence[str]) -> str:
@@ -166,31 +173,42 @@ def cash_headline(findings: Findings) -> str:
     others = [each for each in every if not each.claim.claimed]
     over = findings.span
     if not saving:
+        what = f"No option {'is shown to save' if is_unsure(others) else 'saves'} cash over {over}"
         if all(each.claim.verdict == "same" for each in others):
-            return _fitting(f"No option saves cash over {over}", ["it is the same under each"])
-        what = f"No option saves cash over {over}"
+            return _fitting(what, ["it is the same under each"])
         parts = [f"{_cash(findings, each)} {findings.short_name(each.option)}" for each in _largest(others)]
-        return _fitting(what, [", ".join(parts[:many]) for many in range(len(parts), 0, -1)])
+        return _telling_most(what, parts)
     parts = [f"{findings.short_name(each.option)} {_cash(findings, each)}" for each in _largest(saving)]
     rest = [f"{findings.short_name(each.option)} {_cash(findings, each)}" for each in _largest(others)]
     ways = [
-        "; ".join((", ".join(parts[:many]), *((f"no saving {', '.join(rest[:more])}",) if more else ())))
+        "; ".join((", ".join(parts[:many]), *((f"none claimed: {', '.join(rest[:more])}",) if more else ())))
         for many in range(len(parts), 0, -1)
         for more in range(len(rest), -1, -1)
     ]
     return _fitting(f"Cash saved over {over}", ways)
 
 
+def is_unsure(options: Sequence[OptionAnswers]) -> bool:
+    """Returns whether one of some options may save, for all that is known: nobody may say that none does."""
+    return any(each.claim.verdict in ("unclear", "unknown") for each in options)
+
+
 def _largest(options: Sequence[OptionAnswers]) -> list[OptionAnswers]:
     """Options by how much their cash changes, those of which nothing is known last."""
-    known = [each for each in options if not math.isnan(each.claim.change.mean)]
-    return sorted(known, key=lambda each: -abs(each.claim.change.mean))
+
+    def order(option: OptionAnswers) -> tuple[bool, float]:
+        size = option.claim.change.mean
+        return math.isnan(size), -abs(size)
+
+    return sorted(options, key=order)
 
 
 def _cash(findings: Findings, option: OptionAnswers) -> str:
     """By how much more or less the system pays over the period."""
     if option.claim.verdict == "same":
         return "no change"
+    if math.isnan(option.claim.change.mean):
+        return "not known"
     pounds = option.claim.change.mean
     return scale_for(findings.price_unit, (pounds,)).text(pounds, signed=True)
 

@@ -11,6 +11,7 @@ from pathway_modeller.scenario.words.months import month_words
 if TYPE_CHECKING:
     from pathway_modeller.analysis.statistics.pays_back import PaysBack
     from pathway_modeller.experiment.answers.answers import OptionAnswers
+    from pathway_modeller.experiment.answers.claim import Claim
 
 
 def pays_back_words(option: OptionAnswers, horizon: Sequence[str], span: str) -> str:
@@ -26,11 +27,10 @@ def pays_back_words(option: OptionAnswers, horizon: Sequence[str], span: str) ->
     if real is None or discounted is None or cost.break_even is None:
         return "not known, as prices are missing"
     if not cost.break_even.changes:
-        return "no pound changes"
+        return "what the system pays does not change"
     if math.isinf(real.month) and not real.earliest < math.inf:
         return f"does not pay back within {span}"
-    what = "pays back" if option.claim.claimed else "costs no more, which is no saving,"
-    said = f"{what} {_when(real, horizon)}"
+    said = f"{_how(option.claim, real)} {_when(real, horizon)}"
     if (real.month, real.earliest, real.latest) != (
         discounted.month,
         discounted.earliest,
@@ -38,6 +38,15 @@ def pays_back_words(option: OptionAnswers, horizon: Sequence[str], span: str) ->
     ):
         said = f"{said}, discounted {_when(discounted, horizon)}"
     return said
+
+
+def _how(claim: Claim, found: PaysBack) -> str:
+    """Whether it may be said to pay back."""
+    if claim.claimed:
+        return "pays back"
+    if math.isinf(found.month):
+        return "is not shown to pay back:"
+    return "may pay back" if claim.verdict in ("unclear", "unknown") else "costs no more, which is no saving,"
 
 
 def _when(found: PaysBack, horizon: Sequence[str]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
+
+import pandas as pd
 
 from pathway_modeller.analysis.measures.catalogue import find
 from pathway_modeller.report.drawing.scale import scale_for
-from pathway_modeller.report.findings import Findings, largest_first
+from pathway_modeller.report.findings import Findings, largest_first, records
 from pathway_modeller.report.words.headlines import changes_of, headline, joined
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.sentences import lower_first
@@ -18,7 +20,7 @@ Wait = Literal["wait.mean", "wait.median", "wait.p92"]
 _SHARES: Mapping[Wait, str] = {"wait.mean": "", "wait.median": "half of the", "wait.p92": "92 of 100"}
 """Who do not wait where a measure is 0; for the mean that is everybody."""
 
-_NO_WAIT = 1e-9
+NO_WAIT = 1e-9
 """Days up to which a wait is none."""
 
 
@@ -32,14 +34,14 @@ def wait_message(findings: Findings, measure: Wait, options: Sequence[str] | Non
     """
     chosen = findings.options if options is None else tuple(options)
     figures = findings.figures(measure, "element")
-    if figures[figures["variant"].isin((*findings.variants[:1], *chosen))]["mean"].max() <= _NO_WAIT:
+    if figures[figures["variant"].isin((*findings.variants[:1], *chosen))]["mean"].max() <= NO_WAIT:
         return _no_wait(findings, measure, chosen)
     return longest_message(findings, measure, chosen)
 
 
 def blocked_message(findings: Findings) -> str:
     """Returns where patients are blocked longest, which must have a figure for some activity."""
-    if findings.figures("blocked.mean", "element")["mean"].max() <= _NO_WAIT:
+    if findings.figures("blocked.mean", "element")["mean"].max() <= NO_WAIT:
         return "Nobody who comes from another place is blocked there"
     return longest_message(findings, "blocked.mean")
 
@@ -64,11 +66,9 @@ def longest_message(findings: Findings, measure: str, options: Sequence[str] | N
         name = findings.key_name("element", longest)
         longest_time = f"longest {lower_first(title.removeprefix('Longest '))}"
         return f"The {longest_time} is for {name}: {scale_for('days', (mean,)).text(mean)}"
-    figures = figures[figures["variant"].isin((BASELINE, *chosen))]
     changes = findings.changes(measure, "element")
     changes = changes[changes["variant"].isin(chosen)]
-    known = set(changes[changes["mean"].notna()]["key"])
-    key = next((key for key in largest_first(figures) if key in known), None)
+    key = _compared(figures[figures["variant"].isin((BASELINE, *chosen))], changes)
     if key is None:
         return f"{title}: no activity can be compared with the baseline"
     mine = changes[changes["key"] == key]
@@ -76,6 +76,32 @@ def longest_message(findings: Findings, measure: str, options: Sequence[str] | N
     # In the unit of the levels, so that weeks stay weeks.
     own = scale_for("days", figures[figures["key"] == key]["mean"], difference=True)
     return headline(f"{title} for {findings.key_name('element', key)}", changed, own)
+
+
+def _compared(figures: pd.DataFrame, changes: pd.DataFrame) -> str | None:
+    """The activity with the longest wait of those that can be compared; None if none can."""
+    known = set(changes[changes["mean"].notna()]["key"])
+    return next((key for key in largest_first(figures) if key in known), None)
+
+
+def new_waits(findings: Findings, measure: str) -> Iterator[str]:
+    """Yields for each option the longest wait at a new activity, if it is longer than at the one compared.
+
+    There is no difference for it, and the headline's may be shorter because patients wait there now.
+
+    Args:
+        findings: what was simulated.
+        measure: of waiting.
+    """
+    figures = findings.figures(measure, "element")
+    compared = _compared(figures, findings.changes(measure, "element"))
+    for option in findings.options:
+        waits = {each.key: each.mean for each in records(figures) if each.variant == option}
+        new = [(wait, key) for key, wait in waits.items() if wait == wait and is_new(findings, key)]
+        wait, key = max(new, default=(0.0, ""))
+        if wait > waits.get(compared or "", 0.0):
+            told = scale_for("days", (wait,)).text(wait)
+            yield f"{findings.key_name('element', key)}, only in {findings.short_name(option)}: {told}"
 
 
 def _no_wait(findings: Findings, measure: Wait, options: Sequence[str]) -> str:
@@ -92,7 +118,7 @@ def _no_wait(findings: Findings, measure: Wait, options: Sequence[str]) -> str:
         return joined([said, *(["others still wait"] if left else [])])
     queues = findings.figures("queue.mean", "element")["mean"]
     # Of patients in a bed who could go on the reader must hear beside those who need not wait.
-    blocked = findings.figures("blocked.mean", "element")["mean"].max() > _NO_WAIT
+    blocked = findings.figures("blocked.mean", "element")["mean"].max() > NO_WAIT
     too = ["some are blocked in another place"] if blocked else []
     if queues.max() > 0:
         return joined([f"No patient started has waited{where}", *too, "others were not started"])

@@ -142,13 +142,14 @@ def add_option(scenario: Scenario, name: str = "Option", copy_of: str = BASELINE
     option_id = fresh_id(called, {*scenario.options, BASELINE})
     made = Option(name=called)
     if copy_of != BASELINE:
-        made = scenario.options[copy_of].model_copy(update={"name": called, "description": ""})
+        own = {"name": called, "short_name": "", "description": ""}
+        made = scenario.options[copy_of].model_copy(update=own)
     options = {**scenario.options, option_id: made}
     return scenario.model_copy(update={"options": options}), option_id
 
 
 def rename_option(scenario: Scenario, option_id: str, name: str) -> Scenario:
-    """Gives an option another name; its id stays.
+    """Gives an option another name; its id stays, and its short name, which is of the old one, goes.
 
     Raises:
         KeyError: there is no such option.
@@ -157,7 +158,7 @@ def rename_option(scenario: Scenario, option_id: str, name: str) -> Scenario:
     option = scenario.options[option_id]
     if option.name == cleaned_name(name):
         return scenario
-    renamed = option.model_copy(update={"name": cleaned_name(name)})
+    renamed = option.model_copy(update={"name": cleaned_name(name), "short_name": ""})
     return scenario.model_copy(update={"options": {**scenario.options, option_id: renamed}})
 
 

@@ -12,6 +12,7 @@ from pathway_modeller.experiment.answers.answers import OptionAnswers, answers
 from pathway_modeller.experiment.answers.as_json import as_json
 from pathway_modeller.experiment.answers.triangle import triangle
 from pathway_modeller.experiment.results.results import Provenance, Results
+from pathway_modeller.report.words.saving import saving_sentence
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.money import Displacement, MoneySettings
 from pathway_modeller.scenario.people import Payer
@@ -69,10 +70,12 @@ def test_break_even_gap_and_totals_worked_by_hand() -> None:
 
 def test_cash_that_leaves_may_be_called_a_saving() -> None:
     each_day = [[line([pounds * days for days in DAYS])] for pounds in (10, 8)]
-    claim = found(with_money(RESULTS, {"baseline": each_day[0], "near": each_day[1]})).claim
-    assert claim.claimed
+    one = found(with_money(RESULTS, {"baseline": each_day[0], "near": each_day[1]}))
+    assert one.claim.verdict == "better"
+    assert one.claim.claimed
+    assert (one.claim.change.mean, one.claim.baseline) == pytest.approx((-2 * 365.25, 10 * 365.25))
     # £2 a day in a year of 365.25 days, the same in every replication.
-    assert claim.sentence == "Saves £730 a year in cash (the same in every replication)."
+    assert saving_sentence(one) == "Saves £730 a year in cash (the same in every replication)."
 
 
 def test_a_price_that_is_missing_leaves_the_view_unknown() -> None:
@@ -83,8 +86,8 @@ def test_a_price_that_is_missing_leaves_the_view_unknown() -> None:
     assert one.probabilities.saves_cash is None
     assert one.payers is None
     assert not one.claim.claimed
-    assert "System cash is not known" in one.claim.sentence
-    assert "Hub: no cost" in one.claim.sentence
+    assert "System cash is not known" in saving_sentence(one)
+    assert "Hub: no cost" in saving_sentence(one)
 
 
 def test_no_saving_is_claimed_while_contacts_are_found_nowhere() -> None:
@@ -92,8 +95,8 @@ def test_no_saving_is_claimed_while_contacts_are_found_nowhere() -> None:
     one = found(saving(contacts=contacts))
     assert not one.displaced.closes
     assert not one.claim.claimed
-    # 60 a month for 13 months, in 364 days of 365, is 782 a year.
-    assert one.claim.sentence.startswith("No saving can be claimed: 782 contacts a year fewer at")
+    # 60 a month for 13 months, in 364 days, is 783 a year.
+    assert saving_sentence(one).startswith("No saving can be claimed: 783 contacts a year fewer at")
     same = {"baseline": {"clinic": 100.0}, "near": {"clinic": 100.0}}
     assert found(saving(contacts=same)).claim.claimed
 
@@ -101,7 +104,7 @@ def test_no_saving_is_claimed_while_contacts_are_found_nowhere() -> None:
 def test_an_option_that_costs_more_saves_nothing() -> None:
     results = with_money(RESULTS, {"baseline": NOW, "near": [*NOW, line(50, spread=5)]})
     one = found(results)
-    assert one.claim.sentence.startswith("No saving: the system pays £652 a year more")
+    assert saving_sentence(one).startswith("No saving: the system pays £652 a year more")
     assert one.views["cost"].break_even is not None
     assert one.views["cost"].break_even.median == "not within the horizon"
     assert one.probabilities.saves_cash is not None
@@ -111,7 +114,7 @@ def test_an_option_that_costs_more_saves_nothing() -> None:
 def test_stranded_capacity_is_no_cash() -> None:
     after = [line(900, payer="nhs"), line(100, kind="stranded", payer="nhs")]
     one = found(with_money(RESULTS, {"baseline": NOW, "near": after}))
-    assert one.claim.sentence == "No saving: the system pays as much as under the baseline."
+    assert saving_sentence(one) == "No saving: the system pays as much as under the baseline."
     assert one.freed is not None
     assert one.freed.yearly["cash_releasing"].mean == 0
     assert one.freed.yearly["capacity_releasing"].mean == pytest.approx(1300 * 365 / 364)
@@ -227,12 +230,13 @@ def with_counts(**after: float) -> Results:
     ],
 )
 def test_no_saving_is_claimed_where_people_go_without(counts: dict[str, float], words: str) -> None:
-    claim = found(with_counts(**counts)).claim
-    assert not claim.claimed
-    assert claim.sentence.startswith(f"No saving can be claimed: {words}")
+    one = found(with_counts(**counts))
+    assert one.claim.verdict == "refused"
+    assert not one.claim.claimed
+    assert saving_sentence(one).startswith(f"No saving can be claimed: {words}")
     because = ", because fewer are seen" if "contacts" in counts else ""
-    assert claim.sentence.endswith(f"costs £730 a year less (the same in every replication){because}.")
-    assert claim.reasons
+    assert saving_sentence(one).endswith(f"costs £730 a year less (the same in every replication){because}.")
+    assert one.claim.reservations[0].startswith(words.partition(";")[0])
 
 
 @pytest.mark.parametrize(
@@ -261,20 +265,21 @@ def test_unmet_need_refuses_a_saving_and_need_that_is_said_to_go_is_said() -> No
     results = with_money(RESULTS, each_day(10, 8), contacts=contacts)
     unmet = found(results, displacing(unmet=1.0))
     assert not unmet.claim.claimed
-    assert unmet.claim.sentence.startswith(
-        'No saving can be claimed: 782 contacts a year taken from "Clinic" become unmet need; costs £730 a '
+    assert saving_sentence(unmet).startswith(
+        'No saving can be claimed: 783 contacts a year taken from "Clinic" become unmet need; costs £730 a '
         "year less"
     )
-    gone = found(results, displacing(avoided=1.0)).claim
-    assert gone.claimed
-    assert gone.sentence.endswith(
-        'if 782 contacts a year taken from "Clinic" are no longer needed, as declared.'
-    )
+    gone = found(results, displacing(avoided=1.0))
+    assert gone.claim.claimed
+    condition = '783 contacts a year taken from "Clinic" are no longer needed, as declared'
+    assert gone.claim.conditions == (condition,)
+    assert saving_sentence(gone).endswith(f"if {condition}.")
 
 
 def test_less_than_a_pound_a_year_is_no_saving() -> None:
-    claim = found(with_money(RESULTS, {"baseline": [line(1000)], "near": [line(999.97)]})).claim
-    assert (claim.claimed, claim.sentence) == (False, "No saving: the difference is less than £1 a year.")
+    one = found(with_money(RESULTS, {"baseline": [line(1000)], "near": [line(999.97)]}))
+    assert one.claim.verdict == "same"
+    assert saving_sentence(one) == "No saving: the difference is less than £1 a year."
 
 
 def test_growth_that_does_not_come_saves_no_cash() -> None:
@@ -283,7 +288,7 @@ def test_growth_that_does_not_come_saves_no_cash() -> None:
     one = found(dataclasses.replace(results, provenance=longer(results.provenance)))
     assert one.freed is not None
     assert one.freed.yearly["cash_releasing"].mean == pytest.approx(0)
-    assert one.claim.sentence.startswith("No cash leaves: growth of £")
+    assert saving_sentence(one).startswith("No cash leaves: growth of £")
     assert one.probabilities.saves_cash is not None
     assert one.probabilities.saves_cash.count == 0
     assert one.views["cost"].saves is not None

@@ -24,6 +24,7 @@ from pathway_modeller.report.charts.waits import mean_waits
 from pathway_modeller.report.drawing.bounds import within_bounds
 from pathway_modeller.report.drawing.style import PAGE, PROJECTOR
 from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.words.headlines import LONGEST
 from pathway_modeller.report.words.opening_hours_use import units_there, while_open
 from pathway_modeller.scenario.values import Money
 from tests.report.results_by_hand import LONG, OPTION, figure, make_results, make_scenario, whole
@@ -77,6 +78,16 @@ def test_every_chart_has_its_message_measure_source_and_words(several, kind):
 
 
 @pytest.mark.parametrize("kind", CHARTS, ids=lambda kind: kind.id)
+def test_no_headline_is_longer_than_it_may_be_or_counts_options(several, alone, kind):
+    near = compared(whole(70, 139_000), name=OPTION)
+    for findings in (several, alone, near):
+        chart = kind.build(findings, PAGE)
+        assert "of 3 options" not in chart.headline
+        if not chart.table.empty:  # what cannot be drawn says at length what is missing, and is not exported
+            assert len(chart.headline) <= LONGEST, chart.headline
+
+
+@pytest.mark.parametrize("kind", CHARTS, ids=lambda kind: kind.id)
 def test_every_chart_can_be_made_of_a_baseline_alone(alone, kind):
     chart = kind.build(alone, PAGE)
     assert chart.headline
@@ -100,28 +111,34 @@ def test_a_shown_difference_is_told_with_its_size_and_interval():
     """Replications of both stray alike, so that the difference is 10 days in each."""
     chart = mean_waits(compared(whole(70, 140_000)))
     assert chart.headline == (
-        "Mean waiting time for Clinic is 10.0 days lower under “Near home” (the same in every replication)"
+        "Mean waiting time for Clinic: −10.0 days under “Near home” (the same in every replication)"
     )
 
 
 def test_a_difference_that_may_be_zero_is_told_as_such():
     """The option strays by 60 days round the baseline's mean: its interval holds zero."""
     chart = mean_waits(compared(whole(80, 140_000, spread=60.0)))
-    assert chart.headline.startswith(
-        "No difference in mean waiting time for Clinic can be shown under “Near home”"
+    assert chart.headline == (
+        "Mean waiting time for Clinic: 0.0 days under “Near home” (95% interval −28.4 to +28.4 days)"
     )
 
 
-def test_no_saving_can_be_shown_where_the_bill_rises():
+def test_a_bill_is_told_as_a_figure_over_the_period():
     chart = bill_by_setting(compared(whole(80, 141_000)))
-    assert chart.headline.startswith(
-        "No saving can be shown: the commissioner's bill is £1,000 higher over the 364 days under “Near home”"
+    assert chart.headline == (
+        "Commissioner's bill: +£1,000 over the 364 days under “Near home” (the same in every replication)"
     )
 
 
-def test_no_saving_where_nothing_changes():
+def test_a_bill_that_is_lower_is_not_called_a_saving():
+    chart = bill_by_setting(compared(whole(80, 139_000)))
+    assert chart.headline.startswith("Commissioner's bill: −£1,000 over the 364 days under “Near home” (")
+    assert "sav" not in f"{chart.headline} {chart.subtitle}".lower()
+
+
+def test_a_bill_that_is_the_same_does_not_change():
     chart = bill_by_setting(compared(whole(80, 140_000)))
-    assert chart.headline == "No saving: the commissioner's bill is the same under “Near home”"
+    assert chart.headline == "Commissioner's bill: no change under “Near home”"
 
 
 def nobody_waits():
@@ -151,7 +168,7 @@ def test_no_axis_of_waits_begins_below_nothing_where_nobody_waits(kind, options)
             shown = [tick for tick in axes.get_xticks() if axes.get_xlim()[0] <= tick <= axes.get_xlim()[1]]
             assert min(shown, default=0.0) >= 0, kind.id
             assert axes.get_xlim()[1] >= 1
-    where = {0: "", 1: ", in the baseline or under “Near home”", 2: ", in the baseline or under any option"}
+    where = {0: "", 1: ", in the baseline or “Near home”", 2: ", in the baseline or any option"}
     said = {
         "mean-waits": "Nobody waits for any activity",
         "median-waits": "At every activity at least half of the patients started have not waited",
@@ -201,7 +218,7 @@ def test_a_missing_cost_is_told_and_nothing_is_drawn_as_zero():
     chart = pool_cost_by_setting(compared(whole(80, 140_000)))
     assert "cannot be shown" in chart.headline
     assert "1 pool without a cost" in chart.headline
-    assert "enter" in chart.headline
+    assert "enter every price and cost" in chart.subtitle
 
 
 def test_prices_of_several_years_are_told():
@@ -247,23 +264,23 @@ def test_waits_are_told_in_a_unit_that_fits():
     assert "12.0 hours" in long.alternative
 
 
-def test_a_footprint_that_waits_longer_is_flagged_and_stands_first():
+def test_the_footprint_that_waits_longest_stands_first_and_the_headline_tells_the_ends():
     """Leigh waits 77 days in the baseline and 90 under the option; the others gain."""
     option = whole(70, 140_000)
     for each in option:
         if each["footprint"] == "leigh":
             each["values"] = each["values"] + 23
     chart = waits_by_footprint(compared(option))
-    assert chart.headline == "Leigh waits longer for Clinic under “Near home”"
-    assert "▲ waits longer: +13.0 days" in chart.alternative
+    assert chart.headline == "Mean wait for Clinic, by footprint: −10.0 to +13.0 days under “Near home”"
+    assert "Leigh: Near home +13.0 days" in chart.alternative
+    assert "a longer wait is worse" in chart.subtitle
     assert chart.alternative.index("Leigh: Near home") < chart.alternative.index("Hindley: Near home")
 
 
-def test_no_footprint_waits_longer():
-    chart = waits_by_footprint(compared(whole(70, 140_000)))
-    assert chart.headline == (
-        "No footprint is shown to wait longer; the mean wait for Clinic is shorter in 3 of 3 footprints"
-    )
+@pytest.mark.parametrize(("wait", "said"), [(70, "−10.0 days"), (80, "no change")])
+def test_footprints_that_differ_alike_are_told_in_one_figure(wait, said):
+    chart = waits_by_footprint(compared(whole(wait, 140_000)))
+    assert chart.headline == f"Mean wait for Clinic, by footprint: {said} under “Near home”"
 
 
 def test_a_pathway_without_footprints_says_so():

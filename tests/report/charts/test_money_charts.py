@@ -18,6 +18,7 @@ from pathway_modeller.report.charts.payers import payers
 from pathway_modeller.report.charts.shifts import shift
 from pathway_modeller.report.drawing.style import PAGE, PROJECTOR, Style
 from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.words.headlines import LONGEST
 from pathway_modeller.report.words.pool_months import while_open_by_month
 from pathway_modeller.scenario.options import apply_option
 from pathway_modeller.scenario.shifts.shifts import played
@@ -131,18 +132,27 @@ def test_only_cash_that_leaves_is_called_a_saving():
     """£30,000 less over 364 days; in a year nothing has grown yet, whatever the length of its months."""
     chart = bridge(money_findings({"near": cheaper()}, {"near": "Near home"}))
     assert chart.headline == (
-        "Saves £30,082 a year in cash (the same in every replication) under “Near home”"
+        "Saves cash: system cash −£30,000 over the 364 days under “Near home” (the same in every replication)"
     )
     dear = bridge(money_findings({"near": dearer()}, {"near": "Near home"}))
-    assert dear.headline.startswith("No saving: the system pays £85,234 a year more")
+    assert dear.headline.startswith("No saving: system cash +£85,000 over the 364 days under “Near home”")
     assert "Saves" not in dear.alternative
 
 
 def test_options_are_told_apart_in_the_headline(several):
-    said = bridge(several).headline
-    assert said.startswith("No saving is shown; the system pays £85,234 a year more under 1 of 3 options")
-    assert "it pays as much as under the baseline under “Third”" in said
-    assert said.endswith("it may pay less or more under 1 of 3 options")
+    assert bridge(several).headline == (
+        "No option is shown to save cash over the 364 days: +£85,000 “Follow-ups near home…”"
+    )
+    short = Findings(several.results, several.scenario.model_copy(update={"options": _short(several)}))
+    assert bridge(short).headline == (
+        "No option is shown to save cash over the 364 days: +£85,000 “N”, −£30,000 “O”, no change “T”"
+    )
+
+
+def _short(findings):
+    """The options of findings by the first letters of their ids."""
+    options = findings.scenario.options
+    return {key: each.model_copy(update={"short_name": key[0].upper()}) for key, each in options.items()}
 
 
 def test_without_a_price_money_is_not_known_and_nothing_is_drawn_as_zero():
@@ -159,12 +169,13 @@ def test_one_option_without_a_price_is_told_beside_another():
     missing = {"near": {"cost": ("the cost of a pool",)}}
     found = money_findings({"near": dearer(), "far": cheaper()}, missing=missing, shift=False)
     chart = bridge(found)
-    assert "Cash is saved under “Far”" in chart.headline
-    assert "prices are missing under “Near”" in chart.headline
+    assert chart.headline == ("Cash saved over the 364 days: “Far” −£30,000; none claimed: “Near” not known")
     assert "Near: System cost is not known: the cost of a pool" in chart.alternative
     table = chart.table[chart.table["variant"] == "Near"]
     assert table["mean"].isna().all()
-    assert "not known for 1 of 2 options" in break_even(found).headline
+    assert break_even(found).headline == (
+        "Not known, as prices are missing: “Near”; Pays back from December 2025: “Far”"
+    )
 
 
 def test_break_even_keeps_those_that_never_do():
@@ -175,14 +186,14 @@ def test_break_even_keeps_those_that_never_do():
     assert counts["not within the horizon"] == 4
     words = {text.get_text().replace("\n", " ") for text in chart.figure.findobj(Text)}
     assert {"Not within the horizon", "4 of 10"} <= words
-    assert "6 of 10 replications break even within the horizon" in chart.headline
+    assert chart.headline == "“Near home”: may pay back from December 2025 (September 2025 to never)"
+    assert "not within the horizon in 4 of 10 replications" in chart.alternative
 
 
 def test_an_option_that_pays_back_says_when_and_how_deep_it_goes():
     chart = break_even(money_findings({"near": cheaper()}, {"near": "Near home"}))
     assert chart.headline == (
-        "Breaks even against the baseline by November 2025 (median; 10 of 10 replications break even within "
-        "the horizon); the funding gap reaches £30,000 in June 2025"
+        "“Near home”: pays back from December 2025; the funding gap reaches £30,000 in June 2025"
     )
     cash = means(chart, "cumulative_net_cash")
     assert [cash[month] for month in (MONTHS[0], MONTHS[2], MONTHS[7], MONTHS[12])] == pytest.approx(
@@ -193,15 +204,14 @@ def test_an_option_that_pays_back_says_when_and_how_deep_it_goes():
 def test_an_option_that_never_pays_back_says_so():
     chart = break_even(money_findings({"near": dearer()}, {"near": "Near home"}))
     assert chart.headline == (
-        "Has not paid for itself by April 2026 in any of 10 replications; the funding gap is still growing "
-        "at the end of the run: £85,000 by April 2026"
+        "“Near home”: does not pay back within 13 months; the funding gap still grows: £85,000 by April 2026"
     )
 
 
 def test_an_option_that_changes_nothing_does_not_break_even():
     same = rows("nhs", "step", [4_000_000] * 13)
     chart = break_even(money_findings({"near": same}, {"near": "Near home"}, shift=False))
-    assert chart.headline == "Under “Near home” what the system pays does not change"
+    assert chart.headline == "“Near home”: what the system pays does not change"
 
 
 @pytest.mark.parametrize(
@@ -214,14 +224,11 @@ def test_where_only_the_bill_changes_break_even_says_by_how_much(spread, chance)
     bill = (values["variant"] == "near") & (values["measure"] == "bill") & (values["setting"] == "")
     more = 1_000 + spread * WOBBLE
     changed = values.assign(value=values["value"].mask(bill, values["value"] + more[values["replication"]]))
-    said = break_even(
-        Findings(replace(found.results, measures=measured_of(changed)), found.scenario)
-    ).headline
-    assert said.startswith(
-        "Under “Near” what the system pays does not change; the commissioner's bill changes by +£1,000 over "
-        "the 364 days (95% interval "
-    )
-    assert chance in said
+    chart = break_even(Findings(replace(found.results, measures=measured_of(changed)), found.scenario))
+    assert chart.headline == "“Near”: what the system pays does not change"
+    said = "The commissioner's bill changes by +£1,000 over the 364 days (95% interval "
+    assert chart.subtitle.startswith(said)
+    assert chance in chart.subtitle
 
 
 def test_payers_sum_to_the_total_to_the_penny(several):
@@ -250,10 +257,10 @@ def test_side_payments_are_told_where_gains_suffice():
     """The council pays £40,000 more, the health service £70,000 less: £30,000 are left to it."""
     chart = payers(money_findings({"near": cheaper()}, {"near": "Near home"}))
     assert chart.headline == (
-        "“Council” pays £40,000 more over the 364 days; "
-        "“Health service” pays £70,000 less over the 364 days; "
-        "side payments of £40,000 would leave no partner worse off"
+        "Who pays: Health service −£70,240 a year under “Near home”, "
+        "Council +£40,137 a year under “Near home”"
     )
+    assert chart.subtitle.startswith("Side payments of £40,137 a year would leave no partner worse off. ")
     settled = means(chart, "payer.change_after_side_payments")
     assert settled["Council"] == 0
     assert settled["Health service"] == pytest.approx(-30_000, abs=1)
@@ -261,7 +268,7 @@ def test_side_payments_are_told_where_gains_suffice():
 
 def test_no_side_payment_helps_where_the_whole_costs_more():
     chart = payers(money_findings({"near": dearer()}, {"near": "Near home"}))
-    assert "no side payment can leave every partner as well off" in chart.headline
+    assert "No side payment can leave every partner as well off" in chart.subtitle
 
 
 def test_without_payers_the_next_step_is_told():
@@ -308,7 +315,9 @@ def test_a_footprint_that_loses_comes_first_and_is_marked():
     contacts = {"near": {"east": 950.0, "west": 1000.0}}
     found = money_findings({"near": cheaper()}, {"near": "Near home"}, waits=waits, contacts=contacts)
     chart = equity(found)
-    assert chart.headline == "Worse off: “West” waits longer and has fewer contacts under “Near home”"
+    assert chart.headline == "Worse off: “West” under “Near home”"
+    assert "wait 6 days longer on average" in chart.alternative
+    assert "have 91 contacts a year fewer for each 1,000 need-weighted heads" in chart.alternative
     drawn = [text.get_text() for text in chart.figure.findobj(Text)]
     assert drawn.index("West") < drawn.index("East")
     marked = [text for text in drawn if text.endswith(" *")]
@@ -361,12 +370,12 @@ def test_with_one_payer_nothing_is_said_of_side_payments():
         del plain["baseline"]["payers"]["council"]
         plain["baseline"]["pools"]["community"]["payer"] = "nhs"
         chart = payers(Findings(found.results, type(found.scenario).model_validate(plain)))
-        assert "side payment" not in chart.headline
-        assert "more" in chart.headline
+        assert "ide payment" not in chart.headline + chart.subtitle.partition("What each payer pays")[0]
+        assert "Health service +£65,223 a year under “Near”" in chart.headline
     both = money_findings({"near": dear, "far": dear}, shift=False)
     plain["options"] = both.scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)["options"]
     chart = payers(Findings(both.results, type(both.scenario).model_validate(plain)))
-    assert chart.headline.startswith("The one payer pays more under every option")
+    assert chart.headline.count("Health service +£65,223 a year under") == 2
 
 
 def test_cost_by_footprint_is_drawn_from_zero():
@@ -384,8 +393,18 @@ def test_one_replication_says_nothing_of_money():
     first = {"cash": cash, "measures": measured_of(values)}
     alone = replace(found.results.provenance, replications=1)
     chart = bridge(Findings(replace(found.results, provenance=alone, **first), found.scenario))
-    assert chart.headline.endswith("nothing can be said from one replication under every option")
-    assert "may pay" not in chart.headline
+    assert chart.headline.startswith("No option is shown to save cash over the 364 days")
+    assert "one replication, so no interval can be given" in chart.subtitle
+    assert "aves" not in chart.headline
+
+
+@pytest.mark.parametrize("build", BUILDS, ids=lambda build: build.__name__)
+def test_no_headline_is_longer_than_it_may_be_or_counts_options(several, build):
+    for options in ({"near": cheaper()}, {"near": dearer()}, {"near": dearer(), "other": cheaper()}):
+        for findings in (several, money_findings(options, {key: NAMES[key] for key in options})):
+            chart = build(findings)
+            assert len(chart.headline) <= LONGEST, chart.headline
+            assert "options" not in chart.headline
 
 
 def test_what_a_shift_uses_is_on_the_scale_of_its_capacity(several):

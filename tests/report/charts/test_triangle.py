@@ -100,7 +100,7 @@ def test_headline_tells_people_money_and_heads_of_every_variant(both) -> None:
     headline = twin_triangle(both).headline
     assert headline == (
         "The tip: 10% of people, 50% of money, 9.0 times the base per head; "
-        "under “Option near” 8.0%, 40%, 7.7 times"
+        "“Option near” 8.0%, 40%, 7.7 times"
     )
 
 
@@ -159,8 +159,8 @@ def test_money_that_no_tier_has_is_said_not_drawn_as_nothing() -> None:
     empty = lines(BASELINE, low=1.0).iloc[:0]
     chart = twin_triangle(findings(empty, people(BASELINE, **PEOPLE), options=()))
     assert chart.headline == (
-        "The tip: 10% of people; no money is divided by need tier: enter spending per head, or prices and "
-        "variable costs"
+        "The tip: 10% of people; "
+        "no money is divided by need tier: enter spending per head or prices and costs"
     )
     assert chart.table[chart.table["measure"] == "System cost"]["mean"].isna().all()
     assert "£" not in "".join(text.get_text() for axes in chart.figure.axes for text in axes.texts)
@@ -210,7 +210,7 @@ def test_triangle_planned_for_a_year(planned) -> None:
         "the option changes nothing of this"
     )
     assert later.headline.startswith(
-        "The tip: 4.2% of people, 23% of money, 20 times the base per head; under"
+        "The tip: 4.2% of people, 23% of money, 20 times the base per head; “Prevention"
     )
     assert "1 July 2042" in later.subtitle
     assert "without patients or queues" in later.subtitle

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -16,10 +15,8 @@ from pathway_modeller.report.charts.occupancy_distribution import occupancy_dist
 from pathway_modeller.report.charts.over_time import occupancy_over_time, queue_over_time
 from pathway_modeller.report.charts.standards import standards
 from pathway_modeller.report.charts.waits import mean_waits
-from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import PAGE
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.words.verdict import Difference, headline
 from pathway_modeller.scenario.document import Scenario
 from tests.report.results_by_hand import figure, make_results, make_scenario, money, whole
 
@@ -42,6 +39,11 @@ def compared(before, after, options=("near",), patience=None):
     return Findings(make_results(figures), scenario)
 
 
+def without(findings, option="near"):
+    """Who goes without under an option, in words."""
+    return findings.answers.of(option).served.words
+
+
 CASES = [
     ({"still_waiting__patients": 100, "inside__end": 150}, "still_waiting__patients", 1431, "left waiting"),
     ({"left__gave_up": 10, "left__turned_away": 5, "left__not_attended": 0}, "left__gave_up", 220, "unseen"),
@@ -61,8 +63,9 @@ def test_a_better_figure_is_told_with_those_who_go_without(build, before, what, 
     """What is counted differs by ``more`` in every replication, so that the difference is shown."""
     after = before | {what: before[what] + more}
     chart = build(compared(counted(**before), counted(**after)))
-    assert f"; {abs(more):,} " in chart.headline
-    assert words in chart.headline
+    assert chart.subtitle.startswith(f"{more:,} more patients ")
+    assert words in chart.subtitle
+    assert chart.subtitle in chart.alternative
 
 
 @pytest.mark.parametrize("build", [bill_by_setting, mean_waits, standards, differences])
@@ -70,38 +73,44 @@ def test_nothing_is_added_where_no_more_go_without(build):
     """Fewer wait at the end; those who leave unseen differ by 1 but stray by 60: not shown."""
     after = [figure("left.gave_up", "patients", 11, -60.0), *counted(inside__end=90, exits=900)]
     before = [figure("left.gave_up", "patients", 10, 60.0), *counted(inside__end=150, exits=900)]
-    assert "patients" not in build(compared(before, after)).headline
+    chart = build(compared(before, after))
+    assert "more patients" not in chart.headline + chart.subtitle
 
 
 def test_several_ways_of_leaving_are_added_up():
     """100 more give up, 50 more are turned away, 30 fewer do not attend: 120 more leave."""
     before = counted(left__gave_up=100, left__turned_away=50, left__not_attended=90)
     after = counted(left__gave_up=200, left__turned_away=100, left__not_attended=60)
-    assert compared(before, after).unserved == {"near": ("120 more patients leave unseen",)}
+    assert without(compared(before, after)) == ("120 more patients leave unseen",)
 
 
 def test_fewer_than_matter_are_no_reason_to_say_that_people_go_without():
     """Of 1,400 contacts 14 matter: 12 more leave unseen."""
     findings = compared(counted(left__gave_up=10), counted(left__gave_up=22))
-    assert findings.unserved == {"near": ()}
+    assert without(findings) == ()
+
+
+def test_every_death_is_told_however_few_they_are():
+    """Of 1,400 contacts 14 matter to those who leave unseen; one more death is told."""
+    findings = compared(counted(deteriorated__death=10), counted(deteriorated__death=11))
+    assert without(findings) == ("1.0 more patients die while waiting",)
+    assert "1.0 more patients die while waiting" in bill_by_setting(findings).subtitle
 
 
 def test_whoever_is_cared_for_at_the_end_does_not_go_without():
     """Patients in a virtual bed at the end of the run, and so fewer exits, are not left unseen."""
     before, after = counted(inside__end=150, exits=900), counted(inside__end=650, exits=400)
-    assert compared(before, after).unserved == {"near": ()}
+    assert without(compared(before, after)) == ()
 
 
-def test_a_headline_of_several_options_counts_those_under_which_people_go_without():
-    options = [
-        Difference("“A”", -2, -3, -1, ("9.0 more patients leave unseen",)),
-        Difference("“B”", -2, -3, -1),
-    ]
-    said = headline("The bill", options, scale_for("GBP 2024/25", [2]), money=True)
-    assert said == "The bill is lower under “A” and “B”; more patients go without under “A”"
-    both = [replace(each, unserved=("10 more patients leave",)) for each in options]
-    said = headline("The bill", both, scale_for("GBP 2024/25", [2]), money=True)
-    assert said.endswith("more patients go without under every option")
+def test_of_several_options_each_is_named_under_which_people_go_without():
+    figures = {"baseline": counted(left__gave_up=10), "near": counted(left__gave_up=230)}
+    figures |= {"far": counted(left__gave_up=10), "last": counted(left__gave_up=110)}
+    every = {key: [*whole(80 if key == "baseline" else 70, 1), *mine] for key, mine in figures.items()}
+    names = {"near": "Near home", "far": "Far", "last": "Last"}
+    chart = mean_waits(Findings(make_results(every), make_scenario(names)))
+    words = "more patients give up and leave unseen"
+    assert chart.subtitle.startswith(f"“Near home”: 220 {words}. “Last”: 100 {words}. Mean waiting time")
 
 
 @pytest.mark.parametrize(
@@ -111,8 +120,9 @@ def test_a_headline_of_several_options_counts_those_under_which_people_go_withou
 def test_a_chart_of_neither_waits_nor_money_speaks_of_its_own_figures(build):
     before, after = counted(left__gave_up=10), counted(left__gave_up=230)
     findings = compared(before, after)
-    assert findings.unserved == {"near": ("220 more patients give up and leave unseen",)}
-    assert "unseen" not in build(findings).headline
+    assert without(findings) == ("220 more patients give up and leave unseen",)
+    chart = build(findings)
+    assert "unseen" not in chart.headline + chart.subtitle
 
 
 @pytest.mark.parametrize("kind", CHARTS, ids=lambda kind: kind.id)
@@ -146,7 +156,7 @@ def test_a_new_activity_that_makes_patients_wait_is_shown_without_a_difference()
     patch = {"activities": {"triage": {"name": "Triage", "price": money(1)}}}
     plain["options"]["near"]["patch"] = patch
     findings = Findings(make_results(figures), Scenario.model_validate_json(json.dumps(plain)))
-    assert mean_waits(findings).headline.endswith("; for Triage, only in “Near home”, it is 10.0 weeks")
+    assert mean_waits(findings).subtitle.startswith("Triage, only in “Near home”: 10.0 weeks. Mean waiting")
     chart = differences(findings)
     assert "Mean waiting time: Triage: Near home – (only in the option: 10.0 weeks)" in chart.alternative
     row = chart.table[chart.table["of"] == "Triage"]

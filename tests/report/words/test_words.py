@@ -1,4 +1,4 @@
-"""Numbers, verdicts and tables as people read them."""
+"""Numbers, headlines and tables as people read them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,17 @@ from pathway_modeller.report.drawing.layout import Ruler
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import COLOURS, mark
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.words.verdict import Difference, headline
-from tests.report.results_by_hand import make_results, make_scenario, whole
+from pathway_modeller.report.words.headlines import (
+    LONGEST,
+    Change,
+    below,
+    cash_headline,
+    changes_of,
+    headline,
+    joined,
+)
+from tests.report.money_by_hand import baseline, cheaper, dearer, money_findings
+from tests.report.results_by_hand import figure, make_results, make_scenario, whole
 
 NAN = math.nan
 
@@ -56,74 +65,155 @@ def test_figures_stand_with_their_interval():
     assert words_of(scale, -3, -4, 1, signed=True) == "−3.00 days (−4.00 to +1.00)"
 
 
-def said(*differences, money=False):
-    return headline("The bill", differences, scale_for("GBP 2024/25", [1000]), money=money)
+def said(*changes, what="Commissioner's bill", unit="GBP 2024/25", over=""):
+    return headline(what, changes, scale_for(unit, [1000]), over=over)
 
 
-LOWER = Difference("“A”", -1000, -1200, -800)
-HIGHER = Difference("“B”", 1000, 800, 1200)
-SAME = Difference("“C”", 10, -100, 120)
-MISSING = Difference("“D”", NAN, NAN, NAN)
-ALONE = Difference("“F”", 1000, NAN, NAN)
-
-
-@pytest.mark.parametrize(
-    ("differences", "text"),
-    [
-        ([LOWER], "The bill is £1,000 lower under “A” (95% interval −£1,200 to −£800)"),
-        (
-            [HIGHER],
-            "No saving can be shown: the bill is £1,000 higher under “B” (95% interval +£800 to +£1,200)",
-        ),
-        (
-            [SAME],
-            "No saving can be shown under “C”: the bill may be the same (95% interval −£100 to +£120)",
-        ),
-        ([MISSING], "Nothing can be shown about the bill under “D”: a figure is missing"),
-        ([Difference("“E”", 0, 0, 0)], "No saving: the bill is the same under “E”"),
-        (
-            [LOWER, HIGHER, SAME, MISSING],
-            (
-                "The bill is lower under “A” and higher under “B”; no difference can be shown for “C”; "
-                "nothing can be said for “D”"
-            ),
-        ),
-        (
-            [HIGHER, SAME],
-            "No saving can be shown: the bill is higher under “B”; no difference can be shown for “C”",
-        ),
-        ([SAME, SAME], "No saving can be shown: no difference in the bill can be shown for “C” and “C”"),
-        (
-            [ALONE],
-            "Nothing can be shown about the bill under “F”: one replication has no interval; run more",
-        ),
-        (
-            [ALONE, ALONE],
-            ("Nothing can be said about the bill for “F” and “F”: one replication has no interval; run more"),
-        ),
-        ([MISSING, MISSING], "Nothing can be said about the bill for “D” and “D”"),
-    ],
-)
-def test_headlines_say_what_is_shown_and_no_more(differences, text):
-    assert said(*differences, money=True) == text
+LOWER = Change("“A”", -1000, -1200, -800)
+HIGHER = Change("“B”", 1500, 800, 2200)
+UNSURE = Change("“C”", 10, -100, 120)
+MISSING = Change("“D”", NAN, NAN, NAN)
+NOTHING = Change("“E”", 0, 0, 0)
+ALONE = Change("“F”", 1000, NAN, NAN)
+FIXED = Change("“G”", 1000, 1000, 1000)
 
 
 @pytest.mark.parametrize(
-    ("difference", "text"),
+    ("changes", "text"),
     [
-        (LOWER, "The bill is £1,000 lower over the 8 weeks under “A” (95% interval −£1,200 to −£800)"),
+        ([LOWER], "−£1,000 under “A” (95% interval −£1,200 to −£800)"),
+        ([HIGHER], "+£1,500 under “B” (95% interval +£800 to +£2,200)"),
+        ([UNSURE], "+£10 under “C” (95% interval −£100 to +£120)"),
+        ([MISSING], "a figure is missing under “D”"),
+        ([NOTHING], "no change under “E”"),
+        ([ALONE], "+£1,000 under “F” (one replication has no interval)"),
+        ([FIXED], "+£1,000 under “G” (the same in every replication)"),
+        ([LOWER, HIGHER, UNSURE], "+£1,500 under “B”, −£1,000 under “A”, +£10 under “C”"),
+        ([LOWER, NOTHING, MISSING], "−£1,000 under “A”, no change under “E”"),
+        ([NOTHING, NOTHING], "no change under any option"),
+        ([MISSING, MISSING], "a figure is missing under every option"),
+    ],
+)
+def test_headlines_tell_figures_and_leave_judging_to_the_reader(changes, text):
+    """The largest first; an interval that leaves out zero is one of dozens, so that no word is made of it."""
+    assert said(*changes) == f"Commissioner's bill: {text}"
+
+
+@pytest.mark.parametrize("changes", [[LOWER], [UNSURE], [LOWER, HIGHER]])
+def test_headlines_of_money_say_over_how_long_it_is_counted(changes):
+    assert "over the 8 weeks" in said(*changes, over="the 8 weeks")
+
+
+def test_a_share_is_told_as_it_was_and_as_it_is():
+    before = Change("“A”", -0.18, -0.2, -0.16, 0.6, 0.42)
+    after = Change("“B”", 0.05, 0.01, 0.09, 0.6, 0.65)
+    scale = scale_for("share", [0.18], difference=True)
+    assert headline("Share within", [before, after], scale) == (
+        "Share within: 60.0% → 42.0% under “A”, 60.0% → 65.0% under “B”"
+    )
+    alone = headline("Share within", [before], scale)
+    assert alone == "Share within: 60.0% → 42.0% under “A” (95% interval −20.0 to −16.0 percentage points)"
+
+
+LONG_NAME = "Mean waiting time for " + "a long activity " * 8
+
+
+@pytest.mark.parametrize("changes", [[LOWER], [LOWER, HIGHER], [LOWER, HIGHER, UNSURE], [MISSING]])
+def test_a_subject_too_long_is_cut_before_its_figures_are(changes):
+    text = said(*changes, what=LONG_NAME)
+    assert len(text) <= LONGEST
+    assert text.startswith("Mean waiting time for")
+    assert "…: " in text
+    assert ("£" in text) == (MISSING not in changes)
+    assert "“" in text
+
+
+def test_with_many_options_the_largest_changes_are_told_beneath_a_whole_subject():
+    names = [Change(f"“Option {n}”", -10 * n, -12 * n, -8 * n) for n in range(1, 9)]
+    text = said(*names, over="the 8 weeks")
+    assert len(text) <= LONGEST
+    assert text.startswith("Commissioner's bill over the 8 weeks: −£80 under “Option 8”, −£70 under")
+    assert "options" not in text
+
+
+def test_as_many_parts_are_joined_as_there_is_room_for():
+    assert joined(["one", "two", "three"]) == "one; two; three"
+    assert joined(["one", "two"], ", ") == "one, two"
+    assert joined(["a" * 60, "b" * 40, "c" * 40]) == f"{'a' * 60}; {'b' * 40}"
+    assert len(joined(["word " * 40])) <= LONGEST
+
+
+def test_the_headline_of_a_chart_says_the_difference_of_its_option(findings):
+    (change,) = changes_of(findings, findings.changes("wait.mean", element="clinic"))
+    assert (change.option, change.mean) == ("“Near home”", pytest.approx(-10))
+    level = findings.figures("standard.within.rtt")
+    (share,) = changes_of(findings, findings.changes("standard.within.rtt"), level)
+    assert (share.before, share.after) == pytest.approx((0.8, 0.825))
+
+
+def money_of(options, **others):
+    return money_findings(options, {key: f"Option {key}" for key in options}, shift=False, **others)
+
+
+CASH = {
+    "better": (cheaper(), "Saves cash: system cash −£30,000 over the 364 days under “Option a”"),
+    "worse": (dearer(), "No saving: system cash +£85,000 over the 364 days under “Option a”"),
+    "unclear": (
+        cheaper(stray=700_000),
+        "No saving is shown: system cash −£30,000 over the 364 days under “Option",
+    ),
+    "same": (baseline(), "No saving under “Option a”: system cash is as under the baseline"),
+}
+
+
+@pytest.mark.parametrize("verdict", CASH)
+def test_only_the_verdict_on_cash_begins_a_headline(verdict):
+    lines, text = CASH[verdict]
+    found = money_of({"a": lines})
+    assert found.answers.of("a").claim.verdict == verdict
+    assert cash_headline(found).startswith(text)
+    assert len(cash_headline(found)) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
         (
-            SAME,
-            (
-                "No saving can be shown under “C”: the bill may be the same over the 8 weeks (95% interval "
-                "−£100 to +£120)"
-            ),
+            {"a": cheaper(), "b": dearer()},
+            "Cash saved over the 364 days: “Option a” −£30,000; none claimed: “Option b” +£85,000",
+        ),
+        ({"a": dearer(), "b": baseline()}, "No option saves cash over the 364 days: +£85,000 “Option a”, no"),
+        ({"a": baseline(), "b": baseline()}, "No option saves cash over the 364 days: it is the same under"),
+        (
+            {"a": cheaper(stray=700_000), "b": dearer()},
+            "No option is shown to save cash over the 364 days: +£85,000 “Option b”, −£30,000 “Option a”",
         ),
     ],
 )
-def test_headlines_of_money_say_over_how_long_it_is_counted(difference, text):
-    scale = scale_for("GBP 2024/25", [1000])
-    assert headline("The bill", [difference], scale, money=True, over="the 8 weeks") == text
+def test_of_several_options_those_that_save_come_first_and_none_is_said_to_save_nothing_that_may(
+    options, text
+):
+    assert cash_headline(money_of(options)).startswith(text)
+
+
+def test_an_option_whose_prices_are_missing_is_named_and_not_said_to_save_nothing():
+    missing = {"b": {"cost": ("the cost of a pool",)}}
+    found = money_of({"a": dearer(), "b": cheaper()}, missing=missing)
+    assert cash_headline(found) == (
+        "No option is shown to save cash over the 364 days: +£85,000 “Option a”, not known “Option b”"
+    )
+
+
+def test_below_a_headline_stands_first_what_has_to_be_told_beside_it(findings):
+    more = figure("left.gave_up", "patients", 100, 5)
+    figures = {"baseline": [*whole(80, 1), figure("left.gave_up", "patients", 10, 5)]}
+    figures |= {key: [*whole(70, 1), more] for key in ("near", "far")}
+    found = Findings(make_results(figures), make_scenario({"near": "Near", "far": "Far"}))
+    words = "90 more patients give up and leave unseen"
+    assert below(found, "Days; 2025") == f"“Near”: {words}. “Far”: {words}. Days; 2025"
+    assert below(found, "Days; 2025", care=False) == "Days; 2025"
+    assert below(findings, "Days; 2025") == "Days; 2025"
+    assert below(replace(found, so_far="Two of ten"), "Days; 2025") == "Days; 2025"
 
 
 @pytest.mark.parametrize(
@@ -140,11 +230,6 @@ def test_headlines_of_money_say_over_how_long_it_is_counted(difference, text):
 def test_a_period_is_told_as_people_say_it(findings, days, words):
     provenance = replace(findings.results.provenance, collection_days=days)
     assert Findings(replace(findings.results, provenance=provenance), findings.scenario).span == words
-
-
-def test_a_headline_with_many_long_names_counts_them():
-    names = [Difference(f"“{'long name ' * 8}{n}”", -10, -12, -8) for n in range(3)]
-    assert said(*names) == "The bill is lower under all options"
 
 
 def test_words_are_cut_where_they_do_not_fit():
