@@ -108,10 +108,10 @@ def test_every_chart_can_be_made_of_one_replication(kind):
 
 
 def test_a_shown_difference_is_told_with_its_size_and_interval():
-    """Replications of both stray alike, so that the difference is 10 days in each."""
+    """Replications of both stray alike, so that the difference is 10 days in each: of weeks."""
     chart = mean_waits(compared(whole(70, 140_000)))
     assert chart.headline == (
-        "Mean waiting time for Clinic: −10.0 days under “Near home” (the same in every replication)"
+        "Mean waiting time for Clinic: −1.4 weeks under “Near home” (the same in every replication)"
     )
 
 
@@ -277,7 +277,7 @@ def test_the_footprint_that_waits_longest_stands_first_and_the_headline_tells_th
     assert chart.alternative.index("Leigh: Near home") < chart.alternative.index("Hindley: Near home")
 
 
-@pytest.mark.parametrize(("wait", "said"), [(70, "−10.0 days"), (80, "no change")])
+@pytest.mark.parametrize(("wait", "said"), [(70, "−1.4 weeks"), (80, "no change")])
 def test_footprints_that_differ_alike_are_told_in_one_figure(wait, said):
     chart = waits_by_footprint(compared(whole(wait, 140_000)))
     assert chart.headline == f"Mean wait for Clinic, by footprint: {said} under “Near home”"
