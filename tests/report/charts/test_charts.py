@@ -119,7 +119,7 @@ def test_a_difference_that_may_be_zero_is_told_as_such():
     """The option strays by 60 days round the baseline's mean: its interval holds zero."""
     chart = mean_waits(compared(whole(80, 140_000, spread=60.0)))
     assert chart.headline == (
-        "Mean waiting time for Clinic: 0.0 days under “Near home” (95% interval −28.4 to +28.4 days)"
+        "Mean waiting time for Clinic: 0.0 weeks under “Near home” (95% interval −4.1 to +4.1 weeks)"
     )
 
 
@@ -277,7 +277,7 @@ def test_the_footprint_that_waits_longest_stands_first_and_the_headline_tells_th
     assert chart.alternative.index("Leigh: Near home") < chart.alternative.index("Hindley: Near home")
 
 
-@pytest.mark.parametrize(("wait", "said"), [(70, "−1.4 weeks"), (80, "no change")])
+@pytest.mark.parametrize(("wait", "said"), [(70, "−10.0 days"), (80, "no change")])
 def test_footprints_that_differ_alike_are_told_in_one_figure(wait, said):
     chart = waits_by_footprint(compared(whole(wait, 140_000)))
     assert chart.headline == f"Mean wait for Clinic, by footprint: {said} under “Near home”"
