@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from pathway_modeller.analysis.measures.catalogue import find
 from pathway_modeller.cli import opening, run_command_line
 from pathway_modeller.paths import shipped
 from tests.small_scenario import SMALL, write_small
@@ -58,6 +59,30 @@ def test_run_prints_one_object_as_its_schema_says(file: Path, capsys: pytest.Cap
     assert {row["variant"] for row in document["measures"]} == {"baseline"}
 
 
+def test_what_each_measure_counts_is_in_the_object_on_request(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = json.loads(printed(capsys, "run", file, "--workers", 1, "--json", "--explain"))
+    validator().validate(document)
+    told = {each["measure"]: each for each in document["explained"]}
+    assert {find(row["measure"]).measure.id for row in document["measures"]} == set(told)
+    assert told["wait.mean"]["title"] == "Mean waiting time"
+    assert told["wait.mean"]["unit"] == "days"
+    assert told["wait.mean"]["counts"].startswith("Flow: patients who were started and attended")
+
+
+def test_what_each_measure_counts_is_under_the_tables_on_request(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = " ".join(printed(capsys, "compare", file, "--workers", 1).split())
+    assert "What is counted" not in plain
+    told = " ".join(printed(capsys, "compare", file, "--workers", 1, "--explain").split())
+    before, _, explained = told.partition("What is counted")
+    assert "Utilisation (%)" in explained
+    assert "Open hours of the data collection period" in explained
+    assert before.startswith(plain.partition("Counted:")[0].strip())
+
+
 def test_compare_prints_differences_of_every_option(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     document = json.loads(printed(capsys, "compare", file, "--workers", 1, "--json"))
     validator().validate(document)
@@ -85,8 +110,8 @@ def test_compare_prints_claims_and_the_page_that_words_them(
     assert [row["variant"] for row in page["rows"]] == ["baseline", "same", "second"]
     assert all(list(row["cells"]) == list(page["columns"]) for row in page["rows"])
     cash = page["rows"][2]["cells"]["cash"]
-    assert cash["words"] == "no, £109k a year more"
-    assert page["rows"][2]["cells"]["payers"]["words"] == "no payer named +£110k a year"
+    assert cash["words"] == "no, £5,994 more over the 20 days"
+    assert page["rows"][2]["cells"]["payers"]["words"] == "no payer named +£6,000 over the 20 days"
     assert (
         cash["full"] == next(each for each in document["savings"] if each["option"] == "second")["sentence"]
     )
@@ -226,7 +251,7 @@ def test_a_comparison_says_no_where_nothing_is_saved(file: Path, capsys: pytest.
     assert re.search(rf"System cost: \+£5,9\d\d over the 20 days under “A second clinician” {ends}\.", text)
     assert re.search(r"Mean waiting time for Clinic: −[\d.]+ hours under “A second clinician”", text)
     assert "System cost: no change under “Nothing changes”." in text
-    assert "Money: No saving: the system pays £109,4" in text
+    assert "Money: No saving: the system pays £5,994 more over the 20 days (95% interval" in text
     assert "Money: No saving: the system pays as much as under the baseline." in text
     assert not re.search(r"[Ww]aiting time +Whole pathway", text)
 
@@ -238,8 +263,8 @@ def test_a_comparison_begins_with_its_first_page(file: Path, capsys: pytest.Capt
     assert " ".join(re.findall(r"[A-Z]\w+ \w+\?", page)) == (
         "Saves cash? Pays back? Who waits? Who pays? Who loses? Hangs on?"
     )
-    assert re.search(r"Nothing changes +no change +no pound +no change +nobody more", page)
-    assert re.search(r"A second +no, £109k a", page)
+    assert re.search(r"Nothing changes +no change +what the system +no change +nobody more", page)
+    assert re.search(r"A second +no, £5,994 more", page)
     assert "A second clinician against the baseline" in figures
 
 
@@ -262,13 +287,68 @@ def test_out_writes_tables_and_charts(file: Path, tmp_path: Path, capsys: pytest
         "figures-baseline.csv",
         "figures-second.csv",
         "differences-second.csv",
+        "over-time.csv",
+        "levels.csv",
     } <= names
     assert any(name.endswith(".png") for name in names)
     assert any(name.endswith(".svg") for name in names)
-    validator().validate(json.loads((out / "results.json").read_text("utf-8")))
+    document = json.loads((out / "results.json").read_text("utf-8"))
+    validator().validate(document)
+    for name, entries in (("over-time", document["over_time"]["series"]), ("levels", document["levels"])):
+        with (out / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+            means = [float(row["mean"]) for row in csv.DictReader(lines)]
+        assert means == [mean for each in entries for mean in each["mean"]]
     with (out / "differences-second.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert {"measure", "unit", "mean", "low", "high", "variance_reduction"} <= set(rows[0])
+
+
+def test_every_queue_and_pool_of_every_variant_is_in_the_json(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = json.loads(printed(capsys, "compare", file, "--json", "--option", "second"))
+    steps = len(document["over_time"]["days"])
+    found = {
+        (each["variant"], each["kind"], each["element"] or each["pool"]): each
+        for each in document["over_time"]["series"]
+    }
+    for variant in ("baseline", "second"):
+        for kind, key in (("queue", "clinic"), ("occupancy", "clinicians"), ("capacity", "clinicians")):
+            assert len(found[variant, kind, key]["mean"]) == steps
+    assert set(found["second", "capacity", "clinicians"]["mean"]) == {2.0}
+    # Nothing is ever in use beyond what is open, and neither is any end of an interval.
+    assert max(found["baseline", "occupancy", "clinicians"]["high"]) <= 1
+    of_pools = {(each["variant"], each["pool"]): each for each in document["levels"]}
+    assert of_pools["second", "clinicians"]["levels"] == [0, 1, 2]
+    assert sum(of_pools["second", "clinicians"]["mean"]) == pytest.approx(1, abs=1e-4)
+
+
+def test_which_pool_and_queue_charts_are_of_can_be_chosen(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    printed(capsys, "run", file, "--out", out, "--pool", "clinicians", "--queue", "clinic", "--workers", 1)
+    names = {path.name for path in out.iterdir()}
+    stems = ("occupancy-over-time-clinicians", "occupancy-distribution-clinicians", "queue-over-time-clinic")
+    assert {f"{stem}{ending}" for stem in stems for ending in (".png", ".svg", ".csv")} <= names
+    assert "occupancy-over-time.png" not in names
+
+
+@pytest.mark.parametrize(
+    ("chosen", "sentence"),
+    [
+        (["--pool", "clinicans"], "There is no pool 'clinicans'; did you mean 'clinicians'?"),
+        (["--pool", "clinicians/leigh"], "All footprints share the pool 'clinicians'; leave '/leigh' out."),
+        (["--queue", "clinics"], "There is no activity 'clinics' to wait for; did you mean 'clinic'?"),
+    ],
+)
+def test_a_pool_or_queue_that_is_not_there_is_refused(
+    file: Path, tmp_path: Path, chosen: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command_line(["run", str(file), *chosen, "--out", str(tmp_path / "out")]) == 2
+    assert sentence in capsys.readouterr().err
+    assert run_command_line(["run", str(file), "--pool", "clinicians"]) == 2
+    assert "name a folder for these with --out" in capsys.readouterr().err
 
 
 def test_trace_writes_what_happened_with_ids(

@@ -54,7 +54,7 @@ def test_a_bundled_scenario_says_what_it_said(
     findings: Findings, file_regression: FileRegressionFixture, request: pytest.FixtureRequest
 ) -> None:
     results = findings.results
-    rows = json.loads(results_text(results, findings.scenario, differences=False))["measures"]
+    rows = json.loads(results_text(findings))["measures"]
     text = "\n".join([*lines(rows, results.variants), ""])
     name = request.node.callspec.id
     file_regression.check(text, basename=name, extension=".txt", encoding="utf-8", newline="\n")

@@ -7,6 +7,7 @@ A name stands here only for a reason that is said beside it. What Qt calls stand
 median_month  # of break-even
 
 # Called by libraries, which look for these names.
+beds  # a command
 convert  # Click's types of parameters
 dask_setup  # Dask, when a worker starts
 model_config  # Pydantic's settings of a record
@@ -73,7 +74,6 @@ philox  # its published answers are tested
 PROJECTOR  # charts are tested to be legible on a wall
 
 # Left for whoever works on them next.
-who_counts  # of a measure: whom it counts, in words
 ratios  # its coverage is measured; pounds per unit of outcome are to have it
 earliest  # its coverage is measured; the month of breaking even is to have it
 

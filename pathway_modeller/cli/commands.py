@@ -10,9 +10,10 @@ from typing import Any
 import click
 
 from pathway_modeller import __version__
-from pathway_modeller.cli.kinds import Place, Whole
+from pathway_modeller.cli.drawn import Drawn, drawn_options
+from pathway_modeller.cli.kinds import Percent, Place, Whole
 from pathway_modeller.cli.mistakes import INTERRUPTED, MISTAKE, Mistake, suggestion
-from pathway_modeller.cli.settings import Wishes, run_options
+from pathway_modeller.cli.settings import Wishes, run_options, simulation_options
 
 PROGRAM = "pathway-modeller"
 
@@ -68,8 +69,17 @@ def check(file: Path) -> None:
     help="Instead, play the first replication on both engines and compare them event by event. Exit code 0 "
     "if they tell the same history to the last bit, 1 if not (the first event that differs is told).",
 )
+@drawn_options
 @run_options
-def run(file: Path, option: str | None, *, verify: bool, **wishes: Any) -> None:
+def run(
+    file: Path,
+    option: str | None,
+    pools: tuple[str, ...],
+    queues: tuple[str, ...],
+    *,
+    verify: bool,
+    **wishes: Any,
+) -> None:
     """Simulate the baseline of a scenario FILE, or one of its options."""
     if verify:
         from pathway_modeller.cli.verify import verify_one
@@ -77,14 +87,29 @@ def run(file: Path, option: str | None, *, verify: bool, **wishes: Any) -> None:
         raise click.exceptions.Exit(verify_one(file, option, Wishes(**wishes)))
     from pathway_modeller.cli.running import run_one
 
-    run_one(file, option, Wishes(**wishes))
+    run_one(file, option, Drawn(pools, queues), Wishes(**wishes))
 
 
 @commands.command(short_help="Simulate the baseline and its options, and what differs.")
 @_FILE
 @click.option("--option", "options", metavar="ID", multiple=True, help="Only this option; may be repeated.")
+@drawn_options
+@click.option(
+    "--hangs-on",
+    is_flag=True,
+    help="Then play each assumption at the low and the high of its range, and say which sentences that turns "
+    "and where. Takes at most two and a half times as long as the comparison.",
+)
 @run_options
-def compare(file: Path, options: tuple[str, ...], **wishes: Any) -> None:
+def compare(
+    file: Path,
+    options: tuple[str, ...],
+    pools: tuple[str, ...],
+    queues: tuple[str, ...],
+    *,
+    hangs_on: bool,
+    **wishes: Any,
+) -> None:
     """Simulate the baseline of a scenario FILE and its options, and what differs.
 
     Baseline and options are played on common random numbers, so differences are found replication
@@ -92,7 +117,41 @@ def compare(file: Path, options: tuple[str, ...], **wishes: Any) -> None:
     """
     from pathway_modeller.cli.running import run_comparison
 
-    run_comparison(file, options, Wishes(**wishes))
+    run_comparison(file, options, Drawn(pools, queues), Wishes(**wishes), hangs_on=hangs_on)
+
+
+@commands.command(short_help="Find the chance of delay by number of beds.")
+@_FILE
+@click.option(
+    "--pool",
+    "pools",
+    metavar="ID",
+    multiple=True,
+    help="The pool whose limit is taken away; may be repeated, each in runs of its own. By default every "
+    "pool of beds.",
+)
+@click.option(
+    "--option", "options", metavar="ID", multiple=True, help="Beside the baseline, this; may be repeated."
+)
+@click.option(
+    "--at-most",
+    type=Percent(),
+    metavar="PERCENT",
+    default="5",
+    show_default=True,
+    help="The chance of delay for which the fewest units are named.",
+)
+@simulation_options
+def beds(file: Path, pools: tuple[str, ...], options: tuple[str, ...], at_most: float, **wishes: Any) -> None:
+    """Find the chance of delay by number of beds of a scenario FILE.
+
+    It is worked out from how many are in use in runs in which their pool alone has no limit, and every number
+    from one run: the share of time with all in use over the share with no more in use (Erlang's loss formula
+    where arrivals are random; Monks et al. 2016).
+    """
+    from pathway_modeller.cli.beds import show_beds
+
+    show_beds(file, pools, options, at_most, Wishes(trace=None, **wishes))
 
 
 @commands.command(short_help="Plan people and spending by need tier, years ahead.")

@@ -71,6 +71,22 @@ class Days(click.ParamType):  # type: ignore[type-arg]
         return days
 
 
+class Percent(click.ParamType):  # type: ignore[type-arg]
+    """A share in per cent, above 0 and below 100."""
+
+    name = "percent"
+
+    def convert(self, value: object, param: Parameter, ctx: Context) -> float:
+        """Returns the share, between 0 and 1."""
+        try:
+            percent = float(str(value).removesuffix("%"))
+        except ValueError:
+            percent = math.nan
+        if not 0 < percent < 100:
+            self.fail(f"{str(value)!r} is not a percentage above 0 and below 100.", param, ctx)
+        return percent / 100
+
+
 class Place(click.Path):
     """A file or folder, which must have a name."""
 

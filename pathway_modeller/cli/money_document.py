@@ -8,12 +8,22 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pathway_modeller.analysis.ledger.apportion import whole_numbers, whole_parts
-from pathway_modeller.cli.effects_document import equity_of, outcomes_of, providers_of, savings_of
+from pathway_modeller.cli.effects_document import (
+    covered_of,
+    equity_of,
+    next_best_of,
+    outcomes_of,
+    providers_of,
+    savings_of,
+    settled_of,
+)
 from pathway_modeller.experiment.answers.answers import Answers, OptionAnswers
 from pathway_modeller.experiment.answers.as_json import as_json
 from pathway_modeller.experiment.answers.break_even import NOT_WITHIN
 from pathway_modeller.experiment.answers.monthly import VIEWS
 from pathway_modeller.experiment.answers.triangle import triangle
+from pathway_modeller.scenario.document import Scenario
+from pathway_modeller.scenario.shifts.shifts import played
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,11 +35,12 @@ if TYPE_CHECKING:
 _LINE = ["month", "view", "kind", "payer", "provider", "setting"]
 
 
-def money_document(results: Results, answers: Answers) -> dict[str, object]:
+def money_document(results: Results, scenario: Scenario, answers: Answers) -> dict[str, object]:
     """Returns the members that ``compare`` has beside those of ``run``.
 
     The lines of a view of which a price is missing are left out: their sum would look like the whole.
     """
+    pathways = {variant: played(scenario, variant) for variant in results.variants}
     return {
         "prices_missing": list(_missing(results)),
         "ledger": list(_ledger(results)),
@@ -38,12 +49,15 @@ def money_document(results: Results, answers: Answers) -> dict[str, object]:
             {"option": option.option, **_object(option.probabilities)} for option in answers.options
         ],
         "payers": [_payers(option) for option in answers.options],
+        "payer_provider": [settled_of(option) for option in answers.options],
         "savings": [savings_of(option) for option in answers.options],
         "providers": [providers_of(option) for option in answers.options],
         "equity": [equity_of(option) for option in answers.options],
         "outcomes": [outcomes_of(option) for option in answers.options],
+        "covered": covered_of(answers.covered),
+        "next_best": [next_best_of(table) for table in answers.next_best],
         "displacement": [_displacement(option) for option in answers.options],
-        "triangle": as_json(triangle(results)),
+        "triangle": as_json(triangle(results, pathways)),
     }
 
 

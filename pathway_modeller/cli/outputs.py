@@ -15,6 +15,7 @@ from pathway_modeller.scenario.shifts.shifts import played
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pathway_modeller.report.chart_files import Chosen
     from pathway_modeller.report.findings import Findings
     from pathway_modeller.scenario.document import RunSettings, Scenario
 
@@ -32,7 +33,7 @@ def require_folder(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise Mistake(_unwritable(folder, error)) from None
+        raise Mistake(unwritable(folder, error)) from None
 
 
 def require_place(file: Path, scenario: Path) -> None:
@@ -55,13 +56,16 @@ def require_place(file: Path, scenario: Path) -> None:
         raise Mistake(f"{str(file)!r} cannot be written to; name another place.")
 
 
-def write_outputs(findings: Findings, document: Callable[[], str], folder: Path, workers: int) -> list[Path]:
+def write_outputs(
+    findings: Findings, document: Callable[[], str], folder: Path, workers: int, chosen: Chosen
+) -> list[Path]:
     """Writes charts (PNG and SVG) and tables (CSV) into a folder, and returns what was written.
 
     Args:
         findings: what was found.
         document: gives the JSON object as text.
         folder: to write to.
+        chosen: which pools and queues are drawn.
         workers: processes that draw, this one among them; 0 for as many as there are processors.
 
     Raises:
@@ -71,10 +75,10 @@ def write_outputs(findings: Findings, document: Callable[[], str], folder: Path,
 
     try:
         with drawing_beside(workers) as beside:
-            charts = ChartFiles(findings, folder, beside)
+            charts = ChartFiles(findings, folder, beside, chosen)
             return [*_write_tables(findings, document, folder), *charts.finish()]
     except OSError as error:
-        raise Mistake(_unwritable(folder, error)) from None
+        raise Mistake(unwritable(folder, error)) from None
     except BrokenProcessPool:
         raise Mistake(
             "A process that drew charts was ended from outside, perhaps because memory ran out; run again "
@@ -93,17 +97,20 @@ def write_trace(scenario: Scenario, variant: str, run: RunSettings, engine: str,
     try:
         _write_csv(trace_table(trace_of(played(scenario, variant, run), run, engine=engine)), file)
     except OSError as error:
-        raise Mistake(_unwritable(file, error)) from None
+        raise Mistake(unwritable(file, error)) from None
     return file
 
 
 def _write_tables(findings: Findings, document: Callable[[], str], folder: Path) -> list[Path]:
-    """Writes the JSON object, each variant's figures and each option's differences."""
+    """Writes the JSON object, each variant's figures, each option's differences, and every queue and pool."""
+    from pathway_modeller.cli.levels import levels_table, over_time_table
+
     results = findings.results
     whole = folder / "results.json"
     whole.write_text(document(), encoding="utf-8", newline="\n")
     tables = {f"figures-{variant}.csv": results.summary(variant) for variant in results.variants}
     tables |= {f"differences-{option}.csv": results.differences(option) for option in findings.options}
+    tables |= {"over-time.csv": over_time_table(findings), "levels.csv": levels_table(findings)}
     return [whole, *(_write_csv(table, folder / name) for name, table in tables.items())]
 
 
@@ -113,6 +120,6 @@ def _write_csv(table: pd.DataFrame, file: Path) -> Path:
     return file
 
 
-def _unwritable(place: Path, error: OSError) -> str:
+def unwritable(place: Path, error: OSError) -> str:
     """Returns the sentence about a place that cannot be written to."""
     return f"{str(place)!r} cannot be written to ({error.strerror or error}); name another place."

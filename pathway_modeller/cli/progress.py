@@ -11,7 +11,7 @@ from types import FrameType
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[int, int], None] | None]:
+def progress_bar(what: str = "Replications") -> Iterator[Callable[[int, int], None] | None]:
     """Gives what is to be told how far a run is; None where the error output is no terminal."""
     if not sys.stderr.isatty():
         yield None
@@ -20,7 +20,7 @@ def progress_bar() -> Iterator[Callable[[int, int], None] | None]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (
-        TextColumn("Replications"),
+        TextColumn(what),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("time left"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pathway_modeller.cli.drawn import Drawn, chosen_charts
 from pathway_modeller.cli.elsewhere import wished_executor
 from pathway_modeller.cli.engine import with_engine_ready
 from pathway_modeller.cli.kinds import AUTO
@@ -22,16 +23,17 @@ from pathway_modeller.experiment.runs.engines import ENGINES
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
+    from pathway_modeller.experiment.hangs_on.value import HangsOn
     from pathway_modeller.experiment.results.results import Results
     from pathway_modeller.report.findings import Findings
-    from pathway_modeller.scenario.document import Scenario
+    from pathway_modeller.scenario.document import RunSettings, Scenario
 
 
 _NEW_OBJECTS = 50_000
 """After so many new objects a run looks for rubbish; after four times as many it takes 60 MB more."""
 
 
-def run_one(file: Path, option: str | None, wishes: Wishes) -> None:
+def run_one(file: Path, option: str | None, drawn: Drawn, wishes: Wishes) -> None:
     """Runs the baseline of a file, or one option.
 
     Raises:
@@ -39,11 +41,20 @@ def run_one(file: Path, option: str | None, wishes: Wishes) -> None:
     """
     scenario = opened(file)
     variant = BASELINE if option in (None, BASELINE) else known_option(scenario, option or "")
-    _run(file, scenario, [variant], wishes)
+    _run(file, scenario, [variant], drawn, wishes)
 
 
-def run_comparison(file: Path, options: Sequence[str], wishes: Wishes) -> None:
+def run_comparison(
+    file: Path, options: Sequence[str], drawn: Drawn, wishes: Wishes, *, hangs_on: bool = False
+) -> None:
     """Runs the baseline of a file and some of its options, or all of them.
+
+    Args:
+        file: the scenario.
+        options: ids; none for all.
+        drawn: of which pools and queues charts are.
+        wishes: what was asked for.
+        hangs_on: whether to work out what the answers hang on, too.
 
     Raises:
         Mistake: something must be mended first.
@@ -52,10 +63,18 @@ def run_comparison(file: Path, options: Sequence[str], wishes: Wishes) -> None:
     chosen = [known_option(scenario, option) for option in dict.fromkeys(options)] or sorted(scenario.options)
     if not chosen:
         raise Mistake(f"{str(file)!r} has no option to compare with its baseline; use run, or add an option.")
-    _run(file, scenario, [BASELINE, *chosen], wishes)
+    _run(file, scenario, [BASELINE, *chosen], drawn, wishes, hangs_on=hangs_on)
 
 
-def _run(file: Path, scenario: Scenario, variants: Sequence[str], wishes: Wishes) -> None:
+def _run(
+    file: Path,
+    scenario: Scenario,
+    variants: Sequence[str],
+    drawn: Drawn,
+    wishes: Wishes,
+    *,
+    hangs_on: bool = False,
+) -> None:
     """Runs variants, and prints and writes what was found."""
     from pathway_modeller.cli.outputs import require_folder, require_place, write_outputs, write_trace
     from pathway_modeller.experiment.runs.run import ExperimentStopped, run_experiment
@@ -64,6 +83,7 @@ def _run(file: Path, scenario: Scenario, variants: Sequence[str], wishes: Wishes
     gc.set_threshold(_NEW_OBJECTS)
     settings = wishes.settings(scenario.run)
     runnable(scenario.model_copy(update={"run": settings}))
+    of = chosen_charts(scenario, variants, drawn, written=wishes.out is not None)
     if wishes.out is not None:
         require_folder(wishes.out)
     if wishes.trace is not None:
@@ -89,17 +109,43 @@ def _run(file: Path, scenario: Scenario, variants: Sequence[str], wishes: Wishes
         raise Mistake(str(stopped)) from None
     if not results.complete:
         _tell_stopped(results, wishes)
-    findings = Findings(results, scenario)
-    document = cache(partial(_document, findings))
-    written = [] if wishes.out is None else write_outputs(findings, document, wishes.out, wishes.workers)
+    known = _hanging(results, scenario, settings, engine, wishes) if hangs_on and results.complete else None
+    findings = Findings(results, scenario, hangs_on=known)
+    document = cache(partial(_document, findings, explain=wishes.explain))
+    written = [] if wishes.out is None else write_outputs(findings, document, wishes.out, wishes.workers, of)
     if wishes.trace is not None and results.complete:
         written.append(write_trace(scenario, variants[0], settings, engine, wishes.trace))
     if wishes.as_json:
         click.echo(document(), nl=False)
     else:
-        _show(findings, written)
+        _show(findings, written, explain=wishes.explain)
     if not results.complete:
         raise click.exceptions.Exit(INTERRUPTED)
+
+
+def _hanging(
+    results: Results, scenario: Scenario, run: RunSettings, engine: str, wishes: Wishes
+) -> HangsOn | None:
+    """Returns what the answers hang on; None, once that is told, if it is stopped or cannot be played."""
+    from pathway_modeller.experiment.hangs_on.hangs_on import hangs_on
+    from pathway_modeller.simulation.model.errors import Cancelled, ModelError, SimulationStopped
+
+    try:
+        with interruptible() as cancelled, progress_bar("What it hangs on") as progress:
+            return hangs_on(
+                results,
+                scenario,
+                run,
+                engine=engine,
+                workers=wishes.workers,
+                progress=progress,
+                cancelled=cancelled,
+            )
+    except Cancelled:
+        click.echo("Stopped: what the answers hang on is not told; the comparison follows.", err=True)
+    except (ModelError, SimulationStopped) as stopped:
+        click.echo(f"What the answers hang on cannot be told: {stopped}", err=True)
+    return None
 
 
 def _tell_stopped(results: Results, wishes: Wishes) -> None:
@@ -116,19 +162,18 @@ def _tell_stopped(results: Results, wishes: Wishes) -> None:
     )
 
 
-def _document(findings: Findings) -> str:
+def _document(findings: Findings, *, explain: bool) -> str:
     """Returns the JSON object as text."""
     from pathway_modeller.cli.document import results_text
 
-    found = findings.answers if findings.options else None
-    return results_text(findings.results, findings.scenario, differences=found is not None, found=found)
+    return results_text(findings, explain=explain)
 
 
-def _show(findings: Findings, written: Sequence[Path]) -> None:
+def _show(findings: Findings, written: Sequence[Path], *, explain: bool) -> None:
     """Prints what was found as tables for people, and names the files."""
     from pathway_modeller.cli.tables import show_results
 
-    show_results(findings)
+    show_results(findings, explain=explain)
     if written:
         click.echo("Written:")
         for line in _listed(written):

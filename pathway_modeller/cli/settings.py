@@ -32,6 +32,7 @@ class Wishes:
         trace: file for the trace.
         as_json: whether to print one JSON object instead of tables.
         cluster: ``"local"``, or the address of a Dask scheduler; None for no cluster.
+        explain: whether to say of each measure what it counts, and whom.
     """
 
     replications: int | None
@@ -44,6 +45,7 @@ class Wishes:
     trace: Path | None
     as_json: bool
     cluster: str | None = None
+    explain: bool = False
 
     def settings(self, run: RunSettings) -> RunSettings:
         """Returns the scenario's run settings with what was asked for in their place."""
@@ -63,6 +65,18 @@ class Wishes:
 
 def run_options(command: F) -> F:
     """Adds the options that run and compare share."""
+    return simulation_options(
+        click.option(
+            "--trace",
+            type=Place(),
+            metavar="FILE",
+            help="Write what happened in the first replication (CSV); in a comparison, of the baseline.",
+        )(command)
+    )
+
+
+def simulation_options(command: F) -> F:
+    """Adds the options of every command that simulates."""
     for option in reversed(
         (
             click.option("--replications", type=Whole(1, 100_000), help="Independent runs of each variant."),
@@ -110,13 +124,12 @@ def run_options(command: F) -> F:
                 "--out",
                 type=Place(),
                 metavar="DIR",
-                help="Write charts (PNG, SVG), tables (CSV) and results.json.",
+                help="Write charts (PNG, SVG), tables (CSV) and the JSON object.",
             ),
             click.option(
-                "--trace",
-                type=Place(),
-                metavar="FILE",
-                help="Write what happened in the first replication (CSV); in a comparison, of the baseline.",
+                "--explain",
+                is_flag=True,
+                help="Say of each measure what it counts, and whom: under the tables, or in the JSON object.",
             ),
             click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else."),
         )

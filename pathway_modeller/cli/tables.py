@@ -15,6 +15,8 @@ from rich.table import Table
 
 from pathway_modeller.analysis.columns import LABELS
 from pathway_modeller.analysis.measures.catalogue import MEASURES, find
+from pathway_modeller.analysis.measures.measure import Measure
+from pathway_modeller.cli.money_tables import show_next_best, show_settled
 from pathway_modeller.report.drawing.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.words.first_page import first_page
@@ -36,6 +38,11 @@ _WHOLE = (
     "deteriorated.need",
     "still_waiting.patients",
     "standard.within",
+    "standard.within_stopped",
+    "standard.within_running",
+    "standard.incomplete.over_52",
+    "standard.incomplete.over_65",
+    "standard.km_median",
     "contacts",
     "missed",
     "gave_up",
@@ -52,7 +59,7 @@ _WHOLE = (
 )
 """Shown for the whole pathway."""
 _BY_SETTING = ("contacts", "bill", "pool_cost")
-_BY_ACTIVITY = ("wait.mean", "wait.median", "wait.p92", "queue.mean")
+_BY_ACTIVITY = ("wait.mean", "wait.median", "wait.p92", "queue.mean", "blocked.mean")
 _BY_POOL = ("pool.utilisation", "pool.occupancy")
 _TOLD = ("bill", "system_cost")
 """Told in sentences, as is the longest wait by activity."""
@@ -64,6 +71,8 @@ _ONLY_IF_ANY = (
     "gave_up",
     "turned_away",
     "left.not_attended",
+    "standard.incomplete.over_52",
+    "standard.incomplete.over_65",
 )
 """Left out of the tables where nobody did."""
 
@@ -82,16 +91,36 @@ class _Row:
     replications: int
 
 
-def show_results(findings: Findings) -> None:
-    """Prints the main figures of each variant, what differs, and where all this comes from."""
+def show_results(findings: Findings, *, explain: bool = False) -> None:
+    """Prints the main figures of each variant, what differs, and where all this comes from.
+
+    Args:
+        findings: what was found.
+        explain: whether to say of each measure in the tables what it counts, and whom.
+    """
     console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
     if findings.options:
         _show_options(console, findings)
     else:
         for variant in findings.variants:
             _show_variant(console, findings, variant)
+    if explain:
+        _show_explained(console, findings)
     click.echo(f"Counted: {findings.period}; {findings.basis}.")
     click.echo(findings.source)
+
+
+def _show_explained(console: Console, findings: Findings) -> None:
+    """Prints what each measure in the tables counts, and whom."""
+    table = _table("What is counted", "Measure", "What it counts, and whom")
+    told = dict[str, Measure]()
+    for variant in findings.variants:
+        for key, _ in _chosen(findings.results.summary(variant)):
+            measure = find(key[0]).measure
+            told.setdefault(measure.id, measure)
+    for measure in told.values():
+        table.add_row(f"{measure.title} ({_unit(measure)})", measure.definition)
+    console.print(table)
 
 
 def _show_options(console: Console, findings: Findings) -> None:
@@ -102,12 +131,20 @@ def _show_options(console: Console, findings: Findings) -> None:
         _show_comparison(console, findings, option)
         for number, line in enumerate(money_sentences(money.of(option))):
             click.echo(f"  {'Money: ' if number == 0 else '  '}{line}")
+        show_settled(console, findings, option)
         click.echo()
+    if findings.hangs_on is not None:
+        from pathway_modeller.cli.hangs_on_tables import show_hangs_on
+
+        show_hangs_on(console, findings, findings.hangs_on)
+    show_next_best(console, findings)
+    if money.covered is not None and money.covered.sentence:
+        click.echo(money.covered.sentence)
 
 
 def _show_first_page(console: Console, findings: Findings) -> None:
     """Prints whether each option saves, when, who pays, who waits, who loses and what that hangs on."""
-    page = first_page(findings)
+    page = first_page(findings, findings.hangs_on_words)
     table = _table(page.title, "", *COLUMNS.values(), words=1 + len(COLUMNS))
     for row in page.rows:
         table.add_row(row.name, *(row.cells[column].words for column in COLUMNS))
@@ -177,6 +214,11 @@ def _verdicts(findings: Findings, option: str, differences: pd.DataFrame) -> Ite
         yield wait_message(findings, "wait.mean", (option,))
 
 
+def _unit(measure: Measure) -> str:
+    """Returns the unit of a measure as people write it."""
+    return scale_for(measure.unit, ()).unit if measure.unit in ("GBP", "share") else measure.unit
+
+
 def _names(findings: Findings, key: Key) -> tuple[str, str]:
     """Returns the title of a row's measure, and where it was measured."""
     labels = dict(zip(LABELS, key, strict=True))
@@ -222,7 +264,9 @@ def _chosen(frame: pd.DataFrame, *sides: Mapping[Key, _Row]) -> Iterator[tuple[K
 
 def _worth_showing(key: Key, values: list[float]) -> bool:
     """Whether a row tells anything: nobody missed is not worth a line, a missing bill is."""
-    optional = key[0] in _ONLY_IF_ANY or any(key[1:-1])
+    if key[1] and all(math.isnan(value) for value in values):
+        return False  # nobody came there, or waited so
+    optional = find(key[0]).measure.id in _ONLY_IF_ANY or any(key[1:-1])
     return not optional or any(value != 0 for value in values)
 
 

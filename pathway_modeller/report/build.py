@@ -35,12 +35,14 @@ class ChartKind:
         build: makes it; takes a fraction of a second.
         is_plain: whether it shows figures and intervals without judging them, so that it may be shown of
             fewer replications than planned.
+        is_offered: whether the scenario has what it shows; asked before anything is worked out for it.
     """
 
     id: str
     title: str
     build: Build
     is_plain: bool = True
+    is_offered: Callable[[Findings], bool] = lambda _: True
 
 
 def key_of(findings: Findings, variants: Sequence[str]) -> tuple[tuple[int, str], ...]:

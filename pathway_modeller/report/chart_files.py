@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import gc
+import inspect
 import pickle
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pathway_modeller.experiment.runs.workers import interrupts_held_back, process_pool, worker_count
 from pathway_modeller.scenario.document import Scenario
 
 if TYPE_CHECKING:
+    from pathway_modeller.report.chart import Chart
     from pathway_modeller.report.findings import Findings
 
 _MOST_PROCESSES = 4
@@ -27,6 +29,53 @@ _AHEAD = 2
 _NEW_OBJECTS = 50_000
 """After so many new objects a process looks for rubbish, never among what libraries made: a tenth quicker."""
 _ENDINGS = (".png", ".svg", ".csv")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Of what charts are drawn; each chart's own choice where nothing is named.
+
+    Attributes:
+        pools: arguments of charts of one pool: ``pool``, and ``footprint`` where it is held by one.
+        queues: activities, of charts of one queue.
+    """
+
+    pools: tuple[Mapping[str, str], ...] = ()
+    queues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A chart that is to be written.
+
+    Attributes:
+        chart: its id.
+        of: arguments of its build function beside findings and style, with their values.
+    """
+
+    chart: str
+    of: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """The name of its files, without the ending."""
+        return "-".join((self.chart, *(value for _, value in self.of)))
+
+
+def wanted_charts(findings: Findings, chosen: Chosen) -> tuple[Wanted, ...]:
+    """Returns every chart that is to be written, in order."""
+    from pathway_modeller.report.catalogue import offered
+
+    wanted = list[Wanted]()
+    for kind in offered(findings):
+        takes = inspect.signature(kind.build).parameters
+        each: list[Mapping[str, str]] = []
+        if "pool" in takes:
+            each = list(chosen.pools)
+        elif "element" in takes:
+            each = [{"element": queue} for queue in chosen.queues]
+        wanted += [Wanted(kind.id, tuple(of.items())) for of in each or [{}]]
+    return tuple(dict.fromkeys(wanted))
 
 
 @dataclass(frozen=True)
@@ -65,20 +114,21 @@ def drawing_beside(workers: int) -> Iterator[Beside | None]:
 class ChartFiles:
     """The charts of some findings on their way into a folder."""
 
-    def __init__(self, findings: Findings, folder: Path, beside: Beside | None) -> None:
+    def __init__(
+        self, findings: Findings, folder: Path, beside: Beside | None, chosen: Chosen | None = None
+    ) -> None:
         """Begins, with the first charts, in the processes beside this one.
 
         Args:
             findings: what the charts are of.
             folder: to write to.
             beside: draws, too.
+            chosen: of which pools and queues they are.
         """
-        from pathway_modeller.report.catalogue import CHARTS
-
         self._findings, self._folder, self._beside = findings, folder, beside
-        self._every = tuple(kind.id for kind in CHARTS)
+        self._every = wanted_charts(findings, chosen or Chosen())
         self._left = deque(self._every)
-        self._under_way: dict[str, Future[bool]] = {}
+        self._under_way: dict[Wanted, Future[bool]] = {}
         if beside is not None:
             _hand_over(findings, beside.shelf)
             self._hand_out(beside)
@@ -92,7 +142,7 @@ class ChartFiles:
             OSError: a file cannot be written.
             BrokenProcessPool: a process was ended from outside.
         """
-        written = dict[str, bool]()
+        written = dict[Wanted, bool]()
         while self._left:
             chart = self._left.pop()
             written[chart] = _write(self._findings, chart, self._folder)
@@ -109,22 +159,22 @@ class ChartFiles:
             self._under_way[chart] = beside.executor.submit(_draw, beside.shelf, chart, self._folder)
 
 
-def _files(folder: Path, chart: str) -> list[Path]:
+def _files(folder: Path, wanted: Wanted) -> list[Path]:
     """Returns the files of a chart."""
-    return [folder / f"{chart}{ending}" for ending in _ENDINGS]
+    return [folder / f"{wanted.stem}{ending}" for ending in _ENDINGS]
 
 
-def _write(findings: Findings, chart: str, folder: Path) -> bool:
+def _write(findings: Findings, wanted: Wanted, folder: Path) -> bool:
     """Draws a chart and writes it, with the table of what it draws; returns whether there was anything to."""
     from pathway_modeller.report.catalogue import CHARTS
     from pathway_modeller.report.drawing.style import PAGE
     from pathway_modeller.report.export import export_chart, export_table
 
-    kind = next(kind for kind in CHARTS if kind.id == chart)
-    drawn = kind.build(findings, PAGE)
+    kind = next(kind for kind in CHARTS if kind.id == wanted.chart)
+    drawn = cast("Callable[..., Chart]", kind.build)(findings, PAGE, **dict(wanted.of))
     if drawn.table.empty:
         return False
-    png, svg, csv = _files(folder, chart)
+    png, svg, csv = _files(folder, wanted)
     export_chart(drawn, png)
     export_chart(drawn, svg)
     export_table(drawn, csv)
@@ -144,9 +194,9 @@ def _get_ready() -> None:
     gc.set_threshold(_NEW_OBJECTS)
 
 
-def _draw(shelf: Path, chart: str, folder: Path) -> bool:
+def _draw(shelf: Path, wanted: Wanted, folder: Path) -> bool:
     """Draws and writes a chart in a process beside the first; returns whether there was anything to show."""
-    return _write(_handed(shelf), chart, folder)
+    return _write(_handed(shelf), wanted, folder)
 
 
 def _hand_over(findings: Findings, shelf: Path) -> None:
@@ -154,7 +204,7 @@ def _hand_over(findings: Findings, shelf: Path) -> None:
     scenario = findings.scenario.model_dump_json(by_alias=True, exclude_defaults=True)
     found = findings.answers if findings.options else None
     with (shelf / "findings").open("wb") as file:
-        pickle.dump((findings.results, scenario, found), file, pickle.HIGHEST_PROTOCOL)
+        pickle.dump((findings.results, scenario, found, findings.hangs_on), file, pickle.HIGHEST_PROTOCOL)
 
 
 @cache
@@ -163,5 +213,6 @@ def _handed(shelf: Path) -> Findings:
     from pathway_modeller.report.findings import Findings
 
     with (shelf / "findings").open("rb") as file:
-        results, scenario, found = pickle.load(file)  # noqa: S301 - laid there by the process that began this
-    return Findings(results, Scenario.model_validate_json(scenario, strict=True), found)
+        given = pickle.load(file)  # noqa: S301 - laid there by the process that began this
+    results, scenario, found, hangs_on = given
+    return Findings(results, Scenario.model_validate_json(scenario, strict=True), found, hangs_on=hangs_on)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ from pathway_modeller.scenario.document import SHORT, Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts.prices import PriceBase, price_base
 from pathway_modeller.scenario.shifts.shifts import played
-from pathway_modeller.scenario.values import DAYS_PER_YEAR, SETTING_LABELS
+from pathway_modeller.scenario.values import SETTING_LABELS
 from pathway_modeller.scenario.words.inputs import inputs_words
 from pathway_modeller.scenario.words.sentences import (
     date_words,
@@ -30,15 +30,16 @@ from pathway_modeller.scenario.words.sentences import (
     short_name,
     with_end,
 )
+from pathway_modeller.scenario.words.spans import span_words
+from pathway_modeller.scenario.years import years_in
 from pathway_modeller.simulation.dimensions import DIMENSIONS, DIVIDED_BY
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.answers import Answers
+    from pathway_modeller.experiment.hangs_on.value import HangsOn
 
 BASELINE_NAME = "Baseline"
 
-_MOST_WEEKS = 26
-"""Weeks up to which a period is told in weeks."""
 _KEYS = ("element", "pool", *DIVIDED_BY, "setting")
 
 
@@ -52,12 +53,23 @@ class Findings:
         found: the answers, if they have been worked out before.
         so_far: said in the place of every message while there are fewer replications than planned, since a
             verdict would be too early; "" where all are there.
+        hangs_on: what the answers hang on, if that has been worked out.
     """
 
     results: Results
     scenario: Scenario
     found: Answers | None = None
     so_far: str = ""
+    hangs_on: HangsOn | None = None
+
+    @property
+    def hangs_on_words(self) -> dict[str, str] | None:
+        """For each option what its answers hang on, in a few words; None if nobody has tried."""
+        if self.hangs_on is None:
+            return None
+        from pathway_modeller.experiment.hangs_on.words import hangs_on_words
+
+        return {option: hangs_on_words(self.hangs_on, option) for option in self.options}
 
     @cached_property
     def variants(self) -> tuple[str, ...]:
@@ -134,8 +146,8 @@ class Findings:
 
     @property
     def years(self) -> float:
-        """The length of the data collection period in years."""
-        return self.results.provenance.collection_days / DAYS_PER_YEAR
+        """The length of the data collection period in years, by the calendar."""
+        return years_in(self.begins, self.results.provenance.collection_days)
 
     def key_name(self, by: str, key: str) -> str:
         """Returns the name of an element, pool, need tier, footprint or setting."""
@@ -188,14 +200,38 @@ class Findings:
         return least
 
     @cached_property
+    def over_time(self) -> pd.DataFrame:
+        """All time series, with intervals within natural bounds: ``variant``, ``time`` and what they are of.
+
+        Units in use are bounded by those open where none was ever in use beyond them, so that mean and
+        interval follow one rule: where work goes on after closing, or after a cut in capacity, both count it.
+        """
+        series = within_bounds(self.results.series, False)
+        used, opened = (np.flatnonzero(series["kind"] == kind) for kind in ("occupancy", "capacity"))
+        groups = series.iloc[used].groupby(["variant", "pool", "footprint"], observed=True)
+        bodies = cast("dict[tuple[str, str, str], npt.NDArray[np.int64]]", groups.indices)
+        most = np.full(len(series), np.inf)
+        limits = series["mean"].to_numpy(dtype=np.float64)[opened]
+        for (variant, pool, footprint), rows in bodies.items():
+            found = self.results.measures[variant].of("pool.overrun", pool=pool, footprint=footprint)
+            if found.size and np.nanmax(found, initial=0.0) == 0 and not np.isnan(found).all():
+                most[used[rows]] = limits[rows]
+        return within_bounds(series, False, most)
+
+    @cached_property
+    def levels(self) -> pd.DataFrame:
+        """All distributions over time, with intervals within natural bounds."""
+        return within_bounds(self.results.distributions, True)
+
+    @cached_property
     def _series(self) -> _Parts:
         """Time series by kind."""
-        return _Parts(self.results.series, "kind")
+        return _Parts(self.over_time, "kind")
 
     @cached_property
     def _distributions(self) -> _Parts:
         """Distributions over time by kind."""
-        return _Parts(self.results.distributions, "kind")
+        return _Parts(self.levels, "kind")
 
     def with_causes(self, measure: str, title: str, element: str = "") -> str:
         """Returns the title of a measure, with the causes entered for those who give up, if it is of them."""
@@ -209,6 +245,37 @@ class Findings:
         ]
         named = [cause for cause in dict.fromkeys(causes) if cause]
         return f"{title} (cause: {listed(named)})" if named else title
+
+    def lacking(self, by: str, key: str) -> str:
+        """Returns where something that is shown does not exist, in words; "" where every variant has it.
+
+        Args:
+            by: ``"element"`` or ``"pool"``.
+            key: its id.
+        """
+        having = [
+            variant
+            for variant, way in self.pathways.items()
+            if key in (way.pools if by == "pool" else way.activities)
+        ]
+        if len(having) == len(self.pathways):
+            return ""
+        return f"only in {listed([self._quoted(variant) for variant in having])}"
+
+    def _quoted(self, variant: str) -> str:
+        """Returns a variant as it is named in a sentence."""
+        return "the baseline" if variant == BASELINE else f"“{self.variant_name(variant)}”"
+
+    def of_the_first(self, by: str, keys: list[str]) -> list[str]:
+        """Returns the keys that the first variant has, the baseline if it was run; all where it has none.
+
+        Args:
+            by: ``"element"`` or ``"pool"``.
+            keys: ids, in any order.
+        """
+        first = self.pathways[self.variants[0]]
+        there = first.pools if by == "pool" else first.activities
+        return [key for key in keys if key in there] or keys
 
     def message(self, said: Callable[[], str]) -> str:
         """Returns what a chart says of its figures, or that these are not all yet."""
@@ -236,11 +303,11 @@ class Findings:
 
     def series(self, kind: str, **key: str) -> pd.DataFrame:
         """Returns a time series of every variant: variant, time (days), mean, low, high."""
-        return within_bounds(_matching(self._series.of(kind), key), False)
+        return _matching(self._series.of(kind), key)
 
     def distribution(self, kind: str, **key: str) -> pd.DataFrame:
         """Returns a distribution over time of every variant: variant, level, mean, low, high."""
-        return within_bounds(_matching(self._distributions.of(kind), key), True)
+        return _matching(self._distributions.of(kind), key)
 
     @property
     def begins(self) -> dt.date:
@@ -258,13 +325,7 @@ class Findings:
     @property
     def span(self) -> str:
         """How long the data collection period is, as a headline says it: "the 8 weeks", "the 3 years"."""
-        days = self.results.provenance.collection_days
-        years = days / DAYS_PER_YEAR
-        if round(years) >= 1 and abs(days - round(years) * DAYS_PER_YEAR) < 1:
-            return "the year" if round(years) == 1 else f"the {round(years)} years"
-        if days % 7 == 0 and days <= _MOST_WEEKS * 7:
-            return "the week" if days == 7 else f"the {days / 7:g} weeks"
-        return f"the {days:,.0f} days"
+        return span_words(self.begins, self.results.provenance.collection_days)
 
     @property
     def basis(self) -> str:

@@ -35,7 +35,11 @@ class SmallestDifferences(Record):
         title="Shares, percentage points",
         description="Such as the share within a waiting-time standard.",
     )
-    cost_percent: Percent = Field(default=0.1, title="Cost, percent", description="Of the baseline's cost.")
+    cost_percent: Percent = Field(
+        default=0.1,
+        title="Cost, percent",
+        description="Of what the baseline's pathway costs, without other spending on its people.",
+    )
 
     def least(self, unit: str, baseline: float) -> float:
         """Returns the smallest difference of a figure that matters, in its own unit.

@@ -112,6 +112,11 @@ class Pathway(Record):
             found.update(getattr(self, name))
         return found
 
+    def pausing(self) -> tuple[str, ...]:
+        """Returns the ids of elements at which clocks of standards stand still."""
+        activities = (key for key, each in self.activities.items() if each.pauses_clocks)
+        return (*activities, *(key for key, each in self.waits.items() if each.pauses_clocks))
+
     def passed_at_once(self) -> frozenset[str]:
         """Returns the ids of elements from which patients go on at the instant they reach them."""
         kinds = (name for name, kind in DRAWN_KINDS.items() if kind.passed_at_once)

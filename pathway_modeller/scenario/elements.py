@@ -310,6 +310,11 @@ class Activity(Element):
         title="Variable cost",
         description="What each one costs beyond the capacity (consumables, drugs, travel).",
     )
+    pauses_clocks: bool = Field(
+        default=False,
+        title="Clocks stand still",
+        description="Clocks of standards stand still while a patient is here, from reaching it to its end.",
+    )
 
 
 class Wait(Element):
@@ -317,6 +322,11 @@ class Wait(Element):
 
     time: Varied[Distribution] | None = Field(
         default=None, title="Time", description="How long the interval is; needed before a run."
+    )
+    pauses_clocks: bool = Field(
+        default=False,
+        title="Clocks stand still",
+        description="Clocks of standards stand still while a patient is here, from reaching it to its end.",
     )
 
 
@@ -466,4 +476,11 @@ class Today(Record):
     )
     in_progress: tuple[InProgressToday, ...] = Field(
         default=(), title="In progress", description="Those being seen, or in a bed, today."
+    )
+    clocks: Literal["running", "stopped"] | None = Field(
+        default=None,
+        title="Clocks",
+        description="Clocks of standards that those who wait here carry. running: for as long as they have "
+        "waited; stopped: they come back after the stop. Left empty, they run where a patient can have come "
+        "from a standard's start without its stop.",
     )

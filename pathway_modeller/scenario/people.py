@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pathway_modeller.scenario.population import HeadCost
+from pathway_modeller.scenario.reach import Reach
 from pathway_modeller.scenario.values import Duration, Money, Record
 
 
@@ -114,6 +115,12 @@ class Standard(Record):
     counts: Literal["stock", "flow"] = Field(
         title="Counts", description="stock: those still waiting at month end; flow: those seen in the month."
     )
+    new_referral_at: tuple[str, ...] = Field(
+        default=(),
+        title="New referral at",
+        description="Elements whose reaching, after the clock has stopped, is a new referral with a clock of "
+        "its own. Left empty, a patient has one clock.",
+    )
 
 
 Quality = Literal["evidenced", "local data", "judgement", "illustrative"]
@@ -129,8 +136,23 @@ class Assumption(Record):
     source: str = Field(min_length=1, title="Source", description="Who says so.")
     address: str = Field(default="", title="Address", description="Where it can be read.")
     year: str = Field(default="", title="Year", description="The year of the figure.")
-    low: float | None = Field(default=None, title="Low", description="The lowest credible figure.")
-    high: float | None = Field(default=None, title="High", description="The highest credible figure.")
+    central: float | None = Field(
+        default=None,
+        title="Central value",
+        description="What low and high are held against; left empty, the figure itself.",
+    )
+    low: float | None = Field(default=None, title="Low", description="The lowest credible value.")
+    high: float | None = Field(default=None, title="High", description="The highest credible value.")
+    unit: str = Field(
+        default="",
+        title="Unit of the range",
+        description="What central value, low and high count, as £ a contact, weeks, share.",
+    )
+    reach: Reach | None = Field(
+        default=None,
+        title="How the range reaches the figures",
+        description="By this the assumption can be played at its low and its high.",
+    )
     quality: Quality = Field(title="Quality", description="How far it can be relied upon.")
     note: str = Field(default="", title="Note", description="What a reader should know.")
     owner: str = Field(default="", title="Owner", description="Who answers for it.")

@@ -76,6 +76,7 @@ def of_many_replications() -> None:
     from pathway_modeller.experiment.runs.replicate import replicate
     from pathway_modeller.experiment.runs.run import run_experiment
     from pathway_modeller.experiment.runs.work import Order
+    from pathway_modeller.report.chart_files import Chosen
     from pathway_modeller.report.findings import Findings
 
     scenario = large_scenario(5, 9)
@@ -97,13 +98,15 @@ def of_many_replications() -> None:
     timed("25 activities: summary of a variant", lambda: results.summary("baseline"))
     timed("25 activities: differences", lambda: results.differences("nearer"))
     timed("25 activities: answers", lambda: answers(results, scenario))
-    timed("25 activities: JSON, answers included", lambda: results_text(results, scenario, differences=True))
+    timed("25 activities: JSON, answers included", lambda: results_text(Findings(results, scenario)))
     with tempfile.TemporaryDirectory() as folder:
-        findings, text = (
-            Findings(results, scenario),
-            partial(results_text, results, scenario, differences=True),
+        findings = Findings(results, scenario)
+        text = partial(results_text, findings)
+        timed(
+            "25 activities: charts and tables",
+            lambda: write_outputs(findings, text, Path(folder), 1, Chosen()),
+            1,
         )
-        timed("25 activities: charts and tables", lambda: write_outputs(findings, text, Path(folder), 1), 1)
 
 
 def of_commands() -> None:

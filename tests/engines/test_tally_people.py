@@ -88,9 +88,21 @@ def with_standards(pathway: Pathway, data: st.DataObject) -> Pathway:
         limit=st.sampled_from([0.0, 0.5, 3.0]).map(lambda days: Duration(value=days, unit="days")),
         target=st.just(0.9),
         counts=st.sampled_from(["stock", "flow"]),
+        new_referral_at=st.one_of(st.just(()), places),
     )
+    said = st.sampled_from([None, "running", "stopped"])
+    today = {key: each.model_copy(update={"clocks": data.draw(said)}) for key, each in pathway.today.items()}
     made = data.draw(st.lists(standards, max_size=3))
-    return pathway.model_copy(update={"standards": {f"s-{place}": each for place, each in enumerate(made)}})
+    still = {
+        name: {
+            key: each.model_copy(update={"pauses_clocks": data.draw(st.booleans())})
+            for key, each in every.items()
+        }
+        for name, every in (("activities", pathway.activities), ("waits", pathway.waits))
+        if data.draw(st.booleans())
+    }
+    named = {f"s-{place}": each for place, each in enumerate(made)}
+    return pathway.model_copy(update={"standards": named, "today": today, **still})
 
 
 def play(case: Playable, seed: int, data: st.DataObject) -> tuple[Trace, Pathway]:
@@ -115,7 +127,7 @@ def _made_up(case: Playable, seed: int, data: st.DataObject) -> None:
 
 
 def test_a_small_clinic(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten come a day for two doctors; some give up, and some wait when the run ends.
+    """Ten come a day for two doctors; some give up, some wait when the run ends, and some in a bed.
 
     There is room for one row at a time, so that one that adds more than it may is named.
     """
@@ -124,10 +136,11 @@ def test_a_small_clinic(monkeypatch: pytest.MonkeyPatch) -> None:
     clinic = does({"doctor": 1}, exponential(0.3), patience=exponential(1.0))
     clock = {"name": "Standard", "starts_at": ["in"], "stops_at": ["clinic"], "target": 0.9}
     clock |= {"limit": {"value": 1, "unit": "days"}, "counts": "stock"}
+    ward = does({"beds": 2}, exponential(0.2), release="when next can take")
     pathway = draw(
-        {"in": coming(10.0), "clinic": clinic, "out": OUT},
-        ["in > clinic > out"],
-        {"doctor": 2},
+        {"in": coming(10.0), "clinic": clinic, "ward": ward, "home": does({"carers": 1}, 0.3), "out": OUT},
+        ["in > clinic > ward > home > out"],
+        {"doctor": 2, "beds": 6, "carers": 1},
         standards={"seen": clock},
     )
     trace = simulate(compile_pathway(pathway, settings(60, warm_up=5)), 1, 0)

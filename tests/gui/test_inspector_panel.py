@@ -30,6 +30,7 @@ from pathway_modeller.scenario.capacity import OpenHours
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Option, Pathway, Scenario
 from pathway_modeller.scenario.elements import Decision, Transition
+from pathway_modeller.scenario.reach import NotVaried, Replaces
 from pathway_modeller.scenario.values import ByGroup, Money, Position
 from tests.gui.window_person import choose, type_over, when_asked
 from tests.gui.window_scenarios import small_scenario
@@ -389,6 +390,21 @@ def test_a_source_is_written_down_for_a_figure(
     made = next(a for a in document.scenario.assumptions.values() if a.source == "Clinic audit")
     assert made.places == ("/baseline/activities/clinic/service_time",)
     assert inspector.row("service_time").source.text() == "⚠ Illustrative"
+
+
+def test_a_range_is_told_how_it_reaches_its_figures(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    inspector.open(Subject("scenario", ("assumptions", "nurses")))
+    qtbot.mouseClick(within(inspector, "reach", QPushButton, "set"), Qt.MouseButton.LeftButton)
+    assert document.scenario.assumptions["nurses"].reach == Replaces(kind="replaces")
+    choose(qtbot, within(inspector, "reach", Combo, "kind"), "Is not varied")
+    type_over(qtbot, within(inspector, "reach", QWidget, "because").findChild(Line), "the contract fixes it")
+    assert document.scenario.assumptions["nurses"].reach == NotVaried(
+        kind="not varied", because="the contract fixes it"
+    )
+    type_over(qtbot, within(inspector, "unit", Line), "nurses")
+    assert document.scenario.assumptions["nurses"].unit == "nurses"
 
 
 def test_a_mistake_in_a_long_field_is_told_at_its_box_and_in_view(

@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QTextBrowser,
+    QToolTip,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -144,11 +145,51 @@ def test_what_was_shown_of_earlier_results_goes_when_others_come(
 
 
 def test_every_chart_has_its_message_and_the_page_has_an_honest_one(filled: ResultsPage) -> None:
-    assert len(messages(filled)) == len(CHARTS)
+    charts = find(filled, ChartList, "charts")
+    offered = [charts.item(place).text() for place in range(charts.count())]
+    assert offered == [kind.title for kind in CHARTS if kind.title in offered]
+    assert "Caseloads and their places" not in offered, "what the scenario has none of is not offered"
     assert all(messages(filled))
     summary = find(filled, QLabel, "message").text()
     assert summary.startswith("Whether an option saves cash is not known")
     assert len(summary) <= LONGEST + 1
+
+
+def pointed_at(widget: QWidget, place: QPoint) -> str:
+    """Rests the mouse on a place of a list or table; returns what the tool tip says."""
+    QApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, place, widget.mapToGlobal(place)))
+    return QToolTip.text()
+
+
+def test_pointing_at_a_measure_says_what_it_counts_and_whom(qtbot: QtBot, filled: ResultsPage) -> None:
+    choose_chart(qtbot, filled, "Mean waiting times")
+    figures, charts = find(filled, FigureTable, "figures"), find(filled, ChartList, "charts")
+    cell = figures.visualRect(figures.model().index(0, 0)).center()
+    said = pointed_at(figures.viewport(), cell)
+    assert "Mean waiting time" in said
+    assert "Flow: patients who were started and attended" in said
+    assert "warm-up period do not count" in said
+    entry = charts.visualItemRect(charts.currentItem()).center()
+    said = pointed_at(charts.viewport(), entry)
+    assert messages(filled)[1] in said
+    assert "From joining the queue of an activity to its start" in said
+
+
+def test_what_a_chart_counts_is_read_by_keyboard(qtbot: QtBot, filled: ResultsPage) -> None:
+    choose_chart(qtbot, filled, "Occupancy over time")
+    button = find(filled, QPushButton, "counted")
+    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    said: list[str] = []
+
+    def read(dialog: QDialog) -> None:
+        said.append(dialog.findChild(QTextBrowser).toPlainText())
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    when_asked(read)
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert "What is counted: Occupancy over time" in said[0]
+    assert "work after closing included" in said[0]
 
 
 def test_a_baseline_alone_opens_with_figures(

@@ -121,7 +121,7 @@ def test_a_difference_of_shares_is_in_percentage_points(table: FigureTable) -> N
     table.show_frame(pd.DataFrame({"measure": ["standard.within.rtt"], **figures}))
     assert [column(table, place)[0] for place in range(5)] == [
         "Share within the standard",
-        "share",
+        "%",
         "90.0%",
         "85.0%",
         "−5.0 % points",

@@ -33,7 +33,6 @@ from pathway_modeller.analysis.statistics.intervals import PairedInterval
 from pathway_modeller.analysis.statistics.means import paired
 from pathway_modeller.scenario.differences import SmallestDifferences
 from pathway_modeller.scenario.people import Footprint
-from pathway_modeller.scenario.values import DAYS_PER_YEAR
 from pathway_modeller.scenario.words.sentences import listed, quoted
 
 Floats = npt.NDArray[np.float64]
@@ -117,18 +116,13 @@ class Terms:
         weights: see :func:`pathway_modeller.analysis.accounts.need_weights.need_weights`; for both variants.
         care: waits and contacts of both, like for like.
         matters: the smallest differences that matter.
-        days: length of the period.
+        years: length of the period, by the calendar.
     """
 
     weights: NeedWeights
     care: Beside
     matters: SmallestDifferences
-    days: float
-
-    @property
-    def years(self) -> float:
-        """The length of the period in years."""
-        return self.days / DAYS_PER_YEAR
+    years: float
 
 
 def equity(footprints: Mapping[str, Footprint], terms: Terms, before: Side, after: Side) -> Equity:

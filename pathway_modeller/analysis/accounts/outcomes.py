@@ -1,19 +1,15 @@
-"""The outcomes that a scenario is judged by, and what a unit of each costs.
+"""The outcomes that a scenario is judged by, and what an option that changes them costs.
 
-Pounds per unit of outcome are the difference in what the system costs over the whole period divided by the
-difference in the outcome, option against baseline. Which way the two go decides what can be said, and a ratio
-that would be negative is never given:
+Both are differences over the whole period, option against baseline. Which way the two go decides what is
+said:
 
 - better and cheaper: the option *dominates*; better at no more cost beyond chance likewise.
 - worse and dearer (or no cheaper): it is *dominated*.
-- better and dearer: pounds for each unit gained.
-- worse and cheaper: pounds for each unit given up, a *trade-off*.
+- better and dearer: it costs more; worse and cheaper: a *trade-off*.
 - an outcome that differs by no more than chance (its 95% interval holds 0) has no price.
 
-*Worked by hand* (``tests/analysis/accounts/test_outcomes.py``).
-The mean wait falls from 10 to 6 days and the system
-costs £2,000 more over two years: £500 over the period for each day less. If instead it costs £2,000 less and
-the wait rises by 4 days, £500 over the period are not spent for each day given up.
+What a unit costs is told against the next best option, which may be another one than doing nothing:
+:mod:`pathway_modeller.analysis.accounts.incremental`.
 """
 
 from __future__ import annotations
@@ -48,7 +44,6 @@ class OutcomeAccount:
         change: paired difference option minus baseline.
         cost: paired difference of the system's cost over the period, option minus baseline, in pence.
         verdict: what the two together say.
-        pence_per_unit: over the period; above zero, for "costs more" and "trade-off"; else None.
         sentence: the same in words.
     """
 
@@ -60,7 +55,6 @@ class OutcomeAccount:
     change: PairedInterval
     cost: PairedInterval
     verdict: Verdict
-    pence_per_unit: float | None
     sentence: str
 
     @property
@@ -83,7 +77,7 @@ class Figures:
 
 
 def outcome_accounts(
-    outcomes: Mapping[str, Outcome], before: Figures, after: Figures, years: float
+    outcomes: Mapping[str, Outcome], before: Figures, after: Figures, over: str
 ) -> tuple[OutcomeAccount, ...]:
     """Returns every outcome of a scenario under baseline and option, in order of id.
 
@@ -91,11 +85,11 @@ def outcome_accounts(
         outcomes: the outcomes of the scenario.
         before: the baseline's figures.
         after: the option's; both hold the same replications, those of equal number on common random numbers.
-        years: length of the period in years.
+        over: the period in words, as "the 3 years".
     """
     cost = _cost(before, after)
     return tuple(
-        _account(name, outcome, (before, after), cost, years) for name, outcome in sorted(outcomes.items())
+        _account(name, outcome, (before, after), cost, over) for name, outcome in sorted(outcomes.items())
     )
 
 
@@ -108,24 +102,20 @@ def _cost(before: Figures, after: Figures) -> PairedInterval:
 
 
 def _account(
-    name: str, outcome: Outcome, sides: tuple[Figures, Figures], cost: PairedInterval, years: float
+    name: str, outcome: Outcome, sides: tuple[Figures, Figures], cost: PairedInterval, over: str
 ) -> OutcomeAccount:
     """Returns one outcome and what it costs."""
-    (had, unit), (has, other_unit) = (_values(side.measured, outcome) for side in sides)
+    (had, unit), (has, other_unit) = (values_of(side.measured, outcome) for side in sides)
     number = min(len(had), len(has))
     change = paired(has[:number], had[:number])
     verdict = _verdict(outcome, change, cost)
-    priced = verdict in ("costs more", "trade-off")
-    ratio = abs(cost.mean) / abs(change.mean) if priced else None
     unit = unit or other_unit
-    sentence = _sentence(outcome, unit, change, (verdict, ratio, cost.mean / years, _beyond_chance(cost)))
-    return OutcomeAccount(
-        name, outcome, unit, interval(had), interval(has), change, cost, verdict, ratio, sentence
-    )
+    sentence = _sentence(outcome, unit, change, (verdict, cost, over))
+    return OutcomeAccount(name, outcome, unit, interval(had), interval(has), change, cost, verdict, sentence)
 
 
-def _values(measured: Measured, outcome: Outcome) -> tuple[npt.NDArray[np.float64], str]:
-    """Returns the outcome's figure of each replication (NaN where missing) and its unit."""
+def values_of(measured: Measured, outcome: Outcome) -> tuple[npt.NDArray[np.float64], str]:
+    """Returns an outcome's figure of each replication (NaN where missing) and its unit; "" for none."""
     place, missing = outcome.element or "", np.full(measured.values.shape[1], np.nan)
     tier = outcome.need_tier or ""
     rows = measured.rows.where(measure=outcome.measure, need_tier=tier, footprint="", setting="")
@@ -164,13 +154,10 @@ def _beyond_chance(difference: PairedInterval) -> bool:
 
 
 def _sentence(
-    outcome: Outcome,
-    unit: str,
-    change: PairedInterval,
-    money: tuple[Verdict, float | None, float, bool],
+    outcome: Outcome, unit: str, change: PairedInterval, money: tuple[Verdict, PairedInterval, str]
 ) -> str:
-    """Returns a verdict in words; money is verdict, pence per unit, pence a year, whether beyond chance."""
-    name, (verdict, ratio, yearly, beyond_chance) = quoted(outcome.name), money
+    """Returns a verdict in words; money is verdict, cost in pence, and the period in words."""
+    name, (verdict, cost, over) = quoted(outcome.name), money
     if math.isnan(change.mean):
         return f"{name} is not known: there is no such figure for baseline and option."
     if verdict == "no difference":
@@ -179,19 +166,11 @@ def _sentence(
     what = f"{name} is {_size(abs(change.mean), unit)} {'better' if better else 'worse'}"
     if verdict == "not known":
         return f"{what}; what that costs is not known."
-    if ratio is not None:
-        each = f"{_each(ratio, unit)} {'gained' if better else 'given up'}"
-        return f"{what} and costs {each}." if better else f"{what}; {each} is not spent."
-    if not beyond_chance:
+    if cost.mean == cost.low == cost.high == 0:
+        return f"{what}, at the same cost."
+    if not _beyond_chance(cost):
         return f"{what}, at a cost that differs by no more than chance."
-    return f"{what} and costs {pounds(abs(yearly))} a year {'less' if better else 'more'}."
-
-
-def _each(pence: float, unit: str) -> str:
-    """Returns the price of a unit over the period; of a share, for each point of a hundred."""
-    if unit == "share":
-        return f"{pounds(pence / 100)} over the period for each percentage point"
-    return f"{pounds(pence)} over the period for each {_one(unit)}"
+    return f"{what} and costs {pounds(abs(cost.mean))} {'less' if cost.mean < 0 else 'more'} over {over}."
 
 
 def _size(value: float, unit: str) -> str:
@@ -201,7 +180,7 @@ def _size(value: float, unit: str) -> str:
     return f"{value:,.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"
 
 
-def _one(unit: str) -> str:
+def one_unit(unit: str) -> str:
     """Returns what one unit is called."""
     first, _, rest = unit.partition(" ")
     singular = first.removesuffix("s") if first in _PLURALS else first

@@ -5,12 +5,12 @@ follow what the provider does and holds (variable, step, stranded, double runnin
 what income is left after them covers its fixed cost, or leaves some of it uncovered.
 
 *Worked by hand* (``tests/analysis/accounts/test_providers.py``).
-A trust is billed £1,000 a year; its variable and
+A trust is billed £1,000; its variable and
 step costs are £300 and £500, its fixed cost £150: £200 are left, which cover the fixed cost, with £50 over.
 Under the option it is billed £600, its costs are £100 and £450, of which £50 stranded: £50 are left, and £100
 of fixed cost is covered by nobody.
 
-Nothing is said of a difference whose 95% interval over replications holds 0, or that is below £1 a year.
+Nothing is said of a difference whose 95% interval over replications holds 0, or that is below £1.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ from pathway_modeller.scenario.words.sentences import quoted
 NO_PROVIDER = "no provider named"
 
 NOTHING = 100.0
-"""Pence a year below which a difference is none."""
+"""Pence below which a difference is none."""
 
 Sums = Mapping[tuple[str, str], float]
 """Pence by view and kind of line."""
 
 
 @dataclass(frozen=True)
-class ProviderYear:
-    """A provider's year under one variant, in pence a year; NaN where a price or cost is not known.
+class ProviderSums:
+    """A provider's money under one variant over the period, in pence; NaN where a price or cost is not known.
 
     Attributes:
         income: what commissioners are billed for its activities.
@@ -82,15 +82,15 @@ class ProviderAccount:
 
     provider: str
     name: str
-    before: ProviderYear
-    after: ProviderYear
+    before: ProviderSums
+    after: ProviderSums
     sentences: tuple[str, ...]
 
 
 def provider_accounts(
     providers: Mapping[str, Provider],
     lines: tuple[pd.DataFrame, pd.DataFrame],
-    years: float,
+    over: str,
     unknown: Collection[str] = (),
     cash: tuple[pd.DataFrame, pd.DataFrame] | None = None,
 ) -> tuple[ProviderAccount, ...]:
@@ -100,7 +100,7 @@ def provider_accounts(
         providers: the providers of the scenario.
         lines: ledger lines (one replication, or means) of baseline and option, with ``view``, ``kind``,
             ``provider`` and ``pence``.
-        years: length of the period in years.
+        over: the period in words, as "the 3 years".
         unknown: views that are not known ("bill", "cost"): their figures are missing, and never 0.
         cash: the same lines of every replication, with ``replication``, to tell change from chance; None
             takes the figures as they are.
@@ -111,18 +111,18 @@ def provider_accounts(
     found = []
     for name in order:
         called = providers[name].name if name in providers else (name or NO_PROVIDER)
-        before, after = (_of_lines(frame[frame["provider"] == name], years, unknown) for frame in lines)
-        changes = _Changes.of((before, after), _years_of(each, name, years, unknown))
-        said = () if name == "" else _sentences(called, before, after, changes)
+        before, after = (_of_lines(frame[frame["provider"] == name], unknown) for frame in lines)
+        changes = _Changes.of((before, after), _each_of(each, name, unknown))
+        said = () if name == "" else _sentences((called, over), before, after, changes)
         found.append(ProviderAccount(name, called, before, after, said))
     return tuple(found)
 
 
-def _of_lines(mine: pd.DataFrame, years: float, unknown: Collection[str]) -> ProviderYear:
-    """Returns a provider's year from its lines."""
+def _of_lines(mine: pd.DataFrame, unknown: Collection[str]) -> ProviderSums:
+    """Returns a provider's money from its lines."""
     summed = mine.groupby(["view", "kind"], observed=True)["pence"].sum().reset_index()
     rows = zip(summed["view"], summed["kind"], summed["pence"], strict=True)
-    return _year({(str(view), str(kind)): float(pence) for view, kind, pence in rows}, years, unknown)
+    return _summed({(str(view), str(kind)): float(pence) for view, kind, pence in rows}, unknown)
 
 
 def _by_replication(cash: pd.DataFrame) -> dict[tuple[int, str], Sums]:
@@ -139,17 +139,17 @@ def _by_replication(cash: pd.DataFrame) -> dict[tuple[int, str], Sums]:
 Pair = tuple[Mapping[tuple[int, str], Sums], Mapping[tuple[int, str], Sums]]
 
 
-def _years_of(
-    each: Pair | None, name: str, years: float, unknown: Collection[str]
-) -> list[tuple[ProviderYear, ProviderYear]]:
-    """Returns a provider's year before and after in every replication in which anything was spent."""
+def _each_of(
+    each: Pair | None, name: str, unknown: Collection[str]
+) -> list[tuple[ProviderSums, ProviderSums]]:
+    """Returns a provider's money before and after in every replication in which anything was spent."""
     if each is None:
         return []
     numbers = sorted({number for side in each for number, _ in side})
     return [
         (
-            _year(each[0].get((number, name), {}), years, unknown),
-            _year(each[1].get((number, name), {}), years, unknown),
+            _summed(each[0].get((number, name), {}), unknown),
+            _summed(each[1].get((number, name), {}), unknown),
         )
         for number in numbers
     ]
@@ -157,7 +157,7 @@ def _years_of(
 
 @dataclass(frozen=True)
 class _Changes:
-    """What changes for a provider in pence a year; 0 where it may be chance."""
+    """What changes for a provider in pence; 0 where it may be chance."""
 
     income: float
     costs: float
@@ -165,7 +165,7 @@ class _Changes:
 
     @staticmethod
     def of(
-        means: tuple[ProviderYear, ProviderYear], each: Sequence[tuple[ProviderYear, ProviderYear]]
+        means: tuple[ProviderSums, ProviderSums], each: Sequence[tuple[ProviderSums, ProviderSums]]
     ) -> _Changes:
         """Returns what changes by the means, beyond chance by each replication."""
         mean = _differences(*means)
@@ -184,7 +184,7 @@ _TWO = 2
 """The fewest replications that tell change from chance."""
 
 
-def _differences(before: ProviderYear, after: ProviderYear) -> tuple[float, float, float]:
+def _differences(before: ProviderSums, after: ProviderSums) -> tuple[float, float, float]:
     """Returns by how much income, costs and uncovered fixed cost differ."""
     return (
         after.income - before.income,
@@ -193,27 +193,30 @@ def _differences(before: ProviderYear, after: ProviderYear) -> tuple[float, floa
     )
 
 
-def _year(pence_by: Sums, years: float, unknown: Collection[str]) -> ProviderYear:
-    """Returns a provider's year from its pence over the whole period."""
-    sums = {key: pence / years for key, pence in pence_by.items()}
+def _summed(sums: Sums, unknown: Collection[str]) -> ProviderSums:
+    """Returns a provider's money from its pence by view and kind."""
     costs = {kind: pence for (view, kind), pence in sums.items() if view == "cost" and kind != "fixed"}
     income = math.fsum(pence for (view, _), pence in sums.items() if view == "bill")
     if "cost" in unknown:
         costs = {**costs, "not known": math.nan}
-    return ProviderYear(math.nan if "bill" in unknown else income, costs, sums.get(("cost", "fixed"), 0.0))
+    return ProviderSums(math.nan if "bill" in unknown else income, costs, sums.get(("cost", "fixed"), 0.0))
 
 
-def _sentences(name: str, before: ProviderYear, after: ProviderYear, changes: _Changes) -> tuple[str, ...]:
-    """Returns what an option does to a provider."""
-    said = []
+def _sentences(
+    named: tuple[str, str], before: ProviderSums, after: ProviderSums, changes: _Changes
+) -> tuple[str, ...]:
+    """Returns what an option does to a provider, given its name and the period in words."""
+    said, (name, over) = [], named
     change, more = changes.income, changes.uncovered
     if abs(change) > NOTHING:
         saved = -changes.costs
         way, costs = ("less", "fall") if change < 0 else ("more", "rise")
-        said.append(f"{quoted(name)} is billed for {pounds(abs(change))} a year {way}{_costs(saved, costs)}.")
+        said.append(
+            f"{quoted(name)} is billed for {pounds(abs(change))} {way} over {over}{_costs(saved, costs)}."
+        )
     if more > NOTHING:
         said.append(
-            f"{pounds(after.uncovered)} a year of the fixed cost of {quoted(name)} is covered by no income"
+            f"{pounds(after.uncovered)} of the fixed cost of {quoted(name)} is covered by no income"
             + (f", {pounds(more)} more than under the baseline." if before.uncovered > NOTHING else ".")
         )
     return tuple(said)

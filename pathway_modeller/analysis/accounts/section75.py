@@ -42,7 +42,7 @@ NOBODY = ""
 NOBODY_NAME = "no payer named"
 
 POUND = 100.0
-"""Pence a year below which nothing is said of what a payer gains or loses."""
+"""Pence over the horizon below which nothing is said of what a payer gains or loses."""
 
 TOLERANCE = Fraction(1, 10**6)
 """By how much risk shares may miss 1, since a third cannot be typed."""
@@ -379,71 +379,65 @@ def side_payments(gains: Mapping[str, int]) -> tuple[tuple[SidePayment, ...], in
     return tuple(payments), shortfall
 
 
-def payer_sentences(account: PayerAccount, years: float, *, intervals: bool = False) -> tuple[str, ...]:
-    """Returns who gains and who loses, in pounds a year, and what side payments can and cannot do.
+def payer_sentences(account: PayerAccount, over: str, *, intervals: bool = False) -> tuple[str, ...]:
+    """Returns who gains and who loses, in pounds, and what side payments can and cannot do.
 
     Args:
         account: who pays what over the horizon.
-        years: length of the horizon in years.
+        over: the horizon in words, as "the 3 years".
         intervals: whether each figure has its 95% interval beside it.
     """
-    told = [each for each in account.positions if each.certain and abs(each.gain) / years >= POUND]
-    said = [_gain_sentence(position, years, intervals) for position in told]
-    said += _no_more(account, years)
-    return (*said, *side_sentences(account, years), *account.notes)
+    told = [each for each in account.positions if each.certain and abs(each.gain) >= POUND]
+    said = [_gain_sentence(position, over, intervals) for position in told]
+    said += _no_more(account)
+    return (*said, *side_sentences(account), *account.notes)
 
 
-def _no_more(account: PayerAccount, years: float) -> Iterator[str]:
+def _no_more(account: PayerAccount) -> Iterator[str]:
     """Who pays about as much as now."""
     chance = [each for each in account.positions if each.gain and not each.certain]
-    little = [each for each in account.positions if each.certain and abs(each.gain) / years < POUND]
-    for positions, size in ((chance, "no more than chance"), (little, "less than £1 a year")):
+    little = [each for each in account.positions if each.certain and abs(each.gain) < POUND]
+    for positions, size in ((chance, "no more than chance"), (little, "less than £1")):
         names = [quoted(each.name) for each in positions if each.payer != NOBODY]
         if names:
             yield f"What {listed(names)} {'pay' if len(names) > 1 else 'pays'} changes by {size}."
 
 
-def side_sentences(account: PayerAccount, years: float) -> Iterator[str]:
-    """Yields what side payments can and cannot do.
-
-    Args:
-        account: who pays.
-        years: length of the horizon in years.
-    """
-    moved = sum(each.pence for each in account.side_payments) / years
-    if account.shortfall / years >= POUND:
+def side_sentences(account: PayerAccount) -> Iterator[str]:
+    """Yields what side payments can and cannot do."""
+    moved = sum(each.pence for each in account.side_payments)
+    if account.shortfall >= POUND:
         if _crosses_zero(account.chance):
             yield "Whether side payments can leave every partner as well off cannot be told from chance."
             return
         nobody = next((each.gain for each in account.positions if each.payer == NOBODY and each.certain), 0)
         named = (
-            f"; {pounds(nobody / years)} a year is gained on lines with no payer named, "
-            "which nobody can hand on"
-            if nobody / years >= POUND
+            f"; {pounds(nobody)} is gained on lines with no payer named, which nobody can hand on"
+            if nobody >= POUND
             else ""
         )
         yield (
             "No side payment can leave every partner as well off: together they lose "
-            f"{pounds(account.shortfall / years)} a year more than is gained{named}."
+            f"{pounds(account.shortfall)} more than is gained{named}."
         )
     elif moved >= POUND:
-        yield f"Side payments of {pounds(moved)} a year would leave no partner worse off."
+        yield f"Side payments of {pounds(moved)} would leave no partner worse off."
 
 
-def _gain_sentence(position: Position, years: float, intervals: bool) -> str:
-    """What one payer gains or loses a year."""
-    yearly = position.gain / years
-    way = "less" if yearly > 0 else "more"
-    size = f"{pounds(abs(yearly))} a year {way}{_interval(position, years) if intervals else ''}"
+def _gain_sentence(position: Position, over: str, intervals: bool) -> str:
+    """What one payer gains or loses."""
+    way = "less" if position.gain > 0 else "more"
+    sure = _interval(position) if intervals else ""
+    size = f"{pounds(abs(position.gain))} {way} over {over}{sure}"
     if position.payer == NOBODY:
         return f"Lines with no payer named cost {size}."
     return f"{quoted(position.name)} pays {size}."
 
 
-def _interval(position: Position, years: float) -> str:
+def _interval(position: Position) -> str:
     """The interval of a gain or loss in words; "" where there is none, or no figure differs."""
     chance = position.chance
     if chance is None or math.isnan(chance.low):
         return ""
-    ends = [pounds(end) for end in sorted(abs(end) / years for end in (chance.low, chance.high))]
+    ends = [pounds(end) for end in sorted(abs(end) for end in (chance.low, chance.high))]
     return "" if ends[0] == ends[1] else f" (95% interval {ends[0]} to {ends[1]})"

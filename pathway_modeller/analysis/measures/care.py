@@ -15,14 +15,17 @@ from pathway_modeller.analysis.observed.scope import Scope
 from pathway_modeller.scenario.elements import Activity
 from pathway_modeller.simulation.trace import Event
 
-_PERIOD = "The whole data collection period, nights and weekends included."
-_HAPPENED = "What happened in the data collection period."
+_PERIOD = (
+    "All hours of the data collection period, nights and weekends included; the warm-up period is left out."
+)
+_HAPPENED = "Flow: what happened in the data collection period; the warm-up period is left out."
 
 # The records below stand as in a table, several fields to a line.
 # fmt: off
 CARE = (
     Measure(
-        "missed.share", "Share of slots missed", "share", "Starts in the period, attended or not.", "lower",
+        "missed.share", "Share of slots missed", "share",
+        "Flow: starts in the data collection period, attended or not.", "lower",
         "Starts to which nobody came over all starts, where patients may miss any. Where the share who "
         "do not attend rises with the wait, it is what the waits of the period made of it.",
         interval="share",
@@ -50,12 +53,13 @@ CARE = (
     ),
     Measure(
         "left.deteriorated", "Left after deteriorating", "patients", _HAPPENED, "lower",
-        "Left the pathway because of what waiting did, other than by death.",
+        "Left the pathway because of what waiting did, other than by death; they are among those who "
+        "deteriorated.",
         interval="count",
     ),
     Measure(
         "advised", "Needed advice only", "patients", _HAPPENED, "neither",
-        "Their need was met by a single point of contact at once.",
+        "Were done at a single point of contact, their need met; those who go on are not in it.",
         interval="count",
     ),
     Measure(
@@ -70,7 +74,8 @@ CARE = (
     ),
     Measure(
         "caseload.reviews", "Reviews due", "contacts", _HAPPENED, "neither",
-        "Contacts after the first that fell due; those attended are among the attended contacts.",
+        "Contacts after the first that fell due, started or not; those attended are among the attended "
+        "contacts.",
         interval="count",
     ),
     Measure(
@@ -78,8 +83,9 @@ CARE = (
         "Time-weighted mean of the patients on a caseload, between contacts or waiting for one.",
     ),
     Measure(
-        "caseload.end", "On the caseload at the end", "patients", "Patients on a caseload when the run ends.",
-        "neither", "The contacts they still need are not in the counts of contacts or in any bill.",
+        "caseload.end", "On the caseload at the end", "patients",
+        "Stock: patients on a caseload when the run ends.", "neither",
+        "The contacts they still need are not in the counts of contacts or in any bill.",
         interval="count",
     ),
 )

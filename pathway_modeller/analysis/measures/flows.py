@@ -12,16 +12,24 @@ from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.analysis.observed.scope import Scope
 from pathway_modeller.simulation.trace import Event
 
-_PERIOD = "The whole data collection period, nights and weekends included."
-_EXITED = "Patients who reached an exit point in the period and whose arrival is known."
-_HAPPENED = "What happened in the data collection period."
+_PERIOD = (
+    "All hours of the data collection period, nights and weekends included; the warm-up period is left out."
+)
+_EXITED = (
+    "Flow: patients who reached an exit point in the data collection period, whenever they came, and whose "
+    "arrival is known."
+)
+_HAPPENED = "Flow: what happened in the data collection period; the warm-up period is left out."
 
 # The records below stand as in a table, several fields to a line.
 # fmt: off
 FLOWS = (
     Measure(
-        "contacts", "Attended contacts", "contacts", "Attended starts in the period.", "neither",
-        "A contact counts when it starts; one that was under way before the period does not.",
+        "contacts", "Attended contacts", "contacts",
+        "Flow: contacts started and attended in the data collection period; the warm-up period is left out.",
+        "neither",
+        "A contact counts when it starts, completed or not; one that was under way before the period does "
+        "not.",
         interval="count",
     ),
     Measure(
@@ -70,7 +78,7 @@ FLOWS = (
         "Time-weighted mean of the patients on the pathway, waiting, being seen or in between.",
     ),
     Measure(
-        "inside.end", "On the pathway at the end", "patients", "Patients inside when the run ends.",
+        "inside.end", "On the pathway at the end", "patients", "Stock: patients inside when the run ends.",
         "neither", "What they still need is not in the counts of contacts or in any bill.",
         interval="count",
     ),

@@ -18,7 +18,7 @@ from pathway_modeller.simulation.tally.people_facts import Values
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Better = Literal["lower", "higher", "neither"]
-Kind = Literal["mean", "count", "share", "percentile"]
+Kind = Literal["mean", "count", "share", "percentile", "clocks"]
 Work = Callable[[Facts, Ledger], npt.ArrayLike]
 """Works out measures from the facts of one replication and its ledger: a row a measure, a column a group."""
 Lists = Callable[[Facts], Values]
@@ -37,8 +37,8 @@ class Measure:
         better: whether less or more of it is better for patients or payers.
         description: what it is, and how it is worked out.
         of: what else names the figure in the column ``measure``: a standard, a month, a payer.
-        interval: what kind of figure it is: a mean, a whole number of events, a share of patients, or a
-            percentile; each has its own interval.
+        interval: what kind of figure it is: a mean, a whole number of events, a share of patients, a
+            percentile, or one of times of which some were not seen to end; each has its own interval.
         percentile: the share of patients of all replications that are below it, where it is a percentile.
     """
 
@@ -51,6 +51,11 @@ class Measure:
     of: tuple[Literal["standard", "month", "payer"], ...] = ()
     interval: Kind = "mean"
     percentile: float | None = None
+
+    @property
+    def definition(self) -> str:
+        """Whom it counts, what it is and how it is worked out, in sentences."""
+        return f"{self.who_counts} {self.description}"
 
     def name(self, *of: str) -> str:
         """Returns the name of a figure in the column ``measure``."""

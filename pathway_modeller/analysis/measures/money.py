@@ -27,20 +27,22 @@ _STRICT = (
     "enter 0 where nothing is paid."
 )
 
+_CONTACTS = "Flow: contacts started and attended in the data collection period."
+
 # The records below stand as in a table, several fields to a line.
 # fmt: off
 MONEY = (
     Measure(
-        "bill", "Commissioner's bill", "GBP", "Attended contacts started in the period.", "lower",
+        "bill", "Commissioner's bill", "GBP", _CONTACTS, "lower",
         f"Price times attended contacts. {_LEDGER} {_STRICT}",
     ),
     Measure(
-        "bill.payer", "Commissioner's bill, by payer", "GBP", "Attended contacts started in the period.",
+        "bill.payer", "Commissioner's bill, by payer", "GBP", _CONTACTS,
         "lower", f"The part of the bill that one payer pays. {_STRICT}", of=("payer",),
     ),
     Measure(
         "bill.no_payer", "Commissioner's bill without a payer", "GBP",
-        "Attended contacts started in the period.", "lower",
+        _CONTACTS, "lower",
         f"The part of the bill for activities that name no payer. {_STRICT}",
     ),
     Measure(
@@ -48,7 +50,8 @@ MONEY = (
         "lower", "While there are any, the bill they belong to is missing.",
     ),
     Measure(
-        "pool_cost", "Cost of capacity", "GBP", "Capacity over the whole period, used or not.", "lower",
+        "pool_cost", "Cost of capacity", "GBP",
+        "Capacity paid for over the data collection period, used or not.", "lower",
         "Open units by the hour; units held by the calendar day, week or year, whatever the "
         "timetable; units in use while the pool is unlimited. Capacity that an option closes counts for "
         f"as long as it is still paid for (stranded). Overrun is not charged. {_LEDGER} {_STRICT}",
@@ -59,7 +62,7 @@ MONEY = (
         "While there are any, the system cost is missing.",
     ),
     Measure(
-        "variable_cost", "Variable cost", "GBP", "Attended contacts started in the period.", "lower",
+        "variable_cost", "Variable cost", "GBP", _CONTACTS, "lower",
         f"What each contact costs beyond capacity, times attended contacts. {_LEDGER} {_STRICT}",
     ),
     Measure(
@@ -67,13 +70,15 @@ MONEY = (
         "Activities that patients can reach.", "lower", "While there are any, the system cost is missing.",
     ),
     Measure(
-        "system_cost", "System cost", "GBP", "Capacity and attended contacts of the period.", "lower",
+        "system_cost", "System cost", "GBP",
+        "Capacity paid for, and contacts started, in the data collection period.", "lower",
         "Cost of capacity paid for, used or not, plus variable cost, set-up and exit costs of shifts and "
         "providers' fixed cost, which is of no setting. Spending on people outside the pathway is not in "
         f"it (see other spending). {_LEDGER} {_STRICT}",
     ),
     Measure(
-        "other_spending", "Other spending", "GBP", "Everybody who lives in the footprints.", "lower",
+        "other_spending", "Other spending", "GBP",
+        "Everybody who lives in the footprints, over the data collection period.", "lower",
         "Spending on each person outside the pathway, times the time people spend in each need tier; it is "
         f"in the ledger beside the system cost. Only where any was entered. {_LEDGER} {_STRICT}",
     ),

@@ -13,17 +13,21 @@ from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.analysis.observed.remembered import Remembered
 from pathway_modeller.analysis.observed.scope import Scope
 
-_PERIOD = "The whole data collection period, nights and weekends included."
+_PERIOD = (
+    "All hours of the data collection period, nights and weekends included; the warm-up period is left out."
+)
 
 # The records below stand as in a table, several fields to a line.
 # fmt: off
 CAPACITY = (
     Measure(
         "queue.mean", "Mean number waiting", "patients", _PERIOD, "lower",
-        "Time-weighted mean of the number in the queue.",
+        "Time-weighted mean of the number in the queue, without those who are blocked in a bed or other "
+        "units of another place meanwhile.",
     ),
     Measure(
-        "queue.peak", "Longest queue", "patients", _PERIOD, "lower", "The most who waited at one time.",
+        "queue.peak", "Longest queue", "patients", _PERIOD, "lower",
+        "The most who waited at one time, without those who are blocked in another place.",
     ),
     Measure(
         "pool.occupancy", "Mean units in use", "units", _PERIOD, "neither",
@@ -38,9 +42,11 @@ CAPACITY = (
         "Time-weighted mean of the units open; missing where the pool is unlimited.",
     ),
     Measure(
-        "pool.utilisation", "Utilisation", "share", "Time in which units are open.", "neither",
-        "Units in use while open, over units open. Work beyond closing time or beyond a cut in "
-        "capacity is not in it (see overrun), so that it is never above 1. Missing where the pool is "
+        "pool.utilisation", "Utilisation", "share",
+        "Open hours of the data collection period; the warm-up period is left out.", "neither",
+        "Units in use while open, units kept by patients who wait to move on (blocked) included, over units "
+        "open. Work beyond closing time or beyond a cut in "
+        "capacity is not in it (see overrun), so that it is never above 100%. Missing where the pool is "
         "unlimited or never open.",
     ),
     Measure(

@@ -22,12 +22,14 @@ class ActivityOverlay:
     Attributes:
         queue: mean number waiting, in patients.
         wait: mean waiting time, in days.
+        blocked: mean time for which those who come from another place are blocked there, in days.
         utilisation: share of open time in use, of the pool below.
         pool: id of the busiest pool that the activity needs, "" if it needs none that is limited.
     """
 
     queue: Interval
     wait: Interval
+    blocked: Interval
     utilisation: Interval
     pool: str
 
@@ -42,11 +44,13 @@ def overlay(summary: pd.DataFrame, pathway: Pathway) -> dict[str, ActivityOverla
     plain = summary[(summary["need_tier"] == "") & (summary["footprint"] == "") & (summary["setting"] == "")]
     queues = _intervals(plain, "queue.mean", "element")
     waits = _intervals(plain, "wait.mean", "element")
+    kept = _intervals(plain, "blocked.mean", "element")
     uses = _intervals(plain, "pool.utilisation", "pool")
     shown = {}
     for name in pathway.activities:
         pool, use = _busiest(sorted(needs_to_start(pathway, name)), uses)
-        shown[name] = ActivityOverlay(queues.get(name, NOTHING), waits.get(name, NOTHING), use, pool)
+        queue, wait, blocked = (each.get(name, NOTHING) for each in (queues, waits, kept))
+        shown[name] = ActivityOverlay(queue, wait, blocked, use, pool)
     return shown
 
 

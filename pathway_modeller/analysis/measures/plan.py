@@ -19,7 +19,7 @@ from pathway_modeller.analysis.measures.measure import Block, Listed
 from pathway_modeller.analysis.measures.money import money
 from pathway_modeller.analysis.measures.occupancy import delays, pools, queues
 from pathway_modeller.analysis.measures.standards import standards
-from pathway_modeller.analysis.measures.waits import still_waiting, waits
+from pathway_modeller.analysis.measures.waits import blocked, still_waiting, waits
 from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.analysis.rows import Rows
 from pathway_modeller.analysis.statistics.pooled import Way
@@ -31,6 +31,7 @@ Ints = npt.NDArray[np.int64]
 _FAMILIES = (
     waits,
     still_waiting,
+    blocked,
     standards,
     queues,
     pools,
@@ -54,11 +55,13 @@ class Pooled:
         ways: to divide its cells.
         levels: shares of times that are shorter.
         places: of the percentiles among the figures of the plan, shape (levels, groups).
+        of_clocks: whether some of the times were not seen to end.
     """
 
     ways: tuple[Way, ...]
     levels: tuple[float, ...]
     places: Ints
+    of_clocks: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,7 +142,9 @@ class MeasurePlan:
             if each.patients is not None:
                 shares.append(places[of == "share"].ravel())
             if each.levels:
-                pooled.append(Pooled(each.groups.ways, each.levels, places[of == "percentile"]))
+                clocks = of == "clocks"
+                levels = places[(of == "percentile") | clocks]
+                pooled.append(Pooled(each.groups.ways, each.levels, levels, bool(clocks.any())))
         none = np.zeros(0, dtype=np.int64)
         return Kinds(np.concatenate([none, *counts]), np.concatenate([none, *shares]), tuple(pooled))
 

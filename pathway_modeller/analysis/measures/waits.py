@@ -1,4 +1,4 @@
-"""Waiting times per activity, and those who still wait at the end."""
+"""Waiting times per activity, those who still wait at the end, and time blocked in another place."""
 
 from __future__ import annotations
 
@@ -8,9 +8,23 @@ from pathway_modeller.analysis.measures.groups import by_cell
 from pathway_modeller.analysis.measures.measure import Block, Measure, among
 from pathway_modeller.analysis.measures.summary_statistics import PERCENTILE, times
 from pathway_modeller.analysis.observed.scope import Scope
+from pathway_modeller.scenario.document import Pathway
 
-_SEEN = "Patients whose wait ended in the data collection period because they were started and attended."
-_STILL = "Patients who wait in a queue when the run ends, however long they have waited."
+_SEEN = (
+    "Flow: patients who were started and attended in the data collection period, whenever they joined; "
+    "starts in the warm-up period do not count. Those who held a bed or other units meanwhile were blocked "
+    "and are apart."
+)
+_STILL = (
+    "Stock: patients who wait in a queue when the run ends, however long they have waited, and hold no units."
+)
+_BLOCKED = (
+    "Flow: patients started and attended in the data collection period who held a bed or other units, taken "
+    "before, until then; a place on a caseload does not count."
+)
+_STILL_BLOCKED = (
+    "Stock: patients who hold a bed or other units until this activity can take them, when the run ends."
+)
 
 # The records below stand as in a table, several fields to a line.
 # fmt: off
@@ -22,9 +36,9 @@ WAITS = (
     ),
     Measure(
         "wait.mean", "Mean waiting time", "days", _SEEN, "lower",
-        "From joining the queue of an activity to its start. A patient who missed a slot and was "
-        "booked again counts from joining again; a slot nobody came to, a patient who gave up, and one "
-        "who deteriorated while waiting do not count.",
+        "From joining the queue of an activity to its start, at all hours, whether the activity is open or "
+        "closed. A patient who missed a slot and was booked again counts from joining again; a slot nobody "
+        "came to, a patient who gave up, and one who deteriorated while waiting do not count.",
     ),
     Measure(
         "wait.median", "Median waiting time", "days", _SEEN, "lower",
@@ -58,6 +72,43 @@ WAITS = (
         "still_waiting.longest", "Longest time waited so far", "days", _STILL, "lower",
         "The longest time waited until the end of the run by a patient who still waits.",
     ),
+    Measure(
+        "blocked.patients", "Patients taken from another place", "patients", _BLOCKED, "neither",
+        "How many the times blocked are worked out from, those kept for no time at all among them; they are "
+        "in no queue and in no waiting time.",
+        interval="count",
+    ),
+    Measure(
+        "blocked.mean", "Mean time blocked in another place", "days", _BLOCKED, "lower",
+        "From being ready for the activity to its start, spent in a bed or other units of another place.",
+    ),
+    Measure(
+        "blocked.median", "Median time blocked in another place", "days", _BLOCKED, "lower",
+        f"Half of those who came from another place were blocked for less. {PERCENTILE}",
+        interval="percentile", percentile=0.5,
+    ),
+    Measure(
+        "blocked.p92", "92nd percentile of time blocked in another place", "days", _BLOCKED, "lower",
+        f"92 in 100 of those who came from another place were blocked for less. {PERCENTILE}",
+        interval="percentile", percentile=0.92,
+    ),
+    Measure(
+        "blocked.longest", "Longest time blocked in another place", "days", _BLOCKED, "lower",
+        "The longest of all these times.",
+    ),
+    Measure(
+        "still_blocked.patients", "Still blocked in another place at the end", "patients", _STILL_BLOCKED,
+        "lower", "They are in a bed or other units of another place, and not among those who wait.",
+        interval="count",
+    ),
+    Measure(
+        "still_blocked.mean", "Mean time blocked so far", "days", _STILL_BLOCKED, "lower",
+        "Time until the end of the run of those still blocked; their full times will be longer.",
+    ),
+    Measure(
+        "still_blocked.longest", "Longest time blocked so far", "days", _STILL_BLOCKED, "lower",
+        "The longest of these times.",
+    ),
 )
 # fmt: on
 
@@ -79,3 +130,20 @@ def still_waiting(scope: Scope) -> Iterator[Block]:
     groups = by_cell(scope)
     measures = among(WAITS, *(f"still_waiting.{each}" for each in ("patients", "mean", "longest")))
     yield times(measures, groups, lambda facts: facts.days("waiting"))
+
+
+def blocked(scope: Scope) -> Iterator[Block]:
+    """Yields the times in which patients were kept in another place, where the pathway can do that."""
+    if not _can_block(scope.pathway):
+        return
+    groups = by_cell(scope)
+    measures = among(WAITS, *(f"blocked.{each}" for each in ("patients", "mean", "median", "p92", "longest")))
+    yield times(measures, groups, lambda facts: facts.days("blocked"))
+    still = among(WAITS, *(f"still_blocked.{each}" for each in ("patients", "mean", "longest")))
+    yield times(still, groups, lambda facts: facts.days("still_blocked"))
+
+
+def _can_block(pathway: Pathway) -> bool:
+    """Returns whether anybody can wait for an activity while holding units."""
+    kept = any(each.release == "when next can take" for each in pathway.activities.values())
+    return kept or bool(pathway.stays) or any(each.keeps_units for each in pathway.transitions.values())

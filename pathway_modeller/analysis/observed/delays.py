@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from pathway_modeller.analysis.observed.episodes import Episodes, Flags
 from pathway_modeller.analysis.observed.levels import Floats, Kept
 from pathway_modeller.analysis.observed.traced import Traced
 from pathway_modeller.scenario.document import Pathway
@@ -46,6 +47,25 @@ def kept_from(traced: Traced) -> Kept:
 def _sums(code: npt.NDArray[np.int64], values: Floats, number: int) -> Floats:
     """Returns the sums of values of equal code."""
     return np.bincount(code, weights=values, minlength=number).astype(np.float64)
+
+
+def blocked(traced: Traced) -> Flags:
+    """Returns of each time in a queue whether the patient joined while holding units, but for caseloads."""
+    order, held = traced.patient_order, traced.holdings
+    place = np.flatnonzero(traced.trace.event[order] == Event.JOIN)
+    kept = ~caseload_places(traced.pathway, traced.legend)[held.element, held.body]
+    # What is never given back is held up to the patient's last row, and not into those of the next patient.
+    last = np.minimum(held.last_row, np.searchsorted(traced.trace.patient[order], held.patient, side="right"))
+    holding = np.zeros(len(order) + 1, dtype=np.int64)
+    np.add.at(holding, held.first_row[kept] + 1, 1)
+    np.add.at(holding, last[kept], -1)
+    found: Flags = np.cumsum(holding)[place] > 0
+    return found
+
+
+def waiting(traced: Traced) -> Episodes:
+    """Returns the times in queues of patients who hold no units, and so wait in no other place."""
+    return traced.queueing.where(~blocked(traced))
 
 
 def delays(traced: Traced) -> pd.DataFrame:

@@ -53,10 +53,6 @@ class Traced(Scope):
         known = self.legend.groups
         return known.number({column: getattr(self.trace, column)[rows] for column in known.labels})
 
-    def element_mask(self, ids: frozenset[str]) -> Flags:
-        """Returns, for each element of the legend, whether it is one of these."""
-        return np.array([name in ids for name in self.legend.elements], dtype=bool)
-
     @cached_property
     def queueing(self) -> Episodes:
         """Time in queues: from joining until started (attended or not), given up, turned away, or now.

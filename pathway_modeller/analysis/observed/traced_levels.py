@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.observed.delays import kept_from
+from pathway_modeller.analysis.observed.delays import kept_from, waiting
 from pathway_modeller.analysis.observed.levels import UNLIMITED, Body, EveryLevel, Floats, Kept
 from pathway_modeller.analysis.observed.steps import Steps, combine, counting, levels, overlap, together
 from pathway_modeller.analysis.observed.traced import Traced
@@ -50,8 +50,8 @@ class TracedLevels:
         )
 
     def queue(self, element: str) -> Steps:
-        """Returns the number of patients who wait for an activity."""
-        waits = self._traced.queueing
+        """Returns the number of patients who wait for an activity, blocked in no other place."""
+        waits = waiting(self._traced)
         return _numbers(waits.where(waits.element == self._traced.legend.elements.index(element)))
 
     @property
@@ -97,7 +97,7 @@ class TracedLevels:
     @cached_property
     def waiting(self) -> Floats:
         """Days waited within the data collection period, by cell."""
-        waits, cells = self._traced.queueing, Cells.of(self._traced.legend)
+        waits, cells = waiting(self._traced), Cells.of(self._traced.legend)
         ends, begins = np.minimum(waits.finish, self._traced.end), waits.begin
         days = np.clip(ends - np.maximum(begins, self._traced.start), 0, None)
         code = cells.code(waits.element, waits.group)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.analysis.months import month_edges
+from pathway_modeller.analysis.observed.delays import blocked, waiting
 from pathway_modeller.analysis.observed.episodes import GOING_ON, Episodes
 from pathway_modeller.analysis.observed.traced import Traced
 from pathway_modeller.simulation.tally.cells import Cells
@@ -62,8 +63,12 @@ def events_from(traced: Traced) -> Events:
 
 
 LISTS: Mapping[ByCell, Callable[[Traced], Episodes]] = {
-    "waited": lambda traced: traced.queueing.ended(traced.start, traced.end, Event.START),
-    "waiting": lambda traced: traced.queueing.going_on(),
+    "waited": lambda traced: waiting(traced).ended(traced.start, traced.end, Event.START),
+    "waiting": lambda traced: waiting(traced).going_on(),
+    "blocked": lambda traced: traced.queueing.where(blocked(traced)).ended(
+        traced.start, traced.end, Event.START
+    ),
+    "still_blocked": lambda traced: traced.queueing.where(blocked(traced)).going_on(),
     "gone": lambda traced: traced.inside.where(traced.arrival_known).ended(
         traced.start, traced.end, Event.EXIT
     ),

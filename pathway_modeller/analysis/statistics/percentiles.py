@@ -8,7 +8,7 @@ the share of patients below the percentile may lie.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -17,6 +17,7 @@ import numpy.typing as npt
 from pathway_modeller.analysis.statistics.intervals import Floats, IntervalColumns
 from pathway_modeller.analysis.statistics.means import leaning
 from pathway_modeller.analysis.statistics.moments import columns, divided, moments, t_quantile
+from pathway_modeller.analysis.statistics.survival import PooledClocks
 
 SHRINK = 15.0
 """How little the skewness of a percentile's changes is believed; see :func:`means.leaning`."""
@@ -102,8 +103,58 @@ def around(pool: Pool, level: float) -> Around:
     each = divided(np.ones(len(n)), everyone / max(runs, 1), np.nan)
     apart = (below - share[:, None] * patients) * each[:, None]
     error = np.sqrt((apart**2).sum(axis=1) / max(runs - 1, 1) / max(runs, 1))
-    t = t_quantile(n - 1)
     alone = np.sqrt(divided(np.full(len(n), level * (1 - level)), everyone, np.nan))
+    return _bounded(pool, level, point, n, (apart, error, alone))
+
+
+def around_clocks(pool: PooledClocks, level: float) -> Around:
+    """Returns the same of times of which some were not seen to end.
+
+    Bounds are found as by R. Brookmeyer and J. Crowley (Biometrics 1982; 38: 29-41), where the share that
+    has ended may be the level; its standard error is that over replications, since clocks of one queue are
+    not independent. Where the share of either bound is not reached, there are none.
+
+    Args:
+        pool: times of clocks.
+        level: 0.5 for the median.
+    """
+    patients = pool.patients
+    everyone, runs = patients.sum(axis=1), patients.shape[1]
+    n, point = (patients > 0).sum(axis=1).astype(np.int64), pool.at(np.full(len(everyone), level))
+    apart, greenwood = pool.spread(point, level)
+    error = np.sqrt((apart**2).sum(axis=1) / max(runs - 1, 1) / max(runs, 1))
+    alone = np.sqrt(divided(np.full(len(n), level * (1 - level)), everyone, np.nan))
+    found = _bounded(pool, level, point, n, (apart, error, np.fmax(greenwood, alone)))
+    missing = np.where(np.isnan(found.low + found.high + found.moves.sum(axis=1)), np.nan, 0.0)
+    return replace(found, low=found.low + missing, high=found.high + missing)
+
+
+class _Levels(Protocol):
+    """Where figures at levels are looked up."""
+
+    def at(self, levels: Floats) -> Floats:
+        """The figure at a level of each row."""
+
+
+def _bounded(
+    pool: _Levels,
+    level: float,
+    point: Floats,
+    n: npt.NDArray[np.int64],
+    spread: tuple[Floats, Floats, Floats],
+) -> Around:
+    """Returns a percentile with the bounds that its level's standard error gives.
+
+    Args:
+        pool: where figures are looked up.
+        level: of the percentile.
+        point: the percentile.
+        n: replications that have patients.
+        spread: how far each replication moves the share up to the percentile; that share's standard error;
+            and what it would be if patients were independent.
+    """
+    apart, error, alone = spread
+    t = t_quantile(n - 1)
     worth = level * (1 - level) / np.maximum(error, alone) ** 2 * min(level, 1 - level)
     known = np.where(worth >= LEAST, 1.0, np.nan)
     # Bounds come from a grid, the percentile may be exact: it lies between them all the same.
@@ -157,7 +208,7 @@ def sectioned(point: Floats, own: Floats) -> Floats:
     return half
 
 
-def _slopes(pool: Pool, level: float, point: Floats, reach: Floats, down: npt.NDArray[np.bool_]) -> Floats:
+def _slopes(pool: _Levels, level: float, point: Floats, reach: Floats, down: npt.NDArray[np.bool_]) -> Floats:
     """How fast the percentile moves with its level, below it where ``down``; shape (rows, replications)."""
     above, below = np.minimum(level + reach, 1.0), np.maximum(level - reach, 0.0)
     up = divided(pool.at(above) - point, above - level, np.nan)

@@ -141,6 +141,12 @@ class Pool:
         self._count()
         return PooledTimes(tuple(self._replications), tuple(ways), tuple(levels))
 
+    @property
+    def replications(self) -> tuple[Times, ...]:
+        """The times of each replication."""
+        self._count()
+        return tuple(self._replications)
+
 
 class PooledTimes:
     """Times of groups of cells of all replications; a row is a group."""

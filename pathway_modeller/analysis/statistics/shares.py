@@ -49,10 +49,36 @@ def shares(having: Floats, patients: Floats) -> IntervalColumns:
     """
     pool = _pooled(having, patients)
     binomial = pool.share * (1 - pool.share) * pool.patients
-    variance = (pool.rest**2).sum(axis=1) * divided(pool.n, pool.n - 1, np.nan)
-    effect = np.maximum(divided(variance, binomial, 1.0), 1.0)
+    effect = np.maximum(divided(_variance(pool), binomial, 1.0), 1.0)
     effect = np.where(binomial > 0, effect * room(pool.rest, pool.n), 1.0)
-    k = NORMAL**2 * divided(effect, pool.patients, np.nan)
+    return _wilson(pool, divided(effect, pool.patients, np.nan))
+
+
+def shares_of_time(having: Floats, time: Floats) -> IntervalColumns:
+    """Returns the share of all time of all replications of each row, and its interval, within 0 to 1.
+
+    As :func:`shares`, but time is no number of patients: how many of them it is worth follows from how far
+    replications differ, and from nothing else.
+
+    Args:
+        having: time in which it holds, shape (rows, replications), NaN where missing.
+        time: of each replication, in the same unit; without any it tells nothing.
+    """
+    pool = _pooled(having, time)
+    binomial = pool.share * (1 - pool.share) * pool.patients
+    effect = divided(_variance(pool), binomial, 0.0) * room(pool.rest, pool.n)
+    return _wilson(pool, divided(effect, pool.patients, np.nan))
+
+
+def _variance(pool: _Pooled) -> Floats:
+    """The variance of what all replications have beyond their share, added up."""
+    variance: Floats = (pool.rest**2).sum(axis=1) * divided(pool.n, pool.n - 1, np.nan)
+    return variance
+
+
+def _wilson(pool: _Pooled, variance: Floats) -> IntervalColumns:
+    """Wilson's interval, given the variance of a share over share x (1 - share)."""
+    k = NORMAL**2 * variance
     half = np.sqrt(k * pool.share * (1 - pool.share) + k * k / 4)
     low, high = (pool.share + k / 2 - half) / (1 + k), (pool.share + k / 2 + half) / (1 + k)
     return columns(pool.share, np.maximum(low, 0.0), np.minimum(high, 1.0), pool.n)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathway_modeller.analysis.ledger.context import Books
 from pathway_modeller.analysis.months import month_edges
-from pathway_modeller.analysis.observed.clock_request import clock_wanted
+from pathway_modeller.analysis.observed.clock_request import clock_wanted, pausing
 from pathway_modeller.analysis.wanted.level_request import levels_wanted
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.simulation.tally.tally_request import Wanted
@@ -23,6 +23,9 @@ def wanted(legend: Legend, pathway: Pathway, step_days: float, kept: Books) -> W
     return Wanted(
         legend=legend,
         edges=month_edges(legend),
-        clocks=tuple(clock_wanted(legend, standard) for _, standard in sorted(pathway.standards.items())),
+        clocks=tuple(
+            clock_wanted(legend, pathway, standard) for _, standard in sorted(pathway.standards.items())
+        ),
+        pauses=pausing(legend, pathway),
         levels=levels_wanted(legend, pathway, step_days, kept),
     )

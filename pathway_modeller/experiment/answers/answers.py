@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pathway_modeller.analysis.accounts.coverage import Coverage
 from pathway_modeller.analysis.accounts.equity import Equity, Terms
+from pathway_modeller.analysis.accounts.incremental import IncrementalTable
 from pathway_modeller.analysis.accounts.need_weights import People
 from pathway_modeller.analysis.accounts.outcomes import OutcomeAccount
+from pathway_modeller.analysis.accounts.payer_provider import Settled
+from pathway_modeller.analysis.accounts.run_rate import Monthly
 from pathway_modeller.analysis.accounts.section75 import PayerAccount
 from pathway_modeller.experiment.answers.cash_claim import cash_claim
 from pathway_modeller.experiment.answers.claim import Claim, Subject
@@ -22,6 +26,7 @@ from pathway_modeller.experiment.answers.fairness import (
 from pathway_modeller.experiment.answers.footprint_claims import footprint_claims
 from pathway_modeller.experiment.answers.judging import Judged, holm
 from pathway_modeller.experiment.answers.monthly import VIEWS, View, months
+from pathway_modeller.experiment.answers.next_best import next_best
 from pathway_modeller.experiment.answers.primary import (
     Wait,
     care_claim,
@@ -31,6 +36,13 @@ from pathway_modeller.experiment.answers.primary import (
     wait_of,
 )
 from pathway_modeller.experiment.answers.probabilities import Probabilities, probabilities
+from pathway_modeller.experiment.answers.recurrent import (
+    Recurrent,
+    covered,
+    monthly_by,
+    recurrent,
+    settled_with,
+)
 from pathway_modeller.experiment.answers.saving import Freed, freed
 from pathway_modeller.experiment.answers.sections import (
     Compared,
@@ -69,6 +81,8 @@ class OptionAnswers:
         outcomes: what becomes of the outcomes that the scenario is judged by, and what that costs.
         spending: what the system's cash is called: "the system cost", or "all spending" where spending on
             people outside the pathway is in it.
+        recurrent: what changes a year, and what is paid once; None if the system's cost is not known.
+        settled: what each payer is billed by each provider, what that costs, and what margin is left.
     """
 
     option: str
@@ -86,6 +100,8 @@ class OptionAnswers:
     equity: Equity
     outcomes: tuple[OutcomeAccount, ...]
     spending: str
+    recurrent: Recurrent | None
+    settled: Settled
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -100,10 +116,15 @@ class Answers:
     Attributes:
         horizon: the calendar months of the data collection period.
         options: the answers for each option that was run, in the order asked for.
+        covered: what the system's cost covers of the price of contacts, under the baseline; None if a price
+            is missing.
+        next_best: for each outcome all options in order of cost, each against the next best.
     """
 
     horizon: tuple[str, ...]
     options: tuple[OptionAnswers, ...]
+    next_best: tuple[IncrementalTable, ...] = ()
+    covered: Coverage | None = None
 
     def of(self, option: str) -> OptionAnswers:
         """Returns the answers for an option.
@@ -129,7 +150,7 @@ def answers(results: Results, scenario: Scenario) -> Answers:
     """
     if BASELINE not in results.variants:
         raise KeyError(BASELINE)
-    before = people_of(results, BASELINE)
+    before, money = people_of(results, BASELINE), monthly_by(results, BASELINE)
     worked = {option: _worked(compared(results, scenario, option), before) for option in results.options}
     apart = holm(
         {
@@ -140,7 +161,9 @@ def answers(results: Results, scenario: Scenario) -> Answers:
     )
     return Answers(
         horizon=tuple(month.name for month in months(results.provenance)),
-        options=tuple(_option(each, apart) for each in worked.values()),
+        options=tuple(_option(each, apart, money) for each in worked.values()),
+        next_best=next_best(results, scenario),
+        covered=covered(results, BASELINE, scenario.baseline),
     )
 
 
@@ -166,11 +189,13 @@ _NOT_JUDGED = Judged(False, 1)
 """Stands for a primary outcome that is not known."""
 
 
-def _option(worked: _Worked, apart: Mapping[tuple[str, Subject], Judged]) -> OptionAnswers:
-    """The answers for one option."""
+def _option(
+    worked: _Worked, apart: Mapping[tuple[str, Subject], Judged], before: Mapping[tuple[str, ...], Monthly]
+) -> OptionAnswers:
+    """The answers for one option; the money of the baseline is given month by month."""
     one, found, terms = worked.one, worked.found, worked.terms
     results, option = one.results, one.option
-    gone = displaced(one)
+    gone, money = displaced(one), (before, monthly_by(results, option))
     cash, wait, care = (apart.get((option, subject), _NOT_JUDGED) for subject in ("cash", "wait", "care"))
     without = served(results, option, names_of(one), one.scenario.matters, care.among)
     return OptionAnswers(
@@ -182,11 +207,13 @@ def _option(worked: _Worked, apart: Mapping[tuple[str, Subject], Judged]) -> Opt
         displaced=gone,
         freed=found,
         claim=cash_claim(one, found, gone, without, cash),
-        wait=wait_claim(one, worked.wait, without, wait),
+        wait=wait_claim(one, worked.wait, gone, without, wait),
         care=care_claim(one, without, care),
         served=without,
         provided=provided(one),
         equity=fairness(one, worked.people, terms),
         outcomes=outcomes(one),
         spending=one.spending,
+        recurrent=recurrent(one, money),
+        settled=settled_with(one, money),
     )

@@ -1,7 +1,7 @@
 """Whether an option may be said to save.
 
 A saving is claimed only where cash that matters is shown to leave (its interval above 0), every
-contact taken is found or declared no longer needed, none of them beyond the tolerance becomes unmet need,
+contact taken is found or declared no longer needed, but for fewer than matter that become unmet need,
 what is put off beyond the period would cost less than is saved, and nobody is shown to go without
 (:mod:`pathway_modeller.experiment.answers.unserved`). What would refuse it, and is too little, is told beside
 it.
@@ -11,17 +11,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pathway_modeller.analysis.accounts.savings import NOTHING
-from pathway_modeller.analysis.accounts.wording import pounds
 from pathway_modeller.analysis.statistics.intervals import Interval
 from pathway_modeller.experiment.answers.claim import Claim, Verdict
 from pathway_modeller.experiment.answers.judging import Judged
 from pathway_modeller.experiment.answers.monthly import spent
+from pathway_modeller.experiment.answers.put_off import loses_contacts, put_off_work
 from pathway_modeller.experiment.answers.saving import Freed
 from pathway_modeller.experiment.answers.sections import Compared, Displaced
 from pathway_modeller.experiment.answers.unserved import Served
+from pathway_modeller.scenario.differences import SmallestDifferences
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts.cheaper import lowered
 
@@ -42,7 +42,7 @@ def cash_claim(one: Compared, found: Freed | None, gone: Displaced, care: Served
         apart: whether the difference is shown among the primary outcomes.
     """
     pays = float(spent(one.results, BASELINE, "cost").sum(axis=1).mean()) / one.years / 100
-    least = max(LEAST, one.scenario.matters.least("GBP", pays))
+    least = least_saving(one.scenario.matters, pathway_costs(one))
     name = "all spending" if one.has_other_spending else "system cash"
 
     def claim(
@@ -53,10 +53,10 @@ def cash_claim(one: Compared, found: Freed | None, gone: Displaced, care: Served
             subject="cash",
             of="",
             name=name,
-            unit="GBP a year",
-            baseline=math.nan if found is None else pays,
-            change=_UNKNOWN if found is None else _negative(found.yearly["gross"]),
-            least=least,
+            unit="GBP",
+            baseline=math.nan if found is None else pays * one.years,
+            change=_UNKNOWN if found is None else _negative(found.yearly["gross"], one.years),
+            least=least * one.years,
             verdict=verdict,
             family="primary outcomes",
             among=apart.among,
@@ -70,12 +70,13 @@ def cash_claim(one: Compared, found: Freed | None, gone: Displaced, care: Served
     verdict = _of_cash(found.yearly, least, shown=apart.shown)
     died = care.deaths and one.has_other_spending
     more = ("What is no longer spent on people because they died is no saving.",) if died else ()
-    put_off = _put_off(one, gone)
+    put_off = put_off_work(one, gone)
     refused = put_off is not None and put_off.pounds >= gross.mean
+    losses = (*gone.unmet, *gone.missing)
+    many = loses_contacts(one, gone)
     against = (
         *(f"{each}." for each in care.against),
-        *gone.unmet,
-        *gone.missing,
+        *(losses if many else ()),
         *((put_off.sentence,) if put_off is not None and refused else ()),
     )
     if against and gross.low > 0 and gross.mean >= LEAST:
@@ -83,6 +84,7 @@ def cash_claim(one: Compared, found: Freed | None, gone: Displaced, care: Served
     beside = (
         *more,
         *(f"{each}." for each in care.beside),
+        *(() if many else losses),
         *((put_off.sentence,) if put_off is not None and not refused else ()),
     )
     ifs = tuple(each.rstrip(".") for each in (*gone.avoided, *_cheaper(one)))
@@ -91,29 +93,15 @@ def cash_claim(one: Compared, found: Freed | None, gone: Displaced, care: Served
     return claim(verdict, reservations=against)
 
 
-@dataclass(frozen=True)
-class PutOff:
-    """Work that an option puts off beyond the period.
-
-    Attributes:
-        pounds: a year, at the baseline's mean cost of a contact.
-        sentence: the same in words.
-    """
-
-    pounds: float
-    sentence: str
+def least_saving(matters: SmallestDifferences, costs: float) -> float:
+    """Returns the smallest saving that matters, pounds a year, where the baseline's pathway costs so much."""
+    return max(LEAST, matters.least("GBP", costs))
 
 
-def _put_off(one: Compared, gone: Displaced) -> PutOff | None:
-    """Returns the work that is put off beyond the period; None if it is less than what matters."""
-    contacts = one.results.measures[BASELINE].of("contacts")
-    seen = float(contacts.mean()) if len(contacts) else 0.0
-    if gone.deferred <= one.scenario.matters.least("contacts", seen) or not seen:
-        return None
-    each = float(spent(one.results, BASELINE, "cost").sum(axis=1).mean()) / 100 / seen
-    yearly = gone.deferred * each / one.years
-    said = f"{gone.deferred:,.0f} contacts are put off beyond the period, which at the baseline's mean cost"
-    return PutOff(yearly, f"{said} of a contact are {pounds(yearly * 100)} a year.")
+def pathway_costs(one: Compared) -> float:
+    """Returns what the baseline's pathway costs, pounds a year, without other spending on its people."""
+    every, other = (spent(one.results, BASELINE, "cost", kind).sum(axis=1) for kind in (None, "other"))
+    return float((every - other).mean()) / one.years / 100
 
 
 def _cheaper(one: Compared) -> tuple[str, ...]:
@@ -146,6 +134,6 @@ def _of_cash(yearly: Mapping[str, Interval], least: float, *, shown: bool) -> Ve
     return "avoids" if avoided.low > 0 and avoided.mean >= LEAST else "unclear"
 
 
-def _negative(value: Interval) -> Interval:
-    """An interval of the same with the other sign."""
-    return Interval(0 - value.mean, 0 - value.high, 0 - value.low, value.n)
+def _negative(value: Interval, years: float) -> Interval:
+    """An interval of a yearly mean, over all years and with the other sign; no difference has no sign."""
+    return Interval(0 - value.mean * years, 0 - value.high * years, 0 - value.low * years, value.n)

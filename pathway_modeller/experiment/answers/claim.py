@@ -41,7 +41,7 @@ class Claim:
         subject: what it is about.
         of: id of the standard, footprint or payer; "" for the whole pathway.
         name: what people call it.
-        unit: of the figures: "GBP a year", "days", "patients".
+        unit: of the figures: "GBP" over the period, "days", "patients".
         baseline: the baseline's figure, mean over replications; NaN where missing.
         change: option minus baseline, with its 95% interval; as it stands, not widened for its family.
         least: the smallest difference that matters.

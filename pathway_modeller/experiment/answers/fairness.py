@@ -73,7 +73,7 @@ def terms_of(one: Compared, people: Weighed) -> Terms:
             one.results.provenance.collection_days,
         ),
         matters=one.scenario.matters,
-        days=one.results.provenance.collection_days,
+        years=one.years,
     )
 
 
@@ -94,7 +94,7 @@ def fairness(one: Compared, people: Weighed, terms: Terms) -> Equity:
 def outcomes(one: Compared) -> tuple[OutcomeAccount, ...]:
     """Returns what the option does to the scenario's outcomes, and what that costs."""
     sides = [_values(one, variant) for variant in (BASELINE, one.option)]
-    return outcome_accounts(one.scenario.outcomes, sides[0], sides[1], one.years)
+    return outcome_accounts(one.scenario.outcomes, sides[0], sides[1], one.over)
 
 
 def _values(one: Compared, variant: str) -> Figures:

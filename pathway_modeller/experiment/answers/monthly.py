@@ -39,10 +39,15 @@ class Month:
     days: float
 
 
+def first_counted(provenance: Provenance) -> dt.date:
+    """Returns the first day that is counted."""
+    return provenance.start_date + dt.timedelta(days=int(provenance.warm_up_days // 1))
+
+
 def months(provenance: Provenance) -> tuple[Month, ...]:
     """Returns the calendar months that the data collection period touches: the horizon."""
     start, begins = provenance.start_date, provenance.warm_up_days
-    first = start + dt.timedelta(days=int(begins // 1))
+    first = first_counted(provenance)
     until = begins + provenance.collection_days
     found = []
     date = first.replace(day=1)

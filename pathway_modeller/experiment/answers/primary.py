@@ -2,7 +2,8 @@
 
 The wait is the mean time on the clock of the first waiting-time standard; of a scenario without one, the mean
 wait for a contact of the baseline, like for like. A shorter wait is refused where more are left behind: where
-more clocks still run at the end, or patients go without. Those are what a mean over the ones seen leaves out.
+more clocks still run at the end, patients go without, or contacts are put off or found nowhere. Those are
+what a mean over the ones seen leaves out.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from pathway_modeller.analysis.statistics.intervals import PairedInterval
 from pathway_modeller.analysis.statistics.means import paired
 from pathway_modeller.experiment.answers.claim import Claim, Subject, Verdict, as_interval, judged
 from pathway_modeller.experiment.answers.judging import Judged, Shows
+from pathway_modeller.experiment.answers.put_off import loses_contacts, put_off_work
 from pathway_modeller.experiment.answers.saving import Freed
-from pathway_modeller.experiment.answers.sections import Compared
+from pathway_modeller.experiment.answers.sections import Compared, Displaced
 from pathway_modeller.experiment.answers.unserved import Served, served
 from pathway_modeller.scenario.options import BASELINE
 
@@ -119,7 +121,7 @@ def care_claim(one: Compared, care: Served, apart: Judged) -> Claim:
     )
 
 
-def wait_claim(one: Compared, wait: Wait, care: Served, apart: Judged) -> Claim:
+def wait_claim(one: Compared, wait: Wait, gone: Displaced, care: Served, apart: Judged) -> Claim:
     """Returns whether patients wait longer under an option, or less long without anybody left behind."""
     change = as_interval(paired(wait.after, wait.before))
     before = mean_of_known(wait.before)
@@ -139,8 +141,16 @@ def wait_claim(one: Compared, wait: Wait, care: Served, apart: Judged) -> Claim:
     )
     if claim.verdict != "better":
         return claim
-    left = (*_left(one, wait), *(f"{each}." for each in care.words))
-    return replace(claim, verdict="refused", reservations=left) if left else claim
+    put_off = put_off_work(one, gone)
+    left = (
+        *_left(one, wait),
+        *(f"{each}." for each in care.words),
+        *((*gone.unmet, *gone.missing) if loses_contacts(one, gone) else ()),
+        *((put_off.sentence,) if put_off is not None else ()),
+    )
+    if left:
+        return replace(claim, verdict="refused", reservations=left)
+    return replace(claim, conditions=tuple(each.rstrip(".") for each in gone.avoided))
 
 
 def _left(one: Compared, wait: Wait) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pathway_modeller.analysis.accounts.contact_change import Change, change_between
@@ -20,15 +22,20 @@ from pathway_modeller.analysis.accounts.providers import (
 from pathway_modeller.analysis.accounts.section75 import PayerAccount, payer_account, pence_by_payer
 from pathway_modeller.analysis.accounts.unaccounted import Unaccounted, unaccounted
 from pathway_modeller.analysis.columns import ACCOUNT, COUNTS
-from pathway_modeller.experiment.answers.monthly import VIEWS, prices_missing
+from pathway_modeller.analysis.statistics.intervals import Interval
+from pathway_modeller.analysis.statistics.means import interval
+from pathway_modeller.experiment.answers.monthly import VIEWS, first_counted, prices_missing
 from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts.cheaper import lowered
 from pathway_modeller.scenario.shifts.prices import PriceBase, price_base
 from pathway_modeller.scenario.shifts.shifts import played
-from pathway_modeller.scenario.values import DAYS_PER_YEAR
 from pathway_modeller.scenario.words.sentences import listed, quoted
+from pathway_modeller.scenario.words.spans import span_words
+from pathway_modeller.scenario.years import years_in
+
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,8 +58,15 @@ class Compared:
 
     @property
     def years(self) -> float:
-        """The length of the data collection period in years of 365.25 days."""
-        return self.results.provenance.collection_days / DAYS_PER_YEAR
+        """The length of the data collection period in years, by the calendar."""
+        given = self.results.provenance
+        return years_in(first_counted(given), given.collection_days)
+
+    @property
+    def over(self) -> str:
+        """The data collection period in words, as "the 3 years"."""
+        given = self.results.provenance
+        return span_words(first_counted(given), given.collection_days)
 
     @property
     def cost_missing(self) -> tuple[str, ...]:
@@ -128,7 +142,7 @@ def _prices_changed(one: Compared) -> Iterator[str]:
 def _paid_before(one: Compared) -> Iterator[str]:
     """Yields the shifts whose costs paid once fall before the data collection period."""
     given = one.results.provenance
-    begins = given.start_date + dt.timedelta(days=int(given.warm_up_days // 1))
+    begins = first_counted(given)
     for shift in one.scenario.options[one.option].shifts.values():
         if shift.set_up is not None and shift.starts < begins:
             yield (
@@ -191,6 +205,13 @@ class Displaced:
         return sum(max(each.total("carried_forward"), 0.0) for each in self.accounts)
 
     @property
+    def lost(self) -> float:
+        """Contacts a year that become unmet need or are found nowhere; endless where nothing is said."""
+        if self.unaccounted:
+            return math.inf
+        return sum(each.unmet + sum(each.missing.values()) for each in self.accounts)
+
+    @property
     def sentences(self) -> tuple[str, ...]:
         """What becomes of the contacts taken: found, unmet, avoided, missing."""
         told = (said for each in self.accounts for said in each.sentences)
@@ -209,12 +230,66 @@ def displaced(one: Compared) -> Displaced:
     )
 
 
+Place = tuple[str, str, str]
+"""Displacement, line of its account, and element ("" where the line has none)."""
+
+
+def displaced_lines(one: Compared, found: Displaced) -> dict[Place, Interval]:
+    """Returns each line of each account over the whole period, in contacts, with its interval.
+
+    The account is worked out anew for each replication; how far these stray is laid about the line of the
+    account itself, which is of the means. Contacts found are bounded by those due, so that the mean of the
+    replications is not quite the same.
+    """
+    each = _each_replication(one)
+    return {
+        (account.id, line, element): _about(
+            account.total(line, element), each.get((account.id, line, element))
+        )
+        for account in found.accounts
+        for line, element in account.lines[["line", "element"]].drop_duplicates().to_numpy().tolist()
+    }
+
+
+def _each_replication(one: Compared) -> dict[Place, Floats]:
+    """Returns each line over the whole period in every replication.
+
+    An account treats need tiers apart: here each tier of each replication stands as a tier of its own, so
+    that all replications are worked out together.
+    """
+    totals = plain(one.results.account_totals)
+    if totals.empty:
+        return {}
+    numbers = totals["replication"].astype(int)
+    tiers = numbers.astype(str) + " " + totals["need_tier"]
+    apart = totals.assign(month="period", need_tier=tiers)
+    before, after = (
+        apart[apart["variant"] == variant][[*ACCOUNT, *COUNTS]] for variant in (BASELINE, one.option)
+    )
+    declared = one.scenario.options[one.option].displacements
+    accounts = displacement_accounts(change_between(before, after), declared, one.pathways, one.years)
+    number = one.results.provenance.replications
+    found: dict[Place, Floats] = {}
+    for account in accounts:
+        for (line, element), rows in account.lines.groupby(["line", "element"], observed=True):
+            of = [int(tier.split(" ", 1)[0]) for tier in rows["need_tier"]]
+            sums = np.bincount(of, weights=rows["contacts"].to_numpy(dtype=np.float64), minlength=number)
+            found[account.id, str(line), str(element)] = np.asarray(sums, dtype=np.float64)
+    return found
+
+
+def _about(total: float, each: Floats | None) -> Interval:
+    """Returns a figure with the interval of replications laid about it; without one where none is known."""
+    found = Interval(math.nan, math.nan, math.nan, 0) if each is None else interval(each)
+    return Interval(total, total + found.low - found.mean, total + found.high - found.mean, found.n)
+
+
 @dataclass(frozen=True)
 class Provided:
     """What an option does to those who provide.
 
     Attributes:
-        accounts: each provider's income against its cost, in pence a year.
+        accounts: each provider's income against its cost, in pence over the period.
         low_volumes: activities with fewer contacts than their minimum volume.
     """
 
@@ -230,7 +305,7 @@ def provided(one: Compared) -> Provided:
     every = one.results.cash
     cash = [every[every["variant"] == variant] for variant in (BASELINE, one.option)]
     return Provided(
-        provider_accounts(known, one.both_ledgers(), one.years, unknown, (cash[0], cash[1])),
+        provider_accounts(known, one.both_ledgers(), one.over, unknown, (cash[0], cash[1])),
         low_volumes(one.pathways[1], contacts[0], contacts[1], one.years),
     )
 

@@ -19,12 +19,13 @@ class Sums:
 
     Attributes:
         real: in prices of the price base.
-        nominal: with inflation from the first counted day on, by whole years.
+        nominal: with inflation from the first counted day on, by whole years; None where no inflation was
+            entered, since pounds would be called nominal that are not.
         discounted: real pounds, those of later years than the first counted less.
     """
 
     real: Interval
-    nominal: Interval
+    nominal: Interval | None
     discounted: Interval
 
 
@@ -67,6 +68,6 @@ def sums(pence: Pence, months: Sequence[Month], base: PriceBase) -> Sums:
     discounted = np.array([base.discount_factor(month.counted_year) for month in months])
     return Sums(
         real=interval(pence.sum(axis=1) / 100),
-        nominal=interval(pence @ nominal / 100),
+        nominal=interval(pence @ nominal / 100) if base.settings.inflation else None,
         discounted=interval(pence @ discounted / 100),
     )

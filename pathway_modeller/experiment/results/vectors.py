@@ -84,6 +84,17 @@ class Vectors:
     patients: Floats = field(default_factory=lambda: np.zeros(0))
     lists: tuple[tuple[Floats, Ints], ...] = ()
 
+    @property
+    def known_plan(self) -> Plan:
+        """The plan.
+
+        Raises:
+            ValueError: they have travelled, and nobody has given them their plan again.
+        """
+        if isinstance(self.plan, str):
+            raise ValueError("vectors that have travelled must be given their plan before they are taken in")
+        return self.plan
+
     def __getstate__(self) -> dict[str, Any]:
         """Travels with the digest in place of the plan."""
         digest = self.plan if isinstance(self.plan, str) else self.plan.digest

@@ -12,12 +12,13 @@ from pathway_modeller.analysis.columns import ACCOUNT, COUNTS, LINE
 from pathway_modeller.analysis.ledger.codes import added_up
 from pathway_modeller.analysis.measures.measured import Measured
 from pathway_modeller.analysis.rows import Rows
-from pathway_modeller.analysis.statistics.percentiles import Around, around
+from pathway_modeller.analysis.statistics.percentiles import Around, around, around_clocks
 from pathway_modeller.analysis.statistics.pooled import Pool
+from pathway_modeller.analysis.statistics.survival import PooledClocks
 from pathway_modeller.experiment.results.moments import LevelMoments, Means, Moments
 from pathway_modeller.experiment.results.results import CASH, Provenance, Results
 from pathway_modeller.experiment.results.tables import stacked
-from pathway_modeller.experiment.results.vectors import Floats, Ints, Plan, Vectors
+from pathway_modeller.experiment.results.vectors import Floats, Ints, Vectors
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,7 +88,7 @@ class _Gathered:
 
     def __init__(self, first: Vectors) -> None:
         """Starts with no replication; the first one's plan is that of all."""
-        self._plan = _plan_of(first)
+        self._plan = first.known_plan
         self._measures: list[Floats] = []
         self._patients: list[Floats] = []
         self._pools = [Pool(len(begins) - 1) for _, begins in first.lists]
@@ -135,9 +136,13 @@ class _Gathered:
         """Returns the figures of every replication."""
         kinds, places, found = self._plan.kinds, list[Ints](), list[Around]()
         for pool, each in zip(self._pools, kinds.pooled, strict=True):
-            rows = pool.rows(each.ways, each.levels)
             places += list(each.places)
-            found += [around(rows, level) for level in each.levels]
+            if each.of_clocks:
+                clocks = PooledClocks(pool.replications, each.ways)
+                found += [around_clocks(clocks, level) for level in each.levels]
+            else:
+                rows = pool.rows(each.ways, each.levels)
+                found += [around(rows, level) for level in each.levels]
         return Measured(
             self._plan.measures,
             np.column_stack(self._measures),
@@ -197,17 +202,6 @@ class _Gathered:
         counts = np.concatenate(self._totals, axis=1)
         replication = np.repeat(np.arange(replications), lines)
         return pd.DataFrame({"replication": replication, **labels, **dict(zip(COUNTS, counts, strict=True))})
-
-
-def _plan_of(found: Vectors) -> Plan:
-    """Returns the plan of vectors.
-
-    Raises:
-        ValueError: they have travelled, and nobody has given them their plan again.
-    """
-    if isinstance(found.plan, str):
-        raise ValueError("vectors that have travelled must be given their plan before they are taken in")
-    return found.plan
 
 
 def _with_means(rows: Rows, means: Means) -> pd.DataFrame:

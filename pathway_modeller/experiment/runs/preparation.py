@@ -124,11 +124,11 @@ def compile_apart(stopped: Callable[[], bool]) -> None:
 def _compile() -> None:
     """Compiles the engine in a process of its own."""
     begin_worker()
-    _give_way()
+    give_way()
     _play()
 
 
-def _give_way() -> None:
+def give_way() -> None:
     """Lets every other program of this computer go first."""
     if sys.platform == "win32":
         import ctypes

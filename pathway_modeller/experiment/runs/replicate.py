@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pathway_modeller.experiment.results.vectors import Vectors
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
@@ -16,8 +16,10 @@ from pathway_modeller.scenario.shifts.shifts import played
 from pathway_modeller.simulation.tally.buffer_pool import Memory
 
 if TYPE_CHECKING:
+    from pathway_modeller.analysis.observed.facts import Facts
     from pathway_modeller.experiment.runs.variant import Variant
 
+T = TypeVar("T")
 Cancelled = Callable[[], bool]
 
 TALLYING = "compiled"
@@ -114,19 +116,30 @@ def replicate(task: Task, cancelled: Cancelled | None = None) -> Vectors:
         SimulationStopped: the run met something it cannot go on from.
         Cancelled: the person asked to stop.
     """
+    return with_facts(task, lambda facts: task.shared.of(task).vectors(facts, cancelled), cancelled)
+
+
+def with_facts(task: Task, read: Callable[[Facts], T], cancelled: Cancelled | None = None) -> T:
+    """Simulates one replication and returns what is read from its facts, which nobody may keep.
+
+    Raises:
+        ModelError: the pathway cannot be run.
+        SimulationStopped: the run met something it cannot go on from.
+        Cancelled: the person asked to stop.
+    """
     from pathway_modeller.analysis.observed.facts import facts_of
 
     shared = task.shared.of(task)
     if task.engine == TALLYING:
-        return _tallied(task, shared, cancelled)
+        return _tallied(task, shared, read, cancelled)
     from pathway_modeller.experiment.runs.engines import engine_named
 
     trace = engine_named(task.engine)(shared.model, task.run.seed, task.replication, cancelled, None)
-    return shared.vectors(facts_of(trace, task.pathway), cancelled)
+    return read(facts_of(trace, task.pathway))
 
 
-def _tallied(task: Task, shared: Variant, cancelled: Cancelled | None) -> Vectors:
-    """Plays and reduces a replication with the engine that hands its rows on as they come."""
+def _tallied(task: Task, shared: Variant, read: Callable[[Facts], T], cancelled: Cancelled | None) -> T:
+    """Plays and reads a replication with the engine that hands its rows on as they come."""
     from pathway_modeller.analysis.observed.facts import facts_of
     from pathway_modeller.simulation.compiled.simulate import play
     from pathway_modeller.simulation.tally.tally import Tally
@@ -134,6 +147,6 @@ def _tallied(task: Task, shared: Variant, cancelled: Cancelled | None) -> Vector
     tally = Tally(shared.request, task.shared.memory)
     model, tables = shared.model, shared.tables
     play(model, task.run.seed, task.replication, tally.take, cancelled, tally.counted, tables)
-    found = shared.vectors(facts_of(tally.finished(), task.pathway), cancelled)
+    found = read(facts_of(tally.finished(), task.pathway))
     tally.hand_back()
     return found

@@ -8,6 +8,7 @@ from concurrent.futures import Executor
 from pathway_modeller import __version__
 from pathway_modeller.experiment.results.fingerprint import scenario_hash
 from pathway_modeller.experiment.results.results import Provenance, Results
+from pathway_modeller.experiment.results.vectors import Vectors
 from pathway_modeller.experiment.runs.engines import ENGINES, in_threads
 from pathway_modeller.experiment.runs.pace import Pace
 from pathway_modeller.experiment.runs.replicate import Replicate, replicate
@@ -30,6 +31,7 @@ def run_experiment(
     cancelled: Callable[[], bool] | None = None,
     executor: Executor | None = None,
     replication: Replicate = replicate,
+    taken: Callable[[str, int, Vectors], object] | None = None,
 ) -> Results:
     """Runs variants of a scenario and returns what was found.
 
@@ -50,6 +52,8 @@ def run_experiment(
         cancelled: asked often; once it is true the run stops within a moment.
         executor: takes the place of own threads or processes, for example one that leads to a cluster.
         replication: does one unit of work; must be a function of a module so that it can be sent away.
+        taken: told variant, number and figures of each replication as it is taken in, in the calling thread
+            and in the order in which they finish.
 
     Returns:
         The results of the replications that all variants have finished; ``complete`` is False if they are
@@ -73,7 +77,7 @@ def run_experiment(
         if so_far is not None:
             so_far(work.collector.counted, lambda: _results(work, order))
 
-    work = Work(order, tell, cancelled or _never)
+    work = Work(order, tell, cancelled or _never, taken)
     count = worker_count(workers, order.size)
     if executor is not None:
         work.do_in(executor, in_flight=2 * count)

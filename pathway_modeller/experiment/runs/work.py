@@ -92,7 +92,11 @@ class Work:
     """One experiment under way."""
 
     def __init__(
-        self, order: Order, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+        self,
+        order: Order,
+        progress: Callable[[int, int], None],
+        cancelled: Callable[[], bool],
+        taken: Callable[[str, int, Vectors], object] | None = None,
     ) -> None:
         """Begins with nothing done.
 
@@ -100,11 +104,13 @@ class Work:
             order: what was ordered.
             progress: told (finished, all) in the calling thread.
             cancelled: asked often.
+            taken: told variant, number and figures of each replication, in the calling thread.
         """
         self.collector = Collector(order.variants)
         self._order = order
         self._progress = progress
         self._cancelled = cancelled
+        self._taken = taken
         self._finished = 0
         self._failures: list[tuple[Task, Exception]] = []
 
@@ -196,6 +202,8 @@ class Work:
         if isinstance(found.plan, str):  # it comes from another process or computer
             found = found.of(task.shared.of(task).plan)
         self.collector.add(task.variant, task.replication, found)
+        if self._taken is not None:
+            self._taken(task.variant, task.replication, found)
         self._finished += 1
         self._report()
 

@@ -218,7 +218,11 @@ _LINKS: Mapping[type[Record], Mapping[str, Links]] = {
     people.Provider: {"payer": Links(item=PAYERS)},
     people.Footprint: {"people": Links(keys=NEED_TIERS)},
     people.PatientAttribute: {"default": Links(item=OWN_VALUES)},
-    people.Standard: {"starts_at": Links(item=ELEMENTS), "stops_at": Links(item=TARGETS)},
+    people.Standard: {
+        "starts_at": Links(item=ELEMENTS),
+        "stops_at": Links(item=TARGETS),
+        "new_referral_at": Links(item=ELEMENTS),
+    },
 }
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller.gui import theme
+from pathway_modeller.gui.results.tips import tip
 
 _ENABLED = Qt.ItemFlag.ItemIsEnabled
 _MESSAGE = int(Qt.ItemDataRole.UserRole)
@@ -54,12 +55,12 @@ class ChartList(QListWidget):
             if not can:
                 item.setToolTip(why_not)
 
-    def show_message(self, place: int, message: str) -> None:
-        """Shows what a chart says."""
+    def show_message(self, place: int, message: str, explained: Sequence[tuple[str, str]] = ()) -> None:
+        """Shows what a chart says and, on pointing, what each of its measures counts."""
         item = self.item(place)
         if item is not None:
             item.setData(_MESSAGE, message)
-            item.setToolTip(message)
+            item.setToolTip(tip(message, explained))
             item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, message)
 
     def message(self, place: int) -> str:

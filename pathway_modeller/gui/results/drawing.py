@@ -86,6 +86,11 @@ def in_words(found: ActivityOverlay, pathway: Pathway) -> Overlay:
     if not math.isnan(found.wait.mean):
         scale = scale_for("days", (found.wait.mean, found.wait.high))
         parts.append(f"The mean wait is {scale.text(found.wait.mean)}.")
+    if found.blocked.mean > 0:
+        scale = scale_for("days", (found.blocked.mean, found.blocked.high))
+        parts.append(
+            f"Those who come from another place are blocked there for {scale.text(found.blocked.mean)}."
+        )
     used = None if math.isnan(found.utilisation.mean) else found.utilisation.mean
     if used is not None and found.pool in pathway.pools:
         parts.append(f"“{pathway.pools[found.pool].name}” is in use for {used:.0%} of its open time.")

@@ -58,6 +58,12 @@ class Drawn:
     is_empty: bool
 
     @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures in its table, each once."""
+        found = self.read["measure"].astype(str) if "measure" in self.read.columns else ()
+        return tuple(dict.fromkeys(found))
+
+    @property
     def image(self) -> QImage:
         """The picture."""
         image = QImage.fromData(self.packed)

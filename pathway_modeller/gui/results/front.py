@@ -103,7 +103,7 @@ class _Answers(QTableWidget):
         header.setHighlightSections(False)
         self.setStyleSheet("QTableWidget::item { padding: 5px 6px; }")
         font = self.font()
-        font.setPointSizeF(theme.BASE_POINTS + 1)
+        font.setPointSizeF(theme.BASE_POINTS)
         self.setFont(font)
 
     def fill(self, page: FirstPage, offered: Collection[str]) -> None:

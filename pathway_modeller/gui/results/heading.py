@@ -139,9 +139,11 @@ class ChartTools(QWidget):
 
     Signals:
         changed: the chart is to be of something else.
+        beds_wanted: the chance of delay by number of units of the pool on show is wanted.
     """
 
     changed = Signal()
+    beds_wanted = Signal()
 
     def __init__(self) -> None:
         """Makes the strip."""
@@ -161,6 +163,13 @@ class ChartTools(QWidget):
         row.addWidget(self._label)
         row.addWidget(self._of)
         row.addStretch(1)
+        self._beds = QPushButton("Chance of delay by number of units…")
+        self._beds.setObjectName("chance-of-delay")
+        self._beds.setToolTip(
+            "Play it once more while this pool alone has no limit: what planners of beds ask"
+        )
+        self._beds.clicked.connect(self.beds_wanted)
+        row.addWidget(self._beds)
         self.forget()
 
     def forget(self) -> None:
@@ -177,6 +186,10 @@ class ChartTools(QWidget):
             self._of.blockSignals(False)
         self.setVisible(len(offered) > 1)
 
+    def offer_beds(self, *, offered: bool) -> None:
+        """Offers the chance of delay, or does not."""
+        self._beds.setVisible(offered)
+
     def choice(self) -> Choice | None:
         """Returns what the chart is to be of; None for its own choice."""
         place = self._of.currentIndex()
@@ -192,9 +205,11 @@ class PageFoot(QWidget):
 
     Signals:
         inputs_wanted: somebody asked for the list of inputs.
+        counted_wanted: somebody asked what the measures of the chart count.
     """
 
     inputs_wanted = Signal()
+    counted_wanted = Signal()
 
     def __init__(self) -> None:
         """Begins empty."""
@@ -204,6 +219,12 @@ class PageFoot(QWidget):
         self._inputs.setFlat(True)
         self._inputs.setToolTip("List the inputs by how far they can be relied upon")
         self._inputs.clicked.connect(self.inputs_wanted)
+        self._counted = QPushButton("What is counted")
+        self._counted.setObjectName("counted")
+        self._counted.setFlat(True)
+        self._counted.setToolTip("Say what each measure of the chart counts, and whom")
+        self._counted.setStyleSheet(_link(theme.INK))
+        self._counted.clicked.connect(self.counted_wanted)
         self._provenance = QLabel()
         self._provenance.setObjectName("provenance")
         self._provenance.setProperty("hint", True)
@@ -212,18 +233,23 @@ class PageFoot(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 12, 0)
         row.addWidget(self._inputs)
+        row.addWidget(self._counted)
         row.addWidget(self._provenance, 1)
 
     def show_inputs(self, scenario: Scenario) -> None:
         """Shows how sure the inputs are."""
         self._inputs.setText(f"{inputs_words(scenario)} – list")
         colour = theme.WARNING if illustrative(scenario) or not scenario.assumptions else theme.INK
-        self._inputs.setStyleSheet(
-            f"QPushButton {{ color: {colour}; border: 0; background: transparent;"
-            " text-decoration: underline; }"
-        )
+        self._inputs.setStyleSheet(_link(colour))
 
     def show_provenance(self, provenance: Provenance) -> None:
         """Shows where the figures come from."""
         self._provenance.setText(provenance_words(provenance))
         self._provenance.setToolTip(f"Scenario {provenance.scenario_hash}")
+
+
+def _link(colour: str) -> str:
+    """Returns the look of a button that reads as a link."""
+    return (
+        f"QPushButton {{ color: {colour}; border: 0; background: transparent; text-decoration: underline; }}"
+    )

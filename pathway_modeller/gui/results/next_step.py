@@ -21,6 +21,8 @@ STEPS: Mapping[str, tuple[str, str]] = {
     "bridge": _PRICES,
     "break-even": _PRICES,
     "payers": ("tables", "Enter payers and their shares"),
+    "payer-provider": ("tables", "Enter payers, providers and prices"),
+    "outcomes": ("tables", "Enter the outcomes that count"),
     "shift": ("shifts", "Draw an investment shift"),
 }
 """For each chart that needs something entered, where it is entered, and the words that lead there."""

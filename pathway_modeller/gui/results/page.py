@@ -66,7 +66,9 @@ class ResultsPage(QWidget):
         return self._desk.is_busy or self._reader.is_waiting
 
     def close_desk(self) -> None:
-        """Stops drawing, for good."""
+        """Stops drawing, and what is worked out besides, for good."""
+        self._reader.close_jobs()
+        self._reader.hanging.close_down()
         self._desk.close()
 
     def _observe(self) -> None:

@@ -23,21 +23,25 @@ from pathway_modeller.gui.actions import ActionSpec, make_actions
 from pathway_modeller.gui.charts.render import Room
 from pathway_modeller.gui.charts.view import BEING_DRAWN, ChartView
 from pathway_modeller.gui.dialogs import TextDialog, tell
-from pathway_modeller.gui.results import exporting
+from pathway_modeller.gui.jobs import Jobs
+from pathway_modeller.gui.results import beds, exporting
 from pathway_modeller.gui.results.chart_list import ChartList
 from pathway_modeller.gui.results.chart_worker import Desk
 from pathway_modeller.gui.results.choices import Choice, build, every_choice, only_option
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.drawings import Drawings, Drawn, Wanted
 from pathway_modeller.gui.results.front import FrontPage
+from pathway_modeller.gui.results.hanging import BEING_WORKED_OUT, HangingStrip, can_hang
 from pathway_modeller.gui.results.heading import ChartTools, PageFoot, PageHead
 from pathway_modeller.gui.results.next_step import STEPS, ChartStep
 from pathway_modeller.gui.results.notes import caveat_words, inputs_page
 from pathway_modeller.gui.results.so_far import so_far_words
 from pathway_modeller.gui.results.table import FigureTable
+from pathway_modeller.report.words.definitions import definitions, definitions_page
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.answers import Answers
+    from pathway_modeller.experiment.hangs_on.value import HangsOn
     from pathway_modeller.experiment.results.results import Results
     from pathway_modeller.report.build import ChartKind
     from pathway_modeller.report.chart import Chart
@@ -83,6 +87,7 @@ class Reader(QWidget):
         self._replaced: Wanted | None = None
         self._room: Room | None = None
         self._folder = Path.home()
+        self._jobs = Jobs()
         self._exporting = False
         self._is_chosen = False
         self.head = PageHead()
@@ -91,6 +96,7 @@ class Reader(QWidget):
         self._to_front.setObjectName("to-front")
         self._to_front.setToolTip("Does it save, when, who pays, who waits, who loses")
         self.list = ChartList()
+        self.hanging = HangingStrip()
         self.tools = ChartTools()
         self.step = ChartStep()
         self.chart = ChartView()
@@ -146,6 +152,7 @@ class Reader(QWidget):
         column.setSpacing(0)
         column.addWidget(self._to_front)
         column.addWidget(self.list, 1)
+        column.addWidget(self.hanging)
         across = QSplitter(Qt.Orientation.Horizontal)
         across.addWidget(left)
         across.addWidget(both)
@@ -174,11 +181,15 @@ class Reader(QWidget):
         self.list.itemActivated.connect(self._leave_front)
         self._to_front.clicked.connect(self._choose_front)
         self.front.chart_wanted.connect(self.open_chart)
+        self.hanging.found.connect(self._take_hanging)
+        self.hanging.stopped.connect(self._show_page)
         self.tools.changed.connect(self._draw)
+        self.tools.beds_wanted.connect(self._find_beds)
         self.step.wanted.connect(self.step_wanted)
         self.chart.room_changed.connect(self._draw_in_room)
         self.head.option_changed.connect(self._narrow)
         self.foot.inputs_wanted.connect(self._show_inputs)
+        self.foot.counted_wanted.connect(self._show_counted)
         self.head.money_wanted.connect(self._show_money_words)
         self.head.offer(list(make_actions(self, EXPORTS, to=self).values()))
 
@@ -195,6 +206,7 @@ class Reader(QWidget):
         self._narrowed = {}
         self._offered = self._answers = None
         self._is_reckoning = False
+        self.hanging.leave()
         self.front.forget()
         if not goes_on:
             self.chart.forget()
@@ -214,12 +226,12 @@ class Reader(QWidget):
 
     def _begin(self, results: Results, scenario: Scenario, *, is_running: bool) -> None:
         """Lists the charts of results, and shows what is known of these at once."""
-        from pathway_modeller.report.catalogue import CHARTS
+        from pathway_modeller.report.catalogue import offered
         from pathway_modeller.report.findings import Findings
 
-        self._kinds = CHARTS
         words = so_far_words(results.provenance, running=is_running)
         self._findings = Findings(results, scenario, so_far=words)
+        self._kinds = offered(self._findings)
         self.head.show_caveat("" if is_running else caveat_words(results.provenance))
         if self._replaced is None:  # else it is of the chart that stays until the next is drawn
             self.foot.show_provenance(results.provenance)
@@ -227,7 +239,7 @@ class Reader(QWidget):
         self.head.show_options([(key, scenario.options[key].name) for key in results.options])
         self.list.blockSignals(True)
         self.list.show_titles([kind.title for kind in self._kinds])
-        self.list.allow([place for place in range(len(CHARTS)) if self._can_show(place)], _NOT_YET)
+        self.list.allow([place for place in range(len(self._kinds)) if self._can_show(place)], _NOT_YET)
         self.list.blockSignals(False)
         if not words:
             self.head.expect_message()
@@ -257,7 +269,7 @@ class Reader(QWidget):
         for place in range(len(self._kinds)):
             kept = self._drawings.kept(Wanted(place, self.head.option()))
             if kept is not None:
-                self._note(place, kept.headline)
+                self._note(place, kept)
             else:
                 self.list.show_message(place, "")
         self._draw()
@@ -278,10 +290,13 @@ class Reader(QWidget):
         if findings is None or self._answers is not None or not self._has_front() or self._is_reckoning:
             return
 
+        can = can_hang(findings.scenario)
+
         def work() -> tuple[Answers, FirstPage]:
             from pathway_modeller.report.words.first_page import first_page
 
-            return findings.answers, first_page(findings)
+            hangs_on = dict.fromkeys(findings.options, BEING_WORKED_OUT) if can else None
+            return findings.answers, first_page(findings, hangs_on)
 
         def then(found: tuple[Answers, FirstPage]) -> None:
             if findings is self._findings:
@@ -289,8 +304,43 @@ class Reader(QWidget):
                 self.head.show_message(f"{page.headline}.")
                 self.front.show_page(page, [kind.id for kind in self._kinds])
                 self.head.show_money(not findings.results.cash.empty, known=True)
+                if can:
+                    self.hanging.begin(findings.results, findings.scenario)
 
         self._is_reckoning = True
+        self._desk.ask(work, then)
+
+    def _take_hanging(self, results: Results, found: HangsOn) -> None:
+        """Takes in what the answers hang on: the first page says it, and its chart is offered."""
+        from pathway_modeller.report.catalogue import offered
+
+        findings = self._findings
+        if findings is None or findings.results is not results or self._offered is None:
+            return
+        self._findings = replace(findings, found=self._answers, hangs_on=found)
+        self._narrowed = {}
+        more = offered(self._findings)[len(self._kinds) :]
+        self._kinds = (*self._kinds, *more)
+        self._offered = (*self._offered, *(() for _ in more))
+        self.list.addItems([kind.title for kind in more])
+        self._show_page()
+        self._next.start()
+
+    def _show_page(self) -> None:
+        """Shows the first page with what is known by now."""
+        findings = self._findings
+        if findings is None or self._answers is None:
+            return
+
+        def work() -> FirstPage:
+            from pathway_modeller.report.words.first_page import first_page
+
+            return first_page(findings, findings.hangs_on_words)
+
+        def then(page: FirstPage) -> None:
+            if findings is self._findings:
+                self.front.show_page(page, [kind.id for kind in self._kinds])
+
         self._desk.ask(work, then)
 
     # The first page ----------------------------------------------------------------------------------
@@ -369,6 +419,7 @@ class Reader(QWidget):
             self._dim(_NOT_YET)
             return
         self.tools.show_choices(offered[place])
+        self.tools.offer_beds(offered=self._kinds[place].id in beds.CHARTS and not findings.so_far)
         for widget in (self, self.chart.parentWidget()):
             layout = widget.layout() if widget is not None else None
             if layout is not None:
@@ -424,7 +475,7 @@ class Reader(QWidget):
         if made is None:
             return
         if wanted.option == self.head.option() and not wanted.choice:
-            self._note(wanted.place, made.headline)
+            self._note(wanted.place, made)
         if wanted == self._wanted:
             self._show(wanted, made)
         self._next.start()
@@ -462,13 +513,13 @@ class Reader(QWidget):
 
     # Messages of all charts --------------------------------------------------------------------------
 
-    def _note(self, place: int, message: str) -> None:
+    def _note(self, place: int, made: Drawn) -> None:
         """Shows what a chart says in the list; what the first says is what the page says."""
         if self._findings is None or self._findings.so_far:
             return
-        self.list.show_message(place, message)
+        self.list.show_message(place, made.headline, tuple(definitions(made.measures)))
         if place == self._speaker() and not self._has_front():
-            self.head.show_message(message)
+            self.head.show_message(made.headline)
 
     def _speaker(self) -> int:
         """Returns the place of the chart that speaks for the page: differences, or else mean waits."""
@@ -574,6 +625,32 @@ class Reader(QWidget):
         """Puts the chart's table on the clipboard."""
         self.table.copy_all()
 
+    def _find_beds(self) -> None:
+        """Finds the chance of delay by number of units of the pool on show, and shows it until closed."""
+        from pathway_modeller.experiment.runs.without_limit import NoChanceOfDelay, require_always_open
+        from pathway_modeller.report.charts.chance_of_delay import named
+        from pathway_modeller.report.charts.over_time import busiest_pool
+
+        findings, choice = self._present(), self.tools.choice()
+        of = choice.of if choice is not None else {}
+        if findings is None:
+            return
+        pool, footprint = (of["pool"], of.get("footprint", "")) if of else busiest_pool(findings) or ("", "")
+        try:
+            require_always_open(findings.pathways, pool)
+        except NoChanceOfDelay as refused:
+            tell(self, "No chance of delay", str(refused))
+            return
+        job = self._jobs.make(partial(beds.run_for_beds, findings, pool, self._controller.place.workers))
+        dialog = beds.BedsDialog(self, self._desk, job, findings.scenario, named(findings, pool, ""))
+        dialog.show_footprint(footprint)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def close_jobs(self) -> None:
+        """Stops runs that nobody waits for any more, for good."""
+        self._jobs.close()
+
     def _not_written(self, error: OSError) -> None:
         """Says why there is no file."""
         name = Path(str(error.filename)).name if error.filename else "the file"
@@ -586,6 +663,15 @@ class Reader(QWidget):
             from pathway_modeller.report.words.money import money_page
 
             dialog = TextDialog(self, "Money in words", money_page(self._answers))
+            dialog.exec()
+            dialog.deleteLater()
+
+    def _show_counted(self) -> None:
+        """Says what the measures of the chart on show count, and whom."""
+        made = self._drawings.kept(self._shown) if self._shown is not None else None
+        if made is not None and self._shown is not None:
+            title = self._kinds[self._shown.place].title
+            dialog = TextDialog(self, "What is counted", definitions_page(title, made.measures))
             dialog.exec()
             dialog.deleteLater()
 

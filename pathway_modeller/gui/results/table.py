@@ -10,10 +10,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from pathway_modeller.analysis.measures.catalogue import MEASURES, find
 from pathway_modeller.gui.actions import ActionSpec, make_actions
+from pathway_modeller.gui.results.tips import tip
 from pathway_modeller.report.drawing.scale import scale_for
-from pathway_modeller.report.words.measure_titles import TITLES
+from pathway_modeller.report.words.definitions import definition
+from pathway_modeller.report.words.measure_titles import measure_title
 from pathway_modeller.scenario.words.months import short_month
 
 if TYPE_CHECKING:
@@ -57,9 +58,13 @@ class FrameModel(QAbstractTableModel):
         self._titles = _titles(frame)
         self._columns: list[list[object]] = [frame[column].tolist() for column in frame.columns]
         self._rows = len(frame)
+        self._measure, self._definitions = -1, list[str]()
         if "measure" in frame.columns:
-            place = frame.columns.tolist().index("measure")
-            self._columns[place] = [measure_title(str(each)) for each in self._columns[place]]
+            self._measure = frame.columns.tolist().index("measure")
+            measures = [str(each) for each in self._columns[self._measure]]
+            titles, said = ({each: of(each) for each in set(measures)} for of in (measure_title, definition))
+            self._columns[self._measure] = [titles[each] for each in measures]
+            self._definitions = [said[each] for each in measures]
         units = frame["unit"].tolist() if "unit" in frame.columns else []
         self._unit = frame.columns.tolist().index("unit") if "unit" in frame.columns else -1
         self._shares = {row for row, unit in enumerate(units) if unit == "share"}
@@ -88,8 +93,14 @@ class FrameModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A figure: as people read it, as it is sorted, or in full for a spreadsheet."""
         value = self._columns[index.column()][index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._shown(index.row(), index.column(), value)
+        about = self._definitions[index.row()] if index.column() == self._measure else ""
+        if role == Qt.ItemDataRole.ToolTipRole:
+            said = self._shown(index.row(), index.column(), value)
+            return tip("", ((said, about),)) if about else said
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return about or None
         if role == PLAIN_ROLE:
             return plain(value)
         if role == SORT_ROLE:
@@ -225,6 +236,8 @@ def shown(value: object) -> str:
 
 def unit_words(unit: str) -> str:
     """Returns a unit as people write it: "£ a year, 2024/25 prices" for "GBP 2024/25 a year"."""
+    if unit == "share":
+        return "%"
     if not unit.startswith("GBP"):
         return unit
     pounds, a_year, each = unit.partition(" a year")
@@ -242,19 +255,6 @@ def plain(value: object) -> str:
 def _is_missing(value: object) -> bool:
     """Whether a figure is missing."""
     return value is None or (isinstance(value, float) and math.isnan(value))
-
-
-def measure_title(measure: str) -> str:
-    """Returns what people call a measure: by the catalogue, or by its own name for a series over time."""
-    if measure in TITLES:
-        return TITLES[measure]
-    family = MEASURES.get(measure)
-    if family is not None:
-        return family.title
-    try:
-        return find(measure).measure.title
-    except KeyError:
-        return _title(measure)
 
 
 def _says_something(frame: pd.DataFrame, name: str) -> bool:

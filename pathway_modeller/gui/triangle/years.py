@@ -83,6 +83,7 @@ def simulated_years(
         variants: which of those that were run.
         age_band: only the need tiers of this age band; by default all.
     """
+    from pathway_modeller.experiment.answers.triangle import told_years
     from pathway_modeller.gui.results.choices import only_option
     from pathway_modeller.report.charts.triangle import sheet, simulated_picture, triangle_years
     from pathway_modeller.report.findings import Findings
@@ -97,10 +98,9 @@ def simulated_years(
             problem="Nobody was counted in the last run: enter need tiers and people, and run again."
         )
     sheets = tuple(sheet(each) for each in pictures if each is not None)
-    start = results.provenance.start_date
-    return Years(
-        years, tuple(_year_words(start, year) for year in years), sheets, _most(sheets), (), _same(sheets)
-    )
+    told = {each.year: each.words for each in told_years(results.provenance)}
+    labels = tuple(f"{told[year][:1].upper()}{told[year][1:]}" for year in years)
+    return Years(years, labels, sheets, _most(sheets), (), _same(sheets))
 
 
 def _same(sheets: Sequence[Sheet]) -> bool:
@@ -135,9 +135,3 @@ def _day_words(start: dt.date, year: int) -> str:
     if not year:
         return f"Start: {day}"
     return f"After {year} {'year' if year == 1 else 'years'}: {day}"
-
-
-def _year_words(start: dt.date, year: int) -> str:
-    """Returns a year of a run in words."""
-    last = anniversary(start, year + 1) - dt.timedelta(days=1)
-    return f"Year {year + 1}: {date_words(anniversary(start, year))} to {date_words(last)}"

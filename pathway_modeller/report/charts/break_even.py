@@ -114,7 +114,10 @@ def _gap(findings: Findings, path: Path) -> str:
 
 def _message(findings: Findings, paths: Sequence[Path]) -> str:
     """What the chart says: when each option pays back; of an option alone its funding gap, too."""
-    told = [(each, pays_back_words(each, findings.answers.horizon)) for each in findings.answers.options]
+    told = [
+        (each, pays_back_words(each, findings.answers.horizon, findings.span))
+        for each in findings.answers.options
+    ]
     if len(findings.options) > 1:
         words: dict[str, list[str]] = {}
         for each, said in told:

@@ -118,7 +118,20 @@ def _panel(findings: Findings, option: str, changes: Changes | None) -> Bridge:
         if _is_change(change):
             steps.append(_step(KINDS.get(name, name), "change", change, unit))
     label = f"Net change, to {total.text(changes.after)}"
-    return Bridge(title, (*steps, _step(label, "net", changes.net, unit)))
+    return Bridge(title, (*steps, _step(label, "net", changes.net, unit), *_apart(findings, option)))
+
+
+def _apart(findings: Findings, option: str) -> Iterator[Step]:
+    """What of the net change recurs, a year where the period has one, and what is paid once."""
+    found = findings.answers.of(option).recurrent
+    if found is None or not (found.year.is_year or _is_change(found.total.once)):
+        return
+    for label, change in (
+        (f"Recurrent, {found.year.words}", found.total.recurrent),
+        (f"Paid once, over {findings.span}", found.total.once),
+    ):
+        ends = (change.mean, change.low, change.high)
+        yield Step(label, words_of(scale_for(findings.price_unit, ends), *ends, signed=True), "level")
 
 
 def _is_change(change: PairedInterval) -> bool:
@@ -155,4 +168,23 @@ def _table(findings: Findings, found: dict[str, Changes | None]) -> pd.DataFrame
     table = pd.DataFrame(rows, columns=["variant", "of", "mean", "low", "high", "replications"])
     table.insert(0, "measure", "system_cost.change")
     table.insert(3, "unit", findings.price_unit)
-    return table
+    return pd.concat([table, _table_apart(findings, found)], ignore_index=True)
+
+
+def _table_apart(findings: Findings, found: dict[str, Changes | None]) -> pd.DataFrame:
+    """What recurs and what is paid once."""
+    rows: list[tuple[object, ...]] = []
+    for option in found:
+        each = findings.answers.of(option).recurrent
+        if each is None:
+            continue
+        unit = f"{findings.price_unit} a year" if each.year.is_year else findings.price_unit
+        span = each.year.words.removeprefix("a year") or f"{each.year.first} to {each.year.last}"
+        for measure, of, in_what, change in (
+            ("system_cost.recurrent", span.strip(), unit, each.total.recurrent),
+            ("system_cost.once", f"over {findings.span}", findings.price_unit, each.total.once),
+        ):
+            figures = (in_what, change.mean, change.low, change.high, change.n)
+            rows.append((measure, findings.variant_name(option), of, *figures))
+    columns = ["measure", "variant", "of", "unit", "mean", "low", "high", "replications"]
+    return pd.DataFrame(rows, columns=columns)

@@ -7,6 +7,7 @@ import math
 import pandas as pd
 
 from pathway_modeller.analysis.measures.catalogue import find
+from pathway_modeller.experiment.answers.recurrent import covered
 from pathway_modeller.report.build import (
     chart_of,
     key_of,
@@ -66,6 +67,7 @@ def costs(findings: Findings, view: str, style: Style = PAGE) -> Chart:
     title = find(view).measure.title
     subtitle = (
         f"{title} by setting: {_EXPLAINED[view]}{_of_no_setting(findings, view)}{_without(findings, view)}"
+        f"{_covers(findings, view)}"
     )
     figures = findings.figures(view, "setting")
     units = [unit for unit in figures["unit"].unique() if unit != "GBP"]
@@ -119,6 +121,15 @@ def _without(findings: Findings, view: str) -> str:
     most = float(figures["mean"].iloc[0])
     amount = scale_for(str(figures["unit"].iloc[0]), (most,)).text(most)
     return f"; without {amount} of other care" if most == most else "; without other care"
+
+
+def _covers(findings: Findings, view: str) -> str:
+    """Says how much of the price of contacts the system cost makes up: a cost left out is never a saving."""
+    first = findings.variants[0]
+    found = covered(findings.results, first, findings.pathways[first]) if view == "system_cost" else None
+    if found is None or math.isnan(found.share.mean):
+        return ""
+    return f"; {found.share.mean:.0%} of what commissioners are billed"
 
 
 def _price_years(findings: Findings) -> str:

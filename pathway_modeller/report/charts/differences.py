@@ -147,12 +147,23 @@ def _row(findings: Findings, measure: str, element: str) -> tuple[Row | None, pd
             points.append(Point(findings.place(each.variant), math.nan, math.nan, math.nan, said))
         if math.isnan(each.mean) or (whole == 0 and _is_nothing(each)):
             continue
-        scale = scale_for(each.unit, change, difference=True)
+        # Times in the unit of the levels, under whichever variant: weeks stay weeks.
+        levels = [mine.get(each.unit, math.nan) for mine in own.values()] if each.unit == "days" else change
+        scale = scale_for(each.unit, levels, difference=True)
         share = abs(whole) if whole else math.nan
         mean, low, high = (figure / share for figure in change)
-        said = words_of(scale.finer((each.high - each.low) / 4), *change, signed=True)
+        amount = words_of(scale.finer((each.high - each.low) / 4), *change, signed=True)
+        said = f"{_levels(each.unit, whole, new)}{amount}"
         points.append(Point(findings.place(each.variant), mean, low, high, said))
     return (Row(_title(findings, measure, element), tuple(points)) if points else None), table
+
+
+def _levels(unit: str, before: float, after: float) -> str:
+    """Shares under baseline and option, since their difference alone says little; "" for others."""
+    if unit != "share" or math.isnan(before) or math.isnan(after):
+        return ""
+    scale = scale_for(unit, ())
+    return f"{scale.text(before)} → {scale.text(after)}; "
 
 
 def _is_nothing(each: Figured) -> bool:

@@ -207,4 +207,5 @@ def _figures(
         ("equity.cost", account.name, variant, cost, account.cost[side] / 100),
         ("equity.contacts", account.name, variant, _CONTACTS, account.contacts[side]),
         ("equity.wait", account.name, variant, "days", account.wait[side]),
+        *([("equity.spared", account.name, variant, _CONTACTS, account.spared)] if side else []),
     ]

@@ -13,6 +13,7 @@ from pathway_modeller.report.charts.over_time import busiest_pool
 from pathway_modeller.report.drawing.lines import Line, lines_figure
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.words.headlines import joined
 from pathway_modeller.report.words.opening_hours_use import always_open_units, closes
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.sentences import plural
@@ -29,7 +30,7 @@ def occupancy_distribution(
     Args:
         findings: what was simulated.
         style: sizes.
-        pool: the pool; by default the one with the highest utilisation.
+        pool: the pool; by default the one of the baseline with the highest utilisation.
         footprint: the footprint that holds it, if each has its own.
     """
     chosen = busiest_pool(findings) if not pool else (pool, footprint)
@@ -43,6 +44,8 @@ def occupancy_distribution(
     lines = [_line(findings, variant, found[found["variant"] == variant]) for variant in variants]
     name = findings.key_name("pool", chosen[0])
     where = f" in {findings.key_name('footprint', chosen[1])}" if chosen[1] else ""
+    lacking = findings.lacking("pool", chosen[0])
+    only = f" ({lacking})" if lacking else ""
     said = [
         f"{findings.variant_name(variant)}: at most {plural(_level_for(line, 50), 'unit')} in use "
         "half of the time, "
@@ -53,7 +56,7 @@ def occupancy_distribution(
         headline=findings.message(
             lambda: _message(findings, chosen, f"{name}{where}", dict(zip(variants, lines, strict=True)))
         ),
-        subtitle=f"{name}{where}: {subtitle[0].lower()}{subtitle[1:]}; {findings.basis_of_bands}",
+        subtitle=f"{name}{where}{only}: {subtitle[0].lower()}{subtitle[1:]}; {findings.basis_of_bands}",
         source=findings.source,
         key=key_of(findings, variants),
     )
@@ -127,10 +130,10 @@ def _message(findings: Findings, pool: tuple[str, str], name: str, lines: dict[s
     sizes = [abs(size - told.sizes[0]) for size in told.sizes[1:]]
     place = 1 + max(range(len(sizes)), key=sizes.__getitem__)
     if told.values[place] == told.values[0]:
-        return told.first.format(told.values[0], "") + ", whichever variant"
+        return joined([told.first.format(told.values[0], ""), "whichever variant"], ", ")
     base, option = (_placed(findings, variant) for variant in (variants[0], variants[place]))
     first = told.first.format(told.values[0], f" {base}")
-    return f"{first}{told.more.format(told.values[place], option)}"
+    return joined([first, told.more.format(told.values[place], option).removeprefix(", ")], ", ")
 
 
 def _units(findings: Findings, variant: str, pool: tuple[str, str]) -> int | None:

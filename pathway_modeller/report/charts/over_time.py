@@ -7,7 +7,6 @@ import pandas as pd
 
 from pathway_modeller.report.build import chart_of, key_of, nothing_to_show
 from pathway_modeller.report.chart import Chart, Heading
-from pathway_modeller.report.drawing.bounds import within_bounds
 from pathway_modeller.report.drawing.lines import Line, TimeAxis, lines_figure
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
@@ -26,9 +25,9 @@ def queue_over_time(findings: Findings, style: Style = PAGE, element: str = "") 
     Args:
         findings: what was simulated.
         style: sizes.
-        element: the activity; by default the one with the longest mean queue.
+        element: the activity; by default the one of the baseline with the longest mean queue.
     """
-    ranked = largest_first(findings.figures("queue.mean", "element"))
+    ranked = findings.of_the_first("element", largest_first(findings.figures("queue.mean", "element")))
     if not ranked:
         return nothing_to_show(
             findings, style, "No queue can be shown: there is no activity", "Number waiting"
@@ -45,7 +44,7 @@ def occupancy_over_time(
     Args:
         findings: what was simulated.
         style: sizes.
-        pool: the pool; by default the one with the highest utilisation.
+        pool: the pool; by default the one of the baseline with the highest utilisation.
         footprint: the footprint that holds it, if each has its own.
     """
     found = busiest_pool(findings) if not pool else (pool, footprint)
@@ -59,9 +58,12 @@ def occupancy_over_time(
 
 
 def busiest_pool(findings: Findings) -> tuple[str, str] | None:
-    """Returns the pool with the highest utilisation (else occupancy), and its footprint or ""."""
+    """Returns the pool of the baseline with the highest utilisation (else occupancy), and a footprint or "".
+
+    A pool that only an option has comes into question where the baseline has none.
+    """
     for measure in ("pool.utilisation", "pool.occupancy"):
-        ranked = largest_first(findings.figures(measure, "pool"))
+        ranked = findings.of_the_first("pool", largest_first(findings.figures(measure, "pool")))
         if ranked:
             pool = ranked[0]
             held = any(
@@ -102,13 +104,15 @@ def _over_time(
     where = f" in {findings.key_name('footprint', footprint)}" if footprint else ""
     unit = "patients" if by == "element" else "units"
     what = f"{name}{where}"
+    lacking = findings.lacking(by, key)
+    only = f", {lacking}" if lacking else ""
     heading = Heading(
         headline=findings.message(
             lambda: _message(
                 findings, f"{title} for {what}" if by == "element" else what, measure, by, key, footprint
             )
         ),
-        subtitle=f"{title}, {unit}, over each {step}; {what}{late}; {findings.period}; "
+        subtitle=f"{title}, {unit}, over each {step}; {what}{only}{late}; {findings.period}; "
         f"{findings.basis_of_bands}",
         source=findings.source,
         key=key_of(findings, variants),
@@ -157,7 +161,7 @@ def _coarser(found: pd.DataFrame, end: float) -> pd.DataFrame:
 def _on_the_scale_of_units(
     findings: Findings, used: pd.DataFrame, opened: pd.DataFrame, pool: str, footprint: str
 ) -> pd.DataFrame:
-    """Use in opening hours, with bands that end where all units are in use."""
+    """Use in opening hours; mean and band on one scale, so that both count work after closing, or neither."""
     parts = []
     times = np.unique(used["time"].to_numpy(dtype=float))
     days = float(np.diff(times).max()) if len(times) > 1 else 1.0
@@ -167,9 +171,7 @@ def _on_the_scale_of_units(
         across = mine["time"].to_numpy(dtype=np.float64)
         capacity = known.reindex(across).to_numpy(dtype=np.float64)
         there = units_there(findings, str(variant), pool, across, days, footprint)
-        shown = while_open(mine, capacity, there)
-        most = there[np.isin(across, shown["time"].to_numpy(dtype=np.float64))]
-        parts.append(within_bounds(shown, False, most))
+        parts.append(while_open(mine, capacity, there))
     return pd.concat(parts, ignore_index=True) if parts else used
 
 

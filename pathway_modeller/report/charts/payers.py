@@ -34,7 +34,7 @@ from pathway_modeller.report.words.headlines import below, joined
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.sentences import elided, typeset
 
-_TITLE = "What each payer pays a year of the system's cost"
+_TITLE = "What each payer pays of the system's cost"
 _SAME = "what the system pays does not change"
 _PAYER = 36
 """Characters of a payer's name in a headline."""
@@ -48,7 +48,7 @@ class Paid:
 
     Attributes:
         account: over the horizon, from means over replications.
-        changes: pounds a year that each payer pays more, over replications.
+        changes: pounds that each payer pays more, over replications.
     """
 
     account: PayerAccount
@@ -94,15 +94,15 @@ def paid(findings: Findings, option: str) -> Paid | None:
     account = findings.answers.of(option).payers
     if account is None:
         return None
-    return Paid(account, {each.payer: _more(each, findings.years) for each in account.positions})
+    return Paid(account, {each.payer: _more(each) for each in account.positions})
 
 
-def _more(position: Position, years: float) -> Interval:
-    """Pounds a year that a payer pays more, over replications."""
+def _more(position: Position) -> Interval:
+    """Pounds that a payer pays more, over replications."""
     found = position.chance
     if found is None:
-        return Interval(-position.gain / 100 / years, math.nan, math.nan, 1)
-    scale = -1 / 100 / years
+        return Interval(-position.gain / 100, math.nan, math.nan, 1)
+    scale = -1 / 100
     return Interval(found.mean * scale, found.high * scale, found.low * scale, found.n)
 
 
@@ -117,11 +117,9 @@ def _matrix(
             panels.append(Panel(title, (), missing_words(findings.results, option)))
             continue
         if not any(position.gain for position in each.account.positions):
-            total = each.account.total_now / 100 / findings.years
+            total = each.account.total_now / 100
             words = scale_for(findings.price_unit, (total,)).text(total)
-            panels.append(
-                Panel(title, (), f"{_unchanged(findings, option)} Payers pay {words} a year together.")
-            )
+            panels.append(Panel(title, (), f"{_unchanged(findings, option)} Payers pay {words} together."))
             continue
         rows = [_row(findings, each, position, narrow) for position in each.account.positions]
         panels.append(Panel(title, (*rows, _sum(findings, option, each, narrow))))
@@ -139,29 +137,29 @@ def _unchanged(findings: Findings, option: str) -> str:
 def _row(findings: Findings, each: Paid, position: Position, narrow: bool) -> Cells:
     """One payer."""
     change = each.changes[position.payer]
-    settled = -position.gain_after_side_payments / 100 / findings.years
+    settled = -position.gain_after_side_payments / 100
     nature = ", ".join(part for part in (position.kind, position.arrangement) if part)
     label = (position.name[:1].upper() + position.name[1:], *((nature,) if nature else ()))
-    pays = (position.now / 100 / findings.years, position.after / 100 / findings.years)
-    mean = -position.gain / 100 / findings.years
+    pays = (position.now / 100, position.after / 100)
+    mean = -position.gain / 100
     ends = (mean, change.low, change.high)
     return Cells(label, _figures(findings, pays, ends, settled, narrow), *ends)
 
 
 def _sum(findings: Findings, option: str, each: Paid, narrow: bool) -> Cells:
     """All payers together."""
-    account, years = each.account, findings.years
-    pays = (account.total_now / 100 / years, account.total_after / 100 / years)
+    account = each.account
+    pays = (account.total_now / 100, account.total_after / 100)
     net = _net(findings, option)
     ends = (pays[1] - pays[0], net.low, net.high)
     return Cells(("All payers",), _figures(findings, pays, ends, ends[0], narrow), *ends, total=True)
 
 
 def _net(findings: Findings, option: str) -> Interval:
-    """Pounds a year that all payers pay more, over replications."""
+    """Pounds that all payers pay more, over replications."""
     now, after = (pounds_by(findings.results, each, "view") for each in (BASELINE, option))
     nothing = np.zeros(findings.results.provenance.replications)
-    return interval((after.get("cost", nothing) - now.get("cost", nothing)) / findings.years)
+    return interval(after.get("cost", nothing) - now.get("cost", nothing))
 
 
 def _figures(
@@ -201,10 +199,10 @@ def _message(findings: Findings, found: Mapping[str, Paid | None]) -> str:
         return f"No payer is shown to pay more or less under {under}"
     parts = []
     for gain, name, option in told:
-        pounds = -gain / 100 / findings.years
+        pounds = -gain / 100
         amount = scale_for(findings.price_unit, (pounds,)).text(pounds, signed=True)
-        parts.append(f"{elided(name, _PAYER)} {amount} a year under {findings.short_name(option)}")
-    return joined([f"Who pays: {parts[0]}", *parts[1:]], ", ")
+        parts.append(f"{elided(name, _PAYER)} {amount} under {findings.short_name(option)}")
+    return joined([f"Who pays over {findings.span}: {parts[0]}", *parts[1:]], ", ")
 
 
 def _side(findings: Findings, found: Mapping[str, Paid | None]) -> Iterator[str]:
@@ -213,7 +211,7 @@ def _side(findings: Findings, found: Mapping[str, Paid | None]) -> Iterator[str]
         if each is None or sum(position.payer != NOBODY for position in each.account.positions) < 2:
             continue
         name = f"{findings.short_name(option)}: " if len(found) > 1 else ""
-        for sentence in side_sentences(each.account, findings.years):
+        for sentence in side_sentences(each.account):
             yield f"{name}{typeset(sentence).rstrip('.')}"
 
 
@@ -224,28 +222,28 @@ def _said(panel: Panel) -> str:
 
 
 def _table(findings: Findings, found: Mapping[str, Paid | None]) -> pd.DataFrame:
-    """Every figure of the chart, in pounds a year."""
+    """Every figure of the chart, in pounds over the period."""
     rows: list[tuple[str, str, str, str, float, float, float]] = []
-    nan, years = math.nan, findings.years
+    nan = math.nan
     for option, each in found.items():
         name = findings.variant_name(option)
         for position in each.account.positions if each else ():
             nature = (position.name, f"{position.kind}, {position.arrangement}".strip(", "), name)
             change = each.changes[position.payer] if each else Interval(nan, nan, nan, 0)
             rows += [
-                ("payer.now", *nature, position.now / 100 / years, nan, nan),
-                ("payer.after", *nature, position.after / 100 / years, nan, nan),
-                ("payer.change", *nature, -position.gain / 100 / years, change.low, change.high),
+                ("payer.now", *nature, position.now / 100, nan, nan),
+                ("payer.after", *nature, position.after / 100, nan, nan),
+                ("payer.change", *nature, -position.gain / 100, change.low, change.high),
                 (
                     "payer.change_after_side_payments",
                     *nature,
-                    -position.gain_after_side_payments / 100 / years,
+                    -position.gain_after_side_payments / 100,
                     nan,
                     nan,
                 ),
             ]
     columns = ["measure", "of", "arrangement", "variant", "mean", "low", "high"]
     table = pd.DataFrame(rows, columns=columns)
-    table.insert(4, "unit", f"{findings.price_unit} a year")
+    table.insert(4, "unit", findings.price_unit)
     table["replications"] = findings.results.provenance.replications
     return table

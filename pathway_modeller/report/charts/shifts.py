@@ -57,10 +57,7 @@ def shift(findings: Findings, style: Style = PAGE, *, option: str = "", key: str
     """
     every = _every(findings)
     if findings.options and not every:
-        said = (
-            "No option moves money between pools; to see a shift, choose an option, add an investment shift "
-            "from one capacity pool to another, and run it"
-        )
+        said = "No option moves money between pools; add an investment shift to one, and run it"
         return nothing_to_show(findings, style, said, _TITLE)
     none = cannot_show(findings, style, "The shift", _TITLE)
     if none is not None:

@@ -14,7 +14,7 @@ from pathway_modeller.report.build import (
     table_of,
 )
 from pathway_modeller.report.chart import Chart, Heading
-from pathway_modeller.report.drawing.forest import Reference, Row, forest
+from pathway_modeller.report.drawing.forest import Reference, forest
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings
@@ -34,13 +34,12 @@ def standards(findings: Findings, style: Style = PAGE) -> Chart:
             "No waiting-time standard is entered; add one to see who is seen in time",
             subtitle,
         )
-    parts = [findings.figures(f"standard.within.{name}").assign(key=name) for name in known]
-    figures = pd.concat(parts, ignore_index=True)
     scale = scale_for("share", ())
-    rows = [
-        Row(_label(known[row.label]), row.points)
-        for row in rows_of(findings, figures, list(known), "", scale)
-    ]
+    rows = []
+    for name, standard in known.items():
+        for measure, label in ((_WITHIN, _label(standard)), _BESIDE[standard.counts]):
+            figures = findings.figures(f"{measure}.{name}").assign(key=f"{standard.name}: {label}")
+            rows += rows_of(findings, figures, [f"{standard.name}: {label}"], "", scale)
     targets = {standard.target for standard in known.values()}
     target = targets.pop() if len(targets) == 1 else None
     heading = Heading(
@@ -51,14 +50,34 @@ def standards(findings: Findings, style: Style = PAGE) -> Chart:
     )
     reference = None if target is None else Reference(target, f"target {percentage(target)}")
     figure = forest(style, heading, rows, "Share within the standard (%)", scale, reference=reference)
-    removed = [findings.figures(f"standard.removed.{name}").assign(key=name) for name in known]
     tables = [
-        table_of(findings, figures, "", "standard.within"),
-        table_of(findings, pd.concat(removed, ignore_index=True), "", "standard.removed"),
+        table_of(findings, findings.figures(f"{measure}.{name}").assign(key=standard.name), "", measure)
+        for measure in _TABLE
+        for name, standard in known.items()
     ]
     table = pd.concat([each for each in tables if len(each)], ignore_index=True)
-    table["of"] = [known[name].name for name in table["of"]]
     return chart_of(heading, figure, table, said_of(findings, rows))
+
+
+_WITHIN = "standard.within"
+_BESIDE = {
+    "flow": ("standard.within_running", "still waiting at month ends"),
+    "stock": ("standard.within_stopped", "seen"),
+}
+"""What stands beside what a standard is judged by: its measure, and its label."""
+_TABLE = (
+    _WITHIN,
+    "standard.within_stopped",
+    "standard.within_running",
+    "standard.within_last",
+    "standard.incomplete.median",
+    "standard.incomplete.p92",
+    "standard.incomplete.over_52",
+    "standard.incomplete.over_65",
+    "standard.km_median",
+    "standard.removed",
+)
+"""The measures of the table."""
 
 
 def _standards(findings: Findings) -> dict[str, Standard]:
@@ -71,16 +90,16 @@ def _standards(findings: Findings) -> dict[str, Standard]:
 
 
 def _label(standard: Standard) -> str:
-    """A standard with its limit and target."""
-    limit = duration_words(standard.limit)
-    return f"{standard.name} (target {percentage(standard.target)} within {limit})"
+    """What a standard is judged by, with its limit and target."""
+    judged = {"flow": "seen", "stock": "still waiting at month ends"}[standard.counts]
+    return f"{judged} (target {percentage(standard.target)} within {duration_words(standard.limit)})"
 
 
 def _counts(known: dict[str, Standard]) -> str:
-    """Whom the standards count."""
+    """By whom the standards are judged."""
     words = {
-        "flow": "counted are patients seen, and those over the limit who still wait at the end",
-        "stock": "counted are patients waiting at month ends",
+        "flow": "judged by patients seen, and those over the limit who still wait at the end",
+        "stock": "judged by patients waiting at month ends",
     }
     return "; ".join(words[kind] for kind in dict.fromkeys(standard.counts for standard in known.values()))
 

@@ -6,7 +6,6 @@ so neither is drawn without the other.
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ import pandas as pd
 from pathway_modeller.analysis.planning.planning import Plan
 from pathway_modeller.analysis.planning.spending import priced
 from pathway_modeller.experiment.answers.monthly import View
-from pathway_modeller.experiment.answers.triangle import triangle
+from pathway_modeller.experiment.answers.triangle import UNUSED, told_years, triangle
 from pathway_modeller.report.build import chart_of, nothing_to_show
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.drawing.back_to_back import Amount, Bars, TwinRow, twin
@@ -32,9 +31,14 @@ from pathway_modeller.scenario.words.sentences import date_words, elided, listed
 from pathway_modeller.scenario.years import anniversary
 
 FIGURES = ("variant", "need_tier", "people", "pounds", "pounds_per_head")
-"""What a triangle is drawn from; need tier "" is money that is not divided by tier."""
+"""What a triangle is drawn from; need tier "" is money that is not divided by tier, "(unused)" capacity that
+nobody used."""
 
 NOT_DIVIDED = "Not divided by tier"
+NOT_USED = "Capacity that nobody used"
+
+_ASIDE = {UNUSED: NOT_USED, "": NOT_DIVIDED}
+"""Money that belongs to no tier, and what it is called."""
 
 _VIEWS: Mapping[View, str] = {"cost": "System cost", "bill": "Commissioner's bill"}
 _ENOUGH = 0.5
@@ -55,6 +59,7 @@ class Picture:
         money: what the money is ("System cost").
         price_year: of the money; "" for several or none.
         when: the year in words.
+        each: of what money per head is: "a head and year".
         basis: how sure the figures are, in words.
         source: where they come from.
     """
@@ -68,11 +73,12 @@ class Picture:
     when: str
     basis: str
     source: str
+    each: str = "a head and year"
 
 
 def triangle_years(findings: Findings) -> tuple[int, ...]:
-    """Returns the years of the run that a triangle can be drawn of, 0 the first; none without people."""
-    figures = triangle(findings.results)
+    """Returns the years that a triangle can be drawn of, 0 the first that is counted; none without people."""
+    figures = triangle(findings.results, findings.pathways)
     return tuple(sorted({int(year) for year in figures[figures["people"].notna()]["year"]}))
 
 
@@ -89,7 +95,7 @@ def twin_triangle(
     Args:
         findings: what was simulated.
         style: sizes.
-        year: year of the run, 0 the first; by default the last of which money is counted.
+        year: 0 the first that is counted; by default the last that is counted whole.
         view: ``"cost"`` or ``"bill"``; by default the system cost if it is known and any of it belongs to a
             tier, else the bill.
         age_band: only the need tiers of this age band; by default all.
@@ -105,16 +111,16 @@ def simulated_picture(
 
     Arguments are those of :func:`twin_triangle`.
     """
-    figures = triangle(findings.results)
+    figures = triangle(findings.results, findings.pathways)
     tiers = _tiers(findings.pathways.values(), age_band)
-    figures = figures[figures["need_tier"].isin(["", *tiers])]
+    figures = figures[figures["need_tier"].isin([*_ASIDE, *tiers])]
     if figures.empty or not tiers or figures["people"].isna().all():
         return None
     year = int(figures["year"].max()) if year is None else year
     figures = figures[figures["year"] == year]
     view = _view(figures) if view is None else view
     figures = figures[figures["view"] == view]
-    days = float(figures["days"].max())
+    told = told_years(findings.results.provenance)[year]
     shifts = [shift for each in findings.scenario.options.values() for shift in each.shifts.values()]
     prices = price_base(findings.scenario.money, findings.pathways.values(), shifts).year
     number = findings.results.provenance.replications
@@ -125,7 +131,8 @@ def simulated_picture(
         places={each: findings.place(each) for each in findings.variants},
         money=_VIEWS[view],
         price_year=prices or "",
-        when=_year_words(findings, year, days),
+        when=told.words,
+        each="a head and year" if told.is_year else f"a head over {findings.span}",
         basis=f"mean of {number:,} replications, no interval by tier" if number > 1 else findings.basis,
         source=findings.source,
     )
@@ -206,11 +213,12 @@ def sheet(picture: Picture) -> Sheet:
         source=picture.source,
         key=tuple((picture.places[each], picture.names[each]) for each in picture.names),
     )
-    undivided = figures[(figures["need_tier"] == "") & (figures["pounds"].abs() > _ENOUGH)]
-    shown = [*tiers, *([""] if len(undivided) else [])]
+    paid = set(figures[figures["pounds"].abs() > _ENOUGH]["need_tier"])
+    shown = [*tiers, *(aside for aside in _ASIDE if aside in paid)]
     rows = [_row(picture, figures, tier, money, head) for tier in shown]
     rows.append(_whole(picture, figures, money, head))
-    columns = ("People", f"{picture.money} in total", f"{picture.money} per head and year")
+    per = picture.each.removeprefix("a ")
+    columns = ("People", f"{picture.money} in total", f"{picture.money} per {per}")
     table = _table(picture, figures, shown)
     return Sheet(heading, tuple(rows), columns, table, tuple(_said(picture, rows)))
 
@@ -242,20 +250,11 @@ def _nobody(findings: Findings, style: Style) -> Chart:
 def _view(figures: pd.DataFrame) -> View:
     """Returns the view of money that is drawn: one that belongs to tiers, else one that is known."""
     paid = figures[figures["pounds"].abs() > _ENOUGH]
-    for rows in (paid[paid["need_tier"] != ""], paid):
+    for rows in (paid[~paid["need_tier"].isin(list(_ASIDE))], paid):
         for view in _VIEWS:
             if (rows["view"] == view).any():
                 return view
     return next(iter(_VIEWS))
-
-
-def _year_words(findings: Findings, year: int, days: float) -> str:
-    """Returns a year of the run in words, and how much of it is counted."""
-    start = findings.results.provenance.start_date
-    first, last = anniversary(start, year), anniversary(start, year + 1) - dt.timedelta(days=1)
-    whole = (last - first).days
-    counted = "" if days >= whole else f", of which {days:,.0f} days are counted"
-    return f"year {year + 1}, {date_words(first)} to {date_words(last)}{counted}"
 
 
 def _planned(variant: str, made: Plan, year: int, spent: pd.DataFrame) -> pd.DataFrame:
@@ -271,17 +270,18 @@ def _planned(variant: str, made: Plan, year: int, spent: pd.DataFrame) -> pd.Dat
 
 def _complete(picture: Picture, tiers: Sequence[str]) -> pd.DataFrame:
     """Returns the figures with a row for every variant and tier, NaN where there are none."""
-    keys = pd.MultiIndex.from_product([list(picture.names), [*tiers, ""]], names=["variant", "need_tier"])
-    found = picture.figures.set_index(["variant", "need_tier"]).reindex(keys).astype(float).reset_index()
+    names = ["variant", "need_tier"]
+    keys = pd.MultiIndex.from_product([list(picture.names), [*tiers, *_ASIDE]], names=names)
+    found = picture.figures.set_index(names).reindex(keys).astype(float).reset_index()
     if not _is_paid(found):
         # Nothing by tier is no money that was entered by tier: missing, not nothing.
-        found.loc[found["need_tier"] != "", ["pounds", "pounds_per_head"]] = math.nan
+        found.loc[~found["need_tier"].isin(list(_ASIDE)), ["pounds", "pounds_per_head"]] = math.nan
     return found
 
 
 def _is_paid(figures: pd.DataFrame) -> bool:
     """Whether any money belongs to a need tier."""
-    return bool((figures[figures["need_tier"] != ""]["pounds"].abs() > _ENOUGH).any())
+    return bool((figures[~figures["need_tier"].isin(list(_ASIDE))]["pounds"].abs() > _ENOUGH).any())
 
 
 def _of(figures: pd.DataFrame, variant: str, tiers: Sequence[str]) -> tuple[float, float, float]:
@@ -318,7 +318,7 @@ def _message(picture: Picture, figures: pd.DataFrame) -> str:
 
 def _is_same(picture: Picture, figures: pd.DataFrame, first: str, other: str) -> bool:
     """Whether two variants have the same people and money in every tier, to a thousandth."""
-    for tier in ("", *picture.tiers):
+    for tier in (*_ASIDE, *picture.tiers):
         pairs = zip(_of(figures, first, [tier]), _of(figures, other, [tier]), strict=True)
         if any(not math.isclose(one, two, rel_tol=1e-3) for one, two in pairs if one == one or two == two):
             return False
@@ -338,7 +338,7 @@ def _tip(
     people, pounds, _ = _of(figures, variant, list(picture.tiers))
     parts = [f"{_share(tip[0], people) or MISSING}{'' if short else ' of people'}"]
     if not math.isnan(pounds) and pounds > _ENOUGH:
-        undivided = _of(figures, variant, [""])[1]
+        undivided = _aside(figures, variant)
         money = "money that is divided by tier" if undivided > _ENOUGH else "money"
         parts.append(f"{_share(tip[1], pounds)}{'' if short else f' of {money}'}")
     if base[2] > 0 and not math.isnan(tip[2]):
@@ -368,9 +368,19 @@ def _row(picture: Picture, figures: pd.DataFrame, tier: str, money: Scale, head:
             Amount(pounds, money.text(pounds), _share(pounds, everything)),
             Amount(each, head.text(each)),
         )
-        divided = (None, Amount(pounds, money.text(pounds)), None)
-        bars.append(Bars(picture.places[variant], amounts if tier else divided))
-    return TwinRow(picture.tiers[tier].name if tier else NOT_DIVIDED, tuple(bars))
+        aside = (None, Amount(pounds, money.text(pounds)), None)
+        bars.append(Bars(picture.places[variant], aside if tier in _ASIDE else amounts))
+    return TwinRow(_name(picture, tier), tuple(bars))
+
+
+def _name(picture: Picture, tier: str) -> str:
+    """What a need tier is called, or money that belongs to none."""
+    return _ASIDE[tier] if tier in _ASIDE else picture.tiers[tier].name
+
+
+def _aside(figures: pd.DataFrame, variant: str) -> float:
+    """Returns the money of a variant that belongs to no tier."""
+    return math.fsum(each for tier in _ASIDE if not math.isnan(each := _of(figures, variant, [tier])[1]))
 
 
 def _whole(picture: Picture, figures: pd.DataFrame, money: Scale, head: Scale) -> TwinRow:
@@ -378,9 +388,8 @@ def _whole(picture: Picture, figures: pd.DataFrame, money: Scale, head: Scale) -
     bars = []
     for variant in picture.names:
         people, pounds, each = _of(figures, variant, list(picture.tiers))
-        undivided = _of(figures, variant, [""])[1]
+        undivided = _aside(figures, variant)
         if undivided > _ENOUGH:
-            # The year of both may be counted in part: per head they stand as in total.
             each = each * (pounds + undivided) / pounds if pounds > _ENOUGH else math.nan
             pounds = undivided + (0.0 if math.isnan(pounds) else pounds)
         texts = (MISSING if math.isnan(people) else f"{people:,.0f}", money.text(pounds), head.text(each))
@@ -396,14 +405,14 @@ def _table(picture: Picture, figures: pd.DataFrame, shown: Sequence[str]) -> pd.
         for name, measure, what in (
             ("people", "people", "people"),
             ("pounds", picture.money, unit),
-            ("pounds_per_head", f"{picture.money} a head and year", unit),
+            ("pounds_per_head", f"{picture.money} {picture.each}", unit),
         ):
             mine = figures[figures["need_tier"] == tier]
             parts.append(
                 pd.DataFrame(
                     {
                         "measure": measure,
-                        "of": picture.tiers[tier].name if tier else NOT_DIVIDED,
+                        "of": _name(picture, tier),
                         "variant": [picture.names[variant] for variant in mine["variant"]],
                         "unit": what,
                         "mean": mine[name].to_numpy(dtype=float),
@@ -425,7 +434,7 @@ def _said(picture: Picture, rows: Sequence[TwinRow]) -> list[str]:
             parts = [
                 f"{people.text} people" if people else "",
                 f"{pounds.text} in total" if pounds else "",
-                f"{each.text} a head and year" if each else "",
+                f"{each.text} {picture.each}" if each else "",
             ]
             told.append(f"{names[bars.place]} {listed([part for part in parts if part])}")
         said.append(f"{row.label}: {', '.join(told)}")

@@ -23,7 +23,13 @@ from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings, largest_first
 from pathway_modeller.report.words.headlines import below
 from pathway_modeller.report.words.reading import read_in
-from pathway_modeller.report.words.waiting import Wait, longest_message, new_waits, wait_message
+from pathway_modeller.report.words.waiting import (
+    Wait,
+    blocked_message,
+    longest_message,
+    new_waits,
+    wait_message,
+)
 
 
 def waits_of(measure: Wait) -> Build:
@@ -87,5 +93,15 @@ WAITS = (
     ChartKind("mean-waits", "Mean waiting times", mean_waits),
     ChartKind("median-waits", "Median waiting times", waits_of("wait.median")),
     ChartKind("long-waits", "Long waits (92nd percentile)", waits_of("wait.p92")),
+    ChartKind(
+        "blocked-times",
+        "Time blocked in another place",
+        times_by_activity(
+            "blocked.mean",
+            "patients who held a bed or other units until it took them (in no waiting time)",
+            "Nobody is blocked in another place",
+            blocked_message,
+        ),
+    ),
 )
 """The charts of waits, in the order in which a reader wants them."""

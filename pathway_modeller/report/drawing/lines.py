@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,7 @@ def lines_figure(
     time: TimeAxis | None = None,
     *,
     whole: bool = False,
+    upright_at: Sequence[tuple[float, str]] = (),
 ) -> Figure:
     """Returns a figure with one line and band for each variant.
 
@@ -74,6 +76,7 @@ def lines_figure(
         across: what the horizontal axis measures, with its unit.
         time: given if the horizontal axis is one of dates.
         whole: whether the horizontal axis counts, so that only whole numbers are marked.
+        upright_at: where on the horizontal axis an upright line is drawn, and the words beside it.
     """
     with chart_settings():
         top = max((float(np.nanmax(line.high, initial=0.0)) for line in lines), default=0.0)
@@ -91,6 +94,8 @@ def lines_figure(
         _finish(axes, style, upright, across, top)
         if whole:
             _whole_numbers(axes, lines)
+        for number, (place, words) in enumerate(upright_at):
+            _upright(axes, style, place, words, number)
         if time is not None:
             _dates(axes, style, time, max(float(line.across[-1]) for line in lines))
     return figure
@@ -107,6 +112,23 @@ def _draw(axes: Axes, line: Line) -> None:
         return
     axes.fill_between(line.across, line.low, line.high, color=look.colour, alpha=0.22, linewidth=0)
     axes.plot(line.across, line.mean, color=look.colour, linestyle=look.dash, linewidth=1.8)
+
+
+def _upright(axes: Axes, style: Style, place: float, words: str, line: int) -> None:
+    """Draws an upright line with words beside it, so many lines down: those of others may be near."""
+    axes.axvline(place, color=QUIET, linewidth=1.0, linestyle=(0, (2, 2)), zorder=1)
+    axes.annotate(
+        words,
+        (place, 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(4, -4 - 1.4 * line * style.small),
+        textcoords="offset points",
+        size=style.small,
+        color=QUIET,
+        ha="left",
+        va="top",
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 1.0},
+    )
 
 
 def _finish(axes: Axes, style: Style, upright: str, across: str, top: float) -> None:

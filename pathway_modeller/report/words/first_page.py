@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, assert_never
 
 from pathway_modeller.analysis.accounts.section75 import POUND
-from pathway_modeller.report.drawing.scale import MISSING, Scale, is_fixed, scale_for
+from pathway_modeller.report.drawing.scale import MISSING, is_fixed, scale_for
 from pathway_modeller.report.findings import BASELINE_NAME, Findings
 from pathway_modeller.report.words.headlines import LONGEST, is_unsure
 from pathway_modeller.report.words.pays_back import pays_back_words
 from pathway_modeller.report.words.questions import COLUMNS, Cell, Column, FirstPage, Row, Tone
+from pathway_modeller.report.words.rates import short_words
 from pathway_modeller.report.words.saving import no_saving, saving_sentence
-from pathway_modeller.report.words.waiting import NO_WAIT
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.inputs import inputs_words
 from pathway_modeller.scenario.words.sentences import duration_words, elided, listed, lower_first, plural
@@ -96,7 +96,9 @@ def _cash_part(findings: Findings, saving: list[OptionAnswers]) -> str:
     """Which options save cash."""
     every = findings.answers.options
     if saving:
-        return f"{_names(findings, saving)} {_verb(findings, saving, 'save')} cash over {findings.span}"
+        one = findings.short_name(saving[0].option)
+        who = one if len(every) == 1 else _names(findings, saving)
+        return f"{who} {_verb(findings, saving, 'save')} cash over {findings.span}"
     if all(each.freed is None for each in every):
         return "Whether an option saves cash is not known"
     unsure = is_unsure(every)
@@ -110,6 +112,8 @@ def _names(findings: Findings, options: list[OptionAnswers]) -> str:
     """The short names of options; all of them as "every option", where there are several."""
     if len(options) == len(findings.options) > 1:
         return "Every option"
+    if len(findings.options) == 1:
+        return "It"
     return listed([findings.short_name(each.option) for each in options])
 
 
@@ -126,9 +130,10 @@ def _baseline(findings: Findings) -> Row:
     one = findings.answers.options[0]
     payers = one.payers
     pays = [] if payers is None else [each.name for each in payers.positions if each.payer and each.now]
-    cost = one.claim.baseline
     cells: dict[Column, Cell] = dict.fromkeys(COLUMNS, Cell(MISSING))
-    cells["cash"] = Cell("not known" if math.isnan(cost) else f"costs {short_pounds(cost)} a year")
+    found = one.recurrent
+    costs = "not known" if found is None else f"{short_pounds(found.level[0].mean)} {found.year.words}"
+    cells["cash"] = Cell(costs if found is None else f"costs {costs}")
     cells["wait"] = Cell(_level(findings, one.wait, BASELINE))
     cells["payers"] = Cell(_few(pays) or MISSING)
     return Row(BASELINE, BASELINE_NAME, cells)
@@ -164,23 +169,21 @@ def _tone(verdict: Verdict) -> Tone:
 def _cash(option: OptionAnswers) -> Cell:
     """Whether it saves cash."""
     claim, full = option.claim, saving_sentence(option)
-    size = short_pounds(abs(claim.change.mean)) if not math.isnan(claim.change.mean) else ""
-    less = "less" if claim.change.mean < 0 else "more"
+    size = "" if option.recurrent is None else short_words(option.recurrent, short_pounds)
     match claim.verdict:
         case "better":
-            saved = 0 if option.freed is None else option.freed.yearly["cash_releasing"].mean
-            words = f"yes, {short_pounds(saved)} a year{', if' if claim.conditions else ''}"
+            words = f"yes, {size}{', if' if claim.conditions else ''}"
             words = f"{words} {claim.conditions[0]}" if claim.conditions else words
         case "worse":
-            words = f"no, {size} a year more"
+            words = f"no, {size}"
         case "refused":
-            words = f"no: {size} a year less, but {no_saving(option)[:1].lower()}{no_saving(option)[1:]}"
+            words = f"no: {size}, but {no_saving(option)[:1].lower()}{no_saving(option)[1:]}"
         case "avoids":
             words = "no cash: growth is avoided"
         case "small":
-            words = f"no, {size} a year {less}: less than matters"
+            words = f"no, {size}: less than matters"
         case "unclear":
-            words = f"not shown: {size} a year {less}, may be none"
+            words = f"not shown: {size}, may be none"
         case "same":
             words = "no change"
         case "unknown":
@@ -192,7 +195,7 @@ def _cash(option: OptionAnswers) -> Cell:
 
 def _back(findings: Findings, option: OptionAnswers) -> Cell:
     """When it pays back."""
-    words = pays_back_words(option, findings.answers.horizon)
+    words = pays_back_words(option, findings.answers.horizon, findings.span)
     claim = option.claim
     condition = f", if {'; '.join(claim.conditions)}" if claim.conditions and claim.claimed else ""
     short = words.removeprefix("does not pay back ").removeprefix("pays back ")
@@ -206,15 +209,17 @@ def _level(findings: Findings, claim: Claim, variant: str) -> str:
     days = claim.baseline if variant == BASELINE else claim.baseline + claim.change.mean
     if math.isnan(days):
         return "nobody waits or comes"
-    if days <= NO_WAIT:
+    if days == claim.baseline == 0:
         return "nobody waits"
     said = scale_for("days", (claim.baseline,)).text(days)
     standard = findings.scenario.baseline.standards.get(claim.of)
     if standard is None:
         return said
-    figures = findings.figures(f"standard.within.{claim.of}")
-    share = figures[figures["variant"] == variant]["mean"]
-    if not len(share) or math.isnan(share.iloc[0]):
+    # Asked of the one row: all figures of all variants take longer than the whole page.
+    every = findings.results.summary(variant)
+    whole = (every["footprint"] == "") & (every["need_tier"] == "")
+    share = every["mean"][whole & (every["measure"] == f"standard.within.{claim.of}")]
+    if len(share) != 1 or math.isnan(share.iloc[0]):
         return said
     return f"{said}, {_whole(share.iloc[0])} within {duration_words(standard.limit)}"
 
@@ -229,31 +234,24 @@ def _whole(share: float) -> str:
 def _wait(findings: Findings, option: OptionAnswers) -> Cell:
     """Who waits longer or shorter."""
     claim = option.wait
-    full = f"{claim.name}: {_wait_full(claim)}"
+    full = " ".join((f"{claim.name}: {_wait_full(claim)}", *(f"If {each}." for each in claim.conditions)))
     match claim.verdict:
         case "same":
             return Cell("no change", full)
         case "unknown":
             return Cell("not known", full)
         case "better" | "worse" | "refused" | "small" | "unclear" | "avoids":
-            scale = _scale(claim)
+            scale = scale_for("days", (claim.baseline,)).finer(abs(claim.change.mean) / 4)
             way = {"better": "shorter", "worse": "longer", "small": "less than matters"}.get(
                 claim.verdict, "no difference shown"
             )
             if claim.verdict == "refused":
                 way = f"but {claim.reservations[0].rstrip('.')}"
             amount = scale.text(claim.change.mean, signed=True)
-            words = f"{_level(findings, claim, option.option)} ({amount}; {way})"
+            words = f"{_level(findings, claim, option.option)} ({amount}; {elided(way, 60)})"
             return Cell(words, full, _tone(claim.verdict))
         case _:
             assert_never(claim.verdict)
-
-
-def _scale(claim: Claim) -> Scale:
-    """How a difference in waits is written: in the baseline's unit, unless nothing of it would be seen."""
-    own = scale_for("days", (claim.baseline,))
-    seen = own.number(claim.change.mean).strip("−0.,")
-    return own if seen or not claim.change.mean else scale_for("days", (claim.change.mean,))
 
 
 def _wait_full(claim: Claim) -> str:
@@ -261,7 +259,7 @@ def _wait_full(claim: Claim) -> str:
     change = claim.change
     if math.isnan(change.mean):
         return "a figure is missing."
-    scale = _scale(claim).finer((change.high - change.low) / 4)
+    scale = scale_for("days", (claim.baseline,)).finer((change.high - change.low) / 4)
     said = f"{scale.text(change.mean, signed=True)} on average"
     if is_fixed(change.mean, change.low, change.high):
         said = f"{said}, the same in every replication"
@@ -277,20 +275,14 @@ def _payers(findings: Findings, option: OptionAnswers) -> Cell:
     if option.payers is None:
         return Cell("not known", "A price is missing.")
     told = sorted(
-        (
-            each
-            for each in option.payers.positions
-            if each.certain and abs(each.gain) / findings.years >= POUND
-        ),
+        (each for each in option.payers.positions if each.certain and abs(each.gain) >= POUND),
         key=lambda each: each.gain,
     )
     if not told:
         return Cell("nobody more or less", "No payer is shown to pay more or less than under the baseline.")
-    parts = [
-        f"{each.name} {short_pounds(-each.gain / 100 / findings.years, signed=True)} a year" for each in told
-    ]
+    parts = [f"{each.name} {short_pounds(-each.gain / 100, signed=True)}" for each in told]
     tone: Tone = "bad" if told[0].gain < 0 else "good"
-    return Cell(_few(parts), f"{'; '.join(parts)}.", tone)
+    return Cell(f"{_few(parts)} over {findings.span}", f"Over {findings.span}: {'; '.join(parts)}.", tone)
 
 
 def _losers(option: OptionAnswers) -> Cell:

@@ -104,20 +104,23 @@ def _telling_most(what: str, parts: Sequence[str]) -> str:
 
 
 def _fitting(what: str, said: Sequence[str]) -> str:
-    """A subject and the first of some ways to say something of it that leaves room for the subject."""
+    """A subject and the first of some ways to say something of it that leaves room for the subject.
+
+    Where none does, the subject is cut to what the shortest leaves.
+    """
     for each in said:
-        room = LONGEST - len(each) - 2
-        if room >= min(len(what), _SHORTEST):
-            return f"{elided(what, room)}: {each}"
-    return elided(f"{what}: {said[-1]}", LONGEST)
+        if len(what) + 2 + len(each) <= LONGEST:
+            return f"{what}: {each}"
+    return elided(f"{elided(what, max(LONGEST - len(said[-1]) - 2, _SHORTEST))}: {said[-1]}", LONGEST)
 
 
 def joined(parts: Sequence[str], between: str = "; ") -> str:
-    """Returns as many parts as there is room for in a headline, the first of them always."""
-    for many in range(len(parts), 1, -1):
-        if len(said := between.join(parts[:many])) <= LONGEST:
-            return said
-    return elided(parts[0], LONGEST)
+    """Returns the parts for which there is room in a headline, in their order, the first of them always."""
+    told = elided(parts[0], LONGEST)
+    for each in parts[1:]:
+        if len(more := f"{told}{between}{each}") <= LONGEST:
+            told = more
+    return told
 
 
 def _is_nothing(change: Change) -> bool:
@@ -206,7 +209,7 @@ def _cash(findings: Findings, option: OptionAnswers) -> str:
         return "no change"
     if math.isnan(option.claim.change.mean):
         return "not known"
-    pounds = option.claim.change.mean * findings.years
+    pounds = option.claim.change.mean
     return scale_for(findings.price_unit, (pounds,)).text(pounds, signed=True)
 
 
@@ -216,7 +219,7 @@ def _cash_of_one(findings: Findings, option: OptionAnswers) -> str:
     said = verdict_words(claim.verdict)
     if claim.verdict == "unknown" and math.isnan(claim.change.mean):
         return _fitting(f"{said} under {name}", [f"{claim.name} is not known"])
-    ends = [each * findings.years for each in (claim.change.mean, claim.change.low, claim.change.high)]
+    ends = (claim.change.mean, claim.change.low, claim.change.high)
     change = Change(name, *ends)
     if claim.verdict == "same":
         return _fitting(f"{said} under {name}", [f"{claim.name} is as under the baseline"])

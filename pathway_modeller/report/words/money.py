@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.answers import Answers, OptionAnswers
     from pathway_modeller.experiment.answers.break_even import BreakEven, FundingGap
     from pathway_modeller.experiment.answers.chance import Chance
+    from pathway_modeller.experiment.answers.recurrent import Recurrent
     from pathway_modeller.experiment.answers.totals import Totals
 
 _STRANDED = 0.5
-"""Pounds a year below which nothing is stranded."""
+"""Pounds below which nothing is stranded."""
 _NOTE = (
     "A replication breaks even in the first month from which the system has paid no more than under the "
     "baseline, in real pounds that are not discounted, and stays so to the end of the data collection "
@@ -46,7 +47,7 @@ def _likely(option: OptionAnswers) -> str:
         return ""
     if _refused(option) and less is not None:
         return f"Costs less than doing nothing in {chance_words(less)}; no saving can be claimed."
-    said = f"Saves cash in {chance_words(likely.saves_cash)}"
+    said = f"By year-to-year luck cash leaves in {chance_words(likely.saves_cash)}"
     if likely.saves_and_none_worse is None:
         return f"{said}."
     judged = (("no standard", likely.standards), ("no footprint", likely.footprints))
@@ -70,12 +71,14 @@ def money_page(answers: Answers) -> str:
     for each in answers.options:
         claim, *more = (typeset(said) for said in money_sentences(each))
         parts += [f"## {each.name}", claim, "\n".join(f"- {said}" for said in more)]
-    return "\n\n".join((*parts, _NOTE))
+    covered = "" if answers.covered is None else typeset(answers.covered.sentence)
+    return "\n\n".join(each for each in (*parts, covered, _NOTE) if each)
 
 
 def money_sentences(option: OptionAnswers) -> Iterator[str]:
     """Yields all that is said of an option's money, the claim or its refusal first."""
     # Comes with pandas: the window is there before it.
+    from pathway_modeller.analysis.accounts.payer_provider import settled_sentence
     from pathway_modeller.analysis.accounts.section75 import payer_sentences
 
     claim, cost = option.claim, option.views["cost"]
@@ -93,19 +96,27 @@ def money_sentences(option: OptionAnswers) -> Iterator[str]:
         yield from _break_even(option, cost.break_even, cost.totals.price_year)
         yield _gap(cost.funding_gap, cost.totals.price_year)
         yield _over_the_horizon(option.spending, cost.totals)
-    stranded = option.freed.yearly["capacity_releasing"]
-    if stranded.mean >= _STRANDED:
-        yield f"Stranded: {_pounds(stranded, ' a year')} is paid for capacity that is closed."
-    avoided = option.freed.yearly["avoided_growth"]
-    if avoided.mean >= _STRANDED:
-        yield f"Avoided growth, which is no saving on what is spent now: {_pounds(avoided, ' a year')}."
+    if option.recurrent is not None:
+        yield from _not_saved(option.recurrent)
     yield from _chances(option)
     if option.payers is not None:
-        yield from payer_sentences(option.payers, option.freed.split.years, intervals=True)
+        yield from payer_sentences(option.payers, option.settled.over, intervals=True)
+    if said := settled_sentence(option.settled):
+        yield said
     yield from (said for account in option.provided.accounts for said in account.sentences)
     yield from (low.sentence for low in option.provided.low_volumes)
     yield from (loser.sentence for loser in option.equity.losers)
     yield from (outcome.sentence for outcome in option.outcomes)
+
+
+def _not_saved(found: Recurrent) -> Iterator[str]:
+    """Yields what is freed and is no cash: capacity that is closed and still paid for, and avoided growth."""
+    over = f" over {found.over}"
+    stranded, avoided = (found.whole[each] for each in ("capacity_releasing", "avoided_growth"))
+    if stranded.mean >= _STRANDED:
+        yield f"Stranded: {_pounds(stranded, over)} is paid for capacity that is closed."
+    if avoided.mean >= _STRANDED:
+        yield f"Avoided growth, which is no saving on what is spent now: {_pounds(avoided, over)}."
 
 
 def _untold(sentence: str, more: Iterable[str], told: Iterable[str] = ()) -> Iterator[str]:
@@ -142,7 +153,7 @@ def _gap(found: FundingGap, price_year: str | None) -> str:
 def _over_the_horizon(spending: str, found: Totals) -> str:
     """Returns what is spent over the horizon against doing nothing: real, and else where it differs.
 
-    Without inflation nominal pounds are real ones, and nothing is discounted within the first year.
+    Without inflation nothing is nominal, and nothing is discounted within the first year.
     """
     less = found.saved.real.mean >= 0
     real = pounds(abs(found.saved.real.mean) * 100)
@@ -152,7 +163,7 @@ def _over_the_horizon(spending: str, found: Totals) -> str:
             (found.saved.nominal, "nominal (with inflation)"),
             (found.saved.discounted, "discounted"),
         )
-        if each.mean != found.saved.real.mean
+        if each is not None and each.mean != found.saved.real.mean
     ]
     ends = (found.saved.real.low, found.saved.real.high)
     sure = spread(*(ends if less else (-ends[1], -ends[0])))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pathway_modeller.scenario.words.months import month_words
-from pathway_modeller.scenario.words.sentences import plural
 
 if TYPE_CHECKING:
     from pathway_modeller.analysis.statistics.pays_back import PaysBack
@@ -15,12 +14,13 @@ if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.claim import Claim
 
 
-def pays_back_words(option: OptionAnswers, horizon: Sequence[str]) -> str:
+def pays_back_words(option: OptionAnswers, horizon: Sequence[str], span: str) -> str:
     """Returns from which month on an option has paid for itself, "never" and "not known" too.
 
     Args:
         option: its answers.
         horizon: the calendar months of the data collection period.
+        span: its length in words ("the 3 years").
     """
     cost = option.views["cost"]
     real, discounted = cost.pays_back, cost.pays_back_discounted
@@ -29,7 +29,7 @@ def pays_back_words(option: OptionAnswers, horizon: Sequence[str]) -> str:
     if not cost.break_even.changes:
         return "what the system pays does not change"
     if math.isinf(real.month) and not real.earliest < math.inf:
-        return f"does not pay back within {plural(len(horizon), 'month')}"
+        return f"does not pay back within {span}"
     said = f"{_how(option.claim, real)} {_when(real, horizon)}"
     if (real.month, real.earliest, real.latest) != (
         discounted.month,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pathway_modeller.report.drawing.scale import Scale, scale_for
@@ -26,18 +25,24 @@ def read_in(table: pd.DataFrame, scale: Scale) -> pd.DataFrame:
     return _converted(table, [scale] * len(table))
 
 
-def read_row_by_row(table: pd.DataFrame) -> pd.DataFrame:
-    """Returns a table of differences with each time in the unit that reads best for its difference.
+def read_measures_in(table: pd.DataFrame, scales: Mapping[str, Scale]) -> pd.DataFrame:
+    """Returns a table with the times of each measure in the unit of its scale.
 
-    Where there is no difference, the unit is that of the levels.
+    Args:
+        table: with the columns ``measure`` and ``unit``; only rows in days change.
+        scales: of every measure of days.
     """
-    changes = table[["mean", "low", "high"]].to_numpy(dtype=float).tolist()
-    levels = table[["baseline", "option"]].to_numpy(dtype=float).tolist()
-    scales = [
-        scale_for(_TIME, change if any(change) and not math.isnan(change[0]) else level)
-        for change, level in zip(changes, levels, strict=True)
-    ]
-    return _converted(table, scales)
+    days = scale_for(_TIME, ())
+    return _converted(table, [scales.get(each, days) for each in table["measure"].astype(str)])
+
+
+def read_row_by_row(table: pd.DataFrame) -> pd.DataFrame:
+    """Returns a table of differences, the times of each measure and place in the unit of the levels."""
+    levels: dict[tuple[str, str], list[float]] = {}
+    named = list(zip(table["measure"].astype(str), table["of"].astype(str), strict=True))
+    for name, level in zip(named, table[["baseline", "option"]].to_numpy(dtype=float).tolist(), strict=True):
+        levels.setdefault(name, []).extend(level)
+    return _converted(table, [scale_for(_TIME, levels[name]) for name in named])
 
 
 def _converted(table: pd.DataFrame, scales: Sequence[Scale]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from pathway_modeller.analysis.accounts.wording import pounds
 from pathway_modeller.analysis.statistics.intervals import Interval
 from pathway_modeller.experiment.answers.answers import OptionAnswers
 from pathway_modeller.experiment.answers.cash_claim import LEAST
+from pathway_modeller.report.words.rates import apart_words
 
 _NAMED = 4
 """Reasons in a sentence, at most."""
@@ -16,20 +17,22 @@ _NAMED = 4
 
 def saving_sentence(option: OptionAnswers) -> str:
     """Returns the claim that an option saves, or why there is none, with its interval."""
-    claim, found = option.claim, option.freed
+    claim, found = option.claim, option.recurrent
     if found is None:
         names = claim.reservations
         rest = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         what = claim.name[:1].upper() + claim.name[1:]
         return f"{what} is not known, so no saving can be claimed: {'; '.join(names[:_NAMED])}{rest}."
-    cash, gross, avoided = (found.yearly[each] for each in ("cash_releasing", "gross", "avoided_growth"))
-    less = f"{_yearly(gross)} a year less ({_interval(gross)})"
+    cash, gross, avoided = (found.whole[each] for each in ("cash_releasing", "gross", "avoided_growth"))
+    apart = apart_words(found, lambda each: pounds(each * 100))
+    apart = f": {apart}" if apart else ""
+    less = f"{_pounds(gross)} less over {found.over} ({_interval(gross)}){apart}"
     more = Interval(0 - gross.mean, 0 - gross.high, 0 - gross.low, gross.n)
-    dearer = f"{_yearly(more)} a year more ({_interval(more)})"
+    dearer = f"{_pounds(more)} more over {found.over} ({_interval(more)}){apart}"
     match claim.verdict:
         case "better":
             ifs = f", if {' and '.join(claim.conditions[:_NAMED])}" if claim.conditions else ""
-            return f"Saves {_yearly(cash)} a year in cash ({_interval(cash)}){ifs}."
+            return f"Saves {_pounds(cash)} over {found.over} in cash ({_interval(cash)}){apart}{ifs}."
         case "refused":
             because = ", because fewer are seen" if option.served.fewer and option.served.against else ""
             return f"No saving can be claimed: {_reasons(claim.reservations)}; costs {less}{because}."
@@ -38,14 +41,20 @@ def saving_sentence(option: OptionAnswers) -> str:
         case "small":
             return f"No saving that matters: the system pays {less if gross.mean > 0 else dearer}."
         case "avoids":
-            none = "No cash leaves" if max(abs(cash.low), abs(cash.high)) < LEAST else _not_shown(cash)
-            return f"{none}: growth of {_yearly(avoided)} a year is avoided ({_interval(avoided)})."
+            none = (
+                "No cash leaves"
+                if max(abs(cash.low), abs(cash.high)) < LEAST
+                else _not_shown(cash, found.over)
+            )
+            return (
+                f"{none}: growth of {_pounds(avoided)} over {found.over} is avoided ({_interval(avoided)})."
+            )
         case "same":
             if gross.mean == 0:
                 return "No saving: the system pays as much as under the baseline."
             return "No saving: the difference is less than £1 a year."
         case "unclear":
-            return f"{_not_shown(cash)}."
+            return f"{_not_shown(cash, found.over)}."
         case "unknown":
             return "No saving can be shown: one replication has no interval."
         case _:
@@ -67,12 +76,12 @@ def _reasons(reservations: tuple[str, ...]) -> str:
     return "; ".join(each.rstrip(".") for each in reservations[:_NAMED])
 
 
-def _not_shown(cash: Interval) -> str:
+def _not_shown(cash: Interval, over: str) -> str:
     """Says that cash may leave or not."""
-    return f"No saving can be shown in cash of {_yearly(cash)} a year ({_interval(cash)})"
+    return f"No saving can be shown in cash of {_pounds(cash)} over {over} ({_interval(cash)})"
 
 
-def _yearly(value: Interval) -> str:
+def _pounds(value: Interval) -> str:
     """Pounds of an interval's mean."""
     return pounds(value.mean * 100)
 

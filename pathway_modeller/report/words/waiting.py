@@ -10,7 +10,7 @@ import pandas as pd
 from pathway_modeller.analysis.measures.catalogue import find
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.findings import Findings, largest_first, records
-from pathway_modeller.report.words.headlines import LONGEST, changes_of, headline
+from pathway_modeller.report.words.headlines import LONGEST, changes_of, headline, joined
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.sentences import lower_first
 
@@ -37,6 +37,13 @@ def wait_message(findings: Findings, measure: Wait, options: Sequence[str] | Non
     if figures[figures["variant"].isin((*findings.variants[:1], *chosen))]["mean"].max() <= NO_WAIT:
         return _no_wait(findings, measure, chosen)
     return longest_message(findings, measure, chosen)
+
+
+def blocked_message(findings: Findings) -> str:
+    """Returns where patients are blocked longest, which must have a figure for some activity."""
+    if findings.figures("blocked.mean", "element")["mean"].max() <= NO_WAIT:
+        return "Nobody who comes from another place is blocked there"
+    return longest_message(findings, "blocked.mean")
 
 
 def longest_message(findings: Findings, measure: str, options: Sequence[str] | None = None) -> str:
@@ -66,7 +73,8 @@ def longest_message(findings: Findings, measure: str, options: Sequence[str] | N
         return f"{title}: no activity can be compared with the baseline"
     mine = changes[changes["key"] == key]
     changed = changes_of(findings, mine)
-    own = scale_for("days", [size for each in changed for size in (each.mean, each.low, each.high)])
+    # In the unit of the levels, so that weeks stay weeks.
+    own = scale_for("days", figures[figures["key"] == key]["mean"], difference=True)
     return headline(f"{title} for {findings.key_name('element', key)}", changed, own)
 
 
@@ -110,9 +118,12 @@ def _no_wait(findings: Findings, measure: Wait, options: Sequence[str]) -> str:
         said = f"At every activity at least {_SHARES[measure]} patients started have not waited"
         return said + others if len(said + where + others) > LONGEST else said + where + others
     queues = findings.figures("queue.mean", "element")["mean"]
+    # Of patients in a bed who could go on the reader must hear beside those who need not wait.
+    blocked = findings.figures("blocked.mean", "element")["mean"].max() > NO_WAIT
+    too = ["some are blocked in another place"] if blocked else []
     if queues.max() > 0:
-        return f"No patient who is started has waited{where}; others were not started"
-    return f"Nobody waits for any activity{where}"
+        return joined([f"No patient started has waited{where}", *too, "others were not started"])
+    return joined([f"Nobody waits{where}" if blocked else f"Nobody waits for any activity{where}", *too])
 
 
 def is_new(findings: Findings, element: str) -> bool:

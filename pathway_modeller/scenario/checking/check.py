@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from pathway_modeller.scenario.checking.bookings import find_bookings
 from pathway_modeller.scenario.checking.capacity import find_capacity
+from pathway_modeller.scenario.checking.clocks import find_clocks
 from pathway_modeller.scenario.checking.contacts import find_contacts
 from pathway_modeller.scenario.checking.entries import find_entries
 from pathway_modeller.scenario.checking.finding import Finding
@@ -24,6 +25,7 @@ from pathway_modeller.scenario.checking.population import find_population
 from pathway_modeller.scenario.checking.pounds import find_cheaper, find_pounds
 from pathway_modeller.scenario.checking.promises import find_promises, find_settings
 from pathway_modeller.scenario.checking.queues import find_queues
+from pathway_modeller.scenario.checking.ranges import find_ranges
 from pathway_modeller.scenario.checking.references import find_references
 from pathway_modeller.scenario.checking.shares import find_shares
 from pathway_modeller.scenario.checking.shifts import find_shifts
@@ -56,6 +58,8 @@ def check(scenario: Scenario) -> tuple[Problem, ...]:
     whole = find_pounds(scenario, tuple(pathways))
     found.extend(_problem(document, each, BASELINE) for each in whole)
     found.extend(_assumptions(scenario, document))
+    if len(pathways) > len(scenario.options):  # every option fits the baseline
+        found.extend(_problem(document, each, BASELINE) for each in find_ranges(scenario))
     return tuple(found)
 
 
@@ -81,6 +85,7 @@ def _rules(pathway: Pathway, run: RunSettings, inherited: frozenset[str]) -> tup
         *find_population(pathway, run),
         *find_payers(pathway),
         *find_promises(pathway),
+        *find_clocks(pathway),
         *find_settings(pathway, run),
     ]
     return tuple(dict.fromkeys(found))

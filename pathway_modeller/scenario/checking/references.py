@@ -78,6 +78,9 @@ def _drawn(pathway: Pathway) -> Iterator[Finding]:
     for identifier, standard in pathway.standards.items():
         for position, element in enumerate(standard.starts_at):
             yield from dangling(("standards", identifier, "starts_at", position), element, drawn, "element")
+        for position, element in enumerate(standard.new_referral_at):
+            steps = ("standards", identifier, "new_referral_at", position)
+            yield from dangling(steps, element, drawn, "element")
         stops = {**pathway.activities, **pathway.exit_points}
         for position, element in enumerate(standard.stops_at):
             steps = ("standards", identifier, "stops_at", position)

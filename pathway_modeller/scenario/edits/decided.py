@@ -11,6 +11,7 @@ from pathway_modeller.scenario.edits.references import Gone, without_in
 from pathway_modeller.scenario.edits.values import validated
 from pathway_modeller.scenario.money import Displacement, Outcome, Shift
 from pathway_modeller.scenario.options import BASELINE, apply_option
+from pathway_modeller.scenario.reach import NotVaried, Reach
 from pathway_modeller.scenario.values import Record
 from pathway_modeller.scenario.words.sentences import MAP_WORDS
 
@@ -188,12 +189,28 @@ def without_places(scenario: Scenario, lost: tuple[str, ...]) -> Scenario:
         return scenario
     kept = {}
     for key, assumption in scenario.assumptions.items():
-        places = tuple(place for place in assumption.places if not _under(place, lost))
-        if places == assumption.places:
+        places = _left(assumption.places, lost)
+        reach = _reach_left(assumption.reach, lost)
+        if places == assumption.places and reach is assumption.reach:
             kept[key] = assumption
         elif places:
-            kept[key] = assumption.model_copy(update={"places": places})
+            kept[key] = assumption.model_copy(update={"places": places, "reach": reach})
     return scenario.model_copy(update={"assumptions": kept})
+
+
+def _left(places: tuple[str, ...], lost: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns the places that are not inside what is lost."""
+    return tuple(place for place in places if not _under(place, lost))
+
+
+def _reach_left(reach: Reach | None, lost: tuple[str, ...]) -> Reach | None:
+    """Returns how a range reaches its figures, without lost places; nothing if it had only these."""
+    if reach is None or isinstance(reach, NotVaried):
+        return reach
+    places = _left(reach.places, lost)
+    if places == reach.places:
+        return reach
+    return reach.model_copy(update={"places": places}) if places else None
 
 
 def _under(place: str, roots: tuple[str, ...]) -> bool:

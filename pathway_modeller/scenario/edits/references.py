@@ -233,7 +233,9 @@ def _standard(record: Standard, gone: Gone) -> object:
         return record
     starts = tuple(name for name in record.starts_at if name not in gone.ids)
     stops = tuple(name for name in record.stops_at if name not in gone.ids)
-    return _changed(record, starts_at=starts, stops_at=stops) if starts and stops else _DROPPED
+    again = tuple(name for name in record.new_referral_at if name not in gone.ids)
+    kept = _changed(record, starts_at=starts, stops_at=stops, new_referral_at=again)
+    return kept if starts and stops else _DROPPED
 
 
 def _under_way(record: WaitingToday | InProgressToday, gone: Gone) -> object:

@@ -7,6 +7,7 @@ import math
 from pathway_modeller.scenario.capacity import OpenHours, Pool
 from pathway_modeller.scenario.document import RunSettings
 from pathway_modeller.scenario.network.open_units import working_share
+from pathway_modeller.scenario.shifts.prices import PriceBase
 from pathway_modeller.scenario.values import DAYS_PER_YEAR, WEEKDAYS
 
 _DAYS_A_WEEK = 7.0
@@ -27,6 +28,18 @@ def unit_cost_per_year(pool: Pool, run: RunSettings) -> float | None:
         "year": 1.0,
     }
     return pool.cost.amount.value * times[pool.cost.per]
+
+
+def unit_day_cost(pool: Pool, run: RunSettings, prices: PriceBase) -> float | None:
+    """Returns what a unit of a pool costs a calendar day on average over a year, in pounds of the price base.
+
+    None without a cost, or where it cannot be brought to the price base.
+    """
+    yearly = unit_cost_per_year(pool, run)
+    if pool.cost is None or yearly is None:
+        return None
+    based = prices.pounds(pool.cost.amount.model_copy(update={"value": yearly}))
+    return None if based is None else based / DAYS_PER_YEAR
 
 
 def open_hours_per_year(pool: Pool, run: RunSettings) -> float:

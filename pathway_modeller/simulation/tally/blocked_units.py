@@ -24,11 +24,17 @@ def has_room(b: LevelBook) -> bool:
 
 
 @always_inlined
+def holds(slot: Any) -> bool:
+    """Tells whether a patient holds units."""
+    return bool(slot.first_body >= 0 or slot.held >= 0)
+
+
+@always_inlined
 def take(b: LevelBook, slot: Any, element: int, body: int, units: int) -> None:
     """Notes units that a patient takes."""
     if b.places[element, body]:
         return
-    if slot.first_body >= 0 or slot.held >= 0:
+    if holds(slot):
         _take_more(b, slot, element, body, units)
     else:
         slot.first_element, slot.first_body, slot.first_units, slot.kept = element, body, units, 0
@@ -88,7 +94,7 @@ def _give_back_more(
 @always_inlined
 def begin(b: LevelBook, slot: Any, rest: Any, time: float, group: int, taken_by: int) -> None:
     """Begins a wait or move in which units may be kept: those taken by an activity, or ``ANY``."""
-    if slot.first_body >= 0 or slot.held >= 0:
+    if holds(slot):
         _begin_to_keep(b, slot, rest, time, group, taken_by)
     else:
         slot.noted &= ~KEEPS

@@ -78,7 +78,7 @@ class LevelBook(NamedTuple):
         days_before: the same when the span began.
         held: ``HELD``, linked by patient: units that were not taken first.
         places: for each element and body, whether what is taken is a place on a caseload.
-        waiting: days waited by cell.
+        waiting: days waited by cell, by patients who hold no units.
         kept_patients: patient-days by cell of the activity waited for or the element moved to.
         kept_units: unit-days by body.
         kept_elements: unit-days by the activity that took them.

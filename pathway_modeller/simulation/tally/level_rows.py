@@ -18,7 +18,7 @@ from pathway_modeller.simulation.tally.event_effects import (
 )
 from pathway_modeller.simulation.tally.following import change, end_spans, open_units, pass_time, rise
 from pathway_modeller.simulation.tally.level_book import SHAPES, LevelBook
-from pathway_modeller.simulation.tally.patient_state import BLOCKED
+from pathway_modeller.simulation.tally.patient_state import BLOCKED, KEEPS
 from pathway_modeller.simulation.tally.people_state import people_at
 
 levels_at: Any = pointed(LevelBook, SHAPES)
@@ -68,8 +68,11 @@ def give_back(b: LevelBook, row: Any, slot: Any, rest: Any) -> None:
 
 @always_inlined
 def join(b: LevelBook, row: Any, slot: Any, rest: Any, group: int) -> bool:
-    """Counts a patient who joins a queue; tells whether there was room."""
-    if not rise(b, row.element, row.time, 1):
+    """Counts a patient who joins a queue; tells whether there was room.
+
+    Whoever holds units waits in the place where they are, and not among those who wait.
+    """
+    if not keep.holds(slot) and not rise(b, row.element, row.time, 1):
         return False
     slot.stage, slot.queue = WAITING, row.element
     slot.noted &= ~BLOCKED
@@ -81,7 +84,8 @@ def join(b: LevelBook, row: Any, slot: Any, rest: Any, group: int) -> bool:
 def end_wait(b: LevelBook, slot: Any, rest: Any, time: float) -> None:
     """Counts a patient who leaves a queue."""
     if slot.stage == WAITING:
-        change(b, slot.queue, time, -1)
+        if not slot.noted & KEEPS:
+            change(b, slot.queue, time, -1)
         _stop_waiting(b, slot, rest, time)
     slot.noted &= ~BLOCKED
 
@@ -112,7 +116,8 @@ def otherwise(b: LevelBook, row: Any, slot: Any, rest: Any, group: int, does: in
 def _stop_waiting(b: LevelBook, slot: Any, rest: Any, time: float) -> None:
     """Ends a patient's wait."""
     slot.stage = IDLE
-    b.waiting[slot.joined_cell] += keep.counted_days(b, slot.joined, time)
+    if not slot.noted & KEEPS:
+        b.waiting[slot.joined_cell] += keep.counted_days(b, slot.joined, time)
     keep.finish(b, slot, rest, time, slot.queue)
 
 

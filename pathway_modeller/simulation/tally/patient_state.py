@@ -35,9 +35,10 @@ SLOT = np.dtype(
 )
 """A patient's slot: what nearly every row needs. It is one line of the processor's cache."""
 
-LISTED, RETURNS, BLOCKED, KEEPS = 1, 2, 4, 8
+LISTED, RETURNS, BLOCKED, KEEPS, PAUSED, RESUMED = 1, 2, 4, 8, 16, 32
 """What the record of ``REST`` tells of: a time on a caseload; a queue to which the patient may come back; who
-blocks the patient; a wait or move that began while units were held."""
+blocks the patient; a wait or move that began while units were held; clocks that stand still; clocks that have
+stood still."""
 
 REST = np.dtype(
     [
@@ -45,6 +46,8 @@ REST = np.dtype(
         ("left_queue", _REAL),  # when they left a queue to which they may come back
         ("since", _REAL),  # when the wait or move began
         ("longest", _REAL),  # the most days for which any units were kept in it so far
+        ("paused", _REAL),  # since when the patient's clocks stand still
+        ("resumed", _REAL),  # when they last went on again
         ("listed_cell", _SMALL),
         ("left_place", _SMALL),  # and its place in the account
         ("blocked", _SMALL),  # the activity that blocks the patient, as the last row said
@@ -55,7 +58,8 @@ REST = np.dtype(
 """What few rows need of a patient."""
 
 CLOCK = np.dtype([("begin", _REAL), ("group", _WHOLE)])
-"""A patient's clock of a standard; begin is NaN where none runs."""
+"""A patient's clock of a standard; begin is NaN where none has started, infinite where it was stopped, and
+moved on by the time for which the clock has stood still."""
 
 
 def free_patients(number: int, standards: int) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from pathway_modeller.simulation.tally.people_facts import (
     Times,
     Values,
 )
-from pathway_modeller.simulation.tally.people_rows import BY_CELL, LISTS, ByCell, ByClock
+from pathway_modeller.simulation.tally.people_rows import BY_CELL, BY_CLOCK, LISTS, ByCell, ByClock
 from pathway_modeller.simulation.tally.people_state import MOVE, SHAPES, make_book
 from pathway_modeller.simulation.tally.rows import release_all
 from pathway_modeller.simulation.tally.tally_request import Wanted
@@ -114,13 +114,13 @@ class PeopleTally:
         """Returns the facts of each standard."""
         book, number = self._book, len(self._wanted.clocks)
         groups = len(book.inside_on)
-        stopped, last = self._values("stopped"), self._values("last")
+        lists = {name: self._values(name) for name in BY_CLOCK}
         found = []
         for k in range(number):
             looks = slice(int(book.instants_from[k]), int(book.instants_from[k + 1]))
             found.append(
                 Clocks(
-                    stopped=_part(stopped, k, groups),
+                    **{name: _part(values, k, groups) for name, values in lists.items()},
                     within=book.within[k],
                     stopped_by_month=book.stopped_by_month[k],
                     within_by_month=book.within_by_month[k],
@@ -129,7 +129,6 @@ class PeopleTally:
                     removed=book.removed[k],
                     looked=book.looked[looks],
                     looked_within=book.looked_within[looks],
-                    last=_part(last, k, groups),
                 )
             )
         return tuple(found)

@@ -34,6 +34,9 @@ class Book(NamedTuple):
     limits: Any
     starts: Any
     stops: Any
+    again: Any
+    carried: Any
+    pauses: Any
     instants: Any
     instants_from: Any
     passed: Any

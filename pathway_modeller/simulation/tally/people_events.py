@@ -26,6 +26,8 @@ NOTED = 128
 """It is counted by cell."""
 SELDOM = 256
 """It says something else that few rows say."""
+ENDS_PAUSE = 512
+"""Clocks that stood still go on after it."""
 
 NOTED_EVENTS = (
     Event.ARRIVE,
@@ -54,6 +56,16 @@ _CHANGE_NOTHING = (
     Event.OFF_CASELOAD,
 )
 
+PAUSE_ENDS = (
+    Event.COMPLETE,
+    Event.WAIT_END,
+    Event.GAVE_UP,
+    Event.TURNED_AWAY,
+    Event.DETERIORATED,
+    Event.DID_NOT_ATTEND,
+)
+"""The events with which what began by reaching an activity or a wait ends."""
+
 _MEANS = {
     ASIDE: (
         Event.ACQUIRE,
@@ -67,6 +79,7 @@ _MEANS = {
     ENDS_WAIT: QUEUE_ENDS,
     CHANGES_NOTHING: _CHANGE_NOTHING,
     SELDOM: (*_CHANGE_NOTHING, Event.DID_NOT_ATTEND, Event.DETERIORATED),
+    ENDS_PAUSE: PAUSE_ENDS,
     REACHES: (Event.ARRIVE, Event.JOIN, Event.WAIT_START, Event.DECIDE, Event.EXIT),
     STOPS: (Event.START, Event.EXIT),
     NOTED: NOTED_EVENTS,

@@ -23,6 +23,8 @@ ACCOUNT_MOVES = ("rejoined", "returned", "changed_in", "changed_out")
 """What an account counts beside them."""
 WAITING, PRESENT, AWAY = 0, 1, 2
 """Where a patient is: in a queue, at an element otherwise, gone."""
+CARRY_RUNNING, CARRY_STOPPED = 1, 2
+"""What of a standard's clock those carry who are there at time 0, if anything."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +61,15 @@ class Values:
             values = self.values[self.first[cell] : self.first[cell + 1]]
             found[cell] = len(values) - values.searchsorted(0.0, side="right")
         return found
+
+
+def behind(*lists: Values) -> Values:
+    """Returns the figures of several lists, the cells of one behind those of the one before."""
+    ends = np.cumsum([0, *(int(each.first[-1]) for each in lists)])
+    firsts = [each.first[:-1] + end for each, end in zip(lists, ends, strict=False)]
+    return Values(
+        np.concatenate([each.values for each in lists]), np.concatenate((*firsts, ends[-1:])).astype(np.int64)
+    )
 
 
 class Counted(Values):
@@ -110,6 +121,10 @@ class Clocks:
         looked: clocks that run at each instant at which they are looked at, shape (instants, groups).
         looked_within: those of them that are within the limit, the same shape.
         last: days so far of those that run at the last of these instants.
+        censored: days of the clocks that were not seen to stop: those removed in the period, and those that
+            run when the run ends.
+        entered: of the clocks stopped and censored that were started before the period, the days that they
+            had run when it began.
     """
 
     stopped: Values
@@ -122,6 +137,8 @@ class Clocks:
     looked: Ints
     looked_within: Ints
     last: Values
+    censored: Values
+    entered: Values
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from pathway_modeller.simulation.compiled.jit import always_inlined, cold, part
-from pathway_modeller.simulation.tally.patient_state import LISTED, RETURNS
+from pathway_modeller.simulation.tally.patient_state import KEEPS, LISTED, PAUSED, RESUMED, RETURNS
 from pathway_modeller.simulation.tally.people_book import Book
 from pathway_modeller.simulation.tally.people_events import (
     ASIDE,
     CHANGES_NOTHING,
+    ENDS_PAUSE,
     ENDS_WAIT,
     LEAVES,
     MOVES,
@@ -24,6 +25,7 @@ from pathway_modeller.simulation.tally.people_facts import (
     ACCOUNT_EVENTS,
     ACCOUNT_MOVES,
     AWAY,
+    CARRY_RUNNING,
     PRESENT,
     WAITING,
 )
@@ -39,21 +41,23 @@ _NOT_ATTENDED, _DETERIORATED, _DIED = int(Event.DID_NOT_ATTEND), int(Event.DETER
 _NEED_CHANGED = int(Event.NEED_CHANGED)
 _ON, _OFF = int(Event.ON_CASELOAD), int(Event.OFF_CASELOAD)
 
-ByCell = Literal["waited", "waiting", "gone"]
+ByCell = Literal["waited", "waiting", "blocked", "still_blocked", "gone"]
 """Lists of days by cell."""
-ByClock = Literal["stopped", "last"]
+ByClock = Literal["stopped", "last", "censored", "entered"]
 """Lists of days by standard and patient group, in one number."""
 
 BY_CELL: Mapping[ByCell, int] = {
     "waited": 1,  # waits that ended with an attended start in the period, by cell of the joining
     "waiting": 2,  # so far, of those who wait when the run ends, likewise
+    "blocked": 1,  # as those who waited, of patients who joined while holding units: they were in a place
+    "still_blocked": 1,  # as those who wait, of the same
     "gone": 1,  # from arrival to exit of those who left by an exit point in the period and whose arrival is
     # known, by exit point and the patient group of the arrival
 }
 """The most figures that a row may add, as it may end one patient's stay and begin another's; what is written
 beyond that is written into what others use. Who reads them from a trace:
 :data:`pathway_modeller.analysis.observed.traced_people.LISTS`."""
-BY_CLOCK: Mapping[ByClock, int] = {"stopped": 1, "last": 2}
+BY_CLOCK: Mapping[ByClock, int] = {"stopped": 1, "last": 2, "censored": 2, "entered": 2}
 """The same of each standard; see :class:`pathway_modeller.simulation.tally.people_facts.Clocks`."""
 LISTS: tuple[ByCell | ByClock, ...] = (*BY_CELL, *BY_CLOCK)
 """All of them, in the order of their places."""
@@ -75,7 +79,9 @@ def _adding_to(name: ByCell | ByClock) -> Callable[[Book, int, float], None]:
 
 
 _add_waited, _add_waiting, _add_gone = _adding_to("waited"), _adding_to("waiting"), _adding_to("gone")
+_add_blocked, _add_still_blocked = _adding_to("blocked"), _adding_to("still_blocked")
 _add_stopped, _add_last = _adding_to("stopped"), _adding_to("last")
+_add_censored, _add_entered = _adding_to("censored"), _adding_to("entered")
 
 
 @always_inlined
@@ -147,7 +153,10 @@ def start(b: Book, row: Any, slot: Any, who: int) -> None:
     slot.state, slot.cell = PRESENT, cell
     if slot.joined == slot.joined:
         if _within(b, time):
-            _add_waited(b, slot.joined_cell, time - slot.joined)
+            if slot.noted & KEEPS:
+                _add_blocked(b, slot.joined_cell, time - slot.joined)
+            else:
+                _add_waited(b, slot.joined_cell, time - slot.joined)
         slot.joined = math.nan
     if b.timed[_START, row.element]:
         _clocks(b, who, b.means[_START], time, row.element, group)
@@ -159,6 +168,8 @@ def otherwise(b: Book, row: Any, slot: Any, who: int, group: int) -> None:
     event, time = row.event, row.time
     means = b.means[event]
     if means & ASIDE:
+        if means & ENDS_PAUSE and b.timed[event, row.element]:
+            _clocks(b, who, means, time, row.element, group)
         return
     if means & MOVES:
         move(b, row)
@@ -277,6 +288,8 @@ def _seldom(b: Book, slot: Any, row: Any, who: int, means: int, group: int, cell
         slot.cell += group - slot.cell % n.groups
     if event == _NEED_CHANGED:
         _change_need(b, slot, row, group)
+    elif event == _PRESENT_AT_0:
+        _carry(b, slot, row.element, who, group)
     elif event == _ON or event == _OFF:  # noqa: SIM109 - Numba makes a tuple for each
         _caseload(b, slot, rest, event, time, cell)
     elif event == _NOT_ATTENDED or event == _DETERIORATED:  # noqa: SIM109 - as above
@@ -336,61 +349,120 @@ def _leave(b: Book, slot: Any, event: int, time: float, element: int) -> None:
         _add_gone(b, cell, time - slot.begin)
 
 
+@cold
+def _carry(b: Book, slot: Any, element: int, who: int, group: int) -> None:
+    """Gives a patient of today's lists the clocks that they carry.
+
+    Of those who are being seen it is not known since when a clock runs: it is left out.
+    """
+    waits = slot.joined == slot.joined
+    for k in range(b.numbers[0].clocks):
+        clock, carries = b.clocks[who, k], b.carried[k, element]
+        runs = clock.begin < math.inf
+        if carries == CARRY_RUNNING and waits:
+            if not runs:
+                clock.begin, clock.group = slot.joined, group
+                slot.running += 1
+        elif carries != 0:
+            slot.running -= runs
+            clock.begin = math.inf
+
+
 @part
 def _clocks(b: Book, who: int, means: int, time: float, element: int, group: int) -> None:
-    """Starts, stops and removes the patient's clocks."""
+    """Starts, stops and removes the patient's clocks, and lets them stand still."""
     slot = b.slots[who]
+    if means & ENDS_PAUSE and slot.noted & PAUSED and b.pauses[element]:
+        _resume(b, who, time)
     for k in range(b.numbers[0].clocks):
         clock = b.clocks[who, k]
-        runs = clock.begin == clock.begin
+        runs = clock.begin < math.inf
         if means & STOPS and b.stops[k, element]:
             if runs:
-                _stop(b, k, clock, time)
+                _stop(b, k, clock, b.rest[who], slot.noted, time)
                 slot.running -= 1
-        elif means & REACHES and b.starts[k, element]:
-            if not runs:
+        elif means & LEAVES:
+            if runs:
+                _remove(b, k, clock, b.rest[who], slot.noted, time)
+                slot.running -= 1
+        elif means & REACHES:
+            if clock.begin == math.inf and b.again[k, element]:
+                clock.begin = math.nan
+            if clock.begin != clock.begin and b.starts[k, element]:
                 clock.begin, clock.group = time, group
                 slot.running += 1
-        elif runs and means & LEAVES:
-            if b.numbers[0].start <= time < b.numbers[0].end:
-                b.removed[k, clock.group] += 1
-            _look(b, k, clock, time)
-            slot.running -= 1
+    if means & REACHES and not means & LEAVES and b.pauses[element]:
+        b.rest[who].paused = time
+        slot.noted |= PAUSED
+
+
+@cold
+def _resume(b: Book, who: int, time: float) -> None:
+    """Lets the patient's clocks go on."""
+    slot, rest = b.slots[who], b.rest[who]
+    for k in range(b.numbers[0].clocks):
+        clock = b.clocks[who, k]
+        if clock.begin < math.inf:
+            _look(b, k, clock, rest, slot.noted, time)
+            clock.begin += time - rest.paused
+    rest.resumed = time
+    slot.noted = (slot.noted | RESUMED) & ~PAUSED
+
+
+@always_inlined
+def _shown(rest: Any, noted: int, time: float) -> float:
+    """Returns the time up to which a clock counts that is read at a time."""
+    return min(time, rest.paused) if noted & PAUSED else time
 
 
 @part
-def _stop(b: Book, k: int, clock: Any, time: float) -> None:
+def _stop(b: Book, k: int, clock: Any, rest: Any, noted: int, time: float) -> None:
     """Stops a running clock as its standard asks."""
     n = b.numbers[0]
     if n.start <= time < n.end:
-        took = time - clock.begin
+        took = _shown(rest, noted, time) - clock.begin
         code = k * n.groups + clock.group
         _add_stopped(b, code, took)
         b.stopped_by_month[k, n.edge - 1] += 1
         if took <= b.limits[k]:
             b.within[k, clock.group] += 1
             b.within_by_month[k, n.edge - 1] += 1
-    _look(b, k, clock, time)
+    _look(b, k, clock, rest, noted, time)
+    clock.begin = math.inf
 
 
 @part
-def _look(b: Book, k: int, clock: Any, finish: float) -> None:
-    """Counts a clock at all instants at which it ran, and ends it."""
+def _remove(b: Book, k: int, clock: Any, rest: Any, noted: int, time: float) -> None:
+    """Ends the clock of a patient who leaves with it."""
+    n = b.numbers[0]
+    if n.start <= time < n.end:
+        b.removed[k, clock.group] += 1
+        _add_censored(b, k * n.groups + clock.group, _shown(rest, noted, time) - clock.begin)
+    _look(b, k, clock, rest, noted, time)
+    clock.begin = math.inf
+
+
+@part
+def _look(b: Book, k: int, clock: Any, rest: Any, noted: int, finish: float) -> None:
+    """Counts a clock at all instants up to a time at which it ran, and was not counted yet."""
     n, last = b.numbers[0], b.instants_from[k + 1] - 1
+    code = k * n.groups + clock.group
+    counted = max(clock.begin, rest.resumed) if noted & RESUMED else clock.begin
+    if counted < n.start <= finish:
+        _add_entered(b, code, _shown(rest, noted, n.start) - clock.begin)
     while b.passed[k] <= last and b.instants[b.passed[k]] <= finish:
         b.passed[k] += 1
     for place in range(b.passed[k] - 1, b.instants_from[k] - 1, -1):
-        days = b.instants[place] - clock.begin
-        if days <= 0:
+        instant = b.instants[place]
+        if instant <= counted:
             break
-        if b.instants[place] <= finish:
+        if instant <= finish:
+            days = _shown(rest, noted, instant) - clock.begin
             b.looked[place, clock.group] += 1
             if days <= b.limits[k]:
                 b.looked_within[place, clock.group] += 1
             if place == last:
-                code = k * n.groups + clock.group
                 _add_last(b, code, days)
-    clock.begin = math.nan
 
 
 @part
@@ -401,22 +473,28 @@ def release(b: Book, who: int) -> None:
         b.inside_days[slot.first_group] += _days(b, slot.begin, end)
         b.inside_on[slot.first_group] += 1
     if slot.joined == slot.joined:
-        _add_waiting(b, slot.joined_cell, end - slot.joined)
+        if slot.noted & KEEPS:
+            _add_still_blocked(b, slot.joined_cell, end - slot.joined)
+        else:
+            _add_waiting(b, slot.joined_cell, end - slot.joined)
     if slot.noted & LISTED:
         b.listed_days[b.rest[who].listed_cell] += _days(b, b.rest[who].listed, end)
         b.listed_on[b.rest[who].listed_cell] += 1
-    if slot.running:
-        _release_clocks(b, who)
+    _release_clocks(b, who)
     slot.patient, slot.running, slot.joined = -1, 0, math.nan
 
 
 @part
 def _release_clocks(b: Book, who: int) -> None:
-    """Ends the patient's clocks with the run."""
-    for k in range(b.numbers[0].clocks):
+    """Ends the patient's clocks with the run; the next patient begins with none."""
+    n, rest, noted = b.numbers[0], b.rest[who], b.slots[who].noted
+    for k in range(n.clocks):
         clock = b.clocks[who, k]
-        if clock.begin == clock.begin:
+        if clock.begin < math.inf:
+            so_far = _shown(rest, noted, n.end) - clock.begin
             b.running[k, clock.group] += 1
-            if b.numbers[0].end - clock.begin > b.limits[k]:
+            if so_far > b.limits[k]:
                 b.over[k, clock.group] += 1
-            _look(b, k, clock, math.inf)
+            _add_censored(b, k * n.groups + clock.group, so_far)
+            _look(b, k, clock, rest, noted, math.inf)
+        clock.begin = math.nan

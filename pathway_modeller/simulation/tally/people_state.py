@@ -13,7 +13,14 @@ from pathway_modeller.simulation.compiled.numba_inside.tally_tables import point
 from pathway_modeller.simulation.tally.cells import Cells
 from pathway_modeller.simulation.tally.patient_state import CLOCK, REST, SLOT, free_patients
 from pathway_modeller.simulation.tally.people_book import Book
-from pathway_modeller.simulation.tally.people_events import REACHES, STOPS, counted_as, leads_to, meanings
+from pathway_modeller.simulation.tally.people_events import (
+    ENDS_PAUSE,
+    REACHES,
+    STOPS,
+    counted_as,
+    leads_to,
+    meanings,
+)
 from pathway_modeller.simulation.tally.people_facts import ACCOUNT_EVENTS, ACCOUNT_MOVES
 from pathway_modeller.simulation.tally.people_rows import BY_CELL, BY_CLOCK, LISTS
 from pathway_modeller.simulation.tally.tally_request import Wanted
@@ -61,6 +68,9 @@ SHAPES = {
     "limits": Shape(_REAL),
     "starts": Shape(_FLAG, 2),
     "stops": Shape(_FLAG, 2),
+    "again": Shape(_FLAG, 2),
+    "carried": Shape(_FLAG, 2),
+    "pauses": Shape(_FLAG),
     "instants": Shape(_REAL),
     "instants_from": Shape(_WHOLE),
     "passed": Shape(_WHOLE),
@@ -122,6 +132,8 @@ def make_book(wanted: Wanted, patients: int) -> Book:
 
     starts = _masks([clock.starts for clock in clocks], elements)
     stops = _masks([clock.stops for clock in clocks], elements)
+    again = _masks([clock.again for clock in clocks], elements)
+    (pauses,) = _masks([wanted.pauses], elements)
     kinds = len(ACCOUNT_EVENTS) + len(ACCOUNT_MOVES)
     whole: Book = _WholeBook(
         numbers=shown(numbers),
@@ -130,10 +142,13 @@ def make_book(wanted: Wanted, patients: int) -> Book:
         leads_to=leads_to(),
         groups=legend.groups.numbers.astype(np.int32),
         places=(element % elements * tiers + tier % tiers).astype(np.int32),
-        timed=_timed(starts.max(axis=0, initial=0), stops.max(axis=0, initial=0)),
+        timed=_timed((starts | again).max(axis=0, initial=0), stops.max(axis=0, initial=0), pauses),
         limits=np.array([clock.limit for clock in clocks], dtype=np.float64),
         starts=starts,
         stops=stops,
+        again=again,
+        carried=_masks([clock.carried for clock in clocks], elements),
+        pauses=pauses,
         instants=np.concatenate([np.empty(0), *(clock.instants for clock in clocks)]),
         instants_from=looks,
         passed=looks[:-1].copy(),
@@ -176,8 +191,9 @@ def _masks(masks: list[Any], elements: int) -> Any:
     return found
 
 
-def _timed(starts: Any, stops: Any) -> Any:
-    """Returns for each event and element whether it may start or stop any standard's clock."""
+def _timed(starts: Any, stops: Any, pauses: Any) -> Any:
+    """Returns for each event and element whether it may start or stop clocks, or let them stand still."""
     means = meanings()[:, np.newaxis]
-    found = ((means & REACHES > 0) & (starts > 0)) | ((means & STOPS > 0) & (stops > 0))
+    reaches, ends = means & REACHES > 0, means & ENDS_PAUSE > 0
+    found = (reaches & (starts > 0)) | ((means & STOPS > 0) & (stops > 0)) | ((reaches | ends) & (pauses > 0))
     return found.astype(np.int8)

@@ -10,7 +10,7 @@ from pathway_modeller.simulation.tally.event_effects import NOTHING, what_events
 from pathway_modeller.simulation.tally.facts import Tallied
 from pathway_modeller.simulation.tally.levels import LevelTally
 from pathway_modeller.simulation.tally.people import PeopleTally
-from pathway_modeller.simulation.tally.people_events import ASIDE, meanings
+from pathway_modeller.simulation.tally.people_events import ASIDE, PAUSE_ENDS, meanings
 from pathway_modeller.simulation.tally.rows import count_rows
 from pathway_modeller.simulation.tally.tally_request import Wanted
 from pathway_modeller.simulation.trace import Event
@@ -26,7 +26,7 @@ class Tally:
             wanted: what is to be counted.
             memory: lends what large numbers of figures need, to one replication after another.
         """
-        self._legend = wanted.legend
+        self._legend, self._has_pauses = wanted.legend, bool(wanted.pauses.any())
         self._people = PeopleTally(wanted, memory or Memory())
         self._levels = LevelTally(wanted)
 
@@ -34,7 +34,12 @@ class Tally:
     def counted(self) -> frozenset[Event]:
         """The events that change any figure; rows of others need not be taken."""
         people, levels = meanings(), what_events_do()
-        return frozenset(event for event in Event if not people[event] & ASIDE or levels[event] != NOTHING)
+        pauses = PAUSE_ENDS if self._has_pauses else ()
+        return frozenset(
+            event
+            for event in Event
+            if not people[event] & ASIDE or levels[event] != NOTHING or event in pauses
+        )
 
     def take(self, rows: Any, who: Any) -> None:
         """Counts some rows; nothing of the arrays is kept.

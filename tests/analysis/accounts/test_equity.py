@@ -85,7 +85,7 @@ def compared(side, *, before=None, matters=None, declared=None, activities=("cli
     """Baseline and an option over two years."""
     before = before or BEFORE
     care = Beside(before.measured, side.measured, likes(activities, declared or {}), DAYS)
-    terms = Terms(weights(), care, matters or SmallestDifferences(), DAYS)
+    terms = Terms(weights(), care, matters or SmallestDifferences(), DAYS / 365.25)
     return equity(FOOTPRINTS, terms, before.books, side.books)
 
 

@@ -43,16 +43,18 @@ AFTER = lines(
 
 
 def test_income_that_leaves_strands_fixed_cost():
-    """The arithmetic stands at the head of the module; the period is two years, all pounds doubled."""
-    charity, trust, nobody = provider_accounts(PROVIDERS, (BEFORE, AFTER), years=2)
-    assert (trust.before.income, trust.before.left, trust.before.result) == (100_000, 20_000, 5_000)
-    assert (trust.after.income, trust.after.left, trust.after.result) == (60_000, 5_000, -10_000)
-    assert (trust.before.uncovered, trust.after.uncovered) == (0, 10_000)
+    """The arithmetic stands at the head of the module; all pounds doubled."""
+    charity, trust, nobody = provider_accounts(PROVIDERS, (BEFORE, AFTER), over="the 2 years")
+    assert (trust.before.income, trust.before.left, trust.before.result) == (200_000, 40_000, 10_000)
+    assert (trust.after.income, trust.after.left, trust.after.result) == (120_000, 10_000, -20_000)
+    assert (trust.before.uncovered, trust.after.uncovered) == (0, 20_000)
     assert trust.sentences == (
-        '"Trust" is billed for £400 a year less; its costs fall by £250.',
-        '£100 a year of the fixed cost of "Trust" is covered by no income.',
+        '"Trust" is billed for £800 less over the 2 years; its costs fall by £500.',
+        '£200 of the fixed cost of "Trust" is covered by no income.',
     )
-    assert charity.sentences == ('"Charity" is billed for £250 a year more; its costs rise by £200.',)
+    assert charity.sentences == (
+        '"Charity" is billed for £500 more over the 2 years; its costs rise by £400.',
+    )
     assert (nobody.name, nobody.sentences) == ("no provider named", ())
 
 
@@ -60,7 +62,7 @@ def test_a_loss_before_fixed_cost_leaves_all_of_it_uncovered_and_no_more():
     before = lines(
         ("trust", "bill", "bill", 100), ("trust", "cost", "step", 150), ("trust", "cost", "fixed", 40)
     )
-    (_, trust) = provider_accounts(PROVIDERS, (before, before), years=1)
+    (_, trust) = provider_accounts(PROVIDERS, (before, before), "the year")
     assert trust.before.uncovered == 4_000
     assert trust.before.result == -9_000
     assert trust.sentences == ()
@@ -68,7 +70,7 @@ def test_a_loss_before_fixed_cost_leaves_all_of_it_uncovered_and_no_more():
 
 @pytest.mark.parametrize("view", ["bill", "cost"])
 def test_where_a_price_is_missing_nothing_is_said_to_be_covered(view):
-    (_, trust, _) = provider_accounts(PROVIDERS, (BEFORE, AFTER), years=2, unknown=(view,))
+    (_, trust, _) = provider_accounts(PROVIDERS, (BEFORE, AFTER), over="the 2 years", unknown=(view,))
     assert math.isnan(trust.after.left)
     assert math.isnan(trust.after.uncovered)
     assert not any("fixed cost" in sentence for sentence in trust.sentences)
@@ -113,8 +115,8 @@ def test_a_change_that_may_be_chance_is_not_spoken_of():
         pence=lambda frame: frame["pence"].groupby(frame["kind"]).transform("mean")
     )
     both = figures(1_000, 500), figures(1_003, 500)
-    (_, trust) = provider_accounts(PROVIDERS, both, 1, cash=(calm, each(1_000, 500)))
+    (_, trust) = provider_accounts(PROVIDERS, both, "the year", cash=(calm, each(1_000, 500)))
     assert trust.sentences == ()
     both = figures(1_000, 500), figures(800, 500.5)
-    (_, trust) = provider_accounts(PROVIDERS, both, 1, cash=(calm, each(800, 500)))
-    assert trust.sentences == ('"Trust" is billed for £200 a year less; its costs stay as they are.',)
+    (_, trust) = provider_accounts(PROVIDERS, both, "the year", cash=(calm, each(800, 500)))
+    assert trust.sentences == ('"Trust" is billed for £200 less over the year; its costs stay as they are.',)

@@ -65,16 +65,16 @@ def test_risk_shared_sixty_to_forty_and_housing_made_whole():
         "housing": 0,
     }
     assert account.shortfall == 0
-    assert payer_sentences(account, 1) == (
-        '"Council" pays £80 a year less.',
-        '"Housing" pays £40 a year more.',
-        '"NHS" pays £120 a year less.',
-        "Side payments of £40 a year would leave no partner worse off.",
+    assert payer_sentences(account, "the year") == (
+        '"Council" pays £80 less over the year.',
+        '"Housing" pays £40 more over the year.',
+        '"NHS" pays £120 less over the year.',
+        "Side payments of £40 would leave no partner worse off.",
     )
 
 
 def test_where_all_together_lose_the_shortfall_is_said():
-    """NHS gains £10 a year, housing loses £30: £10 can be handed over and £20 a year is lost for good."""
+    """NHS gains £20, housing loses £60: £20 can be handed over and £40 are lost for good."""
     payers = {"nhs": Payer(name="NHS"), "housing": Payer(name="Housing")}
     account = payer_account(
         payers, {"nhs": 4_000, "housing": 0}, {"nhs": 2_000, "housing": 6_000}, base_pounds, years=2
@@ -84,9 +84,9 @@ def test_where_all_together_lose_the_shortfall_is_said():
     ]
     assert account.shortfall == 4_000
     assert by_payer(account)["housing"].gain_after_side_payments == -4_000
-    said = payer_sentences(account, 2)[-1]
+    said = payer_sentences(account, "the year")[-1]
     assert said.startswith("No side payment can leave every partner as well off")
-    assert said.endswith("they lose £20 a year more than is gained.")
+    assert said.endswith("they lose £40 more than is gained.")
 
 
 def test_contributions_are_a_year_and_left_empty_as_the_lines_now():
@@ -123,7 +123,7 @@ def test_lines_without_a_payer_stand_apart_and_neither_pay_nor_receive():
     assert (last.name, last.now, last.after, last.paid) == ("no payer named", 500, 900, 0)
     assert account.side_payments == ()
     assert account.shortfall == 3
-    assert "Lines with no payer named cost £4 a year more." in payer_sentences(account, 1)
+    assert "Lines with no payer named cost £4 more over the year." in payer_sentences(account, "the year")
 
 
 def test_only_system_cost_is_paid_and_means_are_rounded_together():
@@ -195,11 +195,11 @@ def test_each_side_pays_by_its_own_arrangement():
     assert (found["nhs"].now, found["nhs"].gain) == (110_227_667, 65_975_144)
     assert (found["council"].now, found["council"].after) == (18_250_000, 84_225_144)
     assert account.total_now == account.total_after
-    said = payer_sentences(account, 365 / 365.25)
+    said = payer_sentences(account, "the year")
     assert said[:3] == (
-        '"Council" pays £660,203 a year more.',
-        '"NHS" pays £660,203 a year less.',
-        "Side payments of £660,203 a year would leave no partner worse off.",
+        '"Council" pays £659,751 more over the year.',
+        '"NHS" pays £659,751 less over the year.',
+        "Side payments of £659,751 would leave no partner worse off.",
     )
     assert said[3].startswith('The option changes on what terms "Council" and "NHS" pay')
 
@@ -226,23 +226,22 @@ def test_noise_neither_pays_nor_is_paid():
     assert not by_payer(account)["nhs"].certain
     assert account.side_payments == ()
     assert account.shortfall == 5_000
-    said = payer_sentences(account, 1)
+    said = payer_sentences(account, "the year")
     assert said[:2] == (
-        '"Council" pays £50 a year more.',
+        '"Council" pays £50 more over the year.',
         'What "NHS" pays changes by no more than chance.',
     )
-    assert said[2].endswith("together they lose £50 a year more than is gained.")
+    assert said[2].endswith("together they lose £50 more than is gained.")
 
 
 def test_gains_that_no_payer_has_are_named():
     payers = {"nhs": Payer(name="NHS")}
     account = payer_account(payers, {NOBODY: 90_000}, {NOBODY: 10_000, "nhs": 20_000}, base_pounds, 1)
-    assert payer_sentences(account, 1)[-1].endswith(
-        "£200 a year more than is gained; £800 a year is gained on lines with no payer named, which nobody "
-        "can hand on."
+    assert payer_sentences(account, "the year")[-1].endswith(
+        "£200 more than is gained; £800 is gained on lines with no payer named, which nobody can hand on."
     )
 
 
-def test_less_than_a_pound_a_year_is_not_dwelt_on():
+def test_less_than_a_pound_is_not_dwelt_on():
     account = payer_account({"nhs": Payer(name="NHS")}, {"nhs": 1_083}, {"nhs": 1_000}, base_pounds, 1)
-    assert payer_sentences(account, 1) == ('What "NHS" pays changes by less than £1 a year.',)
+    assert payer_sentences(account, "the year") == ('What "NHS" pays changes by less than £1.',)

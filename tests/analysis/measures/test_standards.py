@@ -22,13 +22,14 @@ def standard(counts, limit=5, stops=("treatment",), starts=("referral",)):
     }
 
 
-def pathway_with(rtt):
-    return make_pathway(
-        entry_points={"referral": {"name": "Referral"}},
-        activities={"clinic": {"name": "Clinic"}, "treatment": {"name": "Treatment"}},
-        exit_points={"advice": {"name": "Advice"}, "home": {"name": "Home"}},
-        standards={"rtt": rtt},
-    )
+def pathway_with(rtt, **more):
+    maps = {
+        "entry_points": {"referral": {"name": "Referral"}},
+        "activities": {"clinic": {"name": "Clinic"}, "treatment": {"name": "Treatment"}},
+        "exit_points": {"advice": {"name": "Advice"}, "home": {"name": "Home"}},
+        "standards": {"rtt": rtt},
+    }
+    return make_pathway(**(maps | more))
 
 
 def treated(patient, came, seen):
@@ -119,26 +120,38 @@ def test_leaving_otherwise_removes_the_clock_and_an_exit_may_stop_it():
     assert figure(frame, "standard.within.rtt") == 1
 
 
-def test_a_running_clock_is_not_restarted_a_missed_slot_does_not_stop_it_and_a_new_one_may_follow():
-    """Clock 1: joined the clinic on day 1, again on day 3 after a missed slot, seen on day 9: 8 days.
+CAME_BACK = [
+    (1, 1, Event.JOIN, "clinic"),
+    (2, 1, Event.START_MISSED, "clinic"),
+    (3, 1, Event.DID_NOT_ATTEND, "clinic"),
+    (3, 1, Event.JOIN, "clinic"),
+    (9, 1, Event.START, "clinic"),
+    (10, 1, Event.COMPLETE, "clinic"),
+    (11, 1, Event.DECIDE, "again"),
+    (12, 1, Event.JOIN, "clinic"),
+    (14, 1, Event.START, "clinic"),
+]
+"""Joined on day 1, again on day 3 after a missed slot, seen on day 9; back on day 12, seen on day 14."""
 
-    Clock 2: reaches the clinic again on day 12, seen on day 14: 2 days.
-    """
-    rows = [
-        (1, 1, Event.JOIN, "clinic"),
-        (2, 1, Event.START_MISSED, "clinic"),
-        (3, 1, Event.DID_NOT_ATTEND, "clinic"),
-        (3, 1, Event.JOIN, "clinic"),
-        (9, 1, Event.START, "clinic"),
-        (10, 1, Event.COMPLETE, "clinic"),
-        (12, 1, Event.JOIN, "clinic"),
-        (14, 1, Event.START, "clinic"),
-    ]
-    pathway = pathway_with(standard("flow", starts=("clinic",), stops=("clinic",)))
-    frame = measure_frame(make_trace(rows, pathway, until=30), pathway)
-    assert figure(frame, "standard.stopped.rtt") == 2
-    assert figure(frame, "standard.longest.rtt") == 8
-    assert figure(frame, "standard.mean.rtt") == 5
+
+@pytest.mark.parametrize(
+    ("starts", "again", "clocks"),
+    [
+        (("clinic",), (), [8]),
+        (("clinic", "again"), (), [8]),
+        (("clinic",), ("clinic",), [2, 8]),
+        (("clinic",), ("again",), [2, 8]),
+        (("clinic", "again"), ("again",), [3, 8]),
+    ],
+)
+def test_a_referral_has_one_clock_and_only_a_new_referral_has_another(starts, again, clocks):
+    """A missed slot stops nothing; coming back is a follow-up, unless an element is said to refer."""
+    rtt = standard("flow", starts=starts, stops=("clinic",)) | {"new_referral_at": again}
+    pathway = pathway_with(rtt, decisions={"again": {"name": "Referred again?"}})
+    frame = measure_frame(make_trace(CAME_BACK, pathway, until=30), pathway)
+    assert figure(frame, "standard.stopped.rtt") == len(clocks)
+    assert figure(frame, "standard.longest.rtt") == max(clocks)
+    assert figure(frame, "standard.mean.rtt") == sum(clocks) / len(clocks)
 
 
 def test_who_is_on_the_list_today_brings_the_time_already_waited():
@@ -164,3 +177,63 @@ def test_a_limit_of_four_hours_is_met_by_exactly_four_hours():
     rows = [row for n in range(50) for row in treated(n, n * 0.1, n * 0.1 + 4 / 24)]
     frame = measure_frame(make_trace(rows, pathway, until=30), pathway)
     assert figure(frame, "standard.within.rtt") == 1
+
+
+def chose(patient, referred, away, back, seen):
+    """A patient who is on a planned wait meanwhile; None where the run ends before."""
+    rows = [(referred, Event.ARRIVE, "referral"), (away, Event.WAIT_START, "choice")]
+    rows += [
+        (back, Event.WAIT_END, "choice"),
+        (back, Event.JOIN, "treatment"),
+        (seen, Event.START, "treatment"),
+    ]
+    return [(time, patient, event, element) for time, event, element in rows if time is not None]
+
+
+def test_clocks_stand_still_where_an_element_says_so():
+    """Limit 20 days; month ends on day 1, 31 and 62.
+
+    Patient 1: 40 days, of which 20 away: 20, within. Patient 2: seen on day 50, away from 5 to 35: 20 of 50
+    shown. Patient 3: away from day 12 on: shows 12 for ever. Patient 4 is away from day 20 to 61.
+    On 31 (end of April): 1 shows 31 - 20 = 11, 2 shows 5, 3 shows 12, 4 shows 20: all within.
+    On 62 (end of May): 3 shows 12, 4 shows 62 - 41 = 21: half.
+    """
+    rows = [
+        *chose(1, 0, 10, 30, 40),
+        *chose(2, 0, 5, 35, 50),
+        *chose(3, 0, 12, None, None),
+        *chose(4, 0, 20, 61, None),
+    ]
+    still = {"choice": {"name": "Patient's choice", "pauses_clocks": True}}
+    pathway = pathway_with(standard("stock", limit=20), waits=still)
+    frame = measure_frame(make_trace(rows, pathway, until=70), pathway)
+    assert figure(frame, "standard.within_stopped.rtt") == 1
+    assert figure(frame, "standard.month.rtt.2025-04") == 1
+    assert figure(frame, "standard.month.rtt.2025-05") == 0.5
+    assert figure(frame, "standard.longest.rtt") == 21
+    assert figure(frame, "standard.running.rtt") == 2
+    assert figure(frame, "standard.running_over.rtt") == 1
+    assert figure(frame, "standard.km_median.rtt") == 20
+    flows = pathway_with(standard("flow", limit=20), waits=still)
+    frame = measure_frame(make_trace(rows, flows, until=70), flows)
+    assert figure(frame, "standard.mean.rtt") == 20
+    assert figure(frame, "standard.month_running.rtt.2025-05") == 0.5
+
+
+def test_a_clock_of_a_queue_that_stands_still_is_read_as_it_stood():
+    """Joined a paused clinic on day 5, after 5 days: what stops there took 5 days, whatever the queue."""
+    rows = [
+        (0, 1, Event.ARRIVE, "referral"),
+        (5, 1, Event.JOIN, "clinic"),
+        (25, 1, Event.START, "clinic"),
+        (0, 2, Event.ARRIVE, "referral"),
+        (5, 2, Event.JOIN, "clinic"),
+        (15, 2, Event.GAVE_UP, "clinic"),
+        (15, 2, Event.JOIN, "treatment"),
+        (16, 2, Event.START, "treatment"),
+    ]
+    clinic = {"clinic": {"name": "Clinic", "pauses_clocks": True}, "treatment": {"name": "Treatment"}}
+    pathway = pathway_with(standard("flow", stops=("clinic", "treatment")), activities=clinic)
+    frame = measure_frame(make_trace(rows, pathway, until=30), pathway)
+    assert figure(frame, "standard.longest.rtt") == 6
+    assert figure(frame, "standard.mean.rtt") == 5.5

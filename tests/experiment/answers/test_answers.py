@@ -64,7 +64,7 @@ def test_break_even_gap_and_totals_worked_by_hand() -> None:
     assert (cost.funding_gap.pounds.mean, cost.funding_gap.when) == (900, "2025-06")
     # All 364 days lie in the first year that counts: neither inflation nor discounting has begun.
     saved = cost.totals.saved
-    assert saved.real.mean == saved.nominal.mean == saved.discounted.mean == pytest.approx(-900 + 2000)
+    assert saved.real.mean == saved.discounted.mean == pytest.approx(-900 + 2000)
     assert cost.totals.price_year == "2024/25"
 
 
@@ -95,8 +95,8 @@ def test_no_saving_is_claimed_while_contacts_are_found_nowhere() -> None:
     one = found(saving(contacts=contacts))
     assert not one.displaced.closes
     assert not one.claim.claimed
-    # 60 a month for 13 months, in 364 days, is 783 a year.
-    assert saving_sentence(one).startswith("No saving can be claimed: 783 contacts a year fewer at")
+    # 60 a month for 13 months, in 364 days of 365, is 782 a year.
+    assert saving_sentence(one).startswith("No saving can be claimed: 782 contacts a year fewer at")
     same = {"baseline": {"clinic": 100.0}, "near": {"clinic": 100.0}}
     assert found(saving(contacts=same)).claim.claimed
 
@@ -117,7 +117,7 @@ def test_stranded_capacity_is_no_cash() -> None:
     assert saving_sentence(one) == "No saving: the system pays as much as under the baseline."
     assert one.freed is not None
     assert one.freed.yearly["cash_releasing"].mean == 0
-    assert one.freed.yearly["capacity_releasing"].mean == pytest.approx(1300 * 365.25 / 364)
+    assert one.freed.yearly["capacity_releasing"].mean == pytest.approx(1300 * 365 / 364)
 
 
 def test_the_chance_that_nobody_is_worse_off_needs_all_in_the_same_replication() -> None:
@@ -161,18 +161,20 @@ def test_payers_sum_to_the_total() -> None:
 def test_the_triangle_shows_people_and_money_in_total_and_per_head() -> None:
     lines = {"baseline": [line(100, kind="other", need_tier="tip"), line(50)]}
     alone = make_results({"baseline": whole(20, 100_000)})
-    table = triangle(with_money(alone, lines, people={("tip", "leigh"): 30.0, ("tip", "hindley"): 10.0}))
+    people = {("tip", "leigh"): 30.0, ("tip", "hindley"): 10.0}
+    table = triangle(with_money(alone, lines, people=people), {"baseline": SCENARIO.baseline})
     cost = table[table["view"] == "cost"].set_index(["year", "need_tier"])
     tip = cost.loc[(0, "tip")]
-    # 28 days of warm-up: 337 days of the first year are counted, in twelve months of £100, for 40 people.
-    assert (tip["days"], tip["people"], tip["pounds"]) == (337, 40, 1200)
-    assert tip["pounds_per_head"] == pytest.approx(1200 / 40 / (337 / 365.25))
-    assert (cost.loc[(1, "tip")]["days"], cost.loc[(1, "tip")]["pounds"]) == (27, 100)
+    # 364 days are counted, 13 months of £100, for 40 people: no whole year, so that all of them are told.
+    assert (tip["days"], tip["people"], tip["pounds"]) == (364, 40, 1300)
+    assert tip["pounds_per_head"] == pytest.approx(1300 / 40)
+    assert set(table["year"]) == {0}
     undivided = cost.loc[(0, "")]
-    assert undivided["pounds"] == 600
+    assert undivided["pounds"] == 650
     assert undivided[["people", "pounds_per_head"]].isna().all()
     unknown = with_money(alone, lines, missing={"baseline": {"cost": ("Hub: no cost",)}})
-    assert triangle(unknown).query("view == 'cost'")["pounds"].isna().all()
+    found = triangle(unknown, {"baseline": SCENARIO.baseline})
+    assert found.query("view == 'cost'")["pounds"].isna().all()
 
 
 def test_answers_can_be_written_down() -> None:
@@ -264,12 +266,12 @@ def test_unmet_need_refuses_a_saving_and_need_that_is_said_to_go_is_said() -> No
     unmet = found(results, displacing(unmet=1.0))
     assert not unmet.claim.claimed
     assert saving_sentence(unmet).startswith(
-        'No saving can be claimed: 783 contacts a year taken from "Clinic" become unmet need; costs £730 a '
+        'No saving can be claimed: 782 contacts a year taken from "Clinic" become unmet need; costs £730 a '
         "year less"
     )
     gone = found(results, displacing(avoided=1.0))
     assert gone.claim.claimed
-    condition = '783 contacts a year taken from "Clinic" are no longer needed, as declared'
+    condition = '782 contacts a year taken from "Clinic" are no longer needed, as declared'
     assert gone.claim.conditions == (condition,)
     assert saving_sentence(gone).endswith(f"if {condition}.")
 

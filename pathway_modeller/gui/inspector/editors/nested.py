@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pydantic import ValidationError
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
@@ -139,6 +140,15 @@ class OneOfEditor(Editor):
             self._show_fields(str(value.get("kind")))
             if self._fields is not None:
                 self._fields.show_value(value)
+
+    def start_value(self) -> Json:
+        """Returns the first kind of record, where it needs nothing besides."""
+        tag, record = next(iter(self._records.items()))
+        try:
+            record.model_validate({"kind": tag})
+        except ValidationError:
+            return None
+        return {"kind": tag}
 
     def _show_fields(self, tag: str) -> None:
         """Shows the fields of a kind of record, made anew only when the kind is another."""

@@ -24,6 +24,14 @@ CHOICE_WORDS: Mapping[str, str] = {
     "visits": "Has been there",
     "time on pathway": "Time on pathway",
     "calendar": "On days and hours",
+    "replaces": "Replaces the figures",
+    "multiplies": "Moves the figures in proportion",
+    "share": "Moves a share; those beside it take up the rest",
+    "time": "Moves figures of a time",
+    "not varied": "Is not varied",
+    "sd": "Standard deviation",
+    "p90": "90th percentile",
+    "p95": "95th percentile",
 }
 """Words for those choices that do not explain themselves."""
 

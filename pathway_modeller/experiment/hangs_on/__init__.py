@@ -1,0 +1,1 @@
+"""What an answer hangs on: each assumption at the ends of its range, one at a time."""

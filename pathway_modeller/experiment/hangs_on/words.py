@@ -1,0 +1,87 @@
+"""What an answer hangs on, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pathway_modeller.experiment.hangs_on.value import HangsOn, Range, Sentence, Turn
+from pathway_modeller.scenario.words.ranges import value_words
+from pathway_modeller.scenario.words.sentences import lower_first
+
+CELL = 60
+"""Characters of what is said in a cell, at most."""
+
+_SAID: Mapping[Sentence, tuple[str, str]] = {
+    "saves": ("saves", "no longer saves"),
+    "costs": ("costs more", "no longer costs more"),
+    "shorter": ("shortens waits", "no longer shortens waits"),
+    "longer": ("lengthens waits", "no longer lengthens waits"),
+    "without": ("more go without", "no longer more go without"),
+}
+"""What is said of a sentence beyond the value at which it turns: that it holds, or holds no longer."""
+
+
+def hangs_on_words(found: HangsOn, option: str) -> str:
+    """Returns what the answers about an option hang on most, for a cell: at most ``CELL`` characters.
+
+    The first sentence that turns, as "variable cost of a contact: saves from £1.73 up"; where none does, the
+    assumption that moves the first outcome farthest.
+
+    Raises:
+        KeyError: the option was not compared.
+    """
+    mine = found.of(option)
+    if mine.turns:
+        turn = mine.turns[0]
+        return _cut(
+            lower_first(found.ranges[turn.assumption].name), f": {turn_words(turn, found, short=True)}"
+        )
+    for swings in mine.swings.values():
+        if swings and swings[0].size:
+            return _cut(lower_first(found.ranges[swings[0].assumption].name), " moves it most, turns nothing")
+    return "no range moves it" if found.ranges else "no range can be played"
+
+
+def _name(found: HangsOn, assumption: str) -> str:
+    """Returns the name of an assumption that was varied, to go on with."""
+    return lower_first(found.ranges[assumption].name)
+
+
+def turn_words(turn: Turn, found: HangsOn, *, short: bool = False) -> str:
+    """Returns what turns, and where: "saves from £1.73 a contact up"; short, without what the unit counts."""
+    range_ = found.ranges[turn.assumption]
+    unit = _short(range_.unit) if short else range_.unit
+    said = _SAID[turn.sentence][0 if turn.holds else 1]
+    if turn.at is None:
+        return f"{said} at {value_words(turn.end, unit)}"
+    about = "" if turn.confirmed else "about "
+    return f"{said} from {about}{value_words(turn.at, unit)} {'up' if turn.end > range_.central else 'down'}"
+
+
+def range_words(range_: Range) -> str:
+    """Returns a range: "£0 a contact (£0 a contact to £30 a contact)"."""
+    low, central, high = (
+        value_words(each, range_.unit) for each in (range_.low, range_.central, range_.high)
+    )
+    return f"{central} ({low} to {high})"
+
+
+def played_words(found: HangsOn) -> str:
+    """Returns how it was found out, as a sentence."""
+    number = found.replications
+    several = "the first replication" if number == 1 else f"the first {number} replications"
+    return (
+        f"Each end was played in {several} of the {found.compared} compared, on the same random numbers; "
+        "where only money hangs on it, it was counted anew."
+    )
+
+
+def _short(unit: str) -> str:
+    """Returns a unit without what it counts: £ for "£ a contact"."""
+    return unit.partition(" ")[0] if unit.startswith(("£", "share")) else unit
+
+
+def _cut(name: str, rest: str) -> str:
+    """Returns a name and what is said of it, the name cut where both are too long."""
+    room = CELL - len(rest)
+    return f"{name if len(name) <= room else name[: room - 1].rstrip() + '…'}{rest}"

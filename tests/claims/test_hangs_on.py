@@ -1,0 +1,106 @@
+"""What an answer hangs on: the outpatient example's "no option saves" hangs on the cost of a contact."""
+
+from __future__ import annotations
+
+import pytest
+
+from pathway_modeller.experiment.answers.answers import answers
+from pathway_modeller.experiment.hangs_on.hangs_on import hangs_on
+from pathway_modeller.experiment.hangs_on.value import HangsOn, Turn
+from pathway_modeller.experiment.hangs_on.words import CELL, hangs_on_words, turn_words
+from pathway_modeller.experiment.results.results import Results
+from pathway_modeller.experiment.runs.run import run_experiment
+from pathway_modeller.paths import shipped
+from pathway_modeller.scenario.document import Scenario
+from pathway_modeller.scenario.file.open_save import load
+from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.varied import varied
+
+PIFU = ("pifu_evidenced", "pifu_planned")
+MONEY = ("variable_cost", "price", "rooms", "near_home_price")
+"""Assumptions on which only money hangs."""
+
+
+@pytest.fixture(scope="module")
+def scenario() -> Scenario:
+    """Returns the outpatient example with its ranges of money, and two that say why they are not varied."""
+    whole = load(shipped("scenarios") / "wigan-outpatient-follow-up.json")
+    kept = {key: whole.assumptions[key] for key in (*MONEY, "interval", "priority")}
+    run = whole.run.model_copy(update={"replications": 6})
+    return whole.model_copy(update={"assumptions": kept, "run": run})
+
+
+@pytest.fixture(scope="module")
+def results(scenario: Scenario) -> Results:
+    return run_experiment(scenario, [BASELINE, *PIFU])
+
+
+@pytest.fixture(scope="module")
+def found(scenario: Scenario, results: Results) -> HangsOn:
+    return hangs_on(results, scenario)
+
+
+def of_saving(found: HangsOn, option: str) -> Turn | None:
+    """Returns what turns the claim of a saving."""
+    return next((each for each in found.of(option).turns if each.sentence == "saves"), None)
+
+
+def test_no_option_saves_hangs_on_the_variable_cost_of_a_contact(
+    scenario: Scenario, results: Results, found: HangsOn
+) -> None:
+    assert not any(each.claim.claimed for each in answers(results, scenario).options)
+    turn = of_saving(found, "pifu_planned")
+    assert turn is not None
+    assert (turn.assumption, turn.holds, turn.confirmed) == ("variable_cost", True, True)
+    assert turn.at == pytest.approx(1.75, abs=0.1)
+    assert hangs_on_words(found, "pifu_planned").startswith("variable cost of a contact: saves from £1.7")
+    assert turn_words(turn, found).endswith(" a contact up")
+
+
+def test_what_turns_the_claim_turns_it_in_a_run_by_hand(scenario: Scenario, found: HangsOn) -> None:
+    turn = of_saving(found, "pifu_planned")
+    assert turn is not None
+    assert turn.at is not None
+    for value, claimed in ((turn.at * 1.02, True), (turn.at * 0.9, False)):
+        by_hand = varied(scenario, "variable_cost", value)
+        run = run_experiment(by_hand, [BASELINE, "pifu_planned"])
+        assert answers(run, by_hand).of("pifu_planned").claim.claimed == claimed
+
+
+def test_a_saving_below_what_matters_turns_nothing(found: HangsOn) -> None:
+    assert of_saving(found, "pifu_evidenced") is None
+    swing = found.of("pifu_evidenced").swings["cash"][0]
+    assert swing.assumption == "variable_cost"
+    assert (swing.low, swing.central) == (0, 0)
+    assert 1500 < swing.high < 2600
+
+
+def test_the_ends_are_those_of_runs_by_hand(scenario: Scenario, results: Results, found: HangsOn) -> None:
+    assert found.replications == scenario.run.replications
+    by_hand = varied(scenario, "variable_cost", 30)
+    run = run_experiment(by_hand, [BASELINE, *PIFU])
+    for option in PIFU:
+        view = answers(run, by_hand).of(option).views["cost"]
+        assert view.totals is not None
+        years = results.provenance.collection_days / 365.25
+        swing = next(each for each in found.of(option).swings["cash"] if each.assumption == "variable_cost")
+        assert swing.high == pytest.approx(view.totals.saved.real.mean / years, abs=0.01)
+
+
+def test_what_is_not_varied_says_why(found: HangsOn) -> None:
+    unvaried = {each.assumption: each.because for each in found.not_varied}
+    assert set(unvaried) == {"interval", "priority", "rooms", "near_home_price"}
+    assert "worked out from it" in unvaried["interval"]
+    assert unvaried["priority"] == "no low and high are given"
+    assert "nothing that is compared" in unvaried["rooms"]
+
+
+def test_money_is_counted_anew(found: HangsOn) -> None:
+    assert {key: each.recounted for key, each in found.ranges.items()} == {
+        "price": True,
+        "variable_cost": True,
+    }
+
+
+def test_a_cell_has_room_for_it(found: HangsOn) -> None:
+    assert all(len(hangs_on_words(found, option)) <= CELL for option in PIFU)
