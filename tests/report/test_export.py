@@ -34,7 +34,7 @@ def test_the_svg_holds_the_words_for_those_who_cannot_see_it(tmp_path):
     chart = make_chart()
     path = tmp_path / "chart.svg"
     export_chart(chart, path)
-    assert "−10.0 days under “Spend $5 &amp; &lt;near&gt; home”" in path.read_text(encoding="utf-8")
+    assert "−1.4 weeks under “Spend $5 &amp; &lt;near&gt; home”" in path.read_text(encoding="utf-8")
 
 
 def test_another_ending_is_refused_with_a_sentence(tmp_path):

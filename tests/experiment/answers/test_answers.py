@@ -74,8 +74,8 @@ def test_cash_that_leaves_may_be_called_a_saving() -> None:
     assert one.claim.verdict == "better"
     assert one.claim.claimed
     assert (one.claim.change.mean, one.claim.baseline) == pytest.approx((-2 * 364, 10 * 364))
-    # £2 a day in a year of 365.25 days, the same in every replication.
-    assert saving_sentence(one) == "Saves £730 a year in cash (the same in every replication)."
+    # £2 a day over the 364 days, the same in every replication.
+    assert saving_sentence(one) == "Saves £728 over the 364 days in cash (the same in every replication)."
 
 
 def test_a_price_that_is_missing_leaves_the_view_unknown() -> None:

@@ -111,7 +111,7 @@ def test_a_shown_difference_is_told_with_its_size_and_interval():
     """Replications of both stray alike, so that the difference is 10 days in each."""
     chart = mean_waits(compared(whole(70, 140_000)))
     assert chart.headline == (
-        "Mean waiting time for Clinic: −10.0 days under “Near home” (the same in every replication)"
+        "Mean waiting time for Clinic: −1.4 weeks under “Near home” (the same in every replication)"
     )
 
 
@@ -119,7 +119,7 @@ def test_a_difference_that_may_be_zero_is_told_as_such():
     """The option strays by 60 days round the baseline's mean: its interval holds zero."""
     chart = mean_waits(compared(whole(80, 140_000, spread=60.0)))
     assert chart.headline == (
-        "Mean waiting time for Clinic: 0.0 days under “Near home” (95% interval −28.4 to +28.4 days)"
+        "Mean waiting time for Clinic: 0.0 weeks under “Near home” (95% interval −4.1 to +4.1 weeks)"
     )
 
 
