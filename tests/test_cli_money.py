@@ -159,7 +159,7 @@ def test_a_shift_strands_what_it_closes_until_the_notice_is_over(
     assert "Stranded: £1,500 over the 20 days (the same in every replication) is paid for capacity" in text
     assert "Break-even of the system cost (2024/25 prices, real, not discounted): from the start" in text
     # System cost holds what is stranded: of £6,000 for a clinician £1,500 are still paid (and £0.62 of care).
-    assert "Money: Saves £82,1" in text
+    assert "Saves £4,501 over the 20 days in cash" in text
     assert "System cost: −£4,501 over the 20 days under “One clinician less” (95% interval" in text
     for variant in ("baseline", "close"):
         assert measure(found, variant, "system_cost") == pytest.approx(spent(found, variant, view="cost"))

@@ -106,10 +106,10 @@ def test_after_a_run_the_first_page_is_on_show(page: ResultsPage) -> None:
     assert is_first_page(page)
     found = rows(page)
     assert list(found) == ["Baseline", "Dear", "Nearer"]
-    assert found["Baseline"][0] == "costs £12k a year"
-    assert found["Dear"][0] == "no, £1,200 a year more"
-    assert found["Dear"][1] == "not within 6 months"
-    assert found["Nearer"][0].startswith("yes, £1,2")
+    assert found["Baseline"][0] == "costs £6,000 over the 183 days"
+    assert found["Dear"][0] == "no, £600 more over the 183 days"
+    assert found["Dear"][1] == "not within the 183 days"
+    assert found["Nearer"][0].startswith("yes, £600 less over the 183 days")
     assert found["Nearer"][1] == "from July 2025"
     headline = find(page, QLabel, "message").text()
     assert headline.startswith("“Nearer” saves cash over ")
@@ -120,7 +120,7 @@ def test_after_a_run_the_first_page_is_on_show(page: ResultsPage) -> None:
 def test_a_cell_says_all_where_it_is_pointed_at(page: ResultsPage) -> None:
     table = find(page, QTableWidget, "front-table")
     tip = table.item(1, PLACES["cash"]).toolTip()
-    assert tip.startswith("No saving: the system pays £1,200 a year more")
+    assert tip.startswith("No saving: the system pays £600 more over the 183 days")
     assert tip.endswith("Click to see the chart.")
     assert "chart" not in table.item(1, PLACES["hangs on"]).toolTip()
     assert table.item(1, PLACES["cash"]).foreground() != table.item(2, PLACES["cash"]).foreground()

@@ -10,14 +10,13 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, assert_never
 
 from pathway_modeller.analysis.accounts.section75 import POUND
-from pathway_modeller.report.drawing.scale import MISSING, Scale, is_fixed, scale_for
+from pathway_modeller.report.drawing.scale import MISSING, is_fixed, scale_for
 from pathway_modeller.report.findings import BASELINE_NAME, Findings
 from pathway_modeller.report.words.headlines import LONGEST, is_unsure
 from pathway_modeller.report.words.pays_back import pays_back_words
 from pathway_modeller.report.words.questions import COLUMNS, Cell, Column, FirstPage, Row, Tone
 from pathway_modeller.report.words.rates import short_words
 from pathway_modeller.report.words.saving import no_saving, saving_sentence
-from pathway_modeller.report.words.waiting import NO_WAIT
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.inputs import inputs_words
 from pathway_modeller.scenario.words.sentences import duration_words, elided, listed, lower_first, plural
@@ -255,13 +254,6 @@ def _wait(findings: Findings, option: OptionAnswers) -> Cell:
             assert_never(claim.verdict)
 
 
-def _scale(claim: Claim) -> Scale:
-    """How a difference in waits is written: in the baseline's unit, unless nothing of it would be seen."""
-    own = scale_for("days", (claim.baseline,))
-    seen = own.number(claim.change.mean).strip("−0.,")
-    return own if seen or not claim.change.mean else scale_for("days", (claim.change.mean,))
-
-
 def _wait_full(claim: Claim) -> str:
     """A difference in waits with its interval and what speaks against it."""
     change = claim.change
@@ -283,11 +275,7 @@ def _payers(findings: Findings, option: OptionAnswers) -> Cell:
     if option.payers is None:
         return Cell("not known", "A price is missing.")
     told = sorted(
-        (
-            each
-            for each in option.payers.positions
-            if each.certain and abs(each.gain) / findings.years >= POUND
-        ),
+        (each for each in option.payers.positions if each.certain and abs(each.gain) >= POUND),
         key=lambda each: each.gain,
     )
     if not told:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.recurrent import Recurrent
     from pathway_modeller.experiment.answers.totals import Totals
 
-_MOST_TIMES = 3
-"""Break-even months that are named one by one."""
 _STRANDED = 0.5
 """Pounds below which nothing is stranded."""
 _NOTE = (
@@ -31,42 +29,10 @@ _NOTE = (
 )
 
 
-def break_even_words(option: OptionAnswers) -> str:
-    """Returns when an option's system cost breaks even, in how many replications."""
-    found = option.views["cost"].break_even
-    if found is None:
-        number = len(option.views["cost"].missing)
-        return f"Break-even is not known: {number} {'price is' if number == 1 else 'prices are'} missing"
-    if not found.changes:
-        return "No pound changes"
-    if not found.within.count:
-        return f"No break-even within the horizon in any of {_replications(found)}"
-    says = "Breaks even" if option.claim.claimed else "Costs no more than doing nothing, which is no saving"
-    again = f"; in the last {_tail(found)} more than doing nothing" if found.loses_at_last else ""
-    return f"{says}: {_times(found)}{again}"
-
-
 def _tail(found: BreakEven) -> str:
     """Returns what an option costs in the end, once it has broken even: "month it costs £1,200"."""
     months = "month" if found.tail_months == 1 else f"{found.tail_months} months"
     return f"{months} it costs {pounds(-found.tail.mean * 100)}"
-
-
-def _times(found: BreakEven) -> str:
-    """Returns the break-even months with their counts."""
-    every = _replications(found)
-    if len(found.counts) <= _MOST_TIMES:
-        return listed([f"{_when(one.when)} in {one.replications} of {every}" for one in found.counts])
-    within = [one.when for one in found.counts if one.month is not None]
-    span = f"between {_when(within[0])} and {_when(within[-1])}"
-    said = f"median {_when(found.median)}, {span} in {found.within.count} of {every}"
-    never = found.within.replications - found.within.count
-    return f"{said}, not within the horizon in {never} of {every}" if never else said
-
-
-def _replications(found: BreakEven) -> str:
-    """Returns of how many replications something is said."""
-    return plural(found.within.replications, "replication")
 
 
 def _when(when: str) -> str:
@@ -122,7 +88,9 @@ def money_sentences(option: OptionAnswers) -> Iterator[str]:
         yield from _untold(said, claim.reservations)
     yield from _untold(said, option.displaced.sentences, claim.reservations)
     if cost.break_even is None or cost.funding_gap is None or option.freed is None or cost.totals is None:
-        yield f"{break_even_words(option)}: {listed(cost.missing)}."
+        number = len(cost.missing)
+        prices = "price is" if number == 1 else "prices are"
+        yield f"Break-even is not known: {number} {prices} missing: {listed(cost.missing)}."
         return
     if cost.break_even.changes:
         yield from _break_even(option, cost.break_even, cost.totals.price_year)

@@ -10,7 +10,7 @@ import pandas as pd
 from pathway_modeller.analysis.measures.catalogue import find
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.findings import Findings, largest_first, records
-from pathway_modeller.report.words.headlines import changes_of, headline, joined
+from pathway_modeller.report.words.headlines import LONGEST, changes_of, headline, joined
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.sentences import lower_first
 
@@ -114,8 +114,9 @@ def _no_wait(findings: Findings, measure: Wait, options: Sequence[str]) -> str:
         where = f", in the baseline or {findings.short_name(options[0])}"
     if measure != "wait.mean":
         left = findings.figures("still_waiting.patients", "element")["mean"].max() > 0
-        said = f"At least {_SHARES[measure]} patients started have not waited anywhere{where}"
-        return joined([said, *(["others still wait"] if left else [])])
+        others = "; others still wait at the end" if left else ""
+        said = f"At every activity at least {_SHARES[measure]} patients started have not waited"
+        return said + others if len(said + where + others) > LONGEST else said + where + others
     queues = findings.figures("queue.mean", "element")["mean"]
     # Of patients in a bed who could go on the reader must hear beside those who need not wait.
     blocked = findings.figures("blocked.mean", "element")["mean"].max() > NO_WAIT

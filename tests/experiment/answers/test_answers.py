@@ -73,9 +73,9 @@ def test_cash_that_leaves_may_be_called_a_saving() -> None:
     one = found(with_money(RESULTS, {"baseline": each_day[0], "near": each_day[1]}))
     assert one.claim.verdict == "better"
     assert one.claim.claimed
-    assert (one.claim.change.mean, one.claim.baseline) == pytest.approx((-2 * 365.25, 10 * 365.25))
-    # £2 a day in a year of 365.25 days, the same in every replication.
-    assert saving_sentence(one) == "Saves £730 a year in cash (the same in every replication)."
+    assert (one.claim.change.mean, one.claim.baseline) == pytest.approx((-2 * 364, 10 * 364))
+    # £2 a day over the 364 days, the same in every replication.
+    assert saving_sentence(one) == "Saves £728 over the 364 days in cash (the same in every replication)."
 
 
 def test_a_price_that_is_missing_leaves_the_view_unknown() -> None:
@@ -95,8 +95,8 @@ def test_no_saving_is_claimed_while_contacts_are_found_nowhere() -> None:
     one = found(saving(contacts=contacts))
     assert not one.displaced.closes
     assert not one.claim.claimed
-    # 60 a month for 13 months, in 364 days, is 783 a year.
-    assert saving_sentence(one).startswith("No saving can be claimed: 783 contacts a year fewer at")
+    # 60 a month for 13 months, in 364 days of 365, is 782 a year.
+    assert saving_sentence(one).startswith("No saving can be claimed: 782 contacts a year fewer at")
     same = {"baseline": {"clinic": 100.0}, "near": {"clinic": 100.0}}
     assert found(saving(contacts=same)).claim.claimed
 
@@ -104,7 +104,7 @@ def test_no_saving_is_claimed_while_contacts_are_found_nowhere() -> None:
 def test_an_option_that_costs_more_saves_nothing() -> None:
     results = with_money(RESULTS, {"baseline": NOW, "near": [*NOW, line(50, spread=5)]})
     one = found(results)
-    assert saving_sentence(one).startswith("No saving: the system pays £652 a year more")
+    assert saving_sentence(one).startswith("No saving: the system pays £650 more over the 364 days")
     assert one.views["cost"].break_even is not None
     assert one.views["cost"].break_even.median == "not within the horizon"
     assert one.probabilities.saves_cash is not None
@@ -235,7 +235,9 @@ def test_no_saving_is_claimed_where_people_go_without(counts: dict[str, float], 
     assert not one.claim.claimed
     assert saving_sentence(one).startswith(f"No saving can be claimed: {words}")
     because = ", because fewer are seen" if "contacts" in counts else ""
-    assert saving_sentence(one).endswith(f"costs £730 a year less (the same in every replication){because}.")
+    assert saving_sentence(one).endswith(
+        f"costs £728 less over the 364 days (the same in every replication){because}."
+    )
     assert one.claim.reservations[0].startswith(words.partition(";")[0])
 
 
@@ -266,12 +268,12 @@ def test_unmet_need_refuses_a_saving_and_need_that_is_said_to_go_is_said() -> No
     unmet = found(results, displacing(unmet=1.0))
     assert not unmet.claim.claimed
     assert saving_sentence(unmet).startswith(
-        'No saving can be claimed: 783 contacts a year taken from "Clinic" become unmet need; costs £730 a '
-        "year less"
+        'No saving can be claimed: 782 contacts a year taken from "Clinic" become unmet need; costs £728 '
+        "less over the 364 days"
     )
     gone = found(results, displacing(avoided=1.0))
     assert gone.claim.claimed
-    condition = '783 contacts a year taken from "Clinic" are no longer needed, as declared'
+    condition = '782 contacts a year taken from "Clinic" are no longer needed, as declared'
     assert gone.claim.conditions == (condition,)
     assert saving_sentence(gone).endswith(f"if {condition}.")
 

@@ -204,7 +204,8 @@ def test_an_option_that_pays_back_says_when_and_how_deep_it_goes():
 def test_an_option_that_never_pays_back_says_so():
     chart = break_even(money_findings({"near": dearer()}, {"near": "Near home"}))
     assert chart.headline == (
-        "“Near home”: does not pay back within 13 months; the funding gap still grows: £85,000 by April 2026"
+        "“Near home”: does not pay back within the 364 days; "
+        "the funding gap still grows: £85,000 by April 2026"
     )
 
 
@@ -257,10 +258,10 @@ def test_side_payments_are_told_where_gains_suffice():
     """The council pays £40,000 more, the health service £70,000 less: £30,000 are left to it."""
     chart = payers(money_findings({"near": cheaper()}, {"near": "Near home"}))
     assert chart.headline == (
-        "Who pays: Health service −£70,240 a year under “Near home”, "
-        "Council +£40,137 a year under “Near home”"
+        "Who pays over the 364 days: Health service −£70,000 under “Near home”, "
+        "Council +£40,000 under “Near home”"
     )
-    assert chart.subtitle.startswith("Side payments of £40,137 a year would leave no partner worse off. ")
+    assert chart.subtitle.startswith("Side payments of £40,000 would leave no partner worse off. ")
     settled = means(chart, "payer.change_after_side_payments")
     assert settled["Council"] == 0
     assert settled["Health service"] == pytest.approx(-30_000, abs=1)

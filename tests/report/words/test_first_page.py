@@ -54,17 +54,21 @@ WHY = "40 more patients die while waiting."
 @pytest.mark.parametrize(
     ("claim", "words", "tone"),
     [
-        ({"verdict": "better"}, "yes, £30k a year", "good"),
-        ({"verdict": "better", "conditions": ("A holds",)}, "yes, £30k a year, if A holds", "good"),
-        ({"verdict": "worse", "change": Interval(85e3, 80e3, 9e4, 9)}, "no, £85k a year more", "bad"),
+        ({"verdict": "better"}, "yes, £30k less over the 364 days", "good"),
+        (
+            {"verdict": "better", "conditions": ("A holds",)},
+            "yes, £30k less over the 364 days, if A holds",
+            "good",
+        ),
+        ({"verdict": "worse"}, "no, £30k less over the 364 days", "bad"),
         (
             {"verdict": "refused", "reservations": (WHY,)},
-            "no: £30k a year less, but 40 more patients die while waiting",
+            "no: £30k less over the 364 days, but 40 more patients die while waiting",
             "plain",
         ),
         ({"verdict": "avoids"}, "no cash: growth is avoided", "plain"),
-        ({"verdict": "small"}, "no, £30k a year less: less than matters", "plain"),
-        ({"verdict": "unclear"}, "not shown: £30k a year less, may be none", "plain"),
+        ({"verdict": "small"}, "no, £30k less over the 364 days: less than matters", "plain"),
+        ({"verdict": "unclear"}, "not shown: £30k less over the 364 days, may be none", "plain"),
         ({"verdict": "same"}, "no change", "plain"),
         ({"verdict": "unknown", "change": Interval(NAN, NAN, NAN, 0)}, "not known", "plain"),
     ],
@@ -80,7 +84,7 @@ def test_the_answer_in_full_has_its_interval_and_all_reasons():
     found = told(findings(), claim={"verdict": "refused", "reservations": (WHY, "More cannot be met.")})
     assert cell(found, "cash").full == (
         "No saving can be claimed: 40 more patients die while waiting; More cannot be met; "
-        "costs £30,103 a year less (the same in every replication)."
+        "costs £30,000 less over the 364 days (the same in every replication)."
     )
     assert first_page(found).beside == (
         "“Near home”: 40 more patients die while waiting; More cannot be met.",
@@ -122,8 +126,8 @@ def wait_of(verdict, change=(-10, -12, -8), reservations=()):
             "10.0 weeks (−1.4 weeks; but 9 more patients still wait at the end)",
             "plain",
         ),
-        (wait_of("small", (-0.6, -0.7, -0.5)), "11.3 weeks (−0.1 weeks; less than matters)", "plain"),
-        (wait_of("unclear", (-1, -3, 1)), "11.3 weeks (−0.1 weeks; no difference shown)", "plain"),
+        (wait_of("small", (-0.6, -0.7, -0.5)), "11.3 weeks (−0.09 weeks; less than matters)", "plain"),
+        (wait_of("unclear", (-1, -3, 1)), "11.3 weeks (−0.14 weeks; no difference shown)", "plain"),
         (wait_of("same", (0, 0, 0)), "no change", "plain"),
         (wait_of("unknown", (NAN, NAN, NAN)), "not known", "plain"),
     ],
@@ -198,19 +202,19 @@ def test_a_wait_of_nothing_is_told_as_that():
 
 
 def test_who_pays_is_told_by_the_pound():
-    assert cell(findings(), "payers").words == "Council +£40k a year; Health service −£70k a year"
+    assert cell(findings(), "payers").words == "Council +£40k; Health service −£70k over the 364 days"
     assert cell(findings(), "payers").tone == "bad"
     dear = cell(findings(rows("nhs", "step", [4_500_000] * 13)), "payers")
-    assert (dear.words, dear.tone) == ("Health service +£65k a year", "bad")
+    assert (dear.words, dear.tone) == ("Health service +£65k over the 364 days", "bad")
     less = cell(findings(rows("nhs", "step", [3_500_000] * 13)), "payers")
-    assert (less.words, less.tone) == ("Health service −£65k a year", "good")
+    assert (less.words, less.tone) == ("Health service −£65k over the 364 days", "good")
     same = cell(findings(baseline()), "payers")
     assert (same.words, same.tone) == ("nobody more or less", "plain")
 
 
 def test_lines_that_nobody_is_named_to_pay_are_told_and_those_of_pence_are_not():
     more = [*baseline(), *rows("", "step", [100_000] * 13)]
-    assert cell(findings(more), "payers").words == "no payer named +£13k a year"
+    assert cell(findings(more), "payers").words == "no payer named +£13k over the 364 days"
     pence = rows("nhs", "step", [4_000_001] * 13)
     assert cell(findings(pence), "payers").words == "nobody more or less"
 
@@ -219,7 +223,7 @@ def test_lines_that_nobody_is_named_to_pay_are_told_and_those_of_pence_are_not()
     ("lines", "words"),
     [
         (cheaper(), "from December 2025"),
-        (dearer(), "not within 13 months"),
+        (dearer(), "not within the 364 days"),
         (baseline(), "what the system pays does not change"),
         (cheaper(stray=700_000), "may pay back from December 2025 (September 2025 to never)"),
     ],
@@ -251,7 +255,7 @@ def test_those_who_go_without_lose_and_are_in_the_headline():
     found = Findings(make_results(figures), make_scenario({"near": "Near home"}))
     mine = cell(found, "losers")
     assert (mine.words, mine.tone) == ("100 more patients give up and leave unseen", "bad")
-    assert first_page(found).headline.endswith("More go without care under “Near home”")
+    assert first_page(found).headline.endswith("More go without care under it")
 
 
 def test_contacts_that_are_declared_not_to_be_needed_are_no_loss_if_that_is_true():
@@ -270,7 +274,7 @@ def test_contacts_that_are_declared_not_to_be_needed_are_no_loss_if_that_is_true
 def test_the_baseline_says_what_it_costs_and_who_pays():
     row = first_page(findings()).rows[0]
     assert (row.variant, row.name) == ("baseline", "Baseline")
-    assert row.cells["cash"].words == "costs £522k a year"
+    assert row.cells["cash"].words == "costs £520k over the 364 days"
     assert row.cells["payers"].words == "Health service"
     assert {row.cells[column].words for column in ("back", "losers", "hangs on")} == {"–"}
 
