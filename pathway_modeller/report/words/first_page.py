@@ -209,7 +209,7 @@ def _level(findings: Findings, claim: Claim, variant: str) -> str:
     days = claim.baseline if variant == BASELINE else claim.baseline + claim.change.mean
     if math.isnan(days):
         return "nobody waits or comes"
-    if days <= NO_WAIT:
+    if days == claim.baseline == 0:
         return "nobody waits"
     said = scale_for("days", (claim.baseline,)).text(days)
     standard = findings.scenario.baseline.standards.get(claim.of)
@@ -241,7 +241,7 @@ def _wait(findings: Findings, option: OptionAnswers) -> Cell:
         case "unknown":
             return Cell("not known", full)
         case "better" | "worse" | "refused" | "small" | "unclear" | "avoids":
-            scale = _scale(claim)
+            scale = scale_for("days", (claim.baseline,)).finer(abs(claim.change.mean) / 4)
             way = {"better": "shorter", "worse": "longer", "small": "less than matters"}.get(
                 claim.verdict, "no difference shown"
             )
@@ -259,7 +259,7 @@ def _wait_full(claim: Claim) -> str:
     change = claim.change
     if math.isnan(change.mean):
         return "a figure is missing."
-    scale = _scale(claim).finer((change.high - change.low) / 4)
+    scale = scale_for("days", (claim.baseline,)).finer((change.high - change.low) / 4)
     said = f"{scale.text(change.mean, signed=True)} on average"
     if is_fixed(change.mean, change.low, change.high):
         said = f"{said}, the same in every replication"
