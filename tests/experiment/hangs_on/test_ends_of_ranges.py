@@ -200,7 +200,7 @@ def turn(at: float | None, end: float, *, holds: bool = True, confirmed: bool = 
         (turn(None, 40), "length of a slot: saves at 40 minutes"),
         (told(), "length of a slot moves it most, turns nothing"),
         (told(name="Length of a slot in the hospital clinics and near home"),
-         "length of a slot in the hospit… moves it most, turns nothing"),
+         "length of a slot in the hospital clinics and near… moves it most, turns nothing"),
     ],
 )  # fmt: skip
 def test_a_cell_names_the_assumption_and_where_it_turns(found: HangsOn, words: str) -> None:
