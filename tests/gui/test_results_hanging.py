@@ -48,6 +48,12 @@ def with_range() -> Scenario:
     )
 
 
+def fewer(scenario: Scenario) -> Scenario:
+    """Returns a scenario that is run three times only."""
+    run = scenario.run.model_copy(update={"replications": 3})
+    return scenario.model_copy(update={"run": run})
+
+
 @pytest.fixture
 def page(qtbot: QtBot, empty_document: Document) -> Iterator[ResultsPage]:
     empty_document.new(with_range())
@@ -108,3 +114,13 @@ def test_it_can_be_stopped_and_nothing_is_told_then(qtbot: QtBot, page: ResultsP
     qtbot.waitUntil(lambda: words(table) == "not tried", timeout=LONG)
     settle(qtbot, page)
     assert TITLE not in titles(page)
+
+
+def test_another_run_goes_before_it(qtbot: QtBot, page: ResultsPage, empty_document: Document) -> None:
+    table = run(qtbot, page)
+    assert words(table) == BEING_WORKED_OUT
+    empty_document.edit_scenario("run fewer", fewer)
+    click(qtbot, find(page, QPushButton, "run-again"))
+    assert not find(page, QWidget, "hanging-strip").isVisible()
+    qtbot.waitUntil(lambda: words(table) == BEING_WORKED_OUT and table.isVisible(), timeout=LONG)
+    qtbot.waitUntil(lambda: words(table) != BEING_WORKED_OUT, timeout=LONG)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pathway_modeller.paths import shipped
@@ -67,6 +67,7 @@ def test_every_bundled_range_can_be_played_at_both_ends(name: str, key: str) -> 
         assert changed.assumptions == scenario.assumptions
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.sampled_from(PLAYED), st.floats(0, 1))
 def test_there_and_back_is_the_same_within_rounding(which: tuple[str, str], where: float) -> None:
     scenario, key = SCENARIOS[which[0]], which[1]

@@ -12,15 +12,12 @@ import pandas as pd
 from pydantic import BaseModel
 
 from pathway_modeller.analysis.statistics.intervals import Interval, PairedInterval
-from pathway_modeller.analysis.statistics.pays_back import PaysBack
 
 
 def as_json(value: object) -> object:
     """Returns a value as JSON can hold it: records as objects, tables as lists of rows.
 
-    What is missing (NaN) or endless is null.
-
-    What is infinite is null as well, unless whoever writes it has words for it.
+    What is missing (NaN) is null; so is what is infinite, unless whoever writes it has words for it.
 
     Raises:
         TypeError: the value is of a kind that answers do not hold.
@@ -34,9 +31,6 @@ def as_json(value: object) -> object:
     if isinstance(value, Interval | PairedInterval):
         ends = {"low": as_json(value.low), "high": as_json(value.high)}
         return {"mean": as_json(value.mean), **ends, "replications": value.n}
-    if isinstance(value, PaysBack):
-        months = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-        return {name: "never" if math.isinf(month) else as_json(month) for name, month in months.items()}
     if isinstance(value, pd.DataFrame):
         return [as_json(row) for row in value.to_dict(orient="records")]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -42,7 +42,7 @@ def cash_claim(one: Compared, found: Freed | None, gone: Displaced, care: Served
         apart: whether the difference is shown among the primary outcomes.
     """
     pays = float(spent(one.results, BASELINE, "cost").sum(axis=1).mean()) / one.years / 100
-    least = least_saving(one.scenario.matters, pathway_costs(one))
+    least = least_saving(one.scenario.matters, one.pathway_costs)
     name = "all spending" if one.has_other_spending else "system cash"
 
     def claim(
@@ -96,12 +96,6 @@ def cash_claim(one: Compared, found: Freed | None, gone: Displaced, care: Served
 def least_saving(matters: SmallestDifferences, costs: float) -> float:
     """Returns the smallest saving that matters, pounds a year, where the baseline's pathway costs so much."""
     return max(LEAST, matters.least("GBP", costs))
-
-
-def pathway_costs(one: Compared) -> float:
-    """Returns what the baseline's pathway costs, pounds a year, without other spending on its people."""
-    every, other = (spent(one.results, BASELINE, "cost", kind).sum(axis=1) for kind in (None, "other"))
-    return float((every - other).mean()) / one.years / 100
 
 
 def _cheaper(one: Compared) -> tuple[str, ...]:

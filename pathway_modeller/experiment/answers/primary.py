@@ -60,11 +60,12 @@ def wait_of(one: Compared, terms: Terms) -> Wait:
         before, after = terms.care.waits("")
         return Wait("", LIKE_FOR_LIKE, before, after, None)
     first = next(iter(standards))
+    whose = "those waiting at the last month end" if standards[first].counts == "stock" else "those seen"
     sides = [one.results.measures[variant] for variant in (BASELINE, one.option)]
     number = min(side.values.shape[1] for side in sides)
     before, after = (_whole(side, f"standard.mean.{first}", number) for side in sides)
     running = tuple(_whole(side, f"standard.running.{first}", number) for side in reversed(sides))
-    return Wait(first, standards[first].name, before, after, (running[0], running[1]))
+    return Wait(first, f"{standards[first].name}, {whose}", before, after, (running[0], running[1]))
 
 
 def _whole(side: Measured, measure: str, number: int) -> Floats:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pathway_modeller.analysis.accounts.wording import pounds
-from pathway_modeller.experiment.answers.monthly import spent
 from pathway_modeller.experiment.answers.sections import Compared, Displaced
 from pathway_modeller.scenario.options import BASELINE
 
@@ -40,7 +39,6 @@ def put_off_work(one: Compared, gone: Displaced) -> PutOff | None:
     seen = float(contacts.mean()) if len(contacts) else 0.0
     if gone.deferred <= _least(one) or not seen:
         return None
-    each = float(spent(one.results, BASELINE, "cost").sum(axis=1).mean()) / 100 / seen
-    yearly = gone.deferred * each / one.years
+    yearly = gone.deferred * one.pathway_costs / seen
     said = f"{gone.deferred:,.0f} contacts are put off beyond the period, which at the baseline's mean cost"
     return PutOff(yearly, f"{said} of a contact are {pounds(yearly * one.years * 100)} over {one.over}.")

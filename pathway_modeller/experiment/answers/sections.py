@@ -24,7 +24,7 @@ from pathway_modeller.analysis.accounts.unaccounted import Unaccounted, unaccoun
 from pathway_modeller.analysis.columns import ACCOUNT, COUNTS
 from pathway_modeller.analysis.statistics.intervals import Interval
 from pathway_modeller.analysis.statistics.means import interval
-from pathway_modeller.experiment.answers.monthly import VIEWS, first_counted, prices_missing
+from pathway_modeller.experiment.answers.monthly import VIEWS, first_counted, prices_missing, spent
 from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
@@ -67,6 +67,12 @@ class Compared:
         """The data collection period in words, as "the 3 years"."""
         given = self.results.provenance
         return span_words(first_counted(given), given.collection_days)
+
+    @cached_property
+    def pathway_costs(self) -> float:
+        """What the baseline's pathway costs, pounds a year, without other spending on its people."""
+        every, other = (spent(self.results, BASELINE, "cost", kind).sum(axis=1) for kind in (None, "other"))
+        return float((every - other).mean()) / self.years / 100
 
     @property
     def cost_missing(self) -> tuple[str, ...]:

@@ -15,8 +15,9 @@ from functools import cached_property
 from pathway_modeller.analysis.statistics.intervals import Interval
 from pathway_modeller.analysis.statistics.means import interval
 from pathway_modeller.experiment.answers.answers import Answers, OptionAnswers, answers
-from pathway_modeller.experiment.answers.cash_claim import cash_claim, least_saving, pathway_costs
+from pathway_modeller.experiment.answers.cash_claim import cash_claim, least_saving
 from pathway_modeller.experiment.answers.judging import Judged
+from pathway_modeller.experiment.answers.monthly import months
 from pathway_modeller.experiment.answers.primary import names_of
 from pathway_modeller.experiment.answers.saving import freed
 from pathway_modeller.experiment.answers.sections import compared, displaced
@@ -144,9 +145,11 @@ class _Work:
         self._results, self._plain, self._answers, self._engine = results, plain, found, engine
         self._workers, self._progress, self._cancelled = workers, progress, cancelled
         self._outcomes = outcomes_of(plain.scenario, results)
-        self._read = Reader(tuple(self._outcomes), plain.scenario, results.provenance.collection_days)
+        horizon = {month.name: month.days for month in months(results.provenance)}
+        self._read = Reader(tuple(self._outcomes), plain.scenario, horizon)
         sides = {each: self._read.of_results(results, each) for each in (BASELINE, *plain.options)}
         self._whole = {each: self._read.levels(each, sides[BASELINE], sides[each]) for each in plain.options}
+        self._leaves = {each: self._read.leaves(sides[BASELINE], sides[each]) for each in plain.options}
         self._done = 0
         self._all = 0
 
@@ -245,7 +248,8 @@ class _Work:
         end = _End(math.nan, {}, {}, {})
         for option in self._plain.options:
             figures = {each: interval(self._apart(option, each)) for each in self._outcomes}
-            self._measure(end, option, figures, self._plain.scenario, self._whole[option])
+            leaves = interval(self._leaves[option])
+            self._measure(end, option, figures, leaves, self._plain.scenario, self._whole[option])
             claimed = _claimed(self._answers.of(option))
             end.holds[option] = {each: claimed[each] for each in end.margins[option]}
         return end
@@ -257,11 +261,12 @@ class _Work:
         for option in case.options:
             levels = self._read.levels(option, read[BASELINE], read[option])
             figures = {key: moved(self._apart(option, key), apart(key, both)) for key, both in levels.items()}
-            self._measure(end, option, figures, case.scenario, levels)
+            leaves = moved(self._leaves[option], self._read.leaves(read[BASELINE], read[option]))
+            self._measure(end, option, figures, leaves, case.scenario, levels)
             holds = {key: all(each > 0 for each in own) for key, own in end.margins[option].items()}
             if holds.get("saves"):
                 found = self._as_results(sides, option)
-                holds["saves"] = _may_save(found, case.scenario, option, figures["cash"])
+                holds["saves"] = _may_save(found, case.scenario, option, figures["cash"], leaves)
             end.holds[option] = holds
         return end
 
@@ -270,16 +275,20 @@ class _Work:
         end: _End,
         option: str,
         figures: dict[Outcome, Interval],
+        leaves: Interval,
         scenario: Scenario,
         levels: Levels,
     ) -> None:
         """Notes an option's figures, and what they lack for each sentence."""
         end.means[option] = {outcome: each.mean for outcome, each in figures.items()}
-        end.margins[option] = {
-            sentence: margins(sentence, figures[outcome], self._least(option, outcome, scenario, levels))
-            for sentence, outcome in SENTENCES.items()
-            if outcome in figures
-        }
+        end.margins[option] = {}
+        for sentence, outcome in SENTENCES.items():
+            if outcome in figures:
+                least = self._least(option, outcome, scenario, levels)
+                needed = margins(sentence, figures[outcome], least)
+                if sentence == "saves":
+                    needed = (*needed, *margins(sentence, leaves, least))
+                end.margins[option][sentence] = needed
 
     def _least(self, option: str, outcome: Outcome, scenario: Scenario, levels: Levels) -> float:
         """Returns the smallest difference of an outcome that matters, the baseline being as it is there."""
@@ -294,7 +303,7 @@ class _Work:
     @cached_property
     def _costs(self) -> float:
         """What the baseline's pathway costs, pounds a year."""
-        return pathway_costs(compared(self._results, self._plain.scenario, self._plain.options[0]))
+        return compared(self._results, self._plain.scenario, self._plain.options[0]).pathway_costs
 
     def _as_results(self, sides: Sides, option: str) -> Results:
         """Returns the replications of baseline and option as results."""
@@ -401,24 +410,13 @@ def _claimed(option: OptionAnswers) -> dict[Sentence, bool]:
     }
 
 
-def _may_save(results: Results, scenario: Scenario, option: str, cash: Interval) -> bool:
-    """Tells whether the claim of a saving stands, the figure being known better than from these results."""
+def _may_save(results: Results, scenario: Scenario, option: str, cash: Interval, leaves: Interval) -> bool:
+    """Tells whether the claim of a saving stands, the figures being known better than from these results."""
     one = compared(results, scenario, option)
     found = freed(one)
     if found is None:
         return False
-    gross = found.yearly["gross"]
-    change = cash.mean - gross.mean
-    leaves = found.yearly["cash_releasing"]
-    known = {
-        "gross": cash,
-        "cash_releasing": Interval(
-            leaves.mean + change,
-            leaves.mean + change - (cash.mean - cash.low),
-            leaves.mean + change,
-            leaves.n,
-        ),
-    }
+    known = {"gross": cash, "cash_releasing": leaves}
     better = replace(found, yearly={**found.yearly, **known})
     care = served(results, option, names_of(one), scenario.matters)
     return cash_claim(one, better, displaced(one), care, Judged(shown=True, among=1)).claimed

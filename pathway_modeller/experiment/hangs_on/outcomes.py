@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.analysis.accounts.like_for_like import Beside, likes
+from pathway_modeller.analysis.accounts.savings import avoided_growth, split
 from pathway_modeller.analysis.ledger.codes import COST
 from pathway_modeller.analysis.measures.measured import Measured
 from pathway_modeller.analysis.statistics.intervals import Interval
@@ -60,7 +61,7 @@ class Side:
 
     Attributes:
         measured: its measures.
-        cash: what the system pays, pounds a year, one a replication.
+        cash: what the system pays, in pence, shape (replications, months).
     """
 
     measured: Measured
@@ -74,28 +75,48 @@ class Reader:
     Attributes:
         outcomes: which.
         scenario: says what is compared with what.
-        days: length of the data collection period.
+        horizon: the months of the data collection period, and how many days of each are counted.
     """
 
     outcomes: tuple[Outcome, ...]
     scenario: Scenario
-    days: float
+    horizon: Mapping[str, float]
 
     def of_results(self, results: Results, variant: str) -> Side:
         """Returns a variant of a comparison."""
-        pounds = spent(results, variant, "cost").sum(axis=1) / 100
-        return Side(results.measures[variant], pounds / self._years)
+        return Side(results.measures[variant], spent(results, variant, "cost").astype(np.float64))
 
     def of_vectors(self, vectors: Sequence[Vectors]) -> Side:
         """Returns some replications of a variant."""
         values = np.column_stack([each.measures for each in vectors])
-        cash = np.array([_paid(each) for each in vectors]) / self._years
+        cash = np.array([self._paid(each) for each in vectors])
         return Side(Measured(vectors[0].known_plan.measures, values), cash)
 
     @property
-    def _years(self) -> float:
-        """The length of the data collection period in years."""
-        return self.days / DAYS_PER_YEAR
+    def _days(self) -> float:
+        """The length of the data collection period."""
+        return math.fsum(self.horizon.values())
+
+    def _paid(self, vectors: Vectors) -> Floats:
+        """Returns what the system pays in a replication, in pence by month."""
+        numbers, names = vectors.known_plan.lines, list(self.horizon)
+        cost = numbers.places(vectors.lines, "view") == numbers.labels["view"].index(COST)
+        months = numbers.places(vectors.lines[cost], "month")
+        place = np.array([names.index(each) if each else 0 for each in numbers.labels["month"]])
+        found = np.zeros(len(names))
+        np.add.at(found, place[months], vectors.pence[cost])
+        return found
+
+    def leaves(self, before: Side, after: Side) -> Floats:
+        """Returns the cash that leaves, pounds a year: what is saved less the growth that is avoided."""
+        rule = avoided_growth(before.cash, after.cash, self.horizon)
+        found = split(before.cash, after.cash, np.zeros_like(after.cash), self.horizon, rule)
+        return self._yearly(found["cash_releasing"])
+
+    def _yearly(self, pence: Floats) -> Floats:
+        """Returns pence by month as pounds a year."""
+        pounds: Floats = pence.sum(axis=1) / 100 / (self._days / DAYS_PER_YEAR)
+        return pounds
 
     def levels(self, option: str, before: Side, after: Side) -> dict[Outcome, tuple[Floats, Floats]]:
         """Returns each outcome under the baseline and an option, one figure a replication."""
@@ -105,7 +126,7 @@ class Reader:
         """Returns one outcome under the baseline and an option."""
         match outcome:
             case "cash":
-                return before.cash, after.cash
+                return self._yearly(before.cash), self._yearly(after.cash)
             case "care":
                 return _summed(before.measured, WITHOUT_CARE), _summed(after.measured, WITHOUT_CARE)
             case "wait":
@@ -114,16 +135,9 @@ class Reader:
                     return _summed(before.measured, mean), _summed(after.measured, mean)
                 declared = self.scenario.options[option].displacements
                 like = likes(self.scenario.baseline.activities, declared)
-                return Beside(before.measured, after.measured, like, self.days).waits("")
+                return Beside(before.measured, after.measured, like, self._days).waits("")
             case _:
                 assert_never(outcome)
-
-
-def _paid(vectors: Vectors) -> float:
-    """Returns what the system pays in a replication, in pounds."""
-    numbers = vectors.known_plan.lines
-    cost = numbers.places(vectors.lines, "view") == numbers.labels["view"].index(COST)
-    return float(vectors.pence[cost].sum()) / 100
 
 
 def _summed(measured: Measured, measures: Sequence[str]) -> Floats:

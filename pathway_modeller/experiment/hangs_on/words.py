@@ -8,7 +8,7 @@ from pathway_modeller.experiment.hangs_on.value import HangsOn, Range, Sentence,
 from pathway_modeller.scenario.words.ranges import value_words
 from pathway_modeller.scenario.words.sentences import lower_first
 
-CELL = 60
+CELL = 80
 """Characters of what is said in a cell, at most."""
 
 _SAID: Mapping[Sentence, tuple[str, str]] = {

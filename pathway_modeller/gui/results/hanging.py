@@ -81,7 +81,7 @@ class HangingStrip(QWidget):
         self._stop = QPushButton("Stop")
         self._stop.setObjectName("stop-hanging")
         self._stop.setToolTip("Leave it untold what the answers hang on")
-        self._stop.clicked.connect(self._stop_it)
+        self._stop.clicked.connect(self.stop)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
         row.addWidget(label, 1)
@@ -118,10 +118,11 @@ class HangingStrip(QWidget):
             work.wait()
         self._ending.clear()
 
-    def _stop_it(self) -> None:
-        """Stops for somebody who does not want to wait."""
-        self.leave()
-        self.stopped.emit()
+    def stop(self) -> None:
+        """Stops for somebody who does not want to wait, or who wants the processors for another run."""
+        if self.is_busy:
+            self.leave()
+            self.stopped.emit()
 
     def _ended(self) -> None:
         """Takes in what came of it."""

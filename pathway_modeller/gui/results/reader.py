@@ -171,6 +171,7 @@ class Reader(QWidget):
         """Follows the controller and the person."""
         self._controller.results_changed.connect(self.refresh)
         self._controller.answered.connect(self.refresh)
+        self._controller.started.connect(self.hanging.stop)
         for ended in (self._controller.cancelled, self._controller.failed):
             ended.connect(self._next.start)
         self._soon.timeout.connect(self._draw_now)

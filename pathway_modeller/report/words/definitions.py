@@ -11,6 +11,7 @@ from pathway_modeller.report.words.measure_titles import measure_title
 _CASH = "Over the data collection period; the warm-up period is left out."
 _HEADS = "For need-weighted heads of the baseline, under both variants."
 _MONTH = "In each month of the data collection period."
+_IN_THE_CHART = "The line below the chart's headline says what it counts, and over what time."
 _TAKEN = "Over the data collection period, against the baseline."
 
 DEFINITIONS: Mapping[str, str] = MappingProxyType(
@@ -71,6 +72,10 @@ DEFINITIONS: Mapping[str, str] = MappingProxyType(
             "the data collection period."
         ),
         "funding_gap": "The most that the system has paid above the baseline at any month's end.",
+        "chance_of_delay": (
+            "All hours: the share of time with all of so many units in use, over the share with no more than "
+            "so many in use, from a run in which the pool alone has no limit."
+        ),
         "queue": "Stock: patients in the queue, means over steps of time, all hours, without those blocked.",
         "occupancy": "Stock: units in use, kept (blocked) units and work after closing included, all hours.",
         "capacity": "Stock: units open, a mean over each step of time, all hours.",
@@ -116,5 +121,5 @@ def definitions(measures: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def definitions_page(title: str, measures: Iterable[str]) -> str:
     """Returns what the measures of a chart count, as Markdown."""
-    parts = [f"**{name}.** {said}" for name, said in definitions(measures)]
+    parts = [f"**{name}.** {said}" for name, said in definitions(measures)] or [_IN_THE_CHART]
     return "\n\n".join((f"# What is counted: {title}", *parts))

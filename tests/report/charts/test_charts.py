@@ -108,7 +108,7 @@ def test_every_chart_can_be_made_of_one_replication(kind):
 
 
 def test_a_shown_difference_is_told_with_its_size_and_interval():
-    """Replications of both stray alike, so that the difference is 10 days in each."""
+    """Replications of both stray alike, so that the difference is 10 days in each: of weeks."""
     chart = mean_waits(compared(whole(70, 140_000)))
     assert chart.headline == (
         "Mean waiting time for Clinic: −1.4 weeks under “Near home” (the same in every replication)"

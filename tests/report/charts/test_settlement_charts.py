@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 from matplotlib.text import Text
-from test_charts import labels_out_of_view
+from words_on_charts import labels_out_of_view
 
 from pathway_modeller.report.charts.outcomes import outcomes
 from pathway_modeller.report.charts.payer_provider import payer_provider

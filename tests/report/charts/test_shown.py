@@ -14,7 +14,7 @@ from pathway_modeller.analysis.statistics.means import interval
 from pathway_modeller.experiment.answers.sections import compared, displaced_lines, plain
 from pathway_modeller.report.catalogue import CHARTS, offered
 from pathway_modeller.report.drawing.style import PAGE
-from pathway_modeller.report.words.definitions import DEFINITIONS, definition
+from pathway_modeller.report.words.definitions import DEFINITIONS, definition, definitions_page
 from pathway_modeller.report.words.measure_titles import TITLES
 from pathway_modeller.scenario.shifts.unit_costs import unit_day_cost
 from tests.claims.told import clinic
@@ -183,9 +183,14 @@ def test_every_measure_of_a_chart_says_what_it_counts(ward):
 
 
 def test_what_charts_make_of_measures_has_a_title_and_a_definition():
-    series = {"queue", "occupancy", "capacity"}
+    series = {"queue", "occupancy", "capacity", "chance_of_delay"}
     assert DEFINITIONS.keys() - series == TITLES.keys()
     assert not DEFINITIONS.keys() & MEASURES.keys()
+
+
+def test_a_chart_without_measures_says_where_to_look():
+    assert "The line below the chart's headline" in definitions_page("Tornado", ["The system cost"])
+    assert "Flow: " in definitions_page("Waits", ["wait.mean"])
 
 
 def test_every_figure_that_is_not_divided_by_people_is_in_the_last_table(ward):
