@@ -130,7 +130,7 @@ def test_all_that_is_said_of_money_is_there_on_demand(qtbot: QtBot, after_a_run:
     for words in (
         "No saving: the system pays £600 more over the 183 days",
         "not within the horizon (median; horizon 6 months), within the horizon in 0 of 4 replications",
-        "Saves cash in 0 of 4 replications (95% interval 0% to 49%)",
+        "By year-to-year luck cash leaves in 0 of 4 replications (95% interval 0% to 49%)",
         # £100 more in April and May, £200 less from June: level at the end of June.
         "from June 2025 (median; horizon 6 months), within the horizon in 4 of 4 replications",
         "Deepest funding gap: £200 in 2024/25 prices",

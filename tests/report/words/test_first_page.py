@@ -176,7 +176,10 @@ def test_a_wait_on_a_clock_is_told_with_the_share_seen_in_time():
     assert page.rows[0].cells["wait"].words == "11.4 weeks, 80% within 18 weeks"
     mine = page.rows[1].cells["wait"]
     assert mine.words == "10.0 weeks, 82% within 18 weeks (−1.4 weeks; shorter)"
-    assert mine.full == "Referral to treatment: −1.4 weeks on average, the same in every replication."
+    assert (
+        mine.full
+        == "Referral to treatment, those seen: −1.4 weeks on average, the same in every replication."
+    )
     assert page.rows[1].cells["payers"].words == "not known"
 
 
