@@ -4,8 +4,8 @@ Payers of a pooled budget (section 75 of the National Health Service Act 2006) p
 their share of what the pooled lines cost more or less than all contributions together; payers with aligned
 budgets, and those in view, pay their own lines. All sums are whole pence and agree to the penny.
 What is paid now follows the baseline's arrangements, contributions and risk shares, what is paid after the
-option's. A payer gains or loses only if its 95% interval over replications leaves out 0; others neither make
-side payments nor receive any.
+option's. A payer gains or loses only by what matters, and if its 95% interval over replications, which
+holds for all payers at once (Bonferroni), leaves out 0; others neither make side payments nor receive any.
 
 *Worked by hand* (``tests/analysis/accounts/test_section75.py``).
 NHS and council pool with contributions of £600 and
@@ -31,7 +31,7 @@ import pandas as pd
 from pathway_modeller.analysis.accounts.wording import pounds
 from pathway_modeller.analysis.ledger.apportion import apportion, exactly, whole_numbers
 from pathway_modeller.analysis.statistics.intervals import Interval
-from pathway_modeller.analysis.statistics.means import interval
+from pathway_modeller.analysis.statistics.means import interval, paired
 from pathway_modeller.scenario.people import Payer
 from pathway_modeller.scenario.values import Money
 from pathway_modeller.scenario.words.sentences import listed, quoted
@@ -63,7 +63,9 @@ class Position:
         lines_now, lines_after: what is charged to this payer's account under baseline and option.
         now, after: what it pays after the pooled budget has been shared.
         paid: side payments made less those received.
-        chance: the gain over replications, in pence over the horizon; None where there are none.
+        chance: the gain over replications, in pence over the horizon, with an interval that holds for all
+            payers at once; None where there are none.
+        least: the smallest change that matters, in pence.
     """
 
     payer: str
@@ -76,11 +78,12 @@ class Position:
     after: int
     paid: int = 0
     chance: Interval | None = None
+    least: float = 0.0
 
     @property
     def certain(self) -> bool:
-        """Whether it gains or loses beyond chance; a single replication is taken as it is."""
-        return self.gain != 0 and not _crosses_zero(self.chance)
+        """Whether it gains or loses, by what matters and beyond chance; one replication is taken as it is."""
+        return self.gain != 0 and abs(self.gain) >= self.least and not _crosses_zero(self.chance)
 
     @property
     def gain(self) -> int:
@@ -151,6 +154,7 @@ def payer_account(
     *,
     changed: Mapping[str, Payer] | None = None,
     replications: Sequence[tuple[Lines, Lines]] = (),
+    least: float = 0.0,
 ) -> PayerAccount:
     """Works out who pays now and after, and the side payments that leave no partner worse off.
 
@@ -162,6 +166,7 @@ def payer_account(
         years: length of the horizon in years, for contributions.
         changed: the payers of the option; None if it leaves them as they are.
         replications: now and after of every replication, for intervals.
+        least: the smallest change that matters, as a share of what a payer pays now.
     """
     later = payers if changed is None else changed
     names = _names(payers, later, ((now, after), *replications))
@@ -172,6 +177,7 @@ def payer_account(
         replace(
             _position(name, later.get(name) or payers.get(name), (now, after), _both(pays, name)),
             chance=chances.get(name),
+            least=least * abs(_both(pays, name)[0]),
         )
         for name in names
     ]
@@ -235,7 +241,7 @@ def _shares(payer: Payer) -> bool:
 def _chances(
     names: Sequence[str], terms: tuple[_Terms, _Terms], replications: Sequence[tuple[Lines, Lines]]
 ) -> dict[str | None, Interval]:
-    """The interval of every payer's gain over replications; of all partners together under None."""
+    """The intervals of payers' gains, of all at once; and of all partners together under None."""
     if not replications:
         return {}
     gains = np.zeros((len(replications), len(names)))
@@ -244,7 +250,11 @@ def _chances(
         both = [_both(pays, name) for name in names]
         gains[row] = [before - later for before, later in both]
     partners = [place for place, name in enumerate(names) if name != NOBODY]
-    found: dict[str | None, Interval] = {name: interval(gains[:, place]) for place, name in enumerate(names)}
+    nothing, among = np.zeros(len(gains)), max(1, len(partners))
+    found: dict[str | None, Interval] = {}
+    for place, name in enumerate(names):
+        gain = paired(gains[:, place], nothing, among=among)
+        found[name] = Interval(gain.mean, gain.low, gain.high, gain.n)
     return found | {None: interval(gains[:, partners].sum(axis=1))}
 
 
@@ -395,9 +405,12 @@ def payer_sentences(account: PayerAccount, over: str, *, intervals: bool = False
 
 def _no_more(account: PayerAccount) -> Iterator[str]:
     """Who pays about as much as now."""
-    chance = [each for each in account.positions if each.gain and not each.certain]
-    little = [each for each in account.positions if each.certain and abs(each.gain) < POUND]
-    for positions, size in ((chance, "no more than chance"), (little, "less than £1")):
+    chance = [each for each in account.positions if each.gain and _crosses_zero(each.chance)]
+    others = [each for each in account.positions if each.gain and not _crosses_zero(each.chance)]
+    little = [each for each in others if abs(each.gain) < POUND]
+    small = [each for each in others if not each.certain and each not in little]
+    sizes = ((chance, "no more than chance"), (little, "less than £1"), (small, "less than matters"))
+    for positions, size in sizes:
         names = [quoted(each.name) for each in positions if each.payer != NOBODY]
         if names:
             yield f"What {listed(names)} {'pay' if len(names) > 1 else 'pays'} changes by {size}."

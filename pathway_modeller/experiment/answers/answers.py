@@ -27,6 +27,7 @@ from pathway_modeller.experiment.answers.footprint_claims import footprint_claim
 from pathway_modeller.experiment.answers.judging import Judged, holm
 from pathway_modeller.experiment.answers.monthly import VIEWS, View, months
 from pathway_modeller.experiment.answers.next_best import next_best
+from pathway_modeller.experiment.answers.payer_claims import payer_claims
 from pathway_modeller.experiment.answers.primary import (
     Wait,
     care_claim,
@@ -105,8 +106,14 @@ class OptionAnswers:
 
     @property
     def claims(self) -> tuple[Claim, ...]:
-        """Everything that is judged: the primary outcomes, then footprints by what they lose or gain."""
-        return (self.claim, self.wait, self.care, *footprint_claims(self.option, self.equity))
+        """Everything that is judged: the primary outcomes, then footprints, then payers."""
+        return (
+            self.claim,
+            self.wait,
+            self.care,
+            *footprint_claims(self.option, self.equity),
+            *payer_claims(self.option, self.payers),
+        )
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,7 @@ def payers(one: Compared) -> PayerAccount | None:
         one.years,
         changed=one.pathways[1].payers,
         replications=tuple(zip(*sides, strict=True)),
+        least=one.scenario.matters.cost_percent / 100,
     )
     return replace(account, notes=(*account.notes, *_paid_before(one), *_prices_changed(one)))
 

@@ -25,14 +25,13 @@ from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style, chart_settings
 from pathway_modeller.report.drawing.swatches import Swatch
 from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.words.headlines import joined
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.sentences import typeset
 
 _TITLE = "Outcomes, and what each unit gained costs against the next best option"
 _MORE = Swatch("#801650", "///", "costs more")
 _LESS = Swatch("#28A197", "", "costs less")
-_LONGEST = 110
-"""Letters of a headline."""
 _WIDE, _NARROW = 25, 16
 """Letters of a line beside a bar."""
 _ALL, _FEWEST = 4, 2
@@ -52,7 +51,7 @@ def outcomes(findings: Findings, style: Style = PAGE) -> Chart:
         return nothing_to_show(findings, style, said, _TITLE)
     cut = f"; the first {_MOST} of {len(tables)} outcomes, the table has all" if len(tables) > _MOST else ""
     heading = Heading(
-        headline=_message(tables),
+        headline=_message(findings, tables),
         subtitle=f"{_TITLE}, {scale_for(findings.price_unit, ()).unit}; {findings.period}; "
         f"{findings.basis}{cut}",
         source=findings.source,
@@ -66,15 +65,14 @@ def outcomes(findings: Findings, style: Style = PAGE) -> Chart:
     return chart_of(heading, board.figure, _table(findings, tables), said_of)
 
 
-def _message(tables: Sequence[IncrementalTable]) -> str:
+def _message(findings: Findings, tables: Sequence[IncrementalTable]) -> str:
     """The lowest price of the first outcome of which one can be told, and of what."""
     for table in tables:
         told = [each for each in table.rows if each.place == "next" and each.is_told and each.ratio]
         if told:
             best = min(told, key=lambda each: each.ratio.mean if each.ratio else math.inf)
             said = ratio_words(best.ratio, table.unit) if best.ratio else ""
-            long = f"“{best.name}”: {said}, “{table.record.name}”"
-            return long if len(long) <= _LONGEST else f"“{best.name}”: {said}"
+            return joined([f"{findings.short_name(best.variant)}: {said}", "against the next best"], ", ")
     return "No option gains an outcome at a price that can be told from these replications"
 
 

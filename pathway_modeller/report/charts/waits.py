@@ -89,6 +89,13 @@ def times_by_activity(
 
 mean_waits = waits_of("wait.mean")
 
+
+def has_blocked(findings: Findings) -> bool:
+    """Whether anybody can be blocked in another place: else no such figure is worked out."""
+    sides = findings.results.measures.values()
+    return any("blocked.mean" in side.rows.columns["measure"].labels for side in sides)
+
+
 WAITS = (
     ChartKind("mean-waits", "Mean waiting times", mean_waits),
     ChartKind("median-waits", "Median waiting times", waits_of("wait.median")),
@@ -102,6 +109,7 @@ WAITS = (
             "Nobody is blocked in another place",
             blocked_message,
         ),
+        is_offered=has_blocked,
     ),
 )
 """The charts of waits, in the order in which a reader wants them."""
