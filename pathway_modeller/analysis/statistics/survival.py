@@ -72,9 +72,11 @@ class Curves:
 
     def at(self, levels: Floats) -> Floats:
         """Returns the first time by which a share has ended, NaN where it has not; shapes (groups,)."""
-        reached = self.surviving <= (1 - np.clip(levels, 0.0, 1.0))[:, np.newaxis] + ROUNDING
-        known = reached.any(axis=1) if len(self.times) else np.zeros(len(levels), dtype=np.bool_)
         found = np.full(len(levels), np.nan)
+        if not len(self.times):
+            return found  # no clock ran
+        reached = self.surviving <= (1 - np.clip(levels, 0.0, 1.0))[:, np.newaxis] + ROUNDING
+        known = reached.any(axis=1)
         found[known] = self.times[reached[known].argmax(axis=1)]
         return found
 

@@ -100,7 +100,8 @@ def _cash_part(findings: Findings, saving: list[OptionAnswers]) -> str:
         who = one if len(every) == 1 else _names(findings, saving)
         return f"{who} {_verb(findings, saving, 'save')} cash over {findings.span}"
     if all(each.freed is None for each in every):
-        return "Whether an option saves cash is not known"
+        who = findings.short_name(every[0].option) if len(every) == 1 else "an option"
+        return f"Whether {who} saves cash is not known"
     unsure = is_unsure(every)
     if len(every) == 1:
         says = "is not shown to save" if unsure else "saves no"

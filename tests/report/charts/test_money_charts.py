@@ -372,11 +372,11 @@ def test_with_one_payer_nothing_is_said_of_side_payments():
         plain["baseline"]["pools"]["community"]["payer"] = "nhs"
         chart = payers(Findings(found.results, type(found.scenario).model_validate(plain)))
         assert "ide payment" not in chart.headline + chart.subtitle.partition("What each payer pays")[0]
-        assert "Health service +£65,223 a year under “Near”" in chart.headline
+        assert "Health service +£65,000 under “Near”" in chart.headline
     both = money_findings({"near": dear, "far": dear}, shift=False)
     plain["options"] = both.scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)["options"]
     chart = payers(Findings(both.results, type(both.scenario).model_validate(plain)))
-    assert chart.headline.count("Health service +£65,223 a year under") == 2
+    assert chart.headline.count("Health service +£65,000 under") == 2
 
 
 def test_cost_by_footprint_is_drawn_from_zero():
