@@ -305,7 +305,7 @@ def _losers(option: OptionAnswers) -> Cell:
     if any(each.avoided for each in option.displaced.accounts):
         said = " ".join(option.displaced.avoided)
         return Cell("nobody, if contacts are truly not needed", said)
-    return Cell("nobody is shown to")
+    return Cell("nobody is shown to lose")
 
 
 def _few(names: list[str]) -> str:

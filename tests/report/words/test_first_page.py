@@ -248,7 +248,7 @@ def test_who_loses_are_footprints_and_those_who_go_without():
     assert (mine.words, mine.tone) == ("West: fewer contacts and wait longer", "bad")
     assert "91 contacts a year fewer" in mine.full
     nobody = cell(findings(), "losers")
-    assert (nobody.words, nobody.tone) == ("nobody is shown to", "plain")
+    assert (nobody.words, nobody.tone) == ("nobody is shown to lose", "plain")
 
 
 def test_those_who_go_without_lose_and_are_in_the_headline():
