@@ -41,8 +41,8 @@ def cash_claim(one: Compared, found: Freed | None, gone: Displaced, care: Served
         care: who goes without.
         apart: whether the difference is shown among the primary outcomes.
     """
-    pays = float(spent(one.results, BASELINE, "cost").sum(axis=1).mean()) / one.years / 100
     least = least_saving(one.scenario.matters, one.pathway_costs)
+    pays = float(spent(one.results, BASELINE, "cost").sum(axis=1).mean()) / 100
     name = "all spending" if one.has_other_spending else "system cash"
 
     def claim(
@@ -54,7 +54,7 @@ def cash_claim(one: Compared, found: Freed | None, gone: Displaced, care: Served
             of="",
             name=name,
             unit="GBP",
-            baseline=math.nan if found is None else pays * one.years,
+            baseline=math.nan if found is None else pays,
             change=_UNKNOWN if found is None else _negative(found.yearly["gross"], one.years),
             least=least * one.years,
             verdict=verdict,

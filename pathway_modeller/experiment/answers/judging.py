@@ -22,7 +22,8 @@ class Judged:
 
     Attributes:
         shown: whether it is shown.
-        among: for how many judged together its interval has to leave out zero.
+        among: for how many judged together its interval has to leave out zero; of what follows the one that
+            ends it as many as of that one, so that its interval never does.
     """
 
     shown: bool
@@ -37,9 +38,10 @@ def holm(differences: Mapping[Key, Shows]) -> dict[Key, Judged]:
     """
     many = len(differences)
     reach = {key: _reach(shows, many) for key, shows in differences.items()}
-    found, going = {}, True
+    found, among, going = {}, many, True
     for rank, key in enumerate(sorted(reach, key=lambda each: -reach[each])):
-        among = many - rank
+        # Whatever follows the one that ends it is judged as that one was: by itself it might seem shown.
+        among = many - rank if going else among
         going = going and reach[key] >= among
         found[key] = Judged(going, among)
     return found

@@ -21,8 +21,16 @@ def test_four_hypotheses_worked_by_hand() -> None:
         "fourth": Judged(True, 4),
         "first": Judged(True, 3),
         "second": Judged(False, 2),
-        "third": Judged(False, 1),
+        "third": Judged(False, 2),
     }
+
+
+def test_what_follows_the_end_does_not_seem_shown() -> None:
+    """0.04 would do by itself: whoever words it asks for as many as the one that ended it was judged with."""
+    differences = {"first": of(0.03), "second": of(0.04)}
+    for key, each in holm(differences).items():
+        assert not each.shown
+        assert not differences[key](each.among)
 
 
 def test_the_first_that_is_not_shown_ends_it() -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
-from matplotlib.text import Text
-from words_on_charts import labels_out_of_view
+from words_on_charts import assert_words_stand_apart
 
 from pathway_modeller.report.charts.outcomes import outcomes
 from pathway_modeller.report.charts.payer_provider import payer_provider
@@ -40,24 +37,7 @@ def several() -> Findings:
 @pytest.mark.parametrize("build", [payer_provider, outcomes])
 @pytest.mark.parametrize("style", [PAGE, PROJECTOR, NARROW], ids=["page", "projector", "narrow"])
 def test_nothing_is_clipped_and_no_words_overlap(several, build, style) -> None:
-    figure = build(several, style).figure
-    width, height = figure.canvas.get_width_height()
-    figure.canvas.draw()
-    hidden = {label for axes in figure.axes for label in labels_out_of_view(axes)}
-    boxes = [
-        (text.get_text(), text.get_window_extent())
-        for text in figure.findobj(Text)
-        if text.get_visible() and text.get_text().strip() and text not in hidden
-    ]
-    for words, box in boxes:
-        assert box.x0 >= -0.5, words
-        assert box.x1 <= width + 0.5, words
-        assert box.y0 >= 0, words
-        assert box.y1 <= height, words
-    for (one, first), (two, second) in itertools.combinations(boxes, 2):
-        across = min(first.x1, second.x1) - max(first.x0, second.x0)
-        upwards = min(first.y1, second.y1) - max(first.y0, second.y0)
-        assert across <= 1 or upwards <= 0.3 * min(first.height, second.height), f"{one!r} on {two!r}"
+    assert_words_stand_apart(build(several, style).figure)
 
 
 @pytest.mark.parametrize("build", [payer_provider, outcomes])
