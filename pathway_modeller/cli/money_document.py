@@ -73,7 +73,7 @@ def _ledger(results: Results) -> Iterator[dict[str, object]]:
     """The mean pounds of each month, view, kind, payer, provider and setting, in whole pence that add up."""
     for variant in results.variants:
         unknown = results.missing.get(variant, {})
-        lines = results.ledger[results.ledger["variant"] == variant]
+        lines = results.rows("ledger", variant)
         sums = lines.groupby(_LINE, sort=True, observed=True)["pence"].sum().reset_index()
         sums["pence"] = whole_pence(sums)
         for row in sums.itertuples(index=False, name=None):

@@ -36,6 +36,16 @@ class Change:
     baseline_totals: pd.DataFrame | None = None
 
     @cached_property
+    def newly_joined(self) -> pd.DataFrame | None:
+        """By how many more join for the first time over the period: a row for each element and need tier.
+
+        A column is a replication. None where ``totals`` is not known.
+        """
+        if self.totals is None:
+            return None
+        return (self.totals["joins"] - self.totals["rejoined"]).unstack("replication", fill_value=0)
+
+    @cached_property
     def months(self) -> list[str]:
         """The months, in order."""
         return sorted(str(month) for month in self.counts.index.unique("month"))

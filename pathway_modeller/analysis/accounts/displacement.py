@@ -241,10 +241,9 @@ def _beyond(working: _Working, account: DisplacementAccount, line: str, years: f
 
 def _taken_error(working: _Working) -> float:
     """Returns the standard error of the contacts taken over the period; 0 where it is not known."""
-    totals = working.change.totals
-    if totals is None:
+    new = working.change.newly_joined
+    if new is None:
         return 0.0
-    new = (totals["joins"] - totals["rejoined"]).unstack("replication", fill_value=0)
     taken = new[new.index.get_level_values("element") == working.declared.activity].sum()
     return float(taken.std(ddof=1) / math.sqrt(len(taken))) if len(taken) > 1 else 0.0
 
@@ -286,10 +285,9 @@ def _missing(working: _Working, remainder: Floats, years: float) -> dict[str, fl
 
 def _standard_error(working: _Working, need_tier: str) -> float | None:
     """Returns the standard error of what is missing in a need tier; None with fewer than two replications."""
-    totals = working.change.totals
-    if totals is None:
+    new = working.change.newly_joined
+    if new is None:
         return None
-    new = (totals["joins"] - totals["rejoined"]).unstack("replication", fill_value=0)
     rows = {str(element): new.loc[(element, tier)] for element, tier in new.index if tier == need_tier}
     nothing = pd.Series(0.0, index=new.columns)
     declared = working.declared

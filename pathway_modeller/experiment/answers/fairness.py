@@ -13,8 +13,9 @@ from pathway_modeller.analysis.accounts.like_for_like import Beside, likes
 from pathway_modeller.analysis.accounts.need_weights import NeedWeights, People, mean_people, need_weights
 from pathway_modeller.analysis.accounts.outcomes import Figures, OutcomeAccount, outcome_accounts
 from pathway_modeller.experiment.answers.monthly import prices_missing, spent
-from pathway_modeller.experiment.answers.sections import Compared, plain
+from pathway_modeller.experiment.answers.sections import Compared
 from pathway_modeller.experiment.results.results import Provenance, Results
+from pathway_modeller.experiment.results.tables import plain
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.years import anniversary_day
 
@@ -45,7 +46,7 @@ def weighed(one: Compared, before: People) -> Weighed:
 
 def people_of(results: Results, variant: str) -> People:
     """Returns the mean people of a variant over the data collection period."""
-    table = results.population[results.population["variant"] == variant]
+    table = results.rows("population", variant)
     given = results.provenance
     begins = year_at(given, given.warm_up_days)
     ends = year_at(given, given.warm_up_days + given.collection_days)

@@ -14,9 +14,12 @@ from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.years import anniversary
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
 Pence = npt.NDArray[np.int64]
+Places = npt.NDArray[np.int64]
 View = Literal["bill", "cost"]
 VIEWS: tuple[View, ...] = ("bill", "cost")
 """bill: what commissioners are charged for contacts; cost: what the system pays out (system cash)."""
@@ -76,7 +79,8 @@ def spent(results: Results, variant: str, view: View, kind: str | None = None) -
         view: of money.
         kind: of lines; all if none is named.
     """
-    rows = results.cash[(results.cash["variant"] == variant) & (results.cash["view"] == view)]
+    rows = results.rows("cash", variant)
+    rows = rows[rows["view"] == view]
     if kind is not None:
         rows = rows[rows["kind"] == kind]
     return spread_out(rows, results.provenance)
@@ -84,13 +88,9 @@ def spent(results: Results, variant: str, view: View, kind: str | None = None) -
 
 def spread_out(rows: pd.DataFrame, provenance: Provenance) -> Pence:
     """Returns rows of cash as pence by replication and month, shape (replications, months)."""
-    names = [month.name for month in months(provenance)]
-    table = np.zeros((provenance.replications, len(names)), dtype=np.int64)
-    place = {name: number for number, name in enumerate(names)}
-    columns = np.array([place[str(month)] for month in rows["month"]], dtype=np.int64)
-    np.add.at(
-        table, (rows["replication"].to_numpy(dtype=np.int64), columns), rows["pence"].to_numpy(np.int64)
-    )
+    table = np.zeros((provenance.replications, len(months(provenance))), dtype=np.int64)
+    at = rows["replication"].to_numpy(dtype=np.int64), month_places(rows, provenance)
+    np.add.at(table, at, rows["pence"].to_numpy(np.int64))
     return table
 
 
@@ -103,3 +103,23 @@ def prices_missing(results: Results, variants: tuple[str, ...], view: View) -> t
     """Returns the prices of a view that nobody entered, over some variants; empty if all are known."""
     names = {name for variant in variants for name in results.missing.get(variant, {}).get(view, ())}
     return tuple(sorted(names))
+
+
+def grouped(rows: pd.DataFrame, columns: Sequence[str]) -> tuple[list[tuple[str, ...]], Places]:
+    """Returns the labels that occur together in some columns, and for each row the place of its own."""
+    of = [rows[name].astype("category").cat for name in columns]
+    sizes = [max(len(each.categories), 1) for each in of]
+    codes = np.ravel_multi_index([each.codes.to_numpy(dtype=np.int64) for each in of], sizes)
+    found, places = np.unique(codes, return_inverse=True)
+    at = np.stack(np.unravel_index(found, sizes), axis=1).tolist()
+    labels = [tuple(str(each.categories[one]) for each, one in zip(of, row, strict=True)) for row in at]
+    return labels, places.ravel()
+
+
+def month_places(rows: pd.DataFrame, provenance: Provenance) -> Places:
+    """Returns the number of the month of each row."""
+    place = {month.name: number for number, month in enumerate(months(provenance))}
+    of = rows["month"].astype("category").cat
+    # No row is of a month that is not counted, though a category may be.
+    at = np.array([place.get(str(name), -1) for name in of.categories], dtype=np.int64)
+    return at[of.codes]

@@ -22,7 +22,14 @@ from pathway_modeller.analysis.accounts.savings import avoided_growth, split
 from pathway_modeller.analysis.measures.money import OTHER
 from pathway_modeller.analysis.statistics.intervals import Interval
 from pathway_modeller.analysis.statistics.means import interval
-from pathway_modeller.experiment.answers.monthly import VIEWS, first_counted, months, prices_missing
+from pathway_modeller.experiment.answers.monthly import (
+    VIEWS,
+    first_counted,
+    grouped,
+    month_places,
+    months,
+    prices_missing,
+)
 from pathway_modeller.experiment.answers.saving import OF_CASH
 from pathway_modeller.experiment.answers.sections import Compared
 from pathway_modeller.experiment.results.results import Provenance, Results
@@ -69,24 +76,16 @@ def counted_year(provenance: Provenance) -> LastYear:
 
 def monthly_by(results: Results, variant: str) -> dict[tuple[str, ...], Monthly]:
     """Returns a variant's pounds month by month, by the columns ``BY``."""
-    rows = results.cash[results.cash["variant"] == variant]
-    place = {month.name: number for number, month in enumerate(months(results.provenance))}
-    shape = results.provenance.replications, len(place)
-    columns = [rows[name].astype("category").cat for name in BY]
-    sizes = [max(len(each.categories), 1) for each in columns]
-    codes = np.ravel_multi_index([each.codes.to_numpy(dtype=np.int64) for each in columns], sizes)
-    groups, group = np.unique(codes, return_inverse=True)
-    month = rows["month"].astype("category").cat
-    at = np.array([place.get(str(name), 0) for name in month.categories], dtype=np.int64)[month.codes]
-    cell = (group.ravel() * shape[0] + rows["replication"].to_numpy(dtype=np.int64)) * shape[1] + at
+    rows = results.rows("cash", variant)
+    shape = results.provenance.replications, len(months(results.provenance))
+    groups, group = grouped(rows, BY)
+    at = month_places(rows, results.provenance)
+    cell = (group * shape[0] + rows["replication"].to_numpy(dtype=np.int64)) * shape[1] + at
     # Sums of whole pence are exact in a double below 90 thousand billion pounds.
     sums = np.bincount(cell, weights=rows["pence"], minlength=len(groups) * shape[0] * shape[1]) / 100
     found: dict[tuple[str, ...], Monthly] = {}
-    for code, pounds in zip(groups, sums.reshape(len(groups), *shape), strict=True):
-        each = np.unravel_index(code, sizes)
-        labels = tuple(str(column.categories[at]) for column, at in zip(columns, each, strict=True))
-        once = pounds if labels[-1] in ONE_OFF else np.zeros(shape)
-        found[labels] = Monthly(pounds, once)
+    for labels, pounds in zip(groups, sums.reshape(len(groups), *shape), strict=True):
+        found[labels] = Monthly(pounds, pounds if labels[-1] in ONE_OFF else np.zeros(shape))
     return found
 
 

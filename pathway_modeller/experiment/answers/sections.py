@@ -92,8 +92,7 @@ class Compared:
 
     def ledger(self, variant: str) -> pd.DataFrame:
         """Returns the mean ledger lines of a variant, labels as plain text."""
-        lines = self.results.ledger[self.results.ledger["variant"] == variant]
-        return plain(lines.drop(columns="variant"))
+        return self.results.plain_rows("ledger", variant).drop(columns="variant")
 
     def both_ledgers(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Returns the mean ledger lines of baseline and option."""
@@ -160,8 +159,8 @@ def _paid_before(one: Compared) -> Iterator[str]:
 
 def _each_pays(results: Results, variant: str) -> list[dict[str, int]]:
     """Pence of system cost by payer in every replication of a variant."""
-    cash = results.cash
-    rows = cash[(cash["variant"] == variant) & (cash["view"] == "cost")]
+    cash = results.rows("cash", variant)
+    rows = cash[cash["view"] == "cost"]
     sums = rows.groupby(["replication", "payer"], observed=True)["pence"].sum().reset_index()
     found: list[dict[str, int]] = [{} for _ in range(results.provenance.replications)]
     for replication, payer, pence in sums.itertuples(index=False, name=None):
@@ -264,15 +263,9 @@ def _each_replication(one: Compared) -> dict[Place, Floats]:
     An account treats need tiers apart: here each tier of each replication stands as a tier of its own, so
     that all replications are worked out together.
     """
-    totals = plain(one.results.account_totals)
-    if totals.empty:
+    if one.results.account_totals.empty:
         return {}
-    numbers = totals["replication"].astype(int)
-    tiers = numbers.astype(str) + " " + totals["need_tier"]
-    apart = totals.assign(month="period", need_tier=tiers)
-    before, after = (
-        apart[apart["variant"] == variant][[*ACCOUNT, *COUNTS]] for variant in (BASELINE, one.option)
-    )
+    before, after = (_tiers_apart(one.results, variant) for variant in (BASELINE, one.option))
     declared = one.scenario.options[one.option].displacements
     accounts = displacement_accounts(change_between(before, after), declared, one.pathways, one.years)
     number = one.results.provenance.replications
@@ -283,6 +276,13 @@ def _each_replication(one: Compared) -> dict[Place, Floats]:
             sums = np.bincount(of, weights=rows["contacts"].to_numpy(dtype=np.float64), minlength=number)
             found[account.id, str(line), str(element)] = np.asarray(sums, dtype=np.float64)
     return found
+
+
+def _tiers_apart(results: Results, variant: str) -> pd.DataFrame:
+    """Returns an account over the whole period in which each tier of each replication is a tier."""
+    totals = results.plain_rows("account_totals", variant)
+    tiers = totals["replication"].astype(int).astype(str) + " " + totals["need_tier"]
+    return totals.assign(month="period", need_tier=tiers)[[*ACCOUNT, *COUNTS]]
 
 
 def _about(total: float, each: Floats | None) -> Interval:
@@ -309,8 +309,7 @@ def provided(one: Compared) -> Provided:
     known = {**one.pathways[0].providers, **one.pathways[1].providers}
     unknown = [view for view in VIEWS if prices_missing(one.results, (BASELINE, one.option), view)]
     contacts = [contacts_by_activity(one.results, variant) for variant in (BASELINE, one.option)]
-    every = one.results.cash
-    cash = [every[every["variant"] == variant] for variant in (BASELINE, one.option)]
+    cash = [one.results.rows("cash", variant) for variant in (BASELINE, one.option)]
     return Provided(
         provider_accounts(known, one.both_ledgers(), one.over, unknown, (cash[0], cash[1])),
         low_volumes(one.pathways[1], contacts[0], contacts[1], one.years),
@@ -329,17 +328,9 @@ def contacts_by_activity(results: Results, variant: str) -> dict[str, float]:
 def _change(one: Compared) -> Change | None:
     """How the option's account of contacts differs from the baseline's; None if none was kept."""
     results = one.results
-    account = results.account
-    before, after = (account[account["variant"] == variant] for variant in (BASELINE, one.option))
+    before, after = (results.plain_rows("account", variant) for variant in (BASELINE, one.option))
     if before.empty or after.empty:
         return None
-    totals = results.account_totals
-    each = tuple(plain(totals[totals["variant"] == variant]) for variant in (BASELINE, one.option))
+    each = tuple(results.plain_rows("account_totals", variant) for variant in (BASELINE, one.option))
     columns = [*ACCOUNT, *COUNTS]
-    return change_between(plain(before)[columns], plain(after)[columns], (each[0], each[1]))
-
-
-def plain(table: pd.DataFrame) -> pd.DataFrame:
-    """Returns a table whose labels are plain text, not categories."""
-    labels = [column for column in table.columns if isinstance(table[column].dtype, pd.CategoricalDtype)]
-    return table.astype(dict.fromkeys(labels, object)).reset_index(drop=True)
+    return change_between(before[columns], after[columns], (each[0], each[1]))

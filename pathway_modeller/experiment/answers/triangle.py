@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pathway_modeller.experiment.answers.monthly import VIEWS, first_counted, months
+from pathway_modeller.experiment.answers.monthly import VIEWS, first_counted, grouped, month_places, months
 from pathway_modeller.experiment.answers.use_by_tier import UNUSED, Use, use_by_tier
 from pathway_modeller.experiment.results.results import Provenance, Results
 from pathway_modeller.scenario.document import Pathway
@@ -126,7 +126,7 @@ def people_by_year(
     People are counted at the anniversaries of the start date and at the end of the run; between these a
     straight line is taken.
     """
-    table = results.population[results.population["variant"] == variant]
+    table = results.rows("population", variant)
     at: dict[str, dict[float, float]] = {}
     for tier, year, people in table[["need_tier", "year", "mean"]].itertuples(index=False, name=None):
         counted = at.setdefault(str(tier), {})
@@ -154,17 +154,17 @@ def _in_years(start: dt.date, days: float) -> float:
 
 def _pence(results: Results, variant: str, view: str, use: Use) -> dict[str, Floats]:
     """Mean pence by need tier and month, shape (months,); the cost of open capacity by who uses it."""
-    lines = results.ledger[(results.ledger["variant"] == variant) & (results.ledger["view"] == view)]
-    place = {month.name: number for number, month in enumerate(months(results.provenance))}
+    lines = results.rows("ledger", variant)
+    lines = lines[lines["view"] == view]
+    number = len(months(results.provenance))
+    groups, group = grouped(lines, ("kind", "pool", "footprint", "need_tier"))
+    cell = group * number + month_places(lines, results.provenance)
+    added = np.bincount(cell, weights=lines["pence"], minlength=len(groups) * number)
     sums: dict[str, Floats] = {}
-    columns = ["month", "kind", "pool", "footprint", "need_tier"]
-    added = lines.groupby(columns, observed=True, sort=False)["pence"].sum().reset_index()
-    for month, kind, pool, footprint, tier, pence in added.itertuples(index=False, name=None):
-        at = place[str(month)]
-        divided = str(kind) in USED and not str(tier)
-        parts = use.parts(str(pool), str(footprint), at) if divided else {str(tier): 1.0}
+    for (kind, pool, footprint, tier), of in zip(groups, added.reshape(len(groups), number), strict=True):
+        parts = use.parts(pool, footprint) if kind in USED and not tier else {tier: 1.0}
         for to, share in parts.items():
-            sums.setdefault(to, np.zeros(len(place)))[at] += float(pence) * share
+            sums[to] = sums.get(to, np.zeros(number)) + of * share
     return sums
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -41,15 +42,13 @@ class Use:
     used: Mapping[tuple[str, str], Floats]
     tiers: Mapping[str, Mapping[str, Floats]]
 
-    def parts(self, pool: str, footprint: str, month: int) -> dict[str, float]:
-        """Returns the share of capacity that goes to each need tier, and to nobody; they sum to 1."""
+    def parts(self, pool: str, footprint: str) -> dict[str, Floats | float]:
+        """Returns by month the share of capacity that goes to each need tier and to nobody; they sum to 1."""
         used = self.used.get((pool, footprint))
         tiers = self.tiers.get(pool)
         if used is None or tiers is None:
             return {"": 1.0}
-        share = float(used[month])
-        found = {tier: share * float(each[month]) for tier, each in tiers.items()}
-        return {**found, UNUSED: 1.0 - share}
+        return {**{tier: used * each for tier, each in tiers.items()}, UNUSED: 1.0 - used}
 
 
 def use_by_tier(results: Results, variant: str, pathway: Pathway) -> Use:
@@ -60,24 +59,33 @@ def use_by_tier(results: Results, variant: str, pathway: Pathway) -> Use:
         variant: ``"baseline"`` or an option id.
         pathway: as it was run.
     """
-    tiers = {pool: each for pool in pathway.pools if (each := _tiers(results, variant, pathway, pool))}
+    turns = _turns(results, variant)
+    tiers = {pool: each for pool in pathway.pools if (each := _tiers(turns, pathway, pool))}
     return Use(_used(results, variant), tiers)
 
 
-def _tiers(results: Results, variant: str, pathway: Pathway, pool: str) -> dict[str, Floats]:
-    """The share of what is used of a pool by need tier; empty where nobody ever starts there."""
-    account = results.account[results.account["variant"] == variant]
+def _turns(results: Results, variant: str) -> dict[tuple[str, str], Floats]:
+    """Starts and missed slots of each activity and need tier by month, shape (months,)."""
+    account = results.rows("account", variant)
     place = {month.name: number for number, month in enumerate(months(results.provenance))}
+    found: dict[tuple[str, str], Floats] = {}
+    columns = (account[name] for name in ("month", "element", "need_tier", "starts", "missed"))
+    for month, element, tier, starts, missed in zip(*columns, strict=True):
+        each = found.setdefault((str(element), str(tier)), np.zeros(len(place)))
+        each[place[str(month)]] += float(starts) + float(missed)
+    return found
+
+
+def _tiers(turns: Mapping[tuple[str, str], Floats], pathway: Pathway, pool: str) -> dict[str, Floats]:
+    """The share of what is used of a pool by need tier; empty where nobody ever starts there."""
     found: dict[str, Floats] = {}
     taken = _units(pathway, pool)
     by_time = pool not in _held(pathway)
-    rows = account[account["element"].isin(list(taken))]
-    columns = ["month", "element", "need_tier", "starts", "missed"]
-    for month, element, tier, starts, missed in rows[columns].itertuples(index=False, name=None):
-        each = _days(pathway, str(element), str(tier)) if by_time else 1.0
-        weights = found.setdefault(str(tier), np.zeros(len(place)))
-        weights[place[str(month)]] += (float(starts) + float(missed)) * taken[str(element)] * each
-    whole = np.sum(list(found.values()), axis=0) if found else np.zeros(len(place))
+    for (element, tier), each in turns.items():
+        if element in taken:
+            days = _days(pathway, element, tier) if by_time else 1.0
+            found[tier] = found.get(tier, np.zeros(len(each))) + each * taken[element] * days
+    whole = np.sum(list(found.values()), axis=0) if found else np.zeros(0)
     if not whole.sum() > 0:
         return {}
     # A month in which nobody starts is divided as the whole period is: somebody may still be there.
@@ -119,8 +127,9 @@ def _days(pathway: Pathway, element: str, tier: str) -> float:
 
 def _used(results: Results, variant: str) -> dict[tuple[str, str], Floats]:
     """The share of open units in use by pool, footprint and month; 1 where there is no limit."""
-    series = results.series[results.series["variant"] == variant]
-    kinds = [_means(results, series[series["kind"] == kind]) for kind in ("occupancy", "capacity")]
+    series = results.rows("series", variant)
+    steps: dict[bytes, Floats] = {}
+    kinds = [_means(results, series[series["kind"] == kind], steps) for kind in ("occupancy", "capacity")]
     found = {}
     for key, occupancy in kinds[0].items():
         opened = kinds[1].get(key, np.full(len(occupancy), np.nan))
@@ -129,15 +138,22 @@ def _used(results: Results, variant: str) -> dict[tuple[str, str], Floats]:
     return found
 
 
-def _means(results: Results, rows: pd.DataFrame) -> dict[tuple[str, str], Floats]:
-    """The means of a series by pool, footprint and month; NaN where a month has a step without a limit."""
+def _means(results: Results, rows: pd.DataFrame, steps: dict[bytes, Floats]) -> dict[tuple[str, str], Floats]:
+    """The means of a series by pool, footprint and month; NaN where a month has a step without a limit.
+
+    Most series have the same steps: ``steps`` keeps what they share.
+    """
     found: dict[tuple[str, str], Floats] = {}
-    for (pool, footprint), each in rows.groupby(["pool", "footprint"], observed=True):
-        times = each["time"].to_numpy(dtype=np.float64)
-        weights = _overlaps(results, times)
+    times, values = (rows[name].to_numpy(dtype=np.float64) for name in ("time", "mean"))
+    groups = rows.groupby(["pool", "footprint"], observed=True, sort=False).indices
+    for key, at in groups.items():
+        pool, footprint = cast("tuple[str, str]", key)
+        own = times[at]
+        weights = steps.get(own.tobytes())
+        if weights is None:
+            weights = steps.setdefault(own.tobytes(), _overlaps(results, own))
         days = weights.sum(axis=1)
-        values = each["mean"].to_numpy(dtype=np.float64)
-        found[str(pool), str(footprint)] = weights @ values / np.where(days > 0, days, np.nan)
+        found[pool, footprint] = weights @ values[at] / np.where(days > 0, days, np.nan)
     return found
 
 

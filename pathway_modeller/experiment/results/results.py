@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pathway_modeller.analysis.columns import ACCOUNT, COUNTS, LINE, PEOPLE
 from pathway_modeller.analysis.measures.measured import Measured
-from pathway_modeller.experiment.results.tables import stacked
+from pathway_modeller.experiment.results.tables import plain, stacked
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
@@ -64,6 +64,10 @@ class Provenance:
     start_date: dt.date
     finished: bool = True
     asked: int = 0
+
+
+Table = Literal["series", "cash", "ledger", "population", "account", "account_totals"]
+"""The tables of results that have a row for each variant and something else."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +126,31 @@ class Results:
     def _differences(self) -> dict[str, pd.DataFrame]:
         """What :meth:`differences` has returned."""
         return {}
+
+    @cached_property
+    def _rows(self) -> dict[tuple[Table, str], pd.DataFrame]:
+        """What :meth:`rows` has returned."""
+        return {}
+
+    @cached_property
+    def _plain_rows(self) -> dict[tuple[Table, str], pd.DataFrame]:
+        """What :meth:`plain_rows` has returned."""
+        return {}
+
+    def rows(self, table: Table, variant: str) -> pd.DataFrame:
+        """Returns the rows of a table that are about one variant, looked up once; not to be written to."""
+        found = self._rows.get((table, variant))
+        if found is None:
+            whole: pd.DataFrame = getattr(self, table)
+            found = self._rows[table, variant] = whole[whole["variant"] == variant]
+        return found
+
+    def plain_rows(self, table: Table, variant: str) -> pd.DataFrame:
+        """Returns what :meth:`rows` does, with labels that are plain text, not categories; made once."""
+        found = self._plain_rows.get((table, variant))
+        if found is None:
+            found = self._plain_rows[table, variant] = plain(self.rows(table, variant))
+        return found
 
     @property
     def variants(self) -> tuple[str, ...]:

@@ -41,3 +41,11 @@ def stacked(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         else:
             columns[name] = pd.concat(pieces, ignore_index=True)
     return pd.DataFrame(columns)
+
+
+def plain(table: pd.DataFrame) -> pd.DataFrame:
+    """Returns a table whose labels are plain text, not categories."""
+    import pandas as pd
+
+    labels = [column for column in table.columns if isinstance(table[column].dtype, pd.CategoricalDtype)]
+    return table.astype(dict.fromkeys(labels, object)).reset_index(drop=True)

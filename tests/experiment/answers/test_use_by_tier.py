@@ -10,7 +10,7 @@ import pytest
 
 from pathway_modeller.analysis.columns import ACCOUNT, COUNTS
 from pathway_modeller.experiment.answers.monthly import months
-from pathway_modeller.experiment.answers.use_by_tier import UNUSED, use_by_tier
+from pathway_modeller.experiment.answers.use_by_tier import UNUSED, Use, use_by_tier
 from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.scenario.document import Pathway
 from tests.report.results_by_hand import make_results, whole
@@ -60,10 +60,15 @@ def played(starts: dict[str, float], in_use: float, opened: float) -> Results:
     return replace(made, account=account, series=series)
 
 
+def _shares(use: Use, pool: str) -> dict[str, float]:
+    """The shares of the first month."""
+    return {tier: float(np.ravel(each)[0]) for tier, each in use.parts(pool, "").items()}
+
+
 def test_use_is_divided_by_starts_and_how_long_they_last() -> None:
     """10 of the tip for 0.3 days and 30 others for 0.1: half each of the three units of four in use."""
     use = use_by_tier(played({"tip": 10, "base": 30}, 3, 4), "baseline", pathway())
-    assert use.parts("rooms", "", 0) == {
+    assert _shares(use, "rooms") == {
         "tip": pytest.approx(0.375),
         "base": pytest.approx(0.375),
         UNUSED: pytest.approx(0.25),
@@ -73,7 +78,7 @@ def test_use_is_divided_by_starts_and_how_long_they_last() -> None:
 def test_stays_count_by_starts_whatever_their_length() -> None:
     stay = {"bed": {"name": "Bed", "needs": {"rooms": 1}, "begins_with": "clinic"}}
     use = use_by_tier(played({"tip": 10, "base": 30}, 4, 4), "baseline", pathway(stays=stay))
-    assert use.parts("rooms", "", 0) == {
+    assert _shares(use, "rooms") == {
         "tip": pytest.approx(0.25),
         "base": pytest.approx(0.75),
         UNUSED: pytest.approx(0),
@@ -82,10 +87,10 @@ def test_stays_count_by_starts_whatever_their_length() -> None:
 
 def test_what_has_no_limit_is_all_used_and_what_nobody_starts_is_no_tiers() -> None:
     use = use_by_tier(played({"tip": 1}, 3, float("nan")), "baseline", pathway())
-    assert use.parts("rooms", "", 0) == {"tip": 1.0, UNUSED: 0.0}
-    assert use.parts("elsewhere", "", 0) == {"": 1.0}
+    assert _shares(use, "rooms") == {"tip": 1.0, UNUSED: 0.0}
+    assert _shares(use, "elsewhere") == {"": 1.0}
 
 
 def test_overrun_is_no_more_than_all_that_is_open() -> None:
     use = use_by_tier(played({"tip": 1}, 5, 4), "baseline", pathway())
-    assert use.parts("rooms", "", 0)[UNUSED] == 0
+    assert _shares(use, "rooms")[UNUSED] == 0
