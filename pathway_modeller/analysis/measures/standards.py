@@ -28,7 +28,7 @@ from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.analysis.observed.scope import Scope
 from pathway_modeller.analysis.statistics.pooled import Times
 from pathway_modeller.analysis.statistics.survival import quantile
-from pathway_modeller.simulation.tally.people_facts import Values, behind
+from pathway_modeller.simulation.tally.people_facts import Values
 
 _CLOCK_FLOW = (
     "Flow: clocks stopped in the data collection period, whenever they started. Stock: clocks running at its "
@@ -300,8 +300,7 @@ def _median_of_all(scope: Scope, place: int, identifier: str) -> Block:
     ways = groups.ways
 
     def lists(facts: Facts) -> Values:
-        found = facts.clocks[place]
-        return behind(found.stopped, found.censored, found.entered)
+        return facts.clocks[place].watched
 
     def median(facts: Facts, _: Ledger) -> Floats:
         found = lists(facts)

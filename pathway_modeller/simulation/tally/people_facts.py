@@ -140,6 +140,11 @@ class Clocks:
     censored: Values
     entered: Values
 
+    @cached_property
+    def watched(self) -> Values:
+        """Stopped, censored and entered behind one another, as the product-limit estimate takes them."""
+        return behind(self.stopped, self.censored, self.entered)
+
 
 @dataclass(frozen=True, eq=False)
 class AccountFacts:

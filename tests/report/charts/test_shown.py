@@ -11,7 +11,8 @@ from words_on_charts import assert_words_stand_apart
 
 from pathway_modeller.analysis.measures.catalogue import MEASURES, find
 from pathway_modeller.analysis.statistics.means import interval
-from pathway_modeller.experiment.answers.sections import compared, displaced_lines, plain
+from pathway_modeller.experiment.answers.sections import compared, displaced_lines
+from pathway_modeller.experiment.results.tables import plain
 from pathway_modeller.report.catalogue import CHARTS, offered
 from pathway_modeller.report.drawing.style import PAGE
 from pathway_modeller.report.words.definitions import DEFINITIONS, definition, definitions_page
