@@ -220,11 +220,12 @@ class Document(QObject):
         Raises:
             FileProblems: it cannot be read; what was open stays open.
         """
-        from pathway_modeller.scenario.file.open_save import load
+        from pathway_modeller.scenario.file.open_save import parse, read
 
         source = Path(path)
-        scenario = load(source)
-        self._path, self._opened_bytes = source, (scenario, source.read_bytes())
+        data = read(source)
+        scenario = parse(data)
+        self._path, self._opened_bytes = source, (scenario, data)
         self._start(scenario)
 
     def save(self, path: Path | str | None = None) -> None:
@@ -236,15 +237,15 @@ class Document(QObject):
             SaveError: the file could not be written; the old one is untouched.
             ValueError: there is no file yet and none was given.
         """
-        from pathway_modeller.scenario.file import open_save as file
+        from pathway_modeller.scenario.file.open_save import written
+        from pathway_modeller.scenario.file.writing import write_atomically
 
         target = Path(path) if path is not None else self._path
         if target is None:
             raise ValueError("save needs a path for a scenario that has no file yet")
-        if self._opened_bytes is not None and self._opened_bytes[0] is self.scenario:
-            file.write_atomically(target, self._opened_bytes[1])
-        else:
-            file.save(self.scenario, target)
+        opened = self._opened_bytes
+        data = opened[1] if opened is not None and opened[0] is self.scenario else written(self.scenario)
+        write_atomically(target, data)
         changed, self._path = target != self._path, target
         self._history = self._history.marked_saved()
         self.history_changed.emit()

@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from pathway_modeller.scenario.document import Pathway, Scenario
+from pathway_modeller.scenario.file.reading import MOST_NAMED
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import Problem, pointer
 from pathway_modeller.scenario.values import Record
@@ -32,9 +33,6 @@ from pathway_modeller.scenario.words.structure import (
     patched_view,
     true_steps,
 )
-
-MOST_NAMED = 500
-"""How many problems of one variant are named; nobody mends more by hand."""
 
 _LONGEST_SHOWN = 40
 
@@ -84,12 +82,19 @@ def field_problems(document: dict[str, Any]) -> tuple[Problem, ...]:
     options = document.get("options")
     standing = {(steps[1:], kind) for steps, kind in baseline if steps[:1] == ("baseline",)}
     for option in options if isinstance(options, dict) else ():
+        if len(found) >= MOST_NAMED:
+            break
         if isinstance(member(member(options, option), "patch"), dict):
             found.extend(_option_problems(document, option, standing))
     if len(found) >= MOST_NAMED:
-        what = f"it has more problems than the {len(found)} that are named"
-        found.append(Problem("error", "", "The file", what, "Mend these, and open it again"))
+        found.append(more_problems(len(found)))
     return tuple(found)
+
+
+def more_problems(named: int) -> Problem:
+    """Returns what is said where not all problems are named."""
+    what = f"it has more problems than the {named} that are named"
+    return Problem("error", "", "The file", what, "Mend these, and open it again")
 
 
 def _option_problems(

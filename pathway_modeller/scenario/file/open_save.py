@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import json
+import math
 import os
-import secrets
-import stat
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from pathway_modeller.scenario.document import Scenario
-from pathway_modeller.scenario.file.field_problems import field_problems
+from pathway_modeller.scenario.file.field_problems import field_problems, more_problems
 from pathway_modeller.scenario.file.migrations import migrate
-from pathway_modeller.scenario.file.reading import LARGEST_FILE, file_problem, read_document, too_large
+from pathway_modeller.scenario.file.reading import (
+    LARGEST_FILE,
+    MOST_NAMED,
+    file_problem,
+    read_document,
+    too_large,
+)
+from pathway_modeller.scenario.file.writing import write_atomically
 from pathway_modeller.scenario.options import apply_option
 from pathway_modeller.scenario.problems import FileProblems, Problem, SaveError
+
+_LONGEST_TEXT = 400
+"""Characters of a clause about a problem."""
 
 _LARGEST_WHOLE = 2.0**53
 """Up to here every whole number is one float and no other."""
@@ -30,16 +38,31 @@ def load(path: Path | str) -> Scenario:
     Raises:
         FileProblems: it cannot be opened; carries every problem found.
     """
+    return parse(read(path))
+
+
+def read(path: Path | str) -> bytes:
+    """Returns what a scenario file holds, unread.
+
+    Raises:
+        FileProblems: it is no file, too large, or may not be read.
+    """
     target = Path(path)
     try:
+        # A pipe would be waited for, and a device may never end.
+        if target.exists() and not (target.is_file() or target.is_dir()):
+            raise FileProblems([file_problem(f'"{target}" is a pipe or device and no file', "Choose a file")])
         with target.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
             if len(data) > LARGEST_FILE:
-                size = os.fstat(file.fileno()).st_size
-                raise FileProblems([too_large(size)])
+                raise FileProblems([too_large(os.fstat(file.fileno()).st_size)])
     except OSError as error:
         raise FileProblems([file_problem(*_unreadable(target, error))]) from None
-    return parse(data)
+    except ValueError:
+        raise FileProblems(
+            [file_problem(f"no file can be called {str(target)!r}", "Check the name")]
+        ) from None
+    return data
 
 
 def parse(text: str | bytes) -> Scenario:
@@ -64,7 +87,7 @@ def parse(text: str | bytes) -> Scenario:
     known = {problem.place for problem in document.problems}
     found = [problem for problem in field_problems(content) if problem.place not in known]
     if document.problems or found:
-        raise FileProblems([*document.problems, *found])
+        raise FileProblems(_readable([*document.problems, *found]))
     return Scenario.model_validate_json(json.dumps(content), strict=True, by_alias=True, by_name=False)
 
 
@@ -84,68 +107,32 @@ def save(scenario: Scenario, path: Path | str) -> None:
     Raises:
         SaveError: it could not be written, or could not be opened again; the old file is untouched.
     """
-    for option in scenario.options:
-        _require_fit(scenario, option)
-    write_atomically(Path(path), dump(scenario).encode())
+    write_atomically(path, written(scenario))
 
 
-def write_atomically(path: Path | str, data: bytes) -> None:
-    """Writes bytes to a file so that at any instant it holds the old bytes or the new ones, never a mixture.
-
-    The bytes go to a new file beside it, are forced to the disk, and take the old file's place in one step.
-    A link is followed; the old file's permissions are kept.
+def written(scenario: Scenario) -> bytes:
+    """Returns the bytes of a scenario's file, which can be opened again.
 
     Raises:
-        SaveError: it could not be written; the old file is untouched.
+        SaveError: they could not be; the message says what to do.
     """
-    target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.tmp")
+    for option in scenario.options:
+        _require_fit(scenario, option)
     try:
-        _refuse_read_only(target)
-        _write_new(temporary, data, target)
-        os.replace(temporary, target)
-    except BaseException as error:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        if isinstance(error, OSError):
-            raise SaveError(_not_saved(target, error)) from error
-        raise
-    _force_folder(target.parent)
-
-
-def _write_new(temporary: Path, data: bytes, target: Path) -> None:
-    """Writes a new file and forces it to the disk, with the permissions of the file it will replace."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(temporary, flags, 0o666)
-    try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    with contextlib.suppress(FileNotFoundError):
-        os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
-
-
-def _refuse_read_only(target: Path) -> None:
-    """Refuses to replace a file that may not be written to, which replacing it would get round."""
-    if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
-    if target.exists() and not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
-
-
-def _force_folder(folder: Path) -> None:
-    """Forces the new name to the disk where the system can do so; the file itself is whole either way."""
-    if os.name == "nt":
-        return
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        data = dump(scenario).encode()
+        if len(data) > LARGEST_FILE:
+            raise SaveError(_too_large_to_save(len(data)))
+        parse(data)
+    except FileProblems as found:
+        raise SaveError(
+            f"The scenario was not saved, since it could not be opened again: {found.problems[0]}"
+        ) from None
+    except (ValueError, RecursionError):
+        raise SaveError(
+            "The scenario was not saved, since it holds a figure or a character that no file can hold. "
+            "Undo the last change, and save again."
+        ) from None
+    return data
 
 
 def _require_fit(scenario: Scenario, option: str) -> None:
@@ -160,22 +147,13 @@ def _require_fit(scenario: Scenario, option: str) -> None:
         ) from None
 
 
-def _not_saved(target: Path, error: OSError) -> str:
-    """Returns why a file could not be saved, and what to do."""
-    reasons = {
-        errno.ENOSPC: "the disk is full; make room or save it elsewhere",
-        errno.EDQUOT: "your share of the disk is full; make room or save it elsewhere",
-        errno.EACCES: "it may not be written to, or another program has it open; save under another name",
-        errno.EPERM: "it may not be written to; save under another name",
-        errno.EROFS: "the disk may only be read; save it elsewhere",
-        errno.EISDIR: "this is the name of a folder; choose another name",
-        errno.ENOENT: "the folder does not exist; choose another",
-        errno.ENOTDIR: "the folder does not exist; choose another",
-        errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
-    }
-    number = error.errno if error.errno is not None else 0
-    reason = reasons.get(number, f"the system says: {error.strerror or error}; save it elsewhere")
-    return f'"{target.name}" was not saved, and what was in the file is untouched: {reason}.'
+def _too_large_to_save(size: int) -> str:
+    """Returns why a scenario of so many bytes is not saved, and what to do."""
+    limit, megabytes = LARGEST_FILE // 1024 // 1024, math.ceil(size / 1024 / 1024)
+    return (
+        f"The scenario was not saved: its file would be {megabytes} MB long, and scenarios of more than "
+        f"{limit} MB cannot be opened again. Shorten its notes, and save again."
+    )
 
 
 def _unreadable(target: Path, error: OSError) -> tuple[str, str]:
@@ -190,6 +168,23 @@ def _unreadable(target: Path, error: OSError) -> tuple[str, str]:
         f'"{target}" cannot be read ({error.strerror or error})',
         "Copy it to your own folder and try again",
     )
+
+
+def _readable(problems: list[Problem]) -> list[Problem]:
+    """Returns as many problems as anybody reads, each as long as can be read."""
+    if len(problems) > MOST_NAMED + 1:  # the last one may say itself that there are more
+        problems = [*problems[:MOST_NAMED], more_problems(MOST_NAMED)]
+    return [
+        replace(
+            each, place=_cut(each.place), where=_cut(each.where), what=_cut(each.what), mend=_cut(each.mend)
+        )
+        for each in problems
+    ]
+
+
+def _cut(text: str) -> str:
+    """Returns a text without its middle if nobody would read to its end."""
+    return text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 60]} … {text[-50:]}"
 
 
 def _no_object(content: object) -> Problem:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from pathway_modeller.scenario.problems import FileProblems, Problem, pointer
@@ -13,6 +15,9 @@ from pathway_modeller.scenario.words.structure import Step, element_of, in_words
 
 LARGEST_FILE = 20 * 1024 * 1024
 """The largest file that is opened, in bytes."""
+
+MOST_NAMED = 500
+"""How many problems of one variant are named; nobody mends more by hand."""
 
 DEEPEST = 64
 """The deepest nesting that is opened; a scenario needs about 12 levels."""
@@ -67,8 +72,8 @@ class _Duplicates:
         """Returns the object; remembers it if a key occurs twice."""
         made = dict(pairs)
         if len(made) < len(pairs):
-            keys = [key for key, _ in pairs]
-            self.found.append((made, sorted({key for key in keys if keys.count(key) > 1})))
+            times = Counter(key for key, _ in pairs)
+            self.found.append((made, sorted(key for key, number in times.items() if number > 1)))
         return made
 
 
@@ -106,7 +111,7 @@ def read_document(text: str | bytes) -> Document:
         ) from None
     if _depth(content) > DEEPEST:
         raise FileProblems([_too_deep()])
-    return Document(content, tuple(_content_problems(content, duplicates)))
+    return Document(content, tuple(islice(_content_problems(content, duplicates), MOST_NAMED + 1)))
 
 
 def _decoded(text: str | bytes) -> str:
@@ -220,7 +225,7 @@ def _content_problems(content: object, duplicates: _Duplicates) -> Iterator[Prob
                 yield _at(
                     content, steps, f'the key "{_clean(key)}" holds half a character', "Type the key again"
                 )
-        for step, each in members:
+        for step, each in reversed(members):
             if isinstance(each, float) and not math.isfinite(each):
                 what = "it is not a number that can be calculated with (NaN or infinity)"
                 yield _at(content, (*steps, step), what, "Enter a number")
@@ -243,6 +248,8 @@ def _members(value: object) -> Sequence[tuple[Step, object]]:
 
 def _suspect(value: object) -> bool:
     """Tells whether a value needs a closer look."""
+    if isinstance(value, dict | list):
+        return bool(value)
     return not (isinstance(value, int) or value is None or (isinstance(value, str) and value.isascii()))
 
 

@@ -12,9 +12,10 @@ from pydantic_core import core_schema
 
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import Pathway, Scenario
-from pathway_modeller.scenario.file.field_problems import MOST_NAMED, Fault, sentence
+from pathway_modeller.scenario.file.field_problems import Fault, sentence
 from pathway_modeller.scenario.file.migrations import migrate
 from pathway_modeller.scenario.file.open_save import dump, load, parse
+from pathway_modeller.scenario.file.reading import MOST_NAMED
 from pathway_modeller.scenario.problems import FileProblems, Problem, pointer, steps_of
 from pathway_modeller.scenario.words.structure import true_steps
 
@@ -157,6 +158,41 @@ def test_a_file_with_thousands_of_problems_says_so() -> None:
     found = problems(changed("/baseline/activities", {f"a{each}": {} for each in range(2000)}))
     assert len(found) == MOST_NAMED + 1
     assert "more problems" in found[-1].what
+
+
+def with_rest(rest: str) -> str:
+    """A file with more in it."""
+    return json.dumps(SMALL)[:-1] + ", " + rest + "}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        with_rest('"x": [' + ", ".join(["NaN"] * 100_000) + "]"),
+        with_rest('"x": [' + ", ".join([r'"\ud800"'] * 100_000) + "]"),
+        with_rest('"x": {' + ", ".join(f'"k{each // 2}": 1' for each in range(100_000)) + "}"),
+        with_rest(", ".join(f'"k{each}' + "k" * 10_000 + '": 1' for each in range(100))),
+        with_rest('"' + "k" * 4_000_000 + '": 1'),
+        with_rest('"' + "k" * 4_000_000 + '": NaN'),
+        json.dumps({**SMALL, "options": {f"o{each}": {"patch": {"pools": 5}} for each in range(40_000)}}),
+        json.dumps({**SMALL, "baseline": {"pools": {f"p{each}": {} for each in range(100_000)}}}),
+    ],
+    ids=["NaN", "surrogates", "twice", "long-keys", "a-key-of-4-MB", "under-it", "options", "pools"],
+)
+def test_a_broken_file_of_megabytes_has_a_report_that_can_be_read(text: str) -> None:
+    with pytest.raises(FileProblems) as caught:
+        parse(text)
+    report = str(caught.value)
+    assert len(report) < 500_000
+    assert max(map(len, report.splitlines())) < 2_000
+    assert len(caught.value.problems) <= MOST_NAMED + 1
+
+
+def test_the_first_of_many_faults_is_named_first() -> None:
+    with pytest.raises(FileProblems) as caught:
+        parse(with_rest('"x": [' + ", ".join(["NaN"] * 1000) + "]"))
+    assert caught.value.problems[0].place == "/x/0"
+    assert "more problems" in caught.value.problems[-1].what
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:

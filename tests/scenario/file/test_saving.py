@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import stat
 import sys
@@ -13,8 +14,12 @@ import pytest
 
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.document import Scenario
-from pathway_modeller.scenario.file.open_save import dump, load, save, write_atomically
-from pathway_modeller.scenario.problems import SaveError
+from pathway_modeller.scenario.file import writing
+from pathway_modeller.scenario.file.held import hold
+from pathway_modeller.scenario.file.open_save import dump, load, save
+from pathway_modeller.scenario.file.reading import LARGEST_FILE
+from pathway_modeller.scenario.file.writing import remove_leftovers, write_atomically
+from pathway_modeller.scenario.problems import FileProblems, SaveError
 
 posix = pytest.mark.skipif(os.name == "nt", reason="permissions and links of POSIX")
 
@@ -38,8 +43,15 @@ def test_what_is_saved_can_be_opened(scenario: Scenario, tmp_path: Path) -> None
     assert [each.name for each in tmp_path.iterdir()] == ["new.json"]
 
 
-@pytest.mark.parametrize("call", ["open", "write", "fsync", "close", "chmod", "replace"])
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES])
+FAILURES = [
+    *itertools.product(["open", "write", "close", "replace"], [errno.ENOSPC, errno.EIO, errno.EACCES]),
+    ("fsync", errno.ENOSPC),
+    ("fsync", errno.EIO),
+    ("fsync", errno.EDQUOT),
+]
+
+
+@pytest.mark.parametrize(("call", "number"), FAILURES)
 def test_a_call_that_fails_leaves_the_old_file_and_nothing_else(
     old: Path, scenario: Scenario, monkeypatch: pytest.MonkeyPatch, call: str, number: int
 ) -> None:
@@ -59,6 +71,21 @@ def test_a_call_that_fails_leaves_the_old_file_and_nothing_else(
     assert str(caught.value).startswith('"scenario.json" was not saved')
     if number == errno.ENOSPC:
         assert "the disk is full; make room" in str(caught.value)
+
+
+@pytest.mark.parametrize("call", ["fsync", "chmod", "chown", "setxattr", "listxattr"])
+@pytest.mark.parametrize("number", [errno.EPERM, errno.EINVAL, errno.ENOTSUP, errno.ENOSYS])
+def test_a_share_that_refuses_to_force_a_file_or_to_change_its_rights_keeps_what_is_saved(
+    old: Path, scenario: Scenario, monkeypatch: pytest.MonkeyPatch, call: str, number: int
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, call, refuse, raising=False)
+        save(scenario, old)
+    assert load(old) == scenario
+    assert [each.name for each in old.parent.iterdir()] == ["scenario.json"]
 
 
 def test_a_disk_that_fills_up_halfway(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,6 +175,27 @@ def test_permissions_are_kept(old: Path) -> None:
 
 
 @posix
+def test_owner_and_group_are_kept(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, int]] = []
+    kept = os.stat(old)
+    old.chmod(0o660)
+    true_stat: Callable[..., os.stat_result] = os.stat
+
+    def of_a_colleague(path: object, **rest: object) -> os.stat_result:
+        found = true_stat(path, **rest)
+        if str(path) != str(old):
+            return found
+        return os.stat_result((*found[:4], kept.st_uid + 1, kept.st_gid + 1, *found[6:]))
+
+    monkeypatch.setattr(os, "stat", of_a_colleague)
+    monkeypatch.setattr(os, "chown", lambda _path, user, group: asked.append((user, group)))
+    write_atomically(old, b"new")
+    assert asked == [(-1, kept.st_gid + 1), (kept.st_uid + 1, -1)]
+    assert old.read_bytes() == b"new"
+    assert stat.S_IMODE(true_stat(old).st_mode) == 0o600, "another group has not the rights of the first"
+
+
+@posix
 def test_a_new_file_has_ordinary_permissions(tmp_path: Path) -> None:
     ordinary = tmp_path / "ordinary"
     ordinary.touch()
@@ -168,6 +216,120 @@ def test_a_read_only_file_is_not_replaced(old: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(SaveError, match="may not be written to"):
         write_atomically(old, b"new")
+    assert old.read_bytes() == b"the old bytes"
+
+
+def unfinished(folder: Path, of: str) -> Path:
+    """A copy as a process leaves it that is killed while it saves."""
+    made = folder / f".{of}.0123456789ab.tmp"
+    made.write_bytes(b"half a scen")
+    return made
+
+
+def test_what_a_killed_save_has_left_is_removed_and_nothing_else(old: Path) -> None:
+    folder = old.parent
+    unfinished(folder, "scenario.json")
+    unfinished(folder, "another.json")
+    others = [
+        ".scenario.json.swp",
+        ".scenario.json.0123456789ab.tmp.mine",
+        "x.json.0123456789ab.tmp",
+        ".mine.tmp",
+    ]
+    for name in others:
+        (folder / name).write_bytes(b"somebody else's")
+    (folder / ".folder.json.0123456789ab.tmp").mkdir()
+    remove_leftovers(folder, "scenario.json")
+    assert {each.name for each in folder.iterdir() if each.is_file()} == {
+        "scenario.json",
+        ".another.json.0123456789ab.tmp",
+        *others,
+    }
+    remove_leftovers(folder)
+    assert {each.name for each in folder.iterdir() if each.is_file()} == {"scenario.json", *others}
+    remove_leftovers(folder / "none")
+
+
+def test_what_is_being_saved_elsewhere_is_not_taken_for_left_over(old: Path) -> None:
+    being_written = unfinished(old.parent, "scenario.json")
+    with being_written.open("r+b") as file:
+        assert hold(file.fileno())
+        remove_leftovers(old.parent)
+        assert being_written.exists()
+    remove_leftovers(old.parent)
+    assert not being_written.exists()
+
+
+@posix
+def test_where_files_cannot_be_held_only_an_old_copy_is_left_over(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_descriptor: int) -> bool:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(writing, "hold", refuse)
+    left = unfinished(old.parent, "scenario.json")
+    write_atomically(old, b"new")
+    remove_leftovers(old.parent)
+    assert left.exists()
+    os.utime(left, (0, 0))
+    remove_leftovers(old.parent)
+    assert not left.exists()
+
+
+def test_a_save_survives_somebody_who_clears_up_too_eagerly(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true_replace: Callable[..., None] = os.replace
+    tried: list[Path] = []
+
+    def take_away_first(source: Path, target: Path) -> None:
+        tried.append(source)
+        if len(tried) == 1:
+            source.unlink()
+        true_replace(source, target)
+
+    monkeypatch.setattr(os, "replace", take_away_first)
+    write_atomically(old, b"new")
+    assert old.read_bytes() == b"new"
+    assert len(tried) == 2
+
+
+@posix
+def test_a_pipe_is_neither_replaced_nor_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.json"
+    os.mkfifo(pipe)
+    with pytest.raises(SaveError, match="pipe or device"):
+        write_atomically(pipe, b"new")
+    with pytest.raises(FileProblems, match="is a pipe or device and no file"):
+        load(pipe)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_a_name_of_many_letters_that_take_three_bytes_each(tmp_path: Path) -> None:
+    path = tmp_path / ("預" * 80 + ".json")
+    write_atomically(path, b"new")
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
+    with pytest.raises(SaveError, match="no file can have this name"):
+        write_atomically(tmp_path / "a\0b.json", b"new")
+
+
+@pytest.mark.parametrize(
+    ("note", "why"),
+    [
+        ("x" * (LARGEST_FILE + 1), "would be 21 MB long.*Shorten its notes"),
+        ("half a character: \ud800", "no file can hold"),
+    ],
+    ids=["too-large", "half-a-character"],
+)
+def test_what_a_note_makes_impossible_to_open_again_is_not_saved(
+    old: Path, scenario: Scenario, note: str, why: str
+) -> None:
+    with pytest.raises(SaveError, match=why):
+        save(scenario.model_copy(update={"description": note}), old)
     assert old.read_bytes() == b"the old bytes"
 
 
