@@ -57,6 +57,7 @@ def run_app(path: Path | None) -> int:
     window = _make_window(path)
     window.show()
     after_first_paint(window, picture.close)
+    after_first_paint(window, window.files.offer_recovery)
     # Running needs pandas, which takes its time to load, and keeps the window's thread from painting.
     after_first_paint(window, lambda: _attach_runs(window))
     return app.exec()

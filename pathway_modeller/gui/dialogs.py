@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, Literal, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QMessageBox,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pathway_modeller.scenario.words.sentences import typeset
+
+Answer = TypeVar("Answer", bound=str)
+
+REPLACE: Final[Mapping[Literal["no", "yes"], str]] = {"no": "&Do not replace it", "yes": "&Replace it"}
 
 
 def tell(parent: QWidget, title: str, sentence: str) -> None:
@@ -15,6 +32,57 @@ def tell(parent: QWidget, title: str, sentence: str) -> None:
     box.setObjectName("message")
     box.exec()
     box.deleteLater()
+
+
+def ask(
+    parent: QWidget,
+    name: str,
+    title: str,
+    sentence: str,
+    question: str,
+    answers: Mapping[Answer, str],
+    escape: Answer,
+) -> Answer:
+    """Asks a question with an answer on each button.
+
+    Args:
+        parent: over what.
+        name: of the dialog, for tests and tools.
+        title: of its window.
+        sentence: what is the case.
+        question: what is asked.
+        answers: each answer with the words of its button; the first is the one that Enter gives.
+        escape: the one that Escape gives.
+    """
+    box = QMessageBox(QMessageBox.Icon.Question, title, typeset(sentence), parent=parent)
+    box.setObjectName(name)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(typeset(question))
+    buttons: dict[Answer, QPushButton] = {}
+    for answer, words in answers.items():
+        role = QMessageBox.ButtonRole.RejectRole if answer == escape else QMessageBox.ButtonRole.AcceptRole
+        buttons[answer] = box.addButton(words, role)
+        buttons[answer].setObjectName(answer)
+    box.setDefaultButton(next(iter(buttons.values())))
+    box.setEscapeButton(buttons[escape])
+    box.exec()
+    chosen = box.clickedButton()
+    box.deleteLater()
+    return next((answer for answer, button in buttons.items() if button is chosen), escape)
+
+
+def may_replace(parent: QWidget, path: Path, chosen: Path) -> bool:
+    """Tells whether a file may be written: it is not there, or somebody agrees to its being replaced.
+
+    Args:
+        parent: over what the question is asked.
+        path: the file that will be written.
+        chosen: the name that was given in a file dialog, which has asked about that itself.
+    """
+    if path == chosen or not path.exists():
+        return True
+    sentence = f"“{path.name}” is there already."
+    return ask(parent, "replace", "Replace the file?", sentence, "Replace it?", REPLACE, "no") == "yes"
 
 
 class TextDialog(QDialog):

@@ -7,6 +7,7 @@ Views observe it: they connect to its signals, then read the present pathway. Wh
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -59,6 +60,7 @@ class Document(QObject):
         self._checked: Scenario | None = None
         self._path: Path | None = None
         self._opened_bytes: tuple[Scenario, bytes] | None = None
+        self._fingerprint = ""
         self._checks = QTimer(self)
         self._checks.setSingleShot(True)
         self._checks.setInterval(CHECK_DELAY)
@@ -114,6 +116,11 @@ class Document(QObject):
     def path(self) -> Path | None:
         """The file the scenario is kept in, if it has one yet."""
         return self._path
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells the content that the file had when opened or saved from any other; empty without one."""
+        return self._fingerprint
 
     @property
     def is_dirty(self) -> bool:
@@ -211,8 +218,8 @@ class Document(QObject):
 
     def new(self, scenario: Scenario | None = None) -> None:
         """Begins a new scenario, empty unless one is given, that has no file yet."""
-        self._path, self._opened_bytes = None, None
-        self._start(scenario or new_scenario(dt.date.today()))
+        self._path, self._opened_bytes, self._fingerprint = None, None, ""
+        self._start(History.opened(scenario or new_scenario(dt.date.today())))
 
     def open(self, path: Path | str) -> None:
         """Opens a scenario file.
@@ -225,8 +232,29 @@ class Document(QObject):
         source = Path(path)
         data = read(source)
         scenario = parse(data)
-        self._path, self._opened_bytes = source, (scenario, data)
-        self._start(scenario)
+        self._path, self._opened_bytes, self._fingerprint = source, (scenario, data), fingerprint(data)
+        self._start(History.opened(scenario))
+
+    def recover(self, scenario: Scenario, path: Path | None, found: str) -> None:
+        """Begins with a scenario that was never saved.
+
+        Args:
+            scenario: what was not saved.
+            path: the file it belongs in, if it has one.
+            found: fingerprint of what that file holds now.
+        """
+        self._path, self._opened_bytes, self._fingerprint = path, None, found
+        self._start(History.opened(scenario).marked_unsaved())
+
+    def expect(self, found: str) -> None:
+        """Takes note that the file holds something else now, which is no longer what is shown.
+
+        Args:
+            found: fingerprint of what it holds; empty if it is gone.
+        """
+        self._fingerprint, self._opened_bytes = found, None
+        self._history = self._history.marked_unsaved()
+        self.history_changed.emit()
 
     def save(self, path: Path | str | None = None) -> None:
         """Saves the scenario, in its own file unless another is given, which becomes its own.
@@ -246,6 +274,7 @@ class Document(QObject):
         opened = self._opened_bytes
         data = opened[1] if opened is not None and opened[0] is self.scenario else written(self.scenario)
         write_atomically(target, data)
+        self._fingerprint = fingerprint(data)
         changed, self._path = target != self._path, target
         self._history = self._history.marked_saved()
         self.history_changed.emit()
@@ -277,11 +306,11 @@ class Document(QObject):
             self._problems = problems
             self.problems_changed.emit()
 
-    def _start(self, scenario: Scenario) -> None:
-        """Begins a history with a scenario, and says so."""
+    def _start(self, history: History) -> None:
+        """Begins a history, and says so."""
         self._checker.forget()
         self._problems, self._checked = (), None
-        self._become(History.opened(scenario), BASELINE)
+        self._become(history, BASELINE)
         self.path_changed.emit()
         self.problems_changed.emit()
         self.opened.emit()
@@ -309,6 +338,11 @@ class Document(QObject):
             self.scenario_changed.emit()
             self._checks.start()
         self.history_changed.emit()
+
+
+def fingerprint(data: bytes) -> str:
+    """Returns what tells the content of a file from any other (SHA-256, hexadecimal)."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def drawn_differences(

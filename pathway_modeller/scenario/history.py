@@ -110,3 +110,7 @@ class History:
     def marked_saved(self) -> History:
         """Returns the history in which the present value is the saved one."""
         return replace(self, saved=self.scenario)
+
+    def marked_unsaved(self) -> History:
+        """Returns the history in which no value is the saved one."""
+        return replace(self, saved=None)

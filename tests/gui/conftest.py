@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
@@ -12,9 +13,10 @@ from pathway_modeller.gui.document import Document
 
 
 @pytest.fixture(autouse=True)
-def own_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keeps what the window remembers away from the person who runs the tests."""
     folder = str(tmp_path_factory.mktemp("settings"))
+    monkeypatch.setattr("pathway_modeller.gui.shell.files.data_folder", lambda: Path(folder) / "kept")
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
 

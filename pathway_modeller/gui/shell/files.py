@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from typing import Literal, assert_never
 
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QPushButton, QWidget
 
-from pathway_modeller.gui.dialogs import tell
+from pathway_modeller.gui.dialogs import may_replace, tell
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.keeping.keeper import Keeper
+from pathway_modeller.gui.keeping.places import data_folder
+from pathway_modeller.gui.keeping.recovery import Recoverable, recoverable
+from pathway_modeller.gui.keeping.underneath import Underneath
+from pathway_modeller.gui.keeping.versions import Version, Versions
 from pathway_modeller.gui.shell.dialogs import ProblemsDialog, ask_unsaved
+from pathway_modeller.gui.shell.keeping_dialogs import (
+    RecoveryDialog,
+    VersionsDialog,
+    ask_before_overwriting,
+    ask_changed_underneath,
+    ask_open_twice,
+    ask_save_over_open,
+)
 from pathway_modeller.gui.shell.recent import RecentFiles
 from pathway_modeller.paths import shipped
+from pathway_modeller.scenario.file.open_save import load, read, written
+from pathway_modeller.scenario.file.writing import remove_leftovers
 from pathway_modeller.scenario.problems import FileProblems, SaveError
 
 FILTER = "Scenarios (*.json)"
@@ -28,7 +45,12 @@ def examples() -> list[Path]:
 
 
 class FileCommands:
-    """New, open, save and the question about unsaved changes."""
+    """New, open, save and the questions before something could be lost.
+
+    Attributes:
+        keeper: keeps unsaved changes.
+        also_open: the note that another window has the file open, for the status bar.
+    """
 
     def __init__(
         self,
@@ -37,6 +59,7 @@ class FileCommands:
         recent: RecentFiles,
         commit_typed: Callable[[], object],
         say: Callable[[str], object],
+        kept: Path | None = None,
     ) -> None:
         """Works for a window on its document.
 
@@ -46,7 +69,21 @@ class FileCommands:
             recent: the files opened or saved last.
             commit_typed: takes in what is typed in a field that still has the keyboard.
             say: shows a sentence for a while.
+            kept: the folder in which unsaved changes and versions are kept; None for this user's.
         """
+        root = kept or data_folder()
+        self.keeper = Keeper(document, root / "open")
+        self.keeper.failed.connect(say)
+        self._versions = Versions(root / "versions")
+        self._underneath = Underneath(document)
+        self._is_asking = False
+        self.also_open = QPushButton("Also open in another window")
+        self.also_open.setObjectName("also-open")
+        self.also_open.setFlat(True)
+        self.also_open.setToolTip("Whoever saves second is asked before overwriting; press to look again")
+        self.also_open.clicked.connect(self.look_around)
+        self.also_open.hide()
+        document.path_changed.connect(self.look_around)
         self._window = window
         self._document = document
         self._recent = recent
@@ -83,13 +120,29 @@ class FileCommands:
 
     def read(self, path: Path) -> bool:
         """Opens a file; one that cannot be read shows all its problems and changes nothing."""
+        twice = ask_open_twice(self._window, path) if self.keeper.also_open(path) else "open"
+        match twice:
+            case "cancel":
+                return False
+            case "copy":
+                return self._read(path, lambda: self.read_example(path))
+            case "open":
+                return self._read(path, lambda: self._document.open(path))
+            case _:
+                assert_never(twice)
+
+    def _read(self, path: Path, take: Callable[[], object]) -> bool:
+        """Opens a file in one of two ways."""
         try:
-            self._document.open(path)
+            take()
         except FileProblems as unreadable:
             dialog = ProblemsDialog(self._window, path, unreadable.problems)
             dialog.exec()
             dialog.deleteLater()
+            if path.parent.is_dir() and not path.exists():
+                self._recent.forget(path)
             return False
+        remove_leftovers(path.parent, path.name)
         self._recent.add(path)
         return True
 
@@ -100,8 +153,6 @@ class FileCommands:
 
     def read_example(self, path: Path) -> None:
         """Shows a shipped scenario; saving it asks for a file, so that the example stays."""
-        from pathway_modeller.scenario.file.open_save import load
-
         self._document.new(load(path))
 
     # Saving ------------------------------------------------------------------------------------------
@@ -120,24 +171,174 @@ class FileCommands:
         if not chosen:
             return False
         path = Path(chosen)
-        return self._write(path if path.suffix else path.with_suffix(".json"))
+        path = path if path.suffix else path.with_suffix(".json")
+        return may_replace(self._window, path, Path(chosen)) and self._write(path)
 
     def _write(self, path: Path) -> bool:
         """Saves in a file; a failure is told in one sentence."""
+        if path == self._document.path:
+            state, _ = self._underneath.look(closely=True)
+            if state in ("changed", "unreadable"):
+                answer = ask_before_overwriting(self._window, path)
+                if answer != "mine":
+                    return self._give_way(answer)
+        elif self.keeper.also_open(path) and not ask_save_over_open(self._window, path):
+            return False
+        # Whatever ends the program while it saves, what is kept aside is what was to be saved.
+        self.keeper.keep_now()
         try:
+            self._keep_replaced(path)
             self._document.save(path)
         except SaveError as error:
             tell(self._window, "Not saved", str(error))
             return False
         self._recent.add(path)
-        self._say(f"Saved in {path}")
+        self._say(f"Saved in {path}{self._keep_version(path)}")
         return True
+
+    def _keep_replaced(self, path: Path) -> None:
+        """Keeps what a file holds that is about to be replaced; if that fails, one may save all the same."""
+        with contextlib.suppress(OSError, FileProblems, SaveError):
+            if path.exists():
+                self._versions.keep_replaced(path, read(path))
+
+    def _keep_version(self, path: Path) -> str:
+        """Keeps what was saved among the versions of its file; returns what is to be said if that fails."""
+        try:
+            self._versions.keep(path, read(path))
+        except (FileProblems, SaveError):
+            return "; no version of it could be kept"
+        return ""
+
+    # Other windows and other people ------------------------------------------------------------------
+
+    def look_around(self) -> None:
+        """Shows whether another window has the file open."""
+        path = self._document.path
+        self.also_open.setVisible(path is not None and self.keeper.also_open(path))
+
+    # Changed underneath ------------------------------------------------------------------------------
+
+    def look_underneath(self) -> None:
+        """Asks what becomes of the file if somebody else has written to it; says so if it is gone."""
+        if self._is_asking or QApplication.activeModalWidget() or QApplication.activePopupWidget():
+            return
+        self.look_around()
+        state, found = self._underneath.look()
+        path = self._document.path
+        if path is None:
+            return
+        match state:
+            case "same" | "unreadable":
+                return
+            case "gone":
+                if not self._document.is_dirty:
+                    self._document.expect(self._document.fingerprint)
+                    self._say(f"“{path.name}” is no longer in its folder; save to write it again.")
+            case "changed":
+                self._is_asking = True
+                try:
+                    self._commit_typed()
+                    has_changes = self._document.is_dirty
+                    answer = ask_changed_underneath(self._window, path, has_changes=has_changes)
+                    if answer == "mine":
+                        self._document.expect(found)
+                    else:
+                        self._give_way(answer)
+                finally:
+                    self._is_asking = False
+            case _:
+                assert_never(state)
+
+    def _give_way(self, answer: Literal["reload", "save_as", "later"]) -> bool:
+        """Does not overwrite what somebody else has written; returns whether what is shown is saved."""
+        match answer:
+            case "later":
+                return False
+            case "save_as":
+                return self.save_as()
+            case "reload":
+                path = self._document.path
+                if path is not None:
+                    if self._document.is_dirty:
+                        with contextlib.suppress(SaveError):
+                            self._versions.keep(path, written(self._document.scenario))
+                    self._read(path, lambda: self._document.open(path))
+                return False
+            case _:
+                assert_never(answer)
+
+    # Earlier states ----------------------------------------------------------------------------------
+
+    def versions_of(self, path: Path) -> list[Version]:
+        """Returns the versions of a file that were kept, latest first."""
+        return self._versions.of(path)
+
+    def show_versions(self) -> None:
+        """Shows what was saved in the file, and opens what is chosen as a copy."""
+        path = self._document.path
+        if path is None:
+            tell(
+                self._window,
+                "Versions",
+                "This scenario has no file yet; its versions begin when it is saved.",
+            )
+            return
+        dialog = VersionsDialog(self._window, path, self.versions_of(path))
+        chosen = dialog.chosen if dialog.exec() == QDialog.DialogCode.Accepted else None
+        dialog.deleteLater()
+        if chosen is not None and self.may_leave():
+            self._read_version(chosen.path)
+
+    def _read_version(self, path: Path) -> None:
+        """Opens a version as a scenario that has no file yet."""
+        try:
+            self.read_example(path)
+        except FileProblems as unreadable:
+            dialog = ProblemsDialog(self._window, path, unreadable.problems)
+            dialog.exec()
+            dialog.deleteLater()
+        else:
+            self._say("This is a copy of an earlier version; saving it asks for a file.")
+
+    def offer_recovery(self) -> None:
+        """Offers what was left unsaved when the program was ended from outside."""
+        found = recoverable(self.keeper.root)
+        for path in self._recent.paths():
+            remove_leftovers(path.parent)
+        if not found:
+            return
+        dialog = RecoveryDialog(self._window, found)
+        is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
+        chosen = dialog.chosen if is_wanted and self.may_leave() else None
+        if chosen is not None:
+            self._recover(chosen, [each.session.folder for each in found])
+        for each in dialog.discarded:
+            each.session.remove()
+        for each in dialog.found:
+            if each is not chosen:
+                each.session.let_go()
+        dialog.deleteLater()
+
+    def _recover(self, left: Recoverable, offered: Iterable[Path]) -> None:
+        """Shows what was left unsaved; it is removed only once this window keeps it."""
+        path = left.file
+        if path is not None and self.keeper.also_open(path, offered):
+            path = None  # another window has it: nobody is overwritten
+        self._document.recover(left.scenario, path, left.holds if path is not None else "")
+        if self.keeper.keep_now() is None:
+            left.session.let_go()
+        else:
+            left.session.remove()
+        self._say("These changes are not saved yet.")
 
     def _folder(self) -> str:
         """Returns the folder in which files are looked for first."""
         recent = self._recent.paths()
-        path = self._document.path or (recent[0] if recent else None)
-        return str(path.parent if path is not None else Path.home())
+        known = (self._document.path, *recent)
+        return str(
+            next((path.parent for path in known if path is not None and path.parent.is_dir()), Path.home())
+        )
 
     # Menus -------------------------------------------------------------------------------------------
 
@@ -151,7 +352,8 @@ class FileCommands:
         """Lists the files opened or saved last."""
         menu.clear()
         for path in self._recent.paths():
-            action = menu.addAction(f"{path.stem}  ({path.parent})", partial(self.open, path))
+            words = f"{path.stem}  ({path.parent})".replace("&", "&&")
+            action = menu.addAction(words, partial(self.open, path))
             action.setToolTip(str(path))
         if menu.isEmpty():
             menu.addAction("No file yet").setEnabled(False)

@@ -76,6 +76,12 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ActionSpec(
         "save_as", "Save &as…", lambda w: w.files.save_as(), "Ctrl+Shift+S", tip="Save it in another file"
     ),
+    ActionSpec(
+        "versions",
+        "&Versions…",
+        lambda w: w.files.show_versions(),
+        tip="Look back at what the last saves of this file wrote",
+    ),
     ActionSpec("quit", "&Quit", lambda w: w.quit(), "Ctrl+Q", tip="Leave Pathway Modeller"),
     ActionSpec("undo", "&Undo", lambda w: w.undo(), Keys.Undo, "undo", "Take back the last change"),
     ActionSpec("redo", "&Redo", lambda w: w.redo(), "Ctrl+Y", "redo", "Do it again"),
@@ -217,7 +223,7 @@ RUN_ACTIONS: tuple[ActionSpec[RunCommands], ...] = (
 """What it can do once there is what runs."""
 
 MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("file", "&File", ("new", "open", "examples", "recent", "-", "save", "save_as", "-", "quit")),
+    ("file", "&File", ("new", "open", "examples", "recent", "-", "save", "save_as", "versions", "-", "quit")),
     ("edit", "&Edit", ("undo", "redo", "-", "cut", "copy", "paste", "delete", "-", "select_all")),
     (
         "view",

@@ -18,16 +18,20 @@ class RecentFiles:
         self._settings = settings
 
     def paths(self) -> list[Path]:
-        """Returns the files that are still there, latest first."""
+        """Returns the files, latest first; a file whose drive is away stays among them."""
         kept = self._settings.value(_KEY, [])
         texts = [kept] if isinstance(kept, str) else kept if isinstance(kept, list) else []
-        return [path for path in map(Path, texts) if path.is_file()]
+        return [Path(text) for text in texts if isinstance(text, str) and text]
 
     def add(self, path: Path) -> None:
         """Puts a file first."""
         first = path.resolve()
         paths = [first, *(other for other in self.paths() if other != first)][:MOST]
         self._settings.setValue(_KEY, [str(each) for each in paths])
+
+    def forget(self, path: Path) -> None:
+        """Takes a file from the list."""
+        self._settings.setValue(_KEY, [str(each) for each in self.paths() if each != path.resolve()])
 
     def clear(self) -> None:
         """Forgets all of them."""

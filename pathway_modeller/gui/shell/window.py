@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, assert_never, get_args
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
         self._count.setFlat(True)
         self._count.setToolTip("Show the list of problems")
         self._count.clicked.connect(self.show_problems)
+        self.statusBar().addPermanentWidget(self.files.also_open)
         self.statusBar().addPermanentWidget(self._count)
         # Where there is no room for a whole sentence, it is still to be had.
         self.statusBar().messageChanged.connect(lambda words: self.statusBar().setToolTip(words))
@@ -570,11 +571,18 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         self.files.open(Path(event.mimeData().urls()[0].toLocalFile()))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Looks whether somebody else has written to the file, whenever the window comes to the front."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            QTimer.singleShot(0, self, self.files.look_underneath)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closes once nothing unsaved can be lost."""
         if not self.files.may_leave():
             event.ignore()
             return
         self._settings.setValue("geometry", self.saveGeometry())
+        self.files.keeper.end()
         self.closing.emit()
         event.accept()
