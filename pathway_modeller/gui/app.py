@@ -26,6 +26,9 @@ To look through all that a drawing of 500 elements is made of takes a tenth of a
 stands still; at every hundredth look that is done.
 """
 
+LAST_FILE = "last_file"
+"""Under this name the file is remembered that was open last."""
+
 TURN = 0.001 if sys.platform == "win32" else 0.0001
 """Seconds after which a thread makes way for another that asks for the interpreter; Python's own are 0.005.
 
@@ -55,6 +58,7 @@ def run_app(path: Path | None) -> int:
     picture = opening_picture()
     show_at_once(picture)
     window = _make_window(path)
+    app.commitDataRequest.connect(lambda _manager: window.files.keeper.keep_now())
     window.show()
     after_first_paint(window, picture.close)
     after_first_paint(window, window.files.offer_recovery)
@@ -70,10 +74,34 @@ def _make_window(path: Path | None) -> MainWindow:
     from pathway_modeller.gui.shell.window import MainWindow
 
     document = Document()
-    CrashGuard(document).install()
+    guard = CrashGuard(document)
+    guard.install()
     window = MainWindow(document, QSettings(ORGANISATION, APPLICATION))
-    open_first(window, path)
+    guard.keep_aside = window.files.keeper.keep_now
+    open_last_or_first(window, path)
+    document.path_changed.connect(lambda: _remember_file(window))
     return window
+
+
+def open_last_or_first(window: MainWindow, path: Path | None) -> None:
+    """Opens a file; without one the file that was open last, or the worked example."""
+    text = str(window.settings.value(LAST_FILE, "") or "")
+    if path is not None or not text:
+        open_first(window, path)
+    elif not window.files.read_again(Path(text)):
+        open_first(window, None)
+        why = (
+            "is open in another window"
+            if window.files.keeper.also_open(Path(text))
+            else "cannot be opened now"
+        )
+        window.say(f"{text}, which was open last, {why}; it stays among the recent files.")
+
+
+def _remember_file(window: MainWindow) -> None:
+    """Remembers which file is open, whatever will end the program."""
+    path = window.document.path
+    window.settings.setValue(LAST_FILE, "" if path is None else str(path.resolve()))
 
 
 def after_first_paint(window: MainWindow, then: Callable[[], object]) -> None:

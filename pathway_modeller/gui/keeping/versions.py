@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pathway_modeller.scenario.file.writing import write_atomically
+from pathway_modeller.scenario.file.writing import remove_leftovers, write_atomically
 
 MOST = 20
 """How many versions of one file are kept."""
@@ -67,6 +67,12 @@ class Versions:
         """
         if _mark(data) not in {each.mark for each in self.of(file)[:1]}:
             self._keep(file, data, dt.datetime.now())
+
+    def clear_up(self) -> None:
+        """Removes the unfinished copies that killed processes have left."""
+        with contextlib.suppress(OSError):
+            for folder in self._root.iterdir():
+                remove_leftovers(folder)
 
     def _keep(self, file: Path, data: bytes, saved: dt.datetime) -> None:
         """Writes a version, and makes room for it."""

@@ -22,7 +22,11 @@ def recovery_folder() -> Path:
 
 
 class CrashGuard:
-    """Takes exceptions that nobody caught; install its :meth:`handle` as ``sys.excepthook``."""
+    """Takes exceptions that nobody caught; install its :meth:`handle` as ``sys.excepthook``.
+
+    Attributes:
+        keep_aside: keeps unsaved changes for the next start, which offers them; for anybody to set.
+    """
 
     def __init__(self, document: Document, folder: Callable[[], Path] = recovery_folder) -> None:
         """Guards the work in a document.
@@ -34,6 +38,7 @@ class CrashGuard:
         self._document = document
         self._folder = folder
         self._telling = False
+        self.keep_aside: Callable[[], object] = lambda: None
 
     def install(self) -> None:
         """Makes this the handler of uncaught exceptions."""
@@ -59,6 +64,10 @@ class CrashGuard:
         from pathway_modeller.scenario.file.open_save import save
 
         stamp = dt.datetime.now().strftime("%Y-%m-%d %H-%M-%S")
+        try:
+            self.keep_aside()
+        except Exception as error:
+            sys.stderr.write(f"The work could not be kept aside: {error}\n")
         try:
             folder = self._folder()
             folder.mkdir(parents=True, exist_ok=True)

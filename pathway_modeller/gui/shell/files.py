@@ -131,6 +131,16 @@ class FileCommands:
             case _:
                 assert_never(twice)
 
+    def read_again(self, path: Path) -> bool:
+        """Opens the file that was open last, unless it is open elsewhere or cannot be read; asks nothing."""
+        if self.keeper.also_open(path):
+            return False
+        try:
+            self._document.open(path)
+        except FileProblems:
+            return False
+        return True
+
     def _read(self, path: Path, take: Callable[[], object]) -> bool:
         """Opens a file in one of two ways."""
         try:
@@ -304,6 +314,7 @@ class FileCommands:
     def offer_recovery(self) -> None:
         """Offers what was left unsaved when the program was ended from outside."""
         found = recoverable(self.keeper.root)
+        self._versions.clear_up()
         for path in self._recent.paths():
             remove_leftovers(path.parent)
         if not found:
