@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar, QWidget
 
 from pathway_modeller.gui import theme
@@ -82,6 +82,15 @@ def _tip(spec: ActionSpec[T], action: QAction) -> str:
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     words = spec.tip or spec.text.replace("&", "")
     return f"{words} ({keys})" if keys else words
+
+
+def is_escape_asked(event: QEvent) -> bool:
+    """Tells whether Qt asks a widget if it has a use for Escape itself; the window stops a run with it."""
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and event.key() == Qt.Key.Key_Escape
+    )
 
 
 def fill(bar: QMenu | QToolBar, entries: Sequence[str], actions: Mapping[str, QAction]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pathway_modeller.gui.checking import Checker, Problems
+from pathway_modeller.gui.half_typed import HalfTyped
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.edits.every_edit import new_scenario, with_pathway
 from pathway_modeller.scenario.history import History, Step
@@ -49,9 +50,13 @@ class Document(QObject):
     opened = Signal()
     path_changed = Signal()
 
+    typed: HalfTyped
+    """What is typed somewhere and not in the scenario yet."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         """Begins with a new, empty scenario."""
         super().__init__(parent)
+        self.typed = HalfTyped(self)
         self._history = History.opened(new_scenario(dt.date.today()))
         self._variant = BASELINE
         self._pathway: Pathway = self._history.scenario.baseline
@@ -182,12 +187,14 @@ class Document(QObject):
 
     def undo(self) -> None:
         """Goes back one step, and shows the variant in which it was done; does nothing at the first."""
+        self.typed.take_in()
         if self.can_undo:
             history, step = self._history.undone()
             self._become(history, self._shown_in(history.scenario, step.variant))
 
     def redo(self) -> None:
         """Does again what was undone last, and shows where; does nothing at the last."""
+        self.typed.take_in()
         if self.can_redo:
             history, step = self._history.redone()
             self._become(history, self._shown_in(history.scenario, step.variant))
@@ -201,10 +208,17 @@ class Document(QObject):
         if variant != BASELINE and variant not in self.scenario.options:
             raise KeyError(variant)
         if variant != self._variant:
+            # What is half-typed belongs to the variant in which it was typed.
+            self.typed.leave("selection", "variant")
             self._become(self._history, variant)
 
     def select(self, ids: Iterable[str]) -> None:
         """Selects elements and transitions of the variant shown; ids that it lacks are passed over."""
+        self.typed.leave("selection")
+        self._select(ids)
+
+    def _select(self, ids: Iterable[str]) -> None:
+        """Selects, whatever is being typed."""
         chosen = tuple(dict.fromkeys(key for key in ids if self.has(key)))
         if chosen != self._selection:
             self._selection = chosen
@@ -333,7 +347,7 @@ class Document(QObject):
         added, removed, changed = drawn_differences(before, pathway)
         if added or removed or changed:
             self.elements_changed.emit(added, removed, changed)
-        self.select(self._selection)
+        self._select(self._selection)
         if history.scenario is not scenario_before:
             self.scenario_changed.emit()
             self._checks.start()

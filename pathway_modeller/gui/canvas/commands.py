@@ -85,15 +85,15 @@ class CanvasCommands(QObject):
         self._document.select(made)
         return made[-1]
 
-    def name_new(self, key: str, name: str) -> None:
+    def name_new(self, key: str, name: str) -> str:
         """Gives the element added last its first name, from which its id is made; one step with adding it.
 
-        An empty name leaves it with the one it has.
+        An empty name leaves it with the one it has, so that nothing is refused.
         """
         kind = self._document.pathway.map_of(key)
         element: DrawnElement = getattr(self._document.pathway, kind)[key]
         if not name.strip() or name == element.name:
-            return
+            return ""
         made: list[str] = []
 
         def change(pathway: Pathway) -> Pathway:
@@ -110,6 +110,7 @@ class CanvasCommands(QObject):
         label = f"add {' '.join(name.split())}"
         self._edit(label, change, merge=f"add {self._added}")
         self._document.select(made)
+        return ""
 
     def free_place(self, kind: DrawnMap, point: QPointF) -> QPointF:
         """Returns the nearest place to the right of a point at which a new element covers no other."""
@@ -157,12 +158,14 @@ class CanvasCommands(QObject):
         if points:
             self.place(points, merge=f"nudge {' '.join(keys)}")
 
-    def rename(self, key: str, name: str) -> None:
-        """Gives an element another name; an empty one is refused with a sentence."""
+    def rename(self, key: str, name: str) -> str:
+        """Gives an element another name; an empty one is refused with a sentence, which is returned."""
         try:
             self._edit(f"rename {self._names((key,))}", lambda p: edits.rename_element(p, key, name))
         except ValueError as refused:
             self._refuse(str(refused))
+            return str(refused)
+        return ""
 
     # Selection and clipboard -------------------------------------------------------------------------
 

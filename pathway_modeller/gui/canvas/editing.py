@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,6 +15,7 @@ from pathway_modeller.gui.canvas.paper import PaperView
 from pathway_modeller.gui.canvas.rename import NameEditor
 from pathway_modeller.gui.canvas.scene import PathwayScene
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.half_typed import Typed
 from pathway_modeller.scenario.document import DrawnMap
 
 
@@ -40,6 +41,10 @@ class EditingView(PaperView):
         self._notice = Notice(self.viewport())
         self._commands.refused.connect(self._notice.say)
         self._unnamed = ""
+        self._why = ""
+        document.typed.register(self, self)
+        document.elements_changed.connect(self._on_elements_gone)
+        document.opened.connect(lambda: self._close_editor(keep=False))
 
     # What there is -----------------------------------------------------------------------------------
 
@@ -117,21 +122,39 @@ class EditingView(PaperView):
         """Selects nothing."""
         self._document.select(())
 
+    # What is typed -----------------------------------------------------------------------------------
+
+    def half_typed(self) -> Iterator[Typed]:
+        """Returns the name being typed, if one is."""
+        editor = self._editor
+        if editor is not None:
+            yield Typed(f"Name of “{editor.before}”", self._take_name)
+
+    def _take_name(self) -> str:
+        """Takes in the name being typed; returns why it cannot be."""
+        self._close_editor(keep=True)
+        return self._why
+
     # Within ------------------------------------------------------------------------------------------
 
     def _on_name_finished(self, key: str, name: str, keep: bool) -> None:
         """Renames when the typing is over."""
-        editor, self._editor = self._editor, None
+        editor, self._editor, self._why = self._editor, None, ""
         if editor is None:
             return
-        had_focus = editor.hasFocus()
+        if editor.hasFocus():
+            # Before it hides: else Qt looks for the next widget, which here is the next element.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         editor.hide()
         editor.deleteLater()
         fresh, self._unnamed = key == self._unnamed, ""
         if keep and key in self._scene.boxes:
-            (self._commands.name_new if fresh else self._commands.rename)(key, name)
-        if had_focus:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._why = (self._commands.name_new if fresh else self._commands.rename)(key, name)
+
+    def _on_elements_gone(self, _added: object, removed: frozenset[str], _changed: object) -> None:
+        """Gives up the renaming of an element that is no longer there."""
+        if self._editor is not None and self._editor.key in removed:
+            self._close_editor(keep=False)
 
     def leave_place(self) -> None:
         """Ends a renaming before the element is seen elsewhere."""

@@ -6,6 +6,8 @@ happen and edits the document once, at its end.
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsRectItem
@@ -40,6 +42,10 @@ class Gesture:
 
     def cancel(self) -> None:
         """Takes back whatever was shown."""
+
+    def loses(self, removed: Set[str], changed: Set[str]) -> bool:  # noqa: ARG002 - for those that hold one
+        """Tells whether an edit takes away what it holds: then it cannot go on."""
+        return False
 
 
 class MoveElements(Gesture):
@@ -85,6 +91,10 @@ class MoveElements(Gesture):
     def cancel(self) -> None:
         """Puts the elements back."""
         self.scene.restore()
+
+    def loses(self, removed: Set[str], changed: Set[str]) -> bool:
+        """It holds the elements dragged, from where they stood."""
+        return not self._from.keys().isdisjoint(removed | changed)
 
 
 class DrawArrow(Gesture):
@@ -137,6 +147,11 @@ class DrawArrow(Gesture):
         self._look_at(None)
         if self._rubber.scene() is not None:
             self.scene.removeItem(self._rubber)
+
+    def loses(self, removed: Set[str], changed: Set[str]) -> bool:
+        """It holds the element that the arrow leaves, at its handle, and the one it points at."""
+        ends = {self._origin.key} | ({self._target.key} if self._target is not None else set())
+        return not ends.isdisjoint(removed | changed)
 
 
 class RubberBand(Gesture):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
+
+from pathway_modeller.gui.actions import is_escape_asked
 
 
 class NameEditor(QLineEdit):
@@ -19,7 +21,7 @@ class NameEditor(QLineEdit):
     def __init__(self, parent: QWidget, key: str, name: str, area: QRect) -> None:
         """Opens upon an area of the parent with the present name selected."""
         super().__init__(name, parent)
-        self._key = key
+        self.key, self.before = key, name
         self._done = False
         self.setObjectName("name-editor")
         self.setAccessibleName("Name of the element")
@@ -33,7 +35,14 @@ class NameEditor(QLineEdit):
         """Ends the renaming."""
         if not self._done:
             self._done = True
-            self.finished.emit(self._key, self.text(), keep)
+            self.finished.emit(self.key, self.text(), keep)
+
+    def event(self, event: QEvent) -> bool:
+        """Takes Escape before the window does, which has another use for it while a run is under way."""
+        if is_escape_asked(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter keeps the name, Escape leaves it as it was."""

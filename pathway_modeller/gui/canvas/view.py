@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
-from pathway_modeller.gui.actions import ActionSpec, make_actions
+from pathway_modeller.gui.actions import ActionSpec, is_escape_asked, make_actions
 from pathway_modeller.gui.canvas.boxes import BoxItem
 from pathway_modeller.gui.canvas.clipboard import ELEMENT_TYPE
 from pathway_modeller.gui.canvas.editing import EditingView
@@ -55,6 +57,9 @@ class PathwayView(EditingView):
         self.viewport().setMouseTracking(True)
         self.setAccessibleName("Drawing of the pathway")
         document.selection_changed.connect(self._on_selection_changed)
+        document.elements_changed.connect(self._on_elements_changed)
+        document.variant_changed.connect(lambda _variant: self._cancel_gesture())
+        document.opened.connect(self._cancel_gesture)
 
     # What there is -----------------------------------------------------------------------------------
 
@@ -67,7 +72,8 @@ class PathwayView(EditingView):
 
     def begin_placing(self, kind: DrawnMap) -> None:
         """Lets an element follow the mouse until the next click places it."""
-        self._cancel_gesture()
+        # Escape, and leaving the window, are heard where the keyboard is.
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._begin(PlaceElement(self, self.middle(), kind))
         self.message.emit("Click on a lane to place it; Escape to leave it.")
 
@@ -285,7 +291,40 @@ class PathwayView(EditingView):
             return True
         return super().focusNextPrevChild(forward)
 
+    def event(self, event: QEvent) -> bool:
+        """Ends what is under way when the window is left; takes Escape while something is."""
+        if event.type() == QEvent.Type.WindowDeactivate:
+            self._let_go()
+        if self._gesture is not None and is_escape_asked(event):
+            event.accept()
+            return True
+        return bool(super().event(event))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Ends what is under way when the keyboard goes elsewhere, but not for a menu."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._let_go()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ends what is under way when another page is shown."""
+        super().hideEvent(event)
+        self._let_go()
+
     # Within ------------------------------------------------------------------------------------------
+
+    def _let_go(self) -> None:
+        """Ends what is under way, and forgets that the space bar is held: nobody hears it being let go."""
+        self._cancel_gesture()
+        self._space = False
+        self.viewport().unsetCursor()
+
+    def _on_elements_changed(self, _added: object, removed: frozenset[str], changed: frozenset[str]) -> None:
+        """Ends a gesture that has lost what it holds."""
+        if self._gesture is not None and self._gesture.loses(removed, changed):
+            self._cancel_gesture()
+        if self._hovered is not None and self._hovered.key in removed:
+            self._hover(None)
 
     def _on_selection_changed(self, chosen: tuple[str, ...]) -> None:
         """Shows what was selected elsewhere, and says it to those who hear the screen read."""

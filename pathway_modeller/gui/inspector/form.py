@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from pathway_modeller.gui.inspector.baseline_note import baseline_words
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
-from pathway_modeller.gui.inspector.editors.inputs import Line
+from pathway_modeller.gui.inspector.editors.inputs import Line, Prose
 from pathway_modeller.gui.inspector.editors.nested import LABEL_WIDTH, is_one_line
 from pathway_modeller.gui.inspector.kinds import FieldSpec, Json, Nested, fields_of, is_figure
 from pathway_modeller.gui.inspector.mark import Mark
@@ -36,6 +36,7 @@ class FieldRow(QWidget):
         self._commit = commit
         self._last: Json = None
         self._is_mistaken = False
+        self._is_retired = False
         self._mark: Mark | None = None
         self.setObjectName(spec.key)
         self.editor: Editor = scope.make(spec.kind, scope)
@@ -88,8 +89,8 @@ class FieldRow(QWidget):
         column.addWidget(self.mistake)
 
     def show_value(self, value: Json) -> None:
-        """Shows the value of the scenario; what was typed wrongly stays until the value is another."""
-        if self._is_mistaken and value == self._last:
+        """Shows the value of the scenario; what is half-typed stays until the value is another."""
+        if value == self._last and (self._is_mistaken or self.is_typed):
             return
         self._last = value
         self._untell()
@@ -125,13 +126,30 @@ class FieldRow(QWidget):
         line.left.connect(self._committed, Qt.ConnectionType.SingleShotConnection)
         return True
 
-    def commit_typed(self) -> None:
-        """Commits what is typed and not yet committed."""
-        self._committed()
+    @property
+    def is_typed(self) -> bool:
+        """Whether something stands here that is not in the scenario."""
+        inputs: list[Line | Prose] = [*self.editor.findChildren(Line), *self.editor.findChildren(Prose)]
+        return self._is_mistaken or any(each.is_typed for each in inputs)
 
-    def _committed(self) -> None:
-        """Hands the value on; a refusal is shown under the field and nothing typed is lost."""
+    def take_in(self) -> str:
+        """Takes in what is typed, finished or not; returns why it cannot, or "" once it has."""
         if not isValid(self):
+            return ""
+        self._committed(finished=True)
+        return self.mistake.accessibleName() if self._is_mistaken else ""
+
+    def retire(self) -> None:
+        """Hands nothing on any more: another form takes its place, perhaps of another variant."""
+        self._is_retired = True
+
+    def _committed(self, *, finished: bool = False) -> None:
+        """Hands the value on; a refusal is shown under the field and nothing typed is lost.
+
+        Args:
+            finished: whether nobody goes on typing into the next line of the field.
+        """
+        if not isValid(self) or self._is_retired:
             # A field that has the keyboard is left, too, while its form is being destroyed.
             return
         value = self.editor.value()
@@ -140,7 +158,7 @@ class FieldRow(QWidget):
         try:
             self._commit(self.spec, value)
         except Mistaken as mistaken:
-            if mistaken.unfinished and self._goes_on():
+            if mistaken.unfinished and not finished and self._goes_on():
                 return
             self._tell(mistaken)
             return

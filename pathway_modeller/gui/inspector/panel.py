@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.half_typed import Typed
 from pathway_modeller.gui.inspector import evidence
 from pathway_modeller.gui.inspector.editors.base import Scope
 from pathway_modeller.gui.inspector.editors.optional import MaybeEditor
@@ -100,6 +103,7 @@ class Inspector(QWidget):
         document.scenario_changed.connect(self.refresh)
         document.variant_changed.connect(lambda _variant: self._show_variant())
         document.opened.connect(self.show_selection)
+        document.typed.register(self, self)
         self.show_selection()
 
     def _lay_out(self) -> None:
@@ -152,6 +156,7 @@ class Inspector(QWidget):
         """Shows a record, with the way back to the present one."""
         if record_of(self._document, subject) is None or subject == self.subject:
             return
+        self._document.typed.leave("selection")
         if subject.option is not None:
             # What its fields may name is what that option has.
             self._document.set_variant(subject.option)
@@ -202,18 +207,17 @@ class Inspector(QWidget):
 
         QTimer.singleShot(_SETTLE_MS, self, scroll)
 
-    def commit_typed(self) -> None:
-        """Commits what is typed in the field that has the keyboard."""
-        # Of this window, which need not be the active one when it is closed.
-        widget: QWidget | None = self.window().focusWidget()
-        while widget is not None and widget is not self:
-            if isinstance(widget, FieldRow):
-                widget.commit_typed()
-                return
-            widget = widget.parentWidget()
+    def half_typed(self) -> Iterator[Typed]:
+        """Returns every field in which something stands that is not in the scenario."""
+        for subject, form in tuple(self._forms):
+            for row in form.rows.values():
+                if isValid(row) and row.is_typed:
+                    where = f"{name_of(self._document, subject)}, {row.spec.title}"
+                    yield Typed(where, row.take_in)
 
     def _go_back(self) -> None:
         """Returns to the record before, or to the scenario."""
+        self._document.typed.leave("selection")
         if len(self._document.selection) > 0 and len(self._trail) <= 2:
             self._document.select(())
             return
@@ -224,6 +228,7 @@ class Inspector(QWidget):
 
     def _build(self) -> None:
         """Makes the forms of the present subject."""
+        self._retire()
         subject = self.subject
         page = QWidget()
         column = QVBoxLayout(page)
@@ -251,6 +256,13 @@ class Inspector(QWidget):
         self._back.setVisible(len(self._trail) > 1)
         self.refresh()
         self._replace_page(page)
+
+    def _retire(self) -> None:
+        """Takes nothing more from the forms shown, whose fields are left while they go."""
+        for _, form in self._forms:
+            for row in form.rows.values():
+                if isValid(row):
+                    row.retire()
 
     def _replace_page(self, page: QWidget) -> None:
         """Shows another page; the old one goes once its events are over."""
@@ -309,6 +321,7 @@ class Inspector(QWidget):
 
     def _show_several(self, number: int) -> None:
         """Shows how many are selected, and what can be done with all of them."""
+        self._retire()
         self._trail, self._forms, self._lists, self._outgoing = [SCENARIO], [], None, None
         page = QWidget()
         column = QVBoxLayout(page)

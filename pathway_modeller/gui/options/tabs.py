@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from shiboken6 import isValid
 
 from pathway_modeller.gui import theme
-from pathway_modeller.gui.actions import ActionSpec, fill, make_actions
+from pathway_modeller.gui.actions import ActionSpec, fill, is_escape_asked, make_actions
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.half_typed import Typed
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.edits.every_edit import add_option, remove_option, rename_option
 from pathway_modeller.scenario.options import BASELINE
@@ -29,13 +31,45 @@ _HEAD = 3
 
 
 class NameLine(QLineEdit):
-    """A line in place of a tab, for its name; Escape leaves everything as it was."""
+    """A line in place of a tab, for its name; Escape leaves everything as it was.
+
+    While it is open it has the keyboard, and gives it back to what had it before.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        """Begins closed."""
+        super().__init__(parent)
+        self._before: QWidget | None = None
+        self.hide()
+
+    def open(self, name: str) -> None:
+        """Shows itself with a first proposal."""
+        self._before = self.window().focusWidget()
+        self.setText(name)
+        self.show()
+        self.selectAll()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_line(self) -> None:
+        """Hides itself."""
+        before, self._before = self._before, None
+        # Before it hides: else Qt takes the next widget, and Delete would reach something else.
+        if self.hasFocus() and before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        """Takes Escape before the window does, which has another use for it while a run is under way."""
+        if is_escape_asked(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Gives up on Escape."""
         if event.key() == Qt.Key.Key_Escape:
             self.clear()
-            self.hide()
+            self.close_line()
             return
         super().keyPressEvent(event)
 
@@ -100,7 +134,6 @@ class OptionTabs(QWidget):
         self._line.setPlaceholderText("Name of the option")
         self._line.setAccessibleName("Name of the option")
         self._line.setFixedWidth(220)
-        self._line.hide()
         self._line.editingFinished.connect(self._named)
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 2, 4, 0)
@@ -113,6 +146,7 @@ class OptionTabs(QWidget):
         document.scenario_changed.connect(self.refresh)
         document.variant_changed.connect(lambda _variant: self.refresh())
         document.opened.connect(self.refresh)
+        document.typed.register(self, self)
         self.refresh()
 
     def _button(self, name: str, text: str, tip: str) -> QToolButton:
@@ -189,23 +223,33 @@ class OptionTabs(QWidget):
 
     def _ask(self, key: str | None, name: str) -> None:
         """Shows the line with a first proposal."""
+        self._document.typed.leave()
         self._naming = key
-        self._line.setText(name)
-        self._line.show()
-        self._line.selectAll()
-        self._line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._line.open(name)
+
+    def half_typed(self) -> Iterator[Typed]:
+        """Returns the name being typed, if one is."""
+        if not self._line.isHidden():
+            yield Typed("Name of the option", self._take_name)
+
+    def _take_name(self) -> str:
+        """Takes in the name being typed; one without a letter leaves everything as it was."""
+        self._named()
+        return ""
 
     def _named(self) -> None:
         """Takes the name that was typed."""
         if self._line.isHidden():
             return
         name, key = self._line.text().strip(), self._naming
-        self._line.hide()
+        self._naming = None
+        with QSignalBlocker(self._line):
+            self._line.close_line()
         if not name:
             return
         if key is None:
             self._add(name, BASELINE)
-        else:
+        elif key in self._document.scenario.options:
             self._document.edit_scenario(
                 f"rename option to {name}", lambda scenario: rename_option(scenario, key, name)
             )
@@ -214,12 +258,14 @@ class OptionTabs(QWidget):
 
     def duplicate(self) -> None:
         """Makes a copy of the present option."""
+        self._document.typed.leave()
         variant = self._document.variant
         if variant != BASELINE:
             self._add(f"{self._document.scenario.options[variant].name} (copy)", variant)
 
     def delete(self) -> None:
         """Deletes the present option."""
+        self._document.typed.leave("selection", "variant")
         variant = self._document.variant
         if variant != BASELINE:
             name = self._document.scenario.options[variant].name

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.half_typed import Typed
 from pathway_modeller.gui.inspector.editors.inputs import WholeNumber
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.remaining import time_left
@@ -79,8 +81,16 @@ class RunBar(QWidget):
 
     def run(self) -> None:
         """Runs what is chosen."""
+        # An option whose name is still being typed is one of those that run.
+        self._document.typed.take_in()
         only_shown = self._choice.currentIndex() == 1
         self._controller.start((self._document.variant,) if only_shown else self._controller.every_variant())
+
+    def half_typed(self) -> Iterator[Typed]:
+        """Returns the numbers being typed, if any are."""
+        for field, title in ((self._replications, "Replications"), (self._seed, "Seed")):
+            if field.is_typed and field.isEnabled():
+                yield Typed(title, partial(_take_number, field))
 
     def run_shown(self) -> None:
         """Runs only the variant that is shown."""
@@ -126,6 +136,7 @@ class RunBar(QWidget):
         self._controller.refused.connect(self._explain)
         for ended in (self._controller.finished, self._controller.failed, self._controller.cancelled):
             ended.connect(self._show_idle)
+        self._document.typed.register(self, self)
         self._show_settings()
         self._show_problems()
 
@@ -217,6 +228,16 @@ def _stopped(number: int) -> str:
 def _help(field: str) -> str:
     """Returns the help that the run settings give for a field."""
     return RunSettings.model_fields[field].description or ""
+
+
+def _take_number(field: WholeNumber) -> str:
+    """Takes in the number being typed; returns why it cannot be."""
+    typed, is_number = field.text(), field.hasAcceptableInput()
+    field.interpretText()
+    if is_number:
+        return ""
+    least, most = f"{field.minimum():,}", f"{field.maximum():,}"
+    return f"“{typed}” is no whole number from {least} to {most}, so it stays at {field.text()}."
 
 
 def _whole_number(name: str, least: int, most: int) -> WholeNumber:

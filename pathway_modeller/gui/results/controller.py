@@ -12,6 +12,7 @@ from pathway_modeller.experiment.runs.engines import ENGINES
 from pathway_modeller.experiment.runs.replicate import Replicate, replicate
 from pathway_modeller.experiment.runs.run_target import RunPlace
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.half_typed import words
 from pathway_modeller.gui.results.preparing import Preparation
 from pathway_modeller.gui.results.remaining import Stopwatch
 from pathway_modeller.gui.results.run_thread import RunThread
@@ -44,6 +45,7 @@ class RunController(QObject):
         failed: a sentence for the person who asked.
         cancelled: the run was cancelled; earlier results stay.
         refused: problems stop the run; the errors, as a tuple.
+        held_up: what is typed somewhere cannot be taken in; a sentence.
         staleness_changed: whether the results are of the scenario as it is now is different.
         results_changed: ``results`` is another one, or none.
     """
@@ -57,6 +59,7 @@ class RunController(QObject):
     failed = Signal(str)
     cancelled = Signal()
     refused = Signal(tuple)
+    held_up = Signal(str)
     staleness_changed = Signal(bool)
     results_changed = Signal()
 
@@ -145,6 +148,11 @@ class RunController(QObject):
             Whether it was started: not if one is under way, or if problems stop it (then ``refused``).
         """
         if self.is_running:
+            return False
+        left = self._document.typed.take_in()
+        if left:
+            # What runs would not be what is on the screen.
+            self.held_up.emit(f"Nothing was run.{words(left)}")
             return False
         problems = self.problems()
         if problems:

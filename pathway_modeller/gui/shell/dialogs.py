@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -44,14 +45,22 @@ _LIBRARIES = (
 """The libraries named in the about box: all that the program needs."""
 
 
-def ask_unsaved(parent: QWidget, name: str) -> Answer:
-    """Asks what becomes of unsaved changes."""
+def ask_unsaved(parent: QWidget, name: str, left: str = "") -> Answer:
+    """Asks what becomes of unsaved changes.
+
+    Args:
+        parent: over which it is asked.
+        name: of the scenario.
+        left: what is typed and cannot be saved, in sentences.
+    """
     box = QMessageBox(parent)
     box.setObjectName("unsaved")
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("Unsaved changes")
     box.setText(f"“{name}” has changes that are not saved.")
-    box.setInformativeText("Save them first?")
+    # As it stands: a name may look like a tag.
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(f"{left}\n\nSave the rest first?" if left else "Save them first?")
     buttons = QMessageBox.StandardButton
     box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
     box.setDefaultButton(buttons.Save)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Literal, assert_never
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QPushBu
 
 from pathway_modeller.gui.dialogs import may_replace, tell
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.half_typed import NotTaken, words
 from pathway_modeller.gui.keeping.keeper import Keeper
 from pathway_modeller.gui.keeping.places import data_folder
 from pathway_modeller.gui.keeping.recovery import Recoverable, recoverable
@@ -57,7 +58,6 @@ class FileCommands:
         window: QWidget,
         document: Document,
         recent: RecentFiles,
-        commit_typed: Callable[[], object],
         say: Callable[[str], object],
         kept: Path | None = None,
     ) -> None:
@@ -67,7 +67,6 @@ class FileCommands:
             window: over which questions are asked.
             document: what is opened and saved.
             recent: the files opened or saved last.
-            commit_typed: takes in what is typed in a field that still has the keyboard.
             say: shows a sentence for a while.
             kept: the folder in which unsaved changes and versions are kept; None for this user's.
         """
@@ -87,17 +86,16 @@ class FileCommands:
         self._window = window
         self._document = document
         self._recent = recent
-        self._commit_typed = commit_typed
         self._say = say
 
     # Opening -----------------------------------------------------------------------------------------
 
     def may_leave(self) -> bool:
         """Asks about unsaved changes; returns whether the present scenario may be left."""
-        self._commit_typed()
-        if not self._document.is_dirty:
+        left = self._document.typed.take_in()
+        if not self._document.is_dirty and not left:
             return True
-        answer = ask_unsaved(self._window, self._document.scenario.name)
+        answer = ask_unsaved(self._window, self._document.scenario.name, words(left).strip())
         return answer == "discard" or (answer == "save" and self.save())
 
     def new(self) -> None:
@@ -169,12 +167,12 @@ class FileCommands:
 
     def save(self) -> bool:
         """Saves, asking for a file if there is none yet; returns whether it is saved."""
-        self._commit_typed()
-        return self.save_as() if self._document.path is None else self._write(self._document.path)
+        left = self._document.typed.take_in()
+        return self.save_as() if self._document.path is None else self._write(self._document.path, left)
 
     def save_as(self) -> bool:
         """Asks for a file and saves there; returns whether it is saved."""
-        self._commit_typed()
+        left = self._document.typed.take_in()
         name = "".join(c if c.isalnum() or c in " -_" else " " for c in self._document.scenario.name)
         proposal = str(Path(self._folder()) / f"{' '.join(name.split())}.json")
         chosen, _ = QFileDialog.getSaveFileName(self._window, "Save scenario", proposal, FILTER)
@@ -182,10 +180,10 @@ class FileCommands:
             return False
         path = Path(chosen)
         path = path if path.suffix else path.with_suffix(".json")
-        return may_replace(self._window, path, Path(chosen)) and self._write(path)
+        return may_replace(self._window, path, Path(chosen)) and self._write(path, left)
 
-    def _write(self, path: Path) -> bool:
-        """Saves in a file; a failure is told in one sentence."""
+    def _write(self, path: Path, left: Sequence[NotTaken]) -> bool:
+        """Saves in a file, and says what is typed and could not be; a failure is told in one sentence."""
         if path == self._document.path:
             state, _ = self._underneath.look(closely=True)
             if state in ("changed", "unreadable"):
@@ -203,7 +201,8 @@ class FileCommands:
             tell(self._window, "Not saved", str(error))
             return False
         self._recent.add(path)
-        self._say(f"Saved in {path}{self._keep_version(path)}")
+        said = f"Saved in {path}{self._keep_version(path)}"
+        self._say(f"{said}.{words(left)}" if left else said)
         return True
 
     def _keep_replaced(self, path: Path) -> None:
@@ -248,7 +247,7 @@ class FileCommands:
             case "changed":
                 self._is_asking = True
                 try:
-                    self._commit_typed()
+                    self._document.typed.take_in()
                     has_changes = self._document.is_dirty
                     answer = ask_changed_underneath(self._window, path, has_changes=has_changes)
                     if answer == "mine":

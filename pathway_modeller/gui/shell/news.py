@@ -32,6 +32,7 @@ class News(QObject):
         controller.started.connect(self._begin)
         controller.preparing.connect(window.say)
         controller.noted.connect(self._note)
+        controller.held_up.connect(window.say)
         controller.answered.connect(self._answer)
         controller.finished.connect(self._finish)
         controller.failed.connect(self._fail)

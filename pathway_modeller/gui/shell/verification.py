@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pathway_modeller.experiment.verify.words import WHY
+from pathway_modeller.gui.half_typed import words
 from pathway_modeller.gui.jobs import Job, Jobs
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.loading import load_engine
@@ -30,7 +31,10 @@ def check_engines(
         jobs: keeps the checks.
         preparation: makes the compiled engine ready.
     """
-    window.commit_typed()
+    left = window.document.typed.take_in()
+    if left:
+        controller.held_up.emit(f"Nothing was checked.{words(left)}")
+        return
     problems = controller.problems()
     if problems:
         controller.refused.emit(problems)

@@ -56,6 +56,9 @@ if TYPE_CHECKING:
 WHOLE: tuple[Page, ...] = ("shifts", "triangle")
 """Pages that have the room of the panels too, until somebody asks for a panel."""
 
+SAID_MS, LETTER_MS = 8000, 150
+"""How long a sentence stands in the status bar: at least, and for each letter."""
+
 INSPECTOR_WIDTH = 350
 BOTTOM_HEIGHT = 130
 
@@ -83,7 +86,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = settings
         self.document = document
-        self.files = FileCommands(self, document, RecentFiles(settings), self.commit_typed, self.say)
+        self.files = FileCommands(self, document, RecentFiles(settings), self.say)
         self.view = PathwayView(document)
         self._shown: Page = "pathway"
         self._runs: RunController | None = None
@@ -197,6 +200,7 @@ class MainWindow(QMainWindow):
         document.problems_changed.connect(self._show_count)
         document.checking_changed.connect(self._show_count)
         document.opened.connect(lambda: self.show_page("pathway"))
+        document.typed.lost.connect(lambda sentences: self.say(f"Not taken in: {' '.join(sentences)}"))
         self.problems.wanted.connect(self.show_problem)
         self.changes.wanted.connect(self.show_change)
         self.changes.found.connect(self._show_changes)
@@ -332,6 +336,7 @@ class MainWindow(QMainWindow):
 
     def show_page(self, page: Page) -> None:
         """Shows the pathway, the tables, the shifts, the triangle or the results."""
+        self.document.typed.leave()
         shown = "pathway" if page == "results" and self.pages.count() == 1 else page
         self.pages.setCurrentIndex(1 if shown == "results" else 0)
         if shown != "results":
@@ -432,8 +437,8 @@ class MainWindow(QMainWindow):
         self._show_panels()
 
     def say(self, sentence: str) -> None:
-        """Shows a sentence in the status bar for a while."""
-        self.statusBar().showMessage(typeset(sentence), 8000)
+        """Shows a sentence in the status bar, for as long as it takes to read."""
+        self.statusBar().showMessage(typeset(sentence), max(SAID_MS, LETTER_MS * len(sentence)))
 
     # Jumping -----------------------------------------------------------------------------------------
 
@@ -510,15 +515,8 @@ class MainWindow(QMainWindow):
 
     # Doing -------------------------------------------------------------------------------------------
 
-    def commit_typed(self) -> None:
-        """Takes in what is typed in a field that still has the keyboard."""
-        if self._shown == "tables":
-            self.tables.commit_typed()
-        self.inspector.commit_typed()
-
     def undo(self) -> None:
         """Takes back the last change."""
-        self.commit_typed()
         self.statusBar().clearMessage()
         self.document.undo()
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -34,6 +35,7 @@ class Board(QWidget):
         start_wanted: by keys, a shift is to begin at the box chosen.
         remove_wanted: by keys, the arrow chosen is to go.
         let_go: nothing is chosen any more.
+        given_up: by keys, whatever is being made is to be left.
     """
 
     pool_chosen = Signal(str)
@@ -42,6 +44,7 @@ class Board(QWidget):
     start_wanted = Signal(str)
     remove_wanted = Signal(str)
     let_go = Signal()
+    given_up = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begins empty."""
@@ -258,7 +261,7 @@ class Board(QWidget):
             self._give_up()
         elif key == Qt.Key.Key_Escape:
             self.choose()
-            self.let_go.emit()
+            self.given_up.emit()
         else:
             super().keyPressEvent(event)
 
@@ -291,6 +294,11 @@ class Board(QWidget):
         """Gives up an arrow that is being drawn."""
         self._give_up()
         super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Gives up an arrow that is being drawn when another page is shown."""
+        self._give_up()
+        super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the picture whole."""

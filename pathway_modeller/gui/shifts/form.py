@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pathway_modeller.gui.actions import is_escape_asked
 from pathway_modeller.gui.shifts.cards import OUTSIDE, Card
 from pathway_modeller.gui.shifts.words import Told
 from pathway_modeller.gui.tables.cells import (
@@ -40,7 +41,7 @@ _LONGEST = 34
 _FIELDS: tuple[tuple[str, str, str, str], ...] = (
     ("amount", "&Pounds a year", "£250,000", "Pounds a year that move once the ramp is complete"),
     ("starts", "&Starts", "01/04/2026", "The day on which money begins to move"),
-    ("ramp", "&Ramp", "none; or 6 months", "Time in which the amount grows evenly to its whole"),
+    ("ramp", "Ra&mp", "none; or 6 months", "Time in which the amount grows evenly to its whole"),
     (
         "recruitment_lag",
         "Recruitment &lag",
@@ -53,9 +54,9 @@ _FIELDS: tuple[tuple[str, str, str, str], ...] = (
         "none; or 3 months",
         "How much later the old capacity closes than the money begins to move",
     ),
-    ("set_up", "S&et-up cost", "none; or £20,000", "Once, on the first day"),
+    ("set_up", "Set-&up cost", "none; or £20,000", "Once, on the first day"),
 )
-"""Field, label, what could stand there, and what it means."""
+"""Field, label, what could stand there, and what it means; F, E, V, R and H open the window's menus."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ class ShiftForm(QWidget):
         self._year: str | None = None
         self._costless: dict[str, Card] = {}
         self._lines: dict[str, QLineEdit] = {}
+        self._touched = False
         self._head = QLabel()
         self._head.setStyleSheet("font-size: 12pt; font-weight: 600;")
         self._head.setWordWrap(True)
@@ -139,7 +141,7 @@ class ShiftForm(QWidget):
         fields.setVerticalSpacing(5)
         fields.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         fields.addRow("&Name", self._name)
-        fields.addRow("&From", self._from)
+        fields.addRow("Fr&om", self._from)
         fields.addRow("&To", self._to)
         for key, label, example, tip in _FIELDS:
             line = self._line(key, label.replace("&", ""), tip)
@@ -169,6 +171,7 @@ class ShiftForm(QWidget):
         line.setObjectName(f"shift-{key}")
         line.setAccessibleName(name)
         line.setToolTip(tip)
+        line.textEdited.connect(self._touch)
         line.textChanged.connect(lambda _text: self.changed.emit())
         line.returnPressed.connect(self._try)
         self._lines[key] = line
@@ -181,8 +184,22 @@ class ShiftForm(QWidget):
         combo.setAccessibleName(spoken)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(9)
+        combo.activated.connect(self._touch)
         combo.currentIndexChanged.connect(lambda _place: self.changed.emit())
         return combo
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether somebody has typed or chosen something since the shift was shown."""
+        return self._touched
+
+    def holds(self, shift: Shift) -> bool:
+        """Tells whether somebody is at work on a shift, which is still what it was when it was shown."""
+        return self._touched and self._base == shift
+
+    def _touch(self, _what: object) -> None:
+        """Remembers that somebody is at work."""
+        self._touched = True
 
     # What is shown -----------------------------------------------------------------------------------
 
@@ -195,7 +212,7 @@ class ShiftForm(QWidget):
             price_year: of pounds without one; None if it has to be typed.
             new: whether it is still to be made.
         """
-        self._base, self._year = shift, price_year
+        self._base, self._year, self._touched = shift, price_year, False
         self._prices.setText(f"taken as {price_year} prices" if price_year else "")
         self._prices.setToolTip("For prices of another year type it too, such as £250,000 (2024/25)")
         self._prices.setVisible(price_year is not None)
@@ -322,6 +339,13 @@ class ShiftForm(QWidget):
         """Takes the shift if every field can be read."""
         if self._accept.isEnabled():
             self.accepted.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Takes Escape before the window does, which has another use for it while a run is under way."""
+        if is_escape_asked(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Gives up on Escape."""

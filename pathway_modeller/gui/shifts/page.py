@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.half_typed import Typed
 from pathway_modeller.gui.inspector.price_year import proposed_price_year, usual_price_year
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.shifts.board import Board
@@ -52,12 +54,14 @@ class Kept:
         editing: its id.
         shift: as it was typed; None if it could not be read.
         pool: the name of the pool that needs a cost.
+        touched: whether somebody had typed or chosen something.
     """
 
     variant: str
     editing: str | None
     shift: Shift | None
     pool: str
+    touched: bool
 
 
 class ShiftPage(QWidget):
@@ -145,7 +149,8 @@ class ShiftPage(QWidget):
         board.drawn.connect(self._propose)
         board.start_wanted.connect(self._start_from)
         board.remove_wanted.connect(self._remove)
-        board.let_go.connect(self._leave)
+        board.let_go.connect(self._let_go)
+        board.given_up.connect(self._leave)
         form.changed.connect(self._tell)
         form.accepted.connect(self._accept)
         form.given_up.connect(self._given_up)
@@ -159,6 +164,7 @@ class ShiftPage(QWidget):
         self.next.option_wanted.connect(self.option_wanted)
         self.next.pathway_wanted.connect(self.pathway_wanted)
         self.next.variant_wanted.connect(document.set_variant)
+        document.typed.register(self, self)
 
     def follow_runs(self, controller: RunController) -> None:
         """Takes use of capacity from the results of a controller from now on."""
@@ -207,7 +213,8 @@ class ShiftPage(QWidget):
             if self._editing != _DRAFT:
                 shift = self._shifts[self._editing]
                 self.board.choose(shift=self._editing)
-                self.form.show_shift(shift, self._cards, self._price_year(), new=False)
+                if not self.form.holds(shift):
+                    self.form.show_shift(shift, self._cards, self._price_year(), new=False)
             self._tell()
             return
         self._side.setCurrentIndex(0)
@@ -246,9 +253,11 @@ class ShiftPage(QWidget):
         """Returns the year of prices where none is typed."""
         return usual_price_year(self._document.scenario, self._document.pathway)
 
-    def _show_pool(self, _pool: str) -> None:
+    def _show_pool(self, pool: str) -> None:
         """Shows what can be done with the box chosen."""
+        self._document.typed.leave("selection")
         self._editing = None
+        self.board.choose(pool=pool)
         self._show_side()
 
     def _choose_shift(self, key: str) -> None:
@@ -258,20 +267,31 @@ class ShiftPage(QWidget):
 
     def _show_shift(self, key: str) -> None:
         """Shows a shift to be edited."""
+        if key == self._editing:
+            return
+        self._document.typed.leave("selection")
         self._editing = key
         self._show_side()
 
     def _show_more(self) -> None:
         """Shows all fields of the shift in the inspector."""
+        self._document.typed.leave("selection")
         if self._editing not in (None, _DRAFT):
             steps = ("options", self._document.variant, "shifts", str(self._editing))
             self.open_wanted.emit(Subject("scenario", steps))
 
     def _ask_cost(self, pool: str) -> None:
         """Asks for a pool's cost, and keeps the shift for when somebody comes back from it."""
+        if self._editing != _DRAFT:
+            self._document.typed.leave("selection")
         name = self._document.pathway.pools[pool].name
-        self._kept = Kept(self._document.variant, self._editing, self.form.draft().shift, name)
+        variant, editing, form = self._document.variant, self._editing, self.form
+        # Nothing of it is taken in meanwhile: it goes on where it was.
+        self._kept = Kept(variant, editing, form.draft().shift, name, form.is_touched)
+        self._editing = None
         self.cost_wanted.emit(pool)
+        if self._document.variant == variant:
+            self._kept, self._editing = None, editing
 
     def _come(self, variant: str) -> None:
         """Shows another variant; the shift that was left for a cost goes on where it was."""
@@ -293,10 +313,15 @@ class ShiftPage(QWidget):
         self._leave()
 
     def _leave(self) -> None:
-        """Chooses nothing any more."""
+        """Chooses nothing any more; what was typed in the form is given up."""
         self._editing = None
         self.board.choose()
         self._look()
+
+    def _let_go(self) -> None:
+        """Chooses nothing any more; what was typed in the form is taken in."""
+        self._document.typed.leave("selection")
+        self._leave()
 
     def _given_up(self) -> None:
         """Leaves the form; the keyboard goes back to the board."""
@@ -312,6 +337,7 @@ class ShiftPage(QWidget):
 
     def _propose(self, origin: str, target: str, field: str = "amount") -> None:
         """Shows a form for a new shift."""
+        self._document.typed.leave("selection")
         shift = Shift.model_validate(
             {
                 "name": self._name(origin, target),
@@ -380,11 +406,36 @@ class ShiftPage(QWidget):
         if self.form.text("amount").split(" ")[0] == f"{self._least(*before).value:.0f}":
             self.form.set_amount(self._least(*ends))
 
+    # What is typed -----------------------------------------------------------------------------------
+
+    def half_typed(self) -> Iterator[Typed]:
+        """Returns the shift that somebody is at work on, and one that waits for the cost of a pool."""
+        if self._editing is not None and self.form.is_touched:
+            yield Typed(f"Shift “{self.form.text('name')}”", self._take_in)
+        kept = self._kept
+        if kept is not None and kept.editing == _DRAFT and kept.touched:
+            name = kept.shift.name if kept.shift is not None else "New shift"
+            why = f"it is not made yet, as the cost of {kept.pool} is still to be given."
+            yield Typed(f"Shift “{name}”", lambda: why, "file")
+
+    def _take_in(self) -> str:
+        """Makes the shift, or keeps its changes; returns why a field cannot be read."""
+        faults = self._keep()
+        return " ".join(faults.values())
+
     def _accept(self) -> None:
-        """Makes the shift, or keeps its changes, as one step to undo."""
+        """Makes the shift, or keeps its changes, as somebody asks for; the keyboard goes to the board."""
+        if self._editing is None or self._keep():
+            return
+        self._show_side()
+        self.message.emit(f"{self.form.text('name')}: kept. Ctrl+Z takes it back.")
+        self.board.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep(self) -> dict[str, str]:
+        """Makes the shift, or keeps its changes, as one step to undo; returns what cannot be read."""
         draft = self.form.draft()
         if draft.shift is None or self._editing is None:
-            return
+            return draft.faults
         shift, variant, shifts = draft.shift, self._document.variant, self._shifts
         new = self._editing == _DRAFT
         key = fresh_id(shift.name, {*shifts, _DRAFT}) if new else self._editing
@@ -394,11 +445,11 @@ class ShiftPage(QWidget):
             return with_decided(scenario, "shifts", {**shifts, key: shift}, variant)
 
         self._editing = key
+        # The form shows what is kept from now on.
+        self.form.show_shift(shift, self._cards, self._price_year(), new=False)
         if shifts.get(key) != shift:
             self._document.edit_scenario(label, change)
-        self._show_side()
-        self.message.emit(f"{shift.name}: kept. Ctrl+Z takes it back.")
-        self.board.setFocus(Qt.FocusReason.OtherFocusReason)
+        return {}
 
     def _remove(self, key: str) -> None:
         """Deletes a shift, as one step to undo."""

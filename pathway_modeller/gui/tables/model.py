@@ -248,13 +248,19 @@ class SheetModel(QAbstractTableModel):
 
     def write(self, label: str, writes: Sequence[Write]) -> bool:
         """Writes texts, as one step to undo, or nothing at all; returns whether they were written."""
-        before, self._pending = self._pending, {}
+        before = self._pending
+        written = {self.place(self.index(each.row, each.column)) for each in writes if self._has(each)}
+        self._pending = {place: kept for place, kept in before.items() if place not in written}
         try:
             self._commit(label, writes)
         except Refused as refused:
             self._pending = before
             return self._refuse(refused)
         return True
+
+    def _has(self, write: Write) -> bool:
+        """Tells whether there is a cell yet where something is written."""
+        return write.row < self.rowCount() and write.column < self.columnCount()
 
     def _commit(self, label: str, writes: Sequence[Write]) -> None:
         """Writes texts into the document."""
@@ -281,6 +287,13 @@ class SheetModel(QAbstractTableModel):
             sentence = f"{self._sheet.where(refused.write)}: {sentence[:1].lower()}{sentence[1:]}"
         self.said.emit(f"{sentence} Nothing has been changed.", True)
         return False
+
+    def not_taken(self) -> tuple[tuple[str, str], ...]:
+        """Returns where something was typed that is not in the scenario, and why."""
+        return tuple(
+            (self._sheet.where(self._as_write(place, kept.text)), kept.sentence)
+            for place, kept in self._pending.items()
+        )
 
     def explain(self, index: Index) -> None:
         """Says again why what was typed into a cell was not taken, for somebody who comes back to it."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import assert_never
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.half_typed import Typed
 from pathway_modeller.gui.tables.model import SheetModel
 from pathway_modeller.gui.tables.sheet import Empty, Sheet, Step
 from pathway_modeller.gui.tables.view import SheetView
@@ -73,6 +75,7 @@ class TablePage(QWidget):
         self.view.selectionModel().selectionChanged.connect(lambda _now, _before: self._show_remove())
         self.view.selectionModel().currentChanged.connect(lambda now, _before: self.model.explain(now))
         self.setFocusProxy(self.view)
+        document.typed.register(self, self)
         self._show()
 
     def _lay_out(self) -> None:
@@ -93,6 +96,16 @@ class TablePage(QWidget):
         column.addWidget(self.view, 1)
         self._rest = QWidget()
         column.addWidget(self._rest, 1)
+
+    # What is typed -----------------------------------------------------------------------------------
+
+    def half_typed(self) -> Iterator[Typed]:
+        """Returns the cell being typed into, then those whose text does not fit."""
+        title = self.model.sheet.title
+        if self.view.is_writing:
+            yield Typed(title, self.view.take_in)
+        for where, why in self.model.not_taken():
+            yield Typed(f"{title}, {where}" if where else title, partial(str, why), "variant")
 
     # What is shown -----------------------------------------------------------------------------------
 

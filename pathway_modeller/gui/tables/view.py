@@ -229,9 +229,15 @@ class SheetView(QTableView):
             )
             self.setCurrentIndex(there)
 
-    def commit_typed(self) -> None:
-        """Takes in what is being typed."""
+    @property
+    def is_writing(self) -> bool:
+        """Whether a cell is being written in."""
+        return self._delegate.open_editor is not None
+
+    def take_in(self) -> str:
+        """Takes in what is being typed; the model keeps what does not fit, and says why."""
         self._delegate.commit_open()
+        return ""
 
     # Rectangles --------------------------------------------------------------------------------------
 

@@ -83,8 +83,3 @@ class Workspace(QWidget):
     def take_keyboard(self) -> None:
         """Gives the keyboard to the table shown."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def commit_typed(self) -> None:
-        """Takes in what is being typed."""
-        for page in self._pages():
-            page.view.commit_typed()

@@ -108,6 +108,11 @@ class Prose(QPlainTextEdit):
         self.textChanged.connect(self._fit)
         self._fit()
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether the text differs from what was last shown."""
+        return self.toPlainText() != self._shown
+
     def _fit(self) -> None:
         """Grows with its text."""
         needed = round(self.document().size().height())
@@ -142,7 +147,7 @@ class Prose(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leaves undo and redo to the window when nothing has been typed since the last commit."""
-        if self.toPlainText() == self._shown and _asks_for_history(event):
+        if not self.is_typed and _asks_for_history(event):
             event.ignore()
             return False
         return super().event(event)
