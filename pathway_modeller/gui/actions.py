@@ -32,6 +32,7 @@ class ActionSpec(Generic[T]):
         checkable: whether it stays pressed.
         reach: which widget must have the keyboard for its keys to count.
         short: on the toolbar, where there is less room than in the menu.
+        also: other keys that do the same.
     """
 
     key: str
@@ -43,6 +44,22 @@ class ActionSpec(Generic[T]):
     checkable: bool = False
     reach: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut
     short: str = ""
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KeySpec(Generic[T]):
+    """Keys that a widget hears itself, while it has the keyboard.
+
+    Attributes:
+        keys: each of them, as in ``Ctrl+D``.
+        words: what they do, for the list of keys; "" where another entry says it, too.
+        do: does it.
+    """
+
+    keys: tuple[str, ...]
+    words: str
+    do: Callable[[T], object]
 
 
 def make_actions(parent: QWidget, specs: Sequence[ActionSpec[T]], to: T) -> dict[str, QAction]:
@@ -66,7 +83,7 @@ def _made(parent: QWidget, spec: ActionSpec[T], to: T) -> QAction:
     if spec.icon is not None:
         action.setIcon(theme.icon(spec.icon))
     if spec.shortcut is not None:
-        action.setShortcut(QKeySequence(spec.shortcut))
+        action.setShortcuts([QKeySequence(spec.shortcut), *map(QKeySequence, spec.also)])
     action.setShortcutContext(spec.reach)
     if spec.short:
         action.setIconText(spec.short)

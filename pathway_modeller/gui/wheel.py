@@ -1,4 +1,4 @@
-"""What the wheel of the mouse may change: only what has the keyboard, so that nobody scrolls over a figure."""
+"""What the wheel of the mouse may change: only what has the keyboard, so that no figure is scrolled away."""
 
 from __future__ import annotations
 

@@ -75,14 +75,19 @@ class EditingView(PaperView):
 
     def add_element(self, kind: DrawnMap, point: QPointF) -> None:
         """Adds an element at a point of the scene, and asks for its name in place."""
+        seen = self.mapFromScene(point)
         key = self._commands.add(kind, point)
+        # Lanes grow with what stands in them; what was dropped stays under the pointer.
+        self.hold(self._scene.boxes[key].pos(), seen)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.rename(key)
+        self._ask_name(key)
         self._unnamed = key
 
-    def place(self, points: Mapping[str, QPointF]) -> None:
-        """Moves elements to points of the scene."""
+    def place(self, points: Mapping[str, QPointF], held: str) -> None:
+        """Moves elements to points of the scene; the one that is held stays where it is seen."""
+        seen = self.mapFromScene(points[held])
         self._commands.place(points)
+        self.hold(self._scene.boxes[held].pos(), seen)
 
     def connect_elements(self, origin: str, target: str) -> None:
         """Draws an arrow, or says why not."""
@@ -105,11 +110,18 @@ class EditingView(PaperView):
             return
         self._close_editor(keep=True)
         self.reveal(key)
+        self._ask_name(key)
+
+    def _ask_name(self, key: str) -> None:
+        """Opens the name of an element for typing where it is seen; as a whole, even at the edge."""
         box = self._scene.boxes[key]
         area = self.mapFromScene(box.rect().translated(box.pos())).boundingRect()
         height = max(26, self.fontMetrics().height() + 10)
         wide = max(area.width(), 160)
-        area.setRect(area.center().x() - wide // 2, area.center().y() - height // 2, wide, height)
+        room = self.viewport().rect()
+        left = min(max(area.center().x() - wide // 2, 0), max(room.width() - wide, 0))
+        top = min(max(area.center().y() - height // 2, 0), max(room.height() - height, 0))
+        area.setRect(left, top, wide, height)
         self._editor = NameEditor(self.viewport(), key, box.name, area)
         self._editor.finished.connect(self._on_name_finished)
 

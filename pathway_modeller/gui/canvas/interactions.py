@@ -86,7 +86,7 @@ class MoveElements(Gesture):
                 self.view.document.select((self._anchor,))
             return
         self.move(point)
-        self.view.place({key: self.scene.boxes[key].pos() for key in self._from})
+        self.view.place({key: self.scene.boxes[key].pos() for key in self._from}, self._anchor)
 
     def cancel(self) -> None:
         """Puts the elements back."""

@@ -49,7 +49,7 @@ class Lanes:
         return QPointF(position.x, self.tops[setting] + down)
 
     def from_scene(self, point: QPointF) -> tuple[Setting, Position]:
-        """Returns the setting and position of an element whose middle is drawn here.
+        """Returns the setting and position of an element whose middle is drawn here, as a whole in its lane.
 
         In a lane that was empty, and therefore low, it stands in the middle of what the lane becomes.
         """
@@ -60,11 +60,12 @@ class Lanes:
         return setting, Position(x=point.x(), y=lane_top(setting) + down)
 
     def snapped(self, point: QPointF) -> QPointF:
-        """Returns the nearest point of the grid, which passes through the middle of an ordinary lane."""
+        """Returns the nearest point of the grid in the lane; the middle of an ordinary lane is one."""
         setting = self.at(point.y())
         top, height = self.tops[setting], self.heights[setting]
-        down = max(FIRST_ROW, _to_grid(point.y() - top - LANE_MIDDLE) + LANE_MIDDLE)
+        down = _to_grid(point.y() - top - LANE_MIDDLE) + LANE_MIDDLE
         down = down - GRID if down >= height else down
+        down = down + GRID if down < 0 and setting != SETTINGS[0] else down
         return QPointF(_to_grid(point.x()), top + down)
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHelpEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
 from pathway_modeller.gui.canvas.header import WIDTH, LaneHeader
-from pathway_modeller.gui.canvas.lanes import Lanes
+from pathway_modeller.gui.canvas.lanes import GRID, Lanes
 from pathway_modeller.gui.canvas.scene import PathwayScene
 
 ZOOM_STEP = 1.2
@@ -84,6 +84,21 @@ class PaperView(QGraphicsView):
         self.leave_place()
         self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - across)
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() - down)
+
+    def hold(self, place: QPointF, seen: QPoint) -> None:
+        """Scrolls so that a place of the scene is seen at a point of the viewport, on more paper if need be.
+
+        Nothing is done for less than the step of the grid, so that a drawing does not tremble.
+        """
+        off, scale = self.mapFromScene(place) - seen, self.transform().m11()
+        if max(abs(off.x()), abs(off.y())) <= max(1.0, GRID * scale / 2):
+            return
+        self._fitted = False
+        shown = self.mapToScene(self.viewport().rect()).boundingRect()
+        wanted = shown.translated(off.x() / scale, off.y() / scale)
+        self._scene.setSceneRect(self._scene.sceneRect().united(wanted))
+        for bar, step in ((self.horizontalScrollBar(), off.x()), (self.verticalScrollBar(), off.y())):
+            bar.setValue(bar.value() + step)
 
     def leave_place(self) -> None:
         """Is called before the drawing is seen elsewhere because someone scrolls or zooms."""

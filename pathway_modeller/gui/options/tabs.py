@@ -22,6 +22,7 @@ from pathway_modeller.gui import theme
 from pathway_modeller.gui.actions import ActionSpec, fill, is_escape_asked, make_actions
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.half_typed import Typed
+from pathway_modeller.gui.wheel import only_with_keyboard
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.edits.every_edit import add_option, remove_option, rename_option
 from pathway_modeller.scenario.options import BASELINE
@@ -115,6 +116,7 @@ class OptionTabs(QWidget):
         self._naming: str | None = None
         self._bar = VariantBar()
         self._bar.setObjectName("variants")
+        only_with_keyboard(self._bar)
         self._bar.setAccessibleName("Baseline and options")
         self._bar.setExpanding(False)
         self._bar.setDrawBase(False)

@@ -21,6 +21,7 @@ from pathway_modeller.gui.half_typed import Typed
 from pathway_modeller.gui.inspector.editors.inputs import WholeNumber
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.remaining import time_left
+from pathway_modeller.gui.wheel import only_with_keyboard
 from pathway_modeller.scenario.document import RunSettings, Scenario
 from pathway_modeller.scenario.edits.every_edit import set_scenario_value
 from pathway_modeller.scenario.options import BASELINE
@@ -74,6 +75,7 @@ class RunBar(QWidget):
         self._cancel.setObjectName("cancel-run")
         self._cancel.setToolTip("Stop the run (Esc); what it has found so far stays")
         self._pages = QStackedWidget()
+        only_with_keyboard(self._choice, self._replications, self._seed)
         self._lay_out()
         self._observe()
 

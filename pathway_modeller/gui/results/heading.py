@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.results.choices import Choice
 from pathway_modeller.gui.results.notes import provenance_words
+from pathway_modeller.gui.wheel import only_with_keyboard
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.words.inputs import illustrative, inputs_words
 
@@ -55,6 +56,7 @@ class PageHead(QWidget):
         self._options.setAccessibleName("Options shown")
         self._options.setMaximumWidth(_WIDEST)
         self._options.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        only_with_keyboard(self._options)
         self._options.currentIndexChanged.connect(self.option_changed)
         self._all_money = QPushButton("Money in words")
         self._all_money.setObjectName("money-words")
@@ -156,6 +158,7 @@ class ChartTools(QWidget):
         self._label = QLabel("Show")
         self._label.setBuddy(self._of)
         self._offered: tuple[Choice, ...] = ()
+        only_with_keyboard(self._of)
         self._of.currentIndexChanged.connect(self.changed)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)

@@ -28,6 +28,7 @@ from pathway_modeller.experiment.runs.run_target import (
 )
 from pathway_modeller.gui.jobs import Jobs
 from pathway_modeller.gui.run_settings.trial import Trial
+from pathway_modeller.gui.wheel import only_with_keyboard
 
 _ENGINES = (
     ("compiled", "&Compiled: quick"),
@@ -75,6 +76,7 @@ class RunSettingsDialog(QDialog):
         self._workers.setObjectName("workers")
         self._workers.setAccessibleName("Workers")
         self._workers.setRange(0, MOST_WORKERS)
+        only_with_keyboard(self._workers)
         self._workers.setSpecialValueText("Automatic")
         self._workers.setToolTip(
             "How many replications run side by side; automatic leaves room for the window"

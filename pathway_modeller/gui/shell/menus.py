@@ -50,6 +50,9 @@ class Commands(Protocol):
     def show_guide(self) -> None:
         """Shows the guide for new users."""
 
+    def show_keys(self) -> None:
+        """Shows what every key does."""
+
     def show_rules(self) -> None:
         """Shows the rules of the simulation."""
 
@@ -84,7 +87,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec("quit", "&Quit", lambda w: w.quit(), "Ctrl+Q", tip="Leave Pathway Modeller"),
     ActionSpec("undo", "&Undo", lambda w: w.undo(), Keys.Undo, "undo", "Take back the last change"),
-    ActionSpec("redo", "&Redo", lambda w: w.redo(), "Ctrl+Y", "redo", "Do it again"),
+    ActionSpec("redo", "&Redo", lambda w: w.redo(), "Ctrl+Y", "redo", "Do it again", also=("Ctrl+Shift+Z",)),
     ActionSpec(
         "cut",
         "Cu&t",
@@ -129,9 +132,51 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         tip="Select every element",
         reach=IN_DRAWING,
     ),
-    ActionSpec("zoom_in", "Zoom &in", lambda w: w.view.zoom_in(), Keys.ZoomIn, "zoom-in", "Larger"),
-    ActionSpec("zoom_out", "Zoom &out", lambda w: w.view.zoom_out(), Keys.ZoomOut, "zoom-out", "Smaller"),
-    ActionSpec("fit", "&Fit the drawing", lambda w: w.view.fit(), "Ctrl+0", "fit", "Show the whole pathway"),
+    ActionSpec(
+        "rename_element",
+        "Rena&me",
+        lambda w: w.view.rename(),
+        "F2",
+        tip="Rename the element selected",
+        reach=IN_DRAWING,
+    ),
+    ActionSpec(
+        "duplicate_elements",
+        "Dup&licate",
+        lambda w: w.view.commands.duplicate(),
+        "Ctrl+D",
+        tip="Duplicate what is selected",
+        reach=IN_DRAWING,
+    ),
+    ActionSpec(
+        "connect_elements",
+        "C&onnect",
+        lambda w: w.view.connect_selected(),
+        "C",
+        tip="Connect the first of two elements selected to the second",
+        reach=IN_DRAWING,
+    ),
+    ActionSpec(
+        "zoom_in", "&Zoom in", lambda w: w.view.zoom_in(), Keys.ZoomIn, "zoom-in", "Larger", reach=IN_DRAWING
+    ),
+    ActionSpec(
+        "zoom_out",
+        "Zoom &out",
+        lambda w: w.view.zoom_out(),
+        Keys.ZoomOut,
+        "zoom-out",
+        "Smaller",
+        reach=IN_DRAWING,
+    ),
+    ActionSpec(
+        "fit",
+        "&Fit the drawing",
+        lambda w: w.view.fit(),
+        "Ctrl+0",
+        "fit",
+        "Show the whole pathway",
+        reach=IN_DRAWING,
+    ),
     ActionSpec(
         "show_pathway",
         "&Pathway",
@@ -194,7 +239,8 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         tip="Show or hide the lists below the drawing",
         checkable=True,
     ),
-    ActionSpec("guide", "&Guide", lambda w: w.show_guide(), Keys.HelpContents, "help"),
+    ActionSpec("guide", "&Guide and keys", lambda w: w.show_guide(), Keys.HelpContents, "help"),
+    ActionSpec("keys", "&Keys", lambda w: w.show_keys()),
     ActionSpec("rules", "&Rules of the simulation", lambda w: w.show_rules()),
     ActionSpec("about", "&About Pathway Modeller", lambda w: w.show_about()),
 )
@@ -224,7 +270,24 @@ RUN_ACTIONS: tuple[ActionSpec[RunCommands], ...] = (
 
 MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("file", "&File", ("new", "open", "examples", "recent", "-", "save", "save_as", "versions", "-", "quit")),
-    ("edit", "&Edit", ("undo", "redo", "-", "cut", "copy", "paste", "delete", "-", "select_all")),
+    (
+        "edit",
+        "&Edit",
+        (
+            "undo",
+            "redo",
+            "-",
+            "cut",
+            "copy",
+            "paste",
+            "duplicate_elements",
+            "delete",
+            "-",
+            "rename_element",
+            "connect_elements",
+            "select_all",
+        ),
+    ),
     (
         "view",
         "&View",
@@ -248,7 +311,7 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "&Run",
         ("run_all", "run_shown", "run_cancel", "-", "run_settings", "check_engines", "export_all"),
     ),
-    ("help", "&Help", ("guide", "rules", "about")),
+    ("help", "&Help", ("guide", "keys", "rules", "about")),
 )
 """Menus in order: key, title, entries; those of ``SUBMENUS`` are menus of their own."""
 

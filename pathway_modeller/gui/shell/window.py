@@ -36,11 +36,13 @@ from pathway_modeller.gui.options.tabs import OptionTabs
 from pathway_modeller.gui.shell import menus
 from pathway_modeller.gui.shell.dialogs import about_text, guide_text, rules_text
 from pathway_modeller.gui.shell.files import FileCommands
+from pathway_modeller.gui.shell.keys import keys_text
 from pathway_modeller.gui.shell.menus import Page, Panel
 from pathway_modeller.gui.shell.palette import ElementPalette
 from pathway_modeller.gui.shell.problems_panel import ProblemsPanel, count_words
 from pathway_modeller.gui.shell.recent import RecentFiles
 from pathway_modeller.gui.shell.view_buttons import ViewButtons
+from pathway_modeller.gui.wheel import only_with_keyboard
 from pathway_modeller.scenario.network.waiting import needs_to_start
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import Problem
@@ -110,6 +112,7 @@ class MainWindow(QMainWindow):
         self._bottom = QTabWidget()
         self._bottom.setObjectName("bottom")
         self._bottom.setDocumentMode(True)
+        only_with_keyboard(self._bottom.tabBar())
         self._bottom.addTab(self.problems, "Problems")
         self._bottom.addTab(self.changes, "What changes")
         drawing = QWidget()
@@ -530,7 +533,11 @@ class MainWindow(QMainWindow):
 
     def show_guide(self) -> None:
         """Shows the guide for new users."""
-        self._show_text("Guide", guide_text())
+        self._show_text("Guide and keys", f"{guide_text()}\n\n{keys_text()}")
+
+    def show_keys(self) -> None:
+        """Shows what every key does."""
+        self._show_text("Keys", keys_text())
 
     def show_rules(self) -> None:
         """Shows the rules of the simulation."""

@@ -24,6 +24,14 @@ from pathway_modeller.gui.shifts.words import arrow_words
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.money import Shift
 
+KEYS = (
+    ("Left, Right, Up, Down", "Go from box to box, and on to the arrows"),
+    ("S", "Begin a shift at the box chosen"),
+    ("Del, Backspace", "Delete the shift chosen"),
+    ("Esc", "Give up the arrow being drawn, else choose nothing"),
+)
+"""What keys do on the board."""
+
 
 class Board(QWidget):
     """Shows boxes and arrows, and lets people choose and draw.

@@ -30,6 +30,7 @@ from pathway_modeller.gui.tables.cells import (
     read_length,
     read_pounds,
 )
+from pathway_modeller.gui.wheel import only_with_keyboard
 from pathway_modeller.scenario.money import Shift
 from pathway_modeller.scenario.values import Duration, Money
 
@@ -184,6 +185,7 @@ class ShiftForm(QWidget):
         combo.setAccessibleName(spoken)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(9)
+        only_with_keyboard(combo)
         combo.activated.connect(self._touch)
         combo.currentIndexChanged.connect(lambda _place: self.changed.emit())
         return combo

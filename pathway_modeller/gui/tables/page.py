@@ -16,6 +16,9 @@ from pathway_modeller.gui.tables.model import SheetModel
 from pathway_modeller.gui.tables.sheet import Empty, Sheet, Step
 from pathway_modeller.gui.tables.view import SheetView
 
+_ANY_HEIGHT = 2**24 - 1
+"""Qt's own word for a height without a limit."""
+
 
 class TablePage(QWidget):
     """One sheet: hint, empty state with its next steps, table, sentence.
@@ -92,8 +95,9 @@ class TablePage(QWidget):
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self._nothing)
-        column.addWidget(self._sentence)
         column.addWidget(self.view, 1)
+        # Below, so that no row moves under the pointer when it comes or goes.
+        column.addWidget(self._sentence)
         self._rest = QWidget()
         column.addWidget(self._rest, 1)
 
@@ -117,11 +121,31 @@ class TablePage(QWidget):
         self.view.setVisible(empty is None or not empty.hides)
         self._rest.setVisible(self.view.isHidden())
         self._hint.setVisible(not self.view.isHidden())
+        self._keep_room(empty is None and self._nothing.isVisible() and self.view.isVisible())
         self._nothing.setVisible(empty is not None)
         if empty != self._shown:
             self._shown = empty
             self._show_steps(empty)
         self._show_remove()
+
+    def _keep_room(self, keep: bool) -> None:
+        """Leaves the room of the next steps free once they are taken, until the table is left.
+
+        Else every row would move up under the pointer with the first figure.
+        """
+        policy = self._nothing.sizePolicy()
+        if keep and not policy.retainSizeWhenHidden():
+            self._nothing.setFixedHeight(self._nothing.height())
+        policy.setRetainSizeWhenHidden(keep or (policy.retainSizeWhenHidden() and self.isVisible()))
+        self._nothing.setSizePolicy(policy)
+
+    def _give_room_back(self) -> None:
+        """Uses the room of the next steps for rows again."""
+        policy = self._nothing.sizePolicy()
+        policy.setRetainSizeWhenHidden(False)
+        self._nothing.setSizePolicy(policy)
+        self._nothing.setMinimumHeight(0)
+        self._nothing.setMaximumHeight(_ANY_HEIGHT)
 
     def _show_steps(self, empty: Empty | None) -> None:
         """Shows the buttons of the next steps."""
@@ -161,6 +185,7 @@ class TablePage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Looks away."""
         self.model.watch(False)
+        self._give_room_back()
         super().hideEvent(event)
 
     # Doing -------------------------------------------------------------------------------------------

@@ -369,4 +369,12 @@ ACTIONS: tuple[ActionSpec[SheetView], ...] = (
     ActionSpec("remove-rows", "Delete row", lambda view: view.remove_rows(), "Ctrl+-", reach=_HERE),
     ActionSpec("open", "Open in the inspector", lambda view: view.open_record(), "Ctrl+Return", reach=_HERE),
 )
+KEYS = (
+    ("Enter, F2", "Write in the cell; Enter then goes down, Tab to the next, Esc leaves the cell as it was"),
+    ("Tab, Shift+Tab", "Go to the next or previous cell, and out of the table at its end"),
+    ("Shift and arrow keys", "Select a rectangle"),
+    ("Ctrl+A", "Select every cell"),
+    ("Backspace", "Clear the cells selected"),
+)
+"""What else keys do in a table."""
 """What the menu of the right button offers; its keys count while the table itself has the keyboard."""

@@ -12,6 +12,7 @@ from pathway_modeller.gui.tables.page import TablePage
 from pathway_modeller.gui.tables.people import PeopleSheet
 from pathway_modeller.gui.tables.spending import SpendingSheet
 from pathway_modeller.gui.tables.view import SheetView
+from pathway_modeller.gui.wheel import only_with_keyboard
 
 
 class Workspace(QWidget):
@@ -42,6 +43,7 @@ class Workspace(QWidget):
         self._tabs = QTabWidget()
         self._tabs.setObjectName("table-tabs")
         self._tabs.setDocumentMode(True)
+        only_with_keyboard(self._tabs.tabBar())
         for page, title in (
             (self.people, "People"),
             (self.moves, "Moves"),

@@ -27,6 +27,7 @@ from pathway_modeller.gui.empty_state import block_in_the_middle
 from pathway_modeller.gui.results.chart_worker import Desk
 from pathway_modeller.gui.triangle.picture import TrianglePicture
 from pathway_modeller.gui.triangle.years import Years, planned_years, simulated_years
+from pathway_modeller.gui.wheel import only_with_keyboard
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class TrianglePage(QWidget):
         self._bands.setObjectName("triangle-band")
         self._bands.setAccessibleName("Age band")
         self._bands.currentIndexChanged.connect(lambda _place: self._look())
+        only_with_keyboard(self.slider, self._source, self._bands)
         self._headline = _label("triangle-message", bold=True, size="13pt")
         self._subtitle = _label("triangle-subtitle")
         self._foot = _label("triangle-source-line")
