@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar, QWidget
 
 from pathway_modeller.gui import theme
+from pathway_modeller.gui.plain import plain_tip
 
 T = TypeVar("T")
 
@@ -89,7 +90,7 @@ def _made(parent: QWidget, spec: ActionSpec[T], to: T) -> QAction:
         action.setIconText(spec.short)
     action.setCheckable(spec.checkable)
     action.setStatusTip(spec.tip)
-    action.setToolTip(_tip(spec, action))
+    action.setToolTip(plain_tip(_tip(spec, action)))
     action.triggered.connect(lambda _checked=False: spec.do(to))
     return action
 

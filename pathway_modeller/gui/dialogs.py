@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pathway_modeller.gui.plain import message_box
 from pathway_modeller.scenario.words.sentences import typeset
 
 Answer = TypeVar("Answer", bound=str)
@@ -26,9 +27,7 @@ REPLACE: Final[Mapping[Literal["no", "yes"], str]] = {"no": "&Do not replace it"
 
 def tell(parent: QWidget, title: str, sentence: str) -> None:
     """Shows one sentence."""
-    box = QMessageBox(
-        QMessageBox.Icon.Warning, title, typeset(sentence), QMessageBox.StandardButton.Ok, parent
-    )
+    box = message_box(parent, QMessageBox.Icon.Warning, title, typeset(sentence))
     box.setObjectName("message")
     box.exec()
     box.deleteLater()

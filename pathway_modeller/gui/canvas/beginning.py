@@ -22,7 +22,9 @@ class Beginning(QLabel):
 
     def __init__(self, document: Document, parent: QWidget) -> None:
         """Observes a document, over the widget that shows its drawing."""
-        super().__init__(WORDS, parent)
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setText(WORDS)
         self._document = document
         self._over = parent
         self.setObjectName("beginning")

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pathway_modeller.gui import theme
+from pathway_modeller.gui.plain import Label
 
 SHOWN = 5000
 """Milliseconds for which a notice stays."""
 
 
-class Notice(QLabel):
+class Notice(Label):
     """Lies over the lower edge of its parent while there is something to say; lets the mouse through."""
 
     def __init__(self, parent: QWidget) -> None:
         """Makes it, with nothing to say."""
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._over = parent
         self.setObjectName("notice")
         self.setAccessibleName("Notice")

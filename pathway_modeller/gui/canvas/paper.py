@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 from pathway_modeller.gui.canvas.header import WIDTH, LaneHeader
 from pathway_modeller.gui.canvas.lanes import GRID, Lanes
 from pathway_modeller.gui.canvas.scene import PathwayScene
+from pathway_modeller.gui.plain import plain_tip
 
 ZOOM_STEP = 1.2
 SMALLEST, LARGEST = 0.15, 3.0
@@ -160,7 +161,7 @@ class PaperView(QGraphicsView):
             words = self._scene.describe(item.key) if item is not None else ""
             if item is not None and item.ghost:
                 words = "Removed by this option."
-            QToolTip.showText(event.globalPos(), words, self.viewport())
+            QToolTip.showText(event.globalPos(), plain_tip(words), self.viewport())
             return True
         return bool(super().viewportEvent(event))
 

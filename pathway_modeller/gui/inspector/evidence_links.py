@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.jump import target_of
 from pathway_modeller.gui.inspector.kinds import fields_of
 from pathway_modeller.gui.inspector.overview import ElidedButton
 from pathway_modeller.gui.inspector.subjects import name_of, record_of
+from pathway_modeller.gui.plain import Label
 from pathway_modeller.scenario.people import Assumption
 from pathway_modeller.scenario.problems import steps_of
 
@@ -43,7 +44,7 @@ class PlaceLinks(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        title = QLabel("It stands behind")
+        title = Label("It stands behind")
         title.setStyleSheet("font-weight: 600;")
         column.addWidget(title)
         words: dict[str, str] = {}
@@ -54,4 +55,4 @@ class PlaceLinks(QWidget):
             button.clicked.connect(lambda _=False, chosen=place: self.wanted.emit(chosen))
             column.addWidget(button)
         if len(words) > self._MOST:
-            column.addWidget(QLabel(f"and {len(words) - self._MOST} more"))
+            column.addWidget(Label(f"and {len(words) - self._MOST} more"))

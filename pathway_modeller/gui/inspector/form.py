@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from pathway_modeller.gui.inspector.baseline_note import baseline_words
@@ -16,6 +16,7 @@ from pathway_modeller.gui.inspector.editors.nested import LABEL_WIDTH, is_one_li
 from pathway_modeller.gui.inspector.kinds import FieldSpec, Json, Nested, fields_of, is_figure
 from pathway_modeller.gui.inspector.mark import Mark
 from pathway_modeller.gui.inspector.mistakes import Mistaken
+from pathway_modeller.gui.plain import Label, plain_tip
 from pathway_modeller.scenario.people import Assumption
 from pathway_modeller.scenario.values import Position, Record
 
@@ -47,13 +48,13 @@ class FieldRow(QWidget):
         self.source.setObjectName("source")
         self.source.setAutoRaise(True)
         self.source.clicked.connect(lambda: self.source_wanted.emit(spec))
-        self.mistake = QLabel()
+        self.mistake = Label()
         self.mistake.setObjectName("mistake")
         self.mistake.setWordWrap(True)
         self.mistake.setTextFormat(Qt.TextFormat.PlainText)
         self.mistake.setStyleSheet("color: #B10E1E;")
         self.mistake.hide()
-        self.baseline = QLabel()
+        self.baseline = Label()
         self.baseline.setObjectName("baseline")
         self.baseline.setWordWrap(True)
         self.baseline.setProperty("hint", True)
@@ -64,8 +65,8 @@ class FieldRow(QWidget):
 
     def _lay_out(self) -> None:
         """Puts a field of one line beside its label, others below it."""
-        label = QLabel(self.spec.title)
-        label.setToolTip(self.spec.help)
+        label = Label(self.spec.title)
+        label.setToolTip(plain_tip(self.spec.help))
         label.setWordWrap(True)
         label.setBuddy(self.editor)
         column = QVBoxLayout(self)
@@ -110,7 +111,7 @@ class FieldRow(QWidget):
             doubt = "⚠ " if assumption.quality == "illustrative" else ""
             self.source.setText(doubt + assumption.quality.capitalize())
             self.source.setToolTip(
-                f"{assumption.name}\nSource: {assumption.source}\n{assumption.note}".strip()
+                plain_tip(f"{assumption.name}\nSource: {assumption.source}\n{assumption.note}".strip())
             )
         illustrative = assumption is not None and assumption.quality == "illustrative"
         self.source.setProperty("illustrative", illustrative)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QInputDialog, QWidget
 
+from pathway_modeller.gui.dialogs import tell
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector import evidence
 from pathway_modeller.gui.inspector.new_records import first_decided, first_fields
@@ -96,7 +97,7 @@ def _named(parent: QWidget, words: str, add: Callable[[str], str]) -> str | None
     try:
         return add(name.strip())
     except ValueError as error:
-        QMessageBox.information(parent, "Not yet", str(error))
+        tell(parent, "Not yet", str(error))
         return None
 
 

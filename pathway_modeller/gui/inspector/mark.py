@@ -10,6 +10,7 @@ from pathway_modeller.gui.inspector.editors.base import Editor
 from pathway_modeller.gui.inspector.editors.inputs import Line
 from pathway_modeller.gui.inspector.editors.nested import NestedEditor
 from pathway_modeller.gui.inspector.mistakes import Mistaken
+from pathway_modeller.gui.plain import Label
 
 RED = "#B10E1E"
 _FAR = 160
@@ -48,7 +49,7 @@ class Mark:
         while inner is not editor and (outer := inner.parentWidget()) is not None:
             place = outer.room_below(inner) if isinstance(outer, NestedEditor) else outer.layout()
             if isinstance(place, QVBoxLayout):
-                self.sentence = QLabel(words)
+                self.sentence = Label(words)
                 self.sentence.setObjectName("mistake_here")
                 self.sentence.setWordWrap(True)
                 self.sentence.setTextFormat(Qt.TextFormat.PlainText)

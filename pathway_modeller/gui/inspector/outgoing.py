@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pathway_modeller.gui.inspector.editors.words import number_words
 from pathway_modeller.gui.inspector.overview import ElidedButton
 from pathway_modeller.gui.inspector.subjects import Subject
+from pathway_modeller.gui.plain import Label
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Transition
 from pathway_modeller.scenario.network.graph import arrows_out
@@ -28,10 +29,10 @@ class Outgoing(QWidget):
         self._shown: list[tuple[str, str]] = []
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
-        self._sum = QLabel()
+        self._sum = Label()
         self._sum.setObjectName("outgoing_sum")
         self._sum.setWordWrap(True)
-        title = QLabel("Where patients go")
+        title = Label("Where patients go")
         title.setStyleSheet("font-weight: 600;")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

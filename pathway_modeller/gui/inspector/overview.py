@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.references import LIST_MAPS, groups_of, named
 from pathway_modeller.gui.inspector.subjects import Subject
+from pathway_modeller.gui.plain import Label, elided_to, literal, plain_tip, short
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.document import Option, Pathway, Scenario
 from pathway_modeller.scenario.money import Shift
@@ -32,10 +33,10 @@ class ElidedButton(QPushButton):
     """A flat row of a list: a link, which shortens its words to the room there is."""
 
     def __init__(self, words: str) -> None:
-        super().__init__(words)
+        super().__init__(literal(short(words)))
         self._words = words
         self.setFlat(True)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.setAccessibleName(words)
         self.setMinimumWidth(60)
         self.setStyleSheet(
@@ -47,7 +48,7 @@ class ElidedButton(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shortens the words."""
         room = self.width() - 16
-        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room))
+        self.setText(elided_to(self._words, self.fontMetrics(), room))
         super().resizeEvent(event)
 
 
@@ -61,7 +62,7 @@ class RecordList(QWidget):
         super().__init__()
         self._title, self._kind = title, kind
         self.setObjectName(f"list-{kind}")
-        self._heading = QLabel(title)
+        self._heading = Label(title)
         self._heading.setStyleSheet("font-weight: 600;")
         self._add = QToolButton()
         self._add.setText("New…")

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -45,6 +44,7 @@ from pathway_modeller.gui.inspector.subjects import (
     places_of,
     record_of,
 )
+from pathway_modeller.gui.plain import Label, literal, plain_tip
 from pathway_modeller.scenario.edits.every_edit import DECIDED_TYPES
 from pathway_modeller.scenario.people import Assumption
 
@@ -84,10 +84,10 @@ class Inspector(QWidget):
             self._open_listed,
             price_year=lambda: usual_price_year(document.scenario, document.pathway),
         )
-        self._word = QLabel()
+        self._word = Label()
         self._word.setObjectName("word")
         self._word.setWordWrap(True)
-        self._name = QLabel()
+        self._name = Label()
         self._name.setObjectName("name")
         self._name.setWordWrap(True)
         self._name.setStyleSheet("font-weight: 600; font-size: 12pt;")
@@ -299,7 +299,7 @@ class Inspector(QWidget):
 
     def _add_titled(self, column: QVBoxLayout, subject: Subject) -> None:
         """Adds a form under a title of its own."""
-        title = QLabel(subject.word)
+        title = Label(subject.word)
         title.setStyleSheet("font-weight: 600; font-size: 11pt; margin-top: 6px;")
         column.addWidget(title)
         self._add_form(column, subject)
@@ -366,8 +366,8 @@ class Inspector(QWidget):
         if len(self._trail) > 1:
             before = self._trail[-2]
             name = "Scenario" if before == SCENARIO else name_of(self._document, before)
-            self._back.setText(f"‹ {name if len(name) < 25 else before.word}")
-            self._back.setToolTip(f"Back to {name}")
+            self._back.setText(literal(f"‹ {name if len(name) < 25 else before.word}"))
+            self._back.setToolTip(plain_tip(f"Back to {name}"))
 
     # Editing -----------------------------------------------------------------------------------------
 

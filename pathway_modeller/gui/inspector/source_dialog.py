@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.inspector.editors.base import Scope
 from pathway_modeller.gui.inspector.form import RecordForm
 from pathway_modeller.gui.inspector.kinds import FieldSpec, Json, fields_of
 from pathway_modeller.gui.inspector.mistakes import Mistaken, built
+from pathway_modeller.gui.plain import Label
 from pathway_modeller.scenario.people import Assumption
 
 
@@ -34,7 +35,7 @@ class SourceDialog(QDialog):
         for spec in fields_of(Assumption):
             if spec.key in self._form.rows:
                 self._form.rows[spec.key].show_value(self._draft.get(spec.key))
-        self._mistake = QLabel()
+        self._mistake = Label()
         self._mistake.setObjectName("mistake")
         self._mistake.setWordWrap(True)
         self._mistake.setStyleSheet("color: #B10E1E;")

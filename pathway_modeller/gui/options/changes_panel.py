@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QStackedLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedLayout, QWidget
 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.plain import Label, plain_tip
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.changes import Kind
 from pathway_modeller.scenario.words.sentences import typeset
@@ -36,7 +37,7 @@ class ChangesPanel(QWidget):
         self._list.setAlternatingRowColors(True)
         self._list.itemClicked.connect(self._open)
         self._list.itemActivated.connect(self._open)
-        self._none = QLabel()
+        self._none = Label()
         self._none.setWordWrap(True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedLayout(self)
@@ -57,7 +58,7 @@ class ChangesPanel(QWidget):
         self._list.clear()
         for change in found:
             item = QListWidgetItem(theme.icon(_ICONS[change.kind]), typeset(change.text))
-            item.setToolTip(typeset(change.text))
+            item.setToolTip(plain_tip(typeset(change.text)))
             item.setData(Qt.ItemDataRole.UserRole, change)
             self._list.addItem(item)
         self._none.setText(

@@ -22,6 +22,7 @@ from pathway_modeller.gui import theme
 from pathway_modeller.gui.actions import ActionSpec, fill, is_escape_asked, make_actions
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.half_typed import Typed
+from pathway_modeller.gui.plain import as_typed, literal, plain_tip
 from pathway_modeller.gui.wheel import only_with_keyboard
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.edits.every_edit import add_option, remove_option, rename_option
@@ -90,13 +91,17 @@ class VariantBar(QTabBar):
     def initStyleOption(self, option: QStyleOptionTab, index: int) -> None:
         """Draws a name for which there is no room by what tells it from the others."""
         super().initStyleOption(option, index)
-        name = self.tabText(index)
-        if option.text != name:
+        if option.text != self.tabText(index):
             room = self.style().subElementRect(QStyle.SubElement.SE_TabBarTabText, option, self).width()
-            others = [self.tabText(place) for place in range(self.count()) if place != index]
+            names = [as_typed(self.tabText(place)) for place in range(self.count())]
             metrics = self.fontMetrics()
-            option.text = shortened(
-                name, others, lambda words: metrics.horizontalAdvance(words) <= room, option.text
+            option.text = literal(
+                shortened(
+                    names[index],
+                    names[:index] + names[index + 1 :],
+                    lambda words: metrics.horizontalAdvance(words) <= room,
+                    metrics.elidedText(names[index], self.elideMode(), room),
+                )
             )
 
 
@@ -114,6 +119,7 @@ class OptionTabs(QWidget):
         super().__init__(parent)
         self._document = document
         self._naming: str | None = None
+        self._tabs: list[tuple[str, str, str]] = []
         self._bar = VariantBar()
         self._bar.setObjectName("variants")
         only_with_keyboard(self._bar)
@@ -156,7 +162,7 @@ class OptionTabs(QWidget):
         button = QToolButton()
         button.setObjectName(name)
         button.setText(text)
-        button.setToolTip(tip)
+        button.setToolTip(plain_tip(tip))
         button.setAccessibleName(tip)
         button.setAutoRaise(True)
         return button
@@ -171,17 +177,14 @@ class OptionTabs(QWidget):
             *((key, option.short_name or option.name, option.name) for key, option in options.items()),
         ]
         with QSignalBlocker(self._bar):
-            shown = [
-                (self._bar.tabData(i), self._bar.tabText(i), self._bar.tabToolTip(i))
-                for i in range(self._bar.count())
-            ]
-            if shown != wanted:
+            if self._tabs != wanted:
+                self._tabs = wanted
                 while self._bar.count():
                     self._bar.removeTab(0)
                 for index, (key, short, name) in enumerate(wanted):
-                    self._bar.addTab(swatch(index), short)
+                    self._bar.addTab(swatch(index), literal(short))
                     self._bar.setTabData(index, key)
-                    self._bar.setTabToolTip(index, name)
+                    self._bar.setTabToolTip(index, plain_tip(name))
             variant = self._document.variant
             self._bar.setCurrentIndex([key for key, _, _ in wanted].index(variant))
         self._more.setVisible(self._document.variant != BASELINE)

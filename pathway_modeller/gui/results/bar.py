@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QStackedWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.half_typed import Typed
 from pathway_modeller.gui.inspector.editors.inputs import WholeNumber
+from pathway_modeller.gui.plain import Label, plain_tip
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.remaining import time_left
 from pathway_modeller.gui.wheel import only_with_keyboard
@@ -69,7 +69,7 @@ class RunBar(QWidget):
         self._progress.setObjectName("run-progress")
         self._progress.setAccessibleName("Replications finished")
         self._progress.setMinimumWidth(190)
-        self._left = QLabel()
+        self._left = Label()
         self._left.setObjectName("time-left")
         self._cancel = QPushButton("Cancel")
         self._cancel.setObjectName("cancel-run")
@@ -107,7 +107,7 @@ class RunBar(QWidget):
         row.addStretch(1)
         row.addWidget(self._choice)
         for field, title in ((self._replications, "Replications"), (self._seed, "Seed")):
-            label = QLabel(title)
+            label = Label(title)
             label.setBuddy(field)
             row.addWidget(label)
             row.addWidget(field)
@@ -152,7 +152,7 @@ class RunBar(QWidget):
             field.blockSignals(True)
             field.setValue(min(value, field.maximum()))
             field.setEnabled(value <= field.maximum())
-            field.setToolTip(_help(field.objectName()))
+            field.setToolTip(plain_tip(_help(field.objectName())))
             field.blockSignals(False)
 
     def _show_choice(self) -> None:
@@ -176,7 +176,7 @@ class RunBar(QWidget):
     def _show_problems(self) -> None:
         """Says on the button whether there is anything that stops a run."""
         number = len(errors(self._document.problems))
-        self._run.setToolTip(_stopped(number) if number else "Simulate, and compare (F5)")
+        self._run.setToolTip(plain_tip(_stopped(number) if number else "Simulate, and compare (F5)"))
 
     def _show_start(self) -> None:
         """Shows that a run began."""
@@ -189,7 +189,7 @@ class RunBar(QWidget):
     def _show_preparing(self, sentence: str) -> None:
         """Shows that the run waits for its engine; there is no room for the whole sentence."""
         self._left.setText("Preparing the engine")
-        self._left.setToolTip(sentence)
+        self._left.setToolTip(plain_tip(sentence))
 
     def _show_progress(self, done: int, total: int, seconds_left: float) -> None:
         """Shows how far the run is."""

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QProgressBar,
     QSplitter,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from pathway_modeller.gui import theme
 from pathway_modeller.gui.charts.view import ChartView
 from pathway_modeller.gui.dialogs import tell
 from pathway_modeller.gui.jobs import Job
+from pathway_modeller.gui.plain import Label
 from pathway_modeller.gui.results import exporting
 from pathway_modeller.gui.results.chart_worker import Desk
 from pathway_modeller.gui.results.drawings import Drawings, Wanted
@@ -84,7 +84,7 @@ class BedsDialog(QDialog):
         self._footprint = ""
         self._folder = Path.home()
         self._drawings = Drawings(desk, self)
-        self._words = QLabel(
+        self._words = Label(
             f"Everything is played once more with the same random numbers, while {name} alone has no limit: "
             "how many are in use then says, for every number of units, how likely it is that none is free."
         )

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller.gui import theme
+from pathway_modeller.gui.plain import plain_tip
 from pathway_modeller.gui.results.tips import tip
 
 _ENABLED = Qt.ItemFlag.ItemIsEnabled
@@ -53,7 +54,7 @@ class ChartList(QListWidget):
             flags = item.flags()
             item.setFlags(flags | _ENABLED if can else flags & ~_ENABLED)
             if not can:
-                item.setToolTip(why_not)
+                item.setToolTip(plain_tip(why_not))
 
     def show_message(self, place: int, message: str, explained: Sequence[tuple[str, str]] = ()) -> None:
         """Shows what a chart says and, on pointing, what each of its measures counts."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller.gui import theme
+from pathway_modeller.gui.plain import Label, plain_tip
 from pathway_modeller.report.words.questions import CHART, COLUMNS, Cell, Column, FirstPage, Tone
 
 _NAMES = 1.35
@@ -148,7 +149,7 @@ def _item(column: Column, cell: Cell, offered: Collection[str]) -> QTableWidgetI
     item.setForeground(QColor(_colour(cell.tone)))
     can = CHART[column] in offered
     tip = "\n".join(part for part in (cell.full, "Click to see the chart." if can else "") if part)
-    item.setToolTip(tip)
+    item.setToolTip(plain_tip(tip))
     item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tip)
     item.setData(Qt.ItemDataRole.UserRole, CHART[column] if can else "")
     return item
@@ -169,7 +170,7 @@ def _colour(tone: Tone) -> str:
 
 def _words(name: str, look: str = "") -> QLabel:
     """A label whose words wrap and can be copied."""
-    label = QLabel()
+    label = Label()
     label.setObjectName(name)
     label.setWordWrap(True)
     label.setStyleSheet(look)

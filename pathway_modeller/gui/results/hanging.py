@@ -5,11 +5,12 @@ from __future__ import annotations
 from concurrent.futures import Executor, wait
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.experiment.runs.workers import end_processes, interrupts_held_back, process_pool
 from pathway_modeller.gui.jobs import Undertaking
+from pathway_modeller.gui.plain import Label
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.reach import NotVaried
 from pathway_modeller.simulation.model.errors import Cancelled
@@ -74,7 +75,7 @@ class HangingStrip(QWidget):
         self.setObjectName("hanging-strip")
         self._under_way: _Hanging | None = None
         self._ending: list[_Hanging] = []
-        label = QLabel("Working out what this hangs on…")
+        label = Label("Working out what this hangs on…")
         label.setObjectName("hanging-words")
         label.setWordWrap(True)
         label.setToolTip("Each assumption is played at the low and the high of its range, one at a time")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from pathway_modeller.gui import theme
+from pathway_modeller.gui.plain import Label, plain_tip
 from pathway_modeller.gui.results.choices import Choice
 from pathway_modeller.gui.results.notes import provenance_words
 from pathway_modeller.gui.wheel import only_with_keyboard
@@ -37,12 +38,12 @@ class PageHead(QWidget):
         """Makes the strip."""
         super().__init__()
         self._keeps_room = False
-        self._message = QLabel()
+        self._message = Label()
         self._message.setObjectName("message")
         self._message.setWordWrap(True)
         self._message.setStyleSheet("font-size: 13pt; font-weight: 600;")
         self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._caveat = QLabel()
+        self._caveat = Label()
         self._caveat.setObjectName("caveat")
         self._caveat.setWordWrap(True)
         self._caveat.setStyleSheet(f"color: {theme.WARNING};")
@@ -155,7 +156,7 @@ class ChartTools(QWidget):
         self._of.setAccessibleName("What the chart is of")
         self._of.setMaximumWidth(_WIDEST + 60)
         self._of.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._label = QLabel("Show")
+        self._label = Label("Show")
         self._label.setBuddy(self._of)
         self._offered: tuple[Choice, ...] = ()
         only_with_keyboard(self._of)
@@ -228,7 +229,7 @@ class PageFoot(QWidget):
         self._counted.setToolTip("Say what each measure of the chart counts, and whom")
         self._counted.setStyleSheet(_link(theme.INK))
         self._counted.clicked.connect(self.counted_wanted)
-        self._provenance = QLabel()
+        self._provenance = Label()
         self._provenance.setObjectName("provenance")
         self._provenance.setProperty("hint", True)
         self._provenance.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -248,7 +249,7 @@ class PageFoot(QWidget):
     def show_provenance(self, provenance: Provenance) -> None:
         """Shows where the figures come from."""
         self._provenance.setText(provenance_words(provenance))
-        self._provenance.setToolTip(f"Scenario {provenance.scenario_hash}")
+        self._provenance.setToolTip(plain_tip(f"Scenario {provenance.scenario_hash}"))
 
 
 def _link(colour: str) -> str:

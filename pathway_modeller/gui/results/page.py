@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.empty_state import block_in_the_middle
+from pathway_modeller.gui.plain import Label
 from pathway_modeller.gui.results.chart_worker import Desk
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.reader import Reader
@@ -112,7 +112,7 @@ class _Notice(QWidget):
         self.setObjectName("stale")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet("#stale { background: #FFF4D6; border-bottom: 1px solid #8A4B00; }")
-        label = QLabel("These results are of the scenario before your last change.")
+        label = Label("These results are of the scenario before your last change.")
         label.setObjectName("stale-words")
         self.run = QPushButton("Run again")
         self.run.setObjectName("run-again")
@@ -129,9 +129,9 @@ class _Empty(QWidget):
     def __init__(self) -> None:
         """Makes the words and the button."""
         super().__init__()
-        self._head = QLabel()
+        self._head = Label()
         self._head.setStyleSheet("font-size: 15pt; font-weight: 600;")
-        self._words = QLabel()
+        self._words = Label()
         self._words.setObjectName("empty-words")
         self._words.setWordWrap(True)
         self.run = QPushButton("Run the scenario")

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from pathway_modeller.gui.actions import ActionSpec, make_actions
+from pathway_modeller.gui.plain import plain_tip
 from pathway_modeller.gui.results.tips import tip
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.words.definitions import definition
@@ -98,7 +99,7 @@ class FrameModel(QAbstractTableModel):
         about = self._definitions[index.row()] if index.column() == self._measure else ""
         if role == Qt.ItemDataRole.ToolTipRole:
             said = self._shown(index.row(), index.column(), value)
-            return tip("", ((said, about),)) if about else said
+            return tip("", ((said, about),)) if about else plain_tip(said)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return about or None
         if role == PLAIN_ROLE:

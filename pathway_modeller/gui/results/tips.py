@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from pathway_modeller.gui.plain import plain_tip
+
 _MOST = 3
 """Measures that are explained on pointing; all of them are in the dialog."""
 
@@ -17,7 +19,7 @@ def tip(message: str, explained: Sequence[tuple[str, str]]) -> str:
         explained: measures by title, each with what it counts.
     """
     if not explained:
-        return message
+        return plain_tip(message)
     parts = [f"<b>{escape(name)}.</b> {escape(said)}" for name, said in explained[:_MOST]]
     left = len(explained) - _MOST
     if left > 0:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionToolButton, QTool
 
 from pathway_modeller.experiment.runs.run_target import RunPlace, place_words
 from pathway_modeller.gui import theme
+from pathway_modeller.gui.plain import plain_tip
 
 _WIDEST = 320
 """Points; longer words are shortened, and whole in the tooltip."""
@@ -42,7 +43,7 @@ class PlaceButton(QToolButton):
         self._whole = words
         self._short = _short_words(place)
         where = f"The next run: {words}. " if words else ""
-        self.setToolTip(f"{where}Run settings: which engine, and where it runs (Ctrl+R)")
+        self.setToolTip(plain_tip(f"{where}Run settings: which engine, and where it runs (Ctrl+R)"))
         self.setAccessibleName(f"Run settings: {words}" if words else "Run settings")
         self._fit()
         self.updateGeometry()

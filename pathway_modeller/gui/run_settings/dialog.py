@@ -27,6 +27,7 @@ from pathway_modeller.experiment.runs.run_target import (
     place_mistake,
 )
 from pathway_modeller.gui.jobs import Jobs
+from pathway_modeller.gui.plain import Label
 from pathway_modeller.gui.run_settings.trial import Trial
 from pathway_modeller.gui.wheel import only_with_keyboard
 
@@ -87,7 +88,7 @@ class RunSettingsDialog(QDialog):
         self._address.setPlaceholderText("tcp://10.0.0.5:8786")
         self._trial = Trial(jobs, self._cluster)
         self._trial.said.connect(self._make_room)
-        self._mistake = QLabel()
+        self._mistake = Label()
         self._mistake.setObjectName("mistake")
         self._mistake.setProperty("fault", True)
         self._mistake.setWordWrap(True)
@@ -174,7 +175,7 @@ class RunSettingsDialog(QDialog):
         grid.addWidget(self._address, 2, 1)
         grid.addWidget(self._trial.button, 2, 2)
         grid.addWidget(self._trial.words, 3, 0, 1, 3)
-        label = QLabel("&Workers on this computer")
+        label = Label("&Workers on this computer")
         label.setBuddy(self._workers)
         row = QHBoxLayout()
         row.addWidget(label)
@@ -247,7 +248,7 @@ class RunSettingsDialog(QDialog):
 
 def _hint(words: str) -> QLabel:
     """Returns a line of help."""
-    label = QLabel(words)
+    label = Label(words)
     label.setProperty("hint", True)
     label.setWordWrap(True)
     return label

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from pathway_modeller.experiment.runs.run_target import ON_THIS_COMPUTER, RunPlace, place_mistake
 from pathway_modeller.gui.jobs import Job, Jobs
+from pathway_modeller.gui.plain import Label
 from pathway_modeller.gui.results.loading import load_engine
 from pathway_modeller.scenario.words.sentences import plural
 
@@ -42,7 +43,7 @@ class Trial(QObject):
         self.button.setAutoDefault(False)
         self.button.setToolTip("See whether the cluster answers, and how many workers it has")
         self.button.clicked.connect(self._begin)
-        self.words = QLabel()
+        self.words = Label()
         self.words.setObjectName("trial")
         self.words.setWordWrap(True)
         self.words.hide()

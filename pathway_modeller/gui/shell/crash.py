@@ -12,6 +12,7 @@ from types import TracebackType
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.plain import message_box
 
 
 def recovery_folder() -> Path:
@@ -84,15 +85,14 @@ class CrashGuard:
         """Shows the sentence."""
         active = QApplication.activeWindow()
         # Another dialog may be closing, and would take this one with it.
-        box = QMessageBox(active if isinstance(active, QMainWindow) else None)
-        box.setObjectName("fault")
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle("Pathway Modeller")
-        box.setText(
+        said = (
             f"Something went wrong in the program; your work has been saved in {path}."
             if path is not None
             else "Something went wrong in the program, and your work could not be saved aside; save it now."
         )
+        over = active if isinstance(active, QMainWindow) else None
+        box = message_box(over, QMessageBox.Icon.Warning, "Pathway Modeller", said)
+        box.setObjectName("fault")
         box.setDetailedText(report)
         go_on = box.addButton("Continue", QMessageBox.ButtonRole.AcceptRole)
         leave = box.addButton("Quit", QMessageBox.ButtonRole.DestructiveRole)

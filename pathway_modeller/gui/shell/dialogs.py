@@ -12,7 +12,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QMessageBox,
     QPlainTextEdit,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller import __version__
+from pathway_modeller.gui.plain import Label, message_box, short
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.problems import Problem
 
@@ -53,14 +53,10 @@ def ask_unsaved(parent: QWidget, name: str, left: str = "") -> Answer:
         name: of the scenario.
         left: what is typed and cannot be saved, in sentences.
     """
-    box = QMessageBox(parent)
+    said = f"“{short(name)}” has changes that are not saved."
+    asked = f"{left}\n\nSave the rest first?" if left else "Save them first?"
+    box = message_box(parent, QMessageBox.Icon.Warning, "Unsaved changes", said, asked)
     box.setObjectName("unsaved")
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("Unsaved changes")
-    box.setText(f"“{name}” has changes that are not saved.")
-    # As it stands: a name may look like a tag.
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(f"{left}\n\nSave the rest first?" if left else "Save them first?")
     buttons = QMessageBox.StandardButton
     box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
     box.setDefaultButton(buttons.Save)
@@ -80,7 +76,7 @@ class ProblemsDialog(QDialog):
         self.setObjectName("file-problems")
         self.setWindowTitle("The file cannot be opened")
         number = f"{len(problems)} problems" if len(problems) > 1 else "1 problem"
-        head = QLabel(f"“{path.name}” has {number}. What you had open stays as it is.")
+        head = Label(f"“{path.name}” has {number}. What you had open stays as it is.")
         head.setWordWrap(True)
         self.text = QPlainTextEdit("\n\n".join(str(problem) for problem in problems))
         self.text.setReadOnly(True)

@@ -19,6 +19,7 @@ from pathway_modeller.gui.keeping.places import data_folder
 from pathway_modeller.gui.keeping.recovery import Recoverable, recoverable
 from pathway_modeller.gui.keeping.underneath import Underneath
 from pathway_modeller.gui.keeping.versions import Version, Versions
+from pathway_modeller.gui.plain import literal, plain_tip, short
 from pathway_modeller.gui.shell.dialogs import ProblemsDialog, ask_unsaved
 from pathway_modeller.gui.shell.keeping_dialogs import (
     RecoveryDialog,
@@ -356,15 +357,16 @@ class FileCommands:
         """Lists the shipped scenarios by their names."""
         menu.clear()
         for path in examples():
-            menu.addAction(_name_in(path), partial(self.open_example, path))
+            menu.addAction(literal(short(_name_in(path))), partial(self.open_example, path))
 
     def fill_recent(self, menu: QMenu) -> None:
         """Lists the files opened or saved last."""
         menu.clear()
         for path in self._recent.paths():
-            words = f"{path.stem}  ({path.parent})".replace("&", "&&")
-            action = menu.addAction(words, partial(self.open, path))
-            action.setToolTip(str(path))
+            action = menu.addAction(
+                literal(f"{short(path.stem)}  ({short(str(path.parent))})"), partial(self.open, path)
+            )
+            action.setToolTip(plain_tip(str(path)))
         if menu.isEmpty():
             menu.addAction("No file yet").setEnabled(False)
         else:
@@ -378,4 +380,4 @@ def _name_in(path: Path) -> str:
         name = json.loads(path.read_text(encoding="utf-8")).get("name")
     except (OSError, ValueError, AttributeError):
         name = None
-    return str(name or path.stem).replace("&", "&&")
+    return str(name or path.stem)

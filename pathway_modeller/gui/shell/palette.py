@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 from pathway_modeller.gui.canvas.clipboard import ELEMENT_TYPE
 from pathway_modeller.gui.canvas.shapes import kind_icon
 from pathway_modeller.gui.canvas.view import PathwayView
+from pathway_modeller.gui.plain import plain_tip
 from pathway_modeller.scenario.document import DRAWN_KINDS
 
 ICON: Final = QSize(44, 29)
@@ -42,7 +43,9 @@ class ElementPalette(QListWidget):
             item = QListWidgetItem(kind_icon(drawn, ICON), kind.name)
             item.setData(Qt.ItemDataRole.UserRole, drawn)
             explained = (kind.record.__doc__ or "").splitlines()[0]
-            item.setToolTip(f"{kind.name}: {explained}\nDrag it onto a lane, or click it and then the lane.")
+            item.setToolTip(
+                plain_tip(f"{kind.name}: {explained}\nDrag it onto a lane, or click it and then the lane.")
+            )
             self.addItem(item)
         self.itemClicked.connect(lambda item: self.armed.emit(_kind_of(item)))
         if view is not None:

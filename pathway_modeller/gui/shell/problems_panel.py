@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QStackedLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedLayout, QWidget
 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.plain import Label
 from pathway_modeller.scenario.problems import Problem, Severity
 from pathway_modeller.scenario.words.sentences import typeset
 
@@ -49,7 +50,7 @@ class ProblemsPanel(QWidget):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.itemClicked.connect(self._open)
         self._list.itemActivated.connect(self._open)
-        self._none = QLabel()
+        self._none = Label()
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._none)

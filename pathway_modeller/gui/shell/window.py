@@ -33,6 +33,7 @@ from pathway_modeller.gui.inspector.panel import Inspector
 from pathway_modeller.gui.inspector.subjects import SCENARIO, Subject
 from pathway_modeller.gui.options.changes_panel import ChangesPanel
 from pathway_modeller.gui.options.tabs import OptionTabs
+from pathway_modeller.gui.plain import literal, literal_title, plain_tip, short
 from pathway_modeller.gui.shell import menus
 from pathway_modeller.gui.shell.dialogs import about_text, guide_text, rules_text
 from pathway_modeller.gui.shell.files import FileCommands
@@ -192,7 +193,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.files.also_open)
         self.statusBar().addPermanentWidget(self._count)
         # Where there is no room for a whole sentence, it is still to be had.
-        self.statusBar().messageChanged.connect(lambda words: self.statusBar().setToolTip(words))
+        self.statusBar().messageChanged.connect(lambda words: self.statusBar().setToolTip(plain_tip(words)))
 
     def _observe(self) -> None:
         """Follows the document and the panels."""
@@ -300,7 +301,9 @@ class MainWindow(QMainWindow):
         """Shows name, file and unsaved mark."""
         path = self.document.path
         place = f" ({path.name})" if path is not None else ""
-        self.setWindowTitle(f"{self.document.scenario.name}{place}[*] – Pathway Modeller")
+        self.setWindowTitle(
+            f"{literal_title(short(self.document.scenario.name) + place)}[*] – Pathway Modeller"
+        )
         self.setWindowModified(self.document.is_dirty)
 
     def _show_history(self) -> None:
@@ -311,8 +314,8 @@ class MainWindow(QMainWindow):
             ("redo", "&Redo", document.can_redo, document.redo_label),
         ):
             self._actions[key].setEnabled(can)
-            self._actions[key].setText(f"{word} {label}".replace("&&", "&").strip())
-            self._actions[key].setToolTip(f"{word.replace('&', '')} {label}".strip())
+            self._actions[key].setText(f"{word} {literal(short(label))}".strip())
+            self._actions[key].setToolTip(plain_tip(f"{word.replace('&', '')} {label}".strip()))
         self.setWindowModified(document.is_dirty)
 
     def _show_count(self) -> None:

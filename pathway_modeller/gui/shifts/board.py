@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from pathway_modeller.gui.plain import plain_tip
 from pathway_modeller.gui.shifts import geometry as places
 from pathway_modeller.gui.shifts import paint
 from pathway_modeller.gui.shifts.cards import OUTSIDE, Card
@@ -244,7 +245,7 @@ class Board(QWidget):
         if event.type() == QEvent.Type.ToolTip:
             place = self.mapFromGlobal(self.cursor().pos())
             arrow = self._arrow_at(QPointF(place))
-            QToolTip.showText(self.cursor().pos(), self._words.get(arrow or "", ""), self)
+            QToolTip.showText(self.cursor().pos(), plain_tip(self._words.get(arrow or "", "")), self)
             return True
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             mine = (Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_S)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller.gui.actions import is_escape_asked
+from pathway_modeller.gui.plain import Label, literal, plain_tip
 from pathway_modeller.gui.shifts.cards import OUTSIDE, Card
 from pathway_modeller.gui.shifts.words import Told
 from pathway_modeller.gui.tables.cells import (
@@ -33,6 +34,7 @@ from pathway_modeller.gui.tables.cells import (
 from pathway_modeller.gui.wheel import only_with_keyboard
 from pathway_modeller.scenario.money import Shift
 from pathway_modeller.scenario.values import Duration, Money
+from pathway_modeller.scenario.words.sentences import elided
 
 _ELSEWHERE = "Money found elsewhere"
 _OUT = "Money taken out"
@@ -101,16 +103,17 @@ class ShiftForm(QWidget):
         self._costless: dict[str, Card] = {}
         self._lines: dict[str, QLineEdit] = {}
         self._touched = False
-        self._head = QLabel()
+        self._head = Label()
         self._head.setStyleSheet("font-size: 12pt; font-weight: 600;")
         self._head.setWordWrap(True)
         self._name = self._line("name", "Name", "What people call it")
         self._from = self._combo("shift-from", "From pool")
         self._to = self._combo("shift-to", "To pool")
-        self._prices = QLabel()
+        self._prices = Label()
         self._prices.setObjectName("shift-prices")
         self._prices.setProperty("hint", True)
-        self._told = QLabel()
+        self._told = Label()
+        self._told.setTextFormat(Qt.TextFormat.RichText)
         self._told.setObjectName("shift-told")
         self._told.setWordWrap(True)
         self._told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -171,7 +174,7 @@ class ShiftForm(QWidget):
         line = QLineEdit()
         line.setObjectName(f"shift-{key}")
         line.setAccessibleName(name)
-        line.setToolTip(tip)
+        line.setToolTip(plain_tip(tip))
         line.textEdited.connect(self._touch)
         line.textChanged.connect(lambda _text: self.changed.emit())
         line.returnPressed.connect(self._try)
@@ -265,14 +268,16 @@ class ShiftForm(QWidget):
         lacking = [self._costless[end] for end in self.ends() if end in self._costless]
         self._lacks = lacking[0].key if lacking else ""
         self._cost.setVisible(bool(lacking))
-        self._cost.setText(_short(f"Give the cost of {lacking[0].name}") if lacking else "")
+        self._cost.setText(
+            literal(elided(f"Give the cost of {lacking[0].name}", _LONGEST)) if lacking else ""
+        )
         for key, line in self._lines.items():
             line.setStyleSheet("QLineEdit { border: 2px solid #A8170D; }" if key in faults else "")
         problems = list(faults.values()) or list(told.problems if told else ())
         does = told.does if told is not None and not faults else ""
-        parts = [f"<p style='color:#A8170D'>⚠ {_html(each)}</p>" for each in problems]
+        parts = [f"<p style='color:#A8170D'>⚠ {escape(each)}</p>" for each in problems]
         if does:
-            parts.insert(0, f"<p>{_html(does)}</p>")
+            parts.insert(0, f"<p>{escape(does)}</p>")
         self._told.setText("".join(parts))
         self._accept.setEnabled(not faults)
 
@@ -375,11 +380,6 @@ class _Quiet:
             blocker.unblock()
 
 
-def _short(text: str) -> str:
-    """Returns words that fit a button."""
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-
-
 def _length(duration: Duration) -> str:
     """Returns a length of time as it is typed; nothing for none."""
     return length_words(duration.value, duration.unit) if duration.value else ""
@@ -388,8 +388,3 @@ def _length(duration: Duration) -> str:
 def _read_time(text: str) -> object:
     """Returns the length of time that a text says; none where nothing is typed."""
     return read_length(text) if text else {"value": 0, "unit": "days"}
-
-
-def _html(text: str) -> str:
-    """Returns text that stands for itself in rich text."""
-    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QPushButton, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.empty_state import block_in_the_middle
+from pathway_modeller.gui.plain import Label, literal, plain_tip
 from pathway_modeller.gui.shifts.cards import Card
 from pathway_modeller.gui.shifts.words import arrow_words
 from pathway_modeller.scenario.document import Option, Pathway
 from pathway_modeller.scenario.money import Shift
+from pathway_modeller.scenario.words.sentences import elided
 
 _MOST_OPTIONS = 6
+_LONGEST = 36
+"""Letters of a name on a button."""
 _HOW = (
     "Press on the box of a pool and drag to another: money moves along the arrow, and whole units of "
     "capacity open and close with it. By keys: choose a box with the arrow keys and press S."
@@ -39,10 +43,10 @@ class Guide(QWidget):
         """Makes words and buttons."""
         super().__init__(parent)
         self._pool = ""
-        self._head = QLabel()
+        self._head = Label()
         self._head.setStyleSheet("font-size: 12pt; font-weight: 600;")
         self._head.setWordWrap(True)
-        self._words = QLabel()
+        self._words = Label()
         self._words.setObjectName("guide-words")
         self._words.setWordWrap(True)
         self._start = QPushButton("New shift from here (S)")
@@ -52,7 +56,7 @@ class Guide(QWidget):
         self._cost = QPushButton("Give what a unit costs")
         self._cost.setObjectName("shift-cost")
         self._cost.clicked.connect(lambda: self.cost_wanted.emit(self._pool))
-        self._lonely = QLabel(
+        self._lonely = Label(
             "There is only one capacity pool. Money can come from outside and go there; make another pool in "
             "this option to move it between two."
         )
@@ -88,13 +92,13 @@ class Guide(QWidget):
             self._words.setText(_pool_words(card))
         _clear(self._listed)
         if shifts:
-            title = QLabel("Shifts of this option")
+            title = Label("Shifts of this option")
             title.setStyleSheet("font-weight: 600; padding-top: 8px;")
             self._listed.addWidget(title)
         for key, shift in shifts.items():
-            button = QPushButton(_short(shift.name))
+            button = QPushButton(literal(elided(shift.name, _LONGEST)))
             button.setObjectName(f"show-shift-{key}")
-            button.setToolTip(arrow_words(shift, pathway))
+            button.setToolTip(plain_tip(arrow_words(shift, pathway)))
             button.clicked.connect(lambda _=False, wanted=key: self.shift_wanted.emit(wanted))
             self._listed.addWidget(button)
 
@@ -102,11 +106,6 @@ class Guide(QWidget):
         """Offers to make another pool, where there is only one."""
         self._lonely.setVisible(wanted)
         self._another.setVisible(wanted)
-
-
-def _short(name: str) -> str:
-    """Returns a name that fits a button."""
-    return name if len(name) <= 36 else f"{name[:35]}…"
 
 
 def _pool_words(card: Card) -> str:
@@ -142,10 +141,10 @@ class NextStep(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Makes words; buttons follow."""
         super().__init__(parent)
-        self._head = QLabel()
+        self._head = Label()
         self._head.setStyleSheet("font-size: 15pt; font-weight: 600;")
         self._head.setWordWrap(True)
-        self._words = QLabel()
+        self._words = Label()
         self._words.setObjectName("next-words")
         self._words.setWordWrap(True)
         self._buttons = QVBoxLayout()
@@ -190,7 +189,8 @@ class NextStep(QWidget):
 
     def _button(self, name: str, text: str, *, primary: bool) -> QPushButton:
         """Adds a button."""
-        button = QPushButton(text)
+        button = QPushButton(literal(elided(text, _LONGEST)))
+        button.setToolTip(plain_tip(text))
         button.setObjectName(name)
         button.setProperty("primary", primary)
         self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QFont
 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.plain import plain_tip
 from pathway_modeller.gui.tables.blocks import Block
 from pathway_modeller.gui.tables.sheet import NEW, Cell, Refused, Sheet, Write
 
@@ -155,7 +156,7 @@ class SheetModel(QAbstractTableModel):
             if across:
                 return line.title if self._sheet.names_on_top else "\n".join(wrap(line.title, _TITLE_LETTERS))
             return line.tip if self._sheet.names_on_top else ""
-        return line.tip if role == Qt.ItemDataRole.ToolTipRole else None
+        return plain_tip(line.tip) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def cell(self, index: Index) -> Cell:
         """Returns the sheet's cell."""
@@ -174,8 +175,10 @@ class SheetModel(QAbstractTableModel):
                 return pending.text if pending else cell.text
             case Qt.ItemDataRole.EditRole:
                 return pending.text if pending else cell.plain
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return pending.sentence if pending else cell.tip
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(pending.sentence if pending else cell.tip)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(index, pending.text if pending else cell.text)
             case Qt.ItemDataRole.TextAlignmentRole:

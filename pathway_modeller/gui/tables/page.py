@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from html import escape
 from typing import assert_never
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.half_typed import Typed
+from pathway_modeller.gui.plain import Label
 from pathway_modeller.gui.tables.model import SheetModel
 from pathway_modeller.gui.tables.sheet import Empty, Sheet, Step
 from pathway_modeller.gui.tables.view import SheetView
@@ -52,7 +54,8 @@ class TablePage(QWidget):
         self.model = SheetModel(document, make, self)
         self.view = SheetView(self.model)
         self._titled = titled
-        self._hint = QLabel()
+        self._hint = Label()
+        self._hint.setTextFormat(Qt.TextFormat.RichText)
         self._hint.setWordWrap(True)
         self._hint.setProperty("hint", True)
         self._remove = QPushButton("Delete row")
@@ -61,13 +64,13 @@ class TablePage(QWidget):
         self._remove.clicked.connect(self._removed)
         self._nothing = QWidget()
         self._nothing.setObjectName("empty")
-        self._nothing_words = QLabel()
+        self._nothing_words = Label()
         self._nothing_words.setObjectName("empty-words")
         self._nothing_words.setWordWrap(True)
         self._nothing_words.setStyleSheet("font-weight: 600;")
         self._steps = QHBoxLayout()
         self._shown: Empty | None = None
-        self._sentence = QLabel()
+        self._sentence = Label()
         self._sentence.setObjectName("said")
         self._sentence.setWordWrap(True)
         self._sentence.hide()
@@ -116,7 +119,8 @@ class TablePage(QWidget):
     def _show(self) -> None:
         """Shows the hint and, while there is nothing, the next step."""
         sheet = self.model.sheet
-        self._hint.setText(f"<b>{sheet.title}.</b> {sheet.hint}" if self._titled else sheet.hint)
+        title = f"<b>{escape(sheet.title)}.</b> " if self._titled else ""
+        self._hint.setText(title + escape(sheet.hint))
         empty = sheet.empty
         self.view.setVisible(empty is None or not empty.hides)
         self._rest.setVisible(self.view.isHidden())

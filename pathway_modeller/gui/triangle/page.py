@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.empty_state import block_in_the_middle
+from pathway_modeller.gui.plain import Label
 from pathway_modeller.gui.results.chart_worker import Desk
 from pathway_modeller.gui.triangle.picture import TrianglePicture
 from pathway_modeller.gui.triangle.years import Years, planned_years, simulated_years
@@ -102,7 +103,7 @@ class TrianglePage(QWidget):
         """Words above, picture in the middle, slider right under the words, source below."""
         controls = QHBoxLayout()
         controls.setSpacing(10)
-        name = QLabel("&Year")
+        name = Label("&Year")
         name.setBuddy(self.slider)
         controls.addWidget(name)
         controls.addWidget(self.slider, 1)
@@ -296,7 +297,7 @@ class NoHands:
 
 def _label(name: str, *, bold: bool = False, size: str = "") -> QLabel:
     """Returns a label that can be copied from."""
-    label = QLabel()
+    label = Label()
     label.setObjectName(name)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -24,6 +23,7 @@ from pathway_modeller.experiment.verify.verify import Verification
 from pathway_modeller.experiment.verify.words import lines
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.jobs import Job
+from pathway_modeller.gui.plain import Label
 from pathway_modeller.gui.results.remaining import Stopwatch, time_left
 from pathway_modeller.scenario.words.sentences import plural, typeset
 
@@ -54,12 +54,12 @@ class CheckDialog(QDialog):
         self._begun = time.monotonic()
         self._pace = Stopwatch(self._begun)
         self._left = math.nan
-        self._head = QLabel(f"Checking {variant}")
+        self._head = Label(f"Checking {variant}")
         self._head.setObjectName("check-head")
         self._head.setStyleSheet("font-size: 13pt; font-weight: 600;")
-        self._why = QLabel(why)
+        self._why = Label(why)
         self._why.setWordWrap(True)
-        self._words = QLabel()
+        self._words = Label()
         self._words.setObjectName("check-stage")
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)

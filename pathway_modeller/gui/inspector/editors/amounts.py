@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtWidgets import QHBoxLayout
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.editors.scalars import NumberEditor
 from pathway_modeller.gui.inspector.kinds import Amount, Json, Number, fields_of
+from pathway_modeller.gui.plain import Label
 from pathway_modeller.scenario.values import Money
 
 USUAL_UNITS = ("days", "per week")
@@ -22,7 +23,7 @@ class AmountEditor(Editor):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         if kind.record is Money:
-            row.addWidget(QLabel("£"))
+            row.addWidget(Label("£"))
         self._parts: dict[str, Editor] = {}
         for spec in fields_of(kind.record):
             part = scope.make(spec.kind, scope)
@@ -32,7 +33,7 @@ class AmountEditor(Editor):
             row.addWidget(part, 3 if isinstance(spec.kind, Number) else 4)
             self._parts[spec.key] = part
         if kind.record is Money:
-            row.insertWidget(2, QLabel("prices of"))
+            row.insertWidget(2, Label("prices of"))
             self._parts["price_year"].setToolTip("Price year: financial year, as 2024/25")
         first = self._parts["value"]
         if optional and isinstance(first, NumberEditor):

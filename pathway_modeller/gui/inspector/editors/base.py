@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from pathway_modeller.gui.inspector.kinds import Json, Kind
 from pathway_modeller.gui.inspector.references import ListMap, Named, Source, Surroundings
+from pathway_modeller.gui.plain import plain_tip
 from pathway_modeller.scenario.document import Pathway
 
 
@@ -41,12 +42,12 @@ class Editor(QWidget):
     def set_title(self, title: str, description: str = "") -> None:
         """Gives the editor the words by which it is announced and explained."""
         self.setAccessibleName(title)
-        self.setToolTip(description)
+        self.setToolTip(plain_tip(description))
         proxy = self.focusProxy()
         if proxy is not None:
             proxy.setAccessibleName(title)
             proxy.setAccessibleDescription(description)
-            proxy.setToolTip(description)
+            proxy.setToolTip(plain_tip(description))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.editors.inputs import Combo
@@ -11,6 +11,7 @@ from pathway_modeller.gui.inspector.editors.optional import MaybeEditor
 from pathway_modeller.gui.inspector.editors.scalars import NumberEditor
 from pathway_modeller.gui.inspector.kinds import COMPACT, Amount, Grouped, Json, Maybe
 from pathway_modeller.gui.inspector.references import groupings, groups_of
+from pathway_modeller.gui.plain import Label
 
 _SAME = "\x00same"
 _AS_OTHERWISE = "as for all others"
@@ -28,7 +29,7 @@ class GroupedEditor(Editor):
         self._plain = scope.make(kind.inner, scope)
         self._plain.setObjectName("otherwise")
         self._plain.committed.connect(self.committed)
-        self._otherwise = QLabel("All others")
+        self._otherwise = Label("All others")
         self._combo = Combo()
         self._combo.setObjectName("by")
         self._combo.activated.connect(self._divided)
@@ -119,7 +120,7 @@ class GroupedEditor(Editor):
             row.set_title(f"{self.accessibleName()}, {name}")
             row.committed.connect(self.committed)
             self._rows[key] = row
-            self._groups_column.addWidget(QLabel(name))
+            self._groups_column.addWidget(Label(name))
             self._groups_column.addWidget(row)
 
     def _make_row(self) -> Editor:

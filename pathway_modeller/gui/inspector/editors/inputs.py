@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pathway_modeller.gui.plain import plain_tip
+
 _HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
@@ -176,7 +178,7 @@ class Combo(QComboBox):
         """Shows the whole choice on pointing at it, where it is cut off."""
         cut = self.fontMetrics().horizontalAdvance(self.currentText()) > self.width() - 30
         if cut and isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.currentText(), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self.currentText()), self)
             return True
         return super().event(event)
 
@@ -231,6 +233,6 @@ def remove_button(what: str) -> QToolButton:
     button.setText("✕")
     button.setAutoRaise(True)
     button.setObjectName("remove")
-    button.setToolTip(f"Remove {what}")
+    button.setToolTip(plain_tip(f"Remove {what}"))
     button.setAccessibleName(f"Remove {what}")
     return button

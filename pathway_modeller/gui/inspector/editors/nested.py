@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pydantic import ValidationError
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.editors.inputs import Combo
@@ -18,6 +18,7 @@ from pathway_modeller.gui.inspector.kinds import (
     OneOf,
     fields_of,
 )
+from pathway_modeller.gui.plain import Label, plain_tip
 from pathway_modeller.scenario.values import Record
 
 LABEL_WIDTH = 112
@@ -56,8 +57,8 @@ class NestedEditor(Editor):
         editor.set_title(spec.title, spec.help)
         editor.committed.connect(self._committed)
         self._editors[spec.key] = editor
-        label = QLabel(spec.title)
-        label.setToolTip(spec.help)
+        label = Label(spec.title)
+        label.setToolTip(plain_tip(spec.help))
         label.setWordWrap(True)
         row = self._grid.rowCount()
         if is_one_line(spec.kind):

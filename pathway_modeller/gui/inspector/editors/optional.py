@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.kinds import Json, Maybe
+from pathway_modeller.gui.plain import Label
 
 _QUIET = "QPushButton { border: none; background: transparent; padding: 2px; text-decoration: underline; }"
 
@@ -29,7 +30,7 @@ class MaybeEditor(Editor):
         self._scope = scope
         self._start = start
         self._inner: Editor | None = None
-        self._absent = QLabel(absent)
+        self._absent = Label(absent)
         self._button = QPushButton("Set…")
         self._button.setObjectName("set")
         self._button.clicked.connect(self._pressed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.editors.inputs import Combo, Line, Prose
@@ -15,6 +15,7 @@ from pathway_modeller.gui.inspector.editors.words import (
     when_empty,
 )
 from pathway_modeller.gui.inspector.kinds import Choice, Json, Number, Reference, Text, is_clock
+from pathway_modeller.gui.plain import Label
 
 NEW = "\x00new"
 """The id under which a combo offers to make a new thing; no scenario id can hold it."""
@@ -84,7 +85,7 @@ class NumberEditor(Editor):
         row = _row(self)
         row.addWidget(self._line)
         if self._share:
-            row.addWidget(QLabel("%"))
+            row.addWidget(Label("%"))
         self.setFocusProxy(self._line)
 
     def set_title(self, title: str, description: str = "") -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.editors.inputs import Adder, remove_button
@@ -23,6 +23,7 @@ from pathway_modeller.gui.inspector.kinds import (
     fields_of,
     is_clock,
 )
+from pathway_modeller.gui.plain import Label, plain_tip
 from pathway_modeller.scenario.values import Record
 from pathway_modeller.scenario.words.months import SHORT_MONTHS
 
@@ -122,8 +123,8 @@ class RowsEditor(Editor):
         line.setContentsMargins(0, 0, 30, 0)
         line.setSpacing(4)
         for spec in self._specs:
-            label = QLabel(spec.title)
-            label.setToolTip(spec.help)
+            label = Label(spec.title)
+            label.setToolTip(plain_tip(spec.help))
             line.addWidget(label, _stretch(spec))
         return heading
 
@@ -253,7 +254,7 @@ class PickEditor(Editor):
         _clear(self._grid)
         for row, key in enumerate(self._picked):
             name = choices.get(key, f"{key} (missing)")
-            label = QLabel(name)
+            label = Label(name)
             label.setWordWrap(True)
             remove = remove_button(name)
             remove.clicked.connect(lambda _=False, gone=key: self._removed(gone))
@@ -344,7 +345,7 @@ class FactorsEditor(Editor):
             cell.committed.connect(self.committed)
             self._cells.append(cell)
             row, column = divmod(position, self._COLUMNS)
-            self._grid.addWidget(QLabel(title), row * 2, column)
+            self._grid.addWidget(Label(title), row * 2, column)
             self._grid.addWidget(cell, row * 2 + 1, column)
         if self._cells:
             self.setFocusProxy(self._cells[0])

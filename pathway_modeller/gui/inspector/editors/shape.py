@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.inspector.editors.base import Editor
 from pathway_modeller.gui.inspector.editors.conversion import converted
@@ -12,6 +12,7 @@ from pathway_modeller.gui.inspector.editors.inputs import Combo, Line, Prose
 from pathway_modeller.gui.inspector.editors.preview import Preview
 from pathway_modeller.gui.inspector.editors.words import choice_words, number_words, read_number
 from pathway_modeller.gui.inspector.kinds import Choice, Json, fields_of
+from pathway_modeller.gui.plain import Label, plain_tip
 from pathway_modeller.scenario.distribution import FIGURES, WAYS, Distribution, Kind
 
 _SPECS = {spec.key: spec for spec in fields_of(Distribution)}
@@ -46,7 +47,7 @@ class ShapeEditor(Editor):
         self._grid.setHorizontalSpacing(6)
         self._grid.setVerticalSpacing(1)
         self._preview = Preview()
-        self._sentence = QLabel()
+        self._sentence = Label()
         self._sentence.setObjectName("sentence")
         self._sentence.setWordWrap(True)
         self._lay_out()
@@ -60,7 +61,7 @@ class ShapeEditor(Editor):
         combo = Combo()
         combo.setObjectName(name)
         combo.setAccessibleName({"kind": "Shape", "way": "Entered as", "unit": "Unit of time"}[name])
-        combo.setToolTip(combo.accessibleName())
+        combo.setToolTip(plain_tip(combo.accessibleName()))
         combo.offer(choices)
         combo.activated.connect(chosen)
         return combo
@@ -118,11 +119,11 @@ class ShapeEditor(Editor):
         self._way, self._inputs = way, {}
         for column, figure in enumerate(way):
             line = self._make_input(figure)
-            label = QLabel("St. dev." if figure == "sd" else _SPECS[figure].title)
-            label.setToolTip(_SPECS[figure].help)
+            label = Label("St. dev." if figure == "sd" else _SPECS[figure].title)
+            label.setToolTip(plain_tip(_SPECS[figure].help))
             self._grid.addWidget(label, 0, column)
             self._grid.addWidget(line, 1, column)
-        self._grid.addWidget(QLabel("Unit"), 0, len(way))
+        self._grid.addWidget(Label("Unit"), 0, len(way))
         self._grid.addWidget(self._unit, 1, len(way))
         self.setFocusProxy(next(iter(self._inputs.values())))
 
@@ -138,7 +139,7 @@ class ShapeEditor(Editor):
             field.editingFinished.connect(self.committed)
         field.setObjectName(figure)
         field.setAccessibleName(f"{self.accessibleName()}: {_SPECS[figure].title.lower()}".lstrip(": "))
-        field.setToolTip(_SPECS[figure].help)
+        field.setToolTip(plain_tip(_SPECS[figure].help))
         self._inputs[figure] = field
         return field
 

@@ -34,6 +34,7 @@ from pathway_modeller.gui.inspector.kinds import (
     Text,
     fields_of,
 )
+from pathway_modeller.gui.plain import Label, plain_tip
 from pathway_modeller.scenario.elements import Deterioration
 from pathway_modeller.scenario.population import HeadCost
 from pathway_modeller.scenario.values import Record
@@ -63,7 +64,7 @@ class TableEditor(Editor):
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(0, 3)
         self._grid.setColumnStretch(1, 2)
-        self._sum = QLabel()
+        self._sum = Label()
         self._sum.setObjectName("sum")
         self._sum.hide()
         self._add = Adder()
@@ -182,13 +183,14 @@ class TableEditor(Editor):
 
     def _title(self, name: str, key: str) -> QLabel:
         """Returns a row's name; the name of a thing with a form of its own leads there."""
-        label = QLabel(name)
+        label = Label(name)
         label.setWordWrap(True)
         source = self._kind.key.source if isinstance(self._kind.key, Reference) else None
         kind = source.creates if source is not None else None
         if kind is not None:
-            label.setText(f'<a href="{key}">{html.escape(name)}</a>')
-            label.setToolTip(f"Open {name}")
+            label.setTextFormat(Qt.TextFormat.RichText)
+            label.setText(f'<a href="{html.escape(key)}">{html.escape(name)}</a>')
+            label.setToolTip(plain_tip(f"Open {name}"))
             label.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
             label.linkActivated.connect(lambda _key: self._scope.open(kind, key))
         return label

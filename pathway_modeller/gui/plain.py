@@ -1,0 +1,92 @@
+"""People's words shown as they are: what Qt would read as mnemonic, placeholder or markup is shown instead.
+
+Qt underlines the letter after ``&`` on buttons, tabs and in menus, puts a mark in the place of ``[*]`` in a
+window's title, and reads what looks like a tag in labels, tool tips and message boxes. Nobody who names a
+pathway "A&E" means any of that.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import Qt as GuiQt
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+
+from pathway_modeller.scenario.words.sentences import elided
+
+LONGEST = 80
+"""Letters of a name in a menu, on a button or in a title."""
+WIDEST_TIP = 120
+"""Letters of a tool tip in one line; a longer one is broken."""
+
+
+def literal(words: str) -> str:
+    """Returns the text of a button, a tab, a menu's entry or a group box that shows words as they are."""
+    return words.replace("&", "&&")
+
+
+def as_typed(text: str) -> str:
+    """Returns the words of which :func:`literal` made the text of a button or tab."""
+    return text.replace("&&", "&")
+
+
+def literal_title(words: str) -> str:
+    """Returns the part of a window's title that shows words as they are."""
+    return words.replace("[*]", "[*][*]")
+
+
+def short(words: str) -> str:
+    """Returns words cut to what a menu, a button or a title has room for; whole they are in a tool tip."""
+    return elided(words, LONGEST)
+
+
+def elided_to(words: str, metrics: QFontMetrics, room: int) -> str:
+    """Returns the text of a button that shows as much of words, as they are, as there is room for.
+
+    Args:
+        words: the whole.
+        metrics: of the font in which they are shown.
+        room: points across.
+    """
+    return literal(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
+
+
+def plain_tip(words: str) -> str:
+    """Returns a tool tip that shows words as they are, and breaks its lines if it is long."""
+    if max(map(len, words.split("\n"))) <= WIDEST_TIP and not GuiQt.mightBeRichText(words):
+        return words
+    return f"<qt>{escape(words).replace(chr(10), '<br>')}</qt>"
+
+
+class Label(QLabel):
+    """A label that shows its words as they are."""
+
+    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
+        """Shows words; no tag and no ``&`` in them means anything."""
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(words)
+
+
+def message_box(
+    parent: QWidget | None, icon: QMessageBox.Icon, title: str, words: str, more: str = ""
+) -> QMessageBox:
+    """Returns a message box that shows words as they are.
+
+    Args:
+        parent: over which it is shown.
+        icon: beside the words.
+        title: of the box.
+        words: what it says.
+        more: said below.
+    """
+    box = QMessageBox(parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setIcon(icon)
+    box.setWindowTitle(title)
+    box.setText(words)
+    # Qt shows these as rich text where they look so, whatever format the box has.
+    box.setInformativeText(escape(more) if GuiQt.mightBeRichText(more) else more)
+    return box
