@@ -295,10 +295,10 @@ def test_out_writes_tables_and_charts(file: Path, tmp_path: Path, capsys: pytest
     document = json.loads((out / "results.json").read_text("utf-8"))
     validator().validate(document)
     for name, entries in (("over-time", document["over_time"]["series"]), ("levels", document["levels"])):
-        with (out / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        with (out / f"{name}.csv").open(encoding="utf-8-sig", newline="") as lines:
             means = [float(row["mean"]) for row in csv.DictReader(lines)]
         assert means == [mean for each in entries for mean in each["mean"]]
-    with (out / "differences-second.csv").open(encoding="utf-8", newline="") as lines:
+    with (out / "differences-second.csv").open(encoding="utf-8-sig", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert {"measure", "unit", "mean", "low", "high", "variance_reduction"} <= set(rows[0])
 

@@ -64,7 +64,7 @@ def test_out_writes_charts_table_and_json(
     names = [f"chance-of-delay-beds.{ending}" for ending in ("csv", "png", "svg")]
     assert sorted(each.name for each in (tmp_path / "out").iterdir()) == [*names, "chance-of-delay.json"]
     assert all(name in text for name in names)
-    with (tmp_path / "out" / "chance-of-delay-beds.csv").open(encoding="utf-8", newline="") as lines:
+    with (tmp_path / "out" / "chance-of-delay-beds.csv").open(encoding="utf-8-sig", newline="") as lines:
         rows = list(csv.DictReader(lines))
     whole = json.loads((tmp_path / "out" / "chance-of-delay.json").read_text(encoding="utf-8"))
     assert [float(row["mean"]) for row in rows] == [row["mean"] for row in whole["chance_of_delay"]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 
+from pathway_modeller.cli.console import plain_console
 from pathway_modeller.cli.document import provenance, rows
 from pathway_modeller.cli.elsewhere import wished_executor
 from pathway_modeller.cli.engine import with_engine_ready
@@ -40,9 +39,6 @@ METHOD = (
     "patients who take k units at once P(b - k < N <= b) / P(N <= b)"
 )
 """How the chance is worked out, and of what."""
-
-_WIDTH = 120
-"""Characters of a line where the output is no terminal."""
 
 
 def show_beds(
@@ -163,12 +159,14 @@ def _write(
     Raises:
         Mistake: a file cannot be written.
     """
-    from pathway_modeller.cli.outputs import unwritable
+    from pathway_modeller.cli.outputs import make_way, unwritable
     from pathway_modeller.report.charts.chance_of_delay import chance_of_delay
     from pathway_modeller.report.export import export_chart, export_table
+    from pathway_modeller.report.result_folder import list_files
 
     written = [folder / "chance-of-delay.json"]
     try:
+        make_way(folder)
         written[0].write_text(text, encoding="utf-8", newline="\n")
         for each in found:
             for footprint in dict.fromkeys(one.footprint for one in each.occupancies):
@@ -179,6 +177,7 @@ def _write(
                     written.append(folder / f"{stem}{ending}")
             export_table(chart, folder / f"chance-of-delay-{each.pool}.csv")
             written.append(folder / f"chance-of-delay-{each.pool}.csv")
+        written.append(list_files(folder, written))
     except OSError as error:
         raise Mistake(unwritable(folder, error)) from None
     return written
@@ -190,7 +189,7 @@ def _show(scenario: Scenario, found: WithoutLimit, at_most: float) -> None:
     from pathway_modeller.report.findings import Findings
 
     findings = Findings(found.results, scenario)
-    console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
+    console = plain_console()
     for each in found.occupancies:
         name = named(findings, found.pool, each.footprint)
         console.print(_table(findings, each, name))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -16,6 +18,9 @@ from pathway_modeller.cli.mistakes import INTERRUPTED, MISTAKE, Mistake, suggest
 from pathway_modeller.cli.settings import Wishes, run_options, simulation_options
 
 PROGRAM = "pathway-modeller"
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What a disk says that takes no more."""
 
 _FILE = click.argument("file", type=Place())
 
@@ -214,16 +219,18 @@ def run_command_line(arguments: Sequence[str]) -> int:
     output = sys.stdout
     try:
         code = commands.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
+        # What was kept back for a full line is written only now, and may find the disk full.
+        output.flush()
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except (click.Abort, KeyboardInterrupt) as stopped:
         if isinstance(stopped.__cause__, EOFError):
             # Click takes the end of any file for Ctrl-D at a prompt; no command asks anything.
             raise stopped.__cause__ from None
-        click.echo("Stopped.", err=True)
+        _say("Stopped.")
         return INTERRUPTED
     except click.ClickException as mistake:
-        click.echo(_sentence(mistake), err=True)
+        _say(_sentence(mistake))
         return MISTAKE
     except SystemExit as ended:
         # So Click and rich end where the reader (head, less) has gone, which is no mistake. Click puts
@@ -235,7 +242,29 @@ def run_command_line(arguments: Sequence[str]) -> int:
         # The same, noticed by nobody before; nothing more can be printed.
         sys.stderr.close()
         return 0
+    except OSError as error:
+        if error.filename is not None or error.errno not in _FULL:
+            raise
+        _let_go(output)
+        _say(f"The output cannot be written ({error.strerror}); send it elsewhere.")
+        return MISTAKE
     return code if isinstance(code, int) else 0
+
+
+def _say(sentence: str) -> None:
+    """Prints a sentence on the error output; where that takes none, the exit code has to say it."""
+    try:
+        click.echo(sentence, err=True)
+    except OSError:
+        _let_go(sys.stderr)
+
+
+def _let_go(output: TextIO) -> None:
+    """Sends what is left of an output nowhere, so that Python does not try once more when it ends."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), output.fileno())
+    except (OSError, ValueError):
+        return  # it is no file
 
 
 def _sentence(mistake: click.ClickException) -> str:

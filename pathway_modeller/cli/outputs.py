@@ -9,12 +9,14 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from pathway_modeller.cli.mistakes import Mistake
+from pathway_modeller.report.result_folder import clear_earlier, holds_unlisted_result, list_files
 from pathway_modeller.scenario.shifts.shifts import played
+from pathway_modeller.scenario.words.sentences import plural
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from pathway_modeller.report.chart_files import Chosen
     from pathway_modeller.report.findings import Findings
     from pathway_modeller.scenario.document import RunSettings, Scenario
@@ -34,6 +36,11 @@ def require_folder(folder: Path) -> None:
             pass
     except OSError as error:
         raise Mistake(unwritable(folder, error)) from None
+    if holds_unlisted_result(folder):
+        raise Mistake(
+            f"{str(folder)!r} holds an earlier result, and what is of it cannot be told; empty it, or "
+            "name another folder."
+        )
 
 
 def require_place(file: Path, scenario: Path) -> None:
@@ -75,8 +82,10 @@ def write_outputs(
 
     try:
         with drawing_beside(workers) as beside:
+            make_way(folder)
             charts = ChartFiles(findings, folder, beside, chosen)
-            return [*_write_tables(findings, document, folder), *charts.finish()]
+            written = [*_write_tables(findings, document, folder), *charts.finish()]
+        return [*written, list_files(folder, written)]
     except OSError as error:
         raise Mistake(unwritable(folder, error)) from None
     except BrokenProcessPool:
@@ -86,6 +95,18 @@ def write_outputs(
         ) from None
 
 
+def make_way(folder: Path) -> None:
+    """Removes an earlier result from a folder, and says so: a folder holds one result.
+
+    Raises:
+        OSError: it cannot be removed.
+    """
+    number = clear_earlier(folder)
+    if number:
+        files = plural(number, "file")
+        click.echo(f"The earlier result in {str(folder)!r} is replaced: {files} of it removed.", err=True)
+
+
 def write_trace(scenario: Scenario, variant: str, run: RunSettings, engine: str, file: Path) -> Path:
     """Writes all that happened in a variant's first replication, and returns the file.
 
@@ -93,9 +114,10 @@ def write_trace(scenario: Scenario, variant: str, run: RunSettings, engine: str,
         Mistake: the file cannot be written.
     """
     from pathway_modeller.experiment.verify.trace_table import trace_of, trace_table
+    from pathway_modeller.report.spreadsheet import write_csv
 
     try:
-        _write_csv(trace_table(trace_of(played(scenario, variant, run), run, engine=engine)), file)
+        write_csv(trace_table(trace_of(played(scenario, variant, run), run, engine=engine)), file)
     except OSError as error:
         raise Mistake(unwritable(file, error)) from None
     return file
@@ -104,6 +126,7 @@ def write_trace(scenario: Scenario, variant: str, run: RunSettings, engine: str,
 def _write_tables(findings: Findings, document: Callable[[], str], folder: Path) -> list[Path]:
     """Writes the JSON object, each variant's figures, each option's differences, and every queue and pool."""
     from pathway_modeller.cli.levels import levels_table, over_time_table
+    from pathway_modeller.report.spreadsheet import write_csv
 
     results = findings.results
     whole = folder / "results.json"
@@ -111,13 +134,7 @@ def _write_tables(findings: Findings, document: Callable[[], str], folder: Path)
     tables = {f"figures-{variant}.csv": results.summary(variant) for variant in results.variants}
     tables |= {f"differences-{option}.csv": results.differences(option) for option in findings.options}
     tables |= {"over-time.csv": over_time_table(findings), "levels.csv": levels_table(findings)}
-    return [whole, *(_write_csv(table, folder / name) for name, table in tables.items())]
-
-
-def _write_csv(table: pd.DataFrame, file: Path) -> Path:
-    """Writes a table, the same bytes on every system; missing figures are empty."""
-    table.to_csv(file, index=False, lineterminator="\n", encoding="utf-8")
-    return file
+    return [whole, *(write_csv(table, folder / name) for name, table in tables.items())]
 
 
 def unwritable(place: Path, error: OSError) -> str:

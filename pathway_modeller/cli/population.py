@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from pathway_modeller.cli.json_text import json_text
+from pathway_modeller.cli.mistakes import Mistake
 from pathway_modeller.cli.opening import known_option, opened, runnable
-from pathway_modeller.cli.outputs import require_place
+from pathway_modeller.cli.outputs import require_place, unwritable
 from pathway_modeller.cli.planned import Planned, planned
 from pathway_modeller.cli.population_tables import show_people
 from pathway_modeller.scenario.document import Scenario
@@ -40,13 +40,27 @@ def show_population(
     runnable(scenario)
     plans = planned(scenario, list(dict.fromkeys(variants)), years)
     if table is not None:
-        _table(plans).to_csv(table, index=False, lineterminator="\n", encoding="utf-8")
+        _write(_table(plans), table)
     if as_json:
         click.echo(_text(scenario, plans, years), nl=False)
         return
-    show_people(scenario, plans, sys.stdout.isatty())
+    show_people(scenario, plans)
     if table is not None:
         click.echo(f"Written:\n  {table}")
+
+
+def _write(table: pd.DataFrame, file: Path) -> None:
+    """Writes the table.
+
+    Raises:
+        Mistake: it cannot be written.
+    """
+    from pathway_modeller.report.spreadsheet import write_csv
+
+    try:
+        write_csv(table, file)
+    except OSError as error:
+        raise Mistake(unwritable(file, error)) from None
 
 
 def _text(scenario: Scenario, plans: Sequence[Planned], years: int) -> str:

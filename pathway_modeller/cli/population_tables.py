@@ -12,6 +12,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from pathway_modeller.cli.console import plain_console
 from pathway_modeller.cli.planned import Planned
 from pathway_modeller.report.drawing.scale import MISSING
 from pathway_modeller.scenario.document import Pathway, Scenario
@@ -20,15 +21,12 @@ from pathway_modeller.scenario.words.sentences import date_words, listed
 if TYPE_CHECKING:
     import pandas as pd
 
-_WIDTH = 120
-"""Characters of a line where the output is no terminal."""
-
 Write = Callable[[float], str]
 
 
-def show_people(scenario: Scenario, plans: Sequence[Planned], terminal: bool) -> None:
+def show_people(scenario: Scenario, plans: Sequence[Planned]) -> None:
     """Prints the people and the spending of each plan, then what they rest on."""
-    console = Console(width=None if terminal else _WIDTH, highlight=False)
+    console = plain_console()
     click.echo(f"{scenario.name}\n")
     for each in plans:
         _show(console, each)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from rich.table import Table
 from pathway_modeller.analysis.columns import LABELS
 from pathway_modeller.analysis.measures.catalogue import MEASURES, find
 from pathway_modeller.analysis.measures.measure import Measure
+from pathway_modeller.cli.console import plain_console
 from pathway_modeller.cli.money_tables import show_next_best, show_settled
 from pathway_modeller.report.drawing.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.findings import Findings
@@ -28,9 +28,6 @@ from pathway_modeller.simulation.dimensions import DIVIDED_BY
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_WIDTH = 120
-"""Characters of a line where the output is no terminal."""
 
 _WHOLE = (
     "deteriorated.death",
@@ -98,7 +95,7 @@ def show_results(findings: Findings, *, explain: bool = False) -> None:
         findings: what was found.
         explain: whether to say of each measure in the tables what it counts, and whom.
     """
-    console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
+    console = plain_console()
     if findings.options:
         _show_options(console, findings)
     else:

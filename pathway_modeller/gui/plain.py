@@ -7,6 +7,8 @@ pathway "A&E" means any of that.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from html import escape
 
 from PySide6.QtCore import Qt
@@ -18,6 +20,10 @@ from pathway_modeller.scenario.words.sentences import elided
 
 LONGEST = 80
 """Letters of a name in a menu, on a button or in a title."""
+_LONGEST_FILE = 160
+"""Bytes of a file's name."""
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE)
+"""What Windows takes for a device, whatever its ending."""
 WIDEST_TIP = 120
 """Letters of a tool tip in one line; a longer one is broken."""
 
@@ -58,6 +64,21 @@ def plain_tip(words: str) -> str:
     if max(map(len, words.split("\n"))) <= WIDEST_TIP and not GuiQt.mightBeRichText(words):
         return words
     return f"<qt>{escape(words).replace(chr(10), '<br>')}</qt>"
+
+
+def file_name(*parts: str, otherwise: str = "chart") -> str:
+    """Returns a file's name, without suffix, that every system takes.
+
+    Args:
+        parts: what it says, most general first.
+        otherwise: where nothing is left of that.
+    """
+    words = " - ".join(part for part in parts if part)
+    # Letters, numbers, and the marks that belong to letters in scripts such as Devanagari.
+    plain = "".join(c if unicodedata.category(c)[0] in "LMN" or c in " -_" else " " for c in words)
+    # No system takes more than 255 bytes, the ending among them.
+    kept = " ".join(plain.split()).encode()[:_LONGEST_FILE].decode(errors="ignore").strip()
+    return f"{kept}_" if _RESERVED.fullmatch(kept) else kept or otherwise
 
 
 class Label(QLabel):

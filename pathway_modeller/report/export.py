@@ -7,6 +7,7 @@ from typing import Any
 
 from pathway_modeller.report.chart import Chart
 from pathway_modeller.report.drawing.style import chart_settings
+from pathway_modeller.report.spreadsheet import write_csv
 
 FORMATS = (".png", ".svg", ".pdf")
 """Endings of chart files."""
@@ -31,12 +32,12 @@ def export_chart(chart: Chart, path: Path) -> None:
 
 
 def export_table(chart: Chart, path: Path) -> None:
-    """Writes a chart's table as CSV, UTF-8; missing figures are empty.
+    """Writes a chart's table as CSV for a spreadsheet; missing figures are empty.
 
     Raises:
         OSError: the file cannot be written.
     """
-    chart.table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    write_csv(chart.table, path)
 
 
 def _metadata(chart: Chart, suffix: str) -> dict[str, Any]:

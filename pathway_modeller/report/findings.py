@@ -22,6 +22,7 @@ from pathway_modeller.scenario.shifts.prices import PriceBase, price_base
 from pathway_modeller.scenario.shifts.shifts import played
 from pathway_modeller.scenario.values import SETTING_LABELS
 from pathway_modeller.scenario.words.inputs import inputs_words
+from pathway_modeller.scenario.words.same_names import told_apart
 from pathway_modeller.scenario.words.sentences import (
     date_words,
     listed,
@@ -49,7 +50,7 @@ class Findings:
 
     Attributes:
         results: what was simulated.
-        scenario: gives the names.
+        scenario: gives the names; those that stand twice are told apart by their ids.
         found: the answers, if they have been worked out before.
         so_far: said in the place of every message while there are fewer replications than planned, since a
             verdict would be too early; "" where all are there.
@@ -61,6 +62,10 @@ class Findings:
     found: Answers | None = None
     so_far: str = ""
     hangs_on: HangsOn | None = None
+
+    def __post_init__(self) -> None:
+        """Tells names apart, so that no chart and no table has two rows of one name."""
+        object.__setattr__(self, "scenario", told_apart(self.scenario))
 
     @property
     def hangs_on_words(self) -> dict[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeAlias, TypeVar
 
@@ -42,6 +43,53 @@ DAYS_PER: Mapping[TimeUnit, float] = {
 }
 
 T = TypeVar("T")
+
+PROSE = frozenset(("description", "note", "question", "aim", "because"))
+"""Fields that hold sentences, which may have line breaks; in every other text one is a blank."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_UNSEEN = re.compile(
+    "[\u200b\u2060-\u2064\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+_BREAKS = re.compile(r"[\t\n\u2028\u2029]+")
+
+
+def readable(text: str, *, prose: bool = False) -> str:
+    """Returns a text without what cannot be read: control characters, and marks that nobody sees.
+
+    A control character becomes a blank. What has no width (zero-width space, word joiner), or would turn the
+    direction of what follows, is left out, and so is half a character, which no file can hold. Marks that
+    join or part letters (in Arabic, Hindi, Thai) stay, and so do those that give a single word its direction.
+
+    Args:
+        text: as it was read, typed or pasted.
+        prose: whether it may have line breaks.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = _UNSEEN.sub("", _CONTROL.sub(" ", text))
+    return kept if prose else _BREAKS.sub(" ", kept)
+
+
+def make_readable(document: Any, key: str = "") -> Any:
+    """Returns a JSON document with every text in it readable; its lists and objects are changed in place.
+
+    Args:
+        document: plain JSON data.
+        key: under which it stands in another document.
+    """
+    if isinstance(document, str):
+        return readable(document, prose=key in PROSE)
+    if isinstance(document, dict):
+        for name, each in document.items():
+            if isinstance(each, str | dict | list):
+                document[name] = make_readable(each, name)
+    elif isinstance(document, list):
+        for place, each in enumerate(document):
+            if isinstance(each, str | dict | list):
+                document[place] = make_readable(each, key)
+    return document
 
 
 class Record(BaseModel):

@@ -74,7 +74,7 @@ def test_it_is_offered_beside_occupancy_and_shows_chart_and_figures(
         click(qtbot, find(dialog, QPushButton, "export-beds-table"))
         qtbot.waitUntil((tmp_path / "beds.csv").exists, timeout=LONG)
         settle(qtbot, page)
-        with (tmp_path / "beds.csv").open(encoding="utf-8", newline="") as lines:
+        with (tmp_path / "beds.csv").open(encoding="utf-8-sig", newline="") as lines:
             rows.extend(csv.DictReader(lines))
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
 

@@ -359,7 +359,7 @@ def test_a_name_without_suffix_gets_the_one_offered(
     type_file(qtbot, tmp_path / "figures")
     with qtbot.waitSignal(filled.message, timeout=LONG):
         hand_over(qtbot, filled, "export-table")
-    with (tmp_path / "figures.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {"variant", "unit", "mean", "low", "high"} <= set(rows[0])
     assert {row["unit"] for row in rows if row["measure"] == "wait.mean"} == {"days"}

@@ -119,7 +119,7 @@ def test_make_an_option_change_a_capacity_compare_and_export_the_chart(
     type_file(qtbot, tmp_path / "waits.csv")
     with qtbot.waitSignal(page.message, timeout=LONG):
         hand_over(qtbot, page, "export-table")
-    with (tmp_path / "waits.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "waits.csv").open(encoding="utf-8-sig", newline="") as file:
         assert {row["variant"] for row in csv.DictReader(file)} == {"Baseline", "One nurse"}
 
 

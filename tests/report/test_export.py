@@ -45,7 +45,7 @@ def test_another_ending_is_refused_with_a_sentence(tmp_path):
 def test_the_table_holds_the_figures_with_unit_and_interval(tmp_path):
     path = tmp_path / "chart.csv"
     export_table(make_chart(), path)
-    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
     assert rows[0]["measure"] == "wait.mean"
     assert rows[0]["of"] == "Clinic"
     assert rows[0]["unit"] == "days"

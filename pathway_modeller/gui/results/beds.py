@@ -20,7 +20,7 @@ from pathway_modeller.gui import theme
 from pathway_modeller.gui.charts.view import ChartView
 from pathway_modeller.gui.dialogs import tell
 from pathway_modeller.gui.jobs import Job
-from pathway_modeller.gui.plain import Label
+from pathway_modeller.gui.plain import Label, file_name
 from pathway_modeller.gui.results import exporting
 from pathway_modeller.gui.results.chart_worker import Desk
 from pathway_modeller.gui.results.drawings import Drawings, Wanted
@@ -195,7 +195,7 @@ class BedsDialog(QDialog):
 
     def _export(self, filters: tuple[str, ...]) -> None:
         """Asks for a file and writes the chart or its table to it."""
-        title = exporting.safe_name(self._scenario.name, "Chance of delay", self._name)
+        title = file_name(self._scenario.name, "Chance of delay", self._name)
         path = exporting.ask_file(self, "Export", self._folder, title, filters)
         if path is None:
             return

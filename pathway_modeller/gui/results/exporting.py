@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from pathway_modeller.gui.plain import file_name
+
 if TYPE_CHECKING:
     from pathway_modeller.report.chart import Chart
 
@@ -15,13 +17,6 @@ Make = Callable[[], "Chart"]
 
 CHART_FILTERS = ("PNG picture (*.png)", "SVG drawing (*.svg)", "PDF page (*.pdf)")
 TABLE_FILTER = "Table for a spreadsheet (*.csv)"
-
-
-def safe_name(*parts: str) -> str:
-    """Returns a file's name, without suffix, that every system takes."""
-    words = " - ".join(part for part in parts if part)
-    kept = "".join(c if c.isalnum() or c in " -_" else " " for c in words)
-    return " ".join(kept.split())[:120] or "chart"
 
 
 def ask_file(parent: QWidget, title: str, folder: Path, name: str, filters: Sequence[str]) -> Path | None:
@@ -62,24 +57,27 @@ def write_chart(make: Make, path: Path) -> Path:
 def write_all(charts: Sequence[tuple[str, Make]], folder: Path) -> int:
     """Writes every chart as PNG and SVG and its table as CSV; returns how many files there are then.
 
-    Charts that have nothing to show are left out.
+    Charts that have nothing to show are left out. What an earlier export left in the folder goes first.
 
     Raises:
         OSError: a file cannot be written.
     """
     from pathway_modeller.report.export import export_chart, export_table
+    from pathway_modeller.report.result_folder import clear_earlier, list_files
 
-    number = 0
+    clear_earlier(folder)
+    written: list[Path] = []
     for place, (name, make) in enumerate(charts, start=1):
         chart = make()
         if chart.table.empty:
             continue
-        stem = f"{place:02d} {safe_name(name)}"
-        export_chart(chart, folder / f"{stem}.png")
-        export_chart(chart, folder / f"{stem}.svg")
-        export_table(chart, folder / f"{stem}.csv")
-        number += 3
-    return number
+        stem = f"{place:02d} {file_name(name)}"
+        files = [folder / f"{stem}{ending}" for ending in (".png", ".svg", ".csv")]
+        for file, write in zip(files, (export_chart, export_chart, export_table), strict=True):
+            write(chart, file)
+        written += files
+    list_files(folder, written)
+    return len(written)
 
 
 def _suffix(file_filter: str) -> str:

@@ -24,6 +24,7 @@ from pathway_modeller.gui.charts.render import Room
 from pathway_modeller.gui.charts.view import BEING_DRAWN, ChartView
 from pathway_modeller.gui.dialogs import TextDialog, tell
 from pathway_modeller.gui.jobs import Jobs
+from pathway_modeller.gui.plain import file_name
 from pathway_modeller.gui.results import beds, exporting
 from pathway_modeller.gui.results.chart_list import ChartList
 from pathway_modeller.gui.results.chart_worker import Desk
@@ -563,9 +564,7 @@ class Reader(QWidget):
         scenario = self._controller.scenario
         choice = self.tools.choice()
         of = choice.label if choice is not None and choice.of else ""
-        return exporting.safe_name(
-            scenario.name if scenario else "", self._kinds[self.list.currentRow()].title, of
-        )
+        return file_name(scenario.name if scenario else "", self._kinds[self.list.currentRow()].title, of)
 
     def export_chart(self) -> None:
         """Asks for a file and writes the chart on show."""

@@ -14,6 +14,7 @@ from pathway_modeller.gui.actions import ActionSpec, make_actions
 from pathway_modeller.gui.plain import plain_tip
 from pathway_modeller.gui.results.tips import tip
 from pathway_modeller.report.drawing.scale import scale_for
+from pathway_modeller.report.spreadsheet import cell_text
 from pathway_modeller.report.words.definitions import definition
 from pathway_modeller.report.words.measure_titles import measure_title
 from pathway_modeller.scenario.words.months import short_month
@@ -250,7 +251,9 @@ def plain(value: object) -> str:
     """Returns a cell for a spreadsheet: in full, and empty where it is missing."""
     if _is_missing(value):
         return ""
-    return repr(value) if isinstance(value, float) else str(value).replace("\t", " ").replace("\n", " ")
+    if isinstance(value, float):
+        return repr(value)
+    return cell_text(str(value).replace("\t", " ").replace("\n", " "))
 
 
 def _is_missing(value: object) -> bool:

@@ -6,6 +6,8 @@ import csv
 import io
 from collections.abc import Sequence
 
+from pathway_modeller.scenario.words.same_names import seen_as
+
 Block = tuple[tuple[str, ...], ...]
 """Rows of cells, all of the same length."""
 
@@ -35,7 +37,7 @@ def write_block(rows: Sequence[Sequence[str]]) -> str:
 
 def same_name(one: str, other: str) -> bool:
     """Tells whether two names are the same but for capitals and blanks."""
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+    return seen_as(one) == seen_as(other)
 
 
 def assigned(pasted: Sequence[str], present: Sequence[str], start: int) -> list[int]:

@@ -9,7 +9,16 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 from pathway_modeller.report.chart import Heading
-from pathway_modeller.report.drawing.style import INK, QUIET, Mark, Style, TooHigh, mark
+from pathway_modeller.report.drawing.style import (
+    INK,
+    QUIET,
+    Mark,
+    Style,
+    TooHigh,
+    fonts,
+    mark,
+    missing_letters_are_boxes,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -87,8 +96,9 @@ def _width(text: str, size: float, bold: bool) -> float:
     """Returns the width of one line, in inches; a chart asks for many lines several times."""
     from matplotlib.font_manager import FontProperties
 
-    letters = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
-    width, _, _ = _renderer().get_text_width_height_descent(text, letters, ismath=False)  # type: ignore[no-untyped-call]
+    letters = FontProperties(family=list(fonts()), size=size, weight="bold" if bold else "normal")
+    with missing_letters_are_boxes():
+        width, _, _ = _renderer().get_text_width_height_descent(text, letters, ismath=False)  # type: ignore[no-untyped-call]
     return float(width) / _DPI
 
 

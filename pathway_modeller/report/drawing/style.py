@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -95,7 +97,6 @@ PROJECTOR = Style().scaled(1.25)
 
 _SETTINGS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
-        "font": {"family": ["DejaVu Sans"]},
         # Hinted words are as wide as the resolution has them; measured at one, they were cut at another.
         "text": {"parse_math": False, "hinting": "no_hinting"},
         "hatch": {"linewidth": 0.6},
@@ -105,13 +106,61 @@ _SETTINGS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 )
 
 
+FONT = "DejaVu Sans"
+"""Comes with Matplotlib, so that a chart is the same everywhere."""
+
+_OTHERS = (
+    "Noto Sans",
+    "Noto Sans Arabic",
+    "Noto Sans Hebrew",
+    "Noto Sans Devanagari",
+    "Noto Sans Bengali",
+    "Noto Sans Thai",
+    "Noto Sans CJK JP",
+    "Noto Sans CJK SC",
+    "Noto Sans JP",
+    "Noto Sans SC",
+    "Noto Sans Symbols 2",
+    "Noto Emoji",
+    "Segoe UI",
+    "Segoe UI Symbol",
+    "Nirmala UI",
+    "Leelawadee UI",
+    "Microsoft YaHei",
+    "Yu Gothic",
+    "Malgun Gothic",
+    "Arial Unicode MS",
+    "Hiragino Sans",
+    "PingFang SC",
+)
+"""Fonts of other scripts, of which most computers have some: asked where the first lacks a letter."""
+
+
+@cache
+def fonts() -> tuple[str, ...]:
+    """Returns the fonts in which charts are written: the first, and those of other scripts that are here."""
+    from matplotlib.font_manager import fontManager
+
+    there = {each.name for each in fontManager.ttflist}
+    return (FONT, *(name for name in _OTHERS if name in there))
+
+
+@contextmanager
+def missing_letters_are_boxes() -> Iterator[None]:
+    """Keeps Matplotlib from telling the terminal of each letter that no font has; it is drawn as a box."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"Glyph \d+ .*missing from", UserWarning)
+        yield
+
+
 @contextmanager
 def chart_settings() -> Iterator[None]:
     """Applies the charts' settings while they are drawn or written, and only then."""
     import matplotlib as mpl
 
-    with mpl.rc_context():
+    with mpl.rc_context(), missing_letters_are_boxes():
         mpl.rcdefaults()
         for group, settings in _SETTINGS.items():
             mpl.rc(group, **settings)  # type: ignore[arg-type]
+        mpl.rc("font", family=list(fonts()))
         yield

@@ -19,6 +19,7 @@ from pathway_modeller.scenario.checking.contacts import find_contacts
 from pathway_modeller.scenario.checking.entries import find_entries
 from pathway_modeller.scenario.checking.finding import Finding
 from pathway_modeller.scenario.checking.flow import find_flow
+from pathway_modeller.scenario.checking.names import find_names, find_scenario_names
 from pathway_modeller.scenario.checking.overload import find_overload
 from pathway_modeller.scenario.checking.payers import find_payers
 from pathway_modeller.scenario.checking.population import find_population
@@ -57,6 +58,7 @@ def check(scenario: Scenario) -> tuple[Problem, ...]:
         found.extend(_of_option(scenario, option, pathway, frozenset(standing), document))
     whole = find_pounds(scenario, tuple(pathways))
     found.extend(_problem(document, each, BASELINE) for each in whole)
+    found.extend(_problem(document, each, BASELINE) for each in find_scenario_names(scenario))
     found.extend(_assumptions(scenario, document))
     if len(pathways) > len(scenario.options):  # every option fits the baseline
         found.extend(_problem(document, each, BASELINE) for each in find_ranges(scenario))
@@ -87,6 +89,7 @@ def _rules(pathway: Pathway, run: RunSettings, inherited: frozenset[str]) -> tup
         *find_promises(pathway),
         *find_clocks(pathway),
         *find_settings(pathway, run),
+        *find_names(pathway),
     ]
     return tuple(dict.fromkeys(found))
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection
 
 from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.values import readable
 
 ID_LENGTH = 64
 
@@ -37,12 +38,12 @@ def drawn_ids(pathway: Pathway) -> set[str]:
 
 
 def cleaned_name(name: str) -> str:
-    """Returns a name as it is kept, without stray blanks.
+    """Returns a name as it is kept, without stray blanks and without what nobody can read.
 
     Raises:
         ValueError: nothing is left of it.
     """
-    kept = " ".join(name.split())
-    if not kept:
+    kept = " ".join(readable(name).split())
+    if not any(c.isprintable() and not c.isspace() for c in kept):
         raise ValueError("A name cannot be empty; type what people call it.")
     return kept

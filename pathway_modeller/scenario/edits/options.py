@@ -25,7 +25,7 @@ from pathway_modeller.scenario.options import (
     to_document,
     with_variant,
 )
-from pathway_modeller.scenario.values import Duration, Record
+from pathway_modeller.scenario.values import Duration, Record, make_readable
 
 
 def new_scenario(today: dt.date) -> Scenario:
@@ -186,7 +186,7 @@ def set_scenario_value(scenario: Scenario, field: str, document: Any) -> Scenari
     inside = field in ("run", "money", "matters")
     whole[field] = {**_own_document(getattr(scenario, field)), **document} if inside else document
     try:
-        checked = Scenario.model_validate_json(json.dumps(whole))
+        checked = Scenario.model_validate_json(json.dumps(make_readable(whole)))
     except ValidationError as error:
         raise ValueError(sentence_of(error, Scenario)) from None
     value = getattr(checked, field)

@@ -12,7 +12,7 @@ from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.edits.lanes import moved_to
 from pathway_modeller.scenario.elements import Element
 from pathway_modeller.scenario.problems import steps_of
-from pathway_modeller.scenario.values import Record
+from pathway_modeller.scenario.values import Record, make_readable
 
 Path = str | Sequence[str]
 """Where a value is in a pathway: a JSON pointer ("/activities/clinic/needs/nurse"), or its steps."""
@@ -84,7 +84,7 @@ def validated(record_type: type[Record], document: dict[str, Any]) -> Record:
         ValueError: it does not fit; the message is a sentence for the user.
     """
     try:
-        return record_type.model_validate_json(json.dumps(document))
+        return record_type.model_validate_json(json.dumps(make_readable(document)))
     except ValidationError as error:
         raise ValueError(sentence_of(error, record_type)) from None
 

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from pathway_modeller.scenario.problems import FileProblems, Problem, pointer
+from pathway_modeller.scenario.values import make_readable
 from pathway_modeller.scenario.words.structure import Step, element_of, in_words
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -111,7 +112,8 @@ def read_document(text: str | bytes) -> Document:
         ) from None
     if _depth(content) > DEEPEST:
         raise FileProblems([_too_deep()])
-    return Document(content, tuple(islice(_content_problems(content, duplicates), MOST_NAMED + 1)))
+    problems = tuple(islice(_content_problems(content, duplicates), MOST_NAMED + 1))
+    return Document(make_readable(content), problems)
 
 
 def _decoded(text: str | bytes) -> str:
