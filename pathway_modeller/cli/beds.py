@@ -23,6 +23,7 @@ from pathway_modeller.cli.opening import known_option, opened, runnable
 from pathway_modeller.cli.pilot import with_warm_up_found
 from pathway_modeller.cli.progress import interruptible, progress_bar
 from pathway_modeller.cli.settings import Wishes
+from pathway_modeller.cli.weighing import require_light
 from pathway_modeller.experiment.runs.engines import ENGINES
 from pathway_modeller.scenario.options import BASELINE
 
@@ -105,6 +106,7 @@ def _run(
     from pathway_modeller.experiment.runs.without_limit import run_without_limit
 
     wishes = with_engine_ready(wishes)
+    require_light(scenario, variants, settings, wishes, times=len(pools))
     with wished_executor(wishes) as (executor, workers):
         if wishes.warm_up == AUTO:
             settings = with_warm_up_found(scenario, settings, wishes, executor)

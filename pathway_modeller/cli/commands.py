@@ -55,14 +55,16 @@ def commands(context: click.Context) -> None:
 
 @commands.command(short_help="List every problem of a scenario file.")
 @_FILE
-def check(file: Path) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def check(file: Path, *, as_json: bool) -> None:
     """List every problem of a scenario FILE, with its place and what would mend it.
 
-    Exit code 2 if it cannot be run; 0 if it can, warnings or not.
+    Then what it is ready for, what is missing for the rest, and what a run of the baseline and all options
+    weighs. Exit code 2 if it cannot be run; 0 if it can, warnings or not.
     """
     from pathway_modeller.cli.opening import check_file
 
-    raise click.exceptions.Exit(check_file(file))
+    raise click.exceptions.Exit(check_file(file, as_json=as_json))
 
 
 @commands.command(short_help="Simulate the baseline, or one option.")
@@ -200,14 +202,17 @@ def graph(file: Path, option: str | None, out: Path | None) -> None:
 @commands.command(short_help="Print the JSON Schema of scenario files, or of results.")
 @click.option("--results", is_flag=True, help="The schema of what run and compare print with --json.")
 @click.option("--verification", is_flag=True, help="The schema of what run --verify prints with --json.")
+@click.option("--check", is_flag=True, help="The schema of what check prints with --json.")
 @click.pass_context
-def schema(context: click.Context, *, results: bool, verification: bool) -> None:
+def schema(context: click.Context, /, **asked: bool) -> None:
     """Print the JSON Schema of scenario files, or of what other commands print."""
     from pathway_modeller.cli.schemas import schema_text
 
-    if results and verification:
-        raise click.UsageError("One schema at a time: give --results or --verification, not both.", context)
-    of = "results" if results else "verification" if verification else "scenario"
+    wanted = [of for of, is_asked in asked.items() if is_asked]
+    if len(wanted) > 1:
+        given = " or ".join(f"--{of}" for of in wanted)
+        raise click.UsageError(f"One schema at a time: give {given}, not both.", context)
+    of = wanted[0] if wanted else "scenario"
     click.echo(schema_text(of), nl=False)
 
 

@@ -15,20 +15,34 @@ if TYPE_CHECKING:
     from pathway_modeller.scenario.problems import Problem
 
 
-def check_file(file: Path) -> int:
-    """Prints every problem of a file on a line of its own, and returns the exit code.
+def check_file(file: Path, *, as_json: bool = False) -> int:
+    """Prints every problem of a file, and if it can be run what it is ready for and what a run weighs.
+
+    Args:
+        file: the scenario.
+        as_json: whether to print one JSON object.
+
+    Returns:
+        The exit code.
 
     Raises:
         Mistake: there is no such file.
     """
+    from pathway_modeller.cli.readiness import looked_at, ready_document, ready_lines
     from pathway_modeller.scenario.checking.check import check
     from pathway_modeller.scenario.problems import FileProblems, errors
 
+    looked = None
     try:
-        problems = check(_read(file))
+        scenario = _read(file)
+        problems = check(scenario)
+        looked = None if errors(problems) else looked_at(scenario)
     except FileProblems as found:
         problems = found.problems
-    click.echo(_report(problems))
+    if as_json:
+        click.echo(ready_document(problems, looked), nl=False)
+    else:
+        click.echo("\n".join((_report(problems), *(ready_lines(looked) if looked is not None else ()))))
     return MISTAKE if errors(problems) else 0
 
 

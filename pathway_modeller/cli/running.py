@@ -19,6 +19,7 @@ from pathway_modeller.cli.opening import known_option, opened, runnable
 from pathway_modeller.cli.pilot import with_warm_up_found
 from pathway_modeller.cli.progress import interruptible, progress_bar
 from pathway_modeller.cli.settings import Wishes
+from pathway_modeller.cli.weighing import require_light
 from pathway_modeller.experiment.runs.engines import ENGINES
 from pathway_modeller.scenario.options import BASELINE
 
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 _NEW_OBJECTS = 50_000
 """After so many new objects a run looks for rubbish; after four times as many it takes 60 MB more."""
+
+_HANGS_ON_TIMES = 3.5
+"""How many times as long a comparison takes that says what it hangs on, too, at most."""
 
 
 def run_one(file: Path, option: str | None, drawn: Drawn, wishes: Wishes) -> None:
@@ -89,6 +93,7 @@ def _run(
     if wishes.trace is not None:
         require_place(wishes.trace, file)
     wishes = with_engine_ready(wishes)
+    require_light(scenario, variants, settings, wishes, times=_HANGS_ON_TIMES if hangs_on else 1.0)
     engine = wishes.engine or ENGINES[0]
     try:
         with wished_executor(wishes) as (executor, workers):

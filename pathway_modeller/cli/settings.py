@@ -33,6 +33,7 @@ class Wishes:
         as_json: whether to print one JSON object instead of tables.
         cluster: ``"local"``, or the address of a Dask scheduler; None for no cluster.
         explain: whether to say of each measure what it counts, and whom.
+        yes: whether to run what takes long or much memory without being asked.
     """
 
     replications: int | None
@@ -46,6 +47,7 @@ class Wishes:
     as_json: bool
     cluster: str | None = None
     explain: bool = False
+    yes: bool = False
 
     def settings(self, run: RunSettings) -> RunSettings:
         """Returns the scenario's run settings with what was asked for in their place."""
@@ -132,6 +134,11 @@ def simulation_options(command: F) -> F:
                 help="Say of each measure what it counts, and whom: under the tables, or in the JSON object.",
             ),
             click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else."),
+            click.option(
+                "--yes",
+                is_flag=True,
+                help="Run even what takes more than 10 minutes or half of the free memory, unasked.",
+            ),
         )
     ):
         command = option(command)

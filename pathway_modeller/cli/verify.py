@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from pathway_modeller.cli.mistakes import Mistake
 from pathway_modeller.cli.opening import known_option, opened, runnable
 from pathway_modeller.cli.pilot import with_warm_up_found
 from pathway_modeller.cli.settings import Wishes
+from pathway_modeller.cli.weighing import require_light
 from pathway_modeller.scenario.options import BASELINE
 
 if TYPE_CHECKING:
@@ -79,6 +81,8 @@ def _found(file: Path, option: str | None, wishes: Wishes) -> Verification:
     variant = BASELINE if option in (None, BASELINE) else known_option(scenario, option or "")
     settings = wishes.settings(scenario.run)
     runnable(scenario.model_copy(update={"run": settings}))
+    one = settings.model_copy(update={"replications": 1})
+    require_light(scenario, [variant], one, replace(wishes, engine="simpy", workers=1))
     try:
         engines = both_engines()
         prepare(lambda sentence: click.echo(sentence, err=True))

@@ -34,6 +34,7 @@ class Document(QObject):
         variant_changed: the variant now shown; comes before ``elements_changed``.
         history_changed: undo, redo, or what is unsaved is different.
         problems_changed: ``problems`` holds the problems of the present scenario.
+        checked: the problems of the present scenario are known, whether or not they differ.
         checking_changed: whether the problems are being worked out for so long that it is worth saying.
         selection_changed: the ids now selected, as a tuple.
         opened: another scenario was opened or begun; comes last.
@@ -45,6 +46,7 @@ class Document(QObject):
     variant_changed = Signal(str)
     history_changed = Signal()
     problems_changed = Signal()
+    checked = Signal()
     checking_changed = Signal(bool)
     selection_changed = Signal(tuple)
     opened = Signal()
@@ -319,6 +321,7 @@ class Document(QObject):
         if is_first or problems != self._problems:
             self._problems = problems
             self.problems_changed.emit()
+        self.checked.emit()
 
     def _start(self, history: History) -> None:
         """Begins a history, and says so."""

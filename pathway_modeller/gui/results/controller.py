@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,6 +11,7 @@ from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.experiment.runs.engines import ENGINES
 from pathway_modeller.experiment.runs.replicate import Replicate, replicate
 from pathway_modeller.experiment.runs.run_target import RunPlace
+from pathway_modeller.experiment.runs.weight import Weight, weigh
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.half_typed import words
 from pathway_modeller.gui.results.preparing import Preparation
@@ -32,6 +33,7 @@ class RunController(QObject):
 
     Attributes:
         place: which engine the next run uses, and on which workers; for anybody to set.
+        ask: asks whether a heavy run is wanted all the same; for anybody to set.
 
     Signals:
         started: a run began.
@@ -86,6 +88,7 @@ class RunController(QObject):
         super().__init__(parent)
         self._document = document
         self.place = RunPlace(engine=engine, workers=workers)
+        self.ask: Callable[[Weight], bool] = _agreed
         self._preparation = preparation
         self._replication = replication
         self._run: RunThread | None = None
@@ -145,7 +148,8 @@ class RunController(QObject):
             variants: ``"baseline"`` and option ids.
 
         Returns:
-            Whether it was started: not if one is under way, or if problems stop it (then ``refused``).
+            Whether it was started: not if one is under way, if problems stop it (then ``refused``), or if it
+            is heavy and not wanted.
         """
         if self.is_running:
             return False
@@ -158,6 +162,12 @@ class RunController(QObject):
         if problems:
             self.refused.emit(problems)
             return False
+        if not self.place.is_away:
+            weight = weigh(
+                self._document.scenario, variants, engine=self.place.engine, workers=self.place.workers
+            )
+            if weight.is_heavy and not self.ask(weight):
+                return False
         preparation = self._begun_preparation()
         run = RunThread(self._document.scenario, tuple(variants), self.place, self._replication, preparation)
         run.progressed.connect(self._progressed)
@@ -294,6 +304,11 @@ class RunController(QObject):
         if stale != self._is_stale:
             self._is_stale = stale
             self.staleness_changed.emit(stale)
+
+
+def _agreed(_weight: Weight) -> bool:
+    """Has nobody to ask."""
+    return True
 
 
 def _same_figures(one: Scenario, other: Scenario) -> bool:

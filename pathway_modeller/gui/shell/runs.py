@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtGui import QAction
 
@@ -15,6 +16,7 @@ from pathway_modeller.gui.results.page import ResultsPage
 from pathway_modeller.gui.results.preparing import Preparation
 from pathway_modeller.gui.shell.menus import RunCommands
 from pathway_modeller.gui.shell.news import News
+from pathway_modeller.gui.shell.readiness import ask_heavy, attach_readiness
 from pathway_modeller.gui.shell.run_settings import attach_run_settings
 from pathway_modeller.gui.shell.verification import check_engines
 from pathway_modeller.gui.shell.window import MainWindow
@@ -54,12 +56,14 @@ def attach_runs(window: MainWindow, workers: int = 0) -> Runs:
     """
     preparation = Preparation()
     controller = RunController(window.document, window, workers=workers, preparation=preparation)
+    controller.ask = partial(ask_heavy, window)
     bar, page = RunBar(window.document, controller), ResultsPage(window.document, controller)
     runs = Runs(controller, bar, page, preparation)
     window.add_run_tools(runs.bar)
     window.add_results_page(runs.page)
     window.follow_runs(controller)
     ResultsOnDrawing(window.document, controller, window.view, runs.page.desk)
+    attach_readiness(window)
     news = News(window, controller)
     bar.problems_wanted.connect(news.explain)
     page.reader.step_wanted.connect(news.go)

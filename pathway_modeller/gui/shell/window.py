@@ -243,6 +243,24 @@ class MainWindow(QMainWindow):
         if layout is not None:
             layout.addWidget(tools)
 
+    def add_line(self, line: QWidget) -> None:
+        """Puts a line under the tools and Run."""
+        bar = QToolBar("What it is ready for")
+        bar.setObjectName("line")
+        bar.setMovable(False)
+        bar.setStyleSheet("QToolBar { padding: 0 4px; } QToolButton { padding: 1px 6px; }")
+        bar.addWidget(line)
+        self.addToolBarBreak()
+        self.addToolBar(bar)
+
+    def add_bottom(self, panel: QWidget, name: str) -> None:
+        """Adds a list to those below the drawing."""
+        self._bottom.addTab(panel, name)
+
+    def name_bottom(self, panel: QWidget, name: str) -> None:
+        """Names a list below the drawing."""
+        self._bottom.setTabText(self._bottom.indexOf(panel), name)
+
     @property
     def page(self) -> Page:
         """Which page is shown."""
@@ -437,9 +455,13 @@ class MainWindow(QMainWindow):
 
     def show_problems(self) -> None:
         """Brings the list of problems forward."""
+        self.show_bottom(self.problems)
+
+    def show_bottom(self, panel: QWidget) -> None:
+        """Brings a list below the drawing forward."""
         self._leave_results()
         self._bottom.show()
-        self._bottom.setCurrentWidget(self.problems)
+        self._bottom.setCurrentWidget(panel)
         self._show_panels()
 
     def say(self, sentence: str) -> None:

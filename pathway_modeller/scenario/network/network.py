@@ -40,6 +40,8 @@ class Network:
         held: mean time for which each stay is held by those who begin it in a state, by stay.
         needs: units that each activity needs to start, those of stays that begin with it included.
         contacts: attended contacts at a state's activity of each patient who reaches it, reviews included.
+        starts: slots at a state's activity of each patient who reaches it, missed ones and reviews included.
+        visit: mean days from reaching a state to going on, if nobody waits.
         units_days: by activity and pool, units times days that each patient who reaches it uses,
             (blocks, combinations).
         residual: by activity, mean time for which work in progress there goes on, (blocks, combinations).
@@ -58,6 +60,8 @@ class Network:
     held: Mapping[str, Array | None]
     needs: Mapping[str, Mapping[str, int]]
     contacts: Array
+    starts: Array
+    visit: Array
     units_days: Mapping[str, Mapping[str, Array]]
     residual: Mapping[str, Array]
     users: Mapping[str, tuple[str, ...]]
@@ -91,6 +95,8 @@ class Network:
             held=held,
             needs={each: needs_to_start(pathway, each) for each in pathway.activities},
             contacts=times.contacts,
+            starts=times.starts,
+            visit=times.visit,
             units_days=units_days,
             residual=times.residual,
             users={pool: tuple(each) for pool, each in users.items()},

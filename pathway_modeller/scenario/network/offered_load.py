@@ -106,6 +106,20 @@ def contacts_a_year(pathway: Pathway, run: RunSettings) -> dict[str, float] | No
     return found
 
 
+def settled(network: Network) -> tuple[Array, Mapping[str, Array]]:
+    """Returns the flows of a network that agree with its capacity.
+
+    Returns:
+        Patients a day who reach each state, (blocks, states), and by activity the share of those of each
+        block whom it can take, (blocks,).
+
+    Raises:
+        numpy.linalg.LinAlgError: patients go round without end.
+    """
+    flows = _settle(network, _bodies(network.pathway))
+    return flows.reach, {each: _taken(network, each, flows.speed) for each in network.pathway.activities}
+
+
 @dataclass
 class _Flows:
     """Flows that agree with the capacity.

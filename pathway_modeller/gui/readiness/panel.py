@@ -1,0 +1,216 @@
+"""The list of what is missing before a run: each row leads to its place, and is mended where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.inspector.editors.inputs import Line
+from pathway_modeller.gui.inspector.overview import ElidedButton
+from pathway_modeller.gui.readiness.watch import ReadinessWatch
+from pathway_modeller.scenario.readiness.missing import Answer, Mend, Missing
+from pathway_modeller.scenario.words.sentences import lower_first, typeset
+
+_FIELD = 190
+"""Width of a field in points."""
+
+
+class ReadinessPanel(QScrollArea):
+    """What is missing, a row for each thing, in the order of the line.
+
+    Signals:
+        wanted: the :class:`Missing` whose place somebody wants to see.
+        counted: how many things are missing.
+    """
+
+    wanted = Signal(object)
+    counted = Signal(int)
+
+    def __init__(self, document: Document, watch: ReadinessWatch, parent: QWidget | None = None) -> None:
+        """Observes what is found."""
+        super().__init__(parent)
+        self.setObjectName("readiness-list")
+        self.setAccessibleName("What is missing before a run")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._document = document
+        self._watch = watch
+        self.rows: tuple[MissingRow, ...] = ()
+        watch.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Shows what is missing now; what is being typed in a row that stays is kept."""
+        typed = {row.missing.what: row.typed() for row in self.rows}
+        held = QApplication.focusWidget()
+        kept = next((row for row in self.rows if held is not None and row.isAncestorOf(held)), None)
+        missing = [each for ready in self._watch.found for each in ready.missing]
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(8, 4, 8, 4)
+        column.setSpacing(4)
+        rows = []
+        for each in missing:
+            row = MissingRow(each)
+            row.wanted.connect(self.wanted)
+            row.mended.connect(self._mend)
+            row.show_typed(typed.get(each.what, {}))
+            column.addWidget(row)
+            rows.append(row)
+        if not missing:
+            said = "Nothing is missing." if self._watch.found else ""
+            column.addWidget(QLabel(said), alignment=Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(1)
+        self.rows = tuple(rows)
+        place = self.verticalScrollBar().value()
+        self.setWidget(inside)
+        self.verticalScrollBar().setValue(place)
+        same = next((row for row in rows if kept is not None and row.missing.what == kept.missing.what), None)
+        if same is not None:
+            same.take_keyboard()
+        self.counted.emit(len(missing))
+
+    def show_part(self, part: str) -> None:
+        """Brings the first row of a kind of answer into view, and gives it the keyboard."""
+        first = next((row for row in self.rows if row.missing.part == part), None)
+        if first is not None:
+            first.take_keyboard()
+            # Its place is known once the rows have been laid out.
+            QTimer.singleShot(0, first, lambda: self.ensureWidgetVisible(first, 0, 0))
+
+    def _mend(self, row: MissingRow, mend: Mend, answer: Answer) -> None:
+        """Mends something, as one step to undo; says why where the answer does not fit."""
+        try:
+            self._document.edit_scenario(lower_first(mend.label), lambda each: mend.apply(each, answer))
+        except ValueError as mistake:
+            row.show_mistake(str(mistake))
+
+
+class MissingRow(QWidget):
+    """One thing that is missing.
+
+    Signals:
+        wanted: somebody wants to see its place; the :class:`Missing`.
+        mended: somebody mends it; the row, the :class:`Mend`, and the answer.
+    """
+
+    wanted = Signal(object)
+    mended = Signal(object, object, object)
+
+    def __init__(self, missing: Missing) -> None:
+        """Shows what is missing, and what mends it."""
+        super().__init__()
+        self.missing = missing
+        self._fields: dict[str, Line] = {}
+        words = QLabel(typeset(f"{missing.part.capitalize()}: {missing.sentence}"))
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setWordWrap(True)
+        words.setMinimumWidth(160)
+        self._mistake = QLabel()
+        self._mistake.setObjectName("mistake")
+        self._mistake.setProperty("fault", True)
+        self._mistake.setTextFormat(Qt.TextFormat.PlainText)
+        self._mistake.hide()
+        self._show = QPushButton("Show")
+        self._show.setObjectName("show")
+        self._show.setAccessibleName(f"Show: {missing.what}")
+        self._show.clicked.connect(lambda: self.wanted.emit(missing))
+        head = QHBoxLayout()
+        head.addWidget(words, 1)
+        head.addWidget(self._show, alignment=Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 2, 0, 6)
+        column.setSpacing(3)
+        column.addLayout(head)
+        for mend in missing.mends:
+            column.addLayout(self._line(mend))
+        column.addWidget(self._mistake)
+
+    def _line(self, mend: Mend) -> QHBoxLayout:
+        """Returns the button of a mend, after the field for what it asks."""
+        line = QHBoxLayout()
+        if mend.asks == "nothing":
+            link = ElidedButton(typeset(mend.label))
+            link.setObjectName("mend")
+            link.clicked.connect(lambda: self.mended.emit(self, mend, None))
+            line.addWidget(link, 1)
+            return line
+        field = Line()
+        field.setObjectName("answer")
+        field.setPlaceholderText(mend.asked)
+        field.setAccessibleName(f"{mend.asked}: {self.missing.what}")
+        field.setFixedWidth(_FIELD)
+        button = QPushButton(mend.label)
+        button.setObjectName("mend")
+        button.setAccessibleName(f"{mend.label}: {self.missing.what}")
+        answer = self._answering(mend, field)
+        field.returnPressed.connect(answer)
+        button.clicked.connect(answer)
+        self._fields[mend.label] = field
+        line.addWidget(field)
+        line.addWidget(button)
+        line.addStretch(1)
+        return line
+
+    def _answering(self, mend: Mend, field: Line) -> Callable[[], None]:
+        """Returns what takes in the answer to a mend's question."""
+
+        def answer() -> None:
+            try:
+                given = _read(mend, field.text())
+            except ValueError as mistake:
+                self.show_mistake(str(mistake))
+                field.setFocus()
+                return
+            self.mended.emit(self, mend, given)
+
+        return answer
+
+    def typed(self) -> dict[str, str]:
+        """Returns what is typed, by mend."""
+        return {label: field.text() for label, field in self._fields.items() if field.text()}
+
+    def show_typed(self, typed: dict[str, str]) -> None:
+        """Shows what was typed before."""
+        for label, text in typed.items():
+            if label in self._fields:
+                self._fields[label].setText(text)
+
+    def show_mistake(self, sentence: str) -> None:
+        """Says why an answer does not fit."""
+        self._mistake.setText(typeset(sentence))
+        self._mistake.show()
+
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to the first field or button."""
+        field = next(iter(self._fields.values()), None)
+        (field if field is not None else self.findChildren(QPushButton)[0]).setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )
+
+
+def _read(mend: Mend, text: str) -> Answer:
+    """Returns an answer as it was typed.
+
+    Raises:
+        ValueError: it does not fit; the message is a sentence.
+    """
+    if mend.asks == "text":
+        return text
+    try:
+        return float(text.strip().removeprefix("£"))
+    except ValueError:
+        raise ValueError(f'"{text}" is no number; type it as 12.50.') from None
