@@ -399,6 +399,50 @@ def test_all_charts_go_into_a_folder(
     assert not [file for file in files if "Investment shift" in file.name]
 
 
+@pytest.mark.parametrize("answer", ["no", "yes"])
+def test_exporting_under_a_name_whose_ending_is_added_asks_before_it_replaces(
+    qtbot: QtBot, filled: ResultsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    there = tmp_path / "waits.png"
+    there.write_bytes(b"somebody's picture")
+    chosen = (str(tmp_path / "waits"), "PNG picture (*.png)")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: chosen)
+    said: list[str] = []
+
+    def reply(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        said.append(dialog.text())
+        click(qtbot, find(dialog, QPushButton, answer))
+
+    when_asked(reply)
+    hand_over(qtbot, filled, "export-chart")
+    assert said == ["“waits.png” is there already."]
+    if answer == "yes":
+        qtbot.waitUntil(lambda: there.read_bytes() != b"somebody's picture", timeout=LONG)
+    else:
+        assert there.read_bytes() == b"somebody's picture"
+
+
+def test_all_charts_replace_nobody_s_files_unasked(
+    qtbot: QtBot, filled: ResultsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = tmp_path / "02 Mean waiting times.csv"
+    there.write_text("somebody's figures", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path))
+    said: list[str] = []
+
+    def keep(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        said.append(dialog.text())
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    when_asked(keep)
+    hand_over(qtbot, filled, "export-all")
+    assert said == [f"Files of one chart are in “{tmp_path.name}” already."]
+    assert [each.name for each in tmp_path.iterdir()] == [there.name]
+    assert there.read_text("utf-8") == "somebody's figures"
+
+
 def test_a_chart_is_copied_as_a_picture(qtbot: QtBot, filled: ResultsPage) -> None:
     hand_over(qtbot, filled, "copy-picture")
     image = QGuiApplication.clipboard().image()
@@ -410,7 +454,9 @@ def test_results_of_an_earlier_state_are_called_so(filled: ResultsPage) -> None:
     assert not notice.isVisible()
     document.edit("rename", lambda way: rename_element(way, "clinic", "Other clinic"))
     assert notice.isVisible()
-    assert "before your last change" in find(filled, QLabel, "stale-words").text()
+    words = find(filled, QLabel, "stale-words").text()
+    mark = filled._controller.results.provenance.scenario_hash[:8]
+    assert words == f"These results are of scenario {mark}, as it was before your last change."
     document.undo()
     assert not notice.isVisible()
 

@@ -115,7 +115,8 @@ def _versions(folder: Path) -> list[Version]:
         for path in folder.iterdir():
             name = _NAME.fullmatch(path.name)
             if name is not None:
-                saved = dt.datetime.strptime(name[1], _TIME)
+                day, time = name[1].split()
+                saved = dt.datetime.fromisoformat(f"{day} {time.replace('-', ':')}")
                 found.append(Version(path, saved, path.stat().st_size, name[2]))
     return found
 

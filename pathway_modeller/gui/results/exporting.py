@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from pathway_modeller.gui.dialogs import REPLACE, ask, may_replace
 from pathway_modeller.gui.plain import file_name
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 Make = Callable[[], "Chart"]
 
 CHART_FILTERS = ("PNG picture (*.png)", "SVG drawing (*.svg)", "PDF page (*.pdf)")
+ENDINGS = (".png", ".svg", ".csv")
+"""Of the files into which a chart is written with all the others."""
+
 TABLE_FILTER = "Table for a spreadsheet (*.csv)"
 
 
@@ -33,13 +37,30 @@ def ask_file(parent: QWidget, title: str, folder: Path, name: str, filters: Sequ
     known = {_suffix(each) for each in filters}
     if path.suffix.lower() in known:
         return path
-    return path.with_name(path.name + _suffix(chosen_filter or filters[0]))
+    ended = path.with_name(path.name + _suffix(chosen_filter or filters[0]))
+    return ended if may_replace(parent, ended, path) else None
 
 
-def ask_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
-    """Asks for a folder to write into, or None if nobody wants one."""
+def ask_folder(parent: QWidget, title: str, folder: Path, names: Sequence[str]) -> Path | None:
+    """Asks for a folder to write charts into, or None if nobody wants one, or wants to keep what is there.
+
+    Args:
+        parent: over what is asked.
+        title: of the dialog.
+        folder: to begin with.
+        names: of the charts, in order.
+    """
     chosen = QFileDialog.getExistingDirectory(parent, title, str(folder))
-    return Path(chosen) if chosen else None
+    if not chosen:
+        return None
+    stems = [_stem(place, name) for place, name in enumerate(names, start=1)]
+    there = [stem for stem in stems if any((Path(chosen) / f"{stem}{end}").exists() for end in ENDINGS)]
+    number = f"Files of {len(there)} charts are" if len(there) > 1 else "Files of one chart are"
+    sentence = f"{number} in “{Path(chosen).name}” already."
+    title = "Replace the files?"
+    if there and ask(parent, "replace", title, sentence, "Replace them?", REPLACE, "no") == "no":
+        return None
+    return Path(chosen)
 
 
 def write_chart(make: Make, path: Path) -> Path:
@@ -71,13 +92,18 @@ def write_all(charts: Sequence[tuple[str, Make]], folder: Path) -> int:
         chart = make()
         if chart.table.empty:
             continue
-        stem = f"{place:02d} {file_name(name)}"
-        files = [folder / f"{stem}{ending}" for ending in (".png", ".svg", ".csv")]
+        stem = _stem(place, name)
+        files = [folder / f"{stem}{ending}" for ending in ENDINGS]
         for file, write in zip(files, (export_chart, export_chart, export_table), strict=True):
             write(chart, file)
         written += files
     list_files(folder, written)
     return len(written)
+
+
+def _stem(place: int, name: str) -> str:
+    """Returns the name of a chart's files, without suffix."""
+    return f"{place:02d} {file_name(name)}"
 
 
 def _suffix(file_filter: str) -> str:

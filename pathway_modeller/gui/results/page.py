@@ -99,7 +99,11 @@ class ResultsPage(QWidget):
 
     def _show_notice(self, _stale: bool = False) -> None:
         """Says whether the results are of the scenario as it is."""
-        self._notice.setVisible(self._controller.is_stale and self._controller.so_far is None)
+        results = self._controller.results
+        is_stale = self._controller.is_stale and self._controller.so_far is None
+        self._notice.setVisible(is_stale)
+        if is_stale and results is not None:
+            self._notice.show_scenario(results.provenance.scenario_hash)
         self._notice.run.setEnabled(not self._controller.is_running)
 
 
@@ -112,15 +116,20 @@ class _Notice(QWidget):
         self.setObjectName("stale")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet("#stale { background: #FFF4D6; border-bottom: 1px solid #8A4B00; }")
-        label = Label("These results are of the scenario before your last change.")
-        label.setObjectName("stale-words")
+        self._words = Label()
+        self._words.setObjectName("stale-words")
         self.run = QPushButton("Run again")
         self.run.setObjectName("run-again")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
-        row.addWidget(label)
+        row.addWidget(self._words)
         row.addWidget(self.run)
         row.addStretch(1)
+
+    def show_scenario(self, mark: str) -> None:
+        """Says which scenario the results are of, by the beginning of its hash, as the charts' sources do."""
+        self._words.setText(f"These results are of scenario {mark[:8]}, as it was before your last change.")
+        self._words.setToolTip(f"Scenario {mark}")
 
 
 class _Empty(QWidget):

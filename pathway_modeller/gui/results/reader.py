@@ -593,15 +593,16 @@ class Reader(QWidget):
         """Asks for a folder and writes every chart and its table there."""
         if self._findings is None or self._exporting:
             return
-        folder = exporting.ask_folder(self, "Export all charts into a folder", self._folder)
-        if folder is None:
-            return
-        self._folder = folder
         charts = [
             (kind.title, self._make(place, None))
             for place, kind in enumerate(self._kinds)
             if self._can_show(place)
         ]
+        names = [name for name, _ in charts]
+        folder = exporting.ask_folder(self, "Export all charts into a folder", self._folder, names)
+        if folder is None:
+            return
+        self._folder = folder
         self._exporting = True
         self.message.emit(f"Writing {len(charts)} charts…")
 
