@@ -460,7 +460,7 @@ def test_check_finds_no_problem_or_lists_all(tmp_path: Path, capsys: pytest.Capt
 def test_a_file_that_ends_too_early_within_a_command_is_no_ctrl_c(
     file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def ends(_: Path) -> int:
+    def ends(_: Path, *, as_json: bool) -> int:
         raise EOFError("Ran out of input")
 
     monkeypatch.setattr(opening, "check_file", ends)

@@ -1,0 +1,1 @@
+"""Damaged and recombined scenario files: ``python -m tests.fuzz``."""
