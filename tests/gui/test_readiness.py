@@ -174,15 +174,32 @@ def test_a_scenario_that_cannot_be_run_is_ready_for_nothing(qtbot: QtBot, window
     says(qtbot, window, "money", "money (1)")
 
 
-def test_what_is_typed_in_a_row_stays_while_others_are_mended(qtbot: QtBot, window: MainWindow) -> None:
+def test_what_is_half_typed_in_a_row_is_run(qtbot: QtBot, window: MainWindow, runs: Runs) -> None:
     says(qtbot, window, "money", "money (1)")
     click(qtbot, button(window, "money"))
     field = find(row(window, "variable cost"), Line, "answer")
     qtbot.waitUntil(field.hasFocus)
     qtbot.keyClicks(field, "12.5")
-    click(qtbot, mends(shown_row(qtbot, window, "contacts", "not accounted for"))[0])
-    says(qtbot, window, "contacts", "contacts")
-    assert find(row(window, "variable cost"), Line, "answer").text() == "12.5"
+    with qtbot.waitSignal(runs.controller.finished, timeout=10 * LONG):
+        click(qtbot, find(window, QPushButton, "run"))
+    cost = window.document.baseline.activities["clinic"].variable_cost
+    assert cost is not None
+    assert cost.value == 12.5
+    assert not runs.controller.is_stale
+
+
+def test_what_is_half_typed_and_is_no_number_is_said_before_a_run(
+    qtbot: QtBot, window: MainWindow, runs: Runs
+) -> None:
+    says(qtbot, window, "money", "money (1)")
+    click(qtbot, button(window, "money"))
+    field = find(row(window, "variable cost"), Line, "answer")
+    qtbot.waitUntil(field.hasFocus)
+    qtbot.keyClicks(field, "much")
+    click(qtbot, find(window, QPushButton, "run"))
+    assert not runs.controller.is_running
+    assert "much" in window.statusBar().currentMessage()
+    assert find(row(window, "variable cost"), Line, "answer").text() == "much"
 
 
 @pytest.mark.parametrize("agreed", [False, True])

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from pathway_modeller.gui import theme
+from pathway_modeller.gui.plain import plain_tip
 from pathway_modeller.gui.readiness.watch import ReadinessWatch
 from pathway_modeller.scenario.readiness.missing import PARTS, Part
 from pathway_modeller.scenario.readiness.readiness import Readiness
@@ -69,4 +70,4 @@ def _label(button: QToolButton, ready: Readiness) -> None:
     state = "ready" if ready.is_ready else f"{plural(count, 'thing')} missing"
     button.setAccessibleName(f"{ready.part.capitalize()}: {state}")
     said = [typeset(each.sentence) for each in ready.missing] or ["Nothing is missing."]
-    button.setToolTip("\n".join(said))
+    button.setToolTip(plain_tip("\n".join(said)))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.half_typed import Typed
 from pathway_modeller.gui.inspector.editors.inputs import Line
 from pathway_modeller.gui.inspector.overview import ElidedButton
+from pathway_modeller.gui.plain import Label
 from pathway_modeller.gui.readiness.watch import ReadinessWatch
 from pathway_modeller.scenario.readiness.missing import Answer, Mend, Missing
 from pathway_modeller.scenario.words.sentences import lower_first, typeset
@@ -50,7 +52,25 @@ class ReadinessPanel(QScrollArea):
         self._watch = watch
         self.rows: tuple[MissingRow, ...] = ()
         watch.changed.connect(self.refresh)
+        document.typed.register(self, self)
         self.refresh()
+
+    def half_typed(self) -> Iterator[Typed]:
+        """Returns the answers being typed, if any are."""
+        for row in self.rows:
+            for field, mend in row.answers():
+                where = f"Before a run, {mend.asked}"
+                yield Typed(where, partial(self._take_in, row, field, mend), "file")
+
+    def _take_in(self, row: MissingRow, field: Line, mend: Mend) -> str:
+        """Mends something with what is typed; returns why it cannot be."""
+        try:
+            self._apply(mend, _read(mend, field.text()))
+        except ValueError as mistake:
+            row.show_mistake(str(mistake))
+            return str(mistake)
+        field.clear()
+        return ""
 
     def refresh(self) -> None:
         """Shows what is missing now; what is being typed in a row that stays is kept."""
@@ -72,7 +92,7 @@ class ReadinessPanel(QScrollArea):
             rows.append(row)
         if not missing:
             said = "Nothing is missing." if self._watch.found else ""
-            column.addWidget(QLabel(said), alignment=Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(Label(said), alignment=Qt.AlignmentFlag.AlignCenter)
         column.addStretch(1)
         self.rows = tuple(rows)
         place = self.verticalScrollBar().value()
@@ -94,9 +114,19 @@ class ReadinessPanel(QScrollArea):
     def _mend(self, row: MissingRow, mend: Mend, answer: Answer) -> None:
         """Mends something, as one step to undo; says why where the answer does not fit."""
         try:
-            self._document.edit_scenario(lower_first(mend.label), lambda each: mend.apply(each, answer))
+            self._apply(mend, answer)
         except ValueError as mistake:
             row.show_mistake(str(mistake))
+        else:
+            row.forget(mend)
+
+    def _apply(self, mend: Mend, answer: Answer) -> None:
+        """Mends something, as one step to undo.
+
+        Raises:
+            ValueError: the answer does not fit; the message is a sentence.
+        """
+        self._document.edit_scenario(lower_first(mend.label), lambda each: mend.apply(each, answer))
 
 
 class MissingRow(QWidget):
@@ -114,15 +144,13 @@ class MissingRow(QWidget):
         """Shows what is missing, and what mends it."""
         super().__init__()
         self.missing = missing
-        self._fields: dict[str, Line] = {}
-        words = QLabel(typeset(f"{missing.part.capitalize()}: {missing.sentence}"))
-        words.setTextFormat(Qt.TextFormat.PlainText)
+        self._fields: dict[str, tuple[Line, Mend]] = {}
+        words = Label(typeset(f"{missing.part.capitalize()}: {missing.sentence}"))
         words.setWordWrap(True)
         words.setMinimumWidth(160)
-        self._mistake = QLabel()
+        self._mistake = Label()
         self._mistake.setObjectName("mistake")
         self._mistake.setProperty("fault", True)
-        self._mistake.setTextFormat(Qt.TextFormat.PlainText)
         self._mistake.hide()
         self._show = QPushButton("Show")
         self._show.setObjectName("show")
@@ -159,7 +187,7 @@ class MissingRow(QWidget):
         answer = self._answering(mend, field)
         field.returnPressed.connect(answer)
         button.clicked.connect(answer)
-        self._fields[mend.label] = field
+        self._fields[mend.label] = field, mend
         line.addWidget(field)
         line.addWidget(button)
         line.addStretch(1)
@@ -179,15 +207,24 @@ class MissingRow(QWidget):
 
         return answer
 
+    def answers(self) -> list[tuple[Line, Mend]]:
+        """Returns the fields in which something is typed, with what it mends."""
+        return [(field, mend) for field, mend in self._fields.values() if field.text()]
+
     def typed(self) -> dict[str, str]:
         """Returns what is typed, by mend."""
-        return {label: field.text() for label, field in self._fields.items() if field.text()}
+        return {mend.label: field.text() for field, mend in self.answers()}
 
     def show_typed(self, typed: dict[str, str]) -> None:
         """Shows what was typed before."""
         for label, text in typed.items():
             if label in self._fields:
-                self._fields[label].setText(text)
+                self._fields[label][0].setText(text)
+
+    def forget(self, mend: Mend) -> None:
+        """Has what was typed for a mend no longer, since it is in the scenario."""
+        if mend.label in self._fields:
+            self._fields[mend.label][0].clear()
 
     def show_mistake(self, sentence: str) -> None:
         """Says why an answer does not fit."""
@@ -196,10 +233,8 @@ class MissingRow(QWidget):
 
     def take_keyboard(self) -> None:
         """Gives the keyboard to the first field or button."""
-        field = next(iter(self._fields.values()), None)
-        (field if field is not None else self.findChildren(QPushButton)[0]).setFocus(
-            Qt.FocusReason.OtherFocusReason
-        )
+        fields: list[QWidget] = [field for field, _ in self._fields.values()]
+        (fields or self.findChildren(QPushButton))[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _read(mend: Mend, text: str) -> Answer:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMessageBox
 from pathway_modeller.experiment.runs.weight import Weight
 from pathway_modeller.gui.inspector.overview import OPTION_MAPS
 from pathway_modeller.gui.inspector.references import LIST_MAPS
+from pathway_modeller.gui.plain import message_box
 from pathway_modeller.gui.readiness.line import ReadinessLine
 from pathway_modeller.gui.readiness.panel import ReadinessPanel
 from pathway_modeller.gui.readiness.watch import ReadinessWatch
@@ -40,12 +41,14 @@ def attach_readiness(window: MainWindow) -> None:
 
 def ask_heavy(window: MainWindow, weight: Weight) -> bool:
     """Asks whether a heavy run is wanted all the same."""
-    box = QMessageBox(window)
+    box = message_box(
+        window,
+        QMessageBox.Icon.Warning,
+        "A heavy run",
+        typeset(weight.warning),
+        "Run it all the same?",
+    )
     box.setObjectName("heavy")
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("A heavy run")
-    box.setText(typeset(weight.warning))
-    box.setInformativeText("Run it all the same?")
     run = box.addButton("Run all the same", QMessageBox.ButtonRole.AcceptRole)
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(cancel)
