@@ -153,7 +153,7 @@ class OptionTabs(QWidget):
         row.addStretch(1)
         document.scenario_changed.connect(self.refresh)
         document.variant_changed.connect(lambda _variant: self.refresh())
-        document.opened.connect(self.refresh)
+        document.opened.connect(self._begin_anew)
         document.typed.register(self, self)
         self.refresh()
 
@@ -168,6 +168,12 @@ class OptionTabs(QWidget):
         return button
 
     # What is shown -----------------------------------------------------------------------------------
+
+    def _begin_anew(self) -> None:
+        """Shows another scenario; a name that was being typed was of an option of the one before."""
+        self._line.clear()
+        self._named()
+        self.refresh()
 
     def refresh(self) -> None:
         """Shows a tab for each variant, the present one pressed: its short name, if it has one."""
