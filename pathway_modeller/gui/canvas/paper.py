@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
+from pathway_modeller.gui.canvas.arrows import LABEL_PIXELS
 from pathway_modeller.gui.canvas.header import WIDTH, LaneHeader
 from pathway_modeller.gui.canvas.lanes import GRID, Lanes
+from pathway_modeller.gui.canvas.overview_map import OverviewMap
 from pathway_modeller.gui.canvas.scene import PathwayScene
 from pathway_modeller.gui.plain import plain_tip
 
 ZOOM_STEP = 1.2
 SMALLEST, LARGEST = 0.15, 3.0
-READABLE = 0.42
-"""Below this zoom a pathway that is opened is not shrunk to fit; one scrolls instead."""
+LEAST_PIXELS = 9.0
+READABLE = LEAST_PIXELS / LABEL_PIXELS
+"""A pathway that is opened is not shrunk below this zoom, at which its smallest words can just be read."""
+
+_BESIDE = 40.0
+"""Scene points kept beside the entry points."""
 
 
 class PaperView(QGraphicsView):
@@ -25,8 +33,9 @@ class PaperView(QGraphicsView):
         super().__init__(parent)
         self._scene = scene
         self._header = LaneHeader(self, lambda: scene.lanes)
-        self._fitted = True
+        self._refit: Callable[[], object] | None = self._begin_seen
         self._seen_size = QSize()
+        self._map = OverviewMap(self, scene)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
@@ -64,7 +73,8 @@ class PaperView(QGraphicsView):
 
     def fit(self) -> None:
         """Shows the whole drawing, not larger than life."""
-        self._fit(SMALLEST)
+        self._fit()
+        self._refit = self._fit
 
     def reveal(self, key: str) -> None:
         """Scrolls so that an element or transition is seen."""
@@ -79,6 +89,7 @@ class PaperView(QGraphicsView):
         factor = min(LARGEST, max(SMALLEST, scale * factor)) / scale
         self.scale(factor, factor)
         self._header.update()
+        self._map.follow()
 
     def scroll_by(self, across: int, down: int) -> None:
         """Pushes the paper by so many pixels."""
@@ -94,7 +105,7 @@ class PaperView(QGraphicsView):
         off, scale = self.mapFromScene(place) - seen, self.transform().m11()
         if max(abs(off.x()), abs(off.y())) <= max(1.0, GRID * scale / 2):
             return
-        self._fitted = False
+        self._refit = None
         shown = self.mapToScene(self.viewport().rect()).boundingRect()
         wanted = shown.translated(off.x() / scale, off.y() / scale)
         self._scene.setSceneRect(self._scene.sceneRect().united(wanted))
@@ -103,7 +114,7 @@ class PaperView(QGraphicsView):
 
     def leave_place(self) -> None:
         """Is called before the drawing is seen elsewhere because someone scrolls or zooms."""
-        self._fitted = False
+        self._refit = None
 
     def middle(self) -> QPointF:
         """Returns the point of the scene in the middle of what is seen."""
@@ -111,23 +122,52 @@ class PaperView(QGraphicsView):
 
     # Within ------------------------------------------------------------------------------------------
 
-    def _fit(self, smallest: float) -> None:
-        """Fits the drawing, no smaller than a limit, with its beginning at the left."""
-        self.leave_place()
+    def _fit(self) -> None:
+        """Fits the whole drawing, with its beginning at the left."""
+        rect, across, down = self._extent()
+        self._show_scaled(rect, max(min(across, down, 1.0), SMALLEST), rect.topLeft())
+
+    def _begin_seen(self) -> None:
+        """Shows the drawing from its beginning, as much of it as can be read.
+
+        If all of it can be, all of it; else its whole width; else what is beside its entry points.
+        """
+        rect, across, down = self._extent()
+        scale = min(across, down, 1.0)
+        if scale < READABLE:
+            scale = max(min(across, 1.0), READABLE)
+        corner = rect.topLeft()
+        entries = [
+            box.sceneBoundingRect() for box in self._scene.boxes.values() if box.kind == "entry_points"
+        ]
+        if entries and across < scale:
+            corner.setX(max(rect.left(), min(each.left() for each in entries) - _BESIDE))
+        if entries and down < scale:
+            middle = sum(each.center().y() for each in entries) / len(entries)
+            tall = self.maximumViewportSize().height() / scale
+            corner.setY(min(max(middle - tall / 2, rect.top()), rect.bottom() - tall))
+        self._show_scaled(rect, scale, corner)
+
+    def _extent(self) -> tuple[QRectF, float, float]:
+        """Returns where the drawing is, and the scales at which its width and its height are just in view."""
         rect = self._scene.drawing_rect().adjusted(-10, 0, 10, 0)
+        seen = self.maximumViewportSize()
+        return rect, seen.width() / rect.width(), seen.height() / rect.height()
+
+    def _show_scaled(self, rect: QRectF, scale: float, corner: QPointF) -> None:
+        """Shows the drawing at a scale, with a point of it at the upper left."""
+        self.leave_place()
         seen = self.maximumViewportSize()
         if seen.width() < 20 or seen.height() < 20:
             return
-        scale = min(seen.width() / rect.width(), seen.height() / rect.height(), 1.0)
-        scale = max(scale, smallest)
         self.resetTransform()
         self.scale(scale, scale)
         self._scene.setSceneRect(self._room(rect, scale))
-        across = min(rect.width(), seen.width() / scale) / 2
-        down = min(rect.height(), seen.height() / scale) / 2
-        self.centerOn(rect.topLeft() + QPointF(across, down))
-        self._fitted = True
+        across = min(rect.right() - corner.x(), seen.width() / scale) / 2
+        down = min(rect.bottom() - corner.y(), seen.height() / scale) / 2
+        self.centerOn(corner + QPointF(across, down))
         self._header.update()
+        self._map.renew()
 
     def _room(self, rect: QRectF, scale: float) -> QRectF:
         """Returns the paper: the drawing, and at least as much as is seen."""
@@ -143,7 +183,8 @@ class PaperView(QGraphicsView):
 
     def _on_opened(self) -> None:
         """Shows a scenario that was opened from its beginning."""
-        self._fit(READABLE)
+        self._begin_seen()
+        self._refit = self._begin_seen
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zooms with Ctrl held, else scrolls."""
@@ -169,11 +210,15 @@ class PaperView(QGraphicsView):
         """Keeps the titles beside the drawing, and the drawing fitted until someone zooms."""
         super().resizeEvent(event)
         self._header.setGeometry(0, 0, WIDTH, self.viewport().height())
-        if self._fitted and self.size() != self._seen_size:
-            self._fit(READABLE)
+        if self._refit is not None and self.size() != self._seen_size:
+            refit = self._refit
+            refit()
+            self._refit = refit
         self._seen_size = self.size()
+        self._map.follow()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Keeps the titles at the height of their lanes."""
         super().scrollContentsBy(dx, dy)
         self._header.update()
+        self._map.follow()

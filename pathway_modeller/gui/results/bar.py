@@ -74,6 +74,7 @@ class RunBar(QWidget):
         self._cancel = QPushButton("Cancel")
         self._cancel.setObjectName("cancel-run")
         self._cancel.setToolTip("Stop the run (Esc); what it has found so far stays")
+        self._foldable: list[QWidget] = []
         self._pages = QStackedWidget()
         only_with_keyboard(self._choice, self._replications, self._seed)
         self._lay_out()
@@ -98,6 +99,11 @@ class RunBar(QWidget):
         """Runs only the variant that is shown."""
         self._controller.start((self._document.variant,))
 
+    def fold(self, folded: bool) -> None:
+        """Puts replications and seed away, or shows them; both are among the scenario's run settings, too."""
+        for widget in self._foldable:
+            widget.setVisible(not folded)
+
     # Building ----------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -111,6 +117,7 @@ class RunBar(QWidget):
             label.setBuddy(field)
             row.addWidget(label)
             row.addWidget(field)
+            self._foldable += [label, field]
         row.addWidget(self._run)
         busy = QWidget()
         row = _row(busy)

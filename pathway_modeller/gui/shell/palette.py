@@ -42,6 +42,7 @@ class ElementPalette(QListWidget):
         for drawn, kind in DRAWN_KINDS.items():
             item = QListWidgetItem(kind_icon(drawn, ICON), kind.name)
             item.setData(Qt.ItemDataRole.UserRole, drawn)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, kind.name)
             explained = (kind.record.__doc__ or "").splitlines()[0]
             item.setToolTip(
                 plain_tip(f"{kind.name}: {explained}\nDrag it onto a lane, or click it and then the lane.")
@@ -56,6 +57,12 @@ class ElementPalette(QListWidget):
         self.armed.connect(view.begin_placing)
         self.placed.connect(view.place_in_middle)
         view.placing_ended.connect(self.clearSelection)
+
+    def show_words(self, words: bool) -> None:
+        """Shows the kinds with their names, or as icons with the names in tool tips."""
+        for row, kind in enumerate(DRAWN_KINDS.values()):
+            self.item(row).setText(kind.name if words else "")
+        self.setFixedWidth(self.sizeHint().width() + 8)
 
     def sizeHint(self) -> QSize:
         """Wide enough for the names, tall enough for all kinds."""

@@ -60,6 +60,7 @@ def attach_runs(window: MainWindow, workers: int = 0) -> Runs:
     bar, page = RunBar(window.document, controller), ResultsPage(window.document, controller)
     runs = Runs(controller, bar, page, preparation)
     window.add_run_tools(runs.bar)
+    window.fold_run_bar(runs.bar.fold)
     window.add_results_page(runs.page)
     window.follow_runs(controller)
     ResultsOnDrawing(window.document, controller, window.view, runs.page.desk)

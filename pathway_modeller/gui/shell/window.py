@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, assert_never, get_args
 
@@ -12,16 +13,13 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QSplitter,
     QStackedWidget,
-    QTabWidget,
-    QToolBar,
     QVBoxLayout,
     QWidget,
 )
 
-from pathway_modeller.gui.actions import fill, make_actions
+from pathway_modeller.gui.actions import make_actions
 from pathway_modeller.gui.canvas.view import PathwayView
 from pathway_modeller.gui.dialogs import TextDialog
 from pathway_modeller.gui.document import Document
@@ -37,11 +35,14 @@ from pathway_modeller.gui.plain import literal, literal_title, plain_tip, short
 from pathway_modeller.gui.shell import menus
 from pathway_modeller.gui.shell.dialogs import about_text, guide_text, rules_text
 from pathway_modeller.gui.shell.files import FileCommands
+from pathway_modeller.gui.shell.folding_tabs import FoldingTabs
 from pathway_modeller.gui.shell.keys import keys_text
 from pathway_modeller.gui.shell.menus import Page, Panel
 from pathway_modeller.gui.shell.palette import ElementPalette
 from pathway_modeller.gui.shell.problems_panel import ProblemsPanel, count_words
 from pathway_modeller.gui.shell.recent import RecentFiles
+from pathway_modeller.gui.shell.room import room_in
+from pathway_modeller.gui.shell.top_bar import TopBar
 from pathway_modeller.gui.shell.view_buttons import ViewButtons
 from pathway_modeller.gui.wheel import only_with_keyboard
 from pathway_modeller.scenario.network.waiting import needs_to_start
@@ -94,6 +95,9 @@ class MainWindow(QMainWindow):
         self._shown: Page = "pathway"
         self._runs: RunController | None = None
         self._put_away: tuple[QWidget, ...] = ()
+        self._room = room_in(10_000, 10_000)
+        self._no_room_for_inspector = False
+        self._fold_run_bar: Callable[[bool], object] = lambda _folded: None
         self.inspector = Inspector(document)
         self.problems = ProblemsPanel(document)
         self.changes = ChangesPanel(document)
@@ -110,9 +114,8 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         """Puts the panels round the drawing."""
-        self._bottom = QTabWidget()
+        self._bottom = FoldingTabs()
         self._bottom.setObjectName("bottom")
-        self._bottom.setDocumentMode(True)
         only_with_keyboard(self._bottom.tabBar())
         self._bottom.addTab(self.problems, "Problems")
         self._bottom.addTab(self.changes, "What changes")
@@ -131,6 +134,7 @@ class MainWindow(QMainWindow):
         self._middle.setStretchFactor(0, 1)
         self._middle.setCollapsible(0, False)
         self._middle.setSizes([600, BOTTOM_HEIGHT])
+        self._bottom.folded_changed.connect(self._show_panels)
         self._across = QSplitter(Qt.Orientation.Horizontal)
         self._across.addWidget(self._middle)
         self._across.addWidget(self.inspector)
@@ -143,7 +147,6 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self.palette_list = ElementPalette(self.view)
-        self.palette_list.setFixedWidth(self.palette_list.sizeHint().width() + 8)
         row.addWidget(self.palette_list)
         row.addWidget(self._across, 1)
         self.pages.addWidget(pathway)
@@ -166,22 +169,8 @@ class MainWindow(QMainWindow):
             later |= menus.add_menu(self.menuBar(), key, self._actions)
         later["examples"].aboutToShow.connect(lambda: self.files.fill_examples(later["examples"]))
         later["recent"].aboutToShow.connect(lambda: self.files.fill_recent(later["recent"]))
-        bar = QToolBar("Tools")
-        bar.setObjectName("tools")
-        bar.setMovable(False)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        fill(bar, (*menus.TOOLBAR, *menus.SWITCH), self._actions)
-        for key in menus.SWITCH:
-            button = bar.widgetForAction(self._actions[key])
-            button.setProperty("toolButtonStyle", int(Qt.ToolButtonStyle.ToolButtonTextBesideIcon.value))
-        space = QWidget()
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(space)
-        self.run_area = QWidget()
-        self.run_area.setObjectName("run-area")
-        QHBoxLayout(self.run_area).setContentsMargins(0, 0, 0, 0)
-        bar.addWidget(self.run_area)
-        self.addToolBar(bar)
+        self._top = TopBar(self._actions)
+        self.addToolBar(self._top)
         for spec in menus.ACTIONS:
             if spec.reach == menus.IN_DRAWING:
                 self.view.addAction(self._actions[spec.key])
@@ -239,9 +228,7 @@ class MainWindow(QMainWindow):
 
     def add_run_tools(self, tools: QWidget) -> None:
         """Puts Run, progress and Cancel at the right of the toolbar."""
-        layout = self.run_area.layout()
-        if layout is not None:
-            layout.addWidget(tools)
+        self._top.add_run_tools(tools)
 
     def add_line(self, line: QWidget) -> None:
         """Puts a line under the tools and Run."""
@@ -417,9 +404,39 @@ class MainWindow(QMainWindow):
         self._views.fit(self.width(), whole=self._shown in WHOLE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Labels the other views where there is room."""
+        """Lets give way what has no room."""
         super().resizeEvent(event)
         self._label_views()
+        self._fit_room()
+
+    def fold_run_bar(self, fold: Callable[[bool], object]) -> None:
+        """Takes what puts the run settings beside Run away where there is no room for them."""
+        self._fold_run_bar = fold
+        fold(not self._room.run_fields)
+
+    def _fit_room(self) -> None:
+        """Puts away what has no room, and brings it back where there is room again."""
+        before, room = self._room, room_in(self.width(), self.height())
+        self._room = room
+        self.palette_list.show_words(room.palette_words)
+        self._fold_run_bar(not room.run_fields)
+        if room.lists != before.lists:
+            self._bottom.fold(not room.lists)
+        if before.inspector and not room.inspector:
+            self._no_room_for_inspector = self._wants_inspector()
+            self._put_away = tuple(panel for panel in self._put_away if panel is not self.inspector)
+            self.inspector.hide()
+        elif room.inspector and not before.inspector and self._no_room_for_inspector:
+            self._no_room_for_inspector = False
+            if self._shown in WHOLE:
+                self._put_away = (*self._put_away, self.inspector)
+            else:
+                self.inspector.show()
+        self._show_panels()
+
+    def _wants_inspector(self) -> bool:
+        """Whether the inspector is shown, or will be again after a page that needs its room."""
+        return not self.inspector.isHidden() or self.inspector in self._put_away
 
     @property
     def hands(self) -> Hands:
@@ -444,14 +461,22 @@ class MainWindow(QMainWindow):
 
     def toggle_panel(self, panel: Panel) -> None:
         """Shows or hides a panel."""
-        widget = self.inspector if panel == "inspector" else self._bottom
-        widget.setVisible(widget.isHidden())
+        match panel:
+            case "inspector":
+                self._no_room_for_inspector = False
+                self.inspector.setVisible(self.inspector.isHidden())
+            case "bottom":
+                is_open = not self._bottom.isHidden() and not self._bottom.is_folded
+                self._bottom.fold(False)
+                self._bottom.setVisible(not is_open)
+            case _:
+                assert_never(panel)
         self._show_panels()
 
     def _show_panels(self) -> None:
         """Shows in the menu which panels are there."""
         self._actions["panel_inspector"].setChecked(not self.inspector.isHidden())
-        self._actions["panel_bottom"].setChecked(not self._bottom.isHidden())
+        self._actions["panel_bottom"].setChecked(not self._bottom.isHidden() and not self._bottom.is_folded)
 
     def show_problems(self) -> None:
         """Brings the list of problems forward."""
@@ -461,6 +486,7 @@ class MainWindow(QMainWindow):
         """Brings a list below the drawing forward."""
         self._leave_results()
         self._bottom.show()
+        self._bottom.fold(False)
         self._bottom.setCurrentWidget(panel)
         self._show_panels()
 
