@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, Literal, TypeVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -53,10 +52,8 @@ def ask(
         answers: each answer with the words of its button; the first is the one that Enter gives.
         escape: the one that Escape gives.
     """
-    box = QMessageBox(QMessageBox.Icon.Question, title, typeset(sentence), parent=parent)
+    box = message_box(parent, QMessageBox.Icon.Question, title, typeset(sentence), typeset(question))
     box.setObjectName(name)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(typeset(question))
     buttons: dict[Answer, QPushButton] = {}
     for answer, words in answers.items():
         role = QMessageBox.ButtonRole.RejectRole if answer == escape else QMessageBox.ButtonRole.AcceptRole

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -185,7 +186,7 @@ class FileCommands:
 
     def _write(self, path: Path, left: Sequence[NotTaken]) -> bool:
         """Saves in a file, and says what is typed and could not be; a failure is told in one sentence."""
-        if path == self._document.path:
+        if self._is_own(path):
             state, _ = self._underneath.look(closely=True)
             if state in ("changed", "unreadable"):
                 answer = ask_before_overwriting(self._window, path)
@@ -205,6 +206,11 @@ class FileCommands:
         said = f"Saved in {path}{self._keep_version(path)}"
         self._say(f"{said}.{words(left)}" if left else said)
         return True
+
+    def _is_own(self, path: Path) -> bool:
+        """Tells whether a path leads to the file that is open, however it is written."""
+        own = self._document.path
+        return own is not None and os.path.realpath(path) == os.path.realpath(own)
 
     def _keep_replaced(self, path: Path) -> None:
         """Keeps what a file holds that is about to be replaced; if that fails, one may save all the same."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from pathway_modeller.gui.dialogs import REPLACE, ask
 from pathway_modeller.gui.keeping.recovery import Recoverable
 from pathway_modeller.gui.keeping.versions import Version
+from pathway_modeller.gui.plain import Label
 
 Underneath = Literal["reload", "mine", "save_as", "later"]
 Twice = Literal["copy", "open", "cancel"]
@@ -90,7 +90,7 @@ class _ListDialog(QDialog):
         super().__init__(parent)
         self.setObjectName(name)
         self.setWindowTitle(title)
-        words = QLabel(sentence)
+        words = Label(sentence)
         words.setWordWrap(True)
         self.table = QTableWidget(0, len(heads))
         self.table.setObjectName(f"{name}-list")
