@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from pathway_modeller.gui.keeping.session import generations
 from pathway_modeller.gui.shell.window import MainWindow
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.file.open_save import dump, load, save
+from pathway_modeller.scenario.problems import FileProblems
 from tests.gui.window_person import click, click_element, find, type_over, when_asked
 from tests.gui.window_scenarios import small_scenario
 
@@ -124,7 +126,11 @@ class Person:
 
     def kept(self) -> list[float]:
         """The mean service times of the unsaved changes that are kept, oldest first."""
-        return [mean_of(load(path)) for each in self.sessions() for path in generations(each)]
+        found = []
+        for path in [path for each in self.sessions() for path in generations(each)]:
+            with contextlib.suppress(FileProblems):  # it may just have gone
+                found.append(mean_of(load(path)))
+        return found
 
     def sessions(self) -> list[Path]:
         """The folders of all sessions."""
