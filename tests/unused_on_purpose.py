@@ -12,6 +12,8 @@ convert  # Click's types of parameters
 dask_setup  # Dask, when a worker starts
 model_config  # Pydantic's settings of a record
 _figures_fit_the_kind  # a validator that Pydantic calls
+_is_not_too_fast  # likewise
+_is_not_too_long  # likewise
 __class_getitem__  # records for a kind of value: ByGroup[Money]
 __call__  # the shape of a function, for the type checker
 __cause__  # told with an error

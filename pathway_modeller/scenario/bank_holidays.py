@@ -1,4 +1,4 @@
-"""England's bank holidays."""
+"""England's bank holidays as they are published: in place of a weekend's date, its substitute day."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from functools import lru_cache
 from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 from pathlib import Path
+
+_SATURDAY = 5
+"""The library lists the weekend's date beside its substitute day; what is published, the substitute alone."""
 
 
 def bank_holidays(start: dt.date, days: int) -> frozenset[dt.date]:
@@ -24,7 +27,8 @@ def bank_holidays(start: dt.date, days: int) -> frozenset[dt.date]:
 @lru_cache(maxsize=32)
 def _of_years(first: int, last: int) -> frozenset[dt.date]:
     """Returns the bank holidays of some years; kept, since every pool and entry point asks for the same."""
-    return frozenset(_calendar()(subdiv="ENG", years=range(first, last + 1)))
+    every = _calendar()(subdiv="ENG", years=range(first, last + 1))
+    return frozenset(date for date in every if date.weekday() < _SATURDAY)
 
 
 def _calendar() -> Callable[..., Iterable[dt.date]]:

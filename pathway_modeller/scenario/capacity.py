@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Literal, assert_never
+from typing import Literal, assert_never
 
 from pydantic import Field
 
 from pathway_modeller.scenario.elements import ClockTime
-from pathway_modeller.scenario.values import Duration, Money, Record, Setting, Weekday
-
-Units = Annotated[int, Field(ge=0, le=1_000_000)]
+from pathway_modeller.scenario.values import Duration, Money, Record, Setting, SomeUnits, Units, Weekday
 
 
 class OpenHours(Record):
@@ -93,7 +91,7 @@ class Pool(Record):
     steps: tuple[CapacityStep, ...] = Field(
         default=(), title="Changes", description="Dated changes of the units."
     )
-    block: Annotated[int, Field(ge=1)] | None = Field(
+    block: SomeUnits | None = Field(
         default=None,
         title="Block",
         description="Units that can only be closed together (a ward); its cost leaves only as a whole.",

@@ -14,7 +14,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from pathway_modeller.scenario.values import Record, TimeUnit
+from pathway_modeller.scenario.values import DAYS_PER, LONGEST_DAYS, Record, TimeUnit, too_long_words
 
 Kind = Literal[
     "fixed",
@@ -101,7 +101,15 @@ class Distribution(Record):
                 f"a {self.kind.replace('_', '-')} distribution needs {wanted}; it was given {given}"
             )
         self._require_order()
+        self._require_times_that_can_be()
         return self
+
+    def _require_times_that_can_be(self) -> None:
+        """Requires that no figure is longer than anything that is known of."""
+        times = [getattr(self, name) for name in self.way if name not in ("shape", "values")]
+        for time in (*times, *(self.values or ())):
+            if time * DAYS_PER[self.unit] > LONGEST_DAYS:
+                raise ValueError(too_long_words(time, self.unit))
 
     def _require_order(self) -> None:
         """Requires low <= likely <= high, median < percentile, and usable recorded values."""

@@ -9,9 +9,25 @@ from pydantic import Field
 
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.population import NeedChange, Trend
-from pathway_modeller.scenario.values import Duration, Money, Position, Rate, Record, Setting, Varied, Weekday
+from pathway_modeller.scenario.values import (
+    MOST_PEOPLE,
+    MOST_TIMES,
+    Count,
+    Duration,
+    Factor,
+    Money,
+    Position,
+    Rate,
+    Record,
+    Setting,
+    SomeUnits,
+    Varied,
+    Weekday,
+)
 
 Share = Annotated[float, Field(ge=0, le=1)]
+Patients = Annotated[int, Field(ge=1, le=MOST_PEOPLE)]
+Rank = Annotated[int, Field(ge=-MOST_TIMES, le=MOST_TIMES)]
 Harm = Literal["emergency", "need", "death"]
 Discipline = Literal["first come", "last come", "longest on pathway"]
 
@@ -38,13 +54,13 @@ class Profile(Record):
     stays the average over a year.
     """
 
-    months: tuple[Annotated[float, Field(ge=0)], ...] | None = Field(
+    months: tuple[Factor, ...] | None = Field(
         default=None, title="By month", description="Twelve factors, January first."
     )
-    weekdays: tuple[Annotated[float, Field(ge=0)], ...] | None = Field(
+    weekdays: tuple[Factor, ...] | None = Field(
         default=None, title="By weekday", description="Seven factors, Monday first."
     )
-    day: tuple[Annotated[float, Field(ge=0)], ...] | None = Field(
+    day: tuple[Factor, ...] | None = Field(
         default=None,
         title="By time of day",
         description="Factors for equal parts of the day from midnight: 24 for hours, 48 for half hours.",
@@ -96,7 +112,7 @@ class Booking(Record):
 
     weekday: Weekday = Field(title="Weekday", description="The day.")
     time: ClockTime = Field(title="Time", description="The clock time, as 09:30.")
-    patients: int = Field(ge=1, title="Patients", description="How many are booked for that time.")
+    patients: Patients = Field(title="Patients", description="How many are booked for that time.")
 
 
 class BookedArrivals(Record):
@@ -238,19 +254,19 @@ class SinglePoint(Record):
 class Activity(Element):
     """Something done for a patient that needs capacity."""
 
-    needs: Mapping[str, Annotated[int, Field(ge=1)]] = Field(
+    needs: Mapping[str, SomeUnits] = Field(
         default_factory=dict, title="Needs", description="Units of each capacity pool, all at once."
     )
     service_time: Varied[Distribution] | None = Field(
         default=None, title="Service time", description="How long it takes; needed before a run."
     )
-    priority: Varied[int] = Field(
+    priority: Varied[Rank] = Field(
         default=5, title="Priority", description="1 goes before 2, whatever the time of joining."
     )
     discipline: Discipline = Field(
         default="first come", title="Queue order", description="Who goes next among equal priority."
     )
-    room: Annotated[int, Field(ge=0)] | None = Field(
+    room: Count | None = Field(
         default=None, title="Room in the queue", description="Places to wait; left empty, no limit."
     )
     overflow_to: str | None = Field(
@@ -290,7 +306,7 @@ class Activity(Element):
         title="Effect on need",
         description="How a completed contact changes the need tier; the first listed that fits and is drawn.",
     )
-    minimum_volume: Annotated[float, Field(ge=0)] | None = Field(
+    minimum_volume: Annotated[float, Field(ge=0, le=MOST_PEOPLE)] | None = Field(
         default=None,
         title="Minimum volume",
         description="Contacts a year below which it is not safe or not viable; a warning is given.",
@@ -357,7 +373,7 @@ class QueueCondition(Record):
 
     kind: Literal["queue"]
     activity: str = Field(title="Activity", description="Whose queue.")
-    at_least: int = Field(ge=0, title="At least", description="How many wait.")
+    at_least: Count = Field(title="At least", description="How many wait.")
 
 
 class VisitsCondition(Record):
@@ -365,7 +381,7 @@ class VisitsCondition(Record):
 
     kind: Literal["visits"]
     element: str = Field(title="Element", description="Which element.")
-    at_least: int = Field(ge=1, title="At least", description="How often.")
+    at_least: Patients = Field(title="At least", description="How often.")
 
 
 class TimeCondition(Record):
@@ -403,7 +419,7 @@ class Transition(Record):
         default=1.0, title="Share", description="The share of patients, among arrows without a condition."
     )
     when: Condition | None = Field(default=None, title="When", description="The condition, if any.")
-    order: int = Field(default=0, title="Order", description="Lower is tried first, among conditions.")
+    order: Rank = Field(default=0, title="Order", description="Lower is tried first, among conditions.")
     time: Varied[Distribution] | None = Field(
         default=None, title="Time taken", description="How long the move takes, if not at once."
     )
@@ -436,7 +452,7 @@ class Stay(Record):
     """
 
     name: str = Field(min_length=1, title="Name", description="What people call it.")
-    needs: Mapping[str, Annotated[int, Field(ge=1)]] = Field(
+    needs: Mapping[str, SomeUnits] = Field(
         min_length=1, title="Holds", description="Units of each capacity pool."
     )
     begins_with: str = Field(title="Begins with", description="The activity whose start begins it.")
@@ -448,7 +464,7 @@ class Stay(Record):
 class WaitingToday(Record):
     """Patients who are already waiting on the start date."""
 
-    patients: int = Field(ge=1, title="Patients", description="How many.")
+    patients: Patients = Field(title="Patients", description="How many.")
     waited: Distribution = Field(title="Already waited", description="How long they have waited.")
     need_tier: str | None = Field(default=None, title="Need tier", description="Their tier.")
     footprint: str | None = Field(default=None, title="Footprint", description="Their footprint.")
@@ -457,12 +473,12 @@ class WaitingToday(Record):
 class InProgressToday(Record):
     """Patients who are already being seen, or in a bed, on the start date."""
 
-    patients: int = Field(ge=1, title="Patients", description="How many.")
+    patients: Patients = Field(title="Patients", description="How many.")
     remaining: Distribution | None = Field(
         default=None,
         title="Time remaining",
-        description="Left empty, the remaining time of a long-running service is worked out from the "
-        "service time (equilibrium residual life).",
+        description="Left empty, it is assumed: as in the middle of a long-running service (equilibrium "
+        "residual life). Patients who have only just begun take the service time.",
     )
     need_tier: str | None = Field(default=None, title="Need tier", description="Their tier.")
     footprint: str | None = Field(default=None, title="Footprint", description="Their footprint.")

@@ -17,6 +17,12 @@ _SHAPE_LOW = 2e-3
 _SHAPE_HIGH = 1e12
 _WEIBULL_LOW = 0.05
 _WEIBULL_HIGH = 1e4
+_LONGEST_DRAWN = 9e10
+"""Days; more milliseconds than that do not fit the 64 bits in which they are told."""
+_FARTHEST = 53 * math.log(2.0)
+"""Of the uniforms drawn none is nearer to 1 than 2^-53: -ln of that distance."""
+_FARTHEST_NORMAL = 8.21
+"""And the standard normal quantile there."""
 
 
 def parameters(d: Distribution) -> tuple[float, ...]:
@@ -27,9 +33,20 @@ def parameters(d: Distribution) -> tuple[float, ...]:
     values in rising order.
 
     Raises:
-        ValueError: no distribution of this kind has these figures (a sentence says which to change).
+        ValueError: no distribution of this kind has these figures, or some time drawn with them could not be
+            told (a sentence says which to change).
     """
-    return _PARAMETERS[d.kind](d)
+    try:
+        found = _PARAMETERS[d.kind](d)
+        longest = _LONGEST[d.kind](*found)
+    except (OverflowError, ZeroDivisionError):
+        longest = math.inf
+    if not longest <= _LONGEST_DRAWN:
+        raise ValueError(
+            "the figures are so far apart that some patients would take longer than 200 million years; bring "
+            "the figures nearer together"
+        )
+    return found
 
 
 def mean_days(d: Distribution) -> float:
@@ -111,6 +128,8 @@ def _gamma(d: Distribution) -> tuple[float, ...]:
     """Returns (shape, scale)."""
     if d.mean is not None:
         mean, sd = _given(d, "mean", "sd")
+        if mean / sd * (mean / sd) > _SHAPE_HIGH:
+            raise ValueError("the standard deviation leaves almost no spread; use a fixed time instead")
         return mean / sd * (mean / sd), sd / mean * sd
     from scipy.special import gammaincinv
 
@@ -221,6 +240,26 @@ _PARAMETERS: Mapping[Kind, Callable[[Distribution], tuple[float, ...]]] = {
     "beta_pert": _three_points,
     "empirical": _empirical,
 }
+
+
+def _longest_gamma(shape: float, scale: float) -> float:
+    """Returns a bound of the longest gamma time drawn (Boucheron, Lugosi and Massart 2013, section 2.4)."""
+    return scale * (shape + math.sqrt(2.0 * shape * _FARTHEST) + _FARTHEST)
+
+
+_LONGEST: Mapping[Kind, Callable[..., float]] = {
+    "fixed": lambda value: value,
+    "uniform": lambda low, high: high,  # noqa: ARG005
+    "triangular": lambda low, likely, high: high,  # noqa: ARG005
+    "exponential": lambda mean: mean * _FARTHEST,
+    "erlang": _longest_gamma,
+    "gamma": _longest_gamma,
+    "lognormal": lambda mu, sigma: math.exp(mu + sigma * _FARTHEST_NORMAL),
+    "weibull": lambda shape, scale: scale * _FARTHEST ** (1.0 / shape),
+    "beta_pert": lambda low, likely, high: high,  # noqa: ARG005
+    "empirical": lambda *values: max(values),
+}
+"""The longest time that is ever drawn, in days, or a bound of it."""
 
 _MOMENTS: Mapping[Kind, Callable[..., tuple[float, float]]] = {
     "fixed": lambda value: (value, 0.0),

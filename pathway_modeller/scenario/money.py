@@ -8,7 +8,7 @@ from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
-from pathway_modeller.scenario.values import Duration, Money, Record
+from pathway_modeller.scenario.values import MOST_TIMES, Duration, Money, Record
 
 Share = Annotated[float, Field(ge=0, le=1)]
 PriceYear = Annotated[str, Field(pattern=r"^\d{4}/\d{2}$")]
@@ -80,13 +80,18 @@ class Shift(Record):
     payer: str | None = Field(
         default=None, title="Payer", description="Who pays set-up and exit; left empty, the pool's payer."
     )
+    footprints: Mapping[str, Share] = Field(
+        default_factory=dict,
+        title="Footprints",
+        description="Share of each in the units of a pool that footprints hold; left empty, as people live.",
+    )
 
 
 class DisplacedTo(Record):
     """Where contacts taken from an activity are found."""
 
     share: Share = Field(title="Share", description="The share of the contacts taken.")
-    contacts: Annotated[float, Field(gt=0)] = Field(
+    contacts: Annotated[float, Field(gt=0, le=MOST_TIMES)] = Field(
         default=1.0, title="Contacts for each", description="Contacts there for each contact taken here."
     )
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from pathway_modeller.scenario.population import HeadCost
 from pathway_modeller.scenario.reach import Reach
-from pathway_modeller.scenario.values import Duration, Money, Record
+from pathway_modeller.scenario.values import MOST_PEOPLE, MOST_POUNDS, MOST_TIMES, Duration, Money, Record
 
 
 class NeedTier(Record):
@@ -21,7 +21,7 @@ class NeedTier(Record):
     age_band: str | None = Field(
         default=None, title="Age band", description="The only age band in it; left empty, all ages."
     )
-    need_weight: Annotated[float, Field(gt=0)] | None = Field(
+    need_weight: Annotated[float, Field(gt=0, le=MOST_TIMES)] | None = Field(
         default=None,
         title="Need weight",
         description="Need of one person against others'; left empty, the baseline's spending per head.",
@@ -38,7 +38,7 @@ class Footprint(Record):
 
     name: str = Field(min_length=1, title="Name", description="What people call it.")
     description: str = Field(default="", title="Note", description="Which places it holds.")
-    people: Mapping[str, Annotated[float, Field(ge=0)]] = Field(
+    people: Mapping[str, Annotated[float, Field(ge=0, le=MOST_PEOPLE)]] = Field(
         default_factory=dict, title="People", description="How many people of each need tier live there."
     )
 
@@ -123,6 +123,7 @@ class Standard(Record):
     )
 
 
+Figure = Annotated[float, Field(ge=-MOST_POUNDS, le=MOST_POUNDS)]
 Quality = Literal["evidenced", "local data", "judgement", "illustrative"]
 
 
@@ -136,13 +137,13 @@ class Assumption(Record):
     source: str = Field(min_length=1, title="Source", description="Who says so.")
     address: str = Field(default="", title="Address", description="Where it can be read.")
     year: str = Field(default="", title="Year", description="The year of the figure.")
-    central: float | None = Field(
+    central: Figure | None = Field(
         default=None,
         title="Central value",
         description="What low and high are held against; left empty, the figure itself.",
     )
-    low: float | None = Field(default=None, title="Low", description="The lowest credible value.")
-    high: float | None = Field(default=None, title="High", description="The highest credible value.")
+    low: Figure | None = Field(default=None, title="Low", description="The lowest credible value.")
+    high: Figure | None = Field(default=None, title="High", description="The highest credible value.")
     unit: str = Field(
         default="",
         title="Unit of the range",

@@ -7,10 +7,10 @@ from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
-from pathway_modeller.scenario.values import Duration, Money, Record, Setting, Varied
+from pathway_modeller.scenario.values import MOST_PEOPLE, Duration, Factor, Money, Record, Setting, Varied
 
 Share = Annotated[float, Field(ge=0, le=1)]
-YearlyRate = Annotated[float, Field(ge=0)]
+YearlyNumber = Annotated[float, Field(ge=0, le=MOST_PEOPLE)]
 
 
 class Trend(Record):
@@ -20,7 +20,7 @@ class Trend(Record):
     it changes by ``yearly_change`` each year.
     """
 
-    by_year: tuple[Annotated[float, Field(ge=0)], ...] = Field(
+    by_year: tuple[Factor, ...] = Field(
         default=(), title="By year", description="Factors for the first year, the second, and so on."
     )
     yearly_change: Annotated[float, Field(gt=-1, le=10)] = Field(
@@ -73,12 +73,12 @@ class Move(Record):
     kind: MoveKind = Field(default="move", title="Kind", description="What happens.")
     origin: str | None = Field(default=None, alias="from", title="From", description="The need tier left.")
     target: str | None = Field(default=None, alias="to", title="To", description="The need tier reached.")
-    per_person: Varied[YearlyRate] | None = Field(
+    per_person: Varied[Factor] | None = Field(
         default=None,
         title="Rate per person a year",
         description="For each person of the tier left (births and migration in: of the footprint).",
     )
-    people: YearlyRate | None = Field(
+    people: YearlyNumber | None = Field(
         default=None,
         title="People a year",
         description="A fixed number a year, all footprints together, however many people there are.",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 TimeUnit = Literal["seconds", "minutes", "hours", "days", "weeks", "months", "years"]
 RateUnit = Literal["per minute", "per hour", "per day", "per week", "per month", "per year"]
@@ -42,7 +42,21 @@ DAYS_PER: Mapping[TimeUnit, float] = {
     "years": DAYS_PER_YEAR,
 }
 
+LONGEST_YEARS = 1000
+"""Years, after which nothing that is known of today holds; no time that is entered is longer."""
+LONGEST_DAYS = LONGEST_YEARS * DAYS_PER_YEAR
+MOST_PEOPLE = 1_000_000_000
+"""More people, patients or contacts than there can be in any place that commissions care."""
+MOST_POUNDS = 100_000_000_000
+"""More pounds than any one price, cost or budget of health and care in England."""
+MOST_TIMES = 1_000_000
+"""The most that a factor, a priority or a place on the drawing may be; beyond it a figure is a slip."""
+
 T = TypeVar("T")
+Factor = Annotated[float, Field(ge=0, le=MOST_TIMES)]
+Count = Annotated[int, Field(ge=0, le=MOST_PEOPLE)]
+Units = Annotated[int, Field(ge=0, le=1_000_000)]
+SomeUnits = Annotated[int, Field(ge=1, le=1_000_000)]
 
 PROSE = frozenset(("description", "note", "question", "aim", "because"))
 """Fields that hold sentences, which may have line breaks; in every other text one is a blank."""
@@ -100,6 +114,11 @@ class Record(BaseModel):
     )
 
 
+def too_long_words(value: float, unit: TimeUnit) -> str:
+    """Returns why a time cannot be entered: what is wrong; then what to do."""
+    return f"{value:,.6g} {unit} is longer than {LONGEST_YEARS:,} years; give a shorter time"
+
+
 class Duration(Record):
     """A length of time with its unit."""
 
@@ -110,6 +129,13 @@ class Duration(Record):
     def days(self) -> float:
         """The length in days."""
         return self.value * DAYS_PER[self.unit]
+
+    @model_validator(mode="after")
+    def _is_not_too_long(self) -> Duration:
+        """Requires a time that means something."""
+        if self.days > LONGEST_DAYS:
+            raise ValueError(too_long_words(self.value, self.unit))
+        return self
 
 
 class Rate(Record):
@@ -122,6 +148,15 @@ class Rate(Record):
     def per_day(self) -> float:
         """The rate per day."""
         return self.value / _RATE_DAYS[self.unit]
+
+    @model_validator(mode="after")
+    def _is_not_too_fast(self) -> Rate:
+        """Requires a rate that people can have."""
+        if self.per_day > MOST_PEOPLE:
+            raise ValueError(
+                f"{self.value:,.6g} {self.unit} is more than {MOST_PEOPLE:,} a day; give a lower rate"
+            )
+        return self
 
 
 _RATE_DAYS: Mapping[RateUnit, float] = {
@@ -137,7 +172,7 @@ _RATE_DAYS: Mapping[RateUnit, float] = {
 class Money(Record):
     """Pounds, with the year whose prices they are in."""
 
-    value: float = Field(ge=0, title="Pounds", description="Amount in pounds sterling.")
+    value: float = Field(ge=0, le=MOST_POUNDS, title="Pounds", description="Amount in pounds sterling.")
     unit: Literal["GBP"] = Field(default="GBP", title="Currency", description="Pounds sterling.")
     price_year: str = Field(
         pattern=r"^\d{4}/\d{2}$",
@@ -149,8 +184,8 @@ class Money(Record):
 class Position(Record):
     """Where an element is drawn, in canvas points; x grows to the right, y downwards."""
 
-    x: float = Field(title="Across", description="Points from the left.")
-    y: float = Field(title="Down", description="Points from the top.")
+    x: float = Field(ge=-MOST_TIMES, le=MOST_TIMES, title="Across", description="Points from the left.")
+    y: float = Field(ge=-MOST_TIMES, le=MOST_TIMES, title="Down", description="Points from the top.")
 
 
 class ByGroup(Record, Generic[T]):
@@ -163,9 +198,13 @@ class ByGroup(Record, Generic[T]):
     otherwise: T = Field(title="Otherwise", description="The value for every group that is not listed.")
 
 
+_BY_GROUP = frozenset({"by", "otherwise"})
+"""Keys that only a value by group has."""
+
+
 def _varied_tag(value: Any) -> str:
     """Tells a plain value from one that differs by group."""
-    if isinstance(value, ByGroup) or (isinstance(value, dict) and "by" in value):
+    if isinstance(value, ByGroup) or (isinstance(value, dict) and not _BY_GROUP.isdisjoint(value)):
         return "by group"
     return "plain"
 

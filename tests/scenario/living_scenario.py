@@ -135,7 +135,7 @@ _BASELINE: dict[str, Any] = {
             "units": 300,
             "setting": "community",
         },
-        "beds": {"name": "Beds", "kind": "beds", "units": 28, "block": 28},
+        "beds": {"name": "Beds", "kind": "beds", "units": 28},
     },
     "age_bands": {"adults": {"name": "Adults", "from_age": 18}},
     "need_tiers": {

@@ -27,7 +27,22 @@ from pathway_modeller.scenario.elements import (
     WaitingToday,
 )
 from pathway_modeller.scenario.values import ByGroup
-from tests.engines.drawing import DECISION, MONDAY, OUT, booked, does, draw, every, fixed, play, story, waits
+from pathway_modeller.simulation.trace import Event
+from tests.engines.drawing import (
+    DECISION,
+    MONDAY,
+    OUT,
+    booked,
+    coming,
+    does,
+    draw,
+    every,
+    exponential,
+    fixed,
+    play,
+    story,
+    waits,
+)
 from tests.engines.pathways import COLOURS
 from tests.engines.replay import Replay
 
@@ -240,9 +255,21 @@ def test_who_gives_up_without_a_target_leaves_the_pathway() -> None:
     ]
 
 
-def test_no_patience_at_all_gives_up_even_where_a_unit_is_free() -> None:
-    told = story(play(_line(does({"doctor": 1}, 1.0, patience=fixed(0.0)), {"doctor": 1}), 2))
-    assert told[-2:] == ["1 in/0 GAVE_UP clinic", "1 in/0 LEFT_GAVE_UP clinic"]
+def test_without_any_patience_whoever_need_not_wait_is_seen() -> None:
+    clinic = does({"doctor": 1}, 0.5, patience=fixed(0.0))
+    trace = play(_line(clinic, {"doctor": 1}, booked("tuesday 00:00 3")), 5)
+    assert [line for line in story(trace) if "START clinic" in line] == ["1 in/0 START clinic"]
+    gave_up = trace.time[trace.event == Event.GAVE_UP]
+    assert list(gave_up) == [1 + 1 / 86_400_000] * 2  # a millisecond later, as nobody else can be told apart
+
+
+def test_without_patience_a_queue_is_a_loss_system() -> None:
+    def seen(**more: object) -> list[float]:
+        clinic = does({"doctor": 1}, exponential(0.3), **more)
+        trace = play(_line(clinic, {"doctor": 1}, coming(3.0)), 300)
+        return list(trace.time[trace.event == Event.START])
+
+    assert seen(patience=fixed(0.0)) == seen(room=0)
 
 
 # --- not attending ----------------------------------------------------------------------------------

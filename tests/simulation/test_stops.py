@@ -49,9 +49,8 @@ def test_a_deadlock_is_named_with_its_day_pools_and_activities() -> None:
     with pytest.raises(SimulationStopped) as stopped:
         play(_two_wards(), 30)
     assert str(stopped.value) == (
-        "On day 1.00 the pathway locks for ever: 2 patients "
-        'hold "acute-bed" while they wait for "rehab", and others '
-        'hold "rehab-bed" while they wait for "acute". '
+        'On day 1.00 the pathway locks for ever: 1 patient holds "acute-bed" and waits for "rehab"; '
+        '1 patient holds "rehab-bed" and waits for "acute". '
         "Give one of these more capacity, or let it release its capacity on completion."
     )
 
@@ -83,7 +82,7 @@ def test_a_stay_that_fills_a_pool_its_patients_need_again_is_a_deadlock() -> Non
         {"bed": 2},
         stays={"stay": stay},
     )
-    with pytest.raises(SimulationStopped, match='hold "bed" while they wait for "extra"'):
+    with pytest.raises(SimulationStopped, match='2 patients hold "bed" and wait for "extra"'):
         play(pathway, 5)
 
 
@@ -108,7 +107,7 @@ def test_a_clinic_closed_until_after_the_run_is_no_deadlock(days: int) -> None:
 
 def test_capacity_that_is_cut_for_good_makes_a_deadlock_of_a_wait() -> None:
     cut = CapacityStep(date=MONDAY.replace(day=9), units=0)
-    with pytest.raises(SimulationStopped, match='hold "bed" while they wait for "clinic"'):
+    with pytest.raises(SimulationStopped, match='1 patient holds "bed" and waits for "clinic"'):
         play(_ward_and_clinic(Pool(name="Doctor", units=1, steps=(cut,))), 30)
 
 

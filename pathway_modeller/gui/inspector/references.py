@@ -207,7 +207,12 @@ _LINKS: Mapping[type[Record], Mapping[str, Links]] = {
     },
     population.Prevention: {"slows": Links(keys=MOVES), "activity": Links(item=ACTIVITIES)},
     population.NeedChange: {"origin": Links(item=NEED_TIERS), "target": Links(item=NEED_TIERS)},
-    money.Shift: {"origin": Links(item=POOLS), "target": Links(item=POOLS), "payer": Links(item=PAYERS)},
+    money.Shift: {
+        "origin": Links(item=POOLS),
+        "target": Links(item=POOLS),
+        "payer": Links(item=PAYERS),
+        "footprints": _FOOTPRINT_SHARES,
+    },
     money.Displacement: {"activity": Links(item=ACTIVITIES), "to": Links(keys=ACTIVITIES)},
     money.Outcome: {
         "measure": Links(item=MEASURE),

@@ -115,4 +115,4 @@ def units_on(pathway: Pathway, pool: Pool, run: RunSettings, day: float) -> int 
 def _unit_cost(pool: Pool, run: RunSettings) -> Money | None:
     """Returns what a unit costs a year; None if nobody gave it, or if it says nothing."""
     cost = unit_cost_per_year(pool, run)
-    return Money(value=cost, price_year=pool.cost.amount.price_year) if pool.cost and cost else None
+    return pool.cost.amount.model_copy(update={"value": cost}) if pool.cost and cost and cost > 0 else None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from pydantic import ValidationError
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller.gui.actions import is_escape_asked
+from pathway_modeller.gui.inspector.mistakes import sentences
 from pathway_modeller.gui.plain import Label, literal, plain_tip
 from pathway_modeller.gui.shifts.cards import OUTSIDE, Card
 from pathway_modeller.gui.shifts.words import Told
@@ -340,7 +342,11 @@ class ShiftForm(QWidget):
         origin, target = self.ends()
         kept = self._base.model_dump(by_alias=True)
         given = {**kept, **found, "name": name, "from": origin or None, "to": target or None}
-        return Draft(Shift.model_validate(given), {})
+        try:
+            return Draft(Shift.model_validate(given), {})
+        except ValidationError as error:
+            key = next((str(part) for part in error.errors()[0]["loc"] if part in self._lines), "amount")
+            return Draft(None, {key: " ".join(sentences(error, Shift))})
 
     def _try(self) -> None:
         """Takes the shift if every field can be read."""

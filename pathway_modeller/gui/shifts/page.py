@@ -375,7 +375,7 @@ class ShiftPage(QWidget):
         for card in (self.board.card(origin), self.board.card(target)):
             if card.key and card.unit_cost is not None:
                 whole = math.ceil(card.unit_cost.value * card.block)
-                return Money(value=whole, price_year=card.unit_cost.price_year)
+                return card.unit_cost.model_copy(update={"value": float(whole)})
         return Money(value=0, price_year=proposed_price_year(self._document.scenario, self._document.pathway))
 
     def _tell(self) -> None:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
+from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway, RunSettings
+from pathway_modeller.scenario.moments import mean_days, sd_days
 from pathway_modeller.scenario.network.waiting import needs_to_start
-from pathway_modeller.scenario.values import WEEKDAYS
-from pathway_modeller.scenario.words.sentences import date_words, member_name, number, plural
+from pathway_modeller.scenario.values import DAYS_PER, WEEKDAYS, ByGroup, every_value
+from pathway_modeller.scenario.words.sentences import (
+    date_words,
+    element_name,
+    listed,
+    member_name,
+    number,
+    plural,
+)
 from pathway_modeller.scenario.words.structure import Step
 
 
@@ -33,6 +42,7 @@ def find_capacity(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
             yield from _enough(pathway, identifier, needs[identifier])
     if run.start == "today":
         yield from _occupied(pathway)
+        yield from _remaining(pathway)
 
 
 def most_units(pool: Pool, footprint: str | None) -> int | None:
@@ -90,18 +100,47 @@ def _largest_needs(pathway: Pathway) -> dict[str, tuple[int, tuple[Step, ...]]]:
 def _enough(pathway: Pathway, identifier: str, need: tuple[int, tuple[Step, ...]]) -> Iterator[Finding]:
     """Yields a pool that is never open, or never large enough for what needs it."""
     pool, (units, steps) = pathway.pools[identifier], need
-    for footprint in bodies(pathway, pool):
-        most = most_units(pool, footprint)
-        place = "" if footprint is None else f" in {member_name(pathway, 'footprints', footprint)}"
-        if most == 0:
-            what = f"it is never open{place}, so whoever needs it waits for ever"
-            yield error(("pools", identifier), what, "Give it units, and opening hours on some weekday")
-        elif most is not None and most < units:
+    most = {footprint: most_units(pool, footprint) for footprint in bodies(pathway, pool)}
+    shut = [footprint for footprint, units_there in most.items() if units_there == 0]
+    if shut:
+        what = f"it is never open{_in(pathway, shut)}"
+        users = _users(pathway, identifier)
+        kept = [each for each in users if not _sends_all_on(pathway, each)]
+        if kept or not users:
+            what += ", so whoever needs it waits for ever"
+            mend = "Give it units, and opening hours on some weekday, or room 0 or patience to those queues"
+            yield error(("pools", identifier), what, mend)
+        else:
+            names = listed([element_name(pathway, each) for each in users])
+            what += f", so nobody is ever seen at {names}: all are turned away or give up"
+            yield warning(("pools", identifier), what, "Leave it so if that is meant, or give it units")
+    for footprint, there in most.items():
+        if there and there < units:
             name = member_name(pathway, "pools", identifier)
-            what = (
-                f"it needs {plural(units, 'unit')} of {name} at once, which never has more than {most}{place}"
-            )
-            yield error(steps, what, "Lower the need, or raise the units of the pool")
+            what = f"it needs {plural(units, 'unit')} of {name} at once, which never has more than {there}"
+            what += _in(pathway, [footprint])
+            activity = str(steps[1])
+            if steps[0] == "activities" and _sends_all_on(pathway, activity):
+                what += ", so nobody is ever seen there: all are turned away or give up"
+                yield warning(steps, what, "Leave it so if that is meant, or raise the units of the pool")
+            else:
+                yield error(steps, what, "Lower the need, or raise the units of the pool")
+
+
+def _in(pathway: Pathway, footprints: Sequence[str | None]) -> str:
+    """Returns where footprints hold a pool, in words; nothing where all share it."""
+    names = [member_name(pathway, "footprints", each) for each in footprints if each is not None]
+    return f" in {listed(names)}" if names else ""
+
+
+def _users(pathway: Pathway, pool: str) -> list[str]:
+    """Returns the activities that need a pool to start."""
+    return [each for each in pathway.activities if pool in needs_to_start(pathway, each)]
+
+
+def _sends_all_on(pathway: Pathway, activity: str) -> bool:
+    """Tells whether nobody waits for ever at an activity that never starts: there is no room, or patience."""
+    return pathway.activities[activity].room == 0 or pathway.activities[activity].patience is not None
 
 
 def _timetable(pool: Pool, here: tuple[Step, ...]) -> Iterator[Finding]:
@@ -189,6 +228,40 @@ def _occupied(pathway: Pathway) -> Iterator[Finding]:
                 what,
                 "Lower the patients, or raise the pool's units",
             )
+
+
+def _remaining(pathway: Pathway) -> Iterator[Finding]:
+    """Yields those in progress of whom it is assumed, and not said, how long they still stay."""
+    for identifier, today in pathway.today.items():
+        service = pathway.activities[identifier].service_time if identifier in pathway.activities else None
+        for position, each in enumerate(today.in_progress):
+            if each.remaining is not None or service is None:
+                continue
+            who = plural(each.patients, "patient")
+            what = (
+                f"how long the {who} in progress still {'stays' if each.patients == 1 else 'stay'} is not "
+                f"given, and is assumed: as in the middle of a long-running service{_means(service)}"
+            )
+            mend = "Give the time remaining; for patients who have only just begun, that is the service time"
+            yield warning(("today", identifier, "in_progress", position, "remaining"), what, mend)
+
+
+def _means(service: Distribution | ByGroup[Distribution]) -> str:
+    """Returns the mean time that is assumed to remain, against that of a new patient; nothing if unknown."""
+    times = every_value(service)
+    if len(set(times)) > 1:
+        return ""
+    try:
+        mean, spread = mean_days(times[0]), sd_days(times[0])
+    except ValueError:
+        return ""
+    if mean <= 0:
+        return ""
+    # The equilibrium residual life has mean E[S^2] / 2 E[S] (Cox, Renewal Theory, 1962).
+    left = (mean * mean + spread * spread) / (2.0 * mean)
+    unit = times[0].unit
+    said, new = (number(float(f"{days / DAYS_PER[unit]:.3g}")) for days in (left, mean))
+    return f", {said} {unit} on average, against {new} for a new patient"
 
 
 def _held_today(pathway: Pathway, identifier: str, place: str | None) -> int | None:

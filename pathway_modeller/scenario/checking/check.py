@@ -19,6 +19,7 @@ from pathway_modeller.scenario.checking.contacts import find_contacts
 from pathway_modeller.scenario.checking.entries import find_entries
 from pathway_modeller.scenario.checking.finding import Finding
 from pathway_modeller.scenario.checking.flow import find_flow
+from pathway_modeller.scenario.checking.idle import find_idle
 from pathway_modeller.scenario.checking.names import find_names, find_scenario_names
 from pathway_modeller.scenario.checking.overload import find_overload
 from pathway_modeller.scenario.checking.payers import find_payers
@@ -90,6 +91,7 @@ def _rules(pathway: Pathway, run: RunSettings, inherited: frozenset[str]) -> tup
         *find_clocks(pathway),
         *find_settings(pathway, run),
         *find_names(pathway),
+        *find_idle(pathway, run, records),
     ]
     return tuple(dict.fromkeys(found))
 

@@ -11,7 +11,8 @@ from pathway_modeller.scenario.values import ByGroup
 from pathway_modeller.scenario.words.sentences import duration_words, listed, plural
 from pathway_modeller.scenario.words.structure import Step
 
-_MINUTES = 1440
+_MINUTES, _HOURS = 1440, 24
+"""Of a day."""
 _WAYS = {"rate": "a rate", "rate_per_1000": "a rate per 1,000 people", "gap": "a gap between arrivals"}
 
 
@@ -86,10 +87,23 @@ def _profile(profile: Profile | None, here: tuple[Step, ...]) -> Iterator[Findin
     if profile.day is not None and (not profile.day or _MINUTES % len(profile.day)):
         what = f"it has {plural(len(profile.day), 'factor')}, which does not divide a day into whole minutes"
         yield error((*here, "day"), what, "Give 24 factors for hours, or 48 for half hours")
+    elif profile.day is not None and not _fits_hours(len(profile.day)):
+        parts, minutes = len(profile.day), _MINUTES // len(profile.day)
+        what = (
+            f"it has {plural(parts, 'factor')}, which divide the whole day into parts of {minutes} minutes, "
+            "neither whole hours nor equal parts of an hour"
+        )
+        mend = "Give 24 factors for hours (0 for hours in which nobody comes), or 48 for half hours"
+        yield warning((*here, "day"), what, mend)
     for key in ("months", "weekdays", "day"):
         factors = getattr(profile, key)
         if factors and not any(factors):
             yield error((*here, key), "every factor is 0, so nobody ever comes", "Give a factor above 0")
+
+
+def _fits_hours(parts: int) -> bool:
+    """Tells whether so many parts of a day are each some whole hours, or an equal part of an hour."""
+    return _HOURS % parts == 0 or parts % _HOURS == 0
 
 
 def _booked(arrivals: BookedArrivals, here: tuple[Step, ...]) -> Iterator[Finding]:

@@ -50,13 +50,16 @@ def _are(count: str) -> str:
 
 
 def _apart(offered: float, opened: float) -> tuple[str, str]:
-    """Returns two numbers, rounded as far as they still differ."""
-    first = second = ""
+    """Returns what is needed, rounded as far as it is still more than what is open, and that as entered.
+
+    What is open is somebody's own figure unless bank holidays are averaged over it.
+    """
+    there = opened if round(opened, 2) == round(opened, 9) else float(f"{opened:.4g}")
     for digits in (2, 3, 4, 6):
-        first, second = (number(float(f"{each:.{digits}g}")) for each in (offered, opened))
-        if first != second:
-            break
-    return first, second
+        needed = float(f"{offered:.{digits}g}")
+        if needed > there:
+            return number(needed), number(there)
+    return number(offered), number(opened)
 
 
 def _pace(per_week: float) -> str:

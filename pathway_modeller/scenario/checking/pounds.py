@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pathway_modeller.scenario.checking.dangling import dangling
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.document import Pathway, Scenario
+from pathway_modeller.scenario.measure_ids import MEASURE_IDS
 from pathway_modeller.scenario.shifts.cheaper import lowered
 from pathway_modeller.scenario.shifts.prices import missing_years, moneys, price_base, shift_moneys
 from pathway_modeller.scenario.words.sentences import listed, quoted
 from pathway_modeller.scenario.words.structure import Step
 
-_MEASURE = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z0-9_-]+)*$")
+_MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 
 
 def find_pounds(scenario: Scenario, pathways: tuple[Pathway, ...]) -> Iterator[Finding]:
@@ -76,13 +79,39 @@ def _outcomes(scenario: Scenario, pathways: tuple[Pathway, ...]) -> Iterator[Fin
     pools = {key: each for pathway in pathways[::-1] for key, each in pathway.pools.items()}
     standards = {key: each for pathway in pathways[::-1] for key, each in pathway.standards.items()}
     tiers = {key: each for pathway in pathways[::-1] for key, each in pathway.need_tiers.items()}
+    payers = {key: each for pathway in pathways[::-1] for key, each in pathway.payers.items()}
     for key, outcome in scenario.outcomes.items():
         here: tuple[Step, ...] = ("outcomes", key)
-        if not _MEASURE.match(outcome.measure):
-            what = f"{quoted(outcome.measure)} cannot be a measure"
-            yield error((*here, "measure"), what, "Give the id of a measure, such as wait.mean")
+        yield from _measure((*here, "measure"), outcome.measure, {"standard": standards, "payer": payers})
         if outcome.element is not None:
             known = {**standards, **pools, **drawn}
             yield from dangling((*here, "element"), outcome.element, known, "element")
         if outcome.need_tier is not None:
             yield from dangling((*here, "need_tier"), outcome.need_tier, tiers, "need tier")
+
+
+def _measure(
+    steps: tuple[Step, ...], named: str, known: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Finding]:
+    """Yields the finding that there is no such measure, or not of this standard, payer or month."""
+    if MEASURE_IDS.get(named) == ():
+        return
+    measure = next((each for each in _WITH_OF if named.startswith(f"{each}.")), None)
+    parts = named[len(measure) + 1 :].split(".") if measure is not None else []
+    if measure is None or len(parts) != len(MEASURE_IDS[measure]):
+        near = difflib.get_close_matches(named, MEASURE_IDS, n=1, cutoff=0.6)
+        mend = "Give the id of a measure, such as wait.mean"
+        if near:
+            of = "".join(f".<{word}>" for word in MEASURE_IDS[near[0]])
+            mend = f'Did you mean "{near[0]}{of}"?'
+        yield error(steps, f"there is no measure {quoted(named)}", mend)
+        return
+    for of, part in zip(MEASURE_IDS[measure], parts, strict=True):
+        if of != "month":
+            yield from dangling(steps, part, known[of], "waiting-time standard" if of == "standard" else of)
+        elif not _MONTH.match(part):
+            yield error(steps, f"{quoted(part)} is no month", "Write the month as 2026-04")
+
+
+_WITH_OF = sorted((key for key, of in MEASURE_IDS.items() if of), key=len, reverse=True)
+"""Ids of measures that are of something, the longest first: one may be the beginning of another."""

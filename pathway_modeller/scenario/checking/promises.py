@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.network.graph import all_connected, pathway_graph, reached
-from pathway_modeller.scenario.values import DAYS_PER_YEAR
+from pathway_modeller.scenario.values import LONGEST_DAYS, LONGEST_YEARS
 from pathway_modeller.scenario.words.sentences import element_name
 
 SHORTEST_DAYS = 1 / 86_400_000
 """A millisecond, to which times are taken in a run."""
-LONGEST_YEARS = 1000
-"""Years, after which nothing that is known of today holds, and beyond which calendars end."""
 
 
 def find_promises(pathway: Pathway) -> Iterator[Finding]:
@@ -51,7 +49,7 @@ def find_settings(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
             ("run", "duration"), "the data collection period is nothing", "Give a time to be counted"
         )
         yield _at_root(found)
-    if run.warm_up.days + run.duration.days > LONGEST_YEARS * DAYS_PER_YEAR:
+    if run.warm_up.days + run.duration.days > LONGEST_DAYS:
         longer = "duration" if run.duration.days >= run.warm_up.days else "warm_up"
         what = f"warm-up and data collection period together are longer than {LONGEST_YEARS:,} years"
         yield _at_root(error(("run", longer), what, "Give a shorter time"))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from pathway_modeller.scenario.checking.dangling import dangling
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
-from pathway_modeller.scenario.checking.shares import TOLERANCE
+from pathway_modeller.scenario.checking.shares import TOLERANCE, sum_to_one
 from pathway_modeller.scenario.document import Option, Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.money import Displacement, Shift
 from pathway_modeller.scenario.network.offered_load import contacts_a_year
+from pathway_modeller.scenario.shifts.apportionment import people_of
 from pathway_modeller.scenario.shifts.shifts import ShiftProblem, shift_moves
+from pathway_modeller.scenario.shifts.steps import Moved
 from pathway_modeller.scenario.words.sentences import (
     date_words,
     listed,
@@ -59,9 +62,69 @@ def _shifts(scenario: Scenario, option: Option, pathway: Pathway) -> Iterator[Fi
         yield from _late(scenario.run, shift, here)
         yield from _early(scenario.run, shift, here)
         yield from _unpaid(pathway, shift, here)
-    for problem in shift_moves(pathway, option.shifts, scenario.money, scenario.run).problems:
+        yield from _spread(pathway, shift, here)
+        yield from _idle(shift, here)
+    moves = shift_moves(pathway, option.shifts, scenario.money, scenario.run)
+    for problem in moves.problems:
         if (problem.shift, problem.field) not in lost:
             yield _of_problem(problem)
+    for key, several in moves.moved.items():
+        for moved in several:
+            yield from _left_out(pathway, option.shifts[key], moved)
+
+
+def _spread(pathway: Pathway, shift: Shift, here: tuple[Step, ...]) -> Iterator[Finding]:
+    """Yields what is wrong with the shares of footprints in a shift's units."""
+    if not shift.footprints:
+        return
+    for footprint in shift.footprints:
+        yield from dangling((*here, "footprints", footprint), footprint, pathway.footprints, "footprint")
+    yield from sum_to_one((*here, "footprints"), shift.footprints)
+    pools = [pathway.pools[each] for each in (shift.origin, shift.target) if each and each in pathway.pools]
+    if pools and not any(pool.per_footprint for pool in pools):
+        what = "the shares of footprints have no effect, since all footprints share its pools"
+        yield warning((*here, "footprints"), what, "Take them out, or hold a pool by footprint")
+
+
+def _left_out(pathway: Pathway, shift: Shift, moved: Moved) -> Iterator[Finding]:
+    """Yields whole units that suffice for some footprints only, where nobody chose for which."""
+    pool = pathway.pools[moved.pool]
+    if not pool.per_footprint or shift.footprints:
+        return
+    units = Counter(moved.footprints)
+    without = [key for key, count in people_of(pathway).items() if count > 0 and key not in units]
+    if not without:
+        return
+    got = listed(
+        [f"{count} in {member_name(pathway, 'footprints', key or '')}" for key, count in units.items()]
+    )
+    does = "opens" if moved.opens else "closes"
+    what = (
+        f"its pounds pay for {plural(len(moved.footprints), 'unit')} of {quoted(pool.name)}, which each "
+        f"footprint holds for itself: it {does} {got}, by people and then by id, and none in "
+        f"{listed([member_name(pathway, 'footprints', key) for key in without])}"
+    )
+    mend = "Choose the shares of the footprints, move more, or let all footprints share the pool"
+    yield warning(("shifts", moved.shift, _FILE_KEYS["target" if moved.opens else "origin"]), what, mend)
+
+
+def _idle(shift: Shift, here: tuple[Step, ...]) -> Iterator[Finding]:
+    """Yields settings of a shift that its ends leave nothing to do."""
+    if shift.target is None and shift.recruitment_lag.days > 0:
+        what = "the recruitment lag has no effect, since the money opens no pool's units"
+        yield warning((*here, "recruitment_lag"), what, "Choose the pool it goes to, or take this out")
+    if shift.origin is None:
+        for key, words, given in (
+            ("double_running", "double running", shift.double_running.days > 0),
+            ("notice", "notice", shift.notice is not None),
+            ("exit_cost", "exit cost", shift.exit_cost is not None),
+        ):
+            if given:
+                what = f"the {words} has no effect, since the money comes from no pool that closes units"
+                yield warning((*here, key), what, "Choose the pool it comes from, or take this out")
+    if shift.payer is not None and shift.set_up is None and shift.exit_cost is None:
+        what = "the payer has no effect, since there is neither set-up nor exit cost to pay"
+        yield warning((*here, "payer"), what, "Give one of them, or take this out")
 
 
 def _of_problem(problem: ShiftProblem) -> Finding:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from pathway_modeller.scenario.checking.arrows import taken_through_decisions
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Activity, CalendarCondition, DidNotAttend
 from pathway_modeller.scenario.moments import mean_days, parameters, sd_days
 from pathway_modeller.scenario.network.graph import Way, field_ways
+from pathway_modeller.scenario.network.holding import taken_from
 from pathway_modeller.scenario.values import ByGroup, every_value
 from pathway_modeller.scenario.words.sentences import attribute_words
 from pathway_modeller.scenario.words.structure import Placed, Step
@@ -61,8 +61,8 @@ def _activity(pathway: Pathway, identifier: str, activity: Activity) -> Iterator
     if missed is not None and _most_missed(missed) >= 1 and max(every_value(missed.rebook)) >= 1:
         what = "some patients never attend and are always booked again, so they are never seen"
         yield error((*here, "did_not_attend"), what, "Lower the share, or the share booked again")
-    if activity.release == "when next can take" and not _goes_on_to_activity(pathway, identifier):
-        what = "releasing when the next can take has no effect, since no activity follows it"
+    if activity.release == "when next can take" and not taken_from(pathway, identifier):
+        what = "releasing when the next can take has no effect, since no activity follows it while it is kept"
         yield warning(
             (*here, "release"), what, "Let it release on completion, or draw an arrow to an activity"
         )
@@ -87,11 +87,6 @@ def _money(pathway: Pathway, identifier: str, activity: Activity) -> Iterator[Fi
             yield warning(
                 ("activities", identifier, key, "by"), what, "Let it differ by need tier or footprint"
             )
-
-
-def _goes_on_to_activity(pathway: Pathway, identifier: str) -> bool:
-    """Tells whether an activity follows, at once or through decisions."""
-    return any(way.target in pathway.activities for way in taken_through_decisions(pathway, identifier))
 
 
 def _idle_field(pathway: Pathway, way: Way) -> Iterator[Finding]:

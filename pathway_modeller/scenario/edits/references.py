@@ -302,6 +302,8 @@ def _shift(record: Shift, gone: Gone) -> object:
     # One without the pool that it named would move other money than was meant.
     if gone.kind == "pools" and {record.origin, record.target} & gone.ids:
         return _DROPPED
+    if gone.kind == "footprints":
+        return _changed(record, footprints=gone.rest(record.footprints))
     return _changed(record, payer=gone.keep(record.payer)) if gone.kind == "payers" else record
 
 

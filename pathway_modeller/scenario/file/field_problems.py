@@ -15,11 +15,12 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from pathway_modeller.scenario.distribution import KIND_WORDS, WAYS, Distribution, Kind
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.file.reading import MOST_NAMED
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import Problem, pointer
-from pathway_modeller.scenario.values import Record
+from pathway_modeller.scenario.values import ByGroup, Record
 from pathway_modeller.scenario.words.sentences import MAP_WORDS, listed, lower_first, number
 from pathway_modeller.scenario.words.structure import (
     Annotation,
@@ -44,6 +45,45 @@ _PATTERNS: Mapping[str, tuple[str, str]] = {
 }
 
 
+_ONE_GROUP = (
+    "a value can differ by one attribute of patients only, and more are given",
+    'Name one, such as "need_tier"; for two at once, declare a patient attribute with a value for each pair',
+)
+_NOT_BY_GROUP = ("it cannot differ by group of patients", "Give one value for all patients")
+
+_OTHER_NAMES: Mapping[str, str] = {
+    **dict.fromkeys(("min", "minimum", "lower", "lowest", "shortest", "from", "a"), "low"),
+    **dict.fromkeys(("max", "maximum", "upper", "highest", "longest", "to", "b"), "high"),
+    **dict.fromkeys(("mode", "most_likely", "peak", "c", "typical"), "likely"),
+    **dict.fromkeys(("average", "avg", "mu", "expected", "m"), "mean"),
+    **dict.fromkeys(("std", "stdev", "stddev", "std_dev", "standard_deviation", "sigma", "spread"), "sd"),
+    **dict.fromkeys(("k", "stages", "phases"), "shape"),
+    **dict.fromkeys(("data", "times", "observations", "samples", "recorded"), "values"),
+    **dict.fromkeys(("time", "constant", "always", "fixed"), "value"),
+    **dict.fromkeys(("p50", "middle"), "median"),
+}
+"""What figures of times are called elsewhere."""
+
+_OTHER_KINDS: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(
+        ("normal", "gaussian", "norm"),
+        (
+            ", since now and then it would be less than nothing",
+            'Use "lognormal" or "gamma" with the same mean and sd',
+        ),
+    ),
+    "poisson": (
+        ", since it counts events and is no length of time",
+        'Use "exponential" for the time from one to the next',
+    ),
+    **dict.fromkeys(("constant", "deterministic", "point", "const"), ("", 'Use "fixed"')),
+    **dict.fromkeys(("beta", "pert"), ("", 'Use "beta_pert", with low, likely and high')),
+    **dict.fromkeys(("data", "histogram", "observed", "recorded"), ("", 'Use "empirical", with its values')),
+    "negexp": ("", 'Use "exponential"'),
+}
+"""Kinds of distributions that people know and that are none here: why, if there is a reason, and what is."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """One error at one place, ready to be put into words.
@@ -55,6 +95,8 @@ class Fault:
         context: Pydantic's further particulars.
         here: the type of the object or list in which it lies, if it is known.
         is_key: whether the key, not the value, is wrong.
+        within: that object or list.
+        grouped: whether it lies within a value that differs by group.
     """
 
     kind: str
@@ -63,6 +105,8 @@ class Fault:
     context: Mapping[str, Any]
     here: Annotation
     is_key: bool = False
+    within: object = None
+    grouped: bool = False
 
     @property
     def key(self) -> str:
@@ -156,8 +200,12 @@ def _faults(
         text = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
         root.model_validate_json(text, strict=True, by_alias=True, by_name=False)
     except ValidationError as error:
-        for details in error.errors(include_url=False, include_input=False)[:MOST_NAMED]:
-            yield _fault(root, details, before, document)
+        every = error.errors(include_url=False, include_input=False)[:MOST_NAMED]
+        faults = [_fault(root, details, before, document) for details in every]
+        not_by_group = {
+            each.steps[:-1] for each in faults if each.kind == "extra_forbidden" and each.key == "by"
+        }
+        yield from (each for each in faults if each.key == "by" or each.steps[:-1] not in not_by_group)
 
 
 def _fault(root: type[Record], details: ErrorDetails, before: tuple[Step, ...], document: object) -> Fault:
@@ -166,10 +214,18 @@ def _fault(root: type[Record], details: ErrorDetails, before: tuple[Step, ...], 
     steps = (*before, *true_steps(root, location))
     here: Annotation = None
     value: object = None
+    within: object = None
+    grouped = False
     for key, container, annotation, _field in follow(document, steps):
-        here, value = annotation, member(container, key)
+        grouped = grouped or _is_by_group(here)
+        here, value, within = annotation, member(container, key), container
     is_key = bool(location) and location[-1] == "[key]"
-    return Fault(details["type"], steps, value, details.get("ctx", {}), here, is_key)
+    return Fault(details["type"], steps, value, details.get("ctx", {}), here, is_key, within, grouped)
+
+
+def _is_by_group(here: Annotation) -> bool:
+    """Tells whether a type is a value that differs by group."""
+    return isinstance(here, type) and issubclass(here, ByGroup)
 
 
 def _problem(document: object, fault: Fault, variant: str) -> Problem:
@@ -243,8 +299,32 @@ def _missing(fault: Fault) -> tuple[str, str]:
 def _unknown(fault: Fault) -> tuple[str, str]:
     """Returns the sentence for a key that means nothing, with the nearest that does."""
     here = fault.here
+    if fault.key == "by":
+        return _not_by_group(fault)
+    if here is Distribution:
+        kind = next((each for each in WAYS if each == member(fault.within, "kind")), None)
+        if kind is not None:
+            return _unknown_figure(fault, kind)
     known = list(file_fields(here)) if isinstance(here, type) and issubclass(here, Record) else []
     return f'"{_cut(fault.key)}" is not known here', _closest(fault.key, known)
+
+
+def _not_by_group(fault: Fault) -> tuple[str, str]:
+    """Returns the sentence for a value by group where there can be none, or none within another."""
+    if fault.grouped:
+        return _ONE_GROUP
+    return _NOT_BY_GROUP
+
+
+def _unknown_figure(fault: Fault, kind: Kind) -> tuple[str, str]:
+    """Returns the sentence for a figure that a time of this kind does not have."""
+    own = tuple(dict.fromkeys(name for way in WAYS[kind] for name in way))
+    other = _OTHER_NAMES.get(fault.key.lower().replace(" ", "_").replace("-", "_"))
+    ways = listed([listed([f'"{name}"' for name in way]) for way in WAYS[kind]], "or")
+    mend = f'Did you mean "{other}"?' if other in own else _closest(fault.key, own)
+    if mend.startswith("Take it out"):
+        mend = f"Give {ways}"
+    return f'"{_cut(fault.key)}" is no figure of a time of the kind {KIND_WORDS[kind]}', mend
 
 
 def _closest(word: str, known: Sequence[str]) -> str:
@@ -266,6 +346,9 @@ def _one_of(fault: Fault) -> tuple[str, str]:
     """Returns the sentence for a word that is none of those allowed."""
     wanted = _quoted_words(str(fault.context.get("expected", fault.context.get("expected_tags", ""))))
     value = member(fault.value, "kind") if fault.kind.startswith("union_tag") else fault.value
+    if fault.here is Distribution and fault.key == "kind" and str(value).lower() in _OTHER_KINDS:
+        reason, mend = _OTHER_KINDS[str(value).lower()]
+        return f"{shown(value)} is no kind of time here{reason}", mend
     if wanted:
         words = _any_of(wanted)
         closest = _closest(value, wanted) if isinstance(value, str) else f"Take it out, or use one of {words}"
@@ -297,6 +380,8 @@ def _wrong_type(expected: str, mend: str) -> Sentence:
     """Returns the sentence for a value of the wrong type."""
 
     def say(fault: Fault) -> tuple[str, str]:
+        if isinstance(fault.value, dict) and "by" in fault.value:
+            return _NOT_BY_GROUP
         return f"it is {shown(fault.value)}, and {expected} was expected", _number_mend(fault.value, mend)
 
     return say
@@ -366,7 +451,17 @@ _OBJECT = _wrong_type("a group of fields {…}", "Put its fields between { and }
 _LIST = _wrong_type("a list […]", "Put the values between [ and ]")
 _NUMBER = _wrong_type("a number", "Enter a number")
 _WHOLE = _wrong_type("a whole number", "Enter a whole number")
-_TEXT = _wrong_type("a text", "Put the text in quotation marks")
+_PLAIN_TEXT = _wrong_type("a text", "Put the text in quotation marks")
+
+
+def _text(fault: Fault) -> tuple[str, str]:
+    """Returns the sentence for something that is no text."""
+    if fault.key == "by" and _is_by_group(fault.here):
+        return _ONE_GROUP
+    what, mend = _PLAIN_TEXT(fault)
+    return what, mend if isinstance(fault.value, int | float) else "Give one text, in quotation marks"
+
+
 _YES_NO = _wrong_type("true or false", "Write true or false, without quotation marks")
 
 _SENTENCES: Mapping[str, Sentence] = {
@@ -389,8 +484,8 @@ _SENTENCES: Mapping[str, Sentence] = {
     "int_parsing": _WHOLE,
     "int_parsing_size": _WHOLE,
     "int_from_float": _WHOLE,
-    "string_type": _TEXT,
-    "string_unicode": _TEXT,
+    "string_type": _text,
+    "string_unicode": _text,
     "bool_type": _YES_NO,
     "bool_parsing": _YES_NO,
     "greater_than": _limit("more than", "gt"),

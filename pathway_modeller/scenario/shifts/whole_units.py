@@ -134,10 +134,13 @@ class _Work:
     def _unit_cost(self, key: str, side: Side, pool: Pool) -> Money | None:
         """Returns a unit's cost a year, in the pool's price year; None if it says nothing about units."""
         cost = unit_cost_per_year(pool, self._run)
-        if pool.cost is None or not cost:
+        if pool.cost is None or cost is None or cost <= 0:
             says = "has no cost" if pool.cost is None else "costs nothing while all of it is open"
+            mend = "Give what a unit of the pool costs"
+            if cost is not None and cost < 0:
+                says, mend = "has opening hours that end before they begin", "Mend its opening hours"
             what = f'pool "{pool.name}" {says}, so pounds do not say how many units'
-            self._wrong(key, side, what, "Give what a unit of the pool costs")
+            self._wrong(key, side, what, mend)
             return None
         if any(
             dated_units(pool, body, self._run.start_date)[0][1] == UNLIMITED
@@ -146,7 +149,7 @@ class _Work:
             what = f'pool "{pool.name}" has no number of units, so none can be opened or closed'
             self._wrong(key, side, what, "Give its units")
             return None
-        return Money(value=cost, price_year=pool.cost.amount.price_year)
+        return pool.cost.amount.model_copy(update={"value": cost})  # a sum need not be a price that fits
 
     def _pounds(self, key: str, shift: Shift, pool: Pool) -> float | None:
         """Returns the pounds moved a year in the pool's prices."""
@@ -165,7 +168,11 @@ class _Work:
     ) -> tuple[str | None, ...] | None:
         """Returns the footprint of each unit in turn; None if there is no room for so many."""
         pool = self._pathway.pools[name]
-        room = {body: self._room(pool, name, body, side, shift) for body in bodies_of(self._pathway, pool)}
+        room = {
+            body: self._room(pool, name, body, side, shift)
+            for body in bodies_of(self._pathway, pool)
+            if not shift.footprints or body is None or shift.footprints.get(body, 0.0) > 0
+        }
         if count > sum(room.values()):
             does, limit = ("takes", "has to give") if side == "origin" else ("opens", "can open")
             most = f"{sum(room.values()):,}"
@@ -174,7 +181,9 @@ class _Work:
             return None
         if not pool.per_footprint:
             return (None,) * count
-        return in_turn(spread(count, self._people, {name or "": number for name, number in room.items()}))
+        whose = shift.footprints or self._people
+        places = {body or "": number for body, number in room.items()}
+        return in_turn(spread(count, {body: whose[body] for body in places}, places))
 
     def _room(self, pool: Pool, name: str, body: str | None, side: Side, shift: Shift) -> int:
         """Returns how many units of a body can be closed, or opened, from a shift's first day on."""

@@ -143,6 +143,12 @@ def shift_words(pathway: Pathway, shift: Shift) -> str:
     ]
     if shift.payer is not None:
         facts.append(f"paid by {member_name(pathway, 'payers', shift.payer)}")
+    if shift.footprints:
+        parts = [
+            f"{percentage(share)} in {member_name(pathway, 'footprints', key)}"
+            for key, share in sorted(shift.footprints.items())
+        ]
+        facts.append(f"units opened and closed {listed(parts)}")
     return "; ".join(facts)
 
 

@@ -62,11 +62,13 @@ def lower_first(text: str) -> str:
 
 
 def number(value: float) -> str:
-    """Returns a number with at most six significant figures and thousands separators."""
+    """Returns a number with thousands separators and six significant figures at most, or two decimals."""
     if value == int(value) and abs(value) < 1e15:
         return f"{int(value):,}"
     text = f"{value:,.6g}"
-    return text if "e" not in text else f"{value:.6g}"
+    if "e" not in text:
+        return text
+    return f"{value:,.2f}".rstrip("0").rstrip(".") if 1e6 <= abs(value) < 1e15 else f"{value:.6g}"
 
 
 def percentage(share: float) -> str:

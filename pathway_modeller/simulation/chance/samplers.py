@@ -183,6 +183,11 @@ def make_sampler(distribution: Distribution) -> Sampler:
             assert_never(distribution.kind)
 
 
+def exponential_sampler(mean: float) -> Sampler:
+    """Returns the sampler of an exponential time with a mean in days."""
+    return Sampler(Family.EXPONENTIAL, mean, 0.0, 0.0, _EMPTY, mean, mean)
+
+
 def residual_sampler(whole: Sampler) -> Sampler:
     """Returns the sampler of the time remaining of a service that has long been running.
 

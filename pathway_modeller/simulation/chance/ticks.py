@@ -10,6 +10,8 @@ from __future__ import annotations
 from math import floor
 
 TICKS_PER_DAY = 86_400_000.0
+TICK = 1.0 / TICKS_PER_DAY
+"""A millisecond in days: the shortest patience, so that nobody gives up who need not wait."""
 
 
 def ticks_of(time: float) -> int:

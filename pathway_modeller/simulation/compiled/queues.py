@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from pathway_modeller.simulation.chance.random_numbers import Purpose
+from pathway_modeller.simulation.chance.ticks import TICK
 from pathway_modeller.simulation.compiled import lines
 from pathway_modeller.simulation.compiled.draws import drawn, duration, of, on_tick, sample
 from pathway_modeller.simulation.compiled.events import K_DETERIORATE, K_GIVE_UP, at
@@ -143,7 +144,7 @@ def _schedule_patience(w: World, q: int) -> None:
     x.restless = 1
     x.refs += 1
     u = drawn(w, _FOR_PATIENCE, a.key, x.patient, x.visit)
-    time = w.state[0].now + duration(w, a.patience, x.patient, u)
+    time = w.state[0].now + max(duration(w, a.patience, x.patient, u), TICK)
     at(w, time, _PATIENCE, w.patients[x.patient].identity, K_GIVE_UP, q, 0, 0, 0)
 
 
@@ -157,7 +158,7 @@ def _schedule_deterioration(w: World, q: int) -> None:
         sampler = int(of(w, what.time, x.patient))
         if sampler < 0 or (what.kind == NEED and what.to_tier == w.patients[x.patient].tier):
             continue
-        after = sample(w, sampler, drawn(w, _FOR_DETERIORATE, what.key, x.patient, x.visit))
+        after = max(sample(w, sampler, drawn(w, _FOR_DETERIORATE, what.key, x.patient, x.visit)), TICK)
         time = on_tick(s.now + after) if math.isfinite(after) else math.inf
         if first < 0 or time < due:
             first, due = d, time

@@ -18,12 +18,11 @@ def stopped(world: World, model: Model) -> SimulationStopped:
     if why == ENDLESS:
         return SimulationStopped(endless_sentence(model.names[int(state["stop_at"])], now))
     stuck = [int(each) for each in world.turning[: int(state["stuck"])]]
-    held = {pair for each in stuck for pair in _held(world, each)}
-    return SimulationStopped(locked_sentence(model, len(stuck), held, now))
+    return SimulationStopped(locked_sentence(model, [_held(world, each) for each in stuck], now))
 
 
-def _held(world: World, waiting: int) -> list[tuple[int, int]]:
-    """Returns (body held, activity waited for) of one who waits while holding units."""
+def _held(world: World, waiting: int) -> tuple[list[int], int]:
+    """Returns the bodies held by one who waits while holding units, and the activity waited for."""
     activity, patient = int(world.waits[waiting]["activity"]), int(world.waits[waiting]["patient"])
     who, found = world.patients[patient], []
     if who["own"] >= 0:
@@ -33,7 +32,7 @@ def _held(world: World, waiting: int) -> list[tuple[int, int]]:
         units = world.held[h]
         found += _bodies(world, int(units["pools"]), int(units["footprint"]))
         h = int(units["next"])
-    return [(body, activity) for body in found]
+    return found, activity
 
 
 def _bodies(world: World, pools: int, footprint: int) -> list[int]:

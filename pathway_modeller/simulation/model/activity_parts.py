@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.elements import (
     Activity,
     Caseload,
@@ -15,7 +14,7 @@ from pathway_modeller.scenario.elements import (
 )
 from pathway_modeller.scenario.values import Rate
 from pathway_modeller.simulation.chance.random_numbers import element_key
-from pathway_modeller.simulation.chance.samplers import Sampler, make_sampler
+from pathway_modeller.simulation.chance.samplers import Sampler, exponential_sampler, make_sampler
 from pathway_modeller.simulation.chance.ticks import on_tick
 from pathway_modeller.simulation.model.errors import ModelError
 from pathway_modeller.simulation.model.lookup import Lookup
@@ -27,6 +26,9 @@ from pathway_modeller.simulation.model.parts import (
     SinglePointPart,
 )
 from pathway_modeller.simulation.model.table import Table
+
+_AS_GOOD_AS_NEVER = 1e9
+"""Days; a longer mean makes no difference to any run, and its quantiles could not be told in milliseconds."""
 
 _DISCIPLINES: Mapping[Discipline, int] = {"first come": 0, "last come": 1, "longest on pathway": 2}
 
@@ -137,4 +139,4 @@ def _constant_hazard(rate: Rate) -> Sampler | None:
     """Returns the time to what happens to so many of every 1,000 who wait; None if it never does."""
     if rate.per_day == 0:
         return None
-    return make_sampler(Distribution(kind="exponential", unit="days", mean=1000 / rate.per_day))
+    return exponential_sampler(min(1000 / rate.per_day, _AS_GOOD_AS_NEVER))

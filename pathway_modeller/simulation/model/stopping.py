@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Set
+from collections import Counter
+from collections.abc import Iterable
 
+from pathway_modeller.scenario.words.sentences import listed, quoted
 from pathway_modeller.simulation.model.dates import UNLIMITED
 from pathway_modeller.simulation.model.parts import Model
 
@@ -29,25 +31,27 @@ def endless_sentence(name: str, now: float) -> str:
     )
 
 
-def locked_sentence(model: Model, patients: int, held: Set[tuple[int, int]], now: float) -> str:
+def locked_sentence(model: Model, locked: Iterable[tuple[Iterable[int], int]], now: float) -> str:
     """Names a deadlock.
 
     Args:
         model: gives the names.
-        patients: how many are in it.
-        held: bodies of capacity that they hold, each with an activity for which they wait meanwhile.
+        locked: of each patient in it, the bodies of capacity held, and the activity waited for meanwhile.
         now: when, in days.
     """
-    parts = sorted(
-        {
-            f'hold "{model.pool_names[body]}" while they wait for "{model.names[activity]}"'
-            for body, activity in held
-        }
+    alike = Counter(
+        (tuple(sorted({model.pool_names[body] for body in held})), model.names[activity])
+        for held, activity in locked
     )
+    parts = [
+        f"{patients} {'patients hold' if patients > 1 else 'patient holds'} "
+        f"{listed([quoted(name) for name in held])} and {'wait' if patients > 1 else 'waits'} for "
+        f"{quoted(activity)}"
+        for (held, activity), patients in sorted(alike.items())
+    ]
     return (
-        f"On day {now:.2f} the pathway locks for ever: {patients} patients "
-        f"{', and others '.join(parts)}. Give one of these more capacity, or let it release its "
-        "capacity on completion."
+        f"On day {now:.2f} the pathway locks for ever: {'; '.join(parts)}. Give one of these more capacity, "
+        "or let it release its capacity on completion."
     )
 
 

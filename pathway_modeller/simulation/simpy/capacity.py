@@ -318,8 +318,8 @@ class DeadlockWatch:
             return  # only places on caseloads are held, and nothing but a caseload needs those
         stuck = self._locked([each for each in holders if not each.restless], now)
         if stuck:
-            held = {(body, each.element) for each in stuck for body in _held(each)}
-            raise SimulationStopped(locked_sentence(self._model, len(stuck), held, now))
+            locked = [(_held(each), each.element) for each in stuck]
+            raise SimulationStopped(locked_sentence(self._model, locked, now))
 
     def _locked(self, holders: list[Visit], now: float) -> list[Visit]:
         """Returns those who could never start, of some who wait, hold units and will not give up."""

@@ -14,7 +14,7 @@ import simpy
 
 from pathway_modeller.simulation.chance.random_numbers import Purpose
 from pathway_modeller.simulation.chance.samplers import Sampler
-from pathway_modeller.simulation.chance.ticks import TICKS_PER_DAY, ticks_of
+from pathway_modeller.simulation.chance.ticks import TICK, TICKS_PER_DAY, ticks_of
 from pathway_modeller.simulation.model.errors import SimulationStopped
 from pathway_modeller.simulation.model.parts import (
     NEED_TIER,
@@ -125,7 +125,8 @@ class Life:
             self._record(Event.BLOCKED, kept[0])
         self._queues.join(at)
         if at.activity.patience is not None:
-            over = self._after(at.days(at.activity.patience, Purpose.PATIENCE), Rank.PATIENCE)
+            patience = max(at.days(at.activity.patience, Purpose.PATIENCE), TICK)
+            over = self._after(patience, Rank.PATIENCE)
             self._ends(at, over, Ending.GAVE_UP)
         due, what = self._patient.first_deterioration(at.activity.deterioration, at.number)
         if what is not None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pathway_modeller.simulation.chance.random_numbers import Purpose
 from pathway_modeller.simulation.chance.samplers import Sampler
-from pathway_modeller.simulation.chance.ticks import TICKS_PER_DAY, on_tick
+from pathway_modeller.simulation.chance.ticks import TICK, TICKS_PER_DAY, on_tick
 from pathway_modeller.simulation.model.errors import SimulationStopped
 from pathway_modeller.simulation.model.living_parts import NOBODY, NeedChangePart
 from pathway_modeller.simulation.model.parts import (
@@ -163,7 +163,7 @@ class Patient:
             time = what.time.of(self.groups)
             if time is None or (what.kind == "need" and what.to_tier == self.groups[NEED_TIER]):
                 continue
-            after = time.quantile(self.uniform(Purpose.DETERIORATE, what.key, visit))
+            after = max(time.quantile(self.uniform(Purpose.DETERIORATE, what.key, visit)), TICK)
             due = on_tick(self._world.clock.days + after) if math.isfinite(after) else math.inf
             if first[1] is None or due < first[0]:
                 first = due, what

@@ -46,7 +46,7 @@ def scenario(changes: Mapping[str, Any] | None = None) -> Scenario:
         here: Any = document
         for step in steps:
             here = here.setdefault(step, {})
-        here[last] = value
+        here[last] = copy.deepcopy(value)
     return parse(json.dumps(document))
 
 
@@ -69,8 +69,7 @@ def test_shipped_scenarios_can_be_run(file: Path) -> None:
         ("duration", 0.0001, "minutes", None),
         ("duration", 1e-9, "days", "the data collection period is nothing"),
         ("duration", 999, "years", None),
-        ("duration", 1001, "years", "together are longer than 1,000 years"),
-        ("warm_up", 1e300, "days", "together are longer than 1,000 years"),
+        ("warm_up", 999.5, "years", "together are longer than 1,000 years"),
     ],
 )
 def test_a_run_lasts_at_least_an_instant_and_no_longer_than_calendars(
@@ -124,7 +123,10 @@ WARNED: list[tuple[str, dict[str, Any], str, str]] = [
     ("starts from nothing", {"/run/start": "today"}, "/run/start", "there are none"),
     (
         "more in progress than units",
-        {"/run/start": "today", "/baseline/today/a": {"in_progress": [{"patients": 4}]}},
+        {
+            "/run/start": "today",
+            "/baseline/today/a": {"in_progress": [{"patients": 4, "remaining": fixed(1)}]},
+        },
         "/baseline/today/a/in_progress",
         'use 4 units of "Pool", which has 3',
     ),
@@ -210,7 +212,7 @@ WARNED: list[tuple[str, dict[str, Any], str, str]] = [
             "/baseline/pools/bed": {"name": "Beds", "units": 4},
             "/baseline/stays/s": {"name": "S", "needs": {"bed": 2}, "begins_with": "a"},
             "/baseline/activities/a/service_time": fixed(0.1),
-            "/baseline/today/a": {"in_progress": [{"patients": 3}]},
+            "/baseline/today/a": {"in_progress": [{"patients": 3, "remaining": fixed(1)}]},
         },
         "/baseline/today/a/in_progress",
         'use 6 units of "Beds", which has 4',
@@ -222,7 +224,7 @@ WARNED: list[tuple[str, dict[str, Any], str, str]] = [
             "/baseline/footprints": {"n": {"name": "North"}, "s": {"name": "South"}},
             "/baseline/entry_points/in/arrivals/footprints": {"n": 0.5, "s": 0.5},
             "/baseline/pools/p": {"name": "Pool", "units": 2, "per_footprint": True},
-            "/baseline/today/a": {"in_progress": [{"patients": 3, "footprint": "n"}]},
+            "/baseline/today/a": {"in_progress": [{"patients": 3, "footprint": "n", "remaining": fixed(1)}]},
         },
         "/baseline/today/a/in_progress",
         'patients in progress in "North" use 3 units of "Pool", which has 2',
