@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 pytest.importorskip("numba")
 
 from pathway_modeller.scenario.document import RunSettings
-from pathway_modeller.scenario.elements import Profile
+from pathway_modeller.scenario.elements import Profile, Transition, VisitsCondition
 from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts.shifts import played
@@ -36,7 +37,18 @@ from pathway_modeller.simulation.model.parts import Model
 from pathway_modeller.simulation.simpy.engine import simulate as reference
 from pathway_modeller.simulation.trace import Event
 from tests.engines.bundled import FILES, each_variant
-from tests.engines.drawing import OUT, coming, does, draw, every, exponential, fixed, lognormal, waits
+from tests.engines.drawing import (
+    DECISION,
+    OUT,
+    coming,
+    does,
+    draw,
+    every,
+    exponential,
+    fixed,
+    lognormal,
+    waits,
+)
 from tests.engines.drawing import settings as run_settings
 from tests.engines.pathways import Playable, playable
 from tests.engines.populations import living
@@ -245,3 +257,34 @@ def test_both_engines_agree_where_nothing_is_compiled() -> None:
         "settings(FEW, max_examples=5)(given(EVERY, SEEDS)(must_agree))()\n"
     )
     run_uncompiled(code)
+
+
+@pytest.mark.parametrize("place", ["decision", "activity", "wait", "entry"])
+def test_both_engines_say_alike_that_no_condition_holds(place: str) -> None:
+    """The check refuses such a pathway, so that it is played unchecked here."""
+    never = VisitsCondition(kind="visits", element="clinic", at_least=9)
+    origin = {"decision": "fork", "activity": "clinic", "wait": "pause", "entry": "in"}[place]
+    chain = ["in", "clinic", "fork", "pause", "out"]
+    arrows: list[str | Transition] = []
+    for one, other in pairwise(chain):
+        when = never if one == origin else None
+        arrows.append(Transition(origin=one, target=other, when=when))
+    pathway = draw(
+        {
+            "in": every(2.0),
+            "clinic": does({"nurse": 1}, 0.5),
+            "fork": DECISION,
+            "pause": waits(1.0),
+            "out": OUT,
+        },
+        arrows,
+        {"nurse": 1},
+    )
+    model = compile_pathway(pathway, run_settings(30))
+    said = outcome(compiled, model, seed=1)
+    day = {"entry": "2.00", "activity": "2.50", "decision": "2.50", "wait": "3.50"}[place]
+    assert said == (
+        f'On day {day} a patient leaves "{origin}" and no condition of its arrows holds; '
+        "add an arrow without a condition."
+    )
+    assert outcome(reference, model, seed=1) == said

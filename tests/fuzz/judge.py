@@ -26,7 +26,9 @@ SECONDS = 5.0
 BYTES = 500e6
 """Memory for it, at most."""
 EVENTS = 2_500.0
-"""Events of a shortened replication, at most by the traffic equations."""
+"""Events of a shortened replication by the traffic equations, unless it is a day or less."""
+MOST_EVENTS = 40_000.0
+"""And of one of a day or less, in which today's lists are worked off."""
 SHORTEST = 1e-4
 """Days below which a run is not shortened any more."""
 
@@ -95,8 +97,11 @@ def _shortened(scenario: Scenario, variant: str) -> RunSettings | None:
     """Returns run settings under which a replication is short; None where none is."""
     run = scenario.run.model_copy(update={"replications": 1})
     pathway = played(scenario, variant, run)
-    while volume(pathway, run).events > EVENTS:
-        days = (run.warm_up.days + run.duration.days) / 3
+    while (events := volume(pathway, run).events) > EVENTS:
+        whole = run.warm_up.days + run.duration.days
+        if whole <= 1 and events <= MOST_EVENTS:
+            break
+        days = whole / 3
         if days < SHORTEST:
             return None
         shorter = {"warm_up": Duration(value=0, unit="days"), "duration": Duration(value=days, unit="days")}

@@ -258,6 +258,31 @@ def test_what_a_trial_and_ok_say_is_said_once_and_never_cut_off(qtbot: QtBot, pe
     ask(qtbot, person)
 
 
+@pytest.mark.parametrize("how", ["OK", "Return"])
+def test_what_is_said_to_who_never_tried_is_not_cut_off_either(
+    qtbot: QtBot, person: Commissioner, how: str
+) -> None:
+    long = "the " + "very " * 60 + "big computer"
+
+    def act(dialog: QDialog) -> None:
+        line = type_address(qtbot, dialog, long)
+        if how == "OK":
+            press(qtbot, dialog, "Ok")
+        else:
+            qtbot.keyClick(line, Qt.Key.Key_Return)
+        refused = find(dialog, QLabel, "mistake")
+        assert refused.isVisible()
+        assert refused.height() >= refused.heightForWidth(refused.width())
+        buttons = dialog.findChild(QDialogButtonBox)
+        assert dialog.rect().contains(buttons.geometry())
+        assert line.hasFocus()
+        assert line.selectedText() == long
+        press(qtbot, dialog, "Cancel")
+
+    in_dialog(qtbot, act)
+    ask(qtbot, person)
+
+
 def test_who_tries_by_keyboard_keeps_the_button_and_cannot_leave_by_mistake(
     qtbot: QtBot, person: Commissioner, monkeypatch: pytest.MonkeyPatch
 ) -> None:

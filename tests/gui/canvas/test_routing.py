@@ -56,6 +56,26 @@ def test_labels_of_arrows_out_of_one_box_stand_apart() -> None:
     assert not any(overlap(one, other) for n, one in enumerate(rects) for other in rects[n + 1 :])
 
 
+def test_settling_again_moves_no_arrow() -> None:
+    places = [(x, y) for x in (0, 250, 500, 750) for y in (0, 130, 260)]
+    wiring = wired(*places)
+    pairs = [
+        (one, other) for one in range(12) for other in range(12) if one != other and (one * other) % 5 == 1
+    ]
+    for one, other in pairs:
+        wiring.put_arrow(f"{one}>{other}", str(one), str(other), (40, 18) if one % 2 else (0, 0))
+    first = wiring.settle()
+    assert len(first) == len(pairs)
+    assert wiring.settle() == {}
+    for number, place in enumerate(places):
+        wiring.put_box(str(number), "activities", place)
+    assert {key: first[key] for key in wiring.settle()} == first or wiring.settle() == {}
+    again = wired(*places)
+    for one, other in reversed(pairs):
+        again.put_arrow(f"{one}>{other}", str(one), str(other), (40, 18) if one % 2 else (0, 0))
+    assert again.settle() == first, "nor does the order in which they were drawn"
+
+
 def test_moving_a_far_box_disturbs_no_arrow() -> None:
     wiring = wired((0, 0), (250, 0), (5000, 5000))
     wiring.put_arrow("a", "0", "1", (0, 0))

@@ -338,6 +338,16 @@ def test_a_calendar_condition_that_ends_before_it_begins_is_an_error() -> None:
     assert "two arrows" in problem.mend
 
 
+def test_a_calendar_condition_that_ends_as_it_begins_is_an_error() -> None:
+    instant = {"kind": "calendar", "weekdays": ["monday"], "opens": "09:00", "closes": "09:00"}
+    more = {"from": "a", "to": "out", "when": instant}
+    (problem,) = errors(found({"/baseline/transitions/t3": more}))
+    assert problem.place == "/baseline/transitions/t3/when/closes"
+    assert problem.what == "it ends at 09:00, not after its beginning at 09:00, so it never holds"
+    minute = {**instant, "closes": "09:01"}
+    assert errors(found({"/baseline/transitions/t3": {**more, "when": minute}})) == ()
+
+
 def test_an_interval_cannot_make_up_for_too_few_units() -> None:
     changes = {
         "/baseline/pools/p/timetable": {"monday": [{"opens": "00:00", "closes": "24:00", "units": 4}]},
@@ -412,7 +422,8 @@ def test_what_an_option_cuts_off_is_a_warning_and_what_it_draws_loose_is_not() -
 
 def test_a_problem_that_stands_in_the_baseline_is_said_once() -> None:
     option = {"name": "O", "patch": {"pools": {"p": {"units": 4}}}}
-    (problem,) = found({"/baseline/transitions/t2/share": 0.5, "/options/o": option, "/options/q": option})
+    other = {**option, "name": "Q"}
+    (problem,) = found({"/baseline/transitions/t2/share": 0.5, "/options/o": option, "/options/q": other})
     assert problem.variant == "baseline"
 
 

@@ -46,3 +46,18 @@ def test_shares_of_the_same_way_are_added() -> None:
     half = np.full(1, 0.5)
     links = Links(2, 1, {(0, 1): half}).with_more([((0, 1), half), ((1, 0), half)])
     assert links.flows(np.array([[1.0, 0.0]])) == pytest.approx(np.array([[2.0, 2.0]]))
+
+
+@pytest.mark.parametrize("size", [30, 100])
+@pytest.mark.parametrize("closed", range(BLOCKS))
+def test_a_loop_that_nobody_leaves_has_no_flow_in_whichever_block_it_is_closed(
+    size: int, closed: int
+) -> None:
+    leaks = np.where(np.arange(BLOCKS) == closed, 1.0, 0.5)
+    chain = {(each, each + 1): np.full(BLOCKS, 0.5) for each in range(size - 1)}
+    links = Links(size, BLOCKS, chain | {(3, 4): leaks, (4, 3): leaks, (4, 5): np.zeros(BLOCKS)})
+    for worked_out in (links.flows, links.gathered):
+        with pytest.raises(np.linalg.LinAlgError):
+            worked_out(np.ones((BLOCKS, size)))
+    open_loop = Links(size, BLOCKS, {**links.shares, (4, 3): np.full(BLOCKS, 0.5)})
+    assert np.all(np.isfinite(open_loop.flows(np.ones((BLOCKS, size)))))
