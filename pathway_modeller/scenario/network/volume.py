@@ -67,10 +67,12 @@ def volume(pathway: Pathway, run: RunSettings) -> Volume:
     today = _today(pathway) if run.start == "today" else {}
     beside = _people_moves(pathway, days) + _openings(pathway, days)
     try:
-        network = Network.of(always, run)
-        if not network.blocks.pairs:
-            raise TooLarge
-        found = _of_flows(_over_the_run(network, pathway, today, days), days)
+        # Figures beyond all reason are weighed, too: what comes of them is infinite, and far too heavy.
+        with np.errstate(over="ignore", invalid="ignore"):
+            network = Network.of(always, run)
+            if not network.blocks.pairs:
+                raise TooLarge
+            found = _of_flows(_over_the_run(network, pathway, today, days), days)
     except (TooLarge, np.linalg.LinAlgError):
         everybody = math.fsum((*coming.values(), *today.values()))
         most = max((_rows_of_slot(pathway, each) for each in pathway.activities), default=0)
