@@ -410,7 +410,7 @@ def test_the_schemas_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
         (["run", "{file}", "--trace", "{folder}"], "'{folder}' is a folder; name a file in it."),
         (["run", "{file}", "--trace", "{folder}/no/t.csv"], "There is no folder '{folder}/no'"),
         (["run", "{file}", "--until", "0"], "'0' is not a number of days, above 0"),
-        (["run", "{file}", "--until", "inf"], "'inf' days are more than 1,000 years; give fewer."),
+        (["run", "{file}", "--until", "inf"], "'inf' is not a number of days, above 0."),
         (["run", "{file}", "--warm-up", "-1"], "'-1' is not a number of days, 0 or more"),
         (["run", "{file}", "--warm-up", "week"], "'week' is not a number of days, 0 or more, nor auto."),
         (["run", "{file}", "--replications", "0"], "'0' is not a whole number, 1 to 100,000."),

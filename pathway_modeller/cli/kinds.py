@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import math
+import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import click
+
+from pathway_modeller.scenario.typed.notation import Unreadable, quoted
+from pathway_modeller.scenario.typed.numbers import read_number, read_share, read_whole
+
+T = TypeVar("T")
 
 AUTO = "auto"
 """Stands for a warm-up period that is to be found."""
@@ -20,7 +26,49 @@ Parameter = click.Parameter | None
 Context = click.Context | None
 
 
-class Whole(click.ParamType):  # type: ignore[type-arg]  # older versions take none
+class _Typed(click.ParamType):  # type: ignore[type-arg]  # older versions take none
+    """A value that is read as everywhere else in the program."""
+
+    def refuse(self, value: object, what: str, param: Parameter, ctx: Context) -> NoReturn:
+        """Says what it should have been."""
+        self.fail(f"{_in_quotes(quoted(str(value)))} is not {what}.", param, ctx)
+
+    def read(self, reader: Callable[[str], T], value: object, what: str, param: Parameter, ctx: Context) -> T:
+        """Returns what a text says; one without any digit is told what is wanted."""
+        text = str(value)
+        if not any(character.isdigit() for character in text):
+            self.refuse(value, what, param, ctx)
+        try:
+            return reader(text)
+        except Unreadable as why:
+            self.fail(f"{_in_quotes(str(why))}.", param, ctx)
+
+
+def read_days(text: str) -> float:
+    """Returns the days that a text says, as a bare number or with a unit of time.
+
+    Raises:
+        Unreadable: it says none.
+    """
+    # Not loaded for every help page: the units of time bring all records of a scenario along.
+    from pathway_modeller.scenario.typed.durations import read_duration
+    from pathway_modeller.scenario.values import DAYS_PER
+
+    try:
+        return float(read_number(text))
+    except Unreadable:
+        if not re.search("[a-z]", text, re.IGNORECASE):
+            raise
+    value, unit = read_duration(text)
+    return value * DAYS_PER[unit]
+
+
+def _in_quotes(sentence: str) -> str:
+    """Returns a sentence with the quotation marks of a terminal."""
+    return sentence.replace("“", "'").replace("”", "'")
+
+
+class Whole(_Typed):
     """A whole number within limits."""
 
     name = "number"
@@ -31,22 +79,15 @@ class Whole(click.ParamType):  # type: ignore[type-arg]  # older versions take n
 
     def convert(self, value: object, param: Parameter, ctx: Context) -> int:
         """Returns the number."""
-        try:
-            number = int(str(value))
-        except ValueError:
-            self._refuse(value, param, ctx)
+        limits = f"{self._least} or more" if self._most is None else f"{self._least} to {self._most:,}"
+        number = self.read(read_whole, value, f"a whole number, {limits}", param, ctx)
         if number < self._least or (self._most is not None and number > self._most):
-            self._refuse(value, param, ctx)
+            self.refuse(value, f"a whole number, {limits}", param, ctx)
         return number
 
-    def _refuse(self, value: object, param: Parameter, ctx: Context) -> NoReturn:
-        """Says what it should have been."""
-        limits = f"{self._least} or more" if self._most is None else f"{self._least} to {self._most:,}"
-        self.fail(f"{str(value)!r} is not a whole number, {limits}.", param, ctx)
 
-
-class Days(click.ParamType):  # type: ignore[type-arg]
-    """A number of days."""
+class Days(_Typed):
+    """A number of days, or a length of time with its unit."""
 
     name = "days"
 
@@ -58,33 +99,29 @@ class Days(click.ParamType):  # type: ignore[type-arg]
         """Returns the number, or ``AUTO``."""
         if self._auto and value == AUTO:
             return AUTO
-        try:
-            days = float(str(value))
-        except ValueError:
-            days = math.nan
+        limits = "above 0" if self._above_nothing else "0 or more"
+        what = f"a number of days, {limits}{f', nor {AUTO}' if self._auto else ''}"
+        days = self.read(read_days, value, what, param, ctx)
         if days > _MOST_DAYS:
-            self.fail(f"{str(value)!r} days are more than 1,000 years; give fewer.", param, ctx)
-        if math.isnan(days) or days < (_LEAST_DAYS if self._above_nothing else 0):
-            limits = "above 0" if self._above_nothing else "0 or more"
-            other = f", nor {AUTO}" if self._auto else ""
-            self.fail(f"{str(value)!r} is not a number of days, {limits}{other}.", param, ctx)
+            shown = _in_quotes(quoted(str(value)))
+            self.fail(f"{shown} days are more than 1,000 years; give fewer.", param, ctx)
+        if days < (_LEAST_DAYS if self._above_nothing else 0):
+            self.refuse(value, what, param, ctx)
         return days
 
 
-class Percent(click.ParamType):  # type: ignore[type-arg]
+class Percent(_Typed):
     """A share in per cent, above 0 and below 100."""
 
     name = "percent"
 
     def convert(self, value: object, param: Parameter, ctx: Context) -> float:
         """Returns the share, between 0 and 1."""
-        try:
-            percent = float(str(value).removesuffix("%"))
-        except ValueError:
-            percent = math.nan
-        if not 0 < percent < 100:
-            self.fail(f"{str(value)!r} is not a percentage above 0 and below 100.", param, ctx)
-        return percent / 100
+        what = "a percentage above 0 and below 100"
+        share = self.read(read_share, value, what, param, ctx)
+        if not 0 < share < 1:
+            self.refuse(value, what, param, ctx)
+        return share
 
 
 class Place(click.Path):

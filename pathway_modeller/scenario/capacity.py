@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Literal, assert_never
 
 from pydantic import Field
 
 from pathway_modeller.scenario.elements import ClockTime
-from pathway_modeller.scenario.values import Duration, Money, Record, Setting, SomeUnits, Units, Weekday
+from pathway_modeller.scenario.values import Day, Duration, Money, Record, Setting, SomeUnits, Units, Weekday
 
 
 class OpenHours(Record):
@@ -27,7 +26,7 @@ class OpenHours(Record):
 class CapacityStep(Record):
     """A dated change of a pool's units."""
 
-    date: dt.date = Field(title="From", description="The day on which the change begins.")
+    date: Day = Field(title="From", description="The day on which the change begins.")
     units: Units = Field(title="Units", description="Units from then on (for each footprint, if so held).")
     footprint: str | None = Field(
         default=None, title="Footprint", description="Only this footprint; left empty, all."

@@ -7,9 +7,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pathway_modeller.scenario.values import Duration, Record
+from pathway_modeller.scenario.values import Duration, PerCent, Record
 
-Percent = Annotated[float, Field(ge=0, le=100)]
+Percent = Annotated[float, Field(ge=0, le=100), PerCent()]
+Points = Annotated[float, Field(ge=0, le=100)]
 
 
 class SmallestDifferences(Record):
@@ -30,7 +31,7 @@ class SmallestDifferences(Record):
         title="Contacts and people, percent",
         description="Of the baseline's number: fewer contacts, more people who go without.",
     )
-    share_points: Percent = Field(
+    share_points: Points = Field(
         default=1.0,
         title="Shares, percentage points",
         description="Such as the share within a waiting-time standard.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -32,7 +31,7 @@ from pathway_modeller.scenario.people import (
     Standard,
 )
 from pathway_modeller.scenario.population import AgeBand, Move, Prevention
-from pathway_modeller.scenario.values import Duration, Record
+from pathway_modeller.scenario.values import Day, Duration, Record
 
 FORMAT = 1
 """The version of the file format that this program writes."""
@@ -165,7 +164,7 @@ class Option(Record):
 class RunSettings(Record):
     """How a scenario is run unless told otherwise."""
 
-    start_date: dt.date = Field(title="Start date", description="Day 0, at 00:00.")
+    start_date: Day = Field(title="Start date", description="Day 0, at 00:00.")
     start: Literal["empty", "today"] = Field(
         default="empty",
         title="Start from",

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
-from pathway_modeller.scenario.values import MOST_TIMES, Duration, Money, Record
+from pathway_modeller.scenario.values import MOST_TIMES, Day, Duration, FinancialYear, Money, Record
 
 Share = Annotated[float, Field(ge=0, le=1)]
-PriceYear = Annotated[str, Field(pattern=r"^\d{4}/\d{2}$")]
 _NO_TIME = Duration(value=0, unit="days")
 
 
 class MoneySettings(Record):
     """The price base, inflation and discount rate by which pounds are added up."""
 
-    price_year: PriceYear | None = Field(
+    price_year: FinancialYear | None = Field(
         default=None,
         title="Price base",
         description="Financial year in whose prices totals are shown; left empty, the only one there is.",
     )
-    index: Mapping[PriceYear, Annotated[float, Field(gt=-1, le=1)]] = Field(
+    index: Mapping[FinancialYear, Annotated[float, Field(gt=-1, le=1)]] = Field(
         default_factory=dict,
         title="Past inflation",
         description="By how much prices rose in each financial year over the year before: 0.0731 is 7.31%.",
@@ -54,7 +52,7 @@ class Shift(Record):
         default=None, alias="to", title="To pool", description="The pool that money is put into."
     )
     amount: Money = Field(title="Pounds a year", description="When the ramp is complete.")
-    starts: dt.date = Field(title="Starts", description="The day on which money begins to move.")
+    starts: Day = Field(title="Starts", description="The day on which money begins to move.")
     ramp: Duration = Field(
         default=_NO_TIME, title="Ramp", description="Time in which the amount grows evenly to its whole."
     )

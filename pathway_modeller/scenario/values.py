@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 TimeUnit = Literal["seconds", "minutes", "hours", "days", "weeks", "months", "years"]
 RateUnit = Literal["per minute", "per hour", "per day", "per week", "per month", "per year"]
@@ -51,6 +53,8 @@ MOST_POUNDS = 100_000_000_000
 """More pounds than any one price, cost or budget of health and care in England."""
 MOST_TIMES = 1_000_000
 """The most that a factor, a priority or a place on the drawing may be; beyond it a figure is a slip."""
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""The years that a scenario can be about; what lies outside is a slip of the hand (25 for 2025)."""
 
 T = TypeVar("T")
 Factor = Annotated[float, Field(ge=0, le=MOST_TIMES)]
@@ -104,6 +108,39 @@ def make_readable(document: Any, key: str = "") -> Any:
             if isinstance(each, str | dict | list):
                 document[place] = make_readable(each, key)
     return document
+
+
+@dataclass(frozen=True)
+class PerCent:
+    """Marks the type of a number that counts per cent: 5 is 5%."""
+
+
+def _within_years(day: dt.date) -> dt.date:
+    """Refuses a day outside the years that a scenario can be about."""
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return day
+    likely = f"{2000 + day.year % 100}{day.isoformat()[4:]}"
+    raise ValueError(
+        f"{day.isoformat()} lies outside the years {FIRST_YEAR} to {LAST_YEAR}; "
+        f"write {likely}, if that is meant"
+    )
+
+
+def _years_follow(year: str) -> str:
+    """Refuses a financial year whose years do not follow one another, or that nobody can mean."""
+    first = int(year[:4])
+    following = f"{first}/{(first + 1) % 100:02d}"
+    if year != following:
+        raise ValueError(f'"{year}" is not a financial year; write {following}, if that is meant')
+    if not FIRST_YEAR <= first <= LAST_YEAR:
+        raise ValueError(
+            f'"{year}" lies outside the years {FIRST_YEAR} to {LAST_YEAR}; write a year such as 2024/25'
+        )
+    return year
+
+
+Day = Annotated[dt.date, AfterValidator(_within_years)]
+FinancialYear = Annotated[str, Field(pattern=r"^\d{4}/\d{2}$"), AfterValidator(_years_follow)]
 
 
 class Record(BaseModel):
@@ -174,10 +211,8 @@ class Money(Record):
 
     value: float = Field(ge=0, le=MOST_POUNDS, title="Pounds", description="Amount in pounds sterling.")
     unit: Literal["GBP"] = Field(default="GBP", title="Currency", description="Pounds sterling.")
-    price_year: str = Field(
-        pattern=r"^\d{4}/\d{2}$",
-        title="Price year",
-        description="Financial year of the price, as 2024/25.",
+    price_year: FinancialYear = Field(
+        title="Price year", description="Financial year of the price, as 2024/25."
     )
 
 

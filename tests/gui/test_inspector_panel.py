@@ -103,7 +103,7 @@ def test_a_bad_value_is_named_under_its_field_and_stays_typed(
     type_over(qtbot, mean, "soon")
     mistake = inspector.row("service_time").mistake
     assert mistake.isVisible()
-    assert "cannot be “soon”; type a number" in mistake.text()
+    assert "“soon” is not a number: write one" in mistake.text()
     assert mistake.text().startswith("✖"), "colour alone must not tell"
     assert mean.text() == "soon"
     type_over(qtbot, within(inspector, "room", Line), "12")
@@ -415,7 +415,7 @@ def test_a_mistake_in_a_long_field_is_told_at_its_box_and_in_view(
     box = within(inspector, "arrivals", QWidget, "rate").findChild(Line)
     type_over(qtbot, box, "many")
     told = inspector.findChild(QLabel, "mistake_here")
-    assert told.text() == "✖ Rate cannot be “many”; type a number, such as 12.5."
+    assert told.text() == "✖ Rate: “many” is not a rate: write one such as 12 a week."
     qtbot.waitUntil(lambda: told.visibleRegion().boundingRect().height() >= told.height() > 0)
     assert (
         0

@@ -101,7 +101,7 @@ def test_a_shift_is_drawn_typed_and_kept_with_enter_as_one_step(drawer: Drawer) 
     drawer.draw("ward", "specialists")
     # The amount has the keyboard, with the cost of the block of ten beds in it.
     assert QApplication.focusWidget() is drawer.line("amount")
-    assert drawer.line("amount").text() == "600000"
+    assert drawer.line("amount").text() == "£600,000"
     drawer.qtbot.keyClicks(QApplication.focusWidget(), "£720,000")
     type_over(drawer.qtbot, drawer.line("ramp"), "6 months", enter=False)
     drawer.key(Qt.Key.Key_Return)
@@ -219,7 +219,7 @@ def test_a_shift_is_made_by_keys_alone(drawer: Drawer) -> None:
     assert QApplication.focusWidget() is target
     choose(drawer.qtbot, target, "GPs")
     assert drawer.line("name").text() == "Consultant clinics to GPs"
-    assert drawer.line("amount").text() == "150000"
+    assert drawer.line("amount").text() == "£150,000"
     drawer.key(Qt.Key.Key_Tab)
     drawer.key(Qt.Key.Key_Return)
     assert [(each.origin, each.target) for each in drawer.shifts] == [("clinics", "gps")]
@@ -265,7 +265,7 @@ def test_the_timeline_shows_cost_capacity_and_asks_for_a_run(drawer: Drawer) -> 
 
 def test_money_found_elsewhere_needs_only_one_pool(drawer: Drawer) -> None:
     drawer.draw("", "specialists")
-    assert drawer.line("amount").text() == "48000"
+    assert drawer.line("amount").text() == "£48,000"
     drawer.key(Qt.Key.Key_Return)
     assert [(each.origin, each.target, each.name) for each in drawer.shifts] == [
         (None, "specialists", "New money for Specialist nurses")
@@ -292,7 +292,7 @@ def test_a_pool_without_cost_leads_to_its_field_in_the_baseline_and_back(drawer:
     assert (cost.amount, cost.per) == (pounds(45_000), "year")
     click(drawer.qtbot, find(drawer.page, QPushButton, "go-on"))
     assert drawer.window.document.variant == "nearer"
-    assert drawer.line("amount").text() == "90000"
+    assert drawer.line("amount").text() == "£90,000"
     assert "opens 2 units of nurse" in drawer.said.lower()
 
 

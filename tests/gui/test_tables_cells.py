@@ -6,11 +6,12 @@ import pytest
 
 from pathway_modeller.gui.inspector.kinds import Kind, fields_of
 from pathway_modeller.gui.tables.blocks import assigned, read_block, write_block
-from pathway_modeller.gui.tables.cells import Reading, Unreadable, plain, read, shown
+from pathway_modeller.gui.tables.cells import Reading, plain, read, shown
 from pathway_modeller.gui.tables.moves_block import without_diagonal
 from pathway_modeller.gui.tables.sheet import Refused, Write
 from pathway_modeller.scenario.money import Shift
 from pathway_modeller.scenario.people import NeedTier, Payer
+from pathway_modeller.scenario.typed.notation import Unreadable
 from pathway_modeller.scenario.values import Record
 
 READING = Reading(lambda _source: [("ward", "Ward"), ("day", "Day unit")], "2024/25")
@@ -53,10 +54,10 @@ def test_a_cell_is_read_as_people_and_spreadsheets_write(
 @pytest.mark.parametrize(
     ("record", "key", "text", "sentence"),
     [
-        (Payer, "risk_share", "0.4", "may mean 0.4% or 40%"),
-        (NeedTier, "need_weight", "0,05", "is not a number"),
-        (NeedTier, "need_weight", "1,23,4", "is not a number"),
-        (Shift, "amount", "a lot", "type one such as £250,000"),
+        (Payer, "risk_share", "0.4", "can be read as 0.4% or as 40%: write 0.4% or 40%"),
+        (NeedTier, "need_weight", "0,05", "can be read as 0.05 or as 5: write 0.05 or 5"),
+        (NeedTier, "need_weight", "1,23,4", "does not stand before three digits: write 1234"),
+        (Shift, "amount", "a lot", "write one such as £250,000"),
         (Shift, "amount", "-5", "less than nothing"),
         (Shift, "ramp", "6", "needs its unit of time"),
         (Shift, "ramp", "soon", "is not a length of time"),

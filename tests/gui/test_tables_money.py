@@ -77,7 +77,7 @@ def test_a_share_that_may_mean_two_things_is_refused_at_its_cell(clerk: Clerk) -
     clerk.click(0, 4)
     clerk.type("0.4")
     assert clerk.page.model.index(0, 4).data(FAULT_ROLE)
-    assert "may mean 0.4% or 40%" in clerk.said
+    assert "can be read as 0.4% or as 40%" in clerk.said
     assert clerk.document.pathway.payers["icb"].risk_share is None
 
 

@@ -88,14 +88,18 @@ def test_figures_are_pasted_on_the_cell_that_was_clicked(clerk: Clerk) -> None:
         (
             (1, 1),
             "5\tmany\n6\t7",
-            "Low need, South (row 1, column 2 of what was pasted): “many” is not a number",
+            "Low need, South (row 1, column 2 of what was pasted): “many” is not a whole number",
         ),
         (
             (1, 1),
             "5\t6\n7\t-8",
             "High need, South (row 2, column 2 of what was pasted): “-8” is not a number",
         ),
-        ((1, 1), "5\t0,05", "Low need, South (row 1, column 2 of what was pasted): “0,05” is not a number"),
+        (
+            (1, 1),
+            "5\t0,05",
+            "Low need, South (row 1, column 2 of what was pasted): “0,05” can be read as 0.05 or as 5",
+        ),
         ((1, 2), "5\t6\t7", "has 3 columns of figures, and there are 1 footprint from here on"),
         ((2, 1), "5\n6\n7", "has more rows than there are need tiers; begin in the column of names"),
         ((0, 0), "\tNorth\tTotal\nLow need\t1\t1", "A column is called “Total”"),
@@ -139,9 +143,9 @@ def test_people_that_are_not_whole_are_refused_with_what_may_be_meant(clerk: Cle
     before = clerk.document.scenario
     clerk.click(1, 1)
     clerk.type("9.757")
-    assert "“9.757” is not a whole number of people; type one such as 9,757" in clerk.said
+    assert "“9.757” is not a whole number: write 9,757" in clerk.said
     clerk.type("80.5")
-    assert "“80.5” is not a whole number of people; type one such as 80" in clerk.said
+    assert "“80.5” is not a whole number: write 80 or 81" in clerk.said
     assert clerk.document.scenario is before
 
 
@@ -152,14 +156,14 @@ def test_a_single_mistake_stays_at_its_cell_until_it_is_mended(clerk: Clerk) -> 
     index = clerk.page.model.index(1, 1)
     assert clerk.text(1, 1) == "lots"
     assert index.data(FAULT_ROLE)
-    assert "“lots” is not a number of people" in str(index.data(Qt.ItemDataRole.ToolTipRole))
-    assert "“lots” is not a number of people" in clerk.said
+    assert "“lots” is not a whole number" in str(index.data(Qt.ItemDataRole.ToolTipRole))
+    assert "“lots” is not a whole number" in clerk.said
     assert clerk.document.scenario is before
     clerk.click(2, 2)
     clerk.type("91")
     assert clerk.said == ""
     clerk.click(1, 1)
-    assert "“lots” is not a number of people" in clerk.said, "who comes back is told again"
+    assert "“lots” is not a whole number" in clerk.said, "who comes back is told again"
     clerk.type("1,250")
     assert not index.data(FAULT_ROLE)
     assert people(clerk)["North"]["Low need"] == 1250

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pathway_modeller.gui.inspector.editors.words import choice_words, number_words
-from pathway_modeller.gui.inspector.kinds import Amount, Choice, FieldSpec, Grouped, Json, Kind, Maybe, Number
+from pathway_modeller.gui.inspector.editors.words import choice_words
+from pathway_modeller.gui.inspector.kinds import Choice, FieldSpec, Grouped, Json, Kind, Maybe
+from pathway_modeller.gui.inspector.notations import notation_of
 
 
 def baseline_words(spec: FieldSpec, base: Json, shown: Json) -> str:
@@ -26,10 +27,7 @@ def _words(kind: Kind, value: Json) -> str:
         return "not set" if value is None else _words(kind.inner, value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(kind, Number) and isinstance(value, int | float):
-        shown = number_words(value, share=kind.is_share)
-        return f"{shown}%" if kind.is_share else shown
-    if isinstance(kind, Amount) and isinstance(value, dict):
-        number, unit = value.get("value"), value.get("unit")
-        return f"{number_words(number)} {unit}" if isinstance(number, int | float) and unit else ""
+    notation = notation_of(kind)
+    if notation is not None:
+        return notation.write(value) if value is not None else ""
     return choice_words(value) if isinstance(kind, Choice) and isinstance(value, str) else ""

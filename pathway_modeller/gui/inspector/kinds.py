@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 
 from pathway_modeller.gui.inspector.references import Labels, Links, Source, links_of
 from pathway_modeller.scenario.distribution import Distribution
-from pathway_modeller.scenario.values import ByGroup, Duration, Money, Position, Rate, Record
+from pathway_modeller.scenario.values import ByGroup, Duration, Money, PerCent, Position, Rate, Record
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """A value as the scenario file holds it; editors speak it."""
@@ -44,6 +44,8 @@ class Number(Kind):
     whole: bool = False
     low: float | None = None
     high: float | None = None
+    is_percent: bool = False
+    """Whether it counts per cent: 5 is 5%."""
 
     @property
     def is_share(self) -> bool:
@@ -251,7 +253,7 @@ def _number(whole: bool, metadata: tuple[object, ...]) -> Number:
             low = limit.ge if isinstance(limit, Ge) else limit.gt
         if isinstance(limit, Le | Lt):
             high = limit.le if isinstance(limit, Le) else limit.lt
-    return Number(whole, _as_float(low), _as_float(high))
+    return Number(whole, _as_float(low), _as_float(high), PerCent() in metadata)
 
 
 def _as_float(limit: object) -> float | None:
@@ -262,6 +264,11 @@ def _as_float(limit: object) -> float | None:
 def is_clock(kind: Kind) -> bool:
     """Tells whether a kind holds clock times."""
     return isinstance(kind, Text) and "24:00" in (kind.pattern or "")
+
+
+def is_year(kind: Kind) -> bool:
+    """Tells whether a kind holds financial years."""
+    return isinstance(kind, Text) and r"\d{4}/" in (kind.pattern or "")
 
 
 def is_figure(kind: Kind) -> bool:

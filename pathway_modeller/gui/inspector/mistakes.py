@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pathway_modeller.gui.inspector.editors.words import choice_words, number_words
+from pathway_modeller.gui.inspector.editors.words import choice_words
 from pathway_modeller.gui.inspector.kinds import (
     Amount,
     FieldSpec,
@@ -24,7 +24,10 @@ from pathway_modeller.gui.inspector.kinds import (
     Table,
     fields_of,
 )
+from pathway_modeller.gui.inspector.notations import notation_of
 from pathway_modeller.scenario.distribution import WAYS, Distribution
+from pathway_modeller.scenario.typed.notation import quoted
+from pathway_modeller.scenario.typed.numbers import number_words
 from pathway_modeller.scenario.values import Record
 
 
@@ -58,11 +61,26 @@ def with_field(record: Record, spec: FieldSpec, value: Json) -> Record:
     Raises:
         Mistaken: the value does not fit.
     """
-    document = json.loads(record.model_dump_json(by_alias=True, exclude_defaults=True))
+    document = _given(record)
     document[spec.key] = value
     if value is None:
         del document[spec.key]
     return built(type(record), document)
+
+
+def refuse_misfit(record: Record) -> None:
+    """Checks a record that was copied with other values, which Pydantic does not look at.
+
+    Raises:
+        Mistaken: they do not fit.
+    """
+    built(type(record), _given(record))
+
+
+def _given(record: Record) -> dict[str, Json]:
+    """Returns a record as the file holds it, without what is at its default."""
+    document: dict[str, Json] = json.loads(record.model_dump_json(by_alias=True, exclude_defaults=True))
+    return document
 
 
 def built(record_type: type[Record], document: Mapping[str, Json]) -> Record:
@@ -84,13 +102,26 @@ def sentences(error: ValidationError, record_type: type[Record]) -> list[str]:
     """Returns one sentence for each thing that is wrong."""
     found = []
     for fault in error.errors(include_url=False):
-        where = " › ".join(_path(Nested(record_type), fault["loc"])) or "This"
-        found.append(_sentence(where, fault["type"], fault.get("input"), fault.get("ctx", {}), fault["msg"]))
+        words, kind = _path(Nested(record_type), fault["loc"])
+        where = " › ".join(words) or "This"
+        given = fault.get("input")
+        unread = _unread(kind, given)
+        found.append(
+            f"{where}: {unread}."
+            if unread
+            else _sentence(where, fault["type"], given, fault.get("ctx", {}), fault["msg"])
+        )
     return list(dict.fromkeys(found))
 
 
-def _path(kind: Kind, steps: Sequence[int | str]) -> list[str]:
-    """Returns the titles on the way to a fault, innermost last, at most two of them."""
+def _unread(kind: Kind, given: object) -> str:
+    """Returns why a text that should be a figure, a day or the like cannot be read; nothing otherwise."""
+    notation = notation_of(kind)
+    return notation.mistake(given) if isinstance(given, str) and notation is not None else ""
+
+
+def _path(kind: Kind, steps: Sequence[int | str]) -> tuple[list[str], Kind]:
+    """Returns the titles on the way to a fault, innermost last, at most two of them, and what lies there."""
     words: list[str] = []
     for step in steps:
         if isinstance(kind, Maybe):
@@ -99,7 +130,7 @@ def _path(kind: Kind, steps: Sequence[int | str]) -> list[str]:
         if word:
             words.append(word)
     # The number of a quantity goes by the name of the quantity.
-    return words[-1:] if isinstance(kind, Amount) and steps[-1] == "value" else words[-2:]
+    return (words[-1:] if isinstance(kind, Amount) and steps[-1] == "value" else words[-2:]), kind
 
 
 def _step(kind: Kind, step: int | str) -> tuple[str, Kind]:
@@ -145,22 +176,17 @@ def _sentence(where: str, fault: str, given: Any, limits: Mapping[str, Any], mes
             return f"{where} cannot be {number_words(given, share=True)}%; give more than -100%."
         return f"{where} must be {_LIMITS[fault]} {number_words(limit)}, not {number_words(given)}."
     if fault == "string_pattern_mismatch":
-        return f"{where} cannot be “{given}”; {_form(str(limits.get('pattern')))}."
+        return f"{where} cannot be {quoted(str(given))}; type it in the form shown."
     if fault == "value_error":
         return _distribution_sentence(given) or _capital(str(limits.get("error", message))) + "."
     return f"{where}: {message.removeprefix('Input ')}."
 
 
 _TEXTS: Mapping[str, str] = {
-    "float_type": "{where} cannot be “{given}”; type a number, such as 12.5.",
-    "int_type": "{where} cannot be “{given}”; type a whole number, such as 12.",
     "int_from_float": "{where} cannot be {given}; type a whole number.",
     "string_too_short": "{where} cannot be empty; type what people call it.",
     "too_short": "{where} needs at least one entry.",
     "literal_error": "{where} cannot be “{given}”; choose one from the list.",
-    "date_from_datetime_parsing": "{where} cannot be “{given}”; type a day as 01/04/2026.",
-    "date_parsing": "{where} cannot be “{given}”; type a day as 01/04/2026.",
-    "date_type": "{where} cannot be “{given}”; type a day as 01/04/2026.",
 }
 
 _LIMITS: Mapping[str, str] = {
@@ -169,13 +195,6 @@ _LIMITS: Mapping[str, str] = {
     "less_than_equal": "at most",
     "less_than": "less than",
 }
-
-
-def _form(pattern: str) -> str:
-    """Says how a text of a pattern is typed."""
-    if "24:00" in pattern:
-        return "type a clock time as 09:30"
-    return "type a financial year as 2024/25" if r"\d{4}/" in pattern else "type it in the form shown"
 
 
 def _distribution_sentence(given: Any) -> str:

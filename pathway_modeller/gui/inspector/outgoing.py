@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pathway_modeller.gui.inspector.editors.words import number_words
 from pathway_modeller.gui.inspector.overview import ElidedButton
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.plain import Label
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Transition
 from pathway_modeller.scenario.network.graph import arrows_out
+from pathway_modeller.scenario.typed.numbers import number_words
 from pathway_modeller.scenario.values import ByGroup
 
 

@@ -26,6 +26,7 @@ from pathway_modeller.scenario.document import RunSettings, Scenario
 from pathway_modeller.scenario.edits.every_edit import set_scenario_value
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import errors
+from pathway_modeller.scenario.typed.numbers import number_words
 
 _LARGEST_SEED = 2**31 - 1
 """The largest number that a field for whole numbers takes; a larger seed in a file stays as it is."""
@@ -156,11 +157,9 @@ class RunBar(QWidget):
         run = self._document.scenario.run
         self._show_choice()
         for field, value in ((self._replications, run.replications), (self._seed, run.seed)):
-            field.blockSignals(True)
-            field.setValue(min(value, field.maximum()))
+            field.show_value(min(value, field.maximum()))
             field.setEnabled(value <= field.maximum())
             field.setToolTip(plain_tip(_help(field.objectName())))
-            field.blockSignals(False)
 
     def _show_choice(self) -> None:
         """Shows the two choices by the names of the moment."""
@@ -241,22 +240,20 @@ def _help(field: str) -> str:
 
 def _take_number(field: WholeNumber) -> str:
     """Takes in the number being typed; returns why it cannot be."""
-    typed, is_number = field.text(), field.hasAcceptableInput()
     field.interpretText()
-    if is_number:
-        return ""
-    least, most = f"{field.minimum():,}", f"{field.maximum():,}"
-    return f"“{typed}” is no whole number from {least} to {most}, so it stays at {field.text()}."
+    return (
+        f"{field.mistake.removesuffix('.')}; it stays at {number_words(field.value())}."
+        if field.mistake
+        else ""
+    )
 
 
 def _whole_number(name: str, least: int, most: int) -> WholeNumber:
     """Returns a field for a run setting."""
-    field = WholeNumber()
+    field = WholeNumber(grouped=name != "seed")
     field.setObjectName(name)
     field.setAccessibleName(RunSettings.model_fields[name].title or name)
     field.setRange(least, most)
-    field.setKeyboardTracking(False)
-    field.setGroupSeparatorShown(name != "seed")
     field.setMaximumWidth(90)
     return field
 

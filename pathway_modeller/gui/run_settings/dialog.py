@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from pathway_modeller.experiment.runs.run_target import (
     RunPlace,
     place_mistake,
 )
+from pathway_modeller.gui.inspector.editors.inputs import WholeNumber
 from pathway_modeller.gui.jobs import Jobs
 from pathway_modeller.gui.plain import Label
 from pathway_modeller.gui.run_settings.trial import Trial
@@ -73,7 +73,7 @@ class RunSettingsDialog(QDialog):
         self._unusable = unusable
         self._engines = QButtonGroup(self)
         self._places = QButtonGroup(self)
-        self._workers = QSpinBox()
+        self._workers = WholeNumber()
         self._workers.setObjectName("workers")
         self._workers.setAccessibleName("Workers")
         self._workers.setRange(0, MOST_WORKERS)
@@ -103,14 +103,16 @@ class RunSettingsDialog(QDialog):
     def accept(self) -> None:
         """Closes with the place, unless something is wrong with it."""
         chosen = self._chosen()
-        mistake = place_mistake(chosen)
+        unread = self._workers.mistake if self._workers.isEnabled() else ""
+        mistake = unread or place_mistake(chosen)
         if mistake:
             self._trial.forget(offered=self._places.checkedId() != 0)  # the same is not said twice
             self._mistake.setText(f"✖ {mistake}")
             self._mistake.show()
             self._make_room()
-            self._address.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._address.selectAll()
+            wrong = self._workers if unread else self._address
+            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+            wrong.selectAll()
             return
         self.place = chosen
         self._trial.close()

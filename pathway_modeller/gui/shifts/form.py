@@ -14,27 +14,23 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from pathway_modeller.gui.actions import is_escape_asked
+from pathway_modeller.gui.inspector.editors.inputs import ReadLine
 from pathway_modeller.gui.inspector.mistakes import sentences
 from pathway_modeller.gui.plain import Label, literal, plain_tip
 from pathway_modeller.gui.shifts.cards import OUTSIDE, Card
 from pathway_modeller.gui.shifts.words import Told
-from pathway_modeller.gui.tables.cells import (
-    Unreadable,
-    exact_words,
-    length_words,
-    read_day,
-    read_length,
-    read_pounds,
-)
 from pathway_modeller.gui.wheel import only_with_keyboard
 from pathway_modeller.scenario.money import Shift
+from pathway_modeller.scenario.typed.dates import DAY, day_text, read_day
+from pathway_modeller.scenario.typed.durations import DURATION, duration_words, read_duration
+from pathway_modeller.scenario.typed.money import money_words, pounds_words, read_money
+from pathway_modeller.scenario.typed.notation import Unreadable, is_empty
 from pathway_modeller.scenario.values import Duration, Money
 from pathway_modeller.scenario.words.sentences import elided
 
@@ -62,6 +58,8 @@ _FIELDS: tuple[tuple[str, str, str, str], ...] = (
     ("set_up", "Set-&up cost", "none; or £20,000", "Once, on the first day"),
 )
 """Field, label, what could stand there, and what it means; F, E, V, R and H open the window's menus."""
+
+_POUNDS = ("amount", "set_up")
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ class ShiftForm(QWidget):
         self._base = Shift(name="-", amount=Money(value=0, price_year="2024/25"), starts=dt.date(2024, 1, 1))
         self._year: str | None = None
         self._costless: dict[str, Card] = {}
-        self._lines: dict[str, QLineEdit] = {}
+        self._lines: dict[str, ReadLine] = {}
         self._touched = False
         self._head = Label()
         self._head.setStyleSheet("font-size: 12pt; font-weight: 600;")
@@ -171,12 +169,13 @@ class ShiftForm(QWidget):
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
-    def _line(self, key: str, name: str, tip: str) -> QLineEdit:
+    def _line(self, key: str, name: str, tip: str) -> ReadLine:
         """Returns a line to type into; Enter takes the shift."""
-        line = QLineEdit()
+        line = ReadLine()
         line.setObjectName(f"shift-{key}")
         line.setAccessibleName(name)
         line.setToolTip(plain_tip(tip))
+        line.understands = lambda text: self._understood(key, text)
         line.textEdited.connect(self._touch)
         line.textChanged.connect(lambda _text: self.changed.emit())
         line.returnPressed.connect(self._try)
@@ -249,7 +248,7 @@ class ShiftForm(QWidget):
         return {
             "name": shift.name,
             "amount": self._pounds(shift.amount),
-            "starts": f"{shift.starts:%d/%m/%Y}",
+            "starts": day_text(shift.starts),
             "ramp": _length(shift.ramp),
             "recruitment_lag": _length(shift.recruitment_lag),
             "double_running": _length(shift.double_running),
@@ -258,8 +257,9 @@ class ShiftForm(QWidget):
 
     def _pounds(self, money: Money) -> str:
         """Returns pounds as they are typed."""
-        text = exact_words(money.value)
-        return text if money.price_year == self._year else f"{text} ({money.price_year})"
+        if money.price_year == self._year:
+            return pounds_words(money.value)
+        return money_words(money.value, money.price_year)
 
     def _quiet(self) -> _Quiet:
         """Keeps the fields from telling of changes meanwhile."""
@@ -315,25 +315,49 @@ class ShiftForm(QWidget):
 
     # Reading -----------------------------------------------------------------------------------------
 
-    def draft(self) -> Draft:
-        """Returns what the fields say."""
-        faults: dict[str, str] = {}
-        found: dict[str, object] = {}
-        readers: dict[str, Callable[[str], object]] = {
-            "amount": lambda text: read_pounds(text, self._year),
+    def _readers(self) -> dict[str, Callable[[str], object]]:
+        """Returns by field how it is read."""
+        return {
+            "amount": self._read_pounds,
             "starts": read_day,
             "ramp": _read_time,
             "recruitment_lag": _read_time,
             "double_running": _read_time,
-            "set_up": lambda text: read_pounds(text, self._year) if text else None,
+            "set_up": lambda text: None if is_empty(text) else self._read_pounds(text),
         }
-        for key, read in readers.items():
-            text = " ".join(self.text(key).split())
+
+    def _read_pounds(self, text: str) -> object:
+        """Returns the money that a text says."""
+        value, year = read_money(text, self._year)
+        return {"value": value, "price_year": year}
+
+    def _understood(self, key: str, text: str) -> str:
+        """Returns how the text of a field is understood."""
+        if key == "name" or is_empty(text):
+            return ""
+        if key == "starts":
+            return DAY.understood(text)
+        if key not in _POUNDS:
+            return DURATION.understood(text)
+        try:
+            return f"= {money_words(*read_money(text, self._year))}"
+        except Unreadable as why:
+            return f"{why}."
+
+    def draft(self) -> Draft:
+        """Returns what the fields say."""
+        faults: dict[str, str] = {}
+        found: dict[str, object] = {}
+        for key, read in self._readers().items():
+            text = self.text(key)
             try:
                 found[key] = read(text)
             except Unreadable as why:
                 label = next(label for field, label, _, _ in _FIELDS if field == key).replace("&", "")
-                faults[key] = f"{label}: {why}." if text else f"{label}: type it, such as £250,000."
+                example = "01/04/2026" if key == "starts" else "£250,000"
+                faults[key] = (
+                    f"{label}: type it, such as {example}." if is_empty(text) else f"{label}: {why}."
+                )
         name = " ".join(self.text("name").split())
         if not name:
             faults["name"] = "Name: type what people call it."
@@ -388,9 +412,10 @@ class _Quiet:
 
 def _length(duration: Duration) -> str:
     """Returns a length of time as it is typed; nothing for none."""
-    return length_words(duration.value, duration.unit) if duration.value else ""
+    return duration_words((duration.value, duration.unit)) if duration.value else ""
 
 
 def _read_time(text: str) -> object:
     """Returns the length of time that a text says; none where nothing is typed."""
-    return read_length(text) if text else {"value": 0, "unit": "days"}
+    value, unit = (0, "days") if is_empty(text) else read_duration(text)
+    return {"value": value, "unit": unit}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemDelegate, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.inspector.editors.inputs import Combo, Line
-from pathway_modeller.gui.tables.model import CHOICES_ROLE, FAULT_ROLE, Index
+from pathway_modeller.gui.tables.model import CHOICES_ROLE, FAULT_ROLE, Index, SheetModel
 
 _Hint = QAbstractItemDelegate.EndEditHint
 
@@ -39,7 +39,11 @@ class CellDelegate(QStyledItemDelegate):
             combo.activated.connect(lambda _row: self._finish(combo))
             self.open_editor = combo
         else:
-            self.open_editor = Line(parent)
+            line = Line(parent)
+            here, model = QPersistentModelIndex(index), index.model()
+            if isinstance(model, SheetModel):
+                line.understands = lambda text: model.understood(here, text)
+            self.open_editor = line
         self.open_editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
         return self.open_editor
 

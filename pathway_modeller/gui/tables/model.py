@@ -240,6 +240,10 @@ class SheetModel(QAbstractTableModel):
         columns = [line.key for line in self._sheet.columns]
         return Write(rows.index(place[0]), columns.index(place[1]), text)
 
+    def understood(self, index: Index, text: str) -> str:
+        """Returns how a text is understood that is being typed into a cell."""
+        return self._sheet.understood(index.row(), index.column(), text) if index.isValid() else ""
+
     def paste(self, row: int, column: int, block: Block) -> bool:
         """Writes a block of texts, as one step to undo, or nothing at all; returns whether it was written."""
         self._catch_up()

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.inspector.mistakes import Mistaken, refuse_misfit
 from pathway_modeller.gui.inspector.references import groups_of
 from pathway_modeller.gui.inspector.subjects import Subject
-from pathway_modeller.gui.tables.cells import (
-    MISSING,
-    Unreadable,
-    exact_words,
-    figure_words,
-    read_figure,
-)
+from pathway_modeller.gui.tables.cells import MISSING, exact_words, figure_words
 from pathway_modeller.gui.tables.cross import CrossSheet
 from pathway_modeller.gui.tables.moves_block import without_diagonal
 from pathway_modeller.gui.tables.sheet import NAMES, Cell, Empty, Line, Write, at_source
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.edits.every_edit import fresh_id
 from pathway_modeller.scenario.population import Move, MoveKind
+from pathway_modeller.scenario.typed.notation import Unreadable, is_empty, plain, quoted
+from pathway_modeller.scenario.typed.numbers import number_words, read_rate_or_share, share_words
 from pathway_modeller.scenario.values import ByGroup
 
 Place = tuple[MoveKind, str | None, str | None]
@@ -28,6 +25,8 @@ Place = tuple[MoveKind, str | None, str | None]
 _IN: tuple[tuple[MoveKind, str], ...] = (("birth", "Births"), ("migration in", "Migration in"))
 _OUT: tuple[tuple[MoveKind, str], ...] = (("migration out", "Migration out"), ("death", "Deaths"))
 _PEOPLE = "people"
+_LONGEST = 128
+"""Characters of the longest flow that is read."""
 
 
 class MovesSheet(CrossSheet):
@@ -139,6 +138,18 @@ class MovesSheet(CrossSheet):
 
     # What is written ---------------------------------------------------------------------------------
 
+    def understood(self, row: int, column: int, text: str) -> str:
+        """Returns how a yearly flow is read; names say themselves."""
+        place = self.place(row, column) if row and column else None
+        if place is None or is_empty(text):
+            return ""
+        found = self._moves.get(place, [])
+        try:
+            figure, people = read_rate(text, place[0], found[0][1] if found else None)
+        except Unreadable as why:
+            return f"{why}."
+        return f"= {rate_words(place[0], figure, people)}"
+
     def commit(self, document: Document, label: str, writes: Sequence[Write]) -> str:
         """Writes rates; figures on the diagonal that only balance a row are left out, and that is said."""
         kept, said = without_diagonal(writes, len(self._tiers))
@@ -159,22 +170,30 @@ class MovesSheet(CrossSheet):
             self._check_name(write)
             return
         place = self.place(write.row, write.column)
-        text = write.text.strip()
         if place is None:
-            if text not in {"", MISSING, "-", "0"}:
-                raise at_source(write, f"“{text}” cannot go there: nobody moves so; leave the cell blank")
+            if not is_empty(write.text) and write.text.strip() != "0":
+                said = f"{quoted(write.text)} cannot go there: nobody moves so; leave the cell blank"
+                raise at_source(write, said)
             return
         found = self._moves.get(place, [])
         if any(isinstance(move.per_person, ByGroup) for _, move in found) or len(found) > 1:
             raise at_source(write, "this is several rates in one; open it in the inspector")
-        if text in {"", MISSING, "-"}:
+        if is_empty(write.text):
             for key, _ in found:
                 self._take_away(moves, key, write)
             return
-        rate = read_rate(write, place[0], found[0][1] if found else None)
+        try:
+            figure, people = read_rate(write.text, place[0], found[0][1] if found else None)
+        except Unreadable as why:
+            raise at_source(write, str(why)) from None
+        rate = {"people": figure if people else None, "per_person": None if people else figure}
         key = found[0][0] if found else fresh_id(self._name_of(place), moves)
         before = found[0][1] if found else self._new(place)
         moves[key] = before.model_copy(update={"footprints": {}, **rate} if _turns(before, rate) else rate)
+        try:
+            refuse_misfit(moves[key])
+        except Mistaken as mistaken:
+            raise at_source(write, str(mistaken)) from None
 
     def _check_name(self, write: Write) -> None:
         """Refuses to rename a tier here.
@@ -263,26 +282,30 @@ def _shown_words(kind: MoveKind, move: Move) -> str:
     return figure_words(move.per_person) + (" per person" if counts_people(kind) else "")
 
 
-def read_rate(write: Write, kind: MoveKind, before: Move | None) -> Mapping[str, float | None]:
-    """Returns the rate per person or the people a year that a text says, the other being ``None``.
+def read_rate(text: str, kind: MoveKind, before: Move | None) -> tuple[float, bool]:
+    """Returns the figure that a text says, and whether it is people a year rather than a rate per person.
 
     A bare number keeps the unit that the cell has; in an empty cell it is a rate, but people a year for
     births and migration in.
 
     Raises:
-        Refused: the text says neither.
+        Unreadable: the text says neither.
     """
-    text = " ".join(write.text.split())
-    low = text.casefold().removesuffix(" a year").removesuffix(" per year")
+    low = plain(text[:_LONGEST]).casefold().removesuffix(" a year").removesuffix(" per year")
     people = counts_people(kind) if before is None else before.people is not None
     for ending, counted in ((" people", True), (" per person", False), ("%", False)):
         if low.endswith(ending):
             people = counted
             low = low if ending == "%" else low.removesuffix(ending)
-    try:
-        figure = read_figure(low)
-    except Unreadable as error:
-        raise at_source(write, str(error).replace(low, text)) from None
+    figure = read_rate_or_share(low if len(text) <= _LONGEST else text)
     if figure < 0:
-        raise at_source(write, f"“{text}” is less than nothing; a yearly flow is 0 or more")
-    return {"people": float(figure) if people else None, "per_person": None if people else float(figure)}
+        raise Unreadable(f"{quoted(text)} is less than nothing: a yearly flow is 0 or more")
+    return float(figure), people
+
+
+def rate_words(kind: MoveKind, figure: float, people: bool) -> str:
+    """Returns a yearly flow with what it counts."""
+    if people:
+        return f"{number_words(figure)} {_PEOPLE} a year"
+    per_cent = "" if counts_people(kind) else f", {share_words(figure)} of them"
+    return f"{number_words(figure)} a year for each person{per_cent}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pathway_modeller.gui.tables.cells import MISSING, Unreadable, read_figure
 from pathway_modeller.gui.tables.sheet import Refused, Write
+from pathway_modeller.scenario.typed.notation import Unreadable, is_empty, quoted
+from pathway_modeller.scenario.typed.numbers import read_rate_or_share
 
 _CLOSE = 1e-3
 
@@ -36,7 +37,7 @@ def without_diagonal(writes: Sequence[Write], tiers: int) -> tuple[list[Write], 
     for write in figures:
         if abs(sums[write.row]) > _CLOSE * max(1.0, abs(_number(write.text))):
             raise Refused(
-                f"“{write.text}” is on the diagonal, and nobody moves to the tier they are in; "
+                f"{quoted(write.text)} is on the diagonal, and nobody moves to the tier they are in; "
                 "leave the diagonal blank",
                 write,
             )
@@ -51,9 +52,9 @@ def _row_sum(writes: Sequence[Write], row: int, tiers: int) -> float:
 
 def _number(text: str) -> float:
     """Returns the number of a text; 0 if it says none."""
-    if text.strip() in {"", MISSING, "-"}:
+    if is_empty(text):
         return 0.0
     try:
-        return read_figure(text)
+        return read_rate_or_share(text)
     except Unreadable:
         return 0.0

@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.inspector.mistakes import Mistaken, refuse_misfit
 from pathway_modeller.gui.inspector.references import groups_of
 from pathway_modeller.gui.inspector.subjects import Subject, delete_listed
-from pathway_modeller.gui.tables.cells import (
-    MISSING,
-    Unreadable,
-    exact_words,
-    figure_words,
-    read_figure,
-)
+from pathway_modeller.gui.tables.cells import MISSING, exact_words, figure_words
 from pathway_modeller.gui.tables.cross import CrossSheet
 from pathway_modeller.gui.tables.sheet import (
     NAMES,
@@ -28,6 +23,9 @@ from pathway_modeller.gui.tables.sheet import (
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.edits.every_edit import ListedMap, add_record, rename_record
 from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.people import Footprint
+from pathway_modeller.scenario.typed.notation import Unreadable, is_empty, quoted
+from pathway_modeller.scenario.typed.numbers import WHOLE, read_whole
 
 _NEW_TIER, _NEW_FOOTPRINT = "Add a need tier…", "Add a footprint…"
 
@@ -140,6 +138,10 @@ class PeopleSheet(CrossSheet):
 
     # What is written ---------------------------------------------------------------------------------
 
+    def understood(self, row: int, column: int, text: str) -> str:
+        """Returns how a number of people is read; names say themselves."""
+        return WHOLE.understood(text) if row and column else ""
+
     def commit(self, document: Document, label: str, writes: Sequence[Write]) -> str:
         """Writes names and numbers of people."""
         pathway = self.written(writes)
@@ -189,26 +191,19 @@ def read_people(write: Write) -> float | None:
     Raises:
         Refused: it says none.
     """
-    text = write.text.strip()
-    if text in {"", MISSING, "-"}:
+    if is_empty(write.text):
         return None
     try:
-        people = read_figure(text)
-    except Unreadable:
-        raise at_source(write, f"“{text}” is not a number of people; type one such as 1,250") from None
-    if people < 0 or text.endswith("%"):
-        raise at_source(write, f"“{text}” is not a number of people; type one such as 1,250")
-    if people != round(people):
-        raise at_source(write, f"“{text}” is not a whole number of people; type one such as {_whole(text)}")
+        people = read_whole(write.text)
+    except Unreadable as why:
+        raise at_source(write, str(why)) from None
+    if people < 0:
+        raise at_source(write, f"{quoted(write.text)} is not a number of people: write one such as 1,250")
+    try:
+        refuse_misfit(Footprint.model_construct(name="-", people={"people": float(people)}))
+    except Mistaken as mistaken:
+        raise at_source(write, str(mistaken)) from None
     return float(people)
-
-
-def _whole(text: str) -> str:
-    """Returns the whole number most likely meant: 9,757 for "9.757", as a spreadsheet may write it."""
-    parts = text.split(".")
-    if len(parts) == 2 and 1 <= len(parts[0]) <= 3 and len(parts[1]) == 3 and "".join(parts).isdigit():
-        return ",".join(parts)
-    return f"{read_figure(text):,.0f}"
 
 
 def _put(counts: dict[str, float], tier: str, people: float | None) -> None:

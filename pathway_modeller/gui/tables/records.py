@@ -14,17 +14,18 @@ from pathway_modeller.gui.tables.blocks import Block, assigned, same_name
 from pathway_modeller.gui.tables.cells import (
     MISSING,
     Reading,
-    Unreadable,
     fits_cell,
     is_money,
     is_number,
     plain,
     read,
     shown,
+    understood,
 )
 from pathway_modeller.gui.tables.prices import reading_of, usual_year
 from pathway_modeller.gui.tables.sheet import NEW, Cell, Line, Refused, Sheet, Write, at_source, cells_of
 from pathway_modeller.scenario.edits.every_edit import fresh_id
+from pathway_modeller.scenario.typed.notation import Unreadable
 from pathway_modeller.scenario.values import Record
 
 
@@ -107,6 +108,11 @@ class RecordSheet(Sheet):
         )
 
     # What is written ---------------------------------------------------------------------------------
+
+    def understood(self, row: int, column: int, text: str) -> str:  # noqa: ARG002 - by the column alone
+        """Returns how the field of the column reads a text."""
+        spec = self._specs[column]
+        return understood(spec.kind, text, self._readings[spec.key])
 
     def placed(self, row: int, column: int, block: Block) -> list[Write]:
         """Places rows by their names where names were pasted, else by position; a row of titles is passed."""

@@ -137,6 +137,10 @@ class Sheet(ABC):
         """Returns what stands in a cell."""
 
     @abstractmethod
+    def understood(self, row: int, column: int, text: str) -> str:
+        """Returns how a text is understood that is being typed into a cell; nothing if it says itself."""
+
+    @abstractmethod
     def commit(self, document: Document, label: str, writes: Sequence[Write]) -> str:
         """Writes texts into cells, as one step to undo.
 

@@ -9,7 +9,7 @@ from pathway_modeller.gui.inspector.kinds import FieldSpec, Json, Kind, fields_o
 from pathway_modeller.gui.inspector.mistakes import Mistaken, built
 from pathway_modeller.gui.inspector.references import groups_of
 from pathway_modeller.gui.inspector.subjects import Subject
-from pathway_modeller.gui.tables.cells import MISSING, Unreadable, fits_cell, plain, pounds_words, read, shown
+from pathway_modeller.gui.tables.cells import MISSING, fits_cell, plain, read, shown, understood
 from pathway_modeller.gui.tables.cross import CrossSheet
 from pathway_modeller.gui.tables.prices import only, reading_of, usual_year
 from pathway_modeller.gui.tables.records import choice_texts, document_of
@@ -18,6 +18,8 @@ from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.edits.every_edit import fresh_id
 from pathway_modeller.scenario.people import NeedTier
 from pathway_modeller.scenario.population import HeadCost
+from pathway_modeller.scenario.typed.money import pounds_words
+from pathway_modeller.scenario.typed.notation import Unreadable
 
 _NEW_COST = "Add spending…"
 _SHEET_ONLY = ("name", "amount")
@@ -144,6 +146,11 @@ class SpendingSheet(CrossSheet):
         )
 
     # What is written ---------------------------------------------------------------------------------
+
+    def understood(self, row: int, column: int, text: str) -> str:
+        """Returns how pounds a head are read; names and payers say themselves."""
+        is_amount = column and row > len(self._shared)
+        return understood(self._fields["amount"].kind, text, self._reading) if is_amount else ""
 
     def commit(self, document: Document, label: str, writes: Sequence[Write]) -> str:
         """Writes names, payers and pounds."""

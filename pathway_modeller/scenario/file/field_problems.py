@@ -20,6 +20,8 @@ from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.file.reading import MOST_NAMED
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import Problem, pointer
+from pathway_modeller.scenario.typed.notation import Unreadable
+from pathway_modeller.scenario.typed.numbers import number_words, read_number
 from pathway_modeller.scenario.values import ByGroup, Record
 from pathway_modeller.scenario.words.sentences import MAP_WORDS, listed, lower_first, number
 from pathway_modeller.scenario.words.structure import (
@@ -276,6 +278,8 @@ def _described(fault: Fault) -> str:
 
 def _key_sentence(fault: Fault) -> tuple[str, str]:
     """Returns the sentence for a wrong key: a bad id, or no weekday."""
+    if fault.kind == "value_error":
+        return _own_words(fault)
     if fault.kind == "literal_error":
         wanted = _quoted_words(str(fault.context.get("expected", "")))
         return f'"{_cut(fault.key)}" is not one of {_any_of(wanted)}', _closest(fault.key, wanted)
@@ -393,10 +397,10 @@ def _number_mend(value: object, mend: str) -> str:
         return f"Write {int(value)} without a decimal point"
     if isinstance(value, str) and mend.startswith("Enter a"):
         try:
-            float(value)
-        except ValueError:
+            figure = read_number(value)
+        except Unreadable:
             return mend
-        return f"Write {value.strip()} without quotation marks"
+        return f"Write {number_words(figure).replace(',', '')} without quotation marks"
     return mend
 
 

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QValidator,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -16,11 +26,34 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller.gui.plain import plain_tip
+from pathway_modeller.scenario.typed.notation import is_empty, quoted
+from pathway_modeller.scenario.typed.numbers import WHOLE, number_words, read_whole
 
 _HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 _WIDEST_LIST = 520
+
+_TOLD_MS = 60_000
+"""How long a field says what it understood while nothing more is typed."""
+
+_TIP_DROP = 14
+"""Points by which Qt puts a tip below the place that is asked for."""
+
+_TOLD_LETTERS = 4_000
+"""Letters up to which a text of several lines is read while it is typed."""
+
+Understands = Callable[[str], str]
+"""Says of a text how it is understood."""
+
+
+def tell(field: QWidget, words: str) -> None:
+    """Says something right below a field, where it moves nothing, until the field is left."""
+    if not words:
+        QToolTip.hideText()
+        return
+    below = field.mapToGlobal(QPoint(0, field.height() - _TIP_DROP))
+    QToolTip.showText(below, plain_tip(words), field, QRect(), _TOLD_MS)
 
 
 def _asks_for_history(event: QEvent) -> bool:
@@ -32,7 +65,22 @@ def _asks_for_history(event: QEvent) -> bool:
     )
 
 
-class Line(QLineEdit):
+class ReadLine(QLineEdit):
+    """A line that says below itself, while something is typed, how that is understood."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.understands: Understands | None = None
+        self.textEdited.connect(self._tell)
+        self.editingFinished.connect(lambda: self._tell(""))
+
+    def _tell(self, text: str) -> None:
+        """Says how the text is understood so far."""
+        if self.understands is not None:
+            tell(self, self.understands(text) if text else "")
+
+
+class Line(ReadLine):
     """A line that undoes its own typing only while there is any; afterwards the window undoes edits."""
 
     left = Signal()
@@ -78,12 +126,89 @@ class Line(QLineEdit):
 
 
 class WholeNumber(QSpinBox):
-    """A whole number that undoes its own typing only while there is any, as :class:`Line` does."""
+    """A whole number with arrows, read as in every other field; what cannot be read stays, with its reason.
+
+    It undoes its own typing only while there is any, as :class:`Line` does.
+    """
+
+    refused = Signal(str)
+    """What was typed is no such number; a sentence."""
+
+    def __init__(self, parent: QWidget | None = None, *, grouped: bool = True) -> None:
+        """Makes the field; groups of three digits are set apart, unless the number is a name."""
+        super().__init__(parent)
+        self._grouped = grouped
+        self._refused = ""
+        self.setKeyboardTracking(False)
+        self.lineEdit().textEdited.connect(self._tell)
+        self.editingFinished.connect(self._finished)
+        self.valueChanged.connect(lambda _value: self._forget())
 
     @property
     def is_typed(self) -> bool:
         """Whether something is typed that is not taken in yet."""
-        return self.lineEdit().text() != self.textFromValue(self.value())
+        return bool(self._refused) or self.lineEdit().text() != self.textFromValue(self.value())
+
+    @property
+    def mistake(self) -> str:
+        """Why what stands in the field is not taken in; empty if it is."""
+        return self._mistake(self._refused) if self._refused else ""
+
+    def show_value(self, value: int) -> None:
+        """Shows a number as the committed one; what was typed and not taken in stays until it is another."""
+        if value != self.value():
+            self._forget()
+            with QSignalBlocker(self):
+                self.setValue(value)
+
+    def _mistake(self, text: str) -> str:
+        """Returns why a text is no number for this field; nothing if it is one."""
+        why = WHOLE.mistake(text)
+        if why:
+            return f"{why}."
+        if self.minimum() <= read_whole(text) <= self.maximum():
+            return ""
+        limits = f"{number_words(self.minimum())} to {number_words(self.maximum())}"
+        return f"{quoted(text)} is out of reach: write a whole number from {limits}."
+
+    def _tell(self, text: str) -> None:
+        """Says how the text is understood so far."""
+        if not is_empty(text) and text != self.specialValueText():
+            tell(self, self._mistake(text) or WHOLE.understood(text))
+
+    def _finished(self) -> None:
+        """Says why what was typed is not taken in."""
+        tell(self, self.mistake)
+        self.setProperty("fault", bool(self._refused))
+        if self._refused:
+            self.refused.emit(self.mistake)
+
+    def _forget(self) -> None:
+        """Forgets what could not be read."""
+        if self._refused:
+            self._refused = ""
+            self.setProperty("fault", False)
+
+    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
+        """Lets everything be typed; what is no number is said, not swallowed."""
+        return QValidator.State.Acceptable, text, place
+
+    def valueFromText(self, text: str) -> int:
+        """Returns the number that a text says; the present one, where it says none."""
+        bare = text.removeprefix(self.prefix()).removesuffix(self.suffix())
+        self._refused = ""
+        if is_empty(bare) or bare == self.specialValueText():
+            return self.minimum() if bare == self.specialValueText() else self.value()
+        if self._mistake(bare):
+            self._refused = bare
+            return self.value()
+        return read_whole(bare)
+
+    def textFromValue(self, value: int) -> str:
+        """Returns a number as it is shown, or what was typed in its place and cannot be read."""
+        if self._refused and value == self.value():
+            return self._refused
+        return number_words(value) if self._grouped else str(value)
 
     def event(self, event: QEvent) -> bool:
         """Leaves undo and redo to the window when nothing has been typed since the last commit."""
@@ -91,6 +216,15 @@ class WholeNumber(QSpinBox):
             event.ignore()
             return False
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes back what was typed and not taken in."""
+        if event.key() == Qt.Key.Key_Escape and self._refused:
+            self._forget()
+            self.lineEdit().setText(self.textFromValue(self.value()))
+            self.selectAll()
+            return
+        super().keyPressEvent(event)
 
 
 class Prose(QPlainTextEdit):
@@ -104,6 +238,7 @@ class Prose(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = ""
+        self.understands: Understands | None = None
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -153,6 +288,13 @@ class Prose(QPlainTextEdit):
             event.ignore()
             return False
         return super().event(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Says how the text is understood so far; a long one is read when the field is left."""
+        super().keyReleaseEvent(event)
+        text = self.toPlainText()
+        if self.understands is not None and text != self._shown and len(text) < _TOLD_LETTERS:
+            tell(self, self.understands(text))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tells that the field was left."""

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pathway_modeller.gui.inspector.editors.words import number_words
 from pathway_modeller.scenario.distribution import Distribution
+from pathway_modeller.scenario.typed.numbers import number_words
 from pathway_modeller.scenario.values import DAYS_PER
 
 _POINTS = 120

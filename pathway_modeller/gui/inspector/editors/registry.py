@@ -12,7 +12,7 @@ from pathway_modeller.gui.inspector.editors.nested import NestedEditor, OneOfEdi
 from pathway_modeller.gui.inspector.editors.optional import MaybeEditor
 from pathway_modeller.gui.inspector.editors.scalars import (
     ChoiceEditor,
-    DayEditor,
+    NotedEditor,
     NumberEditor,
     ReferenceEditor,
     TextEditor,
@@ -38,12 +38,21 @@ from pathway_modeller.gui.inspector.kinds import (
     Text,
     Truth,
 )
+from pathway_modeller.gui.inspector.notations import notation_of
+from pathway_modeller.scenario.typed.dates import DAY
+
+
+def _text_editor(kind: Text, optional: bool) -> Editor:
+    """Makes the editor of a text; clock times and financial years are read."""
+    notation = notation_of(kind)
+    return TextEditor(kind, optional=optional) if notation is None else NotedEditor(notation)
+
 
 ONE_LINE: Mapping[type[Kind], Callable[[Any, Scope, bool], Editor]] = {
-    Text: lambda kind, _scope, optional: TextEditor(kind, optional=optional),
+    Text: lambda kind, _scope, optional: _text_editor(kind, optional),
     Number: lambda kind, _scope, optional: NumberEditor(kind, optional=optional),
     Truth: lambda _kind, _scope, _optional: TruthEditor(),
-    Day: lambda _kind, _scope, _optional: DayEditor(),
+    Day: lambda _kind, _scope, _optional: NotedEditor(DAY, "dd/mm/yyyy"),
     Choice: lambda kind, _scope, optional: ChoiceEditor(kind, optional=optional),
     Reference: lambda kind, scope, optional: ReferenceEditor(kind, scope, optional=optional),
     Amount: lambda kind, scope, optional: AmountEditor(kind, scope, optional=optional),

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.editors.inputs import Combo, Line, Prose
-from pathway_modeller.gui.inspector.editors.words import (
-    choice_words,
-    clock_words,
-    number_words,
-    read_number,
-    when_empty,
-)
-from pathway_modeller.gui.inspector.kinds import Choice, Json, Number, Reference, Text, is_clock
-from pathway_modeller.gui.plain import Label
+from pathway_modeller.gui.inspector.editors.words import choice_words, when_empty
+from pathway_modeller.gui.inspector.kinds import Choice, Json, Number, Reference, Text
+from pathway_modeller.gui.inspector.notations import number_notation
+from pathway_modeller.scenario.typed.notation import Notation
 
 NEW = "\x00new"
 """The id under which a combo offers to make a new thing; no scenario id can hold it."""
@@ -38,55 +35,68 @@ class TextEditor(Editor):
     def __init__(self, kind: Text, *, optional: bool = False) -> None:
         super().__init__()
         self._optional = optional
-        self._clock = is_clock(kind)
         self._input: Line | Prose = Prose() if kind.prose else Line()
         if isinstance(self._input, Prose):
             self._input.left.connect(self.committed)
         else:
-            self._input.editingFinished.connect(self._finished)
+            self._input.editingFinished.connect(self.committed)
         _row(self).addWidget(self._input)
         self.setFocusProxy(self._input)
 
-    def _line_text(self, text: str) -> str:
-        """Returns the text of a line; a clock time in full."""
-        return clock_words(text) if self._clock else text.strip()
-
-    def _finished(self) -> None:
-        """Writes a clock time out in full, and commits."""
-        if self._clock and isinstance(self._input, Line):
-            full = clock_words(self._input.text())
-            if full != self._input.text():
-                self._input.setText(full)
-        self.committed.emit()
-
     def value(self) -> Json:
         """Returns the text; empty optional text is ``None``."""
-        prose = isinstance(self._input, Prose)
-        text = self._input.toPlainText() if isinstance(self._input, Prose) else self._input.text()
-        return None if self._optional and not text else (text if prose else self._line_text(text))
+        text = self._input.toPlainText() if isinstance(self._input, Prose) else self._input.text().strip()
+        return None if self._optional and not text else text
 
     def show_value(self, value: Json) -> None:
         """Shows a text."""
         self._input.show_text("" if value is None else str(value))
 
 
-class NumberEditor(Editor):
+class NotedEditor(Editor):
+    """A line that is read by a notation: days, clock times, financial years, and numbers."""
+
+    def __init__(self, notation: Notation[Any], placeholder: str = "") -> None:
+        super().__init__()
+        self._notation = notation
+        self.line = Line()
+        self.line.understands = notation.understood
+        self.line.setPlaceholderText(placeholder)
+        self.line.editingFinished.connect(self._finished)
+        _row(self).addWidget(self.line)
+        self.setFocusProxy(self.line)
+
+    def _finished(self) -> None:
+        """Writes what was understood as it is always written, and commits."""
+        value = self.value()
+        if self._is_read(value):
+            self.line.setText(self._notation.write(value))
+        self.committed.emit()
+
+    def _is_read(self, value: Json) -> bool:
+        """Tells whether a value is one, and no text that could not be read."""
+        return value is not None and (not isinstance(value, str) or not self._notation.mistake(value))
+
+    def value(self) -> Json:
+        """Returns the value, ``None`` if empty, or the text if it cannot be read."""
+        return self._notation.given(self.line.text())
+
+    def show_value(self, value: Json) -> None:
+        """Shows a value; a text that could not be read as it was typed."""
+        shown = self._notation.write(value) if self._is_read(value) else str(value or "")
+        self.line.show_text(shown)
+
+
+class NumberEditor(NotedEditor):
     """A number; a share is shown in per cent."""
 
-    def __init__(self, kind: Number, *, optional: bool = False) -> None:
-        super().__init__()
-        self._share = kind.is_share
+    def __init__(
+        self, kind: Number, *, optional: bool = False, notation: Notation[Any] | None = None
+    ) -> None:
+        """Makes the field; an amount gives the notation of its figure."""
+        super().__init__(notation or number_notation(kind), "–" if optional else "")
         self._optional = optional
-        self._line = Line()
-        self._line.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._line.editingFinished.connect(self.committed)
-        if optional:
-            self._line.setPlaceholderText("–")
-        row = _row(self)
-        row.addWidget(self._line)
-        if self._share:
-            row.addWidget(Label("%"))
-        self.setFocusProxy(self._line)
+        self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
 
     def set_title(self, title: str, description: str = "") -> None:
         """Names the field; an empty one says what that means, if its description does."""
@@ -97,19 +107,7 @@ class NumberEditor(Editor):
 
     def set_placeholder(self, text: str) -> None:
         """Says what an empty field means."""
-        self._line.setPlaceholderText(text)
-
-    def value(self) -> Json:
-        """Returns the number, ``None`` if empty, or the text if it is no number."""
-        return read_number(self._line.text(), share=self._share)
-
-    def show_value(self, value: Json) -> None:
-        """Shows a number."""
-        if isinstance(value, int | float) and self.value() == value and self._line.text():
-            self._line.show_text(self._line.text())
-            return
-        shown = number_words(value, share=self._share) if isinstance(value, int | float) else ""
-        self._line.show_text(shown)
+        self.line.setPlaceholderText(text)
 
 
 class TruthEditor(Editor):
@@ -130,32 +128,6 @@ class TruthEditor(Editor):
     def show_value(self, value: Json) -> None:
         """Shows yes or no."""
         self._box.setChecked(bool(value))
-
-
-class DayEditor(Editor):
-    """A calendar day, typed as 2026-04-01 or 01/04/2026."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._line = Line()
-        self._line.setPlaceholderText("dd/mm/yyyy")
-        self._line.editingFinished.connect(self.committed)
-        _row(self).addWidget(self._line)
-        self.setFocusProxy(self._line)
-
-    def value(self) -> Json:
-        """Returns the day as the file writes it (2026-04-01), or the text if it is no such day."""
-        text = self._line.text().strip()
-        parts = text.split("/")
-        if len(parts) == 3 and all(part.isdigit() for part in parts):
-            day, month, year = parts
-            return f"{year:0>4}-{month:0>2}-{day:0>2}"
-        return text or None
-
-    def show_value(self, value: Json) -> None:
-        """Shows a day as 01/04/2026."""
-        parts = str(value or "").split("-")
-        self._line.show_text("/".join(reversed(parts)))
 
 
 class ChoiceEditor(Editor):

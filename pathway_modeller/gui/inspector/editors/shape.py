@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -10,10 +11,14 @@ from pathway_modeller.gui.inspector.editors.base import Editor
 from pathway_modeller.gui.inspector.editors.conversion import converted
 from pathway_modeller.gui.inspector.editors.inputs import Combo, Line, Prose
 from pathway_modeller.gui.inspector.editors.preview import Preview
-from pathway_modeller.gui.inspector.editors.words import choice_words, number_words, read_number
+from pathway_modeller.gui.inspector.editors.words import choice_words
 from pathway_modeller.gui.inspector.kinds import Choice, Json, fields_of
+from pathway_modeller.gui.inspector.notations import notation_of
 from pathway_modeller.gui.plain import Label, plain_tip
 from pathway_modeller.scenario.distribution import FIGURES, WAYS, Distribution, Kind
+from pathway_modeller.scenario.typed.lists import NUMBERS
+from pathway_modeller.scenario.typed.notation import Notation
+from pathway_modeller.scenario.typed.numbers import NUMBER
 
 _SPECS = {spec.key: spec for spec in fields_of(Distribution)}
 _USUAL_KIND: Kind = "lognormal"
@@ -81,7 +86,7 @@ class ShapeEditor(Editor):
         """Returns the distribution as the file holds it."""
         values: dict[str, Json] = {"kind": self._kind.chosen(), "unit": self._unit.chosen()}
         for figure, line in self._inputs.items():
-            values[figure] = _read_list(line) if isinstance(line, Prose) else read_number(line.text())
+            values[figure] = _given(figure, line)
         return {key: value for key, value in values.items() if value is not None}
 
     def show_value(self, value: Json) -> None:
@@ -106,7 +111,7 @@ class ShapeEditor(Editor):
         if wanted != self._way:
             self._make_inputs(wanted)
         for figure, line in self._inputs.items():
-            _show(line, figures.get(figure))
+            _show(figure, line, figures.get(figure))
 
     def _make_inputs(self, way: Way) -> None:
         """Makes a titled field for each figure of a way, with the unit after them."""
@@ -132,11 +137,12 @@ class ShapeEditor(Editor):
         field: Line | Prose
         if figure == "values":
             field = Prose()
-            field.setPlaceholderText("Times, one a line or with commas between")
+            field.setPlaceholderText("Times, one a line or with a comma and a blank between")
             field.left.connect(self.committed)
         else:
             field = Line()
             field.editingFinished.connect(self.committed)
+        field.understands = _notation(figure).understood
         field.setObjectName(figure)
         field.setAccessibleName(f"{self.accessibleName()}: {_SPECS[figure].title.lower()}".lstrip(": "))
         field.setToolTip(plain_tip(_SPECS[figure].help))
@@ -157,7 +163,7 @@ class ShapeEditor(Editor):
 
     def _turn(self, way: Way) -> None:
         """Shows another way with figures worked out from the present distribution, and commits it."""
-        kept = {figure: read_number(i.text()) for figure, i in self._inputs.items() if isinstance(i, Line)}
+        kept = {each: _given(each, line) for each, line in self._inputs.items() if isinstance(line, Line)}
         figures: dict[str, Json] = {figure: kept.get(figure) for figure in way}
         unit = self._unit.chosen()
         if self._known is not None and unit is not None:
@@ -187,20 +193,18 @@ def _valid(value: dict[str, Json]) -> Distribution | None:
     return found
 
 
-def _show(line: Line | Prose, figure: Json) -> None:
-    """Shows a figure, or a list of them."""
-    if isinstance(figure, list):
-        line.show_text(", ".join(number_words(f) for f in figure if isinstance(f, int | float)))
-    elif isinstance(figure, int | float):
-        if isinstance(line, Line) and read_number(line.text()) == figure:
-            line.show_text(line.text())
-        else:
-            line.show_text(number_words(figure))
-    else:
-        line.show_text("")
+def _notation(figure: str) -> Notation[Any]:
+    """Returns how a figure is written and read; recorded values are a list."""
+    return NUMBERS if figure == "values" else notation_of(_SPECS[figure].kind) or NUMBER
 
 
-def _read_list(field: Prose) -> Json:
-    """Returns the numbers typed or pasted into a field; text that is no number stays text."""
-    texts = field.toPlainText().replace(";", "\n").replace("\t", "\n").replace(", ", "\n").replace(",", "\n")
-    return [read_number(text) for text in texts.splitlines() if text.strip()] or None
+def _given(figure: str, field: Line | Prose) -> Json:
+    """Returns what a field says; text that cannot be read stays text."""
+    value: Json = _notation(figure).given(field.toPlainText() if isinstance(field, Prose) else field.text())
+    return value or None if figure == "values" else value
+
+
+def _show(figure: str, field: Line | Prose, value: Json) -> None:
+    """Shows a figure, or a list of them; text that could not be read as it was typed."""
+    read = value is not None and not isinstance(value, str)
+    field.show_text(_notation(figure).write(value) if read else str(value or ""))

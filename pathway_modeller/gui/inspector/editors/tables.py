@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QInputDialog,
     QLabel,
+    QMessageBox,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -21,7 +22,7 @@ from pathway_modeller.gui.inspector.editors.inputs import Adder, remove_button
 from pathway_modeller.gui.inspector.editors.nested import is_one_line
 from pathway_modeller.gui.inspector.editors.scalars import NEW, NONE
 from pathway_modeller.gui.inspector.editors.series import RowsEditor, usual_row
-from pathway_modeller.gui.inspector.editors.words import choice_words, number_words
+from pathway_modeller.gui.inspector.editors.words import choice_words
 from pathway_modeller.gui.inspector.kinds import (
     Choice,
     Json,
@@ -34,9 +35,12 @@ from pathway_modeller.gui.inspector.kinds import (
     Text,
     fields_of,
 )
+from pathway_modeller.gui.inspector.notations import notation_of
 from pathway_modeller.gui.plain import Label, plain_tip
 from pathway_modeller.scenario.elements import Deterioration
 from pathway_modeller.scenario.population import HeadCost
+from pathway_modeller.scenario.typed.notation import is_empty
+from pathway_modeller.scenario.typed.numbers import number_words
 from pathway_modeller.scenario.values import Record
 
 WORKING_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
@@ -286,10 +290,17 @@ class TableEditor(Editor):
 
     def _add_typed_key(self) -> None:
         """Asks for a key, and adds a row under it."""
-        word = "financial year, as 2025/26" if "/" in getattr(self._kind.key, "pattern", "") else "key"
+        notation = notation_of(self._kind.key)
+        word = "key" if notation is None else "financial year, as 2025/26"
         text, given = QInputDialog.getText(self, "Add", f"Which {word}:")
-        if given and text.strip() and text.strip() not in self._rows:
-            self._show_with(text.strip(), self._start(text.strip()))
+        if not given or is_empty(text):
+            return
+        if notation is not None and notation.mistake(text):
+            QMessageBox.information(self, "Not added", f"{notation.mistake(text)}.")
+            return
+        key = text.strip() if notation is None else notation.read(text)
+        if key not in self._rows:
+            self._show_with(key, self._start(key))
 
     def _remove(self, key: str) -> None:
         """Removes a row."""
