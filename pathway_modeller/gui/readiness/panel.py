@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -22,7 +22,10 @@ from pathway_modeller.gui.inspector.editors.inputs import Line
 from pathway_modeller.gui.inspector.overview import ElidedButton
 from pathway_modeller.gui.plain import Label
 from pathway_modeller.gui.readiness.watch import ReadinessWatch
-from pathway_modeller.scenario.readiness.missing import Answer, Mend, Missing
+from pathway_modeller.scenario.readiness.missing import Answer, Ask, Mend, Missing
+from pathway_modeller.scenario.typed.money import POUNDS
+from pathway_modeller.scenario.typed.notation import Notation, Unreadable
+from pathway_modeller.scenario.typed.numbers import NUMBER
 from pathway_modeller.scenario.words.sentences import lower_first, typeset
 
 _FIELD = 190
@@ -129,6 +132,15 @@ class ReadinessPanel(QScrollArea):
         self._document.edit_scenario(lower_first(mend.label), lambda each: mend.apply(each, answer))
 
 
+_NOTATIONS: Mapping[Ask, Notation[float] | None] = {
+    "nothing": None,
+    "pounds": POUNDS,
+    "number": NUMBER,
+    "text": None,
+}
+"""How the answer to a mend is read; ``None`` where the text is the answer."""
+
+
 class MissingRow(QWidget):
     """One thing that is missing.
 
@@ -181,6 +193,8 @@ class MissingRow(QWidget):
         field.setPlaceholderText(mend.asked)
         field.setAccessibleName(f"{mend.asked}: {self.missing.what}")
         field.setFixedWidth(_FIELD)
+        notation = _NOTATIONS[mend.asks]
+        field.understands = notation.understood if notation is not None else None
         button = QPushButton(mend.label)
         button.setObjectName("mend")
         button.setAccessibleName(f"{mend.label}: {self.missing.what}")
@@ -243,9 +257,10 @@ def _read(mend: Mend, text: str) -> Answer:
     Raises:
         ValueError: it does not fit; the message is a sentence.
     """
-    if mend.asks == "text":
+    notation = _NOTATIONS[mend.asks]
+    if notation is None:
         return text
     try:
-        return float(text.strip().removeprefix("£"))
-    except ValueError:
-        raise ValueError(f'"{text}" is no number; type it as 12.50.') from None
+        return notation.read(text)
+    except Unreadable as why:
+        raise ValueError(f"{why}.") from None

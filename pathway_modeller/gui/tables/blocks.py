@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
+from pathway_modeller.scenario.typed.notation import Unreadable, quoted
 from pathway_modeller.scenario.words.same_names import seen_as
 
 Block = tuple[tuple[str, ...], ...]
@@ -17,11 +18,17 @@ def read_block(text: str) -> Block:
 
     Cells that hold line breaks or quotes are quoted there. Blank rows at the end are left out; short rows are
     filled up with blank cells.
+
+    Raises:
+        Unreadable: it is no table that anybody means to paste.
     """
     if not text.strip():
         return ()
     clean = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(clean), dialect="excel-tab")]
+    try:
+        rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(clean), dialect="excel-tab")]
+    except csv.Error:  # a cell of more letters than a spreadsheet holds
+        raise Unreadable(f"{quoted(text)} is too long for a cell: copy a smaller part of it") from None
     while rows and not any(rows[-1]):
         rows.pop()
     width = max((len(row) for row in rows), default=0)

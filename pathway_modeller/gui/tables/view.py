@@ -31,6 +31,7 @@ from pathway_modeller.gui.tables.cells import MISSING
 from pathway_modeller.gui.tables.delegate import CellDelegate
 from pathway_modeller.gui.tables.model import Index, SheetModel
 from pathway_modeller.gui.tables.sheet import NEW, Cell, Write
+from pathway_modeller.scenario.typed.notation import Unreadable
 
 _FEWEST = 9
 """Characters that a column shows at least."""
@@ -277,9 +278,13 @@ class SheetView(QTableView):
 
     def paste(self) -> None:
         """Writes what is on the clipboard from the first selected cell on; one text fills the selection."""
-        block = read_block(QGuiApplication.clipboard().text())
         rows, columns = self._rectangle()
         model = self._sheet_model
+        try:
+            block = read_block(QGuiApplication.clipboard().text())
+        except Unreadable as why:
+            model.said.emit(f"{why}. Nothing has been changed.", True)
+            return
         if not block:
             model.said.emit("There is nothing to paste: copy some cells in a spreadsheet first.", False)
             return

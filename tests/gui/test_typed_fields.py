@@ -1,0 +1,345 @@
+"""What a person types is read the same way in every field, cell and form; nothing is guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QToolTip,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from pathway_modeller.gui.inspector.editors.inputs import Line, Prose, ReadLine, WholeNumber
+from pathway_modeller.gui.inspector.subjects import RUN, Subject
+from pathway_modeller.gui.shell.runs import attach_runs
+from pathway_modeller.scenario.distribution import Distribution
+from pathway_modeller.scenario.file.open_save import dump, load
+from pathway_modeller.scenario.values import Duration, Rate
+from tests.gui.tables_person import CTRL, Clerk
+from tests.gui.window_person import click, find, type_over, when_asked
+from tests.gui.window_scenarios import small_scenario
+
+W = TypeVar("W", bound=QWidget)
+
+HOSTILE = (
+    "x" * 140_000,
+    "9" * 140_000,
+    "1e999",
+    "1e9999999",
+    "-1e308",
+    "nan",
+    "12,5",
+    "a\x00b",
+    "1/6/0025",
+)
+
+
+@pytest.fixture(autouse=True)
+def german() -> Iterator[None]:
+    """Lets the computer speak German, in which a comma is the decimal one."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.German))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def person(qtbot: QtBot, tmp_path: Path) -> Clerk:
+    """Somebody at a window with a small scenario that has a file."""
+    path = tmp_path / "small.json"
+    path.write_text(dump(small_scenario()), encoding="utf-8")
+    made = Clerk(qtbot, tmp_path)
+    made.document.open(path)
+    return made
+
+
+def field(person: Clerk, key: str, kind: type[W], name: str = "") -> W:
+    """Finds a widget inside a field's row of the inspector."""
+    row = person.window.inspector.row(key)
+    found = row.findChild(kind, name) if name else row.findChild(kind)
+    assert found is not None, f"{key} has no {kind.__name__} {name!r}"
+    return found
+
+
+def mistake(person: Clerk, key: str) -> str:
+    """Returns the sentence under a field, or at the box inside it; nothing while none is shown."""
+    QApplication.processEvents()
+    here = person.window.inspector.findChild(QLabel, "mistake_here")
+    label = person.window.inspector.row(key).mistake if here is None else here
+    return label.text() if label.isVisibleTo(person.window) else ""
+
+
+def told() -> str:
+    """Returns what a field says that it understood."""
+    return html.unescape(QToolTip.text().removeprefix("<qt>").removesuffix("</qt>"))
+
+
+def paste(person: Clerk, into: QWidget, text: str) -> None:
+    """Pastes a text over what a field holds."""
+    into.setFocus()
+    QTest.keyClick(into, Qt.Key.Key_A, CTRL)
+    QGuiApplication.clipboard().setText(text)
+    QTest.keyClick(into, Qt.Key.Key_V, CTRL)
+
+
+# The inspector ---------------------------------------------------------------------------------------
+
+
+def test_a_rate_with_a_comma_is_refused_with_both_readings_and_stays_typed(
+    qtbot: QtBot, person: Clerk
+) -> None:
+    person.document.select(["referral"])
+    rate = field(person, "arrivals", QWidget, "rate").findChild(Line)
+    assert rate is not None
+    type_over(qtbot, rate, "12,5")
+    assert "“12,5” can be read as 12.5 or as 125: write 12.5 or 125" in mistake(person, "arrivals")
+    assert rate.text() == "12,5"
+    arrivals = person.document.pathway.entry_points["referral"].arrivals
+    assert getattr(arrivals, "rate", None) == Rate(value=6, unit="per day")
+    type_over(qtbot, rate, "1,250")
+    arrivals = person.document.pathway.entry_points["referral"].arrivals
+    assert getattr(arrivals, "rate", None) == Rate(value=1250, unit="per day")
+    assert rate.text() == "1,250", "it is shown back with its thousands"
+    type_over(qtbot, rate, "12 a week")
+    arrivals = person.document.pathway.entry_points["referral"].arrivals
+    assert getattr(arrivals, "rate", None) == Rate(value=12, unit="per week")
+    assert rate.text() == "12"
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("0,5", "can be read as 0.5% or as 5%: write 0.5% or 5%"),
+        ("5,3", "can be read as 5.3% or as 53%: write 5.3% or 53%"),
+        ("0.05", "can be read as 0.05% or as 5%: write 0.05% or 5%"),
+    ],
+)
+def test_a_share_that_may_be_two_is_refused(qtbot: QtBot, person: Clerk, typed: str, says: str) -> None:
+    person.document.select(["a"])
+    share = field(person, "share", Line)
+    assert share.text() == "100%"
+    type_over(qtbot, share, typed)
+    assert says in mistake(person, "share")
+    assert person.document.pathway.transitions["a"].share == 1
+    type_over(qtbot, share, "5%")
+    assert person.document.pathway.transitions["a"].share == 0.05
+    assert not mistake(person, "share")
+
+
+def test_recorded_times_with_a_comma_inside_are_refused(qtbot: QtBot, person: Clerk) -> None:
+    pathway = person.document.pathway
+    clinic = pathway.activities["clinic"].model_copy(
+        update={"service_time": Distribution(kind="empirical", unit="minutes", values=(10.0, 20.0))}
+    )
+    person.document.edit(
+        "record times",
+        lambda now: now.model_copy(update={"activities": {**now.activities, "clinic": clinic}}),
+    )
+    person.document.select(["clinic"])
+    values = field(person, "service_time", Prose, "values")
+    assert values.toPlainText() == "10, 20"
+    paste(person, values, "1,250")
+    click(qtbot, field(person, "name", Line))
+    assert "“1,250” can be read as 1250 or as 1, 250: write 1250 or 1, 250" in mistake(person, "service_time")
+    assert person.document.pathway.activities["clinic"].service_time == clinic.service_time
+    paste(person, values, "1250\n17.5\n20")
+    click(qtbot, field(person, "name", Line))
+    time = person.document.pathway.activities["clinic"].service_time
+    assert isinstance(time, Distribution)
+    assert time.values == (1250, 17.5, 20)
+
+
+@pytest.mark.parametrize("typed", ["1/4/26", "1 Apr 2026", "2026-04-01", "01.04.2026"])
+def test_the_start_date_is_read_as_people_mean_it(qtbot: QtBot, person: Clerk, typed: str) -> None:
+    start = field(person, "start_date", Line)
+    type_over(qtbot, start, typed)
+    assert person.document.scenario.run.start_date == dt.date(2026, 4, 1)
+    assert start.text() == "01/04/2026"
+
+
+@pytest.mark.parametrize("typed", ["2/6/0025", "0025-06-02", "2/6/9999"])
+def test_a_year_that_nobody_means_is_refused_where_it_is_typed(
+    qtbot: QtBot, person: Clerk, typed: str
+) -> None:
+    before = person.document.scenario.run
+    type_over(qtbot, field(person, "start_date", Line), typed)
+    assert "lies outside the years 1990 to 2100" in mistake(person, "start_date")
+    assert person.document.scenario.run == before
+
+
+def test_a_file_that_starts_in_the_year_25_is_refused_with_place_and_mend(
+    qtbot: QtBot, person: Clerk, tmp_path: Path
+) -> None:
+    document = json.loads(dump(small_scenario()))
+    document["run"]["start_date"] = "0025-06-02"
+    path = tmp_path / "old.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    seen: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        text = dialog.findChild(QPlainTextEdit)
+        seen.append(text.toPlainText() if text is not None else "")
+        dialog.reject()
+
+    when_asked(look)
+    person.window.files.open(path)
+    assert "Run settings › start date: 0025-06-02 lies outside the years 1990 to 2100" in seen[0]
+    assert "Write 2025-06-02, if that is meant" in seen[0]
+
+
+def test_a_length_of_time_may_be_typed_with_its_unit(qtbot: QtBot, person: Clerk) -> None:
+    length = field(person, "duration", Line)
+    type_over(qtbot, length, "8 weeks")
+    assert person.document.scenario.run.duration == Duration(value=8, unit="weeks")
+    assert length.text() == "8"
+    type_over(qtbot, length, "3m")
+    assert "can be read as 3 minutes or as 3 months" in mistake(person, "duration")
+
+
+def test_a_smallest_difference_is_in_per_cent_with_its_sign(qtbot: QtBot, person: Clerk) -> None:
+    least = field(person, "wait_percent", Line)
+    assert least.text() == "1%"
+    type_over(qtbot, least, "2,5")
+    assert "can be read as 2.5% or as 25%" in mistake(person, "wait_percent")
+    type_over(qtbot, least, "2.5")
+    assert person.document.scenario.matters.wait_percent == 2.5
+    assert least.text() == "2.5%"
+
+
+def test_pounds_are_shown_back_with_their_thousands_and_pence(qtbot: QtBot, person: Clerk) -> None:
+    person.document.select(["clinic"])
+    click(qtbot, field(person, "price", QPushButton, "set"))
+    price = field(person, "price", Line)
+    type_over(qtbot, price, "1250000.5")
+    money = person.document.pathway.activities["clinic"].price
+    assert getattr(money, "value", None) == 1_250_000.5
+    assert price.text() == "£1,250,000.50"
+    type_over(qtbot, price, "£12,5")
+    assert "can be read as £12.50 or as £125" in mistake(person, "price")
+
+
+def test_a_field_says_what_it_understood_while_it_is_typed(qtbot: QtBot, person: Clerk) -> None:
+    person.document.select(["referral"])
+    rate = field(person, "arrivals", QWidget, "rate").findChild(Line)
+    assert rate is not None
+    type_over(qtbot, rate, "12.5", enter=False)
+    assert told() == "= 12.5 per day"
+    type_over(qtbot, rate, "12,5", enter=False)
+    assert told().startswith("“12,5” can be read as 12.5")
+    qtbot.keyClick(rate, Qt.Key.Key_Escape)
+    start_date = field(person, "name", Line)
+    type_over(qtbot, start_date, "<b>Bold</b>", enter=False)
+    assert "Bold" not in told(), "a name says itself"
+
+
+# Tables ----------------------------------------------------------------------------------------------
+
+
+def test_a_cell_is_read_as_a_field_is(person: Clerk) -> None:
+    person.key(Qt.Key.Key_3, CTRL, person.window)
+    person.click(1, 1)
+    before = person.document.scenario
+    person.type("0,125")
+    assert "“0,125” can be read as 0.125 or as 125: write 0.125 or 125" in person.said
+    assert person.document.scenario is before
+    person.click(1, 1)
+    person.type("1,250")
+    assert person.text(1, 1) == "1,250"
+
+
+def test_a_cell_says_what_it_understood_while_it_is_typed(person: Clerk) -> None:
+    person.key(Qt.Key.Key_3, CTRL, person.window)
+    person.click(1, 1)
+    person.qtbot.keyClicks(person.page.view, "1")
+    person.qtbot.keyClicks(QApplication.focusWidget(), "250")
+    assert told() == "= 1,250"
+    person.turn_to("Moves", person.window.tables.moves)
+    person.click(1, 2)
+    person.qtbot.keyClicks(person.page.view, "2")
+    person.qtbot.keyClicks(QApplication.focusWidget(), "%")
+    assert told() == "= 0.02 a year for each person, 2% of them"
+    person.key(Qt.Key.Key_Return)
+    assert person.text(1, 2) == "0.02"
+
+
+# The run bar -----------------------------------------------------------------------------------------
+
+
+def test_replications_are_read_as_every_number_is(person: Clerk) -> None:
+    attach_runs(person.window)
+    number = find(person.window, WholeNumber, "replications")
+    line = number.findChild(QLineEdit)
+    assert line is not None
+    type_over(person.qtbot, line, "1,250")
+    assert person.document.scenario.run.replications == 1250
+    assert line.text() == "1,250"
+    type_over(person.qtbot, line, "12,5")
+    assert person.document.scenario.run.replications == 1250
+    assert line.text() == "12,5", "what cannot be read stays, and says why"
+    assert number.mistake == "“12,5” can be read as 12.5 or as 125: write 12.5 or 125."
+    person.qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert line.text() == "1,250"
+    assert not number.mistake
+
+
+# Nothing keeps Save from working ---------------------------------------------------------------------
+
+
+def fields(person: Clerk) -> list[QWidget]:
+    """Returns the lines and texts that the inspector shows."""
+    found = person.window.inspector.findChildren(QWidget)
+    return [each for each in found if isinstance(each, Line | Prose) and each.isVisibleTo(person.window)]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:9])
+@pytest.mark.parametrize("subject", [RUN, Subject("pathway", ("pools", "nurse"))], ids=["scenario", "pool"])
+def test_whatever_is_pasted_into_a_field_the_scenario_is_saved_and_opens(
+    person: Clerk, text: str, subject: Subject
+) -> None:
+    if subject is not RUN:
+        person.window.inspector.open(subject)
+    path = person.document.path
+    assert path is not None
+    for at in range(len(fields(person))):
+        shown = fields(person)
+        if at < len(shown) and not isinstance(shown[at], Prose):
+            paste(person, shown[at], text)
+    person.key(Qt.Key.Key_S, CTRL, person.window)
+    assert not person.document.is_dirty
+    assert load(path) == person.document.scenario
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:9])
+def test_whatever_is_pasted_into_cells_the_scenario_is_saved(person: Clerk, text: str) -> None:
+    attach_runs(person.window)
+    person.key(Qt.Key.Key_3, CTRL, person.window)
+    path = person.document.path
+    assert path is not None
+    for words, page in (("People", person.window.tables.people), ("Moves", person.window.tables.moves)):
+        person.turn_to(words, page)
+        person.click(1, 2)
+        person.paste(text)
+        person.key(Qt.Key.Key_F2, on=person.page.view)
+        line = QApplication.focusWidget()
+        assert isinstance(line, ReadLine)
+        paste(person, line, text)
+    paste(person, find(person.window, WholeNumber, "replications"), text)
+    person.key(Qt.Key.Key_S, CTRL, person.window)
+    assert not person.document.is_dirty
+    assert load(path) == person.document.scenario
