@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -144,6 +145,81 @@ def test_a_folder_that_has_vanished_is_one_sentence_and_the_scenario_is_still_th
     assert "the folder does not exist; choose another" in shown[0]
     assert person.mean() == 45
     assert person.window.isWindowModified()
+
+
+def failing(call: str, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets the system refuse something from now on."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, call, fail)
+
+
+@pytest.mark.parametrize(
+    ("call", "number", "words"),
+    [
+        ("write", errno.ENOSPC, "the disk is full"),
+        ("write", errno.EDQUOT, "your share of the disk is full"),
+        ("fsync", errno.EIO, "the system says"),
+        ("open", errno.EROFS, "the disk may only be read"),
+        ("open", errno.EACCES, "it may not be written to"),
+        ("replace", errno.EACCES, "another program has it open"),
+        ("replace", errno.EBUSY, "another program has it open"),
+        ("open", errno.ESTALE, "the drive or share is away"),
+    ],
+)
+def test_a_save_that_the_system_refuses_is_one_sentence_and_nothing_is_lost(
+    person: Person, monkeypatch: pytest.MonkeyPatch, call: str, number: int, words: str
+) -> None:
+    before = person.path.read_bytes()
+    person.edit("45")
+    shown: list[str] = []
+
+    def read(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        shown.append(dialog.text())
+        person.qtbot.keyClick(dialog, Qt.Key.Key_Return)
+
+    when_asked(read)
+    with monkeypatch.context() as patch:
+        failing(call, number, patch)
+        person.press_save()
+    assert len(shown) == 1
+    assert words in shown[0]
+    assert "what was in the file is untouched" in shown[0]
+    assert person.path.read_bytes() == before
+    assert person.mean() == 45
+    assert person.window.isWindowModified()
+    assert [each.name for each in person.folder.glob(".*")] == []
+    person.press_save()
+    assert person.mean_in_file() == 45, "once the system lets it be"
+
+
+@pytest.mark.parametrize(("call", "number"), [("chmod", errno.EPERM), ("fsync", errno.EINVAL)])
+def test_a_share_that_refuses_rights_or_forcing_saves_all_the_same(
+    person: Person, monkeypatch: pytest.MonkeyPatch, call: str, number: int
+) -> None:
+    person.edit("45")
+    with monkeypatch.context() as patch:
+        failing(call, number, patch)
+        person.press_save()
+    assert person.mean_in_file() == 45
+    assert not person.window.isWindowModified()
+
+
+def test_what_a_killed_save_left_beside_the_file_is_gone_after_the_next_start(person: Person) -> None:
+    left = person.folder / ".small.json.0123456789ab.tmp"
+    left.write_bytes(b"half a scen")
+    other = person.folder / "elsewhere"
+    other.mkdir()
+    beside = other / ".budget.json.0123456789ab.tmp"
+    beside.write_bytes(b"half a scen")
+    person.left_by_a_killed_program(file=other / "budget.json")
+    started = person.new_window()
+    started.files.offer_recovery()
+    person.qtbot.waitUntil(lambda: not left.exists())
+    assert not beside.exists(), "where the killed program was going to save"
 
 
 # Two windows -----------------------------------------------------------------------------------------

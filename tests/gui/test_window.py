@@ -8,8 +8,8 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QKeySequence
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QAction, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPlainTextEdit,
     QPushButton,
+    QSplitter,
     QTextBrowser,
     QToolButton,
     QWidget,
@@ -322,6 +323,47 @@ def test_size_and_place_are_remembered(qtbot: QtBot, window: MainWindow, setting
     again = MainWindow(Document(), settings)
     qtbot.addWidget(again)
     assert again.height() == 655
+
+
+def reopened(qtbot: QtBot, window: MainWindow, settings: QSettings) -> MainWindow:
+    """Closes the window and starts the program again."""
+    size = window.size()
+    assert window.close()
+    again = MainWindow(Document(), settings)
+    qtbot.addWidget(again)
+    again.resize(size)
+    again.show()
+    return again
+
+
+def test_panels_that_were_put_away_stay_away_the_next_time(
+    qtbot: QtBot, window: MainWindow, settings: QSettings
+) -> None:
+    window.findChild(QAction, "panel_inspector").trigger()
+    again = reopened(qtbot, window, settings)
+    assert again.inspector.isHidden()
+    assert again.problems.isVisible()
+    again.findChild(QAction, "panel_inspector").trigger()
+    again.findChild(QAction, "panel_bottom").trigger()
+    third = reopened(qtbot, again, settings)
+    assert third.inspector.isVisible()
+    assert not third.problems.isVisible()
+
+
+def test_panels_are_as_wide_and_high_as_they_were_dragged(
+    qtbot: QtBot, window: MainWindow, settings: QSettings
+) -> None:
+    before = window.inspector.width()
+    across = window.inspector.parentWidget()
+    assert isinstance(across, QSplitter)
+    handle = across.handle(1)
+    start = handle.rect().center()
+    qtbot.mousePress(handle, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(handle, start - QPoint(80, 0))
+    qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=start)
+    dragged = window.inspector.width()
+    assert dragged > before
+    assert abs(reopened(qtbot, window, settings).inspector.width() - dragged) <= 2
 
 
 def test_the_panels_can_be_put_away(window: MainWindow) -> None:

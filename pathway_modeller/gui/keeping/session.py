@@ -104,7 +104,10 @@ class Session:
         Raises:
             SaveError: they cannot be written.
         """
-        text = dump(scenario)
+        try:
+            text = dump(scenario)
+        except ValueError:
+            raise SaveError("a figure is too large for a file; undo the last change.") from None
         with self._busy:
             if self._is_over:
                 return None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pathway_modeller.gui.dialogs import REPLACE, ask, may_replace
 from pathway_modeller.gui.plain import file_name
+from pathway_modeller.scenario.file.writing import replace_file
 
 if TYPE_CHECKING:
     from pathway_modeller.report.chart import Chart
@@ -67,11 +69,14 @@ def write_chart(make: Make, path: Path) -> Path:
     """Writes a chart, or its table where the file is a table's, and returns the file.
 
     Raises:
-        OSError: the file cannot be written.
+        OSError: the file cannot be written; what was in it is untouched.
     """
     from pathway_modeller.report.export import export_chart, export_table
 
-    (export_table if path.suffix.lower() == ".csv" else export_chart)(make(), path)
+    with TemporaryDirectory() as folder:
+        made = Path(folder) / f"chart{path.suffix}"
+        (export_table if path.suffix.lower() == ".csv" else export_chart)(make(), made)
+        replace_file(path, made.read_bytes())
     return path
 
 

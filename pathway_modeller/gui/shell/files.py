@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Literal, assert_never
 
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QPushButton, QWidget
@@ -321,8 +322,8 @@ class FileCommands:
         """Offers what was left unsaved when the program was ended from outside."""
         found = recoverable(self.keeper.root)
         self._versions.clear_up()
-        for path in self._recent.paths():
-            remove_leftovers(path.parent)
+        # A drive that is away keeps whoever looks for it waiting.
+        Thread(target=_clear_up, args=({path.parent for path in self._recent.paths()},), daemon=True).start()
         if not found:
             return
         dialog = RecoveryDialog(self._window, found)
@@ -378,6 +379,12 @@ class FileCommands:
         else:
             menu.addSeparator()
             menu.addAction("Forget these", self._recent.clear)
+
+
+def _clear_up(folders: Iterable[Path]) -> None:
+    """Removes what killed saves have left in some folders."""
+    for folder in folders:
+        remove_leftovers(folder)
 
 
 def _name_in(path: Path) -> str:

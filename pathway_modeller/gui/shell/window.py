@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, assert_never, get_args
 
@@ -607,11 +607,33 @@ class MainWindow(QMainWindow):
 
     # Opening and closing -----------------------------------------------------------------------------
 
+    def _panels(self) -> Mapping[Panel, tuple[QWidget, QSplitter, int]]:
+        """Returns each panel with the splitter it stands in, and its size until somebody changes that."""
+        return {
+            "inspector": (self.inspector, self._across, INSPECTOR_WIDTH),
+            "bottom": (self._bottom, self._middle, BOTTOM_HEIGHT),
+        }
+
+    def _remember(self) -> None:
+        """Keeps size, place and panels for the next time; a panel that only gave way is still wanted."""
+        self._settings.setValue("geometry", self.saveGeometry())
+        gave_way = {*self._put_away, *((self.inspector,) if self._no_room_for_inspector else ())}
+        for panel, (widget, splitter, _) in self._panels().items():
+            self._settings.setValue(f"panel_{panel}", not widget.isHidden() or widget in gave_way)
+            if not widget.isHidden() and not (widget is self._bottom and self._bottom.is_folded):
+                self._settings.setValue(f"size_{panel}", splitter.sizes()[1])
+
     def _restore(self) -> None:
-        """Takes up size and place of the last time."""
+        """Takes up size, place and panels of the last time."""
         geometry = self._settings.value("geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(1280, 700)
+        for panel, (widget, splitter, size) in self._panels().items():
+            if not self._settings.value(f"panel_{panel}", True, type=bool):
+                widget.hide()
+            kept = int(str(self._settings.value(f"size_{panel}", size)))
+            whole = self.width() if splitter.orientation() == Qt.Orientation.Horizontal else self.height()
+            splitter.setSizes([max(whole - kept, kept), kept])
         self._show_panels()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -639,7 +661,7 @@ class MainWindow(QMainWindow):
         if not self.files.may_leave():
             event.ignore()
             return
-        self._settings.setValue("geometry", self.saveGeometry())
+        self._remember()
         self.files.keeper.end()
         self.closing.emit()
         event.accept()

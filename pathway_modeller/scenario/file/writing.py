@@ -40,19 +40,28 @@ def write_atomically(path: Path | str, data: bytes) -> None:
     """
     target = Path(path)
     try:
-        target = Path(os.path.realpath(path))
-        _refuse_what_is_no_file(target)
-        try:
-            _write_and_replace(target, data)
-        except FileNotFoundError:
-            # Somebody who clears up may have taken the new file for one that is left over.
-            _write_and_replace(target, data)
+        replace_file(target, data)
     except OSError as error:
         raise SaveError(_not_saved(target, error)) from error
     except ValueError:
-        raise SaveError(
-            f'"{target.name}" was not saved: no file can have this name; choose another.'
-        ) from None
+        sentence = f'"{target.name}" was not saved: no file can have this name; choose another.'
+        raise SaveError(sentence) from None
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Does what :func:`write_atomically` does.
+
+    Raises:
+        OSError: it could not be written; the old file is untouched.
+        ValueError: no file can have this name.
+    """
+    target = Path(os.path.realpath(path))
+    _refuse_what_is_no_file(target)
+    try:
+        _write_and_replace(target, data)
+    except FileNotFoundError:
+        # Somebody who clears up may have taken the new file for one that is left over.
+        _write_and_replace(target, data)
     _force_folder(target.parent)
 
 
