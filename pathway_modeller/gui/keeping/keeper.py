@@ -15,7 +15,7 @@ from pathway_modeller.gui.keeping.session import Session, holders
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.problems import SaveError
 
-DELAY = 700
+DELAY = 500
 """Milliseconds after an edit until it is kept; further edits do not put it off."""
 
 _LOOKS = 50
