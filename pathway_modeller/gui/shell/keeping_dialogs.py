@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from pathway_modeller.gui.dialogs import REPLACE, ask
 from pathway_modeller.gui.keeping.recovery import Recoverable
 from pathway_modeller.gui.keeping.versions import Version
-from pathway_modeller.gui.plain import Label
+from pathway_modeller.gui.plain import Label, short
 
 Underneath = Literal["reload", "mine", "save_as", "later"]
 Twice = Literal["copy", "open", "cancel"]
@@ -108,7 +108,7 @@ class _ListDialog(QDialog):
         column.addWidget(words)
         column.addWidget(self.table)
         column.addWidget(self.buttons)
-        self.resize(680, 320)
+        self.resize(760, 320)
 
     @property
     def row(self) -> int:
@@ -120,7 +120,7 @@ class _ListDialog(QDialog):
         self.table.setRowCount(len(rows))
         for row, texts in enumerate(rows):
             for place, text in enumerate(texts):
-                item = QTableWidgetItem(text)
+                item = QTableWidgetItem(short(text))
                 item.setToolTip(text)
                 self.table.setItem(row, place, item)
         self.table.setCurrentCell(0, 0)
@@ -143,7 +143,7 @@ class RecoveryDialog(_ListDialog):
             "Unsaved changes were kept",
             "Pathway Modeller ended before these changes were saved. Recover them into this window? "
             "Nothing is written to a file until you save.",
-            ("Scenario", "Kept", "File"),
+            ("Scenario", "Kept", "Its file now", "File"),
         )
         self.found = list(found)
         self.discarded: list[Recoverable] = []
@@ -163,7 +163,12 @@ class RecoveryDialog(_ListDialog):
 
     def _show_found(self) -> None:
         """Shows what there is."""
-        self.fill([(each.scenario.name, moment(each.kept), _of_file(each)) for each in self.found])
+        self.fill(
+            [
+                (each.scenario.name, moment(each.kept), _state(each), str(each.file or ""))
+                for each in self.found
+            ]
+        )
 
     def _discard(self) -> None:
         """Takes what is chosen from the list, to be thrown away."""
@@ -176,13 +181,13 @@ class RecoveryDialog(_ListDialog):
             self.reject()
 
 
-def _of_file(left: Recoverable) -> str:
-    """Returns which file changes belong in, and what has become of it."""
+def _state(left: Recoverable) -> str:
+    """Returns what has become of the file that changes belong in."""
     if left.file is None:
-        return "never saved in a file"
+        return "never saved in one"
     if not left.holds:
-        return f"{left.file} (cannot be opened now)"
-    return f"{left.file}{' (saved by somebody since)' if left.is_of_another_state else ''}"
+        return "cannot be opened now"
+    return "saved by somebody since" if left.is_of_another_state else "as it was"
 
 
 class VersionsDialog(_ListDialog):
