@@ -11,12 +11,13 @@ _WIDTH = 620
 def block_in_the_middle(page: QWidget) -> QVBoxLayout:
     """Returns the layout of a block that stands in the middle of a page, a little above its centre."""
     block = QWidget()
-    block.setFixedWidth(_WIDTH)
+    block.setMaximumWidth(_WIDTH)
     inner = QVBoxLayout(block)
     inner.setSpacing(12)
     across = QHBoxLayout()
     across.addStretch(1)
-    across.addWidget(block)
+    # In a narrow window it takes nearly all there is.
+    across.addWidget(block, 20)
     across.addStretch(1)
     column = QVBoxLayout(page)
     column.addStretch(2)

@@ -69,7 +69,7 @@ class RunBar(QWidget):
         self._progress = QProgressBar()
         self._progress.setObjectName("run-progress")
         self._progress.setAccessibleName("Replications finished")
-        self._progress.setMinimumWidth(190)
+        self._progress.setMinimumWidth(90)
         self._left = Label()
         self._left.setObjectName("time-left")
         self._cancel = QPushButton("Cancel")
@@ -254,7 +254,7 @@ def _whole_number(name: str, least: int, most: int) -> WholeNumber:
     field.setObjectName(name)
     field.setAccessibleName(RunSettings.model_fields[name].title or name)
     field.setRange(least, most)
-    field.setMaximumWidth(90)
+    field.setMaximumWidth(130)
     return field
 
 

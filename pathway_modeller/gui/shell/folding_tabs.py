@@ -40,6 +40,8 @@ class FoldingTabs(QTabWidget):
         if folded == self._folded:
             return
         self._folded = folded
+        for place in range(self.count()):
+            self.widget(place).setVisible(not folded and place == self.currentIndex())
         if folded:
             height = self.tabBar().sizeHint().height()
             self.setFixedHeight(height)

@@ -105,11 +105,14 @@ class FoldingTools(QWidget):
         super().resizeEvent(event)
         self._fit()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Fits anew with letters of another size."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+    def event(self, event: QEvent) -> bool:
+        """Takes its room anew with letters of another size, and once it is dressed."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.Show):
+            # A row pays no heed to the hint of what ignores its own.
+            self.setMinimumWidth(self.minimumSizeHint().width())
             self._fit()
+        return done
 
     def _fit(self) -> None:
         """Shows words where everything fits with them, then icons only, then folds the last ones."""

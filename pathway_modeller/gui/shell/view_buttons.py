@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 WIDE = 1500
 """Width of a window from which on the buttons have their words beside the inspector too."""
+LESS_WIDE = 900
+"""Width from which they have them where there is no inspector."""
 
 
 class ViewButtons(QWidget):
@@ -38,6 +40,7 @@ class ViewButtons(QWidget):
             whole: whether the page shown has the room of the inspector too.
         """
         words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        style = words if whole or width >= WIDE else Qt.ToolButtonStyle.ToolButtonIconOnly
+        needed = LESS_WIDE if whole else WIDE
+        style = words if width >= needed else Qt.ToolButtonStyle.ToolButtonIconOnly
         for button in self._buttons:
             button.setToolButtonStyle(style)

@@ -64,6 +64,8 @@ WHOLE: tuple[Page, ...] = ("shifts", "triangle")
 SAID_MS, LETTER_MS = 8000, 150
 """How long a sentence stands in the status bar: at least, and for each letter."""
 
+SMALLEST = (640, 420)
+"""Points of the smallest window."""
 INSPECTOR_WIDTH = 350
 BOTTOM_HEIGHT = 130
 
@@ -104,6 +106,8 @@ class MainWindow(QMainWindow):
         self.changes = ChangesPanel(document)
         self.pages = QStackedWidget()
         self.setObjectName("window")
+        # Half a laptop's screen; what has no room there gives way as soon as the window is so small.
+        self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
         self._actions = make_actions(self, menus.ACTIONS, to=self)
         self._lay_out()

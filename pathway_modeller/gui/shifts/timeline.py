@@ -56,7 +56,7 @@ class TimelineStrips(QWidget):
         super().__init__(parent)
         self.setObjectName("timeline")
         self.setAccessibleName("Timeline of the shift by month")
-        self.setMinimumSize(520, 214)
+        self.setMinimumSize(330, 214)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._shown = Timeline()
 
