@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.money import Displacement, Shift
-from pathway_modeller.scenario.values import Money, Record
+from pathway_modeller.scenario.values import Money, Record, readable
 from pathway_modeller.scenario.words.structure import bare, branches, file_fields
 
 IDS = st.sampled_from(["a", "b", "c1", "d-d", "e_e", "need_tier", "plain"])
 NUMBERS = st.one_of(
     st.integers(0, 1), st.floats(0, 1, allow_nan=False), st.sampled_from([0.1, 1e-300, 5e-324, -0.0])
 ).map(float)
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8).map(readable).filter(bool)
 PRICE_YEARS = st.sampled_from(["2023/24", "2024/25", "2026/27"])
 CLOCKS = st.sampled_from(["00:00", "09:30", "17:00", "24:00"])
 DISTRIBUTIONS = st.sampled_from(
