@@ -202,3 +202,29 @@ def test_opening_hours_that_end_before_they_begin_are_said_of_a_pool_that_a_shif
     assert said[place] == "it closes at 00:00, not after it opens at 09:00"
     assert "opening hours that end before they begin" in said["/options/o/shifts/s/to"]
     assert steps_of(place)[0] == "options"
+
+
+DEAR = {"value": 9e10, "price_year": "2024/25"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"/baseline/pools/p/cost": {"amount": DEAR, "per": "open hour"}}, "/baseline/pools/p/cost"),
+        ({"/baseline/activities/a/price": DEAR}, "/baseline/activities/a/price"),
+        (
+            {
+                "/baseline/need_tiers/low": {
+                    "name": "Low",
+                    "level": 1,
+                    "spending": {"all": {"name": "All", "amount": DEAR}},
+                },
+                "/baseline/footprints/n": {"name": "North", "people": {"low": 1000}},
+            },
+            "/baseline/need_tiers/low/spending/all",
+        ),
+    ],
+)
+def test_sums_that_no_ledger_could_hold_are_an_error(changes: dict[str, Any], place: str) -> None:
+    said = {each.place: each.what for each in check(scenario(changes)) if each.severity == "error"}
+    assert "a year, more than all of health and care could cost" in said[place]

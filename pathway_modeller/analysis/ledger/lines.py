@@ -18,6 +18,7 @@ from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.elements import Activity
 from pathway_modeller.scenario.shifts.prices import PriceBase
 from pathway_modeller.scenario.values import Money
+from pathway_modeller.simulation.model.errors import SimulationStopped
 from pathway_modeller.simulation.trace import Legend
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ _OF_GAPS = ("payer", "setting", "need_tier", "footprint", "element", "pool")
 
 LEDGER = (*LINE, "pence")
 """The columns of a ledger."""
+_MOST_PENCE = 2**53
+"""Of a line; a larger number of pence is no longer whole, and sums of them may not fit."""
 
 
 @dataclass(frozen=True)
@@ -229,8 +232,16 @@ class Lines(Notes):
         self.also(others)
 
     def ledger(self) -> Ledger:
-        """Returns the lines in the order in which they were added, and what is missing."""
+        """Returns the lines in the order in which they were added, and what is missing.
+
+        Raises:
+            SimulationStopped: a sum is too large to be told to the penny.
+        """
         codes, pence = np.concatenate(self._codes), np.concatenate(self._pence)
+        if pence.size and not -_MOST_PENCE < pence.min() <= pence.max() < _MOST_PENCE:
+            raise SimulationStopped(
+                "A sum of money is too large to be told to the penny; lower the prices and costs."
+            )
         return Ledger(self._numbers, codes, pence, self.missing, self.gaps, self.prices.year)
 
 

@@ -24,7 +24,7 @@ from pathway_modeller.scenario.checking.names import find_names, find_scenario_n
 from pathway_modeller.scenario.checking.overload import find_overload
 from pathway_modeller.scenario.checking.payers import find_payers
 from pathway_modeller.scenario.checking.population import find_population
-from pathway_modeller.scenario.checking.pounds import find_cheaper, find_pounds
+from pathway_modeller.scenario.checking.pounds import find_cheaper, find_pounds, find_sums
 from pathway_modeller.scenario.checking.promises import find_promises, find_settings
 from pathway_modeller.scenario.checking.queues import find_queues
 from pathway_modeller.scenario.checking.ranges import find_ranges
@@ -87,6 +87,7 @@ def _rules(pathway: Pathway, run: RunSettings, inherited: frozenset[str]) -> tup
         *find_contacts(pathway, records),
         *find_population(pathway, run),
         *find_payers(pathway),
+        *find_sums(pathway, run),
         *find_promises(pathway),
         *find_clocks(pathway),
         *find_settings(pathway, run),

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pathway_modeller.scenario.checking.capacity import bodies, most_units
 from pathway_modeller.scenario.checking.dangling import dangling
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
-from pathway_modeller.scenario.document import Pathway, Scenario
+from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
+from pathway_modeller.scenario.elements import RandomArrivals
 from pathway_modeller.scenario.measure_ids import MEASURE_IDS
 from pathway_modeller.scenario.shifts.cheaper import lowered
 from pathway_modeller.scenario.shifts.prices import missing_years, moneys, price_base, shift_moneys
+from pathway_modeller.scenario.shifts.unit_costs import unit_cost_per_year
+from pathway_modeller.scenario.values import DAYS_PER_YEAR, every_value
 from pathway_modeller.scenario.words.sentences import listed, quoted
 from pathway_modeller.scenario.words.structure import Step
 
+_MOST_A_YEAR = 1e13
+"""Pounds; several times what a large country produces in a year."""
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 
 
@@ -71,6 +78,39 @@ def _price_years(scenario: Scenario, pathways: tuple[Pathway, ...]) -> Iterator[
             f"of {listed(lacking)}, so not every total is known"
         )
         yield warning(("money", "index"), what, f"Give by how much prices rose in {listed(lacking)}")
+
+
+def find_sums(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
+    """Yields money of a pathway that comes to more a year than all of health and care could cost."""
+    for key, pool in pathway.pools.items():
+        cost = unit_cost_per_year(pool, run)
+        held = [most_units(pool, body) for body in bodies(pathway, pool)]
+        if cost is not None:
+            units = sum(each for each in held if each is not None)
+            yield from _too_much(("pools", key, "cost"), cost * units)
+    for key, tier in pathway.need_tiers.items():
+        people = math.fsum(place.people.get(key, 0.0) for place in pathway.footprints.values())
+        for name, spent in tier.spending.items():
+            yield from _too_much(("need_tiers", key, "spending", name), spent.amount.value * people)
+    rates = [
+        entry.arrivals.rate.per_day * DAYS_PER_YEAR
+        for entry in pathway.entry_points.values()
+        if isinstance(entry.arrivals, RandomArrivals) and entry.arrivals.rate is not None
+    ]
+    patients = max(math.fsum(rates), 1.0)
+    for key, activity in pathway.activities.items():
+        for field in ("price", "variable_cost"):
+            amount = getattr(activity, field)
+            if amount is not None:
+                most = max(each.value for each in every_value(amount))
+                yield from _too_much(("activities", key, field), most * patients)
+
+
+def _too_much(steps: tuple[Step, ...], pounds: float) -> Iterator[Finding]:
+    """Yields the finding that some pounds a year are more than can be meant."""
+    if pounds > _MOST_A_YEAR:
+        what = f"it comes to £{pounds:,.0f} a year, more than all of health and care could cost"
+        yield error(steps, what, "Check the pounds, for what they are, and how many there are")
 
 
 def _outcomes(scenario: Scenario, pathways: tuple[Pathway, ...]) -> Iterator[Finding]:

@@ -9,11 +9,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from pathway_modeller.analysis.ledger import lines as ledger_lines
 from pathway_modeller.analysis.ledger.ledger import LEDGER, Books, Ledger, ledger, total
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.money import MoneySettings, Shift
 from pathway_modeller.scenario.shifts.shifts import with_shifts
 from pathway_modeller.scenario.values import Duration
+from pathway_modeller.simulation.model.errors import SimulationStopped
 from pathway_modeller.simulation.trace import Event
 from tests.analysis.hand_made import Row, figure, make_pathway, make_trace, opened, visit
 from tests.frames import measure_frame
@@ -444,3 +446,11 @@ def test_a_ledger_without_lines_still_has_its_columns(days):
     found = kept([], make_pathway(), days=days)
     assert tuple(found.lines.columns) == LEDGER
     assert total(found.lines) == 0
+
+
+def test_a_sum_that_cannot_be_told_to_the_penny_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [opened("ward", 10), *visit(1, "stay", 1, 1, 5, ("ward", 1))]
+    assert len(kept(rows, stay_pathway()).lines) > 0
+    monkeypatch.setattr(ledger_lines, "_MOST_PENCE", 100)
+    with pytest.raises(SimulationStopped, match="too large to be told to the penny"):
+        kept(rows, stay_pathway())
