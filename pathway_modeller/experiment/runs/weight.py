@@ -1,7 +1,7 @@
 """What a run weighs before it begins: events, minutes and memory; and whether a person is asked first.
 
 Events follow from the traffic equations (:mod:`pathway_modeller.scenario.network.volume`); what one takes was
-measured with the bundled scenarios (``python -m tests.benchmarks weight`` holds the estimate against a run).
+measured with the bundled scenarios (``python -m tests.benchmarks.weight`` holds the estimate against runs).
 """
 
 from __future__ import annotations
