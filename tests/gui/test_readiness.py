@@ -227,6 +227,23 @@ def test_a_heavy_run_is_asked_about_before_it_begins(
     assert runs.controller.is_running is agreed
 
 
+def test_a_heavy_check_of_the_engines_is_asked_about(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weight, "LONG", 0.0)
+    said: list[str] = []
+
+    def answer(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        said.append(dialog.text())
+        click(qtbot, next(each for each in dialog.buttons() if "Cancel" in each.text()))
+
+    when_asked(answer)
+    qtbot.keyClick(window, Qt.Key.Key_F5, Qt.KeyboardModifier.ControlModifier)
+    assert said
+    assert QApplication.activeModalWidget() is None
+
+
 def test_a_light_run_is_not_asked_about(qtbot: QtBot, window: MainWindow, runs: Runs) -> None:
     with qtbot.waitSignal(runs.controller.finished, timeout=10 * LONG):
         click(qtbot, find(window, QPushButton, "run"))

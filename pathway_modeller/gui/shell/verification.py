@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pathway_modeller.experiment.runs.weight import weigh
 from pathway_modeller.experiment.verify.words import WHY
 from pathway_modeller.gui.half_typed import words
 from pathway_modeller.gui.jobs import Job, Jobs
@@ -40,6 +41,10 @@ def check_engines(
         controller.refused.emit(problems)
         return
     scenario, variant = window.document.scenario, window.document.variant
+    one = scenario.run.model_copy(update={"replications": 1})
+    weight = weigh(scenario, [variant], one, engine="simpy", workers=1)
+    if weight.is_heavy and not controller.ask(weight):
+        return
     preparation.begin()
     job = jobs.make(lambda job: _verified(scenario, variant, preparation, job))
     dialog = CheckDialog(window, job, _words(scenario, variant), WHY)

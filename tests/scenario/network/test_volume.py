@@ -86,7 +86,7 @@ def test_who_cannot_be_seen_waits() -> None:
     assert found.inside >= found.waiting
 
 
-@pytest.mark.parametrize("rate", [1e5, 1e7, 1e9])
+@pytest.mark.parametrize("rate", [1e6, 1e9])
 def test_any_number_of_arrivals_can_be_weighed(rate: float) -> None:
     scenario = moved()
     slip = set_value(scenario.baseline, "/entry_points/referral/arrivals/rate/value", rate)
