@@ -161,6 +161,18 @@ def nothing_to_show(findings: Findings, style: Style, headline: str, subtitle: s
     return chart_of(heading, figure, pd.DataFrame({"measure": [], "mean": [], "low": [], "high": []}), [])
 
 
+def why_no_money(findings: Findings) -> str:
+    """Returns why an option's money cannot be shown, and what would mend it; "" if it can."""
+    if not findings.options:
+        return ": nothing is compared; run the baseline together with an option"
+    unknown = [missing_words(findings.results, option) for option in findings.options]
+    if all(unknown):
+        return f". {unknown[0]}; enter every price and cost, 0 where nothing is paid"
+    if not (findings.results.cash["view"] == "cost").any():
+        return ": nothing costs anything; give capacity pools a cost, and activities a variable cost"
+    return ""
+
+
 def cannot_show(findings: Findings, style: Style, what: str, title: str) -> Chart | None:
     """Returns a chart that says why an option's money cannot be shown; None if it can.
 
@@ -170,19 +182,8 @@ def cannot_show(findings: Findings, style: Style, what: str, title: str) -> Char
         what: what cannot be shown, as the subject of a sentence.
         title: the subtitle.
     """
-    if not findings.options:
-        mend = "run the baseline together with an option"
-        return nothing_to_show(findings, style, f"{what} cannot be shown: nothing is compared; {mend}", title)
-    unknown = [missing_words(findings.results, option) for option in findings.options]
-    if all(unknown):
-        mend = "enter every price and cost, 0 where nothing is paid"
-        return nothing_to_show(findings, style, f"{what} cannot be shown. {unknown[0]}; {mend}", title)
-    if not (findings.results.cash["view"] == "cost").any():
-        mend = "give capacity pools a cost, and activities a variable cost"
-        return nothing_to_show(
-            findings, style, f"{what} cannot be shown: nothing costs anything; {mend}", title
-        )
-    return None
+    why = why_no_money(findings)
+    return nothing_to_show(findings, style, f"{what} cannot be shown{why}", title) if why else None
 
 
 def _sentence(text: str) -> str:

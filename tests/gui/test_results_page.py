@@ -202,20 +202,16 @@ def test_a_baseline_alone_opens_with_figures(
     shown = find(page, ChartList, "charts").currentItem()
     assert shown is not None
     assert shown.text() == "Mean waiting times"
-    assert find(page, QLabel, "message").text() == messages(page)[1]
+    assert find(page, QLabel, "message").text() == messages(page)[0]
 
 
-def test_an_empty_chart_leads_to_what_would_fill_it(qtbot: QtBot, filled: ResultsPage) -> None:
-    wanted: list[str] = []
-    filled.reader.step_wanted.connect(wanted.append)
-    choose_chart(qtbot, filled, "Waiting-time standards")
-    button = find(filled, QPushButton, "chart-step")
-    assert button.isVisible()
-    assert button.text() == "Add a waiting-time standard"
-    click(qtbot, button)
-    assert wanted == ["standards"]
-    choose_chart(qtbot, filled, "Mean waiting times")
-    assert not button.isVisible()
+def test_an_empty_chart_is_not_in_the_list(filled: ResultsPage) -> None:
+    charts = find(filled, ChartList, "charts")
+    titles = [charts.item(place).text() for place in range(charts.count())]
+    assert "Mean waiting times" in titles
+    assert "Waiting-time standards" not in titles
+    assert "Investment shift: flow and timeline" not in titles
+    assert "Triangle of need: people and money" not in titles
 
 
 def test_where_the_figures_come_from_is_on_the_page(filled: ResultsPage, found: Results) -> None:

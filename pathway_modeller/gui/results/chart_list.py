@@ -40,10 +40,13 @@ class ChartList(QListWidget):
         self.setWordWrap(True)
 
     def show_titles(self, titles: Sequence[str]) -> None:
-        """Lists charts whose messages are not known yet; those that are listed stay in their place."""
+        """Lists charts whose messages are not known yet; the chosen one stays chosen if it is still there."""
         if [self.item(place).text() for place in range(self.count())] != list(titles):
+            kept = "" if self.currentItem() is None else self.currentItem().text()
             self.clear()
             self.addItems(titles)
+            if kept in titles:
+                self.setCurrentRow(titles.index(kept))
         for place in range(len(titles)):
             self.show_message(place, "")
 

@@ -47,7 +47,6 @@ class Drawn:
         room: for which it was drawn.
         headline, alternative: what it says, and the chart in words.
         read: the table under it.
-        is_empty: whether there was nothing to draw.
     """
 
     packed: bytes
@@ -55,7 +54,6 @@ class Drawn:
     headline: str
     alternative: str
     read: pd.DataFrame
-    is_empty: bool
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -154,4 +152,4 @@ def _draw(build: Callable[[Style], Chart], room: Room) -> Drawn:
     writer.setQuality(_LIGHTLY)
     writer.write(image)
     packed = bytes(buffer.data().data())
-    return Drawn(packed, room, chart.headline, chart.alternative, chart.read, chart.table.empty)
+    return Drawn(packed, room, chart.headline, chart.alternative, chart.read)

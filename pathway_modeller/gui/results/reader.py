@@ -34,7 +34,6 @@ from pathway_modeller.gui.results.drawings import Drawings, Drawn, Wanted
 from pathway_modeller.gui.results.front import FrontPage
 from pathway_modeller.gui.results.hanging import BEING_WORKED_OUT, HangingStrip, can_hang
 from pathway_modeller.gui.results.heading import ChartTools, PageFoot, PageHead
-from pathway_modeller.gui.results.next_step import STEPS, ChartStep
 from pathway_modeller.gui.results.notes import caveat_words, inputs_page
 from pathway_modeller.gui.results.so_far import so_far_words
 from pathway_modeller.gui.results.table import FigureTable
@@ -52,6 +51,8 @@ if TYPE_CHECKING:
     from pathway_modeller.scenario.document import Scenario
 
 
+_SPEAKER = 0
+"""The place of the chart that speaks for the page: differences, or else mean waits."""
 _NOT_YET = "This chart judges what is shown: it takes all replications that were asked for."
 
 
@@ -64,12 +65,10 @@ class Reader(QWidget):
     Signals:
         message: a sentence for the status bar.
         shown: another chart is on show.
-        step_wanted: somebody wants to go where what an empty chart lacks is entered.
     """
 
     message = Signal(str)
     shown = Signal()
-    step_wanted = Signal(str)
 
     def __init__(self, controller: RunController, desk: Desk, parent: QWidget | None = None) -> None:
         """Observes a controller."""
@@ -99,7 +98,6 @@ class Reader(QWidget):
         self.list = ChartList()
         self.hanging = HangingStrip()
         self.tools = ChartTools()
-        self.step = ChartStep()
         self.chart = ChartView()
         self.table = FigureTable()
         self.foot = PageFoot()
@@ -132,7 +130,6 @@ class Reader(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tools)
-        column.addWidget(self.step)
         column.addWidget(self.chart, 1)
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(upper)
@@ -187,7 +184,6 @@ class Reader(QWidget):
         self.hanging.stopped.connect(self._show_page)
         self.tools.changed.connect(self._draw)
         self.tools.beds_wanted.connect(self._find_beds)
-        self.step.wanted.connect(self.step_wanted)
         self.chart.room_changed.connect(self._draw_in_room)
         self.head.option_changed.connect(self._narrow)
         self.foot.inputs_wanted.connect(self._show_inputs)
@@ -224,7 +220,7 @@ class Reader(QWidget):
             self._draw()
         else:
             kept = self.list.currentRow()
-            self._open(kept if self._is_chosen and kept > 0 else self._speaker())
+            self._open(kept if self._is_chosen and kept > 0 else _SPEAKER)
 
     def _begin(self, results: Results, scenario: Scenario, *, is_running: bool) -> None:
         """Lists the charts of results, and shows what is known of these at once."""
@@ -394,7 +390,6 @@ class Reader(QWidget):
     def _forget_strips(self) -> None:
         """Takes away what stands above a chart, until the next chart brings its own."""
         self.tools.forget()
-        self.step.show_step("", empty=False)
 
     def _draw_in_room(self) -> None:
         """Draws again if there is another room than that of the chart on show."""
@@ -456,9 +451,6 @@ class Reader(QWidget):
         high = upper.height()
         if len(offered[wanted.place]) > 1:
             high -= self.tools.sizeHint().height()
-        kept = self._drawings.kept(wanted)
-        if kept is not None and kept.is_empty and self._kinds[wanted.place].id in STEPS:
-            high -= self.step.sizeHint().height()
         return replace(room, height=high)
 
     def _drop(self) -> None:
@@ -483,11 +475,7 @@ class Reader(QWidget):
         self._next.start()
 
     def _show(self, wanted: Wanted, made: Drawn) -> None:
-        """Shows a chart that was drawn; what opens by itself is to have figures."""
-        place = wanted.place
-        if made.is_empty and not self._is_chosen and place + 1 < len(self._kinds):
-            self._open(place + 1)
-            return
+        """Shows a chart that was drawn."""
         self.chart.show_picture(made.image, made.alternative)
         self.table.setEnabled(True)
         if wanted != self._shown:
@@ -496,7 +484,6 @@ class Reader(QWidget):
             if wanted == self._replaced:
                 self.table.verticalScrollBar().setValue(down)
         self._shown, self._replaced = wanted, None
-        self.step.show_step(self._kinds[place].id, empty=made.is_empty)
         if self._findings is not None:
             self.foot.show_provenance(self._findings.results.provenance)
             if self._findings.so_far:
@@ -506,7 +493,7 @@ class Reader(QWidget):
         self._ask_answers()
 
     def _open(self, place: int) -> None:
-        """Goes to another chart for the person: what opens first is to have figures."""
+        """Goes to another chart for the person."""
         self.list.blockSignals(True)
         self.list.setCurrentRow(place)
         self.list.blockSignals(False)
@@ -520,12 +507,8 @@ class Reader(QWidget):
         if self._findings is None or self._findings.so_far:
             return
         self.list.show_message(place, made.headline, tuple(definitions(made.measures)))
-        if place == self._speaker() and not self._has_front():
+        if place == _SPEAKER and not self._has_front():
             self.head.show_message(made.headline)
-
-    def _speaker(self) -> int:
-        """Returns the place of the chart that speaks for the page: differences, or else mean waits."""
-        return 0 if self._findings is not None and self._findings.options else 1
 
     def _go_on(self) -> None:
         """Has the next chart drawn that is not there yet, the page's own first.
@@ -537,7 +520,7 @@ class Reader(QWidget):
             return
         if self._drawings.is_busy or self.chart.is_settling:
             return  # whichever ends calls again
-        for place in sorted(range(len(self._kinds)), key=lambda each: each != self._speaker()):
+        for place in sorted(range(len(self._kinds)), key=lambda each: each != _SPEAKER):
             wanted = Wanted(place, self.head.option())
             room = self._room_of(wanted)
             if self._can_show(place) and self._drawings.fitting(wanted, room) is None:

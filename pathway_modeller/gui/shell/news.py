@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from pathway_modeller.gui.shell.menus import Page
     from pathway_modeller.gui.shell.window import MainWindow
 
-STEP_PAGES: tuple[Page, ...] = ("pathway", "tables", "shifts")
-"""Pages of the window that an empty chart leads to."""
-
 
 class News(QObject):
     """Brings news of runs to a window, which owns it."""
@@ -42,13 +39,6 @@ class News(QObject):
         """Says why there is no run, and shows where it is listed."""
         self._window.show_problems()
         self._window.say(sentence)
-
-    def go(self, place: str) -> None:
-        """Goes to what an empty chart lacks."""
-        page: Page = next((each for each in STEP_PAGES if each == place), "pathway")
-        self._window.show_page(page)
-        if place == "standards":
-            self._window.show_list(place)
 
     def _begin(self) -> None:
         """Forgets the last run: what became of it is no longer news."""

@@ -67,7 +67,6 @@ def attach_runs(window: MainWindow, workers: int = 0) -> Runs:
     attach_readiness(window)
     news = News(window, controller)
     bar.problems_wanted.connect(news.explain)
-    page.reader.step_wanted.connect(news.go)
     page.message.connect(window.say)
     jobs = Jobs()
     commands = RunCommands(

@@ -17,6 +17,7 @@ from pathway_modeller.report.build import (
     table_of,
 )
 from pathway_modeller.report.chart import Chart, Heading
+from pathway_modeller.report.charts.offering import has_figures
 from pathway_modeller.report.drawing.forest import forest
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
@@ -97,9 +98,13 @@ def has_blocked(findings: Findings) -> bool:
 
 
 WAITS = (
-    ChartKind("mean-waits", "Mean waiting times", mean_waits),
-    ChartKind("median-waits", "Median waiting times", waits_of("wait.median")),
-    ChartKind("long-waits", "Long waits (92nd percentile)", waits_of("wait.p92")),
+    ChartKind("mean-waits", "Mean waiting times", mean_waits, is_offered=has_figures("wait.mean")),
+    ChartKind(
+        "median-waits", "Median waiting times", waits_of("wait.median"), is_offered=has_figures("wait.median")
+    ),
+    ChartKind(
+        "long-waits", "Long waits (92nd percentile)", waits_of("wait.p92"), is_offered=has_figures("wait.p92")
+    ),
     ChartKind(
         "blocked-times",
         "Time blocked in another place",
