@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.table import Table
 
 from pathway_modeller.experiment.hangs_on.words import played_words, range_words, turn_words
-from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.scenario.words.ranges import value_words
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def show_hangs_on(console: Console, findings: Findings, found: HangsOn) -> None:
         for each in found.options:
             swings = [swing for swing in each.swings[outcome] if swing.size][:_MOST]
             figures = [value for swing in swings for value in (swing.low, swing.central, swing.high)]
-            scale = scale_for(unit, figures, difference=True)
+            scale = findings.scale(unit, figures, "wait.mean", difference=True)
             for swing in swings:
                 range_ = found.ranges[swing.assumption]
                 table.add_row(

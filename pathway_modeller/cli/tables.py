@@ -159,7 +159,7 @@ def _show_variant(console: Console, findings: Findings, variant: str) -> None:
     title = f"{findings.variant_name(variant)}: {findings.scenario.name}"
     table = _table(title, "Measure", "Where", "Mean", "95% interval")
     for key, row in _chosen(findings.results.summary(variant)):
-        scale = scale_for(key[-1], (row.mean,)).finer((row.high - row.low) / 4)
+        scale = findings.scale(key[-1], (row.mean,), key[0]).finer((row.high - row.low) / 4)
         table.add_row(*_names(findings, key), scale.text(row.mean), _ends(scale, row))
     console.print(table)
 
@@ -172,9 +172,10 @@ def _show_comparison(console: Console, findings: Findings, option: str) -> None:
     differences = findings.results.differences(option)
     for key, row in _chosen(differences, *sides):
         before, after = _means(key, sides)
-        scale = scale_for(key[-1], (before, after))
+        scale = findings.scale(key[-1], (before, after), key[0])
         beside = (before, after) if key[-1] == "days" else ()
-        change = scale_for(key[-1], (row.mean, *beside), difference=True).finer((row.high - row.low) / 4)
+        own = findings.scale(key[-1], (row.mean, *beside), key[0], difference=True)
+        change = own.finer((row.high - row.low) / 4)
         table.add_row(
             *_names(findings, key),
             scale.text(before),
@@ -205,7 +206,7 @@ def _verdicts(findings: Findings, option: str, differences: pd.DataFrame) -> Ite
             if key[0] == measure:
                 changes = findings.changes(measure)
                 (change,) = changes_of(findings, changes[changes["variant"] == option])
-                scale = scale_for(key[-1], (row.mean,), difference=True)
+                scale = findings.scale(key[-1], (row.mean,), measure, difference=True)
                 yield headline(MEASURES[measure].title, [change], scale, over=findings.span)
     if any(key[0] == "wait.mean" and key[1] and not math.isnan(row.mean) for key, row in by_key.items()):
         yield wait_message(findings, "wait.mean", (option,))

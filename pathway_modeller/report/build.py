@@ -11,7 +11,7 @@ import pandas as pd
 
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.drawing.forest import Point, Row
-from pathway_modeller.report.drawing.scale import FIXED_SHORT, MISSING, Scale, is_fixed, scale_for
+from pathway_modeller.report.drawing.scale import FIXED_SHORT, MISSING, Scale, is_fixed
 from pathway_modeller.report.drawing.style import Style
 from pathway_modeller.report.findings import Findings, records
 from pathway_modeller.report.words.cash import missing_words
@@ -86,12 +86,9 @@ def rows_of(
     rows = []
     for key in keys:
         mine = records(figures[figures["key"] == key])
-        # A short wait beside long ones is told in its own unit of time: 0.1 weeks says nothing.
-        times = any(each.unit == "days" for each in mine)
-        own = scale_for("days", [each.mean for each in mine]) if times else scale
         points = []
         for each in mine:
-            text = words_of(own, each.mean, each.low, each.high, signed=signed)
+            text = words_of(scale, each.mean, each.low, each.high, signed=signed)
             if math.isnan(each.mean) and missing is not None:
                 text = missing(each.variant, key)
             points.append(Point(findings.place(each.variant), each.mean, each.low, each.high, text))

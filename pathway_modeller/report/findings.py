@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
@@ -16,6 +16,7 @@ import pandas as pd
 from pathway_modeller.analysis.columns import LABELS
 from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.report.drawing.bounds import LEAST_FOR_BAND, within_bounds
+from pathway_modeller.report.drawing.scale import Scale, scale_for, time_scale
 from pathway_modeller.scenario.document import SHORT, Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts.prices import PriceBase, price_base
@@ -250,6 +251,48 @@ class Findings:
         ]
         named = [cause for cause in dict.fromkeys(causes) if cause]
         return f"{title} (cause: {listed(named)})" if named else title
+
+    def scale(self, unit: str, values: Iterable[float], measure: str, *, difference: bool = False) -> Scale:
+        """Returns how figures of a measure are written: times in one unit through a whole result.
+
+        Args:
+            unit: as in the column ``unit``.
+            values: the figures, in that unit.
+            measure: as in the column ``measure``.
+            difference: whether they are differences.
+        """
+        if unit != "days":
+            return scale_for(unit, values, difference=difference)
+        return time_scale(self._longest(measure), values)
+
+    def _longest(self, measure: str) -> float:
+        """Returns the longest mean of a kind of time in days: of the baseline, or else of any variant.
+
+        All waits, those on the clock of a standard among them, are of one kind.
+        """
+        kind = measure.partition(".")[0]
+        kind = "wait" if kind == "standard" else kind
+        if kind not in self._known_longest:
+            means = {each: self._longest_of(each, (f"{kind}.mean", measure)) for each in self.variants}
+            self._known_longest[kind] = means[self.variants[0]] or max(means.values())
+        return self._known_longest[kind]
+
+    @cached_property
+    def _known_longest(self) -> dict[str, float]:
+        """What :meth:`_longest` has returned."""
+        return {}
+
+    def _longest_of(self, variant: str, measures: tuple[str, ...]) -> float:
+        """Returns the longest mean of the first of some measures that a variant has, in days; 0 for none."""
+        side = self.results.measures[variant]
+        whole = dict.fromkeys(DIVIDED_BY, "")
+        for measure in measures:
+            values = side.values[side.rows.where(measure=measure, unit="days", **whole)]
+            known = np.isfinite(values)
+            if known.any():
+                sums, number = np.where(known, values, 0.0).sum(axis=1), known.sum(axis=1)
+                return float((sums / np.maximum(number, 1)).max())
+        return 0.0
 
     def lacking(self, by: str, key: str) -> str:
         """Returns where something that is shown does not exist, in words; "" where every variant has it.

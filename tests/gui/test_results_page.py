@@ -211,7 +211,6 @@ def test_an_empty_chart_is_not_in_the_list(filled: ResultsPage) -> None:
     assert "Mean waiting times" in titles
     assert "Waiting-time standards" not in titles
     assert "Investment shift: flow and timeline" not in titles
-    assert "Triangle of need: people and money" not in titles
 
 
 def test_where_the_figures_come_from_is_on_the_page(filled: ResultsPage, found: Results) -> None:

@@ -62,7 +62,7 @@ def figures_by_place(
     left = f"; {len(shown)} of {len(rows)} rows, the table has all" if len(shown) < len(rows) else ""
     whole = records(findings.figures(measures[0]))
     heading = Heading(
-        headline=findings.message(lambda: level_message(findings, what, whole)),
+        headline=findings.message(lambda: level_message(findings, what, whole, measure=measures[0])),
         subtitle=f"{title}, {scale.unit}; {findings.period}; {findings.basis}{left}",
         source=findings.source,
         key=key_of(findings, findings.variants),

@@ -70,7 +70,9 @@ def delayed_pounds(findings: Findings, style: Style = PAGE) -> Chart:
     told = records(figures[figures["key"] == kept[0]])
     name = findings.key_name("pool", kept[0])
     heading = Heading(
-        headline=findings.message(lambda: level_message(findings, f"Cost of days delayed, {name}", told)),
+        headline=findings.message(
+            lambda: level_message(findings, f"Cost of days delayed, {name}", told, measure="delay.cost")
+        ),
         subtitle=f"{_POUNDS}, {scale.unit}; paid whether kept or not; {findings.period}; {findings.basis}",
         source=findings.source,
         key=key_of(findings, findings.variants),

@@ -21,7 +21,7 @@ from pathway_modeller.report.drawing.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Figured, Findings, largest_first, records
 from pathway_modeller.report.words.headlines import below, cash_headline, changes_of, headline
-from pathway_modeller.report.words.reading import read_row_by_row
+from pathway_modeller.report.words.reading import read_in_units_of
 from pathway_modeller.report.words.waiting import is_new, wait_message
 
 WAIT: Final = "wait.mean"
@@ -75,7 +75,7 @@ def differences(findings: Findings, style: Style = PAGE) -> Chart:
     axis = "Difference from the baseline (% of the baseline)"
     figure = forest(style, heading, rows, axis, percent, reference=Reference(0.0, "baseline"))
     table = pd.concat(parts, ignore_index=True)
-    return chart_of(heading, figure, table, said_of(findings, rows), read_row_by_row(table))
+    return chart_of(heading, figure, table, said_of(findings, rows), read_in_units_of(findings, table))
 
 
 def _measures(findings: Findings) -> list[tuple[str, str]]:
@@ -143,13 +143,13 @@ def _row(findings: Findings, measure: str, element: str) -> tuple[Row | None, pd
         change = (each.mean, each.low, each.high)
         new = own[each.variant].get(each.unit, math.nan)
         if element and is_new(findings, element) and not math.isnan(new):
-            said = f"{MISSING} (only in the option: {scale_for(each.unit, (new,)).text(new)})"
+            said = f"{MISSING} (only in the option: {findings.scale(each.unit, (new,), measure).text(new)})"
             points.append(Point(findings.place(each.variant), math.nan, math.nan, math.nan, said))
         if math.isnan(each.mean) or (whole == 0 and _is_nothing(each)):
             continue
         # Times in the unit of the levels, under whichever variant: weeks stay weeks.
         levels = [mine.get(each.unit, math.nan) for mine in own.values()] if each.unit == "days" else change
-        scale = scale_for(each.unit, levels, difference=True)
+        scale = findings.scale(each.unit, levels, measure, difference=True)
         share = abs(whole) if whole else math.nan
         mean, low, high = (figure / share for figure in change)
         amount = words_of(scale.finer((each.high - each.low) / 4), *change, signed=True)
@@ -184,7 +184,7 @@ def _message(findings: Findings) -> str:
         found = changes_of(findings, changed)
         units = set(changed["unit"])
         if len(units) == 1 and any(not math.isnan(each.low) for each in found):
-            scale = scale_for(units.pop(), [each.mean for each in found], difference=True)
+            scale = findings.scale(units.pop(), [each.mean for each in found], measure, difference=True)
             return headline(what, found, scale, over=over)
     if largest_first(findings.figures(WAIT, "element")):
         return wait_message(findings, WAIT)

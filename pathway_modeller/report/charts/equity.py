@@ -95,7 +95,7 @@ def _scales(findings: Findings, accounts: Sequence[FootprintAccount]) -> tuple[S
     contacts = [value for each in accounts for value in each.contacts]
     waits = [value for each in accounts for value in each.wait]
     plain = scale_for("", contacts)
-    return scale_for(findings.price_unit, cost), plain, scale_for("days", waits)
+    return scale_for(findings.price_unit, cost), plain, findings.scale("days", waits, "wait.mean")
 
 
 def _row(

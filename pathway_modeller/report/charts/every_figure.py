@@ -37,7 +37,7 @@ def every_figure(findings: Findings, style: Style = PAGE) -> Chart:
     """Returns every figure of the whole pathway under each variant with its interval, in words."""
     drawn = findings.variants[: MOST_PANELS + 1]
     table = _table(findings)
-    times = _times(table)
+    times = _times(findings, table)
     lines = _lines(findings, table, times, drawn)
     if not lines:
         return nothing_to_show(findings, style, "No figure is known", f"{_TITLE}; {findings.period}")
@@ -86,10 +86,13 @@ def _table(findings: Findings) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _times(table: pd.DataFrame) -> dict[str, Scale]:
+def _times(findings: Findings, table: pd.DataFrame) -> dict[str, Scale]:
     """The unit of each measure of times, one for all places and variants."""
     days = table[table["unit"] == "days"]
-    return {str(measure): scale_for("days", mine["mean"]) for measure, mine in days.groupby("measure")}
+    return {
+        str(measure): findings.scale("days", mine["mean"], str(measure))
+        for measure, mine in days.groupby("measure")
+    }
 
 
 def _lines(

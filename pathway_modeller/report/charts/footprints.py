@@ -14,7 +14,7 @@ from pathway_modeller.report.build import (
 )
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.drawing.forest import Reference, forest
-from pathway_modeller.report.drawing.scale import Scale, scale_for
+from pathway_modeller.report.drawing.scale import Scale
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings, largest_first, records
 from pathway_modeller.report.words.headlines import joined
@@ -41,7 +41,7 @@ def waits_by_footprint(findings: Findings, style: Style = PAGE, element: str = "
     if not findings.options:
         return _absolute(findings, style, chosen, name)
     changes = findings.changes("wait.mean", "footprint", element=chosen)
-    scale = scale_for("days", changes["mean"], difference=True)
+    scale = findings.scale("days", changes["mean"], "wait.mean")
     rows = rows_of(findings, changes, largest_first(changes), "footprint", scale, signed=True)
     if not rows:
         said = f"Nothing can be shown by footprint: nobody was started at {name} under both variants"
@@ -89,7 +89,7 @@ def _absolute(findings: Findings, style: Style, element: str, name: str) -> Char
         return nothing_to_show(
             findings, style, "Nothing can be shown by footprint: nobody was started", "Mean waiting time"
         )
-    scale = scale_for("days", figures["mean"])
+    scale = findings.scale("days", figures["mean"], "wait.mean")
     longest = findings.key_name("footprint", keys[0])
     most = scale.text(float(figures["mean"].max()))
     heading = Heading(

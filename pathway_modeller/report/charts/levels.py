@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from pathway_modeller.report.build import words_of
-from pathway_modeller.report.drawing.scale import Scale, is_fixed, scale_for
+from pathway_modeller.report.drawing.scale import Scale, is_fixed
 from pathway_modeller.report.findings import Figured, Findings
 from pathway_modeller.report.words.headlines import LONGEST
 from pathway_modeller.scenario.options import BASELINE
@@ -16,7 +16,9 @@ _LEAST = 18
 """Characters of what a headline is of that are kept, whatever else has to go."""
 
 
-def level_message(findings: Findings, what: str, figures: Sequence[Figured], end: str = "") -> str:
+def level_message(
+    findings: Findings, what: str, figures: Sequence[Figured], end: str = "", *, measure: str
+) -> str:
     """Returns a figure under the baseline and under the option in which it differs most.
 
     Args:
@@ -24,11 +26,12 @@ def level_message(findings: Findings, what: str, figures: Sequence[Figured], end
         what: what the figure is of, in a few words.
         figures: one a variant, of one unit.
         end: put behind the figures, such as " a year".
+        measure: which it is.
     """
     known = [each for each in figures if not math.isnan(each.mean)]
     if not known:
         return elided(f"{what}: no figure is known", LONGEST)
-    scale = scale_for(known[0].unit, [each.mean for each in known]).finer(_narrowest(known) / 4)
+    scale = findings.scale(known[0].unit, [each.mean for each in known], measure).finer(_narrowest(known) / 4)
     before = next((each for each in known if each.variant == BASELINE), None)
     options = [each for each in known if each.variant in findings.options]
     if not options:

@@ -11,10 +11,10 @@ from pathway_modeller.report.build import chart_of, key_of, nothing_to_show, sai
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.charts.levels import level_message
 from pathway_modeller.report.drawing.forest import Point, Reference, Row, forest
-from pathway_modeller.report.drawing.scale import Scale, scale_for
+from pathway_modeller.report.drawing.scale import Scale
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Figured, Findings, records
-from pathway_modeller.report.words.reading import read_row_by_row
+from pathway_modeller.report.words.reading import read_in_units_of
 from pathway_modeller.scenario.money import Outcome
 
 _TITLE = "Outcomes: option minus baseline, replication by replication, as a percentage of the baseline"
@@ -45,7 +45,7 @@ def outcome_changes(findings: Findings, style: Style = PAGE) -> Chart:
         mine = {each.variant: each for each in levels[name]}
         found = [(each, mine.get(each.variant)) for each in records(changes)]
         base = mine.get(findings.variants[0])
-        points = tuple(_point(findings, each, base, after, mine) for each, after in found)
+        points = tuple(_point(findings, outcome.measure, each, base, after, mine) for each, after in found)
         rows.append(Row(f"{outcome.name} ({outcome.better} is better)", points))
         numbers = changes["replications"].tolist()
         lines += [
@@ -54,7 +54,9 @@ def outcome_changes(findings: Findings, style: Style = PAGE) -> Chart:
         ]
     first = next(iter(known))
     heading = Heading(
-        headline=findings.message(lambda: level_message(findings, known[first].name, levels[first])),
+        headline=findings.message(
+            lambda: level_message(findings, known[first].name, levels[first], measure=known[first].measure)
+        ),
         subtitle=f"{_TITLE}; {findings.period}; {findings.basis}",
         source=findings.source,
         key=key_of(findings, findings.options),
@@ -63,7 +65,11 @@ def outcome_changes(findings: Findings, style: Style = PAGE) -> Chart:
     axis = "Difference from the baseline (% of the baseline)"
     figure = forest(style, heading, rows, axis, percent, reference=Reference(0.0, "baseline"))
     return chart_of(
-        heading, figure, pd.DataFrame(lines), said_of(findings, rows), read_row_by_row(pd.DataFrame(lines))
+        heading,
+        figure,
+        pd.DataFrame(lines),
+        said_of(findings, rows),
+        read_in_units_of(findings, pd.DataFrame(lines)),
     )
 
 
@@ -80,6 +86,7 @@ def _figures(frame: Frame, outcome: Outcome) -> pd.DataFrame:
 
 def _point(
     findings: Findings,
+    measure: str,
     each: Figured,
     before: Figured | None,
     after: Figured | None,
@@ -91,9 +98,9 @@ def _point(
         return Point(place, math.nan, math.nan, math.nan, "–")
     share = abs(before.mean) if before.mean else math.nan
     means = [one.mean for one in levels.values()]
-    level = scale_for(each.unit, means)
+    level = findings.scale(each.unit, means, measure)
     own = means if each.unit == "days" else (each.mean, each.low, each.high)
-    scale = scale_for(each.unit, own, difference=True).finer((each.high - each.low) / 4)
+    scale = findings.scale(each.unit, own, measure, difference=True).finer((each.high - each.low) / 4)
     had = level.text(before.mean) if level.after == "%" else level.number(before.mean)
     change = words_of(scale, each.mean, each.low, each.high, signed=True)
     said = f"{had} → {level.text(after.mean)}; {change}"

@@ -119,7 +119,9 @@ def _message(findings: Findings, figures: pd.DataFrame) -> str:
         for each in records(income[income["key"] == key])
     ]
     name, _, word = key.rpartition(": ")
-    return level_message(findings, f"{word.capitalize()} of {name}", told, " a year")
+    return level_message(
+        findings, f"{word.capitalize()} of {name}", told, " a year", measure="provider.income"
+    )
 
 
 def has_minimum_volume(findings: Findings) -> bool:
@@ -196,4 +198,4 @@ def _volume_message(findings: Findings, found: list[Figured], key: str, least: d
     """The contacts of the activity that has the smallest share of its minimum."""
     mine = [each for each in found if each.key == key]
     end = f"; minimum {least[key]:,.0f}"
-    return level_message(findings, findings.key_name("element", key), mine, end)
+    return level_message(findings, findings.key_name("element", key), mine, end, measure="contacts")

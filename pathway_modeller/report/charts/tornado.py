@@ -13,7 +13,7 @@ from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.drawing.forest import tick_text
 from pathway_modeller.report.drawing.layout import Ruler, line_height
 from pathway_modeller.report.drawing.panels import Board
-from pathway_modeller.report.drawing.scale import Scale, scale_for
+from pathway_modeller.report.drawing.scale import Scale
 from pathway_modeller.report.drawing.style import GRID, HATCHES, INK, PAGE, Style, chart_settings
 from pathway_modeller.report.drawing.swatches import Swatch
 from pathway_modeller.report.findings import Findings
@@ -78,7 +78,9 @@ def _chart(findings: Findings, style: Style, found: HangsOn, option: str, outcom
     every = found.of(option).swings[outcome]
     swings = [each for each in every if each.size][:MOST_ROWS]
     name, unit = found.outcomes[outcome]
-    scale = scale_for(unit, [value for each in swings for value in (each.low, each.central, each.high)])
+    scale = findings.scale(
+        unit, [value for each in swings for value in (each.low, each.central, each.high)], "wait.mean"
+    )
     short = findings.short_name(option)
     left_out = len(every) - len(swings)
     rest = f"; {left_out} more move it less or not at all" if left_out else ""

@@ -19,7 +19,6 @@ from pathway_modeller.report.build import (
 from pathway_modeller.report.chart import Chart, Heading
 from pathway_modeller.report.charts.offering import has_figures
 from pathway_modeller.report.drawing.forest import forest
-from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings, largest_first
 from pathway_modeller.report.words.headlines import below
@@ -62,7 +61,7 @@ def times_by_activity(
         if not keys:
             return nothing_to_show(findings, style, nothing, f"{title}; {whose}")
         shown = keys[:MOST_ROWS]
-        scale = scale_for("days", figures["mean"])
+        scale = findings.scale("days", figures["mean"], measure)
         cut = f"; {len(shown)} of {len(keys)} activities, the longest waits" if len(shown) < len(keys) else ""
         heading = Heading(
             headline=findings.message(

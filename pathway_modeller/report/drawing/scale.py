@@ -11,6 +11,8 @@ FIXED = "the same in every replication"
 """Said in a sentence of a figure that has no spread."""
 FIXED_SHORT = "same in every run"
 """The same beside a figure, where room is short."""
+_TIMES = ("minutes", "hours", "days", "weeks")
+"""Units of which a figure that is rounded to 0, and is more, is told as less than the last decimal."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Scale:
         if value == 0 and self.before:
             return f"{self.before}0"
         number = self.number(value, signed=signed)
+        if value > 0 and not signed and self.unit in _TIMES and not number.strip("0."):
+            return f"under {10.0**-self.decimals:.{self.decimals}f}{self.after}"
         return number if number == MISSING else f"{number}{self.after}"
 
     def number(self, value: float, *, signed: bool = False) -> str:
@@ -86,6 +90,18 @@ def scale_for(unit: str, values: Iterable[float], *, difference: bool = False) -
     if unit == "days":
         return _time_scale(most)
     return Scale(1, _decimals(most), "", f" {unit}" if unit else "", unit)
+
+
+def time_scale(longest: float, values: Iterable[float]) -> Scale:
+    """Returns the scale for times in the unit in which a longest one reads best.
+
+    Args:
+        longest: in days; it gives the unit.
+        values: the figures, in days; they give the decimals.
+    """
+    own = _time_scale(longest)
+    most = max((abs(value) for value in values if not math.isnan(value)), default=longest)
+    return replace(own, decimals=_decimals(most * own.factor))
 
 
 def _money_scale(unit: str, most: float) -> Scale:

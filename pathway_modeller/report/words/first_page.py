@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, assert_never
 
 from pathway_modeller.analysis.accounts.section75 import POUND
-from pathway_modeller.report.drawing.scale import MISSING, is_fixed, scale_for
+from pathway_modeller.report.drawing.scale import MISSING, is_fixed
 from pathway_modeller.report.findings import BASELINE_NAME, Findings
 from pathway_modeller.report.words.headlines import LONGEST, is_unsure
 from pathway_modeller.report.words.pays_back import pays_back_words
@@ -212,7 +212,7 @@ def _level(findings: Findings, claim: Claim, variant: str) -> str:
         return "nobody waits or comes"
     if days == claim.baseline == 0:
         return "nobody waits"
-    said = scale_for("days", (claim.baseline,)).text(days)
+    said = findings.scale("days", (claim.baseline,), "wait.mean").text(days)
     standard = findings.scenario.baseline.standards.get(claim.of)
     if standard is None:
         return said
@@ -235,14 +235,16 @@ def _whole(share: float) -> str:
 def _wait(findings: Findings, option: OptionAnswers) -> Cell:
     """Who waits longer or shorter."""
     claim = option.wait
-    full = " ".join((f"{claim.name}: {_wait_full(claim)}", *(f"If {each}." for each in claim.conditions)))
+    full = " ".join(
+        (f"{claim.name}: {_wait_full(findings, claim)}", *(f"If {each}." for each in claim.conditions))
+    )
     match claim.verdict:
         case "same":
             return Cell("no change", full)
         case "unknown":
             return Cell("not known", full)
         case "better" | "worse" | "refused" | "small" | "unclear" | "avoids":
-            scale = scale_for("days", (claim.baseline,)).finer(abs(claim.change.mean) / 4)
+            scale = findings.scale("days", (claim.baseline,), "wait.mean").finer(abs(claim.change.mean) / 4)
             way = {"better": "shorter", "worse": "longer", "small": "less than matters"}.get(
                 claim.verdict, "no difference shown"
             )
@@ -255,12 +257,12 @@ def _wait(findings: Findings, option: OptionAnswers) -> Cell:
             assert_never(claim.verdict)
 
 
-def _wait_full(claim: Claim) -> str:
+def _wait_full(findings: Findings, claim: Claim) -> str:
     """A difference in waits with its interval and what speaks against it."""
     change = claim.change
     if math.isnan(change.mean):
         return "a figure is missing."
-    scale = scale_for("days", (claim.baseline,)).finer((change.high - change.low) / 4)
+    scale = findings.scale("days", (claim.baseline,), "wait.mean").finer((change.high - change.low) / 4)
     said = f"{scale.text(change.mean, signed=True)} on average"
     if is_fixed(change.mean, change.low, change.high):
         said = f"{said}, the same in every replication"

@@ -209,8 +209,9 @@ def _cash(findings: Findings, option: OptionAnswers) -> str:
         return "no change"
     if math.isnan(option.claim.change.mean):
         return "not known"
-    pounds = option.claim.change.mean
-    return scale_for(findings.price_unit, (pounds,)).text(pounds, signed=True)
+    # In one unit for all options: millions beside thousands are misread.
+    every = [each.claim.change.mean for each in findings.answers.options]
+    return scale_for(findings.price_unit, every).text(option.claim.change.mean, signed=True)
 
 
 def _cash_of_one(findings: Findings, option: OptionAnswers) -> str:

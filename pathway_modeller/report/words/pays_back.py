@@ -46,7 +46,7 @@ def _how(claim: Claim, found: PaysBack) -> str:
         return "pays back"
     if math.isinf(found.month):
         return "is not shown to pay back:"
-    return "may pay back" if claim.verdict in ("unclear", "unknown") else "costs no more, which is no saving,"
+    return "may pay back" if claim.verdict in ("unclear", "unknown") else "costs less, which is no saving,"
 
 
 def _when(found: PaysBack, horizon: Sequence[str]) -> str:

@@ -10,6 +10,8 @@ from pathway_modeller.report.drawing.scale import Scale, scale_for
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pathway_modeller.report.findings import Findings
+
 _TIME = "days"
 """Unit of times in results, and in tables that are exported."""
 _FIGURES = ("baseline", "option", "mean", "low", "high")
@@ -36,13 +38,10 @@ def read_measures_in(table: pd.DataFrame, scales: Mapping[str, Scale]) -> pd.Dat
     return _converted(table, [scales.get(each, days) for each in table["measure"].astype(str)])
 
 
-def read_row_by_row(table: pd.DataFrame) -> pd.DataFrame:
-    """Returns a table of differences, the times of each measure and place in the unit of the levels."""
-    levels: dict[tuple[str, str], list[float]] = {}
-    named = list(zip(table["measure"].astype(str), table["of"].astype(str), strict=True))
-    for name, level in zip(named, table[["baseline", "option"]].to_numpy(dtype=float).tolist(), strict=True):
-        levels.setdefault(name, []).extend(level)
-    return _converted(table, [scale_for(_TIME, levels[name]) for name in named])
+def read_in_units_of(findings: Findings, table: pd.DataFrame) -> pd.DataFrame:
+    """Returns a table with the times of each measure in the one unit that a whole result has for it."""
+    measures = dict.fromkeys(table["measure"].astype(str))
+    return read_measures_in(table, {each: findings.scale(_TIME, (), each) for each in measures})
 
 
 def _converted(table: pd.DataFrame, scales: Sequence[Scale]) -> pd.DataFrame:

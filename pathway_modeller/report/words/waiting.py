@@ -8,7 +8,6 @@ from typing import Literal
 import pandas as pd
 
 from pathway_modeller.analysis.measures.catalogue import find
-from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.findings import Findings, largest_first, records
 from pathway_modeller.report.words.headlines import LONGEST, changes_of, headline, joined
 from pathway_modeller.scenario.options import BASELINE
@@ -65,7 +64,7 @@ def longest_message(findings: Findings, measure: str, options: Sequence[str] | N
         mean = float(figures[figures["key"] == longest]["mean"].max())
         name = findings.key_name("element", longest)
         longest_time = f"longest {lower_first(title.removeprefix('Longest '))}"
-        return f"The {longest_time} is for {name}: {scale_for('days', (mean,)).text(mean)}"
+        return f"The {longest_time} is for {name}: {findings.scale('days', (mean,), measure).text(mean)}"
     changes = findings.changes(measure, "element")
     changes = changes[changes["variant"].isin(chosen)]
     key = _compared(figures[figures["variant"].isin((BASELINE, *chosen))], changes)
@@ -73,8 +72,7 @@ def longest_message(findings: Findings, measure: str, options: Sequence[str] | N
         return f"{title}: no activity can be compared with the baseline"
     mine = changes[changes["key"] == key]
     changed = changes_of(findings, mine)
-    # In the unit of the levels, so that weeks stay weeks.
-    own = scale_for("days", figures[figures["key"] == key]["mean"], difference=True)
+    own = findings.scale("days", figures[figures["key"] == key]["mean"], measure)
     return headline(f"{title} for {findings.key_name('element', key)}", changed, own)
 
 
@@ -100,7 +98,7 @@ def new_waits(findings: Findings, measure: str) -> Iterator[str]:
         new = [(wait, key) for key, wait in waits.items() if wait == wait and is_new(findings, key)]
         wait, key = max(new, default=(0.0, ""))
         if wait > waits.get(compared or "", 0.0):
-            told = scale_for("days", (wait,)).text(wait)
+            told = findings.scale("days", (wait,), measure).text(wait)
             yield f"{findings.key_name('element', key)}, only in {findings.short_name(option)}: {told}"
 
 

@@ -238,7 +238,7 @@ def test_when_it_pays_back_has_its_interval(lines, words):
 
 def test_what_is_refused_costs_no_more_which_is_no_saving():
     found = told(findings(), claim={"verdict": "refused", "reservations": (WHY,)})
-    assert cell(found, "back").words == "costs no more, which is no saving, from December 2025"
+    assert cell(found, "back").words == "costs less, which is no saving, from December 2025"
 
 
 def test_who_loses_are_footprints_and_those_who_go_without():
