@@ -96,11 +96,11 @@ def time_scale(longest: float, values: Iterable[float]) -> Scale:
     """Returns the scale for times in the unit in which a longest one reads best.
 
     Args:
-        longest: in days; it gives the unit.
+        longest: in days; it gives the unit; 0 if there is none, so that the figures themselves give it.
         values: the figures, in days; they give the decimals.
     """
-    own = _time_scale(longest)
     most = max((abs(value) for value in values if not math.isnan(value)), default=longest)
+    own = _time_scale(longest or most)
     return replace(own, decimals=_decimals(most * own.factor))
 
 
