@@ -30,6 +30,7 @@ from pathway_modeller.report.charts.displaced import displaced, has_displaced
 from pathway_modeller.report.charts.equity import equity
 from pathway_modeller.report.charts.every_figure import every_figure
 from pathway_modeller.report.charts.footprints import waits_by_footprint
+from pathway_modeller.report.charts.front import front
 from pathway_modeller.report.charts.occupancy_distribution import occupancy_distribution
 from pathway_modeller.report.charts.offering import (
     has_figures,
@@ -62,6 +63,7 @@ from pathway_modeller.report.charts.tornado import is_known, tornado
 from pathway_modeller.report.charts.triangle import twin_triangle
 from pathway_modeller.report.charts.waits import WAITS
 from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.words.questions import FRONT_TITLE
 
 CHARTS: tuple[ChartKind, ...] = (
     ChartKind("differences", "Differences from the baseline", differences, is_offered=has_options),
@@ -158,6 +160,10 @@ CHARTS: tuple[ChartKind, ...] = (
     ChartKind("tornado", "What the answer hangs on", tornado, is_plain=False, is_offered=is_known),
 )
 """Every chart, in order; the last can be drawn only once it is known what the answers hang on."""
+
+
+FRONT = ChartKind("first-page", FRONT_TITLE, front, is_plain=False, is_offered=has_options)
+"""The first page as a picture: the window has a page of its own for it, and no place in the list."""
 
 
 def offered(findings: Findings) -> tuple[ChartKind, ...]:

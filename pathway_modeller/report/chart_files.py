@@ -64,10 +64,10 @@ class Wanted:
 
 def wanted_charts(findings: Findings, chosen: Chosen) -> tuple[Wanted, ...]:
     """Returns every chart that is to be written, in order."""
-    from pathway_modeller.report.catalogue import offered
+    from pathway_modeller.report.catalogue import FRONT, offered
 
     wanted = list[Wanted]()
-    for kind in offered(findings):
+    for kind in (*((FRONT,) if FRONT.is_offered(findings) else ()), *offered(findings)):
         takes = inspect.signature(kind.build).parameters
         each: list[Mapping[str, str]] = []
         if "pool" in takes:
@@ -166,11 +166,11 @@ def _files(folder: Path, wanted: Wanted) -> list[Path]:
 
 def _write(findings: Findings, wanted: Wanted, folder: Path) -> bool:
     """Draws a chart and writes it, with the table of what it draws; returns whether there was anything to."""
-    from pathway_modeller.report.catalogue import CHARTS
+    from pathway_modeller.report.catalogue import CHARTS, FRONT
     from pathway_modeller.report.drawing.style import PAGE
     from pathway_modeller.report.export import export_chart, export_table
 
-    kind = next(kind for kind in CHARTS if kind.id == wanted.chart)
+    kind = next(kind for kind in (FRONT, *CHARTS) if kind.id == wanted.chart)
     drawn = cast("Callable[..., Chart]", kind.build)(findings, PAGE, **dict(wanted.of))
     if drawn.table.empty:
         return False

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
+import pandas as pd
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -20,7 +22,7 @@ from pathway_modeller.report.words.questions import COLUMNS
 from pathway_modeller.scenario.document import Option, Scenario
 from pathway_modeller.scenario.values import Duration
 from tests.gui import run_stand_in
-from tests.gui.results_person import LONG, choose_chart, settle
+from tests.gui.results_person import LONG, choose_chart, hand_over, settle, type_file
 from tests.gui.shift_scenarios import shift_scenario
 from tests.gui.window_person import click, find
 
@@ -197,6 +199,40 @@ def test_a_chart_that_was_chosen_stays_after_another_run_and_so_does_the_first_p
         assert is_first_page(page) != chosen
         assert not chosen or shown_chart(page) == "Queue over time"
     assert list(rows(page)) == ["Baseline", "Dear", "Nearer"]
+
+
+@pytest.mark.parametrize("ending", [".png", ".svg", ".pdf"])
+def test_what_is_exported_from_the_first_page_is_the_first_page(
+    qtbot: QtBot, page: ResultsPage, tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"page{ending}"
+    proposed = type_file(qtbot, path)
+    hand_over(qtbot, page, "export-chart")
+    settle(qtbot, page)
+    assert "First page" in proposed[0]
+    assert path.stat().st_size > 2000
+    if ending == ".svg":
+        drawn = path.read_text(encoding="utf-8")
+        assert "Saves cash? yes, £600 less over the 183 days" in drawn, "the page in words"
+
+
+def test_the_table_of_the_first_page_has_its_answers(qtbot: QtBot, page: ResultsPage, tmp_path: Path) -> None:
+    path = tmp_path / "page.csv"
+    type_file(qtbot, path)
+    hand_over(qtbot, page, "export-table")
+    settle(qtbot, page)
+    table = pd.read_csv(path)
+    assert list(table["option"].unique()) == ["Baseline", "Dear", "Nearer"]
+    mine = table[(table["option"] == "Dear") & (table["question"] == "Saves cash?")]
+    assert mine["answer"].tolist() == ["no, £600 more over the 183 days"]
+
+
+def test_the_first_page_is_what_is_copied_from_it(qtbot: QtBot, page: ResultsPage) -> None:
+    hand_over(qtbot, page, "copy-figures")
+    assert QGuiApplication.clipboard().text().splitlines()[2].startswith("Dear\tno, £600 more")
+    hand_over(qtbot, page, "copy-picture")
+    settle(qtbot, page)
+    assert QGuiApplication.clipboard().image().width() > 1000
 
 
 def test_without_options_there_is_no_first_page(

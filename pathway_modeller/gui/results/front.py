@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import assert_never
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QColor, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -74,6 +74,17 @@ class FrontPage(QWidget):
         self._beside.setVisible(bool(page.beside))
         self._table.fill(page, self._offered)
         self._table.show()
+
+    def copy_all(self) -> None:
+        """Puts the answers on the clipboard, as a spreadsheet takes them."""
+        table = self._table
+        head = "\t".join(["", *COLUMNS.values()])
+        cells = [
+            [table.item(row, column) for column in range(table.columnCount())]
+            for row in range(table.rowCount())
+        ]
+        rows = ("\t".join("" if cell is None else cell.text() for cell in row) for row in cells)
+        QGuiApplication.clipboard().setText("\n".join((head, *rows)))
 
     def _open(self, row: int, column: int) -> None:
         """Opens the chart of a cell."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QGuiApplication, QImage, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QListWidgetItem,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller.gui.actions import ActionSpec, make_actions
-from pathway_modeller.gui.charts.render import Room
+from pathway_modeller.gui.charts.render import Room, picture
 from pathway_modeller.gui.charts.view import BEING_DRAWN, ChartView
 from pathway_modeller.gui.dialogs import TextDialog, tell
 from pathway_modeller.gui.jobs import Jobs
@@ -38,6 +38,7 @@ from pathway_modeller.gui.results.notes import caveat_words, inputs_page
 from pathway_modeller.gui.results.so_far import so_far_words
 from pathway_modeller.gui.results.table import FigureTable
 from pathway_modeller.report.words.definitions import definitions, definitions_page
+from pathway_modeller.report.words.questions import FRONT_TITLE
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.answers import Answers
@@ -51,6 +52,8 @@ if TYPE_CHECKING:
     from pathway_modeller.scenario.document import Scenario
 
 
+_PAGE_DOTS = 160.0
+"""Dots an inch of a page on the clipboard."""
 _SPEAKER = 0
 """The place of the chart that speaks for the page: differences, or else mean waits."""
 _NOT_YET = "This chart judges what is shown: it takes all replications that were asked for."
@@ -80,6 +83,7 @@ class Reader(QWidget):
         self._narrowed: dict[str, Findings] = {}
         self._offered: tuple[tuple[Choice, ...], ...] | None = None
         self._answers: Answers | None = None
+        self._page: FirstPage | None = None
         self._is_reckoning = False
         self._drawings = Drawings(desk, self)
         self._wanted: Wanted | None = None
@@ -202,7 +206,7 @@ class Reader(QWidget):
         self._drawings.forget()
         self._replaced, self._shown = self._shown if goes_on else None, None
         self._narrowed = {}
-        self._offered = self._answers = None
+        self._offered = self._answers = self._page = None
         self._is_reckoning = False
         self.hanging.leave()
         self.front.forget()
@@ -298,9 +302,9 @@ class Reader(QWidget):
 
         def then(found: tuple[Answers, FirstPage]) -> None:
             if findings is self._findings:
-                self._answers, page = found
-                self.head.show_message(f"{page.headline}.")
-                self.front.show_page(page, [kind.id for kind in self._kinds])
+                self._answers, self._page = found
+                self.head.show_message(f"{self._page.headline}.")
+                self.front.show_page(self._page, [kind.id for kind in self._kinds])
                 self.head.show_money(not findings.results.cash.empty, known=True)
                 if can:
                     self.hanging.begin(findings.results, findings.scenario)
@@ -337,6 +341,7 @@ class Reader(QWidget):
 
         def then(page: FirstPage) -> None:
             if findings is self._findings:
+                self._page = page
                 self.front.show_page(page, [kind.id for kind in self._kinds])
 
         self._desk.ask(work, then)
@@ -542,30 +547,54 @@ class Reader(QWidget):
 
         return make
 
+    def _make_shown(self) -> exporting.Make | None:
+        """Returns what makes what is on show: the first page, or a chart; None while it is not there yet."""
+        if not self.front.isVisible():
+            return None if self._shown is None else self._make(self.list.currentRow(), self.tools.choice())
+        make = self._make_front()
+        if make is None:
+            self.message.emit("What may be said is still being worked out; try again in a moment.")
+        return make
+
+    def _make_front(self) -> exporting.Make | None:
+        """Returns what makes the first page; None where there is none yet."""
+        page = self._page
+        if page is None:
+            return None
+
+        def make() -> Chart:
+            from pathway_modeller.report.charts.front import page_chart
+
+            return page_chart(page)
+
+        return make
+
     def _name(self) -> str:
-        """Returns a sensible name for a file of the chart on show."""
+        """Returns a sensible name for a file of what is on show."""
         scenario = self._controller.scenario
+        if self.front.isVisible():
+            return exporting.safe_name(scenario.name if scenario else "", FRONT_TITLE)
         choice = self.tools.choice()
         of = choice.label if choice is not None and choice.of else ""
         return file_name(scenario.name if scenario else "", self._kinds[self.list.currentRow()].title, of)
 
     def export_chart(self) -> None:
-        """Asks for a file and writes the chart on show."""
+        """Asks for a file and writes the chart on show, or the first page."""
         self._export("Export chart", exporting.CHART_FILTERS)
 
     def export_table(self) -> None:
-        """Asks for a file and writes the table of the chart on show."""
+        """Asks for a file and writes the table of what is on show."""
         self._export("Export table", (exporting.TABLE_FILTER,))
 
     def _export(self, title: str, filters: tuple[str, ...]) -> None:
         """Asks for a file and writes to it."""
-        if self._shown is None:
+        make = self._make_shown()
+        if make is None:
             return
         path = exporting.ask_file(self, title, self._folder, self._name(), filters)
         if path is None:
             return
         self._folder = path.parent
-        make = self._make(self.list.currentRow(), self.tools.choice())
         self._desk.ask(
             lambda: exporting.write_chart(make, path),
             lambda written: self.message.emit(f"Saved {written.name} in {written.parent}"),
@@ -573,7 +602,7 @@ class Reader(QWidget):
         )
 
     def export_all(self) -> None:
-        """Asks for a folder and writes every chart and its table there."""
+        """Asks for a folder and writes every chart and its table there, the first page before them."""
         if self._findings is None or self._exporting:
             return
         charts = [
@@ -581,6 +610,8 @@ class Reader(QWidget):
             for place, kind in enumerate(self._kinds)
             if self._can_show(place)
         ]
+        if (front := self._make_front()) is not None:
+            charts.insert(0, (FRONT_TITLE, front))
         names = [name for name, _ in charts]
         folder = exporting.ask_folder(self, "Export all charts into a folder", self._folder, names)
         if folder is None:
@@ -600,14 +631,27 @@ class Reader(QWidget):
         self._desk.ask(lambda: exporting.write_all(charts, folder), written, failed)
 
     def copy_picture(self) -> None:
-        """Puts the chart's picture on the clipboard."""
-        if self._shown is not None:
-            QGuiApplication.clipboard().setImage(self.chart.image)
-            self.message.emit("The chart is on the clipboard; paste it into a document.")
+        """Puts the picture of what is on show on the clipboard."""
+        if not self.front.isVisible():
+            if self._shown is not None:
+                self._put_picture(self.chart.image)
+            return
+        make = self._make_shown()
+        if make is not None:
+            self._desk.ask(lambda: picture(make(), _PAGE_DOTS, 1.0), self._put_picture)
+
+    def _put_picture(self, image: QImage) -> None:
+        """Puts a picture on the clipboard."""
+        QGuiApplication.clipboard().setImage(image)
+        what = "The first page" if self.front.isVisible() else "The chart"
+        self.message.emit(f"{what} is on the clipboard; paste it into a document.")
 
     def copy_figures(self) -> None:
-        """Puts the chart's table on the clipboard."""
-        self.table.copy_all()
+        """Puts the table of what is on show on the clipboard."""
+        if self.front.isVisible():
+            self.front.copy_all()
+        else:
+            self.table.copy_all()
 
     def _find_beds(self) -> None:
         """Finds the chance of delay by number of units of the pool on show, and shows it until closed."""

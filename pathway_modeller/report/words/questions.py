@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+FRONT_TITLE = "First page"
+"""What people call it in a list, and the name of its file."""
+
 Column = Literal["cash", "back", "wait", "payers", "losers", "hangs on"]
 
 COLUMNS: Mapping[Column, str] = {
