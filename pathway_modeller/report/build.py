@@ -86,9 +86,11 @@ def rows_of(
     rows = []
     for key in keys:
         mine = records(figures[figures["key"] == key])
+        times = any(each.unit == "days" for each in mine)
+        own = scale.beside([each.mean for each in mine]) if times else scale
         points = []
         for each in mine:
-            text = words_of(scale, each.mean, each.low, each.high, signed=signed)
+            text = words_of(own, each.mean, each.low, each.high, signed=signed)
             if math.isnan(each.mean) and missing is not None:
                 text = missing(each.variant, key)
             points.append(Point(findings.place(each.variant), each.mean, each.low, each.high, text))

@@ -57,6 +57,11 @@ class Scale:
             return MISSING
         return f"{self.number(low, signed=signed)} to {self.number(high, signed=signed)}{self.after}"
 
+    def beside(self, values: Iterable[float]) -> Scale:
+        """Returns the scale with decimals enough for smaller figures beside those that it was made for."""
+        most = max((abs(value) * self.factor for value in values if not math.isnan(value)), default=0.0)
+        return replace(self, decimals=max(self.decimals, _decimals(most)))
+
     def finer(self, width: float) -> Scale:
         """Returns the scale with enough decimals to show an interval of this width, three at most.
 

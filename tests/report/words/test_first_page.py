@@ -120,15 +120,15 @@ def wait_of(verdict, change=(-10, -12, -8), reservations=()):
 @pytest.mark.parametrize(
     ("claim", "words", "tone"),
     [
-        (wait_of("better"), "10.0 weeks (−1.4 weeks; shorter)", "good"),
-        (wait_of("worse", (10, 8, 12)), "12.9 weeks (+1.4 weeks; longer)", "bad"),
+        (wait_of("better"), "70.0 days (−10.0 days; shorter)", "good"),
+        (wait_of("worse", (10, 8, 12)), "90.0 days (+10.0 days; longer)", "bad"),
         (
             wait_of("refused", reservations=("9 more patients still wait at the end.",)),
-            "10.0 weeks (−1.4 weeks; but 9 more patients still wait at the end)",
+            "70.0 days (−10.0 days; but 9 more patients still wait at the end)",
             "plain",
         ),
-        (wait_of("small", (-0.6, -0.7, -0.5)), "11.3 weeks (−0.09 weeks; less than matters)", "plain"),
-        (wait_of("unclear", (-1, -3, 1)), "11.3 weeks (−0.14 weeks; no difference shown)", "plain"),
+        (wait_of("small", (-0.6, -0.7, -0.5)), "79.4 days (−0.6 days; less than matters)", "plain"),
+        (wait_of("unclear", (-1, -3, 1)), "79.0 days (−1.0 days; no difference shown)", "plain"),
         (wait_of("same", (0, 0, 0)), "no change", "plain"),
         (wait_of("unknown", (NAN, NAN, NAN)), "not known", "plain"),
     ],
@@ -141,7 +141,7 @@ def test_who_waits_is_worded_as_it_was_judged(claim, words, tone):
     headline = first_page(found).headline
     assert ("shortens waits" in headline) == (tone == "good")
     assert ("lengthens waits" in headline) == (tone == "bad")
-    assert first_page(found).rows[0].cells["wait"].words == "11.4 weeks"
+    assert first_page(found).rows[0].cells["wait"].words == "80.0 days"
 
 
 def test_a_difference_that_is_not_shown_among_others_says_so_though_its_interval_leaves_out_nothing():
