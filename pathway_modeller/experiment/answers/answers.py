@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pathway_modeller.analysis.accounts.coverage import Coverage
 from pathway_modeller.analysis.accounts.equity import Equity, Terms
@@ -104,7 +105,7 @@ class OptionAnswers:
     recurrent: Recurrent | None
     settled: Settled
 
-    @property
+    @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """Everything that is judged: the primary outcomes, then footprints, then payers."""
         return (

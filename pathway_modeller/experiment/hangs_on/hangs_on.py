@@ -16,7 +16,7 @@ from pathway_modeller.analysis.statistics.intervals import Interval
 from pathway_modeller.analysis.statistics.means import interval
 from pathway_modeller.experiment.answers.answers import Answers, OptionAnswers, answers
 from pathway_modeller.experiment.answers.cash_claim import cash_claim, least_saving
-from pathway_modeller.experiment.answers.judging import Judged
+from pathway_modeller.experiment.answers.judging import Judged, Shows, holm
 from pathway_modeller.experiment.answers.monthly import months
 from pathway_modeller.experiment.answers.primary import names_of
 from pathway_modeller.experiment.answers.saving import freed
@@ -26,11 +26,13 @@ from pathway_modeller.experiment.hangs_on.cases import Case, Plain, every_case
 from pathway_modeller.experiment.hangs_on.outcomes import (
     SENTENCES,
     Floats,
+    Losses,
     Reader,
     apart,
     margins,
     moved,
     outcomes_of,
+    together,
 )
 from pathway_modeller.experiment.hangs_on.play import Player, Sides
 from pathway_modeller.experiment.hangs_on.value import (
@@ -149,6 +151,7 @@ class _Work:
         self._read = Reader(tuple(self._outcomes), plain.scenario, horizon)
         sides = {each: self._read.of_results(results, each) for each in (BASELINE, *plain.options)}
         self._whole = {each: self._read.levels(each, sides[BASELINE], sides[each]) for each in plain.options}
+        self._losses = {each: self._read.losses(each, sides[BASELINE], sides[each]) for each in plain.options}
         self._leaves = {each: self._read.leaves(sides[BASELINE], sides[each]) for each in plain.options}
         self._done = 0
         self._all = 0
@@ -247,10 +250,13 @@ class _Work:
         """Returns what the comparison itself says: its claims."""
         end = _End(math.nan, {}, {}, {})
         for option in self._plain.options:
-            figures = {each: interval(self._apart(option, each)) for each in self._outcomes}
+            mine = self._answers.of(option)
+            among = {"cash": mine.claim.among, "wait": mine.wait.among, "care": mine.care.among}
+            figures = {each: together(self._apart(option, each), among[each]) for each in self._outcomes}
             leaves = interval(self._leaves[option])
             self._measure(end, option, figures, leaves, self._plain.scenario, self._whole[option])
-            claimed = _claimed(self._answers.of(option))
+            self._note_losses(end, option, self._losses[option])
+            claimed = _claimed(mine)
             end.holds[option] = {each: claimed[each] for each in end.margins[option]}
         return end
 
@@ -258,17 +264,52 @@ class _Work:
         """Returns what is said at the end of a range."""
         end = _End(case.value, {}, {}, {})
         read = {variant: self._read.of_vectors(vectors) for variant, vectors in sides.items()}
-        for option in case.options:
-            levels = self._read.levels(option, read[BASELINE], read[option])
-            figures = {key: moved(self._apart(option, key), apart(key, both)) for key, both in levels.items()}
+        every = {each: self._read.levels(each, read[BASELINE], read[each]) for each in case.options}
+        judged = self._judged(every)
+        for option, levels in every.items():
+            figures = {
+                key: moved(self._apart(option, key), apart(key, both), judged[option, key].among)
+                for key, both in levels.items()
+            }
             leaves = moved(self._leaves[option], self._read.leaves(read[BASELINE], read[option]))
             self._measure(end, option, figures, leaves, case.scenario, levels)
+            self._note_losses(end, option, self._read.losses(option, read[BASELINE], read[option]))
             holds = {key: all(each > 0 for each in own) for key, own in end.margins[option].items()}
             if holds.get("saves"):
                 found = self._as_results(sides, option)
-                holds["saves"] = _may_save(found, case.scenario, option, figures["cash"], leaves)
+                cash = moved(self._apart(option, "cash"), apart("cash", levels["cash"]))
+                among = judged[option, "cash"].among
+                holds["saves"] = _may_save(found, case.scenario, option, cash, leaves, among)
             end.holds[option] = holds
         return end
+
+    def _judged(self, levels: Mapping[str, Levels]) -> dict[tuple[str, Outcome], Judged]:
+        """Returns how the primary outcomes of all options are judged together at the end of a range.
+
+        As the comparison's own are; options that a range does not touch stand as they were compared.
+        """
+        parts = {
+            (option, outcome): apart(outcome, levels[option][outcome])
+            if option in levels
+            else self._apart(option, outcome)
+            for option in self._plain.options
+            for outcome in self._outcomes
+        }
+
+        def shows(key: tuple[str, Outcome], part: Floats) -> Shows:
+            return lambda among: _leaves_out_zero(moved(self._apart(*key), part, among))
+
+        return holm({key: shows(key, part) for key, part in parts.items()})
+
+    def _note_losses(self, end: _End, option: str, losses: Losses) -> None:
+        """Notes what the footprint that loses most clearly lacks for that to be said."""
+        known, among = self._losses[option], len(self._plain.scenario.baseline.footprints)
+        found = [
+            margins("loses", moved(known[key].more, each.more, among), each.least)
+            for key, each in losses.items()
+        ]
+        if found:
+            end.margins[option]["loses"] = max(found, key=min)
 
     def _measure(
         self,
@@ -280,7 +321,8 @@ class _Work:
         levels: Levels,
     ) -> None:
         """Notes an option's figures, and what they lack for each sentence."""
-        end.means[option] = {outcome: each.mean for outcome, each in figures.items()}
+        told = {"cash": self._read.told}
+        end.means[option] = {key: each.mean * told.get(key, 1.0) for key, each in figures.items()}
         end.margins[option] = {}
         for sentence, outcome in SENTENCES.items():
             if outcome in figures:
@@ -407,10 +449,18 @@ def _claimed(option: OptionAnswers) -> dict[Sentence, bool]:
         "shorter": option.wait.verdict == "better",
         "longer": option.wait.verdict == "worse",
         "without": option.care.verdict == "worse",
+        "loses": bool(option.equity.losers),
     }
 
 
-def _may_save(results: Results, scenario: Scenario, option: str, cash: Interval, leaves: Interval) -> bool:
+def _leaves_out_zero(found: Interval) -> bool:
+    """Whether a difference is shown."""
+    return found.low > 0 or found.high < 0
+
+
+def _may_save(
+    results: Results, scenario: Scenario, option: str, cash: Interval, leaves: Interval, among: int
+) -> bool:
     """Tells whether the claim of a saving stands, the figures being known better than from these results."""
     one = compared(results, scenario, option)
     found = freed(one)
@@ -419,7 +469,7 @@ def _may_save(results: Results, scenario: Scenario, option: str, cash: Interval,
     known = {"gross": cash, "cash_releasing": leaves}
     better = replace(found, yearly={**found.yearly, **known})
     care = served(results, option, names_of(one), scenario.matters)
-    return cash_claim(one, better, displaced(one), care, Judged(shown=True, among=1)).claimed
+    return cash_claim(one, better, displaced(one), care, Judged(shown=True, among=among)).claimed
 
 
 def _where(

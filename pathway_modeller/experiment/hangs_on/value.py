@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Outcome = Literal["cash", "wait", "care"]
-Sentence = Literal["saves", "costs", "shorter", "longer", "without"]
+Sentence = Literal["saves", "costs", "shorter", "longer", "without", "loses"]
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pathway_modeller.experiment.hangs_on.value import HangsOn, Range, Sentence, Turn
+from pathway_modeller.experiment.answers.cash_claim import LEAST
+from pathway_modeller.experiment.hangs_on.value import HangsOn, OptionHangsOn, Range, Sentence, Turn
 from pathway_modeller.scenario.words.ranges import value_words
 from pathway_modeller.scenario.words.sentences import lower_first
 
-CELL = 80
-"""Characters of what is said in a cell, at most."""
+CELL = 140
+"""Characters of what is said in a cell, at most: two short clauses, some six lines of a narrow column."""
+_CLAUSE = 80
+"""Characters of one clause; the name of the assumption is cut where it would be longer."""
 
 _SAID: Mapping[Sentence, tuple[str, str]] = {
     "saves": ("saves", "no longer saves"),
@@ -17,6 +20,7 @@ _SAID: Mapping[Sentence, tuple[str, str]] = {
     "shorter": ("shortens waits", "no longer shortens waits"),
     "longer": ("lengthens waits", "no longer lengthens waits"),
     "without": ("more go without", "no longer more go without"),
+    "loses": ("a footprint loses", "no footprint loses any longer"),
 }
 """What is said of a sentence beyond the value at which it turns: that it holds, or holds no longer."""
 
@@ -25,7 +29,8 @@ def hangs_on_words(found: HangsOn, option: str) -> str:
     """Returns what the answers about an option hang on most, for a cell: at most ``CELL`` characters.
 
     The first sentence that turns, as "variable cost of a contact: saves from £1.73 up"; where none does, the
-    assumption that moves the first outcome farthest.
+    assumption that moves the first outcome farthest. Before another sentence stands what saves something at
+    an end of its range, though less than matters or than can be shown.
 
     Raises:
         KeyError: the option was not compared.
@@ -33,13 +38,25 @@ def hangs_on_words(found: HangsOn, option: str) -> str:
     mine = found.of(option)
     if mine.turns:
         turn = mine.turns[0]
-        return _cut(
-            lower_first(found.ranges[turn.assumption].name), f": {turn_words(turn, found, short=True)}"
-        )
+        said = _cut(_name(found, turn.assumption), f": {turn_words(turn, found, short=True)}")
+        return said if turn.sentence in ("saves", "costs") else "; ".join((*_small_saving(found, mine), said))
     for swings in mine.swings.values():
         if swings and swings[0].size:
-            return _cut(lower_first(found.ranges[swings[0].assumption].name), " moves it most, turns nothing")
+            return _cut(_name(found, swings[0].assumption), " moves it most, turns nothing")
     return "no range moves it" if found.ranges else "no range can be played"
+
+
+def _small_saving(found: HangsOn, mine: OptionHangsOn) -> tuple[str, ...]:
+    """What an assumption would save at an end of its range that turns no sentence of cash; or nothing."""
+    swings = mine.swings.get("cash", ())
+    ends = (swings[0].low, swings[0].central, swings[0].high) if swings else (0.0,)
+    if max(ends) < LEAST:
+        return ()
+    name, _ = found.outcomes["cash"]
+    pace = " a year" if " a year" in name else ""
+    low, high = (f"{'−' if end < 0 else ''}£{abs(end):,.0f}" for end in (min(ends), max(ends)))
+    rest = f": saves {low} to {high}{pace}, which turns nothing"
+    return (_cut(_name(found, swings[0].assumption), rest),)
 
 
 def _name(found: HangsOn, assumption: str) -> str:
@@ -55,7 +72,8 @@ def turn_words(turn: Turn, found: HangsOn, *, short: bool = False) -> str:
     if turn.at is None:
         return f"{said} at {value_words(turn.end, unit)}"
     about = "" if turn.confirmed else "about "
-    return f"{said} from {about}{value_words(turn.at, unit)} {'up' if turn.end > range_.central else 'down'}"
+    at = turn.at if turn.confirmed else float(f"{turn.at:.3g}")
+    return f"{said} from {about}{value_words(at, unit)} {'up' if turn.end > range_.central else 'down'}"
 
 
 def range_words(range_: Range) -> str:
@@ -83,5 +101,5 @@ def _short(unit: str) -> str:
 
 def _cut(name: str, rest: str) -> str:
     """Returns a name and what is said of it, the name cut where both are too long."""
-    room = CELL - len(rest)
+    room = _CLAUSE - len(rest)
     return f"{name if len(name) <= room else name[: room - 1].rstrip() + '…'}{rest}"

@@ -24,7 +24,7 @@ from pathway_modeller.report.drawing.scale import Scale, scale_for
 from pathway_modeller.report.drawing.style import INK, PAGE, Style, chart_settings, mark
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.words.cash import panels_of, unchanged_words
-from pathway_modeller.report.words.headlines import below, joined
+from pathway_modeller.report.words.headlines import LONGEST, below, joined
 from pathway_modeller.report.words.pays_back import pays_back_words
 from pathway_modeller.scenario.words.months import month_words
 from pathway_modeller.scenario.words.sentences import listed, lower_first
@@ -122,10 +122,20 @@ def _message(findings: Findings, paths: Sequence[Path]) -> str:
         words: dict[str, list[str]] = {}
         for each, said in told:
             words.setdefault(said, []).append(findings.short_name(each.option))
-        return joined([_upper_first(f"{said}: {', '.join(names)}") for said, names in words.items()])
+        return joined([_upper_first(f"{said}: {_few(said, names)}") for said, names in words.items()])
     alone = paths[0]
     parts = [f"{findings.short_name(each.option)}: {said}" for each, said in told]
     return joined([*parts, *([_deepest(findings, alone)] if alone.gap.when is not None else [])])
+
+
+def _few(said: str, names: Sequence[str]) -> str:
+    """As many names as there is room for behind what is said of them, and how many follow."""
+    for many in range(len(names), 0, -1):
+        more = f" and {len(names) - many} more" if many < len(names) else ""
+        told = f"{', '.join(names[:many])}{more}"
+        if len(said) + 2 + len(told) <= LONGEST:
+            return told
+    return ", ".join(names)
 
 
 def _bill(findings: Findings, paths: Sequence[Path]) -> str:

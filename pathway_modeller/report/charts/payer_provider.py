@@ -20,6 +20,7 @@ from pathway_modeller.report.drawing.style import PAGE, Style, chart_settings
 from pathway_modeller.report.drawing.swatches import Swatch
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.words.cash import panels_of
+from pathway_modeller.report.words.headlines import joined
 
 _TITLE = "What payers are billed and what margin it leaves providers"
 _GAINS = Swatch("#28A197", "", "gains")
@@ -73,7 +74,7 @@ def _message(findings: Findings, found: Found) -> str:
     left = f"providers {'gain' if margin > 0 else 'lose'} {_text(findings, margin)}"
     if abs(margin) < _LEAST:
         left = "providers are left with as much"
-    return f"Under “{findings.variant_name(most)}” {said}, {left}"
+    return joined([f"Under {findings.short_name(most)} {said}", left], ", ")
 
 
 def _text(findings: Findings, pounds: float) -> str:

@@ -9,12 +9,12 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, assert_never
 
-from pathway_modeller.analysis.accounts.section75 import POUND
+from pathway_modeller.analysis.accounts.section75 import NOBODY, POUND
 from pathway_modeller.report.drawing.scale import MISSING, is_fixed
 from pathway_modeller.report.findings import BASELINE_NAME, Findings
 from pathway_modeller.report.words.headlines import LONGEST, is_unsure
 from pathway_modeller.report.words.pays_back import pays_back_words
-from pathway_modeller.report.words.questions import COLUMNS, Cell, Column, FirstPage, Row, Tone
+from pathway_modeller.report.words.questions import CELL, COLUMNS, Cell, Column, FirstPage, Row, Tone
 from pathway_modeller.report.words.rates import short_words
 from pathway_modeller.report.words.saving import no_saving, saving_sentence
 from pathway_modeller.scenario.options import BASELINE
@@ -191,7 +191,7 @@ def _cash(option: OptionAnswers) -> Cell:
             words = "not known"
         case _:
             assert_never(claim.verdict)
-    return Cell(elided(words, 80), full, _tone(claim.verdict))
+    return Cell(elided(words, CELL), full, _tone(claim.verdict))
 
 
 def _back(findings: Findings, option: OptionAnswers) -> Cell:
@@ -202,7 +202,7 @@ def _back(findings: Findings, option: OptionAnswers) -> Cell:
     short = words.removeprefix("does not pay back ").removeprefix("pays back ")
     if words.startswith("does not pay back"):
         short = f"not {short}"
-    return Cell(elided(short, 70), f"{words[:1].upper()}{words[1:]}{condition}.", "plain")
+    return Cell(elided(short, CELL), f"{words[:1].upper()}{words[1:]}{condition}.", "plain")
 
 
 def _level(findings: Findings, claim: Claim, variant: str) -> str:
@@ -251,7 +251,8 @@ def _wait(findings: Findings, option: OptionAnswers) -> Cell:
             if claim.verdict == "refused":
                 way = f"but {claim.reservations[0].rstrip('.')}"
             amount = scale.text(claim.change.mean, signed=True)
-            words = f"{_level(findings, claim, option.option)} ({amount}; {elided(way, 60)})"
+            level = _level(findings, claim, option.option)
+            words = f"{level} ({amount}; {elided(way, CELL - len(level) - len(amount))})"
             return Cell(words, full, _tone(claim.verdict))
         case _:
             assert_never(claim.verdict)
@@ -281,10 +282,14 @@ def _payers(findings: Findings, option: OptionAnswers) -> Cell:
         (each for each in option.payers.positions if each.certain and abs(each.gain) >= POUND),
         key=lambda each: each.gain,
     )
+    unnamed = not any(each.payer != NOBODY for each in option.payers.positions)
     if not told:
         return Cell("nobody more or less", "No payer is shown to pay more or less than under the baseline.")
     parts = [f"{each.name} {short_pounds(-each.gain / 100, signed=True)}" for each in told]
     tone: Tone = "bad" if told[0].gain < 0 else "good"
+    if unnamed:
+        amount = short_pounds(-told[0].gain / 100, signed=True)
+        return Cell(f"{amount} over {findings.span}; no payer is named", "", tone)
     return Cell(f"{_few(parts)} over {findings.span}", f"Over {findings.span}: {'; '.join(parts)}.", tone)
 
 

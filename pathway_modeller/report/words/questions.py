@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+CELL = 80
+"""Characters of an answer, at most: some four lines of a column. All of it is in :attr:`Cell.full`."""
+
 FRONT_TITLE = "First page"
 """What people call it in a list, and the name of its file."""
 

@@ -175,7 +175,7 @@ def test_a_sentence_needs_what_matters_and_an_interval_on_one_side() -> None:
     assert margins("saves", figure, 2.0) == (3.0, 1.0)
     assert margins("costs", figure, 2.0) == (-7.0, -9.0)
     assert margins("longer", figure, 6.0) == (-1.0, 1.0)
-    assert margins("saves", Interval(5.0, float("nan"), float("nan"), 1), 2.0) == (-1.0,)
+    assert margins("saves", Interval(5.0, float("nan"), float("nan"), 1), 2.0) == (-1.0, -1.0)
 
 
 def told(turns: tuple[Turn, ...] = (), swing: float = 3.0, name: str = "Length of a slot") -> HangsOn:
