@@ -431,12 +431,13 @@ class _Work:
 def _turned(range_: Range, central: _End, end: _End, option: str) -> Iterator[Turn]:
     """Yields the sentences of an option that turn between the central value and an end of a range.
 
-    One that the comparison refuses though its figures would allow it does not turn by its figures.
+    One that the comparison refuses though its figures would allow it, or says though they would not, does not
+    turn by its figures.
     """
     for sentence, holds in end.holds[option].items():
         before, after = (each.margins[option][sentence] for each in (central, end))
-        refused = not central.holds[option][sentence] and all(each > 0 for each in before)
-        if holds != central.holds[option][sentence] and not refused:
+        by_figures = central.holds[option][sentence] == all(each > 0 for each in before)
+        if holds != central.holds[option][sentence] and by_figures:
             at = _where(range_.central, before, end.value, after, holds=holds)
             yield Turn(range_.assumption, sentence, holds, at, end.value, confirmed=False)
 
