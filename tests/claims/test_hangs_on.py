@@ -76,6 +76,8 @@ def test_a_saving_below_what_matters_turns_nothing(found: HangsOn) -> None:
     assert swing.assumption == "variable_cost"
     assert (swing.low, swing.central) == (0, 0)
     assert 1500 < swing.high < 2600
+    said = hangs_on_words(found, "pifu_evidenced")
+    assert said == f"variable cost of a contact: saves £0 to £{swing.high:,.0f} a year, which turns nothing"
 
 
 def test_the_ends_are_those_of_runs_by_hand(scenario: Scenario, results: Results, found: HangsOn) -> None:
@@ -88,6 +90,10 @@ def test_the_ends_are_those_of_runs_by_hand(scenario: Scenario, results: Results
         years = results.provenance.collection_days / 365.25
         swing = next(each for each in found.of(option).swings["cash"] if each.assumption == "variable_cost")
         assert swing.high == pytest.approx(view.totals.saved.real.mean / years, abs=0.01)
+
+
+def test_cash_is_called_what_it_is_of(found: HangsOn) -> None:
+    assert found.outcomes["cash"][0] == "System cash saved a year, mean of the 3 years"
 
 
 def test_what_is_not_varied_says_why(found: HangsOn) -> None:

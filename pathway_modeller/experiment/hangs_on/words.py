@@ -40,6 +40,8 @@ def hangs_on_words(found: HangsOn, option: str) -> str:
         turn = mine.turns[0]
         said = _cut(_name(found, turn.assumption), f": {turn_words(turn, found, short=True)}")
         return said if turn.sentence in ("saves", "costs") else "; ".join((*_small_saving(found, mine), said))
+    if small := _small_saving(found, mine):
+        return small[0]
     for swings in mine.swings.values():
         if swings and swings[0].size:
             return _cut(_name(found, swings[0].assumption), " moves it most, turns nothing")
