@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pathway_modeller.experiment.answers.answers import OptionAnswers
-from pathway_modeller.report.findings import Findings
+from pathway_modeller.report.findings import Findings, records
 from pathway_modeller.report.words.first_page import first_page
 from pathway_modeller.report.words.saving import saving_sentence
 from tests.claims.told import activity, clinic, found, pool, told
@@ -97,6 +97,36 @@ def test_a_short_call_before_it_does_not_shorten_the_wait_for_a_clinic() -> None
     for where, text in said.items():
         assert "No footprint is shown to wait longer" not in text, where
     assert "is worse off: its people wait" in said["terminal"]
+
+
+def test_planned_visits_of_a_new_service_are_no_wait_that_anybody_had_before() -> None:
+    """A team calls on care homes, for which residents wait hours; fewer need a bed, for which fewer wait."""
+    patch = {
+        "activities": {"visit": activity("team", 0.03, price=30, setting="social care")},
+        "entry_points": {
+            "in": {"arrivals": {"rate": {"value": 26}}},
+            "due": {
+                "name": "Visit due",
+                "arrivals": {"kind": "random", "rate": {"value": 30, "unit": "per day"}},
+            },
+        },
+        "pools": {"team": pool(1, 300, setting="social care")},
+        "transitions": {
+            "v": {"from": "due", "to": "visit"},
+            "d": {"from": "visit", "to": "out"},
+        },
+    }
+    declared = {"x": {"name": "Prevented", "activity": "clinic", "avoided": 1}}
+    option = {"name": "Care-home team", "patch": patch, "displacements": declared}
+    findings = found(clinic({"team": option}, a_day=30))
+    waits = {
+        (each.variant, each.key): each.mean for each in records(findings.figures("wait.mean", "element"))
+    }
+    assert waits["team", "clinic"] < waits["baseline", "clinic"] / 2
+    assert waits["team", "visit"] > waits["baseline", "clinic"], "a mean over both would be longer"
+    assert one(findings).wait.verdict == "better"
+    assert one(findings).equity.losers == ()
+    without_loss(told(findings))
 
 
 def test_who_misses_as_many_appointments_as_before_makes_no_unmet_need() -> None:
