@@ -374,6 +374,7 @@ def test_the_schemas_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     for arguments, title in (
         (["schema"], "scenario"),
         (["schema", "--results"], "Results"),
+        (["schema", "--beds"], "Chance of delay"),
         (["schema", "--verification"], "A check of the two engines"),
     ):
         schema = json.loads(printed(capsys, *arguments))

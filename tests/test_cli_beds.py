@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from pathway_modeller.cli import run_command_line
 from tests.small_scenario import write_small
@@ -23,6 +24,11 @@ def file(tmp_path: Path) -> Path:
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
     assert run_command_line(["beds", *map(str, arguments)]) == 0
+    return capsys.readouterr().out
+
+
+def printed_schema(capsys: pytest.CaptureFixture[str]) -> str:
+    assert run_command_line(["schema", "--beds"]) == 0
     return capsys.readouterr().out
 
 
@@ -48,6 +54,7 @@ def test_it_tells_the_chance_of_delay_and_from_what_run(
 
 def test_json_holds_every_number_with_its_interval(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(printed(capsys, file, "--pool", "beds", "--option", "more", "--json"))
+    Draft202012Validator(json.loads(printed_schema(capsys))).validate(found)
     assert [each["variant"] for each in found["provenance"]["variants"]] == ["baseline", "more"]
     rows = {(row["variant"], row["units"]): row for row in found["chance_of_delay"]}
     fourteen = rows["baseline", 14]

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathway_modeller.scenario.document import RunSettings, Scenario
 
 FORMAT = 1
-"""The version of the object that ``--json`` prints."""
+"""The version of what ``--json`` prints, which ``resources/schema/beds-1.schema.json`` describes."""
 
 METHOD = (
     "P(N = b) / P(N <= b), N the units in use, by time, in a run in which this pool alone has no limit; of "

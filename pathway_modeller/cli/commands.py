@@ -201,6 +201,7 @@ def graph(file: Path, option: str | None, out: Path | None) -> None:
 
 @commands.command(short_help="Print the JSON Schema of scenario files, or of results.")
 @click.option("--results", is_flag=True, help="The schema of what run and compare print with --json.")
+@click.option("--beds", is_flag=True, help="The schema of what beds prints with --json.")
 @click.option("--verification", is_flag=True, help="The schema of what run --verify prints with --json.")
 @click.option("--check", is_flag=True, help="The schema of what check prints with --json.")
 @click.pass_context

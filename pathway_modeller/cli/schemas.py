@@ -10,7 +10,7 @@ def schema_text(of: str) -> str:
 
     Args:
         of: ``"scenario"``: of scenario files; ``"results"``: of what ``run`` and ``compare`` print with
-            ``--json``; ``"verification"``: of what ``run --verify`` does; ``"check"``: of what ``check``
-            does.
+            ``--json``; ``"beds"``: of what ``beds`` does; ``"verification"``: of what ``run --verify``
+            does; ``"check"``: of what ``check`` does.
     """
     return (shipped("resources") / "schema" / f"{of}-1.schema.json").read_text(encoding="utf-8")
