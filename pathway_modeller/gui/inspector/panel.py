@@ -190,6 +190,14 @@ class Inspector(QWidget):
                 self._bring_into_view(row)
                 return
 
+    def reveal_list(self, kind: str) -> None:
+        """Brings a list of the scenario into view, with the keyboard at the button that makes another."""
+        listed = self.findChild(QWidget, f"list-{kind}")
+        button = listed.findChild(QToolButton, "new") if listed is not None else None
+        if button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._bring_into_view(button)
+
     def _bring_into_view(self, sentence: QWidget) -> None:
         """Scrolls to a sentence, once it has its place."""
 

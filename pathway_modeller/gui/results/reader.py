@@ -573,7 +573,7 @@ class Reader(QWidget):
         """Returns a sensible name for a file of what is on show."""
         scenario = self._controller.scenario
         if self.front.isVisible():
-            return exporting.safe_name(scenario.name if scenario else "", FRONT_TITLE)
+            return file_name(scenario.name if scenario else "", FRONT_TITLE)
         choice = self.tools.choice()
         of = choice.label if choice is not None and choice.of else ""
         return file_name(scenario.name if scenario else "", self._kinds[self.list.currentRow()].title, of)

@@ -41,7 +41,9 @@ class FoldingTabs(QTabWidget):
             return
         self._folded = folded
         for place in range(self.count()):
-            self.widget(place).setVisible(not folded and place == self.currentIndex())
+            page = self.widget(place)
+            if page is not None:
+                page.setVisible(not folded and place == self.currentIndex())
         if folded:
             height = self.tabBar().sizeHint().height()
             self.setFixedHeight(height)

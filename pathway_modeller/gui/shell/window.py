@@ -29,7 +29,7 @@ from pathway_modeller.gui.inspector.jump import Target, target_of
 from pathway_modeller.gui.inspector.making import make
 from pathway_modeller.gui.inspector.overview import OPTION_MAPS
 from pathway_modeller.gui.inspector.panel import Inspector
-from pathway_modeller.gui.inspector.subjects import Subject
+from pathway_modeller.gui.inspector.subjects import SCENARIO, Subject
 from pathway_modeller.gui.options.changes_panel import ChangesPanel
 from pathway_modeller.gui.options.tabs import OptionTabs
 from pathway_modeller.gui.plain import literal, literal_title, plain_tip, short
@@ -506,6 +506,11 @@ class MainWindow(QMainWindow):
         target = target_of(problem.place)
         variant = problem.variant if problem.variant in self.document.scenario.options else target.variant
         self._go(target, variant, problem.element)
+
+    def show_list(self, kind: str) -> None:
+        """Brings a list of records that are not drawn into view, with the button that makes another."""
+        self._open(SCENARIO)
+        self.inspector.reveal_list(kind)
 
     def show_place(self, place: str) -> None:
         """Shows a place of the file: its variant, its record and its field."""
