@@ -357,7 +357,7 @@ def test_trace_writes_what_happened_with_ids(
     place = tmp_path / "trace.csv"
     printed(capsys, "run", file, "--workers", 1, "--replications", 1, "--trace", place)
     first = place.read_bytes()
-    with place.open(encoding="utf-8", newline="") as lines:
+    with place.open(encoding="utf-8-sig", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert {"arrive", "join", "start", "acquire", "release", "complete", "exit"} <= {
         row["event"] for row in rows

@@ -24,10 +24,11 @@ from pathway_modeller.gui.keeping.recovery import Recoverable
 from pathway_modeller.gui.keeping.versions import Version
 from pathway_modeller.gui.plain import Label, short
 
+ComingBack = Literal["reload", "mine", "save_as"]
 Underneath = Literal["reload", "mine", "save_as", "later"]
 Twice = Literal["copy", "open", "cancel"]
 
-_ON_COMING_BACK: Final[Mapping[Underneath, str]] = {
+_ON_COMING_BACK: Final[Mapping[ComingBack, str]] = {
     "reload": "&Reload",
     "mine": "&Keep mine",
     "save_as": "Save mine &as…",
@@ -45,7 +46,7 @@ _TWICE: Final[Mapping[Twice, str]] = {
 }
 
 
-def ask_changed_underneath(parent: QWidget, path: Path, *, has_changes: bool) -> Underneath:
+def ask_changed_underneath(parent: QWidget, path: Path, *, has_changes: bool) -> ComingBack:
     """Asks what becomes of a file that somebody else has written to; Escape keeps what is shown."""
     also = " You have changes, too, that are not saved." if has_changes else ""
     sentence = f"“{path.name}” has been changed by somebody else since you opened or saved it.{also}"
