@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QMessageBox, QPushButton, QTableWi
 from pytestqt.qtbot import QtBot
 
 from pathway_modeller.scenario.file.open_save import load
+from pathway_modeller.scenario.file.reading import LARGEST_FILE
 from tests.gui.kept_person import Person, choose_file, mean_of
 from tests.gui.window_person import click, find, when_asked
 
@@ -111,6 +112,39 @@ def test_a_change_of_the_same_length_at_the_same_time_is_seen_before_a_save(pers
     person.answering("changed-before-save", "later")
     person.press_save()
     assert person.mean_in_file() == 60
+
+
+def test_a_file_that_another_program_has_locked_is_one_sentence(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person.edit("45")
+    shown: list[str] = []
+
+    def read_it(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        shown.append(dialog.text())
+        person.qtbot.keyClick(dialog, Qt.Key.Key_Return)
+
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "the process cannot access the file")
+
+    when_asked(read_it)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", refuse)
+        failing("replace", errno.EACCES, patch)
+        person.press_save()
+    assert len(shown) == 1
+    assert "another program has it open" in shown[0]
+    assert person.mean_in_file() == 20
+    assert person.mean() == 45
+
+
+def test_a_file_that_was_replaced_by_one_too_large_to_open_is_not_overwritten_unasked(person: Person) -> None:
+    person.edit("45")
+    person.path.write_bytes(b"x" * (LARGEST_FILE + 1))
+    person.answering("changed-before-save", "later")
+    person.press_save()
+    assert person.path.stat().st_size == LARGEST_FILE + 1
 
 
 def test_a_file_that_is_gone_is_said_and_written_again(person: Person) -> None:

@@ -19,10 +19,10 @@ from pathway_modeller.scenario.file.open_save import load, save
 from pathway_modeller.scenario.file.writing import remove_leftovers
 from pathway_modeller.scenario.problems import FileProblems
 from tests.gui.window_scenarios import small_scenario
-from tests.kills.editing import FIRST, edit_until_killed, file_of, kept_in, start_again
+from tests.kills.editing import FIRST, edit_until_killed, file_of, kept_in, kept_waiting, start_again
 
 LOST = 2.0
-"""Seconds of editing that a kill may cost."""
+"""Seconds of editing that a kill may cost; those in which the program got no processor do not count."""
 
 LONGEST = 3.0
 """Seconds after which the program is killed at the latest."""
@@ -32,11 +32,19 @@ KINDS = ("at any time", "while saving", "while keeping aside")
 
 @dataclass(frozen=True)
 class Done:
-    """Something that was done before the kill."""
+    """Something that was done before the kill, or the kill.
+
+    Attributes:
+        word: what.
+        number: the figure then.
+        when: the moment.
+        waited: how long the program had been kept waiting for a processor by then, in seconds.
+    """
 
     word: str
     number: int
     when: float
+    waited: float
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ def kill_at(folder: Path, seed: int, *, whole: bool) -> Outcome:
     done, killed = _killed(folder, seed, chance, kind)
     edited = [each for each in done if each.word == "edited"]
     last_saved = max([FIRST, *(each.number for each in done if each.word == "saved")])
-    must_be = max([last_saved, *(each.number for each in edited if each.when < killed - LOST)])
+    must_be = max([last_saved, *(each.number for each in edited if _lasted(each, killed) > LOST)])
     faults = []
     in_file = _figure_in(file_of(folder))
     kept = [_figure_in(path) for each in _sessions(folder) for path in generations(each)]
@@ -102,8 +110,13 @@ def kill_at(folder: Path, seed: int, *, whole: bool) -> Outcome:
     return Outcome(kind, last_edited, last_saved, in_file, offered, tuple(faults))
 
 
-def _killed(folder: Path, seed: int, chance: random.Random, kind: str) -> tuple[list[Done], float]:
-    """Lets somebody edit and kills the program; returns what was done before, and the moment of the kill."""
+def _lasted(edit: Done, kill: Done) -> float:
+    """Returns how long the program could have kept an edit, in seconds."""
+    return (kill.when - edit.when) - (kill.waited - edit.waited)
+
+
+def _killed(folder: Path, seed: int, chance: random.Random, kind: str) -> tuple[list[Done], Done]:
+    """Lets somebody edit and kills the program; returns what was done before, and the kill."""
     process, pipe = _begun(lambda end: edit_until_killed(folder, seed, end))
     lines = _Lines(pipe)
     lines.wait_for("ready", 60.0)
@@ -118,7 +131,7 @@ def _killed(folder: Path, seed: int, chance: random.Random, kind: str) -> tuple[
         time.sleep(max(0.0, DELAY / 1000 + chance.uniform(-0.02, 0.08)))
     else:
         time.sleep(chance.uniform(0.0, LONGEST))
-    killed = time.monotonic()
+    killed = Done("killed", 0, time.monotonic(), kept_waiting(process))
     os.kill(process, signal.SIGKILL)
     os.waitpid(process, 0)
     lines.read_rest()
@@ -161,8 +174,8 @@ class _Lines:
                 return
             *whole, self._rest = (self._rest + read).split(b"\n")
             for line in whole:
-                word, number, when = line.decode().split()
-                self.done.append(Done(word, int(number), float(when)))
+                word, number, when, waited = line.decode().split()
+                self.done.append(Done(word, int(number), float(when), float(waited)))
 
     def wait_for(self, word: str, longest: float) -> None:
         """Waits until something is done once more, or for so many seconds."""

@@ -48,7 +48,7 @@ class Keeper(QObject):
         self._said: tuple[Path | None, str] | None = None
         self._writing: Future[Path | None] | None = None
         self._has_failed = False
-        self._session: Session | None = None
+        self._session: Session | None = Session(root)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(DELAY)
@@ -58,11 +58,6 @@ class Keeper(QObject):
         self._looks.timeout.connect(self._look)
         document.history_changed.connect(self._follow)
         document.path_changed.connect(self._follow)
-        try:
-            self._session = Session(root)
-        except OSError as error:
-            why = f"{error.strerror or error}"
-            QTimer.singleShot(0, self, lambda: self._fail(why))
         self._follow()
 
     def keep_now(self) -> Path | None:
@@ -156,7 +151,9 @@ class Keeper(QObject):
         """Tells why changes cannot be kept, unless it was told before."""
         if not self._has_failed:
             self._has_failed = True
-            self.failed.emit(f"Changes cannot be kept aside for now, so save often: {why}")
+            sentence = f"Changes cannot be kept aside for now, so save often: {why}"
+            # At the beginning nobody listens yet.
+            QTimer.singleShot(0, self, lambda: self.failed.emit(sentence))
 
 
 def _write(written: Future[Path | None], session: Session, scenario: Scenario) -> None:

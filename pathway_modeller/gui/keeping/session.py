@@ -16,7 +16,7 @@ import shutil
 import socket
 import time
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
@@ -67,19 +67,14 @@ class Session:
     """The session of one window; every method does nothing once it has ended."""
 
     def __init__(self, root: Path) -> None:
-        """Begins a session.
+        """Begins a session; nothing is on the disk before it says something.
 
         Args:
             root: the folder of all sessions.
-
-        Raises:
-            OSError: nothing can be kept there.
         """
         self.folder = root / secrets.token_hex(8)
-        self.folder.mkdir(parents=True)
-        self._held = _opened(self.folder / _HELD, os.O_CREAT)
-        with contextlib.suppress(OSError):
-            hold(self._held)
+        self._held: int | None = None
+        self._about = About(None, "", os.getpid(), socket.gethostname())
         self._busy = Lock()
         self._written = 0
         self._is_over = False
@@ -91,9 +86,9 @@ class Session:
             SaveError: it cannot be written down.
         """
         with self._busy:
-            if not self._is_over:
-                about = About(file, based_on, os.getpid(), socket.gethostname())
-                write_atomically(self.folder / _ABOUT, about.dump())
+            self._about = replace(self._about, file=file, based_on=based_on)
+            if not self._is_over and not self._make():
+                write_atomically(self.folder / _ABOUT, self._about.dump())
 
     def keep(self, scenario: Scenario) -> Path | None:
         """Writes unsaved changes, and makes sure that they are there; older generations go.
@@ -105,20 +100,45 @@ class Session:
             SaveError: they cannot be written.
         """
         try:
-            text = dump(scenario)
+            data = dump(scenario).encode("utf-8", "surrogatepass")
         except ValueError:
             raise SaveError("a figure is too large for a file; undo the last change.") from None
         with self._busy:
             if self._is_over:
                 return None
+            self._make()
             self._written += 1
             path = self.folder / f"{self._written:08}.json"
-            write_atomically(path, text.encode("utf-8", "surrogatepass"))
-            if path.read_text("utf-8", "surrogatepass") != text:
-                raise SaveError("What was kept aside could not be read back.")
+            write_atomically(path, data)
+            if path.read_bytes() != data:
+                raise SaveError("what was written could not be read back.")
             for old in generations(self.folder)[:-GENERATIONS]:
                 _remove(old)
             return path
+
+    def _make(self) -> bool:
+        """Makes the folder, unless it is there: somebody may have removed it, or there was no room for it.
+
+        Returns:
+            Whether it was made, and says what it is about.
+
+        Raises:
+            SaveError: it cannot be made.
+        """
+        if self._held is not None and (self.folder / _HELD).exists():
+            return False
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if self._held is not None:
+                os.close(self._held)
+            self._held = _opened(self.folder / _HELD, os.O_CREAT)
+        except OSError as error:
+            self._held = None
+            raise SaveError(f"{self.folder.parent}: {error.strerror or error}.") from error
+        with contextlib.suppress(OSError):
+            hold(self._held)
+        write_atomically(self.folder / _ABOUT, self._about.dump())
+        return True
 
     def forget(self) -> None:
         """Removes what was kept: nothing is unsaved any more."""
@@ -131,7 +151,8 @@ class Session:
         with self._busy:
             if not self._is_over:
                 self._is_over = True
-                _let_go_and_remove(self.folder, self._held)
+                if self._held is not None:
+                    _let_go_and_remove(self.folder, self._held)
 
 
 @dataclass(eq=False)

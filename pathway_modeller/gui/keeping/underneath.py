@@ -8,6 +8,7 @@ from typing import Literal
 
 from pathway_modeller.gui.document import Document, fingerprint
 from pathway_modeller.scenario.file.open_save import read
+from pathway_modeller.scenario.file.reading import LARGEST_FILE
 from pathway_modeller.scenario.problems import FileProblems
 
 State = Literal["same", "changed", "gone", "unreadable"]
@@ -37,8 +38,10 @@ class Underneath:
             found = fingerprint(read(path))
         except (FileNotFoundError, NotADirectoryError):
             return ("gone", "") if expected else ("same", "")
-        except (OSError, FileProblems):
+        except OSError:
             return "unreadable", ""
+        except FileProblems:
+            return ("changed" if mark[1] > LARGEST_FILE else "unreadable"), ""
         if found != expected:
             return "changed", found
         self._seen = (expected, mark)

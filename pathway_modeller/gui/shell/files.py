@@ -189,7 +189,7 @@ class FileCommands:
         """Saves in a file, and says what is typed and could not be; a failure is told in one sentence."""
         if self._is_own(path):
             state, _ = self._underneath.look(closely=True)
-            if state in ("changed", "unreadable"):
+            if state == "changed":
                 answer = ask_before_overwriting(self._window, path)
                 if answer != "mine":
                     return self._give_way(answer)
