@@ -26,16 +26,22 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.inspector.editors.inputs import Line, Prose, ReadLine, WholeNumber
-from pathway_modeller.gui.inspector.subjects import RUN, Subject
+from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.shell.runs import attach_runs
+from pathway_modeller.gui.shifts.form import ShiftForm
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.file.open_save import dump, load
-from pathway_modeller.scenario.values import Duration, Rate
+from pathway_modeller.scenario.money import Shift
+from pathway_modeller.scenario.values import Duration, Money, Rate
 from tests.gui.tables_person import CTRL, Clerk
 from tests.gui.window_person import click, find, type_over, when_asked
 from tests.gui.window_scenarios import small_scenario
 
 W = TypeVar("W", bound=QWidget)
+
+SHIFT = Shift(
+    name="Nearer home", amount=Money(value=250_000, price_year="2024/25"), starts=dt.date(2025, 4, 1)
+)
 
 HOSTILE = (
     "x" * 140_000,
@@ -298,6 +304,47 @@ def test_replications_are_read_as_every_number_is(person: Clerk) -> None:
     assert not number.mistake
 
 
+@pytest.mark.parametrize(
+    ("key", "typed", "says"),
+    [
+        ("amount", "£12,5", "Pounds a year: “£12,5” can be read as £12.50 or as £125"),
+        ("amount", "$5", "is in another currency"),
+        ("starts", "1/4/0025", "lies outside the years 1990 to 2100: write 1/4/2025"),
+        ("ramp", "3m", "can be read as 3 minutes or as 3 months"),
+        ("ramp", "1,5 years", "can be read as 1.5 years or as 15 years"),
+    ],
+)
+def test_a_shift_form_refuses_what_may_be_two(qtbot: QtBot, key: str, typed: str, says: str) -> None:
+    form = ShiftForm()
+    qtbot.addWidget(form)
+    form.changed.connect(lambda: form.show_told(None, form.draft().faults))
+    form.show_shift(SHIFT, [], "2024/25", new=True)
+    form.show()
+    line = find(form, ReadLine, f"shift-{key}")
+    type_over(qtbot, line, typed, enter=False)
+    assert says in form.told_words()
+    assert says.rpartition(": “")[2] in told()
+    assert form.draft().shift is None
+
+
+def test_a_shift_form_reads_as_every_field_does(qtbot: QtBot) -> None:
+    form = ShiftForm()
+    qtbot.addWidget(form)
+    form.show_shift(SHIFT, [], "2024/25", new=True)
+    form.show()
+    for key, typed, understood in (
+        ("amount", "1.25m", "= £1,250,000 (2024/25)"),
+        ("starts", "1/4/26", "= Wednesday 1 April 2026"),
+        ("ramp", "1 year 6 months", "= 18 months"),
+    ):
+        type_over(qtbot, find(form, ReadLine, f"shift-{key}"), typed, enter=False)
+        assert told() == understood
+    shift = form.draft().shift
+    assert shift is not None
+    assert (shift.amount.value, shift.starts) == (1_250_000, dt.date(2026, 4, 1))
+    assert shift.ramp == Duration(value=18, unit="months")
+
+
 # Nothing keeps Save from working ---------------------------------------------------------------------
 
 
@@ -307,39 +354,36 @@ def fields(person: Clerk) -> list[QWidget]:
     return [each for each in found if isinstance(each, Line | Prose) and each.isVisibleTo(person.window)]
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:9])
-@pytest.mark.parametrize("subject", [RUN, Subject("pathway", ("pools", "nurse"))], ids=["scenario", "pool"])
-def test_whatever_is_pasted_into_a_field_the_scenario_is_saved_and_opens(
-    person: Clerk, text: str, subject: Subject
-) -> None:
-    if subject is not RUN:
-        person.window.inspector.open(subject)
+def saved(person: Clerk) -> None:
+    """Saves by keys; the file holds what the window shows, and opens."""
     path = person.document.path
     assert path is not None
-    for at in range(len(fields(person))):
-        shown = fields(person)
-        if at < len(shown) and not isinstance(shown[at], Prose):
-            paste(person, shown[at], text)
     person.key(Qt.Key.Key_S, CTRL, person.window)
     assert not person.document.is_dirty
     assert load(path) == person.document.scenario
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:9])
-def test_whatever_is_pasted_into_cells_the_scenario_is_saved(person: Clerk, text: str) -> None:
+def test_whatever_is_pasted_into_fields_the_scenario_is_saved_and_opens(person: Clerk) -> None:
+    person.window.inspector.open(Subject("pathway", ("pools", "nurse")))
+    for text in HOSTILE:
+        for at in range(len(fields(person))):
+            shown = fields(person)
+            if at < len(shown) and not isinstance(shown[at], Prose):
+                paste(person, shown[at], text)
+        saved(person)
+
+
+def test_whatever_is_pasted_into_cells_and_the_run_bar_the_scenario_is_saved(person: Clerk) -> None:
     attach_runs(person.window)
     person.key(Qt.Key.Key_3, CTRL, person.window)
-    path = person.document.path
-    assert path is not None
-    for words, page in (("People", person.window.tables.people), ("Moves", person.window.tables.moves)):
-        person.turn_to(words, page)
-        person.click(1, 2)
-        person.paste(text)
-        person.key(Qt.Key.Key_F2, on=person.page.view)
-        line = QApplication.focusWidget()
-        assert isinstance(line, ReadLine)
-        paste(person, line, text)
-    paste(person, find(person.window, WholeNumber, "replications"), text)
-    person.key(Qt.Key.Key_S, CTRL, person.window)
-    assert not person.document.is_dirty
-    assert load(path) == person.document.scenario
+    for text in HOSTILE:
+        for words, page in (("People", person.window.tables.people), ("Moves", person.window.tables.moves)):
+            person.turn_to(words, page)
+            person.click(1, 2)
+            person.paste(text)
+            person.key(Qt.Key.Key_F2, on=person.page.view)
+            line = QApplication.focusWidget()
+            assert isinstance(line, ReadLine)
+            paste(person, line, text)
+        paste(person, find(person.window, WholeNumber, "replications"), text)
+        saved(person)
