@@ -226,7 +226,19 @@ def test_an_empty_number_of_replications_is_said(person: Person) -> None:
     field.selectAll()
     person.qtbot.keyClick(field, Qt.Key.Key_Backspace)
     person.save()
-    assert "Replications: “” is no whole number from 1 to 100,000, so it stays at 4." in person.said
+    assert "Replications: nothing is typed; it stays at 4." in person.said
+
+
+def test_a_number_of_replications_that_may_be_two_is_said_and_stays_typed(person: Person) -> None:
+    field = find(person.window, QSpinBox, "replications")
+    click(person.qtbot, field)
+    field.selectAll()
+    person.qtbot.keyClicks(field, "12,5")
+    person.save()
+    assert (
+        "Replications: “12,5” can be read as 12.5 or as 125: write 12.5 or 125; it stays at 4." in person.said
+    )
+    assert field.text() == "12,5"
 
 
 def test_a_field_that_cannot_be_read_is_said_with_its_place_and_all_else_is_saved(person: Person) -> None:
