@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
+    QPushButton,
     QSpinBox,
     QTextEdit,
     QToolButton,
@@ -26,8 +27,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.inspector.editors.inputs import Line, Prose
+from pathway_modeller.gui.inspector.form import FieldRow
+from pathway_modeller.gui.inspector.source_dialog import SourceDialog
 from pathway_modeller.gui.shell.menus import Page
 from pathway_modeller.scenario.edits.every_edit import add_option
+from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import BASELINE
 from tests.gui.shift_scenarios import shift_scenario
 from tests.gui.task_person import Commissioner
@@ -368,6 +372,114 @@ def test_a_fault_of_the_program_in_a_field_does_not_keep_save_from_working(
     person.save()
     assert told == [fault], "the same fault is not told at every save"
     monkeypatch.undo()
+
+
+@pytest.mark.parametrize("text", ["1e999", "1e9999999", "9" * 400, "x" * 140_000, "\u200b", "-0", "½"])
+def test_whatever_is_pasted_into_a_figure_saving_and_closing_go_on(person: Person, text: str) -> None:
+    type_over(person.qtbot, person.unit_line("ward"), "21")
+    line = person.unit_line("gps")
+    line.setFocus()
+    line.selectAll()
+    QApplication.clipboard().setText(text)
+    person.qtbot.keyClick(line, Qt.Key.Key_V, CTRL)
+    saved = person.save()
+    assert saved["baseline"]["pools"]["ward"]["units"] == 21
+    assert load(person.file) == person.document.scenario
+    asked = person.close_and_answer(QMessageBox.StandardButton.Discard)
+    assert not asked or "GPs, Units" in asked[0]
+
+
+def test_a_long_text_pasted_into_a_name_or_a_note_is_kept_or_said(person: Person) -> None:
+    QApplication.clipboard().setText("words " * 25_000)
+    person.click("clinic")
+    for field, kind in (("name", Line), ("description", Prose)):
+        line = person.window.inspector.row(field).findChild(kind)
+        assert line is not None
+        line.setFocus()
+        line.selectAll()
+        person.qtbot.keyClick(line, Qt.Key.Key_V, CTRL)
+        person.save()
+        assert load(person.file) == person.document.scenario
+        kept = getattr(person.document.pathway.activities["clinic"], field)
+        assert len(kept) > 100_000 or "Not taken in: Clinic" in person.said
+
+
+def test_a_look_at_a_record_changes_nothing(person: Person) -> None:
+    """Some signs are shown otherwise than they are kept, and would be taken for typed."""
+    odd = "Beds\u00a0for\u2028all \r\n  "
+    person.document.edit(
+        "describe Clinic",
+        lambda pathway: pathway.model_copy(
+            update={
+                "activities": {
+                    **pathway.activities,
+                    "clinic": pathway.activities["clinic"].model_copy(update={"description": odd}),
+                }
+            }
+        ),
+    )
+    before = person.document.scenario
+    person.click("clinic")
+    for key in _keys(person):
+        person.window.inspector.reveal(key)
+        person.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    person.click("review")
+    assert person.document.scenario is before
+
+
+def test_escape_takes_back_what_is_typed_in_a_note_and_in_the_run_bar(person: Person) -> None:
+    person.show_scenario()
+    note = person.window.inspector.findChild(Prose)
+    assert note is not None
+    field = find(person.window, QSpinBox, "replications")
+    for widget, text in ((note, "For the board"), (field, "16")):
+        widget.setFocus()
+        widget.selectAll()
+        person.qtbot.keyClicks(widget, text)
+        person.qtbot.keyClick(widget, Qt.Key.Key_Escape)
+    assert note.toPlainText() == ""
+    assert field.text() == "4"
+    assert person.document.typed.take_in() == ()
+    assert not person.document.is_dirty
+
+
+@pytest.mark.parametrize(("answer", "open_then"), [("Go on typing", True), ("Do not keep it", False)])
+def test_escape_in_a_form_with_something_typed_asks_first(
+    person: Person, answer: str, open_then: bool
+) -> None:
+    person.unit_line("gps")
+    source = person.window.inspector.row("units").source
+    asked: list[bool] = []
+
+    def type_and_leave(dialog: QDialog) -> None:
+        assert isinstance(dialog, SourceDialog)
+        row = dialog.findChild(FieldRow, "source")
+        assert row is not None
+        line = row.findChild(Line) or row.findChild(Prose)
+        assert line is not None
+        line.setFocus()
+        person.qtbot.keyClicks(line, "NHS England, 2024")
+
+        def reply(question: QDialog) -> None:
+            assert isinstance(question, QMessageBox)
+            button = next(b for b in question.buttons() if b.text().replace("&", "") == answer)
+            person.qtbot.mouseClick(button, LEFT)
+
+        when_asked(reply)
+        dialog.close()
+        asked.append(dialog.isVisible())
+        if dialog.isVisible():
+            click(person.qtbot, _button(dialog, "Cancel"))
+
+    when_asked(type_and_leave)
+    click(person.qtbot, source)
+    assert asked == [open_then]
+    assert not person.document.is_dirty
+
+
+def _button(dialog: QDialog, words: str) -> QPushButton:
+    """Returns the button of a dialog that says some words."""
+    return next(b for b in dialog.findChildren(QPushButton) if b.text().replace("&", "") == words)
 
 
 def test_whatever_can_be_typed_into_is_registered(person: Person) -> None:

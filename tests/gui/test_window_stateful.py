@@ -126,7 +126,9 @@ class Anybody(Commissioner):
 
     @property
     def focus(self) -> QWidget:
-        """What has the keyboard."""
+        """What has the keyboard; without a window manager the window does not get it back after a dialog."""
+        if not self.window.isActiveWindow():
+            self.come_back()
         return QApplication.focusWidget() or self.window
 
     # What is done ------------------------------------------------------------------------------------
@@ -246,8 +248,12 @@ class Anybody(Commissioner):
         self.look(left)
         self._give_up()
 
-    def close(self, answer: QMessageBox.StandardButton) -> None:
-        """Closes the window and answers its question; what was saved is what was shown."""
+    def close(self, answer: QMessageBox.StandardButton) -> bool:
+        """Closes the window and answers its question; what was saved is what was shown.
+
+        Returns:
+            Whether it is closed.
+        """
         self._give_up()
         self._answers = [answer]
         self.window.close()
@@ -257,8 +263,7 @@ class Anybody(Commissioner):
             if not asked or answer == QMessageBox.StandardButton.Save:
                 assert load(self.file) == self.document.scenario
                 assert asked or self.document.typed.take_in() == ()
-            self.document.open(self.file)
-        self.come_back()
+        return closed
 
     def look(self, left: tuple[NotTaken, ...]) -> None:
         """Checks that everything on the screen is what the scenario holds, but for what was not taken in."""
@@ -421,7 +426,11 @@ class Anything(RuleBasedStateMachine):
         )
     )
     def close(self, answer: QMessageBox.StandardButton) -> None:
-        self._do(lambda: self.person.close(answer))
+        closed: list[bool] = []
+        self._do(lambda: closed.append(self.person.close(answer)))
+        if closed[0]:
+            self._do(self.person.go)
+            self.begin()
 
     @invariant()
     def what_is_selected_is_drawn(self) -> None:

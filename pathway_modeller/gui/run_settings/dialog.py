@@ -102,6 +102,7 @@ class RunSettingsDialog(QDialog):
 
     def accept(self) -> None:
         """Closes with the place, unless something is wrong with it."""
+        self._workers.interpretText()
         chosen = self._chosen()
         unread = self._workers.mistake if self._workers.isEnabled() else ""
         mistake = unread or place_mistake(chosen)

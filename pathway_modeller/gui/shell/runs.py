@@ -75,12 +75,18 @@ def attach_runs(window: MainWindow, workers: int = 0) -> Runs:
         cancel=controller.cancel,
         settings=attach_run_settings(window, controller, jobs, preparation),
         check=lambda: check_engines(window, controller, jobs, preparation),
-        export=page.reader.export_all,
+        export=lambda: _export(window, page),
     )
     _show_state(controller, window.add_run_menu(commands))
     for close in (runs.close, jobs.close):
         window.closing.connect(close)
     return runs
+
+
+def _export(window: MainWindow, page: ResultsPage) -> None:
+    """Exports every chart; what is half-typed counts as an edit since the run."""
+    window.document.typed.leave("selection", "variant", "file")
+    page.reader.export_all()
 
 
 def _show_state(controller: RunController, actions: Mapping[str, QAction]) -> None:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pathway_modeller.gui.actions import is_escape_asked
 from pathway_modeller.gui.plain import plain_tip
 from pathway_modeller.scenario.typed.notation import is_empty, quoted
 from pathway_modeller.scenario.typed.numbers import WHOLE, number_words, read_whole
@@ -33,6 +34,8 @@ _HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 _WIDEST_LIST = 520
+
+_MOST_LETTERS = 2**24
 
 _TOLD_MS = 60_000
 """How long a field says what it understood while nothing more is typed."""
@@ -88,7 +91,9 @@ class Line(ReadLine):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown = ""
+        self._given = self._shown = ""
+        # Qt cuts what is pasted at 32,767 letters, and says nothing.
+        self.setMaxLength(_MOST_LETTERS)
         self.setMinimumWidth(36)
 
     @property
@@ -96,19 +101,29 @@ class Line(ReadLine):
         """Whether the text differs from what was last shown."""
         return self.text() != self._shown
 
+    def words(self) -> str:
+        """Returns what is typed; else what was given to be shown, which Qt may show otherwise."""
+        return self.text() if self.is_typed else self._given
+
     def show_text(self, text: str) -> None:
         """Shows a text as the committed one; the cursor stays where it was if the text is the same."""
-        self._shown = text
         if text != self.text():
             with QSignalBlocker(self):
                 self.setText(text)
                 self.setCursorPosition(0)
+        self._given, self._shown = text, self.text()
 
     def event(self, event: QEvent) -> bool:
-        """Leaves undo and redo to the window when nothing has been typed since the last commit."""
+        """Leaves undo and redo to the window when nothing has been typed since the last commit.
+
+        Escape belongs to the field while something is typed, even where the window stops a run with it.
+        """
         if not self.is_typed and _asks_for_history(event):
             event.ignore()
             return False
+        if self.is_typed and is_escape_asked(event):
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -215,11 +230,14 @@ class WholeNumber(QSpinBox):
         if not self.is_typed and _asks_for_history(event):
             event.ignore()
             return False
+        if self.is_typed and is_escape_asked(event):
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape takes back what was typed and not taken in."""
-        if event.key() == Qt.Key.Key_Escape and self._refused:
+        """Escape takes back what was typed, taken in or not."""
+        if event.key() == Qt.Key.Key_Escape and (self._refused or self.is_typed):
             self._forget()
             self.lineEdit().setText(self.textFromValue(self.value()))
             self.selectAll()
@@ -237,7 +255,7 @@ class Prose(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown = ""
+        self._given = self._shown = ""
         self.understands: Understands | None = None
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -249,6 +267,10 @@ class Prose(QPlainTextEdit):
     def is_typed(self) -> bool:
         """Whether the text differs from what was last shown."""
         return self.toPlainText() != self._shown
+
+    def words(self) -> str:
+        """Returns what is typed; else what was given to be shown, some signs of which Qt shows otherwise."""
+        return self.toPlainText() if self.is_typed else self._given
 
     def _fit(self) -> None:
         """Grows with its text."""
@@ -276,17 +298,20 @@ class Prose(QPlainTextEdit):
 
     def show_text(self, text: str) -> None:
         """Shows a text as the committed one."""
-        self._shown = text
         if text != self.toPlainText():
             with QSignalBlocker(self):
                 self.setPlainText(text)
             self._fit()
+        self._given, self._shown = text, self.toPlainText()
 
     def event(self, event: QEvent) -> bool:
         """Leaves undo and redo to the window when nothing has been typed since the last commit."""
         if not self.is_typed and _asks_for_history(event):
             event.ignore()
             return False
+        if self.is_typed and is_escape_asked(event):
+            event.accept()
+            return True
         return super().event(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
@@ -295,6 +320,13 @@ class Prose(QPlainTextEdit):
         text = self.toPlainText()
         if self.understands is not None and text != self._shown and len(text) < _TOLD_LETTERS:
             tell(self, self.understands(text))
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes back what was typed."""
+        if event.key() == Qt.Key.Key_Escape and self.is_typed:
+            self.setPlainText(self._shown)
+            self.selectAll()
+            return
+        super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tells that the field was left."""

@@ -44,8 +44,10 @@ class TextEditor(Editor):
         self.setFocusProxy(self._input)
 
     def value(self) -> Json:
-        """Returns the text; empty optional text is ``None``."""
-        text = self._input.toPlainText() if isinstance(self._input, Prose) else self._input.text().strip()
+        """Returns the text, as it was while nobody types; empty optional text is ``None``."""
+        text = self._input.words()
+        if self._input.is_typed and isinstance(self._input, Line):
+            text = text.strip()
         return None if self._optional and not text else text
 
     def show_value(self, value: Json) -> None:
