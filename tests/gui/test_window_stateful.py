@@ -259,10 +259,9 @@ class Anybody(Commissioner):
         self.window.close()
         closed, asked = not self.window.isVisible(), not self._answers
         self._answers = []
-        if closed:
-            if not asked or answer == QMessageBox.StandardButton.Save:
-                assert load(self.file) == self.document.scenario
-                assert asked or self.document.typed.take_in() == ()
+        if closed and (not asked or answer == QMessageBox.StandardButton.Save):
+            assert load(self.file) == self.document.scenario
+            assert asked or self.document.typed.take_in() == ()
         return closed
 
     def look(self, left: tuple[NotTaken, ...]) -> None:
