@@ -59,7 +59,7 @@ def run_app(path: Path | None) -> int:
     show_at_once(picture)
     window = _make_window(path)
     app.commitDataRequest.connect(lambda _manager: window.files.keeper.keep_now())
-    window.show()
+    window.appear()
     after_first_paint(window, picture.close)
     after_first_paint(window, window.files.offer_recovery)
     # Running needs pandas, which takes its time to load, and keeps the window's thread from painting.

@@ -123,7 +123,7 @@ QPushButton:focus {{ border: 2px solid {BLUE}; padding: 4px 11px; }}
 QPushButton:disabled {{ color: #768692; border-color: {LINE}; background: {PALE}; }}
 QPushButton[primary="true"] {{ background: {BLUE}; color: {PAPER}; border-color: {BLUE}; }}
 QPushButton[primary="true"]:hover {{ background: #0D3050; }}
-QPushButton[primary="true"]:disabled {{ background: {LINE}; border-color: {LINE}; color: {PAPER}; }}
+QPushButton[primary="true"]:disabled {{ background: {PANEL}; border-color: {LINE}; color: {MUTED}; }}
 QStatusBar {{ background: {PANEL}; }}
 QSplitter::handle {{ background: {PANEL}; }}
 QLabel[hint="true"] {{ color: {MUTED}; }}

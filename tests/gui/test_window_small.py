@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSettings, Qt
@@ -32,6 +33,7 @@ from pathway_modeller.gui.shell.runs import Runs, attach_runs
 from pathway_modeller.gui.shell.window import MainWindow
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.file.open_save import load
+from tests.gui.results_person import LONG
 from tests.gui.window_person import click, find
 from tests.gui.window_scenarios import small_scenario
 
@@ -115,6 +117,7 @@ def cut(window: MainWindow) -> list[str]:
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
 def test_nothing_of_the_window_is_cut(qtbot: QtBot, window: MainWindow, size: tuple[int, int]) -> None:
     open_in(window, size)
+    qtbot.waitUntil(find(window, QToolButton, "ready-waits").isVisible, timeout=LONG)
     for variant in ("baseline", "near_home"):
         window.document.set_variant(variant)
         window.document.select(("first_attendance",))
@@ -125,6 +128,24 @@ def test_nothing_of_the_window_is_cut(qtbot: QtBot, window: MainWindow, size: tu
             assert not cut(window), page
             assert find(window, QPushButton, "run").isVisible()
             assert find(window, QToolButton, "run-settings").isVisible()
+
+
+def test_the_first_time_it_has_the_whole_screen_and_later_the_size_it_was_left_in(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    settings = QSettings(str(tmp_path / "own.ini"), QSettings.Format.IniFormat)
+    first = MainWindow(Document(), settings)
+    qtbot.addWidget(first)
+    first.appear()
+    assert first.isMaximized()
+    first.showNormal()
+    first.resize(700, 560)
+    first.close()
+    again = MainWindow(Document(), settings)
+    qtbot.addWidget(again)
+    again.appear()
+    assert not again.isMaximized()
+    assert (again.width(), again.height()) == (700, 560)
 
 
 def test_tools_that_do_not_fit_are_in_a_menu(qtbot: QtBot, window: MainWindow) -> None:

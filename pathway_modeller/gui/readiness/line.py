@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from pathway_modeller.gui import theme
-from pathway_modeller.gui.plain import plain_tip
+from pathway_modeller.gui.plain import Label, plain_tip
 from pathway_modeller.gui.readiness.watch import ReadinessWatch
 from pathway_modeller.scenario.readiness.missing import PARTS, Part
 from pathway_modeller.scenario.readiness.readiness import Readiness
 from pathway_modeller.scenario.words.sentences import plural, typeset
+
+_AIR = 10
+"""Points above and below the words together."""
+_WHOLE = 720
+"""Width from which the line begins with words."""
 
 
 class ReadinessLine(QWidget):
@@ -27,18 +33,28 @@ class ReadinessLine(QWidget):
         super().__init__(parent)
         self.setObjectName("readiness")
         self._watch = watch
-        self._words = QLabel("Ready for")
+        self._words = Label("Ready for")
         self._buttons = {part: self._button(part) for part in PARTS}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        # As high before anything is known, so that nothing moves when it is.
-        self.setFixedHeight(max(button.sizeHint().height() for button in self._buttons.values()))
         row.addStretch(1)
         row.addWidget(self._words)
         for button in self._buttons.values():
             row.addWidget(button)
         watch.changed.connect(self._show)
+        self._show()
+
+    def event(self, event: QEvent) -> bool:
+        """Is as high before anything is known, so that nothing moves when it is."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Polish, QEvent.Type.StyleChange):
+            self.setFixedHeight(self.fontMetrics().height() + _AIR)
+        return done
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves out its first words where there is no room for them."""
+        super().resizeEvent(event)
         self._show()
 
     def _button(self, part: Part) -> QToolButton:
@@ -55,7 +71,7 @@ class ReadinessLine(QWidget):
     def _show(self) -> None:
         """Shows what is known; nothing while nothing is, or problems stop a run anyhow."""
         found = {each.part: each for each in self._watch.found}
-        self._words.setVisible(bool(found))
+        self._words.setVisible(bool(found) and self.width() >= _WHOLE)
         for part, button in self._buttons.items():
             button.setVisible(part in found)
             if part in found:

@@ -40,10 +40,9 @@ class FoldingTabs(QTabWidget):
         if folded == self._folded:
             return
         self._folded = folded
-        for place in range(self.count()):
-            page = self.widget(place)
-            if page is not None:
-                page.setVisible(not folded and place == self.currentIndex())
+        page = self.currentWidget()
+        if page is not None:
+            page.setVisible(not folded)
         if folded:
             height = self.tabBar().sizeHint().height()
             self.setFixedHeight(height)

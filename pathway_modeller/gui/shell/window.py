@@ -630,7 +630,8 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         """Takes up size, place and panels of the last time."""
         geometry = self._settings.value("geometry")
-        if geometry is None or not self.restoreGeometry(geometry):
+        self._is_first_time = geometry is None or not self.restoreGeometry(geometry)
+        if self._is_first_time:
             self.resize(1280, 700)
         for panel, (widget, splitter, size) in self._panels().items():
             if not self._settings.value(f"panel_{panel}", True, type=bool):
@@ -640,6 +641,13 @@ class MainWindow(QMainWindow):
             splitter.setSizes([max(whole - kept, kept), kept])
         self._show_panels()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def appear(self) -> None:
+        """Shows the window as it was left; the first time it has the whole screen."""
+        if self._is_first_time:
+            self.showMaximized()
+        else:
+            self.show()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Takes a single scenario file."""
