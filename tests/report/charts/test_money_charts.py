@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from matplotlib.patches import StepPatch
 from matplotlib.text import Annotation, Text
 from words_on_charts import labels_out_of_view
 
@@ -414,3 +415,31 @@ def test_what_a_shift_uses_is_on_the_scale_of_its_capacity(several):
     there, used = units
     assert there.mean[0] == 4
     assert used.mean[0] == pytest.approx(3.0)
+
+
+def test_the_chart_of_a_shift_draws_units_open_as_steps_and_units_in_use_as_lines(several):
+    moved = several.scenario.options["near"].shifts["near"]
+    plots = [
+        axes for axes in shift(several).figure.axes if any(isinstance(p, StepPatch) for p in axes.patches)
+    ]
+    pools = [each for each in (moved.origin, moved.target) if while_open_by_month(several, "near", each)]
+    assert len(plots) == len(pools) > 0
+    for axes, pool in zip(plots, pools, strict=True):
+        opened, used = while_open_by_month(several, "near", pool)
+        _, before = while_open_by_month(several, "baseline", pool)
+        steps = [patch.get_data().values for patch in axes.patches if isinstance(patch, StepPatch)]
+        for drawn in steps:
+            np.testing.assert_allclose(drawn, opened.mean)
+        lines = [line.get_ydata() for line in axes.lines if len(line.get_ydata()) == len(opened.mean)]
+        np.testing.assert_allclose(lines[:2], [before.mean, used.mean])
+        assert not np.allclose(opened.mean, used.mean), "else the one could stand for the other"
+
+
+def test_the_matrix_of_payers_is_as_high_as_its_rows_need(several):
+    figure = payers(several).figure
+    assert figure.get_size_inches()[1] <= 2 * PAGE.height, "three options of three rows each"
+    figure.canvas.draw()
+    inked = (np.asarray(figure.canvas.buffer_rgba())[..., :3] < 250).any(axis=(1, 2))
+    assert inked.mean() > 0.35, "no page that is nearly empty"
+    rows = np.flatnonzero(inked)
+    assert np.diff(rows).max() < 0.2 * len(inked), "no large hole between the rows"
