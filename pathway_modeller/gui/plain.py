@@ -11,7 +11,7 @@ import re
 import unicodedata
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
@@ -24,6 +24,13 @@ _LONGEST_FILE = 160
 """Bytes of a file's name."""
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE)
 """What Windows takes for a device, whatever its ending."""
+_LONGEST_WORD = 30
+"""Letters of the longest word that is never broken."""
+_TOO_LONG = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
+_PIECES = re.compile(r".{1,12}")
+_BREAK = "\u200b"
+_NARROW = 300
+"""Points across that a label may insist on."""
 WIDEST_TIP = 120
 """Letters of a tool tip in one line; a longer one is broken."""
 
@@ -81,14 +88,30 @@ def file_name(*parts: str, otherwise: str = "chart") -> str:
     return f"{kept}_" if _RESERVED.fullmatch(kept) else kept or otherwise
 
 
+def breakable(words: str) -> str:
+    """Returns words in which what is too long for a line may be broken, by marks that nobody sees."""
+    if len(words) <= _LONGEST_WORD:
+        return words
+    return _TOO_LONG.sub(lambda found: _BREAK.join(_PIECES.findall(found.group())), words)
+
+
 class Label(QLabel):
-    """A label that shows its words as they are."""
+    """A label that shows its words as they are, and breaks even a word that is longer than a line."""
 
     def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
         """Shows words; no tag and no ``&`` in them means anything."""
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(words)
+
+    def setText(self, words: str) -> None:
+        """Shows words."""
+        super().setText(words if self.textFormat() == Qt.TextFormat.RichText else breakable(words))
+
+    def minimumSizeHint(self) -> QSize:
+        """Needs no more width than a line of a narrow form has; the tool tip of the form says the rest."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), _NARROW), hint.height())
 
 
 def message_box(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QMessageBox,
+    QScrollArea,
     QTabBar,
     QToolButton,
     QWidget,
@@ -150,3 +151,37 @@ def test_the_results_show_names_as_they_are(qtbot: QtBot, small: MainWindow) -> 
         found |= misread(small)
     runs.close()
     assert not found, "\n".join(sorted(found))
+
+
+def test_names_longer_than_the_window_neither_widen_nor_hide_anything(
+    qtbot: QtBot, small: MainWindow
+) -> None:
+    long = f"{'W' * 400} {'a name of many words ' * 20}".strip()
+    scenario = small_scenario()
+    more = Option(name=long, patch={"pools": {"nurse": {"units": 4}}})
+    baseline = rename_element(scenario.baseline, "clinic", long)
+    pools = {key: pool.model_copy(update={"name": long}) for key, pool in baseline.pools.items()}
+    small.document.new(
+        scenario.model_copy(
+            update={
+                "name": long,
+                "baseline": baseline.model_copy(update={"pools": pools}),
+                "options": {"more": more},
+            }
+        )
+    )
+    size = small.size()
+    for page in pages(small):
+        assert small.size() == size, page
+    small.show_page("pathway")
+    for key in ("clinic", "review", "a"):
+        small.document.select((key,))
+        QApplication.processEvents()
+        area = small.inspector.findChild(QScrollArea)
+        assert area is not None
+        assert area.widget().width() <= area.viewport().width(), "nothing of the form is out of reach"
+    bar = find(small, QTabBar, "variants")
+    assert bar.tabToolTip(1), "what is cut is whole in the tool tip"
+    rename(qtbot, small, "review", "Other")
+    undo = next(each for each in find(small, QMenu, "menu-edit").actions() if each.objectName() == "undo")
+    assert len(undo.text()) < 120

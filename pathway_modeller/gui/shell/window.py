@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSplitter,
-    QStackedWidget,
     QToolBar,
     QVBoxLayout,
     QWidget,
@@ -39,6 +38,7 @@ from pathway_modeller.gui.shell.files import FileCommands
 from pathway_modeller.gui.shell.folding_tabs import FoldingTabs
 from pathway_modeller.gui.shell.keys import keys_text
 from pathway_modeller.gui.shell.menus import Page, Panel
+from pathway_modeller.gui.shell.pages import Pages
 from pathway_modeller.gui.shell.palette import ElementPalette
 from pathway_modeller.gui.shell.problems_panel import ProblemsPanel, count_words
 from pathway_modeller.gui.shell.recent import RecentFiles
@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         self.inspector = Inspector(document)
         self.problems = ProblemsPanel(document)
         self.changes = ChangesPanel(document)
-        self.pages = QStackedWidget()
+        self.pages = Pages()
         self.setObjectName("window")
         # Half a laptop's screen; what has no room there gives way as soon as the window is so small.
         self.setMinimumSize(*SMALLEST)
@@ -130,7 +130,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         self._options = OptionTabs(self.document)
         column.addLayout(self._head_row())
-        self._work = QStackedWidget()
+        self._work = Pages()
         self._work.addWidget(self.view)
         column.addWidget(self._work, 1)
         self._middle = QSplitter(Qt.Orientation.Vertical)

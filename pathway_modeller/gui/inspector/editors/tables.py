@@ -36,7 +36,7 @@ from pathway_modeller.gui.inspector.kinds import (
     fields_of,
 )
 from pathway_modeller.gui.inspector.notations import notation_of
-from pathway_modeller.gui.plain import Label, plain_tip
+from pathway_modeller.gui.plain import Label, breakable, plain_tip
 from pathway_modeller.scenario.elements import Deterioration
 from pathway_modeller.scenario.population import HeadCost
 from pathway_modeller.scenario.typed.notation import is_empty
@@ -193,7 +193,7 @@ class TableEditor(Editor):
         kind = source.creates if source is not None else None
         if kind is not None:
             label.setTextFormat(Qt.TextFormat.RichText)
-            label.setText(f'<a href="{html.escape(key)}">{html.escape(name)}</a>')
+            label.setText(f'<a href="{html.escape(key)}">{html.escape(breakable(name))}</a>')
             label.setToolTip(plain_tip(f"Open {name}"))
             label.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
             label.linkActivated.connect(lambda _key: self._scope.open(kind, key))
