@@ -228,3 +228,12 @@ DEAR = {"value": 9e10, "price_year": "2024/25"}
 def test_sums_that_no_ledger_could_hold_are_an_error(changes: dict[str, Any], place: str) -> None:
     said = {each.place: each.what for each in check(scenario(changes)) if each.severity == "error"}
     assert "a year, more than all of health and care could cost" in said[place]
+
+
+def test_a_trend_that_grows_beyond_all_measure_is_an_error() -> None:
+    changes = {
+        "/run/duration": {"value": 900, "unit": "years"},
+        "/baseline/entry_points/in/arrivals/trend": {"yearly_change": 9},
+    }
+    said = {each.place: each.what for each in check(scenario(changes)) if each.severity == "error"}
+    assert "more than 1,000,000 times" in said["/baseline/entry_points/in/arrivals/trend/yearly_change"]

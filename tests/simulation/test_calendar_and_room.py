@@ -11,7 +11,7 @@ from pathway_modeller.scenario.people import NeedTier
 from pathway_modeller.scenario.values import ByGroup
 from pathway_modeller.simulation.model.demand import make_clock
 from pathway_modeller.simulation.trace import Event
-from tests.engines.drawing import OUT, booked, does, draw, fixed, play, story
+from tests.engines.drawing import OUT, booked, does, draw, every, fixed, play, story
 
 
 @pytest.mark.parametrize(("off", "patients"), [(False, 14), (True, 13)])
@@ -53,3 +53,31 @@ def test_an_urgent_patient_who_comes_later_in_the_same_instant_has_the_place() -
     turned_away = [row for row in told if " TURNED_AWAY " in row]
     assert turned_away == ["1 in/1 TURNED_AWAY clinic"]
     assert "3 urgent/0 START clinic" in told
+
+
+def test_places_between_two_steps_let_the_first_go_on_until_they_are_taken() -> None:
+    """One comes a day, and the second step takes three: the place is taken from day 2, the first from day 3.
+
+    Room in the second step's own queue would not help: whoever is blocked waits where they are.
+    """
+    keep = "when next can take"
+    pathway = draw(
+        {
+            "in": every(1.0),
+            "first": does({"machine": 1}, 0.0, release=keep),
+            "between": does({"place": 1}, 0.0, release=keep),
+            "second": does({"oven": 1}, 3.0),
+            "out": OUT,
+        },
+        ["in > first > between > second > out"],
+        {"machine": 1, "place": 1, "oven": 1},
+    )
+    told = story(play(pathway, 4.5))
+    assert [line for line in told if "START first" in line] == [
+        "1 in/0 START first",
+        "2 in/1 START first",
+        "3 in/2 START first",
+        "4 in/3 START first",
+    ]
+    assert "4 in/1 START second" in told
+    assert "4 in/2 START between" in told

@@ -84,7 +84,7 @@ def _rules(pathway: Pathway, run: RunSettings, inherited: frozenset[str]) -> tup
         *find_capacity(pathway, run),
         *find_queues(pathway),
         *find_bookings(pathway, run),
-        *find_contacts(pathway, records),
+        *find_contacts(pathway, run, records),
         *find_population(pathway, run),
         *find_payers(pathway),
         *find_sums(pathway, run),

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 
 from pathway_modeller.scenario.checking.arrows import takes_no_time
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
-from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import Activity, Caseload, Deterioration, SinglePoint
 from pathway_modeller.scenario.network.graph import arrows_out
 from pathway_modeller.scenario.population import Trend
-from pathway_modeller.scenario.values import every_value
+from pathway_modeller.scenario.values import DAYS_PER_YEAR, MOST_TIMES, every_value
 from pathway_modeller.scenario.words.sentences import duration_words, element_name, member_name, percentage
 from pathway_modeller.scenario.words.structure import Placed, Step
 
 
-def find_contacts(pathway: Pathway, records: Sequence[Placed]) -> Iterator[Finding]:
+def find_contacts(pathway: Pathway, run: RunSettings, records: Sequence[Placed]) -> Iterator[Finding]:
     """Yields what is wrong with waiting, reviews and advice at every activity, and with trends.
 
     Args:
         pathway: the pathway.
+        run: how it is run.
         records: every record within it, with its place.
     """
+    years = math.ceil((run.warm_up.days + run.duration.days) / DAYS_PER_YEAR)
     for identifier, activity in pathway.activities.items():
         here: tuple[Step, ...] = ("activities", identifier)
         for key, harm in activity.deterioration.items():
@@ -37,6 +40,9 @@ def find_contacts(pathway: Pathway, records: Sequence[Placed]) -> Iterator[Findi
             yield error(
                 (*steps, "by_year"), "every factor is 0, so nothing ever happens", "Give a factor above 0"
             )
+        elif isinstance(record, Trend) and not record.factor(years) <= MOST_TIMES:
+            what = f"by the end of the run it has grown to more than {MOST_TIMES:,} times what it was"
+            yield error((*steps, "yearly_change"), what, "Lower the change a year, or run for less time")
 
 
 def _deterioration(harm: Deterioration, here: tuple[Step, ...]) -> Iterator[Finding]:

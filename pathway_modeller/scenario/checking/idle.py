@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.checking.arrows import groups_of
 from pathway_modeller.scenario.checking.finding import Finding, warning
+from pathway_modeller.scenario.checking.population import has_people
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import (
     Activity,
@@ -28,9 +29,11 @@ from pathway_modeller.scenario.network.waiting import needs_to_start
 from pathway_modeller.scenario.population import Prevention, Trend
 from pathway_modeller.scenario.values import WEEKDAYS, ByGroup, every_value
 from pathway_modeller.scenario.words.sentences import (
+    attribute_words,
     date_words,
     duration_words,
     element_name,
+    group_name,
     listed,
     member_name,
     number,
@@ -64,6 +67,7 @@ def find_idle(pathway: Pathway, run: RunSettings, records: Sequence[Placed]) -> 
         yield from _of_prevention(run, prevention, ("preventions", key))
     yield from _of_arrivals(pathway, run)
     yield from _unused(pathway, records)
+    yield from _groups_of_nobody(pathway, records)
     for steps, record in records:
         if isinstance(record, Trend):
             yield from _of_trend(run, record, steps)
@@ -111,12 +115,14 @@ def _is_unlimited(pool: Pool) -> bool:
 
 def _set_for_waiting(activity: Activity) -> list[tuple[str, str]]:
     """Returns the fields, with their words, that say what happens to those who wait, if set."""
+    missed = activity.did_not_attend
     fields = [
         ("room", "room in the queue", activity.room is not None),
         ("patience", "patience", activity.patience is not None),
         ("deterioration", "deterioration", bool(activity.deterioration)),
         ("discipline", "queue order", activity.discipline != "first come"),
         ("priority", "priority", activity.priority != 5),
+        ("did_not_attend", "share after longer waits", bool(missed is not None and missed.by_wait)),
     ]
     return [(field, words) for field, words, is_set in fields if is_set]
 
@@ -184,6 +190,10 @@ def _of_contacts(activity: Activity, here: tuple[Step, ...]) -> Iterator[Finding
         elif not activity.needs:
             what = "it has no effect, since the activity itself needs no capacity that could be kept"
             yield warning((*here, "release"), what, "Let it release on completion, or give what it needs")
+    point = activity.single_point
+    if point is not None and not point.team and max(every_value(point.advice_only)) <= 0:
+        what = "it has no effect, since nobody needs only advice and it has no team of its own"
+        yield warning((*here, "single_point"), what, f"{_OUT}, or give the share or the team")
     for position, change in enumerate(activity.changes_need):
         if max(every_value(change.share)) <= 0:
             what = "it changes nobody: every share is 0"
@@ -345,3 +355,55 @@ def _unused(pathway: Pathway, records: Sequence[Placed]) -> Iterator[Finding]:
             name = member_name(pathway, "payers", provider.payer)
             what = f"that {name} pays has no effect, since there is no fixed cost to pay"
             yield warning(("providers", key, "payer"), what, "Give the fixed cost, or take this out")
+
+
+def _groups_of_nobody(pathway: Pathway, records: Sequence[Placed]) -> Iterator[Finding]:
+    """Yields values and conditions for groups of patients of which nobody can ever be."""
+    known = {by: _can_be(pathway, by) for by in ("need_tier", "footprint", *pathway.attributes)}
+    for steps, record in records:
+        if isinstance(record, ByGroup) and record.values and steps[:1] not in (("moves",), ("preventions",)):
+            by, groups, what_is = record.by, tuple(record.values), "the values"
+        elif isinstance(record, AttributeCondition):
+            by, groups, what_is = record.attribute, record.values, "the condition"
+        else:
+            continue
+        can_be = known.get(by)
+        declared = groups_of(pathway, by) or ()
+        if can_be is None or not set(groups) <= set(declared) or set(groups) & can_be:
+            continue
+        nobody = listed([group_name(pathway, by, each) for each in groups], "or")
+        what = f"{what_is} can have no effect, since no patient is ever of {nobody}"
+        mend = f"Give patients their {attribute_words(pathway, by)}, or take this out"
+        yield warning((*steps, "values"), what, mend)
+
+
+def _can_be(pathway: Pathway, by: str) -> set[str] | None:
+    """Returns the groups of an attribute that patients may be of; None where that is not looked into."""
+    if by in pathway.attributes:
+        return _values_given(pathway, by)
+    arrivals = [entry.arrivals for entry in pathway.entry_points.values() if entry.arrivals is not None]
+    given = [getattr(each, "need_tiers" if by == "need_tier" else "footprints") for each in arrivals]
+    follows = any(isinstance(each, RandomArrivals) and each.rate_per_1000 is not None for each in arrivals)
+    anywhere = pathway.today or has_people(pathway) or follows or any(given)
+    changed = [each.changes_need for each in pathway.activities.values()]
+    changed += [each.changes_need for each in pathway.exit_points.values()]
+    return None if anywhere or any(changed) or _harmed_to_a_tier(pathway) else set()
+
+
+def _values_given(pathway: Pathway, attribute: str) -> set[str]:
+    """Returns the values of a declared attribute that patients may have."""
+    found = {pathway.attributes[attribute].default}
+    found |= {arrow.sets[attribute] for arrow in pathway.transitions.values() if attribute in arrow.sets}
+    for entry in pathway.entry_points.values():
+        for shares in every_value(entry.attributes[attribute]) if attribute in entry.attributes else ():
+            found |= {value for value, share in shares.items() if share > 0}
+    return found
+
+
+def _harmed_to_a_tier(pathway: Pathway) -> bool:
+    """Tells whether waiting may move a patient to a need tier."""
+    return any(
+        harm.to_tier is not None
+        for activity in pathway.activities.values()
+        for harm in activity.deterioration.values()
+    )

@@ -67,6 +67,9 @@ def _of_range(scenario: Scenario, key: str, assumption: Assumption, shares: _Sha
         return
     low, high = assumption.low, assumption.high
     if low is None or high is None:
+        what = "it says how its range reaches the figures, and has no low and high, so nothing is varied"
+        mend = "Give the low and the high, or take this out"
+        yield Finding("warning", ("assumptions", key, "reach"), what, mend, "file")
         return
     if not low <= central <= high:
         what = f"the range of {number(low)} to {number(high)} leaves out its central value, {number(central)}"

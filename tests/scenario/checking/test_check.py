@@ -267,6 +267,7 @@ WARNED: list[tuple[str, dict[str, Any], str, str]] = [
                     "values": {"new": {"name": "New"}, "old": {"name": "Old"}},
                     "default": "new",
                 },
+                "/baseline/entry_points/in/attributes/k": {"new": 0.5, "old": 0.5},
                 "/baseline/payers": {"nhs": {"name": "NHS"}},
                 "/baseline/activities/a/payer": "nhs",
                 f"/baseline/activities/a/{key}": {

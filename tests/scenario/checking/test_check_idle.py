@@ -215,6 +215,49 @@ IDLE: list[tuple[str, Mapping[str, Any], str, str]] = [
         "it slows nothing",
     ),
     (
+        "a value of which nobody is",
+        {
+            "/baseline/attributes/k": KIND,
+            "/baseline/activities/a/priority": {"by": "k", "values": {"old": 1}, "otherwise": 5},
+        },
+        "/baseline/activities/a/priority/values",
+        'since no patient is ever of "Old"',
+    ),
+    (
+        "a condition for tiers of nobody",
+        {
+            "/baseline/need_tiers/low": {"name": "Low", "level": 1},
+            "/baseline/exit_points/early": {"name": "Early"},
+            "/baseline/transitions/t3": {
+                "from": "a",
+                "to": "early",
+                "when": {"kind": "attribute", "attribute": "need_tier", "values": ["low"]},
+            },
+        },
+        "/baseline/transitions/t3/when/values",
+        'since no patient is ever of "Low"',
+    ),
+    (
+        "a single point of contact without advice or team",
+        {"/baseline/activities/a/single_point": {"advice_only": 0}},
+        "/baseline/activities/a/single_point",
+        "nobody needs only advice and it has no team of its own",
+    ),
+    (
+        "a range that is never given",
+        {
+            "/assumptions/x": {
+                "name": "X",
+                "source": "Assumed",
+                "quality": "illustrative",
+                "places": ["/baseline/pools/p/units"],
+                "reach": {"kind": "replaces"},
+            }
+        },
+        "/assumptions/x/reach",
+        "has no low and high",
+    ),
+    (
         "today's lists of a run that starts empty",
         {"/baseline/today/a": {"waiting": [{"patients": 3, "waited": fixed(2)}]}},
         "/baseline/today",
@@ -262,6 +305,7 @@ WORKING: list[tuple[str, Mapping[str, Any]]] = [
         "an attribute that something differs by",
         {
             "/baseline/attributes/k": KIND,
+            "/baseline/entry_points/in/attributes/k": {"new": 0.5, "old": 0.5},
             "/baseline/activities/a/priority": {"by": "k", "values": {"old": 1}, "otherwise": 5},
         },
     ),
