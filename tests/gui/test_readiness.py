@@ -16,7 +16,7 @@ from pathway_modeller.gui.inspector.editors.inputs import Line
 from pathway_modeller.gui.readiness.panel import MissingRow, ReadinessPanel
 from pathway_modeller.gui.shell.runs import Runs, attach_runs
 from pathway_modeller.gui.shell.window import MainWindow
-from pathway_modeller.scenario.edits.every_edit import set_value
+from pathway_modeller.scenario.edits.every_edit import remove_record, set_value
 from pathway_modeller.scenario.readiness.missing import PARTS
 from tests.gui.window_person import click, find, when_asked
 from tests.scenario.readiness.moved_scenario import moved
@@ -172,6 +172,37 @@ def test_a_scenario_that_cannot_be_run_is_ready_for_nothing(qtbot: QtBot, window
     qtbot.waitUntil(lambda: not button(window, "money").isVisible(), timeout=LONG)
     window.document.undo()
     says(qtbot, window, "money", "money (1)")
+
+
+def test_an_edit_elsewhere_leaves_the_keyboard_where_it_is(qtbot: QtBot, window: MainWindow) -> None:
+    says(qtbot, window, "money", "money (1)")
+    click(qtbot, button(window, "money"))
+    found = row(window, "variable cost")
+    field = find(found, Line, "answer")
+    qtbot.waitUntil(field.hasFocus)
+    with qtbot.waitSignal(find(window, ReadinessPanel, "readiness-list").refreshed, timeout=LONG):
+        window.document.edit(
+            "more nurses", lambda each: set_value(each, "/pools/nurses/units", 3), merge="elsewhere"
+        )
+    assert row(window, "variable cost") is found
+    assert field.hasFocus()
+    qtbot.keyClicks(field, "30")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    says(qtbot, window, "money", "money")
+    assert window.document.baseline.pools["nurses"].units == 3
+    assert window.document.baseline.activities["clinic"].variable_cost is not None
+
+
+def test_what_has_been_deleted_meanwhile_is_mended_no_more(qtbot: QtBot, window: MainWindow) -> None:
+    window.document.edit("no units", lambda each: set_value(each, "/pools/nurses/units", None))
+    says(qtbot, window, "waits", "waits (2)")
+    found = shown_row(qtbot, window, "waits", '"Nurses" has no number of units')
+    field = find(found, Line, "answer")
+    click(qtbot, field)
+    qtbot.keyClicks(field, "4")
+    window.document.edit("delete", lambda each: remove_record(each, "pools", "nurses"))
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert find(found, QLabel, "mistake").text() == "What this would mend is no longer there."
 
 
 def test_what_is_half_typed_in_a_row_is_run(qtbot: QtBot, window: MainWindow, runs: Runs) -> None:

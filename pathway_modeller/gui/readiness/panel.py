@@ -38,10 +38,12 @@ class ReadinessPanel(QScrollArea):
     Signals:
         wanted: the :class:`Missing` whose place somebody wants to see.
         counted: how many things are missing.
+        refreshed: it shows what is missing now.
     """
 
     wanted = Signal(object)
     counted = Signal(int)
+    refreshed = Signal()
 
     def __init__(self, document: Document, watch: ReadinessWatch, parent: QWidget | None = None) -> None:
         """Observes what is found."""
@@ -77,10 +79,15 @@ class ReadinessPanel(QScrollArea):
 
     def refresh(self) -> None:
         """Shows what is missing now; what is being typed in a row that stays is kept."""
+        missing = [each for ready in self._watch.found for each in ready.missing]
+        if self.rows and [_words(row.missing) for row in self.rows] == [_words(each) for each in missing]:
+            for row, each in zip(self.rows, missing, strict=True):
+                row.renew(each)
+            self.refreshed.emit()
+            return
         typed = {row.missing.what: row.typed() for row in self.rows}
         held = QApplication.focusWidget()
         kept = next((row for row in self.rows if held is not None and row.isAncestorOf(held)), None)
-        missing = [each for ready in self._watch.found for each in ready.missing]
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(8, 4, 8, 4)
@@ -105,6 +112,7 @@ class ReadinessPanel(QScrollArea):
         if same is not None:
             same.take_keyboard()
         self.counted.emit(len(missing))
+        self.refreshed.emit()
 
     def show_part(self, part: str) -> None:
         """Brings the first row of a kind of answer into view, and gives it the keyboard."""
@@ -129,7 +137,10 @@ class ReadinessPanel(QScrollArea):
         Raises:
             ValueError: the answer does not fit; the message is a sentence.
         """
-        self._document.edit_scenario(lower_first(mend.label), lambda each: mend.apply(each, answer))
+        try:
+            self._document.edit_scenario(lower_first(mend.label), lambda each: mend.apply(each, answer))
+        except KeyError:  # it has been deleted since it was looked at
+            raise ValueError("What this would mend is no longer there.") from None
 
 
 _NOTATIONS: Mapping[Ask, Notation[float] | None] = {
@@ -156,7 +167,8 @@ class MissingRow(QWidget):
         """Shows what is missing, and what mends it."""
         super().__init__()
         self.missing = missing
-        self._fields: dict[str, tuple[Line, Mend]] = {}
+        self._mends = {mend.label: mend for mend in missing.mends}
+        self._fields: dict[str, Line] = {}
         words = Label(typeset(f"{missing.part.capitalize()}: {missing.sentence}"))
         words.setWordWrap(True)
         words.setMinimumWidth(160)
@@ -167,7 +179,7 @@ class MissingRow(QWidget):
         self._show = QPushButton("Show")
         self._show.setObjectName("show")
         self._show.setAccessibleName(f"Show: {missing.what}")
-        self._show.clicked.connect(lambda: self.wanted.emit(missing))
+        self._show.clicked.connect(lambda: self.wanted.emit(self.missing))
         head = QHBoxLayout()
         head.addWidget(words, 1)
         head.addWidget(self._show, alignment=Qt.AlignmentFlag.AlignTop)
@@ -179,13 +191,18 @@ class MissingRow(QWidget):
             column.addLayout(self._line(mend))
         column.addWidget(self._mistake)
 
+    def renew(self, missing: Missing) -> None:
+        """Mends the same of a scenario that has been changed since."""
+        self.missing = missing
+        self._mends = {mend.label: mend for mend in missing.mends}
+
     def _line(self, mend: Mend) -> QHBoxLayout:
         """Returns the button of a mend, after the field for what it asks."""
         line = QHBoxLayout()
         if mend.asks == "nothing":
             link = ElidedButton(typeset(mend.label))
             link.setObjectName("mend")
-            link.clicked.connect(lambda: self.mended.emit(self, mend, None))
+            link.clicked.connect(lambda: self.mended.emit(self, self._mends[mend.label], None))
             line.addWidget(link, 1)
             return line
         field = Line()
@@ -198,19 +215,20 @@ class MissingRow(QWidget):
         button = QPushButton(mend.label)
         button.setObjectName("mend")
         button.setAccessibleName(f"{mend.label}: {self.missing.what}")
-        answer = self._answering(mend, field)
+        answer = self._answering(mend.label, field)
         field.returnPressed.connect(answer)
         button.clicked.connect(answer)
-        self._fields[mend.label] = field, mend
+        self._fields[mend.label] = field
         line.addWidget(field)
         line.addWidget(button)
         line.addStretch(1)
         return line
 
-    def _answering(self, mend: Mend, field: Line) -> Callable[[], None]:
+    def _answering(self, label: str, field: Line) -> Callable[[], None]:
         """Returns what takes in the answer to a mend's question."""
 
         def answer() -> None:
+            mend = self._mends[label]
             try:
                 given = _read(mend, field.text())
             except ValueError as mistake:
@@ -223,7 +241,7 @@ class MissingRow(QWidget):
 
     def answers(self) -> list[tuple[Line, Mend]]:
         """Returns the fields in which something is typed, with what it mends."""
-        return [(field, mend) for field, mend in self._fields.values() if field.text()]
+        return [(field, self._mends[label]) for label, field in self._fields.items() if field.text()]
 
     def typed(self) -> dict[str, str]:
         """Returns what is typed, by mend."""
@@ -233,12 +251,12 @@ class MissingRow(QWidget):
         """Shows what was typed before."""
         for label, text in typed.items():
             if label in self._fields:
-                self._fields[label][0].setText(text)
+                self._fields[label].setText(text)
 
     def forget(self, mend: Mend) -> None:
         """Has what was typed for a mend no longer, since it is in the scenario."""
         if mend.label in self._fields:
-            self._fields[mend.label][0].clear()
+            self._fields[mend.label].clear()
 
     def show_mistake(self, sentence: str) -> None:
         """Says why an answer does not fit."""
@@ -247,8 +265,13 @@ class MissingRow(QWidget):
 
     def take_keyboard(self) -> None:
         """Gives the keyboard to the first field or button."""
-        fields: list[QWidget] = [field for field, _ in self._fields.values()]
+        fields: list[QWidget] = list(self._fields.values())
         (fields or self.findChildren(QPushButton))[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _words(missing: Missing) -> tuple[str, ...]:
+    """Returns all that a row says of something missing."""
+    return (missing.part, missing.sentence, *(f"{mend.label} {mend.asked}" for mend in missing.mends))
 
 
 def _read(mend: Mend, text: str) -> Answer:
