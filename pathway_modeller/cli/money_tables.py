@@ -38,10 +38,11 @@ def show_next_best(console: Console, findings: Findings) -> None:
         table = Table(title=title, box=SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
         for place, column in enumerate(("Option", "Cost", "Outcome", "Against the next best")):
             table.add_column(column, justify="left" if place in (0, 3) else "right")
+        level = findings.scale(found.unit, [each.outcome.mean for each in found.rows], found.record.measure)
         for each in found.rows:
             said = each.sentence.partition(": ")[2]
             cost = scale_for(findings.price_unit, (each.cost.mean,)).text(each.cost.mean)
-            value = scale_for(found.unit, (each.outcome.mean,)).text(each.outcome.mean)
+            value = level.text(each.outcome.mean)
             table.add_row(each.name, cost, value, f"{said[:1].upper()}{said[1:]}")
         console.print(table)
 

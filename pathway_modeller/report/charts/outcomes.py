@@ -95,7 +95,8 @@ def _row(findings: Findings, table: IncrementalTable, each: Strategy, columns: i
     """One option."""
     unit = findings.price_unit
     cost = scale_for(unit, (each.cost.mean,)).text(each.cost.mean)
-    outcome = scale_for(table.unit, (each.outcome.mean,)).text(each.outcome.mean)
+    level = findings.scale(table.unit, [row.outcome.mean for row in table.rows], table.record.measure)
+    outcome = level.text(each.outcome.mean)
     change = _against_nothing(findings, each.variant)
     more = "–"
     if not math.isnan(change.mean):
