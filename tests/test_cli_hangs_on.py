@@ -51,7 +51,7 @@ def test_it_prints_what_turns_and_what_was_not_varied(file: Path, capsys: pytest
     out = printed(capsys, file)
     assert "What the answers hang on. Each end was played in the first" in out
     assert "Cost of a clinician, £300 a day (£0 a day to £500 a day): no longer costs more" in out
-    assert "System cash saved a year, against the baseline" in out
+    assert "System cash saved over the 20 days, against the baseline" in out
     assert "Not varied: Opening hours, because the law fixes them." in out
     assert "Nothing changes:\n    no range that was tried turns what is said." in out
 

@@ -128,7 +128,7 @@ CHARTS: tuple[ChartKind, ...] = (
     ),
     ChartKind(
         "payer-provider",
-        "Who is billed, and what margin it leaves providers",
+        "Who is billed, and margins",
         payer_provider,
         is_plain=False,
         is_offered=has_settlement,

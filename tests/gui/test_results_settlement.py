@@ -57,7 +57,7 @@ def page(qtbot: QtBot, qapp: QGuiApplication, findings: Findings) -> Iterator[Re
 
 def test_a_click_shows_what_each_provider_is_left_with(qtbot: QtBot, page: ResultsPage) -> None:
     """120 days of a room for £1,000 a day are the trust's loss."""
-    choose_chart(qtbot, page, "Who is billed, and what margin it leaves providers")
+    choose_chart(qtbot, page, "Who is billed, and margins")
     text = find(page, FigureTable, "figures").text_to_copy()
     margin = next(line for line in text.split("\n") if line.startswith("Margin: bill less cost"))
     assert "NHS to Trust" in margin

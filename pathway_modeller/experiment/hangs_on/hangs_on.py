@@ -17,7 +17,7 @@ from pathway_modeller.analysis.statistics.means import interval
 from pathway_modeller.experiment.answers.answers import Answers, OptionAnswers, answers
 from pathway_modeller.experiment.answers.cash_claim import cash_claim, least_saving
 from pathway_modeller.experiment.answers.judging import Judged, Shows, holm
-from pathway_modeller.experiment.answers.monthly import months
+from pathway_modeller.experiment.answers.monthly import first_counted, months
 from pathway_modeller.experiment.answers.primary import names_of
 from pathway_modeller.experiment.answers.saving import freed
 from pathway_modeller.experiment.answers.sections import compared, displaced
@@ -52,6 +52,7 @@ from pathway_modeller.experiment.runs.workers import worker_count
 from pathway_modeller.scenario.document import RunSettings, Scenario
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.varied import CannotVary
+from pathway_modeller.scenario.years import years_in
 from pathway_modeller.simulation.model.errors import Cancelled
 
 MOST_WORK = 2.3
@@ -148,7 +149,9 @@ class _Work:
         self._workers, self._progress, self._cancelled = workers, progress, cancelled
         self._outcomes = outcomes_of(plain.scenario, results)
         horizon = {month.name: month.days for month in months(results.provenance)}
-        self._read = Reader(tuple(self._outcomes), plain.scenario, horizon)
+        given = results.provenance
+        years = years_in(first_counted(given), given.collection_days)
+        self._read = Reader(tuple(self._outcomes), plain.scenario, horizon, years)
         sides = {each: self._read.of_results(results, each) for each in (BASELINE, *plain.options)}
         self._whole = {each: self._read.levels(each, sides[BASELINE], sides[each]) for each in plain.options}
         self._losses = {each: self._read.losses(each, sides[BASELINE], sides[each]) for each in plain.options}

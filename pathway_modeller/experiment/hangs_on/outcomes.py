@@ -107,11 +107,13 @@ class Reader:
         outcomes: which.
         scenario: says what is compared with what.
         horizon: the months of the data collection period, and how many days of each are counted.
+        years: its length by the calendar.
     """
 
     outcomes: tuple[Outcome, ...]
     scenario: Scenario
     horizon: Mapping[str, float]
+    years: float
 
     def of_results(self, results: Results, variant: str) -> Side:
         """Returns a variant of a comparison."""
@@ -130,8 +132,9 @@ class Reader:
 
     @property
     def told(self) -> float:
-        """By what pounds a year are multiplied where the period is shorter, and told whole."""
-        return 1.0 if self._days >= LEAST_YEAR else self._days / DAYS_PER_YEAR
+        """By what pounds a year are multiplied to be told: by the calendar, or of a shorter period."""
+        whole = self._days / DAYS_PER_YEAR
+        return whole / self.years if self._days >= LEAST_YEAR else whole
 
     def _paid(self, vectors: Vectors) -> Floats:
         """Returns what the system pays in a replication, in pence by month."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import assert_never
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QResizeEvent
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -23,6 +23,10 @@ from pathway_modeller.report.words.questions import CHART, COLUMNS, Cell, Column
 
 _NAMES = 1.35
 """How much wider than a column of answers that of the options' names is."""
+_SIDES, _ABOVE = 10, 7
+"""Pixels kept free beside, above and below the words of a cell, lines between cells among them."""
+_TALL = 10_000
+"""Pixels that no cell is as tall as."""
 _WORKING = "Working out what may be said…"
 
 
@@ -149,7 +153,16 @@ class _Answers(QTableWidget):
         for number in range(1, 1 + len(COLUMNS)):
             self.setColumnWidth(number, each)
         self.setColumnWidth(0, room - each * len(COLUMNS))
-        self.resizeRowsToContents()
+        for row in range(self.rowCount()):
+            items = (self.item(row, column) for column in range(self.columnCount()))
+            self.setRowHeight(row, max(self._height(item) for item in items if item is not None))
+
+    def _height(self, item: QTableWidgetItem) -> int:
+        """Returns how tall the words of a cell are; Qt itself forgets what is kept free at their sides."""
+        room = QRect(0, 0, self.columnWidth(item.column()) - 2 * _SIDES, _TALL)
+        wraps = int(Qt.TextFlag.TextWordWrap)
+        words = QFontMetrics(item.font() if item.font().bold() else self.font())
+        return words.boundingRect(room, wraps, item.text()).height() + 2 * _ABOVE
 
 
 def _item(column: Column, cell: Cell, offered: Collection[str]) -> QTableWidgetItem:

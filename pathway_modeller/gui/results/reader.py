@@ -502,6 +502,8 @@ class Reader(QWidget):
         self.list.blockSignals(True)
         self.list.setCurrentRow(place)
         self.list.blockSignals(False)
+        if self.front.isVisibleTo(self):
+            self.list.clearSelection()  # the first page is what is on show
         self._forget_strips()
         self._draw()
 
