@@ -57,7 +57,7 @@ def _small_saving(found: HangsOn, mine: OptionHangsOn) -> tuple[str, ...]:
     name, _ = found.outcomes["cash"]
     pace = " a year" if " a year" in name else ""
     low, high = (f"{'−' if end < 0 else ''}£{abs(end):,.0f}" for end in (min(ends), max(ends)))
-    rest = f": saves {low} to {high}{pace}, which turns nothing"
+    rest = f": saves {low} to {high}{pace}, turns nothing"
     return (_cut(_name(found, swings[0].assumption), rest),)
 
 

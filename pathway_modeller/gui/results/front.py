@@ -19,11 +19,18 @@ from PySide6.QtWidgets import (
 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.plain import Label, plain_tip
-from pathway_modeller.report.words.questions import CHART, COLUMNS, Cell, Column, FirstPage, Tone
+from pathway_modeller.report.words.questions import (
+    CHART,
+    COLUMNS,
+    NAMES,
+    WIDTHS,
+    Cell,
+    Column,
+    FirstPage,
+    Tone,
+)
 
-_NAMES = 1.35
-"""How much wider than a column of answers that of the options' names is."""
-_SIDES, _ABOVE = 10, 7
+_SIDES, _ABOVE = 10, 5
 """Pixels kept free beside, above and below the words of a cell, lines between cells among them."""
 _TALL = 10_000
 """Pixels that no cell is as tall as."""
@@ -117,7 +124,7 @@ class _Answers(QTableWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setHighlightSections(False)
-        self.setStyleSheet("QTableWidget::item { padding: 5px 6px; }")
+        self.setStyleSheet("QTableWidget::item { padding: 3px 6px; }")
         font = self.font()
         font.setPointSizeF(theme.BASE_POINTS)
         self.setFont(font)
@@ -149,10 +156,10 @@ class _Answers(QTableWidget):
     def _fit(self) -> None:
         """Shares the width, and makes rows as tall as they need to be."""
         room = self.viewport().width()
-        each = int(room / (_NAMES + len(COLUMNS)))
-        for number in range(1, 1 + len(COLUMNS)):
-            self.setColumnWidth(number, each)
-        self.setColumnWidth(0, room - each * len(COLUMNS))
+        each = room / (NAMES + sum(WIDTHS.values()))
+        widths = [int(each * WIDTHS[column]) for column in COLUMNS]
+        for number, width in enumerate((room - sum(widths), *widths)):
+            self.setColumnWidth(number, width)
         for row in range(self.rowCount()):
             items = (self.item(row, column) for column in range(self.columnCount()))
             self.setRowHeight(row, max(self._height(item) for item in items if item is not None))

@@ -14,12 +14,10 @@ from pathway_modeller.report.drawing.panels import Board
 from pathway_modeller.report.drawing.style import GRID, INK, PAGE, QUIET, Style, chart_settings
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.words.first_page import first_page
-from pathway_modeller.report.words.questions import COLUMNS, FirstPage, Row, Tone
+from pathway_modeller.report.words.questions import COLUMNS, NAMES, WIDTHS, FirstPage, Row, Tone
 
 _WIDTH = 11.0
 """Inches, at least: a page laid across has room for all questions side by side."""
-_NAMES = 1.25
-"""How much wider than a column of answers that of the options' names is."""
 _GAP = 0.14
 """Inches between columns."""
 _SIZE = 0.9
@@ -51,8 +49,8 @@ def _draw(style: Style, heading: Heading, page: FirstPage) -> Board:
     """The page: a row an option, then what has to be told beside the answers."""
     ruler, size = Ruler(), style.text * _SIZE
     room = Board(style, heading, 0.1).width
-    each = (room - _GAP * len(COLUMNS)) / (_NAMES + len(COLUMNS))
-    widths = (each * _NAMES, *(each for _ in COLUMNS))
+    each = (room - _GAP * len(COLUMNS)) / (NAMES + sum(WIDTHS.values()))
+    widths = (each * NAMES, *(each * WIDTHS[column] for column in COLUMNS))
     rows = [_lines(ruler, size, widths, row) for row in page.rows]
     head = line_height(size) + _AROUND
     highs = [max(map(len, cells)) * line_height(size) + 2 * _AROUND for cells in rows]

@@ -55,6 +55,7 @@ class Picture:
         figures: ``FIGURES``, of one year.
         tiers: the need tiers drawn.
         names: what people call each variant, in order of drawing.
+        short: the same in a headline, in quotes.
         places: which mark each has.
         money: what the money is ("System cost").
         price_year: of the money; "" for several or none.
@@ -67,6 +68,7 @@ class Picture:
     figures: pd.DataFrame
     tiers: Mapping[str, NeedTier]
     names: Mapping[str, str]
+    short: Mapping[str, str]
     places: Mapping[str, int]
     money: str
     price_year: str
@@ -128,6 +130,7 @@ def simulated_picture(
         figures=figures[list(FIGURES)],
         tiers=tiers,
         names={each: findings.variant_name(each) for each in findings.variants},
+        short={each: findings.short_name(each) for each in findings.variants},
         places={each: findings.place(each) for each in findings.variants},
         money=_VIEWS[view],
         price_year=prices or "",
@@ -165,6 +168,7 @@ def planned_picture(
         figures=figures[figures["need_tier"].isin(list(tiers))],
         tiers=tiers,
         names=names,
+        short={each: f"“{elided(name, SHORT)}”" for each, name in names.items()},
         places={each: order.index(each) for each in plans},
         money="Spending",
         price_year=base.year or "",
@@ -309,7 +313,7 @@ def _message(picture: Picture, figures: pd.DataFrame) -> str:
         nothing = "the option changes" if len(same) == 1 else "no option changes"
         return joined((text, f"{nothing} nothing of this"))
     told = [
-        f"“{elided(picture.names[each], SHORT)}” "
+        f"{picture.short[each]} "
         f"{'the same' if each in same else _tip(picture, figures, each, ends, short=True)}"
         for each in others
     ]

@@ -202,6 +202,9 @@ def _back(findings: Findings, option: OptionAnswers) -> Cell:
     short = words.removeprefix("does not pay back ").removeprefix("pays back ")
     if words.startswith("does not pay back"):
         short = f"not {short}"
+    cost = option.views["cost"].break_even
+    if cost is not None and not cost.changes:
+        short = "no change"
     return Cell(elided(short, CELL), f"{words[:1].upper()}{words[1:]}{condition}.", "plain")
 
 
@@ -250,7 +253,7 @@ def _wait(findings: Findings, option: OptionAnswers) -> Cell:
             )
             if claim.verdict == "refused":
                 way = f"but {claim.reservations[0].rstrip('.')}"
-            amount = scale.text(claim.change.mean, signed=True)
+            amount = scale.number(claim.change.mean, signed=True)  # in the unit of the wait before it
             level = _level(findings, claim, option.option)
             words = f"{level} ({amount}; {elided(way, CELL - len(level) - len(amount))})"
             return Cell(words, full, _tone(claim.verdict))

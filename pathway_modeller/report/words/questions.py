@@ -27,6 +27,17 @@ COLUMNS: Mapping[Column, str] = {
 }
 """The questions that a page answers, in order."""
 
+WIDTHS: Mapping[Column, float] = {
+    "cash": 0.9,
+    "back": 0.75,
+    "wait": 1.05,
+    "payers": 1.2,
+    "losers": 0.9,
+    "hangs on": 1.35,
+}
+"""How the columns share the room, the names of options having ``NAMES``."""
+NAMES = 1.2
+
 CHART: Mapping[Column, str] = {
     "cash": "bridge",
     "back": "break-even",
