@@ -320,6 +320,7 @@ class Prose(QPlainTextEdit):
         text = self.toPlainText()
         if self.understands is not None and text != self._shown and len(text) < _TOLD_LETTERS:
             tell(self, self.understands(text))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what was typed."""
         if event.key() == Qt.Key.Key_Escape and self.is_typed:
