@@ -316,7 +316,7 @@ def test_a_cell_that_does_not_fit_is_said_even_from_another_page(person: Person)
     person.qtbot.keyClick(person.window, Qt.Key.Key_1, CTRL)
     person.window.view.setFocus()
     person.save()
-    assert "Not taken in: People, Low need, North: “a few” is not a number of people" in person.said
+    assert "Not taken in: People, Low need, North: “a few” is not a whole number" in person.said
 
 
 def test_a_paste_elsewhere_keeps_a_cell_that_does_not_fit(person: Person) -> None:

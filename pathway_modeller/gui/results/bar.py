@@ -240,12 +240,10 @@ def _help(field: str) -> str:
 
 def _take_number(field: WholeNumber) -> str:
     """Takes in the number being typed; returns why it cannot be."""
+    is_empty = not field.text().strip()
     field.interpretText()
-    return (
-        f"{field.mistake.removesuffix('.')}; it stays at {number_words(field.value())}."
-        if field.mistake
-        else ""
-    )
+    why = "nothing is typed" if is_empty else field.mistake.removesuffix(".")
+    return f"{why}; it stays at {number_words(field.value())}." if why else ""
 
 
 def _whole_number(name: str, least: int, most: int) -> WholeNumber:
