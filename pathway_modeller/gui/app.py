@@ -61,7 +61,7 @@ def run_app(path: Path | None) -> int:
     app.commitDataRequest.connect(lambda _manager: window.files.keeper.keep_now())
     window.appear()
     after_first_paint(window, picture.close)
-    after_first_paint(window, window.files.offer_recovery)
+    after_first_paint(window, window.files.past.offer_recovery)
     # Running needs pandas, which takes its time to load, and keeps the window's thread from painting.
     after_first_paint(window, lambda: _attach_runs(window))
     return app.exec()

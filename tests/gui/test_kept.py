@@ -93,7 +93,7 @@ def test_what_a_killed_program_left_is_offered_and_recovered_by_enter(person: Pe
         person.qtbot.keyClick(dialog, Qt.Key.Key_Return)
 
     when_asked(accept)
-    person.window.files.offer_recovery()
+    person.window.files.past.offer_recovery()
     assert shown == ["Small", "as it was", str(person.path)]
     assert person.mean() == 45
     assert person.window.isWindowModified()
@@ -108,7 +108,7 @@ def test_what_a_killed_program_left_is_offered_and_recovered_by_enter(person: Pe
 def test_what_was_left_as_its_file_holds_it_is_not_offered(person: Person) -> None:
     person.window.document.new()
     person.left_by_a_killed_program(44, 20, file=person.path, based_on="of another state")
-    person.window.files.offer_recovery()
+    person.window.files.past.offer_recovery()
     assert person.window.document.path is None
     assert len(person.sessions()) == 1, "this window's own"
 
@@ -117,7 +117,7 @@ def test_a_scenario_that_never_had_a_file_is_offered(person: Person) -> None:
     person.window.document.new()
     person.left_by_a_killed_program(45)
     said = person.answering("recovery", "recover")
-    person.window.files.offer_recovery()
+    person.window.files.past.offer_recovery()
     assert "ended before these changes were saved" in said[0]
     assert person.mean() == 45
     assert person.window.document.path is None
@@ -130,7 +130,7 @@ def test_the_last_whole_generation_is_offered_if_the_latest_is_spoilt(person: Pe
     (left,) = (each for each in person.sessions() if generations(each))
     generations(left)[-1].write_bytes(b"")
     person.answering("recovery", "recover")
-    person.window.files.offer_recovery()
+    person.window.files.past.offer_recovery()
     assert person.mean() == 44
 
 
@@ -146,7 +146,7 @@ def test_a_file_that_was_saved_since_is_said_and_is_not_replaced_unasked(person:
         person.qtbot.keyClick(dialog, Qt.Key.Key_Return)
 
     when_asked(accept)
-    person.window.files.offer_recovery()
+    person.window.files.past.offer_recovery()
     assert shown == ["saved by somebody since"]
     assert person.mean() == 45
     assert person.mean_in_file() == 60
@@ -157,18 +157,18 @@ def test_what_was_left_can_be_thrown_away_or_put_off(person: Person, button: str
     person.window.document.new()
     person.left_by_a_killed_program(45, file=person.path)
     person.answering("recovery", button)
-    person.window.files.offer_recovery()
+    person.window.files.past.offer_recovery()
     assert person.window.document.path is None
     if again:
         person.answering("recovery", "recover")
-    person.window.files.offer_recovery()
+    person.window.files.past.offer_recovery()
     assert person.window.isWindowModified() is again
 
 
 def test_what_another_window_is_editing_is_not_offered(person: Person) -> None:
     person.edit("45")
     soon(person.qtbot, lambda: person.kept() == [45])
-    person.new_window().files.offer_recovery()
+    person.new_window().files.past.offer_recovery()
     assert person.kept() == [45]
 
 
@@ -187,7 +187,7 @@ def test_recovery_asks_before_it_replaces_unsaved_changes(person: Person) -> Non
             person.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
 
     when_asked(answer)
-    person.window.files.offer_recovery()
+    person.window.files.past.offer_recovery()
     assert person.mean() == 30
     assert len([each for each in person.sessions() if generations(each)]) >= 1
 

@@ -35,7 +35,7 @@ def come_back_to(person: Person, button: str) -> str:
 
 def versions(person: Person) -> list[float]:
     """The versions that File > Versions… shows, latest first, as their mean service times."""
-    found = person.window.files.versions_of(person.path)
+    found = person.window.files.past.versions.of(person.path)
     return [mean_of(load(each.path)) for each in found]
 
 
@@ -62,6 +62,31 @@ def test_reloading_keeps_one_s_own_unsaved_changes_among_the_versions(person: Pe
     assert "You have changes, too, that are not saved." in come_back_to(person, "reload")
     assert person.mean() == 60
     assert 45 in versions(person)
+
+
+def test_nothing_is_reloaded_where_mine_could_not_be_kept(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person.edit("45")
+    person.somebody_else_writes(60)
+    said: list[str] = []
+
+    def read_it(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        said.append(dialog.text())
+        person.qtbot.keyClick(dialog, Qt.Key.Key_Return)
+
+    def reload(dialog: QDialog) -> None:
+        when_asked(read_it)
+        click(person.qtbot, find(dialog, QPushButton, "reload"))
+
+    when_asked(reload)
+    with monkeypatch.context() as patch:
+        failing("write", errno.ENOSPC, patch)
+        person.press_save()
+    assert "Yours could not be kept among the versions" in said[0]
+    assert person.mean() == 45
+    assert person.mean_in_file() == 60
 
 
 def test_keeping_mine_is_unsaved_and_asks_no_second_time(person: Person) -> None:
@@ -251,7 +276,7 @@ def test_what_a_killed_save_left_beside_the_file_is_gone_after_the_next_start(pe
     beside.write_bytes(b"half a scen")
     person.left_by_a_killed_program(file=other / "budget.json")
     started = person.new_window()
-    started.files.offer_recovery()
+    started.files.past.offer_recovery()
     person.qtbot.waitUntil(lambda: not left.exists())
     assert not beside.exists(), "where the killed program was going to save"
 
@@ -374,7 +399,7 @@ def test_a_scenario_without_a_file_has_no_versions_and_says_so(person: Person) -
         person.qtbot.keyClick(dialog, Qt.Key.Key_Return)
 
     when_asked(read)
-    person.window.files.show_versions()
+    person.window.files.past.show_versions()
     assert "has no file yet" in shown[0]
 
 

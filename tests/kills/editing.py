@@ -83,7 +83,7 @@ def start_again(folder: Path, pipe: int) -> None:
         QTest.keyClick(dialog, Qt.Key.Key_Return)
 
     when_asked(take)
-    window.files.offer_recovery()
+    window.files.past.offer_recovery()
     if not offered:
         when_asked(lambda dialog: dialog.reject())
         window.files.read(file_of(folder))

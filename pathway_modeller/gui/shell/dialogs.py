@@ -91,6 +91,13 @@ class ProblemsDialog(QDialog):
         self.resize(720, 420)
 
 
+def show_problems(parent: QWidget, path: Path, problems: Sequence[Problem]) -> None:
+    """Shows the problems of a file that cannot be opened, until somebody closes them."""
+    dialog = ProblemsDialog(parent, path, problems)
+    dialog.exec()
+    dialog.deleteLater()
+
+
 def guide_text() -> str:
     """Returns the guide for new users, as it is shipped."""
     return (shipped("resources") / "docs" / "guide.md").read_text(encoding="utf-8")

@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from threading import Thread
 from typing import Literal, assert_never
 
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton, QWidget
 
 from pathway_modeller.gui.dialogs import may_replace, tell
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.half_typed import NotTaken, words
 from pathway_modeller.gui.keeping.keeper import Keeper
 from pathway_modeller.gui.keeping.places import data_folder
-from pathway_modeller.gui.keeping.recovery import Recoverable, recoverable
 from pathway_modeller.gui.keeping.underneath import Underneath
-from pathway_modeller.gui.keeping.versions import Version, Versions
+from pathway_modeller.gui.keeping.versions import Versions
 from pathway_modeller.gui.plain import literal, plain_tip, short
-from pathway_modeller.gui.shell.dialogs import ProblemsDialog, ask_unsaved
+from pathway_modeller.gui.shell.dialogs import ask_unsaved, show_problems
 from pathway_modeller.gui.shell.keeping_dialogs import (
-    RecoveryDialog,
-    VersionsDialog,
     ask_before_overwriting,
     ask_changed_underneath,
     ask_open_twice,
     ask_save_over_open,
 )
+from pathway_modeller.gui.shell.past import Past
 from pathway_modeller.gui.shell.recent import RecentFiles
 from pathway_modeller.paths import shipped
-from pathway_modeller.scenario.file.open_save import load, read, written
+from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.file.writing import remove_leftovers
 from pathway_modeller.scenario.problems import FileProblems, SaveError
 
@@ -53,6 +49,7 @@ class FileCommands:
 
     Attributes:
         keeper: keeps unsaved changes.
+        past: earlier states.
         also_open: the note that another window has the file open, for the status bar.
     """
 
@@ -76,7 +73,8 @@ class FileCommands:
         root = kept or data_folder()
         self.keeper = Keeper(document, root / "open")
         self.keeper.failed.connect(say)
-        self._versions = Versions(root / "versions")
+        versions = Versions(root / "versions")
+        self.past = Past(window, document, self.keeper, versions, recent, self.may_leave, say)
         self._underneath = Underneath(document)
         self._is_asking = False
         self.also_open = QPushButton("Also open in another window")
@@ -147,9 +145,7 @@ class FileCommands:
         try:
             take()
         except FileProblems as unreadable:
-            dialog = ProblemsDialog(self._window, path, unreadable.problems)
-            dialog.exec()
-            dialog.deleteLater()
+            show_problems(self._window, path, unreadable.problems)
             if path.parent.is_dir() and not path.exists():
                 self._recent.forget(path)
             return False
@@ -198,13 +194,13 @@ class FileCommands:
         # Whatever ends the program while it saves, what is kept aside is what was to be saved.
         self.keeper.keep_now()
         try:
-            self._keep_replaced(path)
+            self.past.keep_replaced(path)
             self._document.save(path)
         except SaveError as error:
             tell(self._window, "Not saved", str(error))
             return False
         self._recent.add(path)
-        said = f"Saved in {path}{self._keep_version(path)}"
+        said = f"Saved in {path}{self.past.keep_saved(path)}"
         self._say(f"{said}.{words(left)}" if left else said)
         return True
 
@@ -212,20 +208,6 @@ class FileCommands:
         """Tells whether a path leads to the file that is open, however it is written."""
         own = self._document.path
         return own is not None and os.path.realpath(path) == os.path.realpath(own)
-
-    def _keep_replaced(self, path: Path) -> None:
-        """Keeps what a file holds that is about to be replaced; if that fails, one may save all the same."""
-        with contextlib.suppress(OSError, FileProblems, SaveError):
-            if path.exists():
-                self._versions.keep_replaced(path, read(path))
-
-    def _keep_version(self, path: Path) -> str:
-        """Keeps what was saved among the versions of its file; returns what is to be said if that fails."""
-        try:
-            self._versions.keep(path, read(path))
-        except (FileProblems, SaveError):
-            return "; no version of it could be kept"
-        return ""
 
     # Other windows and other people ------------------------------------------------------------------
 
@@ -276,79 +258,11 @@ class FileCommands:
                 return self.save_as()
             case "reload":
                 path = self._document.path
-                if path is not None:
-                    if self._document.is_dirty:
-                        with contextlib.suppress(SaveError):
-                            self._versions.keep(path, written(self._document.scenario))
+                if path is not None and (not self._document.is_dirty or self.past.keep_shown(path)):
                     self._read(path, lambda: self._document.open(path))
                 return False
             case _:
                 assert_never(answer)
-
-    # Earlier states ----------------------------------------------------------------------------------
-
-    def versions_of(self, path: Path) -> list[Version]:
-        """Returns the versions of a file that were kept, latest first."""
-        return self._versions.of(path)
-
-    def show_versions(self) -> None:
-        """Shows what was saved in the file, and opens what is chosen as a copy."""
-        path = self._document.path
-        if path is None:
-            tell(
-                self._window,
-                "Versions",
-                "This scenario has no file yet; its versions begin when it is saved.",
-            )
-            return
-        dialog = VersionsDialog(self._window, path, self.versions_of(path))
-        chosen = dialog.chosen if dialog.exec() == QDialog.DialogCode.Accepted else None
-        dialog.deleteLater()
-        if chosen is not None and self.may_leave():
-            self._read_version(chosen.path)
-
-    def _read_version(self, path: Path) -> None:
-        """Opens a version as a scenario that has no file yet."""
-        try:
-            self.read_example(path)
-        except FileProblems as unreadable:
-            dialog = ProblemsDialog(self._window, path, unreadable.problems)
-            dialog.exec()
-            dialog.deleteLater()
-        else:
-            self._say("This is a copy of an earlier version; saving it asks for a file.")
-
-    def offer_recovery(self) -> None:
-        """Offers what was left unsaved when the program was ended from outside."""
-        found = recoverable(self.keeper.root)
-        self._versions.clear_up()
-        # A drive that is away keeps whoever looks for it waiting.
-        Thread(target=_clear_up, args=({path.parent for path in self._recent.paths()},), daemon=True).start()
-        if not found:
-            return
-        dialog = RecoveryDialog(self._window, found)
-        is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
-        chosen = dialog.chosen if is_wanted and self.may_leave() else None
-        if chosen is not None:
-            self._recover(chosen, [each.session.folder for each in found])
-        for each in dialog.discarded:
-            each.session.remove()
-        for each in dialog.found:
-            if each is not chosen:
-                each.session.let_go()
-        dialog.deleteLater()
-
-    def _recover(self, left: Recoverable, offered: Iterable[Path]) -> None:
-        """Shows what was left unsaved; it is removed only once this window keeps it."""
-        path = left.file
-        if path is not None and self.keeper.also_open(path, offered):
-            path = None  # another window has it: nobody is overwritten
-        self._document.recover(left.scenario, path, left.holds if path is not None else "")
-        if self.keeper.keep_now() is None:
-            left.session.let_go()
-        else:
-            left.session.remove()
-        self._say("These changes are not saved yet.")
 
     def _folder(self) -> str:
         """Returns the folder in which files are looked for first."""
@@ -379,12 +293,6 @@ class FileCommands:
         else:
             menu.addSeparator()
             menu.addAction("Forget these", self._recent.clear)
-
-
-def _clear_up(folders: Iterable[Path]) -> None:
-    """Removes what killed saves have left in some folders."""
-    for folder in folders:
-        remove_leftovers(folder)
 
 
 def _name_in(path: Path) -> str:

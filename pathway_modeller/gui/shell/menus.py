@@ -82,7 +82,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ActionSpec(
         "versions",
         "&Versions…",
-        lambda w: w.files.show_versions(),
+        lambda w: w.files.past.show_versions(),
         tip="Look back at what the last saves of this file wrote",
     ),
     ActionSpec("quit", "&Quit", lambda w: w.quit(), "Ctrl+Q", tip="Leave Pathway Modeller"),
