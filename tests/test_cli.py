@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import csv
 import json
+import os
 import re
 import subprocess
 import sys
@@ -443,6 +444,17 @@ def test_a_mistake_gets_one_sentence(
     said = refused(capsys, *(argument.format(**places) for argument in arguments))
     assert sentence.format(**places) in said
     assert "\n" not in said
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+@pytest.mark.parametrize("command", ["check", "run"])
+def test_a_pipe_is_refused_and_not_waited_for(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipe = tmp_path / "pipe.json"
+    os.mkfifo(pipe)
+    assert run_command_line([command, str(pipe)]) == 2
+    assert "is a pipe or device and no file" in "".join(capsys.readouterr())
 
 
 def test_a_file_without_options_cannot_be_compared(
