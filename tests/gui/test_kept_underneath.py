@@ -344,15 +344,16 @@ def test_saving_as_a_file_that_another_window_has_open_asks(
 
 
 @pytest.mark.parametrize("answer", ["no", "yes"])
+@pytest.mark.parametrize("name", ["budget", "budget 1.2", "budget.v2"])
 def test_saving_as_a_name_whose_ending_is_added_asks_before_it_replaces(
-    person: Person, monkeypatch: pytest.MonkeyPatch, answer: str
+    person: Person, monkeypatch: pytest.MonkeyPatch, name: str, answer: str
 ) -> None:
-    budget = person.folder / "budget.json"
+    budget = person.folder / f"{name}.json"
     budget.write_text("somebody's budget", encoding="utf-8")
-    choose_file(monkeypatch, person.folder / "budget")
+    choose_file(monkeypatch, person.folder / name)
     said = person.answering("replace", answer)
     assert person.window.files.save_as() is (answer == "yes")
-    assert said == ["“budget.json” is there already."]
+    assert said == [f"“{budget.name}” is there already."]
     assert (budget.read_text("utf-8") == "somebody's budget") is (answer == "no")
 
 

@@ -178,7 +178,8 @@ class FileCommands:
         if not chosen:
             return False
         path = Path(chosen)
-        path = path if path.suffix else path.with_suffix(".json")
+        if path.suffix.lower() != ".json":
+            path = path.with_name(f"{path.name}.json")  # "Pathway 1.2" has no ending, whatever Python says
         return may_replace(self._window, path, Path(chosen)) and self._write(path, left)
 
     def _write(self, path: Path, left: Sequence[NotTaken]) -> bool:
