@@ -240,9 +240,9 @@ def _help(field: str) -> str:
 
 def _take_number(field: WholeNumber) -> str:
     """Takes in the number being typed; returns why it cannot be."""
-    is_empty = not field.text().strip()
+    empty = is_empty(field.text())
     field.interpretText()
-    why = "nothing is typed" if is_empty else field.mistake.removesuffix(".")
+    why = "nothing is typed" if empty else field.mistake.removesuffix(".")
     return f"{why}; it stays at {number_words(field.value())}." if why else ""
 
 

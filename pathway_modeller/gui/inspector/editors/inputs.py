@@ -212,8 +212,10 @@ class WholeNumber(QSpinBox):
         """Returns the number that a text says; the present one, where it says none."""
         bare = text.removeprefix(self.prefix()).removesuffix(self.suffix())
         self._refused = ""
-        if is_empty(bare) or bare == self.specialValueText():
-            return self.minimum() if bare == self.specialValueText() else self.value()
+        if bare and bare == self.specialValueText():
+            return self.minimum()
+        if is_empty(bare):
+            return self.value()
         if self._mistake(bare):
             self._refused = bare
             return self.value()
