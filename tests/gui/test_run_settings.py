@@ -130,7 +130,9 @@ def test_another_window_of_this_computer_has_the_same_settings(
     in_dialog(qtbot, act)
     ask(qtbot, person)
     again = Commissioner(qtbot, tmp_path)
-    assert words(again) == "local cluster"
+    assert words(again) == "cluster on this computer, 2 workers"
+    again.window.resize(700, 600)
+    qtbot.waitUntil(lambda: words(again) == "local cluster")
     assert again.runs.controller.place == RunPlace(workers=2, cluster="local")
     tip = find(again.window, PlaceButton, "run-settings").toolTip()
     assert tip.startswith("The next run: cluster on this computer, 2 workers. ")

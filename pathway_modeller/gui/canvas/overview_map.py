@@ -12,6 +12,8 @@ from pathway_modeller.gui.canvas.shapes import LOOKS
 
 LARGEST = QSize(190, 96)
 """Points that the map has at most."""
+_SHARE = 0.25
+"""Of the width of the drawing area that the map may take."""
 _EDGE = 8
 _AIR = 4.0
 _LEAST_ROOM = QSize(420, 260)
@@ -57,7 +59,8 @@ class OverviewMap(QWidget):
         if self.isHidden():
             return
         size = self._drawing.size()
-        scale = min(LARGEST.width() / size.width(), LARGEST.height() / size.height())
+        across = min(float(LARGEST.width()), room.width() * _SHARE)
+        scale = min(across / size.width(), LARGEST.height() / size.height())
         width, height = round(size.width() * scale), round(size.height() * scale)
         corner = self._view.viewport().geometry().bottomRight()
         self.setGeometry(corner.x() - width - _EDGE, corner.y() - height - _EDGE, width, height)
