@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -19,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from pathway_modeller import gui
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.results.chart_list import ChartList
 from pathway_modeller.gui.shell.menus import Page
@@ -185,3 +188,43 @@ def test_names_longer_than_the_window_neither_widen_nor_hide_anything(
     rename(qtbot, small, "review", "Other")
     undo = next(each for each in find(small, QMenu, "menu-edit").actions() if each.objectName() == "undo")
     assert len(undo.text()) < 120
+
+
+RICH_ON_PURPOSE = {"shell/opening.py", "canvas/beginning.py", "plain.py"}
+"""A picture, a text of our own, and the place that makes labels and boxes."""
+
+
+def makes_of_its_own(tree: ast.AST) -> Iterator[str]:
+    """Yields where a module makes what would obey a name, instead of asking ``gui/plain.py`` for it."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func
+        name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+        if name in ("QLabel", "QMessageBox", "QErrorMessage", "QWhatsThis"):
+            yield f"line {node.lineno}: {name}(...)"
+        of = getattr(getattr(called, "value", None), "id", "")
+        if of == "QMessageBox" and name in ("information", "warning", "critical", "question", "about"):
+            yield f"line {node.lineno}: QMessageBox.{name}(...)"
+        if name in ("setToolTip", "setTabToolTip") and not _is_plain(node.args[-1]):
+            yield f"line {node.lineno}: {name}(...) without plain_tip"
+
+
+def _is_plain(words: ast.expr) -> bool:
+    """Whether a tool tip is a text of our own, or made by the function for it."""
+    if isinstance(words, ast.Constant):
+        return True
+    if isinstance(words, ast.IfExp):
+        return _is_plain(words.body) and _is_plain(words.orelse)
+    return isinstance(words, ast.Call) and getattr(words.func, "id", "") in ("plain_tip", "tip")
+
+
+def test_labels_boxes_and_tool_tips_are_made_in_one_place() -> None:
+    folder = Path(gui.__file__).parent
+    found = [
+        f"{path.relative_to(folder)} {fault}"
+        for path in sorted(folder.rglob("*.py"))
+        if path.relative_to(folder).as_posix() not in RICH_ON_PURPOSE
+        for fault in makes_of_its_own(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert not found, "\n".join(found)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.empty_state import block_in_the_middle
-from pathway_modeller.gui.plain import Label
+from pathway_modeller.gui.plain import Label, plain_tip
 from pathway_modeller.gui.results.chart_worker import Desk
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.reader import Reader
@@ -129,7 +129,7 @@ class _Notice(QWidget):
     def show_scenario(self, mark: str) -> None:
         """Says which scenario the results are of, by the beginning of its hash, as the charts' sources do."""
         self._words.setText(f"These results are of scenario {mark[:8]}, as it was before your last change.")
-        self._words.setToolTip(f"Scenario {mark}")
+        self._words.setToolTip(plain_tip(f"Scenario {mark}"))
 
 
 class _Empty(QWidget):

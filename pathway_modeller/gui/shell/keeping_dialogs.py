@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from pathway_modeller.gui.dialogs import REPLACE, ask
 from pathway_modeller.gui.keeping.recovery import Recoverable
 from pathway_modeller.gui.keeping.versions import Version
-from pathway_modeller.gui.plain import Label, short
+from pathway_modeller.gui.plain import Label, plain_tip, short
 
 ComingBack = Literal["reload", "mine", "save_as"]
 Underneath = Literal["reload", "mine", "save_as", "later"]
@@ -122,7 +122,7 @@ class _ListDialog(QDialog):
         for row, texts in enumerate(rows):
             for place, text in enumerate(texts):
                 item = QTableWidgetItem(short(text))
-                item.setToolTip(text)
+                item.setToolTip(plain_tip(text))
                 self.table.setItem(row, place, item)
         self.table.setCurrentCell(0, 0)
 

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QInputDialog,
     QLabel,
-    QMessageBox,
     QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from pathway_modeller.gui.dialogs import tell
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.editors.inputs import Adder, remove_button
 from pathway_modeller.gui.inspector.editors.nested import is_one_line
@@ -296,7 +296,7 @@ class TableEditor(Editor):
         if not given or is_empty(text):
             return
         if notation is not None and notation.mistake(text):
-            QMessageBox.information(self, "Not added", f"{notation.mistake(text)}.")
+            tell(self, "Not added", f"{notation.mistake(text)}.")
             return
         key = text.strip() if notation is None else notation.read(text)
         if key not in self._rows:
