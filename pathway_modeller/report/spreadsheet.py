@@ -20,7 +20,15 @@ def cell_text(text: str) -> str:
 
     Numbers, such as -5 or +0.3, stay numbers.
     """
-    return f"'{text}" if text.startswith(_FORMULAS) and not _is_number(text) else text
+    # One more before one that was there already, so that each cell is read back as it was.
+    begins = text.lstrip("'")
+    return f"'{text}" if begins.startswith(_FORMULAS) and not _is_number(begins) else text
+
+
+def cell_words(cell: str) -> str:
+    """Returns the text of which :func:`cell_text` made a cell."""
+    words = cell.removeprefix("'")
+    return words if cell_text(words) == cell else cell
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> Path:

@@ -105,6 +105,8 @@ def test_a_block_is_cut_as_spreadsheets_write_it() -> None:
     assert read_block(text) == (("a", "two\nlines", 'say "so"'), ("b", "", ""))
     assert read_block(" \r\n") == ()
     assert read_block(write_block([["a\tb", 'c"d'], ["", "1"]])) == (("a\tb", 'c"d'), ("", "1"))
+    assert write_block([["=1+1", "-5", "A&E"]]) == "'=1+1\t-5\tA&E\n"
+    assert read_block("'=1+1\t-5\t'quoted'\n") == (("=1+1", "-5", "'quoted'"),)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pathway_modeller.report.spreadsheet import cell_text, write_csv
+from pathway_modeller.report.spreadsheet import cell_text, cell_words, write_csv
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,8 @@ def test_a_table_has_the_mark_and_no_formula(tmp_path: Path) -> None:
 def test_two_columns_of_one_title_are_written(tmp_path: Path) -> None:
     table = pd.DataFrame([["=a", "=b"]], columns=["Clinic", "Clinic"])
     assert write_csv(table, tmp_path / "t.csv").read_text("utf-8-sig") == "Clinic,Clinic\n'=a,'=b\n"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "-2+3", "-5", "A&E", "", "'", "'quoted'", "'=x", "@"])
+def test_a_cell_is_read_back_as_it_was(text: str) -> None:
+    assert cell_words(cell_text(text)) == text

@@ -14,6 +14,7 @@ from pathway_modeller.scenario import capacity, document, elements, money, peopl
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.edits.records import ListedMap
 from pathway_modeller.scenario.values import Record
+from pathway_modeller.scenario.words.same_names import alike, with_id
 
 Named = tuple[str, str]
 """An id and the name that people know it by."""
@@ -74,8 +75,10 @@ class Links:
 
 
 def named(things: Mapping[str, document.DrawnElement] | Mapping[str, Record]) -> list[Named]:
-    """Returns ids with names, in the order of the names."""
-    pairs = [(key, str(getattr(thing, "name", key))) for key, thing in things.items()]
+    """Returns ids with names, in the order of the names; a name that stands twice is followed by its id."""
+    names = {key: str(getattr(thing, "name", key)) for key, thing in things.items()}
+    twice = alike(names)
+    pairs = [(key, with_id(name, key) if key in twice else name) for key, name in names.items()]
     return sorted(pairs, key=lambda pair: (pair[1].casefold(), pair[0]))
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
+from pathway_modeller.report.spreadsheet import cell_text, cell_words
 from pathway_modeller.scenario.typed.notation import Unreadable, quoted
 from pathway_modeller.scenario.words.same_names import seen_as
 
@@ -26,7 +27,8 @@ def read_block(text: str) -> Block:
         return ()
     clean = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     try:
-        rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(clean), dialect="excel-tab")]
+        read = csv.reader(io.StringIO(clean), dialect="excel-tab")
+        rows = [[cell_words(cell.strip()) for cell in row] for row in read]
     except csv.Error:  # a cell of more letters than a spreadsheet holds
         raise Unreadable(f"{quoted(text)} is too long for a cell: copy a smaller part of it") from None
     while rows and not any(rows[-1]):
@@ -38,7 +40,8 @@ def read_block(text: str) -> Block:
 def write_block(rows: Sequence[Sequence[str]]) -> str:
     """Returns cells as a spreadsheet takes them."""
     out = io.StringIO()
-    csv.writer(out, dialect="excel-tab", lineterminator="\n").writerows(rows)
+    texts = ([cell_text(cell) for cell in row] for row in rows)
+    csv.writer(out, dialect="excel-tab", lineterminator="\n").writerows(texts)
     return out.getvalue()
 
 
