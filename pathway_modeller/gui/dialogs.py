@@ -21,6 +21,9 @@ from pathway_modeller.scenario.words.sentences import typeset
 
 Answer = TypeVar("Answer", bound=str)
 
+_FRAME = 40
+"""Points that the frame of a dialog and the edge of the screen take."""
+
 REPLACE: Final[Mapping[Literal["no", "yes"], str]] = {"no": "&Do not replace it", "yes": "&Replace it"}
 
 
@@ -81,6 +84,12 @@ def may_replace(parent: QWidget, path: Path, chosen: Path) -> bool:
     return ask(parent, "replace", "Replace the file?", sentence, "Replace it?", REPLACE, "no") == "yes"
 
 
+def fit_screen(dialog: QWidget, width: int, height: int) -> None:
+    """Gives a dialog a size, or as much of it as the screen has room for beside its frame."""
+    room = dialog.screen().availableSize()
+    dialog.resize(min(width, room.width() - _FRAME), min(height, room.height() - _FRAME))
+
+
 class TextDialog(QDialog):
     """A page of text with headings, to be read."""
 
@@ -97,4 +106,4 @@ class TextDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(browser)
         column.addWidget(buttons)
-        self.resize(760, 560)
+        fit_screen(self, 760, 560)

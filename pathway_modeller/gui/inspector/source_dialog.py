@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
 
-from pathway_modeller.gui.dialogs import ask
+from pathway_modeller.gui.dialogs import ask, fit_screen
 from pathway_modeller.gui.inspector.editors.base import Scope
 from pathway_modeller.gui.inspector.form import RecordForm
 from pathway_modeller.gui.inspector.kinds import FieldSpec, Json, fields_of
@@ -59,7 +59,7 @@ class SourceDialog(QDialog):
         column.addWidget(scroll)
         column.addWidget(self._mistake)
         column.addWidget(buttons)
-        self.resize(440, 520)
+        fit_screen(self, 440, 520)
 
     def _take(self, spec: FieldSpec, value: Json) -> None:
         """Keeps one field of the draft."""

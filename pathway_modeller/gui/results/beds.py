@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.charts.view import ChartView
-from pathway_modeller.gui.dialogs import tell
+from pathway_modeller.gui.dialogs import fit_screen, tell
 from pathway_modeller.gui.jobs import Job
-from pathway_modeller.gui.plain import Label, file_name
+from pathway_modeller.gui.plain import Label, file_name, literal_title, short
 from pathway_modeller.gui.results import exporting
 from pathway_modeller.gui.results.chart_worker import Desk
 from pathway_modeller.gui.results.drawings import Drawings, Wanted
@@ -78,7 +78,7 @@ class BedsDialog(QDialog):
         """
         super().__init__(parent)
         self.setObjectName("beds")
-        self.setWindowTitle(f"Chance of delay by number of units: {name}")
+        self.setWindowTitle(f"Chance of delay by number of units: {literal_title(short(name))}")
         self._desk, self._job, self._scenario, self._name = desk, job, scenario, name
         self._found: WithoutLimit | None = None
         self._footprint = ""
@@ -137,7 +137,7 @@ class BedsDialog(QDialog):
         column.addWidget(self._both, 1)
         column.addStretch(0)
         column.addWidget(self._buttons)
-        self.resize(980, 640)
+        fit_screen(self, 980, 640)
 
     def _tell(self, words: str) -> None:
         """Shows how far the run is."""

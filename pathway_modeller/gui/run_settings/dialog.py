@@ -25,6 +25,7 @@ from pathway_modeller.experiment.runs.run_target import (
     RunPlace,
     place_mistake,
 )
+from pathway_modeller.gui.dialogs import fit_screen
 from pathway_modeller.gui.inspector.editors.inputs import WholeNumber
 from pathway_modeller.gui.jobs import Jobs
 from pathway_modeller.gui.plain import Label
@@ -141,7 +142,7 @@ class RunSettingsDialog(QDialog):
         buttons.rejected.connect(self.reject)
         buttons.button(standard.RestoreDefaults).clicked.connect(lambda: self._show(RunPlace()))
         column.addWidget(buttons)
-        self.resize(600, 490)
+        fit_screen(self, 600, 490)
 
     def _engine_box(self) -> QGroupBox:
         """Returns the choice of the engine."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller import __version__
+from pathway_modeller.gui.dialogs import fit_screen
 from pathway_modeller.gui.plain import Label, message_box, short
 from pathway_modeller.paths import shipped
 from pathway_modeller.scenario.problems import Problem
@@ -88,7 +89,7 @@ class ProblemsDialog(QDialog):
         column.addWidget(head)
         column.addWidget(self.text)
         column.addWidget(buttons)
-        self.resize(720, 420)
+        fit_screen(self, 720, 420)
 
 
 def show_problems(parent: QWidget, path: Path, problems: Sequence[Problem]) -> None:

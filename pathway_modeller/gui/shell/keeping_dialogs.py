@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pathway_modeller.gui.dialogs import REPLACE, ask
+from pathway_modeller.gui.dialogs import REPLACE, ask, fit_screen
 from pathway_modeller.gui.keeping.recovery import Recoverable
 from pathway_modeller.gui.keeping.versions import Version
 from pathway_modeller.gui.plain import Label, plain_tip, short
@@ -109,7 +109,7 @@ class _ListDialog(QDialog):
         column.addWidget(words)
         column.addWidget(self.table)
         column.addWidget(self.buttons)
-        self.resize(760, 320)
+        fit_screen(self, 760, 320)
 
     @property
     def row(self) -> int:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from pathway_modeller.experiment.verify.verify import Verification
 from pathway_modeller.experiment.verify.words import lines
 from pathway_modeller.gui import theme
+from pathway_modeller.gui.dialogs import fit_screen
 from pathway_modeller.gui.jobs import Job
 from pathway_modeller.gui.plain import Label
 from pathway_modeller.gui.results.remaining import Stopwatch, time_left
@@ -115,7 +116,7 @@ class CheckDialog(QDialog):
         column.addWidget(self._busy, 1)
         column.addWidget(self._text, 1)
         column.addLayout(row)
-        self.resize(680, 470)
+        fit_screen(self, 680, 470)
 
     # Showing -----------------------------------------------------------------------------------------
 
