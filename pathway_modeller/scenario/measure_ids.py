@@ -1,9 +1,15 @@
-"""The ids of all measures, by which an outcome names one; what each is stands where it is worked out."""
+"""The ids of all measures, by which an outcome names one, and of what each has a figure.
+
+What each is stands where it is worked out.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
+
+from pathway_modeller.scenario.document import DrawnMap
 
 MeasureOf = Literal["standard", "month", "payer"]
 
@@ -34,3 +40,41 @@ MEASURE_IDS: Mapping[str, tuple[MeasureOf, ...]] = {
     "bill.payer": ("payer",),
 }
 """Each id, and of what it is: the id is followed by a dot and a standard's or payer's id, or a month."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Of what a measure has a figure.
+
+    Attributes:
+        members: the map of a pathway whose members have one each; None where none has.
+        whole: whether the whole pathway has one.
+        tiers: whether need tiers have.
+    """
+
+    members: DrawnMap | Literal["pools"] | None = "activities"
+    whole: bool = True
+    tiers: bool = True
+
+
+_OF_POOLS = "pool.occupancy pool.peak pool.open pool.utilisation pool.overrun delay.unit_days"
+_OF_EXITS = (
+    "exits throughput pathway_time.patients pathway_time.mean pathway_time.median pathway_time.p92 "
+    "pathway_time.longest"
+)
+_OF_THE_WHOLE = "system_cost bill.payer bill.no_payer bill.unpriced variable_cost.unpriced pool_cost.unpriced"
+_PLACES: Mapping[str, Places] = {
+    **dict.fromkeys(_OF_POOLS.split(), Places("pools", whole=False, tiers=False)),
+    **dict.fromkeys(("queue.peak", "delay.kept_days"), Places(whole=False, tiers=False)),
+    **dict.fromkeys(("bill", "variable_cost"), Places(tiers=False)),
+    "pool_cost": Places("pools", tiers=False),
+    "arrivals": Places("entry_points"),
+    **dict.fromkeys(_OF_EXITS.split(), Places("exit_points")),
+    **dict.fromkeys((*_OF_STANDARDS.split(), "inside.mean", "inside.end", "other_spending"), Places(None)),
+    **dict.fromkeys((*_OF_MONTHS.split(), *_OF_THE_WHOLE.split()), Places(None, tiers=False)),
+}
+
+
+def places_of(measure: str) -> Places:
+    """Returns of what a measure has a figure, by its id."""
+    return _PLACES.get(measure, Places())

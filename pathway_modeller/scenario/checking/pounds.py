@@ -13,12 +13,13 @@ from pathway_modeller.scenario.checking.dangling import dangling
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.elements import RandomArrivals
-from pathway_modeller.scenario.measure_ids import MEASURE_IDS
+from pathway_modeller.scenario.measure_ids import MEASURE_IDS, places_of
+from pathway_modeller.scenario.money import Outcome
 from pathway_modeller.scenario.shifts.cheaper import lowered
 from pathway_modeller.scenario.shifts.prices import missing_years, moneys, price_base, shift_moneys
 from pathway_modeller.scenario.shifts.unit_costs import unit_cost_per_year
 from pathway_modeller.scenario.values import DAYS_PER_YEAR, every_value
-from pathway_modeller.scenario.words.sentences import listed, quoted
+from pathway_modeller.scenario.words.sentences import listed, lower_first, quoted
 from pathway_modeller.scenario.words.structure import Step
 
 _MOST_A_YEAR = 1e13
@@ -123,6 +124,7 @@ def _outcomes(scenario: Scenario, pathways: tuple[Pathway, ...]) -> Iterator[Fin
     for key, outcome in scenario.outcomes.items():
         here: tuple[Step, ...] = ("outcomes", key)
         yield from _measure((*here, "measure"), outcome.measure, {"standard": standards, "payer": payers})
+        yield from _figure(here, outcome, {**pools, **drawn}, pathways)
         if outcome.element is not None:
             known = {**standards, **pools, **drawn}
             yield from dangling((*here, "element"), outcome.element, known, "element")
@@ -151,6 +153,35 @@ def _measure(
             yield from dangling(steps, part, known[of], "waiting-time standard" if of == "standard" else of)
         elif not _MONTH.match(part):
             yield error(steps, f"{quoted(part)} is no month", "Write the month as 2026-04")
+
+
+def _figure(
+    here: tuple[Step, ...], outcome: Outcome, known: Mapping[str, Any], pathways: tuple[Pathway, ...]
+) -> Iterator[Finding]:
+    """Yields an element or need tier of which the measure has no figure, so that there would be none."""
+    measure = next((each for each in (outcome.measure, *_WITH_OF) if _is_of(outcome.measure, each)), None)
+    if measure is None:
+        return
+    places = places_of(measure)
+    word = "" if places.members is None else lower_first(Pathway.model_fields[places.members].title or "")
+    mend = "Choose another measure, or " + (f"one of the {word}" if word else "leave the element empty")
+    if outcome.element is None and not places.whole:
+        what = f"{quoted(measure)} has a figure of each of the {word} only, and none is named"
+        yield warning((*here, "element"), what, f"Choose one of the {word}")
+    elif outcome.element in known and not any(
+        outcome.element in getattr(each, places.members or "", ()) for each in pathways
+    ):
+        has = f"of {word} only" if word else "of the whole pathway only"
+        what = f"{quoted(measure)} has a figure {has}, so there would be none"
+        yield warning((*here, "element"), what, mend)
+    if outcome.need_tier is not None and not places.tiers:
+        what = f"{quoted(measure)} has no figure by need tier, so there would be none"
+        yield warning((*here, "need_tier"), what, "Leave it empty, or choose another measure")
+
+
+def _is_of(named: str, measure: str) -> bool:
+    """Tells whether a name is a measure's id, or such an id with what it is of."""
+    return measure in MEASURE_IDS and (named == measure or named.startswith(f"{measure}."))
 
 
 _WITH_OF = sorted((key for key, of in MEASURE_IDS.items() if of), key=len, reverse=True)

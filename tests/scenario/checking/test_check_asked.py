@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 
-from pathway_modeller.analysis.measures.catalogue import MEASURES
 from pathway_modeller.scenario.checking.check import check
 from pathway_modeller.scenario.file.open_save import parse
-from pathway_modeller.scenario.measure_ids import MEASURE_IDS
 from pathway_modeller.scenario.problems import FileProblems, errors, warnings
 from pathway_modeller.scenario.shifts.shifts import played
 from tests.scenario.checking.test_check import fixed, found, scenario
@@ -58,10 +56,6 @@ def test_a_pool_without_units_keeps_others_waiting_for_ever(queue: dict[str, Any
     assert [each.what for each in said] == ["it is never open, so whoever needs it waits for ever"]
 
 
-def test_measures_that_outcomes_may_name_are_those_that_there_are() -> None:
-    assert {key: measure.of for key, measure in MEASURES.items()} == dict(MEASURE_IDS)
-
-
 def outcome(measure: str) -> dict[str, Any]:
     return {"/outcomes/o": {"name": "O", "measure": measure, "better": "lower"}}
 
@@ -102,6 +96,28 @@ def test_an_unknown_measure_is_refused(measure: str, what: str, mend: str) -> No
     assert (problem.severity, problem.place) == ("error", "/outcomes/o/measure")
     assert what in problem.what
     assert mend in problem.mend
+
+
+@pytest.mark.parametrize(
+    ("more", "field", "what"),
+    [
+        ({"measure": "pool.occupancy"}, "element", "of each of the capacity pools only, and none is named"),
+        ({"measure": "pool.occupancy", "element": "a"}, "element", "of capacity pools only"),
+        ({"measure": "wait.mean", "element": "p"}, "element", "of activities only"),
+        ({"measure": "system_cost", "element": "a"}, "element", "of the whole pathway only"),
+        ({"measure": "standard.within.rtt", "element": "a"}, "element", "of the whole pathway only"),
+        ({"measure": "bill", "need_tier": "low"}, "need_tier", "no figure by need tier"),
+    ],
+)
+def test_an_outcome_that_would_have_no_figure_is_named(more: dict[str, Any], field: str, what: str) -> None:
+    changes = {
+        **STANDARD,
+        "/baseline/need_tiers/low": {"name": "Low", "level": 1},
+        "/outcomes/o": {"name": "O", "better": "lower", **more},
+    }
+    (problem,) = found(changes)
+    assert (problem.severity, problem.place) == ("warning", f"/outcomes/o/{field}")
+    assert what in problem.what
 
 
 def shifted(**more: Any) -> dict[str, Any]:
