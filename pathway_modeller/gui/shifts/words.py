@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from pathway_modeller.scenario.shifts.shifts import bodies_of, shift_moves
 from pathway_modeller.scenario.shifts.steps import Moved
 from pathway_modeller.scenario.shifts.whole_units import ShiftMoves
 from pathway_modeller.scenario.words.months import month_words
-from pathway_modeller.scenario.words.sentences import plural, typeset
+from pathway_modeller.scenario.words.sentences import listed, plural, typeset
 
 _LEAST = 1.0
 """Pounds a year below which nothing is left over."""
@@ -61,10 +62,20 @@ def _parts(moves: ShiftMoves, shift: Shift, key: str, pathway: Pathway, run: Run
         pool = pathway.pools[moved.pool]
         verb = "opens" if moved.opens else "closes"
         units = plural(len(moved.dates), "unit")
-        found.append(f"{verb} {units} of {pool.name} {between(moved.dates)}")
+        found.append(f"{verb} {units} of {pool.name}{_where(moved, pathway)} {between(moved.dates)}")
         if not moved.opens:
             found.append(_leaving(moved, shift, pathway, run))
     return found
+
+
+def _where(moved: Moved, pathway: Pathway) -> str:
+    """Returns in which footprints units open or close; nothing where all share the pool."""
+    counts = Counter(key for key in moved.footprints if key is not None)
+    if not counts:
+        return ""
+    if len(counts) == len(pathway.footprints) and len(set(counts.values())) == 1:
+        return f" ({min(counts.values()):,} in each footprint)"
+    return f" ({listed([f'{count:,} in {pathway.footprints[key].name}' for key, count in counts.items()])})"
 
 
 def between(days: Sequence[dt.date]) -> str:
