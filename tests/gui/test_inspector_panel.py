@@ -114,6 +114,26 @@ def test_a_bad_value_is_named_under_its_field_and_stays_typed(
     assert document.pathway.activities["clinic"].service_time.mean == 25
 
 
+@pytest.mark.parametrize(
+    ("field", "name", "typed", "said"),
+    [
+        ("service_time", "mean", "999,999,999,999", "is longer than 1,000 years"),
+        ("room", "", "999,999,999,999", "must be at most 1,000,000,000"),
+        ("priority", "", "2,000,000", "must be at most 1,000,000"),
+    ],
+)
+def test_a_figure_beyond_its_bounds_is_named_under_its_field_as_in_the_check(
+    qtbot: QtBot, document: Document, inspector: Inspector, field: str, name: str, typed: str, said: str
+) -> None:
+    document.select(["clinic"])
+    before = document.pathway
+    line = within(inspector, field, Line, name)
+    type_over(qtbot, line, typed)
+    assert said in inspector.row(field).mistake.text()
+    assert document.pathway is before
+    assert line.text() == typed
+
+
 @pytest.mark.parametrize("sd", ["0.001", "400,000,000"])
 def test_figures_that_no_distribution_has_are_left_to_the_check(
     qtbot: QtBot, document: Document, inspector: Inspector, sd: str
