@@ -13,7 +13,10 @@ from pathway_modeller.scenario.edits.every_edit import set_value, with_pathway
 from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.network.volume import volume
 from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.people import Footprint, NeedTier
+from pathway_modeller.scenario.population import Move, Trend
 from pathway_modeller.scenario.shifts.shifts import played
+from pathway_modeller.scenario.values import Duration
 from pathway_modeller.simulation.compiled.simulate import simulate
 from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from tests.scenario.readiness.moved_scenario import moved
@@ -93,3 +96,65 @@ def test_any_number_of_arrivals_can_be_weighed(rate: float) -> None:
     found = volume(slip, scenario.run)
     assert found.events > rate
     assert not math.isnan(found.events)
+
+
+def test_capacity_that_opens_and_closes_is_counted_for_each_footprint() -> None:
+    hours = {"monday": [{"opens": "09:00", "closes": "12:00"}, {"opens": "13:00", "closes": "17:00"}]}
+    scenario = moved()
+    always = volume(scenario.baseline, scenario.run).events
+    opened = set_value(scenario.baseline, "/pools/nurses/timetable", hours)
+    shut = set_value(opened, "/entry_points/referral/arrivals/rate/value", 0)
+    assert volume(shut, scenario.run).events == pytest.approx(2 * 2 * 8)
+    held = set_value(shut, "/pools/nurses/per_footprint", True)
+    places = {name: Footprint(name=name) for name in ("north", "south", "west")}
+    held = held.model_copy(update={"footprints": places})
+    assert volume(held, scenario.run).events == pytest.approx(3 * 2 * 2 * 8)
+    assert always == pytest.approx(560 * 8, rel=0.01)
+
+
+def test_moves_of_people_are_counted_by_rate_number_and_trend() -> None:
+    scenario = moved()
+    year = scenario.run.model_copy(update={"duration": Duration(value=1, unit="years")})
+    nobody = set_value(scenario.baseline, "/entry_points/referral/arrivals/rate/value", 0)
+    people = {"low": 800.0, "high": 200.0}
+    living = nobody.model_copy(
+        update={
+            "need_tiers": {"low": NeedTier(name="Low", level=1), "high": NeedTier(name="High", level=2)},
+            "footprints": {"north": Footprint(name="North", people=people)},
+        }
+    )
+    up = Move.model_validate({"name": "Up", "from": "low", "to": "high", "per_person": 0.1})
+    births = Move(name="Births", kind="birth", target="low", per_person=0.02)
+    come = Move(name="Come", kind="migration in", target="low", people=30)
+    rising = come.model_copy(update={"trend": Trend(by_year=(2.0,))})
+
+    def moves(*given: Move) -> float:
+        drawn = living.model_copy(update={"moves": {each.name.lower(): each for each in given}})
+        return volume(drawn, year).events
+
+    assert moves() == 0
+    assert moves(up) == pytest.approx(80)
+    assert moves(births) == pytest.approx(20)
+    assert moves(come) == pytest.approx(30)
+    assert moves(rising) == pytest.approx(60)
+    assert moves(up, births, come) == pytest.approx(130)
+
+
+def test_today_s_lists_are_worked_off() -> None:
+    waiting = {"waiting": [{"patients": 40, "waited": {"kind": "fixed", "value": 1, "unit": "days"}}]}
+    busy = {"in_progress": [{"patients": 2}]}
+    scenario = moved(today={"clinic": {**waiting, **busy}})
+    nobody = set_value(scenario.baseline, "/entry_points/referral/arrivals/rate/value", 0)
+    coming = set_value(scenario.baseline, "/entry_points/referral/arrivals/rate/value", 0.01)
+    today = scenario.run.model_copy(update={"start": "today"})
+    assert volume(nobody, scenario.run).events == 0
+    assert volume(nobody, today).events >= 42
+    found = volume(coming, today)
+    assert found.visits == pytest.approx(42 + 0.56, rel=0.01)
+
+
+def test_a_slot_has_a_row_more_for_each_pool_taken_and_given_back() -> None:
+    scenario = moved()
+    both = set_value(scenario.baseline, "/activities/clinic/needs/nurses", 1)
+    one, two = (volume(each, scenario.run).events for each in (scenario.baseline, both))
+    assert two - one == pytest.approx(2 * 0.6 * 560, rel=0.01)

@@ -230,6 +230,26 @@ def test_two_price_years_need_a_base() -> None:
     assert done.money.price_year == "2024/25"
 
 
+def test_what_is_given_is_in_prices_of_the_base_else_the_latest_year_else_the_start_s() -> None:
+    def year_of(scenario: Scenario) -> str:
+        done = the(scenario, "money", "variable cost").mends[0].apply(scenario, 1.0)
+        cost = done.baseline.activities["clinic"].variable_cost
+        assert cost is not None
+        return cost.price_year
+
+    pathway = set_value(moved().baseline, "/pools/nurses/cost/amount/price_year", "2022/23")
+    pathway = set_value(pathway, "/pools/consultants/cost/amount/price_year", "2023/24")
+    price = {"value": 80, "price_year": "2025/26"}
+    three = with_pathway(moved(), BASELINE, set_value(pathway, "/activities/team/price", price))
+    assert year_of(three) == "2025/26"
+    assert year_of(set_scenario_value(three, "money", {"price_year": "2023/24"})) == "2023/24"
+    free = set_value(set_value(moved().baseline, "/pools/nurses/cost", None), "/pools/consultants/cost", None)
+    none = with_pathway(moved(), BASELINE, free)
+    assert year_of(none) == "2025/26"
+    assert year_of(set_scenario_value(none, "run", {"start_date": "2025-03-31"})) == "2024/25"
+    assert year_of(set_scenario_value(none, "run", {"start_date": "2025-01-01"})) == "2024/25"
+
+
 def test_what_an_option_alone_lacks_is_named_for_it() -> None:
     scenario = with_pathway(
         moved(),
