@@ -164,6 +164,21 @@ def test_waits_need_units_and_time_to_fill() -> None:
     assert missing(done, "waits") == []
 
 
+def test_units_of_opening_hours_dates_or_footprints_are_a_number_of_units() -> None:
+    def lacking(**changes: object) -> list[str]:
+        pool = set_value(moved().baseline, "/pools/nurses/units", None)
+        for field, value in changes.items():
+            pool = set_value(pool, f"/pools/nurses/{field}", value)
+        return [each.what for each in missing(with_pathway(moved(), BASELINE, pool), "waits")[:-1]]
+
+    unlimited = ['capacity pool "Nurses" has no number of units']
+    assert lacking() == unlimited
+    assert lacking(timetable={"monday": [{"opens": "09:00", "closes": "17:00"}]}) == unlimited
+    assert lacking(timetable={"monday": [{"opens": "09:00", "closes": "17:00", "units": 2}]}) == []
+    assert lacking(steps=[{"date": "2025-05-01", "units": 3}]) == []
+    assert lacking(units_by_footprint={"north": 3}) == []
+
+
 def test_today_s_lists_stand_in_for_a_warm_up() -> None:
     waiting = {
         "clinic": {"waiting": [{"patients": 3, "waited": {"kind": "fixed", "value": 1, "unit": "days"}}]}
