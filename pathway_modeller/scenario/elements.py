@@ -12,6 +12,7 @@ from pathway_modeller.scenario.population import NeedChange, Trend
 from pathway_modeller.scenario.values import (
     MOST_PEOPLE,
     MOST_TIMES,
+    RARE,
     Count,
     Duration,
     Factor,
@@ -282,7 +283,7 @@ class Activity(Element):
         title="Those who give up go to",
         description="Element for those who give up; left empty, they leave the pathway.",
     )
-    give_up_cause: str = Field(
+    give_up_cause: Annotated[str, RARE] = Field(
         default="gave up waiting", title="Cause", description="The cause recorded for those who give up."
     )
     did_not_attend: DidNotAttend | None = Field(
@@ -306,7 +307,7 @@ class Activity(Element):
         title="Effect on need",
         description="How a completed contact changes the need tier; the first listed that fits and is drawn.",
     )
-    minimum_volume: Annotated[float, Field(ge=0, le=MOST_PEOPLE)] | None = Field(
+    minimum_volume: Annotated[Annotated[float, Field(ge=0, le=MOST_PEOPLE)] | None, RARE] = Field(
         default=None,
         title="Minimum volume",
         description="Contacts a year below which it is not safe or not viable; a warning is given.",
@@ -326,7 +327,7 @@ class Activity(Element):
         title="Variable cost",
         description="What each one costs beyond the capacity (consumables, drugs, travel).",
     )
-    pauses_clocks: bool = Field(
+    pauses_clocks: Annotated[bool, RARE] = Field(
         default=False,
         title="Clocks stand still",
         description="Clocks of standards stand still while a patient is here, from reaching it to its end.",
@@ -339,7 +340,7 @@ class Wait(Element):
     time: Varied[Distribution] | None = Field(
         default=None, title="Time", description="How long the interval is; needed before a run."
     )
-    pauses_clocks: bool = Field(
+    pauses_clocks: Annotated[bool, RARE] = Field(
         default=False,
         title="Clocks stand still",
         description="Clocks of standards stand still while a patient is here, from reaching it to its end.",

@@ -110,6 +110,13 @@ def make_readable(document: Any, key: str = "") -> Any:
     return document
 
 
+class Rare:
+    """Marks a field that few scenarios need: a form keeps it under *More* until it is asked for or used."""
+
+
+RARE = Rare()
+
+
 @dataclass(frozen=True)
 class PerCent:
     """Marks the type of a number that counts per cent: 5 is 5%."""

@@ -29,6 +29,7 @@ from pathway_modeller.gui.inspector.subjects import SCENARIO, Subject
 from pathway_modeller.scenario.capacity import OpenHours
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Option, Pathway, Scenario
+from pathway_modeller.scenario.edits.values import set_value
 from pathway_modeller.scenario.elements import Decision, Transition
 from pathway_modeller.scenario.reach import NotVaried, Replaces
 from pathway_modeller.scenario.values import ByGroup, Money, Position
@@ -561,3 +562,29 @@ def test_every_field_of_every_kind_of_element_is_shown_without_being_cut_off(
         assert page is not None
         form = inspector.row("name" if key != "a" else "from").parentWidget()
         assert form.minimumSizeHint().width() <= 340 - 30, f"{key} is wider than the panel"
+
+
+def test_fields_that_few_need_are_folded_under_more(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    inspector.open(Subject("pathway", ("activities", "clinic")))
+    row = inspector.row("minimum_volume")
+    more = next(each for each in inspector.findChildren(QToolButton, "more") if each.isVisible())
+    assert not row.isVisible()
+    assert inspector.row("priority").isVisible()
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert row.isVisible()
+    qtbot.keyClick(more, Qt.Key.Key_Space)
+    assert not row.isVisible()
+
+
+def test_a_field_that_is_used_or_asked_for_is_not_folded_away(
+    document: Document, inspector: Inspector
+) -> None:
+    inspector.open(Subject("pathway", ("activities", "clinic")))
+    inspector.reveal("pauses_clocks")
+    assert inspector.row("pauses_clocks").isVisible()
+    inspector.open(SCENARIO)
+    document.edit("least", lambda way: set_value(way, ("activities", "clinic", "minimum_volume"), 500.0))
+    inspector.open(Subject("pathway", ("activities", "clinic")))
+    assert inspector.row("minimum_volume").isVisible()

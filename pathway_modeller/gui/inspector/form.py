@@ -184,6 +184,41 @@ class FieldRow(QWidget):
             self._mark = None
 
 
+class More(QWidget):
+    """A fold for fields that few scenarios need; open as soon as one of them is used."""
+
+    def __init__(self) -> None:
+        """Begins folded."""
+        super().__init__()
+        self._button = QToolButton()
+        self._button.setObjectName("more")
+        self._button.setText("More")
+        self._button.setCheckable(True)
+        self._button.setAutoRaise(True)
+        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._button.toggled.connect(self._show)
+        self._body = QWidget()
+        self.column = QVBoxLayout(self._body)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._button)
+        column.addWidget(self._body)
+        self._show(False)
+
+    def open(self) -> None:
+        """Unfolds it."""
+        self._button.setChecked(True)
+
+    def _show(self, shown: bool) -> None:
+        """Shows the fields, or the button alone."""
+        arrow = Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow
+        self._button.setArrowType(arrow)
+        self._button.setToolTip("Hide fields that few need" if shown else "Show fields that few need")
+        self._body.setVisible(shown)
+
+
 class RecordForm(QWidget):
     """The fields of one record."""
 
@@ -205,6 +240,8 @@ class RecordForm(QWidget):
         self.rows: dict[str, FieldRow] = {}
         self._values: dict[str, Json] = {}
         self._fields = {spec.name for spec in fields_of(record) if spec.key not in leave_out}
+        self._more = More()
+        self._defaults = {each.alias or name: each.default for name, each in record.model_fields.items()}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -215,13 +252,22 @@ class RecordForm(QWidget):
                 row.source_wanted.connect(self.source_wanted)
                 row.mistaken.connect(self.mistaken)
                 self.rows[spec.key] = row
-                column.addWidget(row)
+                (self._more.column if spec.is_rare else column).addWidget(row)
+        column.addWidget(self._more)
+        self._more.setVisible(self._more.column.count() > 0)
+
+    def bring_out(self, row: FieldRow) -> None:
+        """Opens what a field is folded under, if it is."""
+        if row.spec.is_rare:
+            self._more.open()
 
     def show_record(self, record: Record) -> None:
         """Shows a record."""
         self._values = self._as_json(record)
         for key, row in self.rows.items():
             row.show_value(self._values[key])
+            if row.spec.is_rare and self._values[key] != self._defaults[key]:
+                self._more.open()
 
     def show_baseline(self, record: Record | None) -> None:
         """Shows beside each field what the baseline has there, where that differs."""

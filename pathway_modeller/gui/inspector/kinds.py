@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 
 from pathway_modeller.gui.inspector.references import Labels, Links, Source, links_of
 from pathway_modeller.scenario.distribution import Distribution
-from pathway_modeller.scenario.values import ByGroup, Duration, Money, PerCent, Position, Rate, Record
+from pathway_modeller.scenario.values import RARE, ByGroup, Duration, Money, PerCent, Position, Rate, Record
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """A value as the scenario file holds it; editors speak it."""
@@ -140,13 +140,14 @@ class Series(Kind):
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """A field as a form needs it: its key in the file, its words and its kind."""
+    """A field as a form needs it: its key in the file, its words and its kind, and whether few need it."""
 
     name: str
     key: str
     title: str
     help: str
     kind: Kind = field(repr=False)
+    is_rare: bool = False
 
 
 COMPACT = (Text, Number, Truth, Day, Choice, Reference)
@@ -166,6 +167,7 @@ def fields_of(record: type[Record]) -> tuple[FieldSpec, ...]:
             title=info.title or name,
             help=info.description or "",
             kind=_field_kind(record, name, info),
+            is_rare=RARE in info.metadata,
         )
         for name, info in record.model_fields.items()
         if get_origin(info.annotation) is not Literal or len(get_args(info.annotation)) > 1

@@ -184,6 +184,7 @@ class Inspector(QWidget):
         for _, form in self._forms:
             if key in form.rows:
                 row = form.rows[key]
+                form.bring_out(row)
                 if begin and isinstance(row.editor, MaybeEditor):
                     row.editor.begin()
                 row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
