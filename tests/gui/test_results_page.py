@@ -425,7 +425,7 @@ def test_exporting_under_a_name_whose_ending_is_added_asks_before_it_replaces(
 def test_all_charts_replace_nobody_s_files_unasked(
     qtbot: QtBot, filled: ResultsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    there = tmp_path / "02 Mean waiting times.csv"
+    there = tmp_path / "03 Mean waiting times.csv"
     there.write_text("somebody's figures", encoding="utf-8")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path))
     said: list[str] = []

@@ -29,8 +29,8 @@ def hangs_on_words(found: HangsOn, option: str) -> str:
     """Returns what the answers about an option hang on most, for a cell: at most ``CELL`` characters.
 
     The first sentence that turns, as "variable cost of a contact: saves from £1.73 up"; where none does, the
-    assumption that moves the first outcome farthest. Before another sentence stands what saves something at
-    an end of its range, though less than matters or than can be shown.
+    assumption that moves the first outcome farthest. Before another sentence stands what lowers the cash
+    paid at an end of its range, though no saving may be said for it.
 
     Raises:
         KeyError: the option was not compared.
@@ -39,8 +39,8 @@ def hangs_on_words(found: HangsOn, option: str) -> str:
     if mine.turns:
         turn = mine.turns[0]
         said = _cut(_name(found, turn.assumption), f": {turn_words(turn, found, short=True)}")
-        return said if turn.sentence in ("saves", "costs") else "; ".join((*_small_saving(found, mine), said))
-    if small := _small_saving(found, mine):
+        return said if turn.sentence in ("saves", "costs") else "; ".join((*_less_paid(found, mine), said))
+    if small := _less_paid(found, mine):
         return small[0]
     for swings in mine.swings.values():
         if swings and swings[0].size:
@@ -48,8 +48,8 @@ def hangs_on_words(found: HangsOn, option: str) -> str:
     return "no range moves it" if found.ranges else "no range can be played"
 
 
-def _small_saving(found: HangsOn, mine: OptionHangsOn) -> tuple[str, ...]:
-    """What an assumption would save at an end of its range that turns no sentence of cash; or nothing."""
+def _less_paid(found: HangsOn, mine: OptionHangsOn) -> tuple[str, ...]:
+    """By how much less is paid at an end of a range that turns no sentence of cash; nothing if by none."""
     swings = mine.swings.get("cash", ())
     ends = (swings[0].low, swings[0].central, swings[0].high) if swings else (0.0,)
     if max(ends) < LEAST:
@@ -57,7 +57,7 @@ def _small_saving(found: HangsOn, mine: OptionHangsOn) -> tuple[str, ...]:
     name, _ = found.outcomes["cash"]
     pace = " a year" if " a year" in name else ""
     low, high = (f"{'−' if end < 0 else ''}£{abs(end):,.0f}" for end in (min(ends), max(ends)))
-    rest = f": saves {low} to {high}{pace}, turns nothing"
+    rest = f": the system pays {low} to {high}{pace} less, turns nothing"
     return (_cut(_name(found, swings[0].assumption), rest),)
 
 

@@ -29,7 +29,7 @@ COLUMNS: Mapping[Column, str] = {
 
 WIDTHS: Mapping[Column, float] = {
     "cash": 0.9,
-    "back": 0.75,
+    "back": 0.85,
     "wait": 1.05,
     "payers": 1.2,
     "losers": 0.9,
