@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from pathway_modeller.experiment.answers.answers import answers
@@ -15,6 +17,7 @@ from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.varied import varied
+from tests.claims.told import clinic
 
 PIFU = ("pifu_evidenced", "pifu_planned")
 MONEY = ("variable_cost", "price", "rooms", "near_home_price")
@@ -114,3 +117,32 @@ def test_money_is_counted_anew(found: HangsOn) -> None:
 
 def test_a_cell_has_room_for_it(found: HangsOn) -> None:
     assert all(len(hangs_on_words(found, option)) <= CELL for option in PIFU)
+
+
+@pytest.fixture(scope="module")
+def closing() -> tuple[Scenario, HangsOn]:
+    """A clinic that closes one room of four: everybody waits longer, but not where few are referred."""
+    demand = {
+        "name": "Referrals",
+        "places": ["/baseline/entry_points/in/arrivals/rate/value"],
+        "low": 4,
+        "high": 21,
+        "reach": {"kind": "replaces"},
+        "source": "Made up",
+        "quality": "illustrative",
+    }
+    option = {"name": "One room closed", "patch": {"pools": {"rooms": {"units": 3}}}}
+    plain = json.loads(clinic({"closed": option}).model_dump_json(by_alias=True, exclude_unset=True))
+    given = Scenario.model_validate_json(json.dumps({**plain, "assumptions": {"demand": demand}}))
+    return given, hangs_on(run_experiment(given, [BASELINE, "closed"]), given)
+
+
+def test_who_loses_turns_where_a_footprint_no_longer_does(closing: tuple[Scenario, HangsOn]) -> None:
+    given, found = closing
+    turns = {each.sentence: each for each in found.of("closed").turns}
+    assert (turns["loses"].holds, turns["loses"].end) == (False, 4)
+    for value, loses in ((20, True), (4, False)):
+        by_hand = varied(given, "demand", value)
+        run = run_experiment(by_hand, [BASELINE, "closed"])
+        assert bool(answers(run, by_hand).of("closed").equity.losers) == loses
+    assert "no footprint loses any longer" in turn_words(turns["loses"], found)
