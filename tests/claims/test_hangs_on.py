@@ -80,7 +80,7 @@ def test_a_saving_below_what_matters_turns_nothing(found: HangsOn) -> None:
     assert (swing.low, swing.central) == (0, 0)
     assert 1500 < swing.high < 2600
     said = hangs_on_words(found, "pifu_evidenced")
-    rest = f"the system pays £0 to £{swing.high:,.0f} a year less, turns nothing"
+    rest = f"£0 to £{swing.high:,.0f} a year less is paid, turns nothing"
     assert said == f"variable cost of a contact: {rest}"
 
 

@@ -57,7 +57,7 @@ def _less_paid(found: HangsOn, mine: OptionHangsOn) -> tuple[str, ...]:
     name, _ = found.outcomes["cash"]
     pace = " a year" if " a year" in name else ""
     low, high = (f"{'−' if end < 0 else ''}£{abs(end):,.0f}" for end in (min(ends), max(ends)))
-    rest = f": the system pays {low} to {high}{pace} less, turns nothing"
+    rest = f": {low} to {high}{pace} less is paid, turns nothing"
     return (_cut(_name(found, swings[0].assumption), rest),)
 
 

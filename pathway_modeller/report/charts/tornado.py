@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _TITLE = "What the answer hangs on: each assumption at the ends of its range"
+_NAME = 24
+"""Characters that are kept of the name of an assumption in a headline, whose value says more."""
 _LOW = Swatch("#28A197", "", "at the low of its range")
 _HIGH = Swatch("#801650", HATCHES[1], "at the high of its range")
 _LABELS, _NUMBERS = 2.5, 1.7
@@ -102,7 +104,8 @@ def _headline(found: HangsOn, option: str, short: str) -> str:
     if mine.turns:
         turn = mine.turns[0]
         name = found.ranges[turn.assumption].name
-        return elided(f"{name}: {short} {turn_words(turn, found)}", LONGEST)
+        said = f": {short} {turn_words(turn, found)}"
+        return elided(f"{elided(name, max(LONGEST - len(said), _NAME))}{said}", LONGEST)
     return elided(f"No range that was tried turns what is said of {short}", LONGEST)
 
 

@@ -198,9 +198,9 @@ def turn(at: float | None, end: float, *, holds: bool = True, confirmed: bool = 
         (turn(31.2, 40, holds=False), "length of a slot: no longer saves from 31.2 minutes up"),
         (turn(31.2, 40, confirmed=False), "length of a slot: saves from about 31.2 minutes up"),
         (turn(None, 40), "length of a slot: saves at 40 minutes"),
-        (told(), "length of a slot: the system pays £0 to £3 less, turns nothing"),
+        (told(), "length of a slot: £0 to £3 less is paid, turns nothing"),
         (told(name="Length of a slot in the hospital clinics and near home"),
-         "length of a slot in the hospital…: the system pays £0 to £3 less, turns nothing"),
+         "length of a slot in the hospital clinics…: £0 to £3 less is paid, turns nothing"),
     ],
 )  # fmt: skip
 def test_a_cell_names_the_assumption_and_where_it_turns(found: HangsOn, words: str) -> None:
