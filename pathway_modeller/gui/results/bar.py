@@ -26,6 +26,7 @@ from pathway_modeller.scenario.document import RunSettings, Scenario
 from pathway_modeller.scenario.edits.every_edit import set_scenario_value
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import errors
+from pathway_modeller.scenario.typed.notation import is_empty
 from pathway_modeller.scenario.typed.numbers import number_words
 
 _LARGEST_SEED = 2**31 - 1
