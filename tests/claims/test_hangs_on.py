@@ -9,7 +9,7 @@ import pytest
 from pathway_modeller.experiment.answers.answers import answers
 from pathway_modeller.experiment.hangs_on.hangs_on import hangs_on
 from pathway_modeller.experiment.hangs_on.value import HangsOn, Turn
-from pathway_modeller.experiment.hangs_on.words import CELL, hangs_on_words, turn_words
+from pathway_modeller.experiment.hangs_on.words import CELL, every_turn_words, hangs_on_words, turn_words
 from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.experiment.runs.run import run_experiment
 from pathway_modeller.paths import shipped
@@ -146,3 +146,6 @@ def test_who_loses_turns_where_a_footprint_no_longer_does(closing: tuple[Scenari
         run = run_experiment(by_hand, [BASELINE, "closed"])
         assert bool(answers(run, by_hand).of("closed").equity.losers) == loses
     assert "no footprint loses any longer" in turn_words(turns["loses"], found)
+    assert "no footprint loses any longer" in every_turn_words(found, "closed"), (
+        "where the page is pointed at"
+    )

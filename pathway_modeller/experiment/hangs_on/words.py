@@ -48,6 +48,16 @@ def hangs_on_words(found: HangsOn, option: str) -> str:
     return "no range moves it" if found.ranges else "no range can be played"
 
 
+def every_turn_words(found: HangsOn, option: str) -> str:
+    """Returns all that turns of what is said of an option, and where, a sentence each; "" if nothing does.
+
+    Raises:
+        KeyError: the option was not compared.
+    """
+    turns = found.of(option).turns
+    return " ".join(f"{found.ranges[each.assumption].name}: {turn_words(each, found)}." for each in turns)
+
+
 def _less_paid(found: HangsOn, mine: OptionHangsOn) -> tuple[str, ...]:
     """By how much less is paid at an end of a range that turns no sentence of cash; nothing if by none."""
     swings = mine.swings.get("cash", ())

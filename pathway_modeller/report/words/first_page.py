@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, assert_never
 
 from pathway_modeller.analysis.accounts.section75 import NOBODY, POUND
+from pathway_modeller.experiment.hangs_on.words import every_turn_words
 from pathway_modeller.report.drawing.scale import MISSING, is_fixed
 from pathway_modeller.report.findings import BASELINE_NAME, Findings
 from pathway_modeller.report.words.headlines import LONGEST, is_unsure
@@ -142,6 +143,7 @@ def _baseline(findings: Findings) -> Row:
 
 def _row(findings: Findings, option: OptionAnswers, hangs_on: Mapping[str, str] | None) -> Row:
     """What an option does."""
+    found = findings.hangs_on
     hangs = "not tried" if hangs_on is None else hangs_on.get(option.option, "nothing that was varied")
     cells: dict[Column, Cell] = {
         "cash": _cash(option),
@@ -149,7 +151,7 @@ def _row(findings: Findings, option: OptionAnswers, hangs_on: Mapping[str, str] 
         "wait": _wait(findings, option),
         "payers": _payers(findings, option),
         "losers": _losers(option),
-        "hangs on": Cell(hangs),
+        "hangs on": Cell(hangs, "" if found is None else every_turn_words(found, option.option)),
     }
     return Row(option.option, option.name, cells)
 
