@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -15,6 +16,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Has the engine compiled before several workers begin, each of which would compile it for itself."""
     if session.config.getoption("numprocesses", None) and not hasattr(session.config, "workerinput"):
         subprocess.run([sys.executable, "-c", PREPARE], check=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keeps what windows keep, here and in programs that tests start, away from whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -212,6 +212,15 @@ def test_a_disk_that_is_full_is_said_once_and_editing_goes_on(
     soon(person.qtbot, lambda: person.kept() == [46])
 
 
+def test_a_file_named_from_where_one_is_is_known_from_everywhere(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(person.folder)
+    person.window.files.read(Path("small.json"))
+    monkeypatch.chdir(person.folder.parent)
+    assert person.new_window().files.keeper.also_open(person.path)
+
+
 def test_a_folder_of_kept_work_that_somebody_removes_is_made_again(person: Person) -> None:
     person.edit("45")
     soon(person.qtbot, lambda: person.kept() == [45])

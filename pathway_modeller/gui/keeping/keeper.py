@@ -97,7 +97,8 @@ class Keeper(QObject):
         if self._session is None:
             return
         document = self._document
-        said = (document.path, document.fingerprint)
+        # The next start may be in another folder.
+        said = (None if document.path is None else document.path.absolute(), document.fingerprint)
         if said != self._said or (self._kept is not None and not document.is_dirty):
             self._wait_for_writing()
             with self._telling_failure():
