@@ -139,6 +139,8 @@ class RunBar(QWidget):
         self._seed.valueChanged.connect(lambda number: self._set("seed", number))
         for changed in (self._document.scenario_changed, self._document.opened):
             changed.connect(self._show_settings)
+        for field in (self._replications, self._seed):
+            self._document.opened.connect(field.forget)
         self._document.variant_changed.connect(self._show_settings)
         self._document.problems_changed.connect(self._show_problems)
         self._controller.started.connect(self._show_start)

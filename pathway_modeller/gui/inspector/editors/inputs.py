@@ -157,7 +157,7 @@ class WholeNumber(QSpinBox):
         self.setKeyboardTracking(False)
         self.lineEdit().textEdited.connect(self._tell)
         self.editingFinished.connect(self._finished)
-        self.valueChanged.connect(lambda _value: self._forget())
+        self.valueChanged.connect(lambda _value: self.forget())
 
     @property
     def is_typed(self) -> bool:
@@ -172,7 +172,7 @@ class WholeNumber(QSpinBox):
     def show_value(self, value: int) -> None:
         """Shows a number as the committed one; what was typed and not taken in stays until it is another."""
         if value != self.value():
-            self._forget()
+            self.forget()
             with QSignalBlocker(self):
                 self.setValue(value)
 
@@ -198,11 +198,12 @@ class WholeNumber(QSpinBox):
         if self._refused:
             self.refused.emit(self.mistake)
 
-    def _forget(self) -> None:
-        """Forgets what could not be read."""
+    def forget(self) -> None:
+        """Shows the number again in the place of what could not be read."""
         if self._refused:
             self._refused = ""
             self.setProperty("fault", False)
+            self.lineEdit().setText(self.textFromValue(self.value()))
 
     def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
         """Lets everything be typed; what is no number is said, not swallowed."""
@@ -240,7 +241,7 @@ class WholeNumber(QSpinBox):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what was typed, taken in or not."""
         if event.key() == Qt.Key.Key_Escape and (self._refused or self.is_typed):
-            self._forget()
+            self.forget()
             self.lineEdit().setText(self.textFromValue(self.value()))
             self.selectAll()
             return
