@@ -69,7 +69,11 @@ def test_out_writes_charts_table_and_json(
 ) -> None:
     text = printed(capsys, file, "--out", tmp_path / "out")
     names = [f"chance-of-delay-beds.{ending}" for ending in ("csv", "png", "svg")]
-    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == [*names, "chance-of-delay.json"]
+    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == [
+        *names,
+        "chance-of-delay.json",
+        "files-of-this-result.txt",
+    ]
     assert all(name in text for name in names)
     with (tmp_path / "out" / "chance-of-delay-beds.csv").open(encoding="utf-8-sig", newline="") as lines:
         rows = list(csv.DictReader(lines))
