@@ -221,7 +221,7 @@ def _pool(name: str, units: int | None, by_footprint: dict[str, int]) -> dict[st
         "setting": setting,
         "kind": kind,
         "per_footprint": per_footprint,
-        "units": units,
+        "units": None if by_footprint else units,
         "units_by_footprint": by_footprint,
         **_who(setting),
     }

@@ -114,7 +114,7 @@ ACTIVITIES: dict[str, tuple[tuple[str, ...], str, float, float, Extra]] = {
     ),
     "rehabilitation": (("therapists",), "lognormal", 45, 15, MISSES),
     "reablement_visit": (("reablement_team",), "lognormal", 40, 15, {}),
-    "urgent_response": (("response_team",), "lognormal", 70, 30, {"priority": 1}),
+    "urgent_response": (("response_team",), "lognormal", 70, 30, {}),
     "podiatry": (("podiatrists",), "fixed", 30, 0, MISSES),
     "talking_therapy": (("talking_therapists",), "fixed", 50, 0, MISSES_MORE),
     "care_assessment": (("social_workers",), "lognormal", 110, 45, {}),
