@@ -146,9 +146,6 @@ class WholeNumber(QSpinBox):
     It undoes its own typing only while there is any, as :class:`Line` does.
     """
 
-    refused = Signal(str)
-    """What was typed is no such number; a sentence."""
-
     def __init__(self, parent: QWidget | None = None, *, grouped: bool = True) -> None:
         """Makes the field; groups of three digits are set apart, unless the number is a name."""
         super().__init__(parent)
@@ -194,15 +191,11 @@ class WholeNumber(QSpinBox):
     def _finished(self) -> None:
         """Says why what was typed is not taken in."""
         tell(self, self.mistake)
-        self.setProperty("fault", bool(self._refused))
-        if self._refused:
-            self.refused.emit(self.mistake)
 
     def forget(self) -> None:
         """Shows the number again in the place of what could not be read."""
         if self._refused:
             self._refused = ""
-            self.setProperty("fault", False)
             self.lineEdit().setText(self.textFromValue(self.value()))
 
     def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
