@@ -75,9 +75,10 @@ class Person(Commissioner):
             asked.append(f"{dialog.text()} {dialog.informativeText()}")
             self.qtbot.mouseClick(dialog.button(answer), LEFT)
 
-        when_asked(reply)
+        nobody_asks = when_asked(reply)
         self.window.close()
-        if not asked:  # the one who would have answered goes
+        nobody_asks()
+        if not asked:
             self.window.show()
         return asked
 

@@ -69,10 +69,21 @@ def texts(rows: QListWidget) -> list[str]:
     return [rows.item(row).text() for row in range(rows.count())]
 
 
-def when_asked(act: Callable[[QDialog], None]) -> None:
-    """Does something with the next dialog, once it is open; if that fails, the dialog is closed."""
+def when_asked(act: Callable[[QDialog], None]) -> Callable[[], None]:
+    """Does something with the next dialog, once it is open; if that fails, the dialog is closed.
+
+    Returns:
+        To be called where nothing was asked, lest the next question of another test be answered.
+    """
+    waits = True
+
+    def stop() -> None:
+        nonlocal waits
+        waits = False
 
     def look() -> None:
+        if not waits:
+            return
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, QDialog):
             try:
@@ -84,3 +95,4 @@ def when_asked(act: Callable[[QDialog], None]) -> None:
             QTimer.singleShot(5, look)
 
     QTimer.singleShot(0, look)
+    return stop
