@@ -227,6 +227,16 @@ def test_the_number_of_replications_being_typed_is_what_runs(person: Person) -> 
     person.qtbot.waitUntil(lambda: not person.runs.controller.is_running)
 
 
+def test_a_number_of_replications_out_of_reach_is_said(person: Person) -> None:
+    field = find(person.window, QSpinBox, "replications")
+    click(person.qtbot, field)
+    field.selectAll()
+    person.qtbot.keyClicks(field, "0")
+    person.save()
+    assert "Not taken in: Replications: “0” is out of reach" in person.said
+    assert person.document.scenario.run.replications == 4
+
+
 def test_an_empty_number_of_replications_is_said(person: Person) -> None:
     field = find(person.window, QSpinBox, "replications")
     click(person.qtbot, field)
