@@ -36,6 +36,7 @@ class FieldRow(QWidget):
         self.spec = spec
         self._commit = commit
         self._last: Json = None
+        self._value_shown: Json = None
         self._is_mistaken = False
         self._is_retired = False
         self._mark: Mark | None = None
@@ -96,6 +97,8 @@ class FieldRow(QWidget):
         self._last = value
         self._untell()
         self.editor.show_value(value)
+        # An editor may leave out what a record has by default.
+        self._value_shown = self.editor.value()
 
     def show_baseline(self, words: str) -> None:
         """Shows what the baseline has instead; nothing where it has the same."""
@@ -129,9 +132,13 @@ class FieldRow(QWidget):
 
     @property
     def is_typed(self) -> bool:
-        """Whether something stands here that is not in the scenario."""
+        """Whether something stands here that is not in the scenario: a text, or a row still empty."""
         inputs: list[Line | Prose] = [*self.editor.findChildren(Line), *self.editor.findChildren(Prose)]
-        return self._is_mistaken or any(each.is_typed for each in inputs)
+        return (
+            self._is_mistaken
+            or any(each.is_typed for each in inputs)
+            or self.editor.value() != self._value_shown
+        )
 
     def take_in(self) -> str:
         """Takes in what is typed, finished or not; returns why it cannot, or "" once it has."""
