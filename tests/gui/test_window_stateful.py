@@ -89,10 +89,12 @@ class Anybody(Commissioner):
     def go(self) -> None:
         """Leaves for good."""
         self._give_up()
-        self._watch.stop()
         self.runs.close()
         self.document.new()
+        # What could not be read may still stand somewhere, and is asked about.
+        self._answers = [QMessageBox.StandardButton.Discard]
         self.window.close()
+        self._watch.stop()
         self.window.deleteLater()
 
     def come_back(self) -> None:
