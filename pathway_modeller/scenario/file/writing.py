@@ -58,11 +58,16 @@ def replace_file(path: Path, data: bytes) -> None:
     target = Path(os.path.realpath(path))
     _refuse_what_is_no_file(target)
     try:
-        _write_and_replace(target, data)
-    except FileNotFoundError:
-        # Somebody who clears up may have taken the new file for one that is left over.
-        _write_and_replace(target, data)
-    _force_folder(target.parent)
+        try:
+            _write_and_replace(target, data)
+        except FileNotFoundError:
+            # Somebody who clears up may have taken the new file for one that is left over.
+            _write_and_replace(target, data)
+        _force_folder(target.parent)
+    except OSError as error:
+        # Nobody knows the unfinished copy by its name.
+        error.filename, error.filename2 = str(path), None
+        raise
 
 
 def remove_leftovers(folder: Path, name: str | None = None) -> None:
