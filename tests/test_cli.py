@@ -264,7 +264,7 @@ def test_a_comparison_begins_with_its_first_page(file: Path, capsys: pytest.Capt
     assert " ".join(re.findall(r"[A-Z]\w+ \w+\?", page)) == (
         "Saves cash? Pays back? Who waits? Who pays? Who loses? Hangs on?"
     )
-    assert re.search(r"Nothing changes +no change +what the system +no change +nobody more", page)
+    assert re.search(r"Nothing changes +no change +no change +no change +nobody more", page)
     assert re.search(r"A second +no, £5,994 more", page)
     assert "A second clinician against the baseline" in figures
 
