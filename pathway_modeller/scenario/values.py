@@ -59,8 +59,11 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 T = TypeVar("T")
 Factor = Annotated[float, Field(ge=0, le=MOST_TIMES)]
 Count = Annotated[int, Field(ge=0, le=MOST_PEOPLE)]
-Units = Annotated[int, Field(ge=0, le=1_000_000)]
-SomeUnits = Annotated[int, Field(ge=1, le=1_000_000)]
+MOST_UNITS = 1_000_000
+"""The most units that a pool can have."""
+
+Units = Annotated[int, Field(ge=0, le=MOST_UNITS)]
+SomeUnits = Annotated[int, Field(ge=1, le=MOST_UNITS)]
 
 PROSE = frozenset(("description", "note", "question", "aim", "because"))
 """Fields that hold sentences, which may have line breaks; in every other text one is a blank."""

@@ -16,10 +16,7 @@ from pathway_modeller.scenario.shifts.dated_units import UNLIMITED, dated_units,
 from pathway_modeller.scenario.shifts.prices import in_prices, missing_years
 from pathway_modeller.scenario.shifts.steps import Moved
 from pathway_modeller.scenario.shifts.unit_costs import unit_cost_per_year
-from pathway_modeller.scenario.values import Money
-
-MOST_UNITS = 1_000_000
-"""The most units that a pool can have."""
+from pathway_modeller.scenario.values import MOST_UNITS, Money
 
 _HAIR = 1e-9
 
@@ -121,7 +118,12 @@ class _Work:
         pounds = self._pounds(key, shift, pool)
         if unit is None or pounds is None:
             return
-        count = math.floor(pounds / unit.value + _HAIR)
+        paid = pounds / unit.value + _HAIR
+        if paid > MOST_UNITS:
+            what = f'the amount pays for more than {MOST_UNITS:,} units of "{pool.name}"'
+            self._wrong(key, "amount", what, "Give what a unit costs in full, or move less")
+            return
+        count = math.floor(paid)
         if count == 0:
             what = f'the amount does not pay for one unit of "{pool.name}" ({unit.value:,.0f} pounds a year)'
             self._wrong(key, "amount", what, "Move more, or nothing moves", severity="warning")

@@ -258,6 +258,7 @@ def test_a_footprint_that_nothing_reaches_keeps_its_own_changes():
         (shift(1, target="endless"), "target", "has no number of units"),
         (shift(1, origin="gone"), "origin", 'there is no pool "gone"'),
         (shift(11 * 73_050, origin="beds"), "amount", "takes 11 units"),
+        (shift(1, target="cheap"), "amount", "pays for more than 1,000,000 units"),
         (
             shift(1, target="team").model_copy(update={"amount": pounds(1e6, "2019/20")}),
             "amount",
@@ -267,6 +268,7 @@ def test_a_footprint_that_nothing_reaches_keeps_its_own_changes():
 )
 def test_what_cannot_be_played_is_said_in_a_sentence(made, field, words):
     pools = {"team": TEAM, "beds": BEDS, "free": pool(1, None), "endless": pool(None, 1)}
+    pools["cheap"] = pool(1, 5e-324)
     found = shift_moves(Pathway(pools=pools), {"s": made}, MoneySettings(), RUN)
     (problem,) = found.problems
     assert (problem.shift, problem.field, problem.severity) == ("s", field, "error")
