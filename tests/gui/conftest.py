@@ -27,3 +27,10 @@ def empty_document(qapp: QGuiApplication) -> Iterator[Document]:
     document = Document()
     yield document
     document.deleteLater()
+
+
+@pytest.fixture(autouse=True)
+def nothing_drawn_ahead(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has only charts drawn that are looked at, but for tests marked so: to draw all takes seconds a run."""
+    if request.node.get_closest_marker("draws_ahead") is None:
+        monkeypatch.setattr("pathway_modeller.gui.results.reader.Reader._go_on", lambda _reader: None)

@@ -75,6 +75,7 @@ def after_a_run(qapp: QGuiApplication, request: pytest.FixtureRequest) -> Iterat
 
 
 @pytest.mark.parametrize("size", [(1366, 660), pytest.param((1920, 960), marks=pytest.mark.long)])
+@pytest.mark.draws_ahead
 def test_every_chart_is_drawn_once_whatever_else_appears_round_it(
     qtbot: QtBot,
     page: ResultsPage,

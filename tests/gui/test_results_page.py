@@ -44,7 +44,7 @@ from tests.gui.results_person import LONG, choose_chart, hand_over, messages, se
 from tests.gui.window_person import choose, click, find, when_asked
 from tests.gui.window_scenarios import small_scenario
 
-pytestmark = pytest.mark.xdist_group("results page")
+pytestmark = [pytest.mark.xdist_group("results page"), pytest.mark.draws_ahead]
 SIZE = (1366, 660)
 """Of the page, in pixels."""
 

@@ -168,6 +168,7 @@ def test_a_run_goes_on_once_its_first_answer_is_drawn_or_nobody_looks(
     settle(qtbot, page)
 
 
+@pytest.mark.draws_ahead
 def test_charts_that_nobody_waits_for_are_drawn_before_a_run_or_after_it(qtbot: QtBot, make: Make) -> None:
     page, controller = make(run_stand_in.quick)
     with qtbot.waitSignal(controller.finished, timeout=LONG):

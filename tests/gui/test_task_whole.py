@@ -192,6 +192,7 @@ def test_a_run_that_problems_stop_leads_to_their_list(qtbot: QtBot, person: Comm
     assert "problems stop a run" in person.window.statusBar().currentMessage()
 
 
+@pytest.mark.draws_ahead
 def test_cancel_by_escape_and_run_again(qtbot: QtBot, person: Commissioner, small_file: Path) -> None:
     person.window.files.read(small_file)
     with qtbot.waitSignal(person.runs.controller.cancelled, timeout=LONG):

@@ -65,6 +65,7 @@ def test_what_describes_is_left_alone(module: Path) -> None:
         assert '"""Says how many were seen."""' in changed(SOURCE, site)
 
 
+@pytest.mark.long
 def test_the_sample_follows_from_its_seed_and_a_longer_one_begins_with_the_shorter() -> None:
     few, more = (drawn(ROOT, "shown", "abc", count) for count in (5, 20))
     assert more[:5] == few
