@@ -281,6 +281,23 @@ def test_a_chart_that_was_drawn_is_there_at_once(qtbot: QtBot, filled: ResultsPa
         assert charts.message(charts.currentRow()) in chart.accessibleDescription()
 
 
+def test_memory_is_given_back_once_after_all_charts(
+    qtbot: QtBot, page: ResultsPage, controller: RunController, found: Results, scenario: Scenario
+) -> None:
+    """To look for rubbish takes a moment in which the window stands still: not after each chart."""
+    given = list[bool]()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "pathway_modeller.gui.results.reader.give_back", lambda: given.append(page.desk.is_busy)
+        )
+        with qtbot.waitSignal(page.reader.shown, timeout=LONG):
+            controller._keep(found, scenario)
+        settle(qtbot, page)
+        assert len(messages(page)) > 5
+        assert all(messages(page))
+    assert given == [False]
+
+
 def test_a_chart_that_is_not_drawn_yet_is_the_next_and_the_old_one_faint_meanwhile(
     qtbot: QtBot, page: ResultsPage, controller: RunController, found: Results, scenario: Scenario
 ) -> None:

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
-from pathway_modeller.gui.results.giving_back import give_back
 from pathway_modeller.gui.results.loading import load_charts
 
 T = TypeVar("T")
@@ -96,8 +95,6 @@ class Desk(QObject):
         self._waiting -= 1
         if self._closed:
             return
-        if not self.is_busy:
-            QTimer.singleShot(0, self, give_back)
         try:
             made = future.result()
         except CancelledError:

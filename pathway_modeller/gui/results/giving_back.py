@@ -14,7 +14,7 @@ def give_back() -> None:
 
     A run and its charts leave 30 MB in circles of references, and the GNU C library keeps what is freed
     between pieces that are in use: without this a window held some 1 MB more after each run. Called in the
-    window's thread, since widgets may be among what is collected; it takes some ten milliseconds.
+    window's thread, since widgets may be among what is collected; it takes some 30 milliseconds.
     """
     gc.collect()
     trim = _trim()

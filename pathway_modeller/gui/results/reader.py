@@ -32,6 +32,7 @@ from pathway_modeller.gui.results.choices import Choice, build, every_choice, on
 from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.drawings import Drawings, Drawn, Wanted
 from pathway_modeller.gui.results.front import FrontPage
+from pathway_modeller.gui.results.giving_back import give_back
 from pathway_modeller.gui.results.hanging import BEING_WORKED_OUT, HangingStrip, can_hang
 from pathway_modeller.gui.results.heading import ChartTools, PageFoot, PageHead
 from pathway_modeller.gui.results.notes import caveat_words, inputs_page
@@ -109,6 +110,7 @@ class Reader(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=0)
         # A message that has just come takes its room before the next chart is drawn for what is left.
         self._next = QTimer(self, singleShot=True, interval=0)
+        self._has_drawn = False
         self._is_owed = False
         self._lay_out()
         self._observe()
@@ -473,6 +475,7 @@ class Reader(QWidget):
         made = self._drawings.kept(wanted)
         if made is None:
             return
+        self._has_drawn = True
         if wanted.option == self.head.option() and not wanted.choice:
             self._note(wanted.place, made)
         if wanted == self._wanted:
@@ -533,6 +536,9 @@ class Reader(QWidget):
             if self._can_show(place) and self._drawings.fitting(wanted, room) is None:
                 self._drawings.ask(wanted, room, self._build(wanted), is_awaited=False)
                 return
+        if self._has_drawn:  # once for all: to look for rubbish after each chart would hold up the next
+            self._has_drawn = False
+            give_back()
 
     # Handing over ------------------------------------------------------------------------------------
 
