@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import Future
-from threading import Thread
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from pathway_modeller.gui.threads import in_a_thread
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.problems import Problem
 
@@ -81,8 +82,7 @@ class Checker(QObject):
 
     def _begin(self, scenario: Scenario) -> None:
         """Begins a check."""
-        self._scenario, self._check = scenario, Future()
-        Thread(target=_answer, args=(self._check, scenario), name="check").start()
+        self._scenario, self._check = scenario, in_a_thread("check", partial(_problems, scenario))
         self._looks.start()
 
     def _end(self) -> None:
@@ -109,14 +109,6 @@ class Checker(QObject):
         if slow != self._slow:
             self._slow = slow
             self.slow_changed.emit(slow)
-
-
-def _answer(check: Future[Problems], scenario: Scenario) -> None:
-    """Works out the problems of a scenario, in a thread that ends with it."""
-    try:
-        check.set_result(_problems(scenario))
-    except BaseException as error:
-        check.set_exception(error)
 
 
 def _problems(scenario: Scenario) -> Problems:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
-from threading import Thread
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.keeping.session import Session, holders
+from pathway_modeller.gui.threads import in_a_thread
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.problems import SaveError
 
@@ -120,8 +121,7 @@ class Keeper(QObject):
             self._wait.start()
             return
         self._kept = self._document.scenario
-        self._writing = Future()
-        Thread(target=_write, args=(self._writing, self._session, self._kept), name="keep").start()
+        self._writing = in_a_thread("keep", partial(self._session.keep, self._kept))
         self._looks.start()
 
     def _look(self) -> None:
@@ -155,11 +155,3 @@ class Keeper(QObject):
             sentence = f"Changes cannot be kept aside for now, so save often: {why}"
             # At the beginning nobody listens yet.
             QTimer.singleShot(0, self, lambda: self.failed.emit(sentence))
-
-
-def _write(written: Future[Path | None], session: Session, scenario: Scenario) -> None:
-    """Keeps a scenario, in a thread that ends with it."""
-    try:
-        written.set_result(session.keep(scenario))
-    except BaseException as error:
-        written.set_exception(error)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
-from threading import Thread
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.threads import in_a_thread
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.problems import errors
 from pathway_modeller.scenario.readiness.readiness import Readiness, readiness
@@ -56,8 +57,7 @@ class ReadinessWatch(QObject):
         if errors(self._document.problems):
             self._take(())
             return
-        self._work = Future()
-        Thread(target=_answer, args=(self._work, scenario), name="readiness").start()
+        self._work = in_a_thread("readiness", partial(readiness, scenario))
         self._looks.start()
 
     def _look(self) -> None:
@@ -81,11 +81,3 @@ class ReadinessWatch(QObject):
         """Knows nothing of a scenario that has just been opened."""
         self._of = None
         self._take(())
-
-
-def _answer(work: Future[Ready], scenario: Scenario) -> None:
-    """Works out what a scenario is ready for, in a thread that ends with it."""
-    try:
-        work.set_result(readiness(scenario))
-    except BaseException as error:
-        work.set_exception(error)
