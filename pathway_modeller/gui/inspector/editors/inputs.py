@@ -68,6 +68,21 @@ def _asks_for_history(event: QEvent) -> bool:
     )
 
 
+def _settled(event: QEvent, *, is_typed: bool) -> bool | None:
+    """Settles whose a key is that both a field and the window want; ``None`` for any other event.
+
+    Undo and redo are the window's while nothing is typed; Escape is the field's while something is, even
+    where the window stops a run with it.
+    """
+    if not is_typed and _asks_for_history(event):
+        event.ignore()
+        return False
+    if is_typed and is_escape_asked(event):
+        event.accept()
+        return True
+    return None
+
+
 class ReadLine(QLineEdit):
     """A line that says below itself, while something is typed, how that is understood."""
 
@@ -114,17 +129,9 @@ class Line(ReadLine):
         self._given, self._shown = text, self.text()
 
     def event(self, event: QEvent) -> bool:
-        """Leaves undo and redo to the window when nothing has been typed since the last commit.
-
-        Escape belongs to the field while something is typed, even where the window stops a run with it.
-        """
-        if not self.is_typed and _asks_for_history(event):
-            event.ignore()
-            return False
-        if self.is_typed and is_escape_asked(event):
-            event.accept()
-            return True
-        return super().event(event)
+        """Leaves undo and redo to the window when nothing has been typed since the last commit."""
+        settled = _settled(event, is_typed=self.is_typed)
+        return super().event(event) if settled is None else settled
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what was typed."""
@@ -223,17 +230,12 @@ class WholeNumber(QSpinBox):
 
     def event(self, event: QEvent) -> bool:
         """Leaves undo and redo to the window when nothing has been typed since the last commit."""
-        if not self.is_typed and _asks_for_history(event):
-            event.ignore()
-            return False
-        if self.is_typed and is_escape_asked(event):
-            event.accept()
-            return True
-        return super().event(event)
+        settled = _settled(event, is_typed=self.is_typed)
+        return super().event(event) if settled is None else settled
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what was typed, taken in or not."""
-        if event.key() == Qt.Key.Key_Escape and (self._refused or self.is_typed):
+        if event.key() == Qt.Key.Key_Escape and self.is_typed:
             self.forget()
             self.lineEdit().setText(self.textFromValue(self.value()))
             self.selectAll()
@@ -302,13 +304,8 @@ class Prose(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leaves undo and redo to the window when nothing has been typed since the last commit."""
-        if not self.is_typed and _asks_for_history(event):
-            event.ignore()
-            return False
-        if self.is_typed and is_escape_asked(event):
-            event.accept()
-            return True
-        return super().event(event)
+        settled = _settled(event, is_typed=self.is_typed)
+        return super().event(event) if settled is None else settled
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Says how the text is understood so far; a long one is read when the field is left."""
