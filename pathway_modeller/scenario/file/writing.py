@@ -66,7 +66,7 @@ def replace_file(path: Path, data: bytes) -> None:
         _force_folder(target.parent)
     except OSError as error:
         # Nobody knows the unfinished copy by its name.
-        error.filename, error.filename2 = str(path), None
+        error.filename = str(path)
         raise
 
 
