@@ -12,14 +12,13 @@ from types import TracebackType
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
 from pathway_modeller.gui.document import Document
+from pathway_modeller.gui.keeping.places import data_folder
 from pathway_modeller.gui.plain import message_box
 
 
 def recovery_folder() -> Path:
     """Returns the folder of this user in which work is kept after a fault."""
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("PathwayModeller", appauthor=False)) / "recovery"
+    return data_folder() / "recovery"
 
 
 class CrashGuard:
