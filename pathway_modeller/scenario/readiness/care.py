@@ -21,10 +21,13 @@ from pathway_modeller.scenario.readiness.missing import (
     owned,
     place_in,
 )
+from pathway_modeller.scenario.values import MOST_UNITS
 from pathway_modeller.scenario.words.sentences import element_name, listed, member_name
 
 _LIMIT = {"value": 18, "unit": "weeks"}
 _TARGET = 0.92
+_MOST_WARM_UP = 100_000
+"""Days of warm-up that nobody waits for."""
 
 
 def find_waits(scenario: Scenario, pathways: Pathways) -> Iterator[Missing]:
@@ -77,8 +80,8 @@ def _has_no_limit(pool: Pool) -> bool:
 
 def _give_units(variant: str, pool: str, scenario: Scenario, answer: Answer) -> Scenario:
     """Gives a pool its units."""
-    if not isinstance(answer, float | int) or answer != int(answer) or answer < 0:
-        raise ValueError("Give a whole number, 0 or more.")
+    if not isinstance(answer, float | int) or not 0 <= answer <= MOST_UNITS or answer != int(answer):
+        raise ValueError(f"Give a whole number from 0 to {MOST_UNITS:,}.")
     return edited(
         scenario, variant, lambda pathway: set_value(pathway, ("pools", pool, "units"), int(answer))
     )
@@ -86,8 +89,8 @@ def _give_units(variant: str, pool: str, scenario: Scenario, answer: Answer) -> 
 
 def _warm_up(scenario: Scenario, answer: Answer) -> Scenario:
     """Gives a warm-up period in days."""
-    if not isinstance(answer, float | int) or not 0 < answer < 1e5:
-        raise ValueError("Give a number of days above 0.")
+    if not isinstance(answer, float | int) or not 0 < answer < _MOST_WARM_UP:
+        raise ValueError(f"Give a number of days above 0 and below {_MOST_WARM_UP:,}.")
     return set_scenario_value(scenario, "run", {"warm_up": {"value": answer, "unit": "days"}})
 
 

@@ -10,6 +10,7 @@ from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.edits.every_edit import with_pathway
 from pathway_modeller.scenario.options import BASELINE, apply_option
 from pathway_modeller.scenario.problems import pointer
+from pathway_modeller.scenario.values import MOST_POUNDS, readable
 
 Part = Literal["waits", "money", "payers", "contacts", "people", "standards"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -112,8 +113,8 @@ def pounds_of(answer: Answer) -> float:
     Raises:
         ValueError: they are no amount; the message is a sentence.
     """
-    if not isinstance(answer, float | int) or not 0 <= answer < 1e12:
-        raise ValueError("Give pounds, 0 or more.")
+    if not isinstance(answer, float | int) or not 0 <= answer <= MOST_POUNDS:
+        raise ValueError(f"Give pounds from 0 to {MOST_POUNDS:,}.")
     return float(answer)
 
 
@@ -123,6 +124,7 @@ def text_of(answer: Answer) -> str:
     Raises:
         ValueError: it is empty; the message is a sentence.
     """
-    if not isinstance(answer, str) or not answer.strip():
+    text = readable(answer).strip() if isinstance(answer, str) else ""
+    if not text:
         raise ValueError("Type a few words.")
-    return answer.strip()
+    return text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from pathway_modeller.paths import shipped
@@ -300,3 +302,24 @@ def test_each_mend_of_a_bundled_scenario_mends_it_and_breaks_nothing(name: str) 
             done = mend.apply(scenario, ANSWERS[mend.asks])
             assert each.what not in {left.what for left in missing(done, each.part)}
             assert errors(check(done)) == ()
+
+
+@pytest.mark.parametrize("part", ["waits", "money", "payers", "contacts"])
+def test_an_answer_that_does_not_fit_is_one_sentence_and_changes_nothing(part: str) -> None:
+    """Beyond a bound, none at all, nothing that can be seen: each says what is wanted, and its limits."""
+    wrong = {
+        "pounds": (5e11, -1.0, math.nan),
+        "number": (1e12, -3.0, math.nan),
+        "text": ("  ", "\u200b", "\x00"),
+        "nothing": (),
+    }
+    wanted = ("Give pounds from 0 to 100,000,000,000.", "Give a ", "Type a few words.")
+    scenario = moved()
+    asked = [mend for each in missing(scenario, part) for mend in each.mends if mend.asks != "nothing"]
+    assert asked
+    for mend in asked:
+        for answer in wrong[mend.asks]:
+            with pytest.raises(ValueError, match=r"^(Give|Type) ") as refused:
+                mend.apply(scenario, answer)
+            assert str(refused.value).startswith(wanted)
+            assert str(refused.value).count(". ") == 0
