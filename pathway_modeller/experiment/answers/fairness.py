@@ -15,7 +15,6 @@ from pathway_modeller.analysis.accounts.outcomes import Figures, OutcomeAccount,
 from pathway_modeller.experiment.answers.monthly import prices_missing, spent
 from pathway_modeller.experiment.answers.sections import Compared
 from pathway_modeller.experiment.results.results import Provenance, Results
-from pathway_modeller.experiment.results.tables import plain
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.years import anniversary_day
 
@@ -46,11 +45,11 @@ def weighed(one: Compared, before: People) -> Weighed:
 
 def people_of(results: Results, variant: str) -> People:
     """Returns the mean people of a variant over the data collection period."""
-    table = results.rows("population", variant)
+    table = results.plain_rows("population", variant)
     given = results.provenance
     begins = year_at(given, given.warm_up_days)
     ends = year_at(given, given.warm_up_days + given.collection_days)
-    return mean_people(plain(table), begins, ends) if len(table) else {}
+    return mean_people(table, begins, ends) if len(table) else {}
 
 
 def year_at(provenance: Provenance, day: float) -> float:

@@ -94,8 +94,8 @@ def _years(findings: Findings) -> pd.DataFrame:
 def _by_provider(findings: Findings, variant: str, view: str) -> Iterator[tuple[str, Floats]]:
     """Yields the name of each provider and its pounds a year, one a replication."""
     results, providers = findings.results, findings.pathways[variant].providers
-    cash = results.cash
-    mine = cash[(cash["variant"] == variant) & (cash["view"] == view) & (cash["kind"] != "other")]
+    cash = results.rows("cash", variant)
+    mine = cash[(cash["view"] == view) & (cash["kind"] != "other")]
     whose, pence = mine["provider"].astype(str).to_numpy(), mine["pence"].to_numpy(dtype=np.float64)
     places = mine["replication"].to_numpy(dtype=np.int64)
     number = results.provenance.replications

@@ -232,8 +232,8 @@ def _box(findings: Findings, story: ShiftStory, pool: str | None, units: str, el
 
 def _share(findings: Findings, story: ShiftStory) -> float:
     """The amount as a share of what the dearer of both pools costs a year while it is open."""
-    lines = findings.results.ledger
-    mine = (lines["variant"] == story.option) & (lines["view"] == "cost") & (lines["kind"] == "step")
+    lines = findings.results.rows("ledger", story.option)
+    mine = (lines["view"] == "cost") & (lines["kind"] == "step")
     sums = [
         float(lines.loc[mine & (lines["pool"] == pool), "pence"].sum()) / 100 / findings.years
         for pool in (story.shift.origin, story.shift.target)

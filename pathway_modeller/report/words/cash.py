@@ -37,8 +37,8 @@ def pounds_by(results: Results, variant: str, column: str) -> dict[str, Floats]:
     Returns:
         For each value of the column one figure a replication.
     """
-    cash = results.cash
-    rows = cash[(cash["variant"] == variant) & (cash["view"] == "cost")]
+    cash = results.rows("cash", variant)
+    rows = cash[cash["view"] == "cost"]
     names = rows[column].astype(str).to_numpy(dtype=object)
     pence = rows["pence"].to_numpy(dtype=np.int64)
     places = rows["replication"].to_numpy(dtype=np.int64)

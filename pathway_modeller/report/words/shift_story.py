@@ -89,13 +89,8 @@ def shift_story(findings: Findings, option: str, key: str) -> ShiftStory:
 
 def _cash(findings: Findings, option: str, key: str, kind: str) -> Floats:
     """The mean pounds by month of a kind of cost of a shift."""
-    cash = findings.results.cash
-    mine = (
-        (cash["variant"] == option)
-        & (cash["view"] == "cost")
-        & (cash["kind"] == kind)
-        & (cash["shift"] == key)
-    )
+    cash = findings.results.rows("cash", option)
+    mine = (cash["view"] == "cost") & (cash["kind"] == kind) & (cash["shift"] == key)
     pence = spread_out(cash[mine], findings.results.provenance)
     pounds: Floats = pence.mean(axis=0) / 100
     return pounds
@@ -103,8 +98,8 @@ def _cash(findings: Findings, option: str, key: str, kind: str) -> Floats:
 
 def _stranded(findings: Findings, option: str, pool: str | None) -> Floats:
     """The mean pounds by month of capacity of a pool that is closed and still paid for."""
-    lines = findings.results.ledger
-    mine = (lines["variant"] == option) & (lines["view"] == "cost") & (lines["kind"] == "stranded")
+    lines = findings.results.rows("ledger", option)
+    mine = (lines["view"] == "cost") & (lines["kind"] == "stranded")
     rows = lines[mine & (lines["pool"] == (pool or "no pool"))]
     sums = rows.groupby(rows["month"].astype(str))["pence"].sum()
     return np.array([float(sums.get(month, 0.0)) / 100 for month in findings.answers.horizon])
