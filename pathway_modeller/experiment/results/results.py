@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pathway_modeller.analysis.columns import ACCOUNT, COUNTS, LINE, PEOPLE
 from pathway_modeller.analysis.measures.measured import Measured
@@ -106,6 +106,10 @@ class Results:
         default_factory=_without_rows("variant", "replication", *ACCOUNT[1:], *COUNTS)
     )
     missing: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leaves behind what can be worked out anew where it is wanted."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @property
     def complete(self) -> bool:

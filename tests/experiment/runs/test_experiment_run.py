@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -241,7 +242,10 @@ def test_misuse_is_refused() -> None:
 
 def test_results_can_be_sent_between_processes() -> None:
     results = here(2)
+    results.rows("cash", "baseline")
+    results.summary("baseline")
     again = pickle.loads(pickle.dumps(results))  # noqa: S301
+    assert set(vars(again)) == {each.name for each in fields(results)}, "what was looked up does not travel"
     assert same(results, again)
 
 
