@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.file.reading import LARGEST_FILE
 from tests.gui.kept_person import Person, choose_file, mean_of
-from tests.gui.window_person import click, find, when_asked
+from tests.gui.window_person import click, find, read_message, when_asked
 
 
 @pytest.fixture
@@ -192,14 +192,7 @@ def test_a_folder_that_has_vanished_is_one_sentence_and_the_scenario_is_still_th
     person.edit("45")
     (folder / "small.json").unlink()
     folder.rmdir()
-    shown: list[str] = []
-
-    def read(dialog: QDialog) -> None:
-        assert isinstance(dialog, QMessageBox)
-        shown.append(dialog.text())
-        person.qtbot.keyClick(dialog, Qt.Key.Key_Return)
-
-    when_asked(read)
+    shown = read_message(person.qtbot)
     person.press_save()
     assert "the folder does not exist; choose another" in shown[0]
     assert person.mean() == 45
@@ -233,14 +226,7 @@ def test_a_save_that_the_system_refuses_is_one_sentence_and_nothing_is_lost(
 ) -> None:
     before = person.path.read_bytes()
     person.edit("45")
-    shown: list[str] = []
-
-    def read(dialog: QDialog) -> None:
-        assert isinstance(dialog, QMessageBox)
-        shown.append(dialog.text())
-        person.qtbot.keyClick(dialog, Qt.Key.Key_Return)
-
-    when_asked(read)
+    shown = read_message(person.qtbot)
     with monkeypatch.context() as patch:
         failing(call, number, patch)
         person.press_save()
@@ -392,14 +378,7 @@ def test_the_last_saves_can_be_looked_back_at_and_opened_as_a_copy(person: Perso
 
 def test_a_scenario_without_a_file_has_no_versions_and_says_so(person: Person) -> None:
     person.window.files.new()
-    shown: list[str] = []
-
-    def read(dialog: QDialog) -> None:
-        assert isinstance(dialog, QMessageBox)
-        shown.append(dialog.text())
-        person.qtbot.keyClick(dialog, Qt.Key.Key_Return)
-
-    when_asked(read)
+    shown = read_message(person.qtbot)
     person.window.files.past.show_versions()
     assert "has no file yet" in shown[0]
 

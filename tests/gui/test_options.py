@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.editors.inputs import Line
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.options.tabs import shortened
@@ -27,20 +26,14 @@ from pathway_modeller.gui.shell.window import MainWindow
 from pathway_modeller.scenario.document import Option
 from pathway_modeller.scenario.edits.every_edit import connect, with_pathway
 from pathway_modeller.scenario.options import apply_option
-from tests.gui.window_person import click, click_element, click_tab, find, texts, type_over
+from tests.gui.window_person import click, click_element, click_tab, find, opened_window, texts, type_over
 from tests.gui.window_scenarios import small_scenario
 from tests.scenario.living_scenario import living
 
 
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    made = MainWindow(Document(), settings)
-    qtbot.addWidget(made, before_close_func=lambda each: each.document.new())
-    made.resize(1366, 740)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    made = opened_window(qtbot, tmp_path)
     made.document.new(small_scenario())
     return made
 

@@ -5,30 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
-from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.jump import target_of
 from pathway_modeller.gui.inspector.subjects import SCENARIO, Subject
 from pathway_modeller.gui.shell.problems_panel import count_words
 from pathway_modeller.gui.shell.window import MainWindow
 from pathway_modeller.scenario.edits.every_edit import set_value
 from pathway_modeller.scenario.problems import Problem
-from tests.gui.window_person import find, texts
+from tests.gui.window_person import find, opened_window, texts
 from tests.gui.window_scenarios import small_scenario
 
 
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    made = MainWindow(Document(), settings)
-    qtbot.addWidget(made, before_close_func=lambda each: each.document.new())
-    made.resize(1366, 740)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    made = opened_window(qtbot, tmp_path)
     made.document.new(small_scenario())
     return made
 

@@ -6,19 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton, QTabWidget, QToolButton
 from pytestqt.qtbot import QtBot
 
 from pathway_modeller.experiment.runs import weight
-from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.editors.inputs import Line
 from pathway_modeller.gui.readiness.panel import MissingRow, ReadinessPanel
 from pathway_modeller.gui.shell.runs import Runs, attach_runs
 from pathway_modeller.gui.shell.window import MainWindow
 from pathway_modeller.scenario.edits.every_edit import remove_record, set_value
 from pathway_modeller.scenario.readiness.missing import PARTS
-from tests.gui.window_person import click, find, when_asked
+from tests.gui.window_person import click, find, opened_window, when_asked
 from tests.scenario.readiness.moved_scenario import moved
 
 LONG = 60_000
@@ -27,14 +26,7 @@ LONG = 60_000
 
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    made = MainWindow(Document(), settings)
-    qtbot.addWidget(made, before_close_func=lambda each: each.document.new())
-    made.resize(1366, 740)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
+    return opened_window(qtbot, tmp_path)
 
 
 @pytest.fixture(autouse=True)

@@ -41,7 +41,7 @@ from pathway_modeller.report.words.headlines import LONGEST
 from pathway_modeller.scenario.document import Option, Scenario
 from pathway_modeller.scenario.edits.every_edit import rename_element
 from tests.gui.results_person import LONG, choose_chart, hand_over, messages, settle, type_file
-from tests.gui.window_person import choose, click, find, when_asked
+from tests.gui.window_person import choose, click, find, read_message, when_asked
 from tests.gui.window_scenarios import small_scenario
 
 pytestmark = [pytest.mark.xdist_group("results page"), pytest.mark.draws_ahead]
@@ -386,14 +386,7 @@ def test_a_file_that_cannot_be_written_is_told_in_one_sentence(
     choose_chart(qtbot, filled, "Differences from the baseline")
     nowhere = tmp_path / "no folder" / "waits.png"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(nowhere), ""))
-    said: list[str] = []
-
-    def read(dialog: QDialog) -> None:
-        assert isinstance(dialog, QMessageBox)
-        said.append(dialog.text())
-        qtbot.keyClick(dialog, Qt.Key.Key_Return)
-
-    when_asked(read)
+    said = read_message(qtbot)
     hand_over(qtbot, filled, "export-chart")
     qtbot.waitUntil(lambda: bool(said), timeout=LONG)
     assert said == ["waits.png could not be written: no such file or directory. Choose another folder."]

@@ -6,16 +6,15 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
-from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.shell.window import MainWindow
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.population import Move
 from tests.gui.shift_scenarios import shift_scenario
-from tests.gui.window_person import click, click_tab, find
+from tests.gui.window_person import click, click_tab, find, opened_window
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LONG = 60_000
@@ -31,12 +30,7 @@ def moving_scenario() -> Scenario:
 
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made = MainWindow(Document(), QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
-    qtbot.addWidget(made, before_close_func=lambda each: each.document.new())
-    made.resize(1366, 740)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    made = opened_window(qtbot, tmp_path)
     made.document.new(moving_scenario())
     return made
 

@@ -36,7 +36,7 @@ from pathway_modeller.gui.shell.files import WORKED_EXAMPLE, examples
 from pathway_modeller.gui.shell.menus import ACTIONS, MENUS, RUN_ACTIONS, SUBMENUS
 from pathway_modeller.gui.shell.window import MainWindow
 from pathway_modeller.scenario.file.open_save import dump
-from tests.gui.window_person import click, click_element, find, type_over, when_asked
+from tests.gui.window_person import click, click_element, find, read_message, type_over, when_asked
 from tests.gui.window_scenarios import small_scenario
 
 
@@ -236,14 +236,7 @@ def test_a_save_that_fails_says_so_and_keeps_the_unsaved_mark(
     edited(qtbot, window)
     nowhere = tmp_path / "no such folder" / "x.json"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(nowhere), ""))
-    shown: list[str] = []
-
-    def read(dialog: QDialog) -> None:
-        assert isinstance(dialog, QMessageBox)
-        shown.append(dialog.text())
-        qtbot.keyClick(dialog, Qt.Key.Key_Return)
-
-    when_asked(read)
+    shown = read_message(qtbot)
     assert not window.files.save_as()
     assert "x.json" in shown[0]
     assert "the folder does not exist; choose another" in shown[0]

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.shell.crash import CrashGuard
 from pathway_modeller.scenario.file.open_save import load
-from tests.gui.window_person import when_asked
+from tests.gui.window_person import read_message, when_asked
 from tests.gui.window_scenarios import small_scenario
 
 
@@ -60,14 +60,7 @@ def test_where_nothing_can_be_written_the_person_is_told_to_save(
 ) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder", encoding="utf-8")
-    sentences: list[str] = []
-
-    def read(dialog: QDialog) -> None:
-        assert isinstance(dialog, QMessageBox)
-        sentences.append(dialog.text())
-        qtbot.keyClick(dialog, Qt.Key.Key_Return)
-
-    when_asked(read)
+    sentences = read_message(qtbot)
     fault(CrashGuard(document, lambda: blocked / "recovery"))
     assert sentences[0].endswith("could not be saved aside; save it now.")
     assert "could not be saved" in capsys.readouterr().err

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QListWidget, QTabBar, QWidget
+from PySide6.QtCore import QPoint, QSettings, Qt, QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QMessageBox,
+    QTabBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.editors.inputs import Adder
 from pathway_modeller.gui.shell.window import MainWindow
 
@@ -96,3 +107,28 @@ def when_asked(act: Callable[[QDialog], None]) -> Callable[[], None]:
 
     QTimer.singleShot(0, look)
     return stop
+
+
+def read_message(qtbot: QtBot) -> list[str]:
+    """Reads the next message and presses Enter; the list holds what it says once it has been told."""
+    said: list[str] = []
+
+    def read(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        said.append(dialog.text())
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)
+
+    when_asked(read)
+    return said
+
+
+def opened_window(qtbot: QtBot, folder: Path) -> MainWindow:
+    """Returns a window on an empty scenario, with the keyboard; its settings are in a folder of the test."""
+    settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+    made = MainWindow(Document(), settings)
+    qtbot.addWidget(made, before_close_func=lambda each: each.document.new())
+    made.resize(1366, 740)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
