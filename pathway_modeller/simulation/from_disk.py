@@ -15,7 +15,7 @@ from pathway_modeller.simulation.tally import level_rows, rows, sorting
 from pathway_modeller.simulation.tally import selection as places
 from pathway_modeller.simulation.tally.buffer_pool import Memory
 from pathway_modeller.simulation.tally.growable_buffer import Entries
-from pathway_modeller.simulation.tally.selection import values_at
+from pathway_modeller.simulation.tally.selection import quantiles
 
 _MODULES = (engine, growing, level_rows, places, rows, sorting)
 """Where functions stand that Python calls and whose machine code is kept."""
@@ -78,4 +78,4 @@ def call_on_figures() -> None:
     entries.codes[0], entries.values[0] = 0, 1.0
     found = entries.by_cell(1, np.zeros(1, dtype=np.int64))
     first = np.zeros(1, dtype=np.int64)
-    values_at(found.values, first, first + 1, np.arange(2), np.zeros((1, 1), dtype=np.int64))
+    quantiles(found.values, found.first, first, np.arange(2), np.zeros(1))

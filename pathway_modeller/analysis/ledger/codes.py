@@ -174,7 +174,18 @@ def codes_of(legend: Legend, months: Sequence[str], pathway: Pathway, kept: Book
 
 def added_up(codes: Ints, pence: Ints) -> tuple[Ints, Ints]:
     """Returns the distinct numbers of lines in rising order, and the sum of whole pence of each."""
-    distinct, places = np.unique(codes, return_inverse=True)
-    sums = np.zeros(len(distinct), dtype=np.int64)
-    np.add.at(sums, places.ravel(), pence)
-    return distinct, sums
+    found, places = distinct(codes)
+    return found, sums(places, pence, len(found))
+
+
+def distinct(codes: Ints) -> tuple[Ints, Ints]:
+    """Returns the distinct numbers of lines in rising order, and which of them each line has."""
+    found, places = np.unique(codes, return_inverse=True)
+    return found, places.ravel()
+
+
+def sums(places: Ints, pence: Ints, number: int) -> Ints:
+    """Returns the sum of whole pence at each of so many places."""
+    found = np.zeros(number, dtype=np.int64)
+    np.add.at(found, places, pence)
+    return found

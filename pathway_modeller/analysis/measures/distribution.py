@@ -20,7 +20,7 @@ def distributions_of(scope: Scope) -> Rows:
 
 def level_shares(facts: Facts, activities: Sequence[str]) -> list[Floats]:
     """Returns the shares of the period spent at each level, from 0 on, one array a distribution."""
-    levels = facts.levels
+    levels, start, end = facts.levels, facts.start, facts.end
     every: list[Level] = [levels.queue(name) for name in activities]
     every += [body.in_use for body in levels.bodies]
-    return [each.shares(facts.start, facts.end) for each in (*every, levels.inside)]
+    return [each.shares(start, end) for each in (*every, levels.inside)]

@@ -83,6 +83,12 @@ class Groups:
         order = np.argsort(self.codes, kind="stable")
         return self.cells[order], self.codes[order]
 
+    @cached_property
+    def begins(self) -> Ints:
+        """Where each group's cells begin among the sorted ones, and the number of all."""
+        found: Ints = np.searchsorted(self.sorted[1], np.arange(len(self) + 1)).astype(np.int64, copy=False)
+        return found
+
     @property
     def ways(self) -> tuple[Way, ...]:
         """The ways to divide, one by one."""
@@ -97,7 +103,8 @@ class Groups:
     def totals(self, values: npt.NDArray[np.generic]) -> Floats:
         """Returns the sum of ``values`` (one a cell) over each group; 0 for a group without any."""
         weights = values[self.cells]
-        return np.bincount(self.codes, weights=weights, minlength=len(self)).astype(np.float64, copy=False)
+        found: Floats = np.bincount(self.codes, weights=weights, minlength=len(self))
+        return found
 
 
 def by_cell(scope: Scope, among: Sequence[str] | None = None) -> Groups:

@@ -287,8 +287,7 @@ def _long_waits(scope: Scope, place: int, identifier: str) -> Block:
 
     def numbers(facts: Facts, _: Ledger) -> list[Floats]:
         last = facts.clocks[place].last
-        longer = [np.append(0, np.cumsum(last.values > 7 * weeks + SLACK)) for weeks in _LONG.values()]
-        return [groups.totals(np.diff(each[last.first])) for each in longer]
+        return [groups.totals(last.above(7 * weeks + SLACK)) for weeks in _LONG.values()]
 
     return block(among(STANDARDS, *_LONG), groups, numbers, (identifier,), by_measure=True)
 

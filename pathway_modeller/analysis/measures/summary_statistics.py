@@ -115,18 +115,10 @@ class Spread:
 
     def _found_compiled(self) -> tuple[Floats, ...]:
         """Returns the same, all at once."""
-        from pathway_modeller.simulation.tally.selection import values_at
+        from pathway_modeller.simulation.tally.selection import quantiles
 
-        cells, codes = self._filled
-        rows = np.searchsorted(codes, np.arange(len(self.groups) + 1))
-        begin, end = self.values.first[cells], self.values.first[cells + 1]
-        place = (self.count - 1)[:, np.newaxis] * _PLACES
-        below = np.floor(place)
-        whole = np.concatenate((below, np.ceil(place)), axis=1).astype(np.int64)
-        found = values_at(self.values.values, begin, end, rows, whole)
-        low, high = found[:, : len(_PLACES)], found[:, len(_PLACES) :]
-        between = low + (high - low) * (place - below)
-        return tuple(np.where(self.count[:, np.newaxis] > 0, between, np.nan).T)
+        cells, _ = self.groups.sorted
+        return tuple(quantiles(self.values.values, self.values.first, cells, self.groups.begins, _PLACES))
 
 
 def times(measures: Sequence[Measure], groups: Groups, lists: Lists, of: Sequence[str] = ()) -> Block:

@@ -21,8 +21,8 @@ def spans_from(knots: Floats, times: Floats) -> Places:
     Raises:
         ValueError: a time is no knot.
     """
-    places = np.searchsorted(knots, times)
-    if not np.array_equal(knots[np.minimum(places, len(knots) - 1)], times):
+    places = knots.searchsorted(times)
+    if not (knots.take(places, mode="clip") == times).all():
         raise ValueError(f"times were asked about that were not followed, of {times}")
     return places
 
@@ -101,8 +101,9 @@ class TalliedLevels:
         facts = self._facts
         places = spans_from(facts.knots, edges)
         sums = np.zeros((len(facts.areas), len(facts.knots)))
-        np.cumsum(facts.areas, axis=1, out=sums[:, 1:])
-        return self._every(np.diff(sums[:, places]) / np.diff(edges))
+        facts.areas.cumsum(axis=1, out=sums[:, 1:])
+        upto = sums[:, places]
+        return self._every((upto[:, 1:] - upto[:, :-1]) / (edges[1:] - edges[:-1]))
 
     def peaks(self, start: float, end: float) -> EveryLevel:
         """Returns the largest values that held between two knots, NaN if no time lies between."""

@@ -39,6 +39,11 @@ class Way:
     codes: Ints
     groups: int
 
+    @cached_property
+    def cells(self) -> tuple[Ints, ...]:
+        """The cells of each group."""
+        return tuple(np.flatnonzero(self.codes == group) for group in range(self.groups))
+
     def after(self, finer: Way) -> Ints | None:
         """Returns to which group each group of a finer way belongs, -1 for none; None if it is not finer."""
         into: Ints = np.full(finer.groups + 1, -1, dtype=np.int64)
@@ -115,7 +120,7 @@ class Pool:
 
     def add(self, days: Floats, first: Ints) -> None:
         """Takes in one replication; the arguments are those of :class:`Times`."""
-        self._sizes = self._sizes + np.diff(first)
+        self._sizes = self._sizes + (first[1:] - first[:-1])
         self._replications.append(Times(days, first))
         self._kept += len(days)
         if self._kept > MOST:

@@ -10,6 +10,7 @@ times would count more often than they come.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -103,17 +104,41 @@ class Curves:
         return found
 
 
-def quantile(times: Times, ways: Sequence[Way], level: float, exact: int = 1_000) -> Floats:
+def quantile(times: Times, ways: Sequence[Way], level: float) -> Floats:
     """Returns the time by which a share has ended in each group of one replication, NaN where not seen.
 
     Args:
         times: cells of each kind stand behind those of the one before.
         ways: to divide the cells of one kind.
         level: 0.5 for the median.
-        exact: how many times are not put on the grid.
     """
-    found = _Gathered((times,), tuple(ways), exact)
-    return found.all.at(np.full(found.groups, level))
+    return np.array([_first_by(times, cells, level) for way in ways for cells in way.cells])
+
+
+def _first_by(times: Times, cells: Ints, level: float) -> float:
+    """Returns the time by which a share has ended in some cells of one kind, NaN where that is not seen.
+
+    Those who end stand one by one, so that several who end at once lower what survives in several steps,
+    which multiply to the one: (1 - 1/n)(1 - 1/(n - 1)) = (n - 2)/n.
+    """
+    apart = (len(times.first) - 1) // KINDS
+    ended, unseen, late = (_rising(times, cells + kind * apart) for kind in range(KINDS))
+    # Of those at one time: who comes under watch then is at risk already, who is last seen then is so still.
+    lasting = np.arange(len(ended), 0, -1) + len(unseen) - unseen.searchsorted(ended, side="left")
+    at_risk = lasting - len(late) + late.searchsorted(ended, side="right")
+    reached = (1 - 1 / at_risk).cumprod() <= 1 - level + ROUNDING
+    return float(ended[reached.argmax()]) if reached.any() else math.nan
+
+
+def _rising(times: Times, cells: Ints) -> Floats:
+    """Returns the times of some cells in rising order."""
+    bounds = zip(times.first[cells].tolist(), times.first[cells + 1].tolist(), strict=True)
+    parts = [times.days[begin:end] for begin, end in bounds if begin < end]
+    if len(parts) < 2:
+        return parts[0] if parts else times.days[:0]  # those of one cell rise
+    found = np.concatenate(parts)
+    found.sort()
+    return found
 
 
 class PooledClocks:
@@ -121,7 +146,7 @@ class PooledClocks:
 
     def __init__(self, replications: tuple[Times, ...], ways: tuple[Way, ...]) -> None:
         """Takes the times of each replication."""
-        self._gathered = _Gathered(replications, ways, EXACT)
+        self._gathered = _Gathered(replications, ways)
 
     @property
     def patients(self) -> Floats:
@@ -152,11 +177,11 @@ class _Gathered:
         groups: how many there are.
     """
 
-    def __init__(self, replications: tuple[Times, ...], ways: tuple[Way, ...], exact: int) -> None:
-        """Takes the times of each replication; ``exact`` is how many are not put on the grid."""
+    def __init__(self, replications: tuple[Times, ...], ways: tuple[Way, ...]) -> None:
+        """Takes the times of each replication."""
         self.groups = sum(way.groups for way in ways)
         self._replications, self._ways = replications, ways
-        if sum(len(each.days) for each in replications) > exact:
+        if sum(len(each.days) for each in replications) > EXACT:
             found = [steps_of(each.days) for each in replications]
             taken = np.bincount(np.concatenate(found), minlength=STEPS) > 0
             place = np.cumsum(taken) - 1

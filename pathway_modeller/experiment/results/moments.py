@@ -44,6 +44,8 @@ class Moments:
             self._count = np.zeros(len(values), dtype=np.int64)
             self._mean, self._squares, self._cubes = (np.zeros(len(values)) for _ in range(3))
         self._vectors += 1
+        if not len(values):
+            return
         given = ~np.isnan(values)
         self._count += given
         number = np.maximum(self._count, 1)

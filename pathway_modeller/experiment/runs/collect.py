@@ -9,7 +9,7 @@ import numpy as np
 
 from pathway_modeller.analysis.accounts.account import whole_period
 from pathway_modeller.analysis.columns import ACCOUNT, COUNTS, LINE
-from pathway_modeller.analysis.ledger.codes import added_up
+from pathway_modeller.analysis.ledger.codes import added_up, distinct, sums
 from pathway_modeller.analysis.measures.measured import Measured
 from pathway_modeller.analysis.rows import Rows
 from pathway_modeller.analysis.statistics.percentiles import Around, around, around_clocks
@@ -96,6 +96,7 @@ class _Gathered:
         self._lines: Ints = np.zeros(0, dtype=np.int64)
         self._pence: Ints = np.zeros(0, dtype=np.int64)
         self._cash: list[tuple[Ints, Ints]] = []
+        self._seen = self._cash_lines = self._cash_of = self._lines
         self._account: Ints = np.zeros_like(first.account)
         self._totals: list[Ints] = []
         self._months = max(len(self._plan.account.columns["month"].labels), 1)
@@ -122,10 +123,16 @@ class _Gathered:
         else:
             both = np.concatenate((self._lines, lines)), np.concatenate((self._pence, pence))
             self._lines, self._pence = added_up(*both)
-        self._cash.append(added_up(self._plan.lines.only(lines, CASH), pence))
+        # Most replications have the same lines as the one before.
+        if not np.array_equal(lines, self._seen):
+            self._seen = lines
+            self._cash_lines, self._cash_of = distinct(self._plan.lines.only(lines, CASH))
+        self._cash.append((self._cash_lines, sums(self._cash_of, pence, len(self._cash_lines))))
 
     def _add_missing(self, missing: Mapping[str, tuple[str, ...]]) -> None:
         """Adds the prices that the next replication misses."""
+        if missing == self.missing:
+            return
         self.missing = {
             view: tuple(sorted({*self.missing.get(view, ()), *missing.get(view, ())}))
             for view in sorted({*self.missing, *missing})

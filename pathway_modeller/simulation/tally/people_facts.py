@@ -47,29 +47,40 @@ class Values:
     @cached_property
     def sums(self) -> Floats:
         """The sum of each cell's values."""
-        found = np.zeros(len(self.first) - 1)
-        some = self.sizes > 0
-        if some.any():
-            found[some] = np.add.reduceat(self.values, self.first[:-1][some])
-        return found
+        return self._added(self.values)
 
     @cached_property
     def positive(self) -> Floats:
         """How many of each cell's values are above zero."""
+        return self.above(0.0)
+
+    def above(self, days: float) -> Floats:
+        """Returns how many of each cell's values are larger than a number."""
+        return self._added((self.values > days).view(np.int8))
+
+    def _added(self, figures: npt.NDArray[np.generic]) -> Floats:
+        """Returns the sum over each cell of figures that stand as the values do."""
+        cells, begins = self._some
         found = np.zeros(len(self.first) - 1)
-        for cell in np.flatnonzero(self.sizes > 0).tolist():
-            values = self.values[self.first[cell] : self.first[cell + 1]]
-            found[cell] = len(values) - values.searchsorted(0.0, side="right")
+        if len(cells):
+            found[cells] = np.add.reduceat(figures, begins, dtype=np.float64)
         return found
+
+    @cached_property
+    def _some(self) -> tuple[Ints, Ints]:
+        """The cells that have values, and where these begin."""
+        cells = np.flatnonzero(self.sizes)
+        return cells, self.first[cells]
 
 
 def behind(*lists: Values) -> Values:
     """Returns the figures of several lists, the cells of one behind those of the one before."""
-    ends = np.cumsum([0, *(int(each.first[-1]) for each in lists)])
-    firsts = [each.first[:-1] + end for each, end in zip(lists, ends, strict=False)]
-    return Values(
-        np.concatenate([each.values for each in lists]), np.concatenate((*firsts, ends[-1:])).astype(np.int64)
-    )
+    firsts, end = [], 0
+    for each in lists:
+        firsts.append(each.first[:-1] + end)
+        end += int(each.first[-1])
+    firsts.append(np.array([end], dtype=np.int64))
+    return Values(np.concatenate([each.values for each in lists]), np.concatenate(firsts))
 
 
 class Counted(Values):
