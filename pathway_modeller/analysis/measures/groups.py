@@ -103,8 +103,7 @@ class Groups:
     def totals(self, values: npt.NDArray[np.generic]) -> Floats:
         """Returns the sum of ``values`` (one a cell) over each group; 0 for a group without any."""
         weights = values[self.cells]
-        found: Floats = np.bincount(self.codes, weights=weights, minlength=len(self))
-        return found
+        return np.bincount(self.codes, weights=weights, minlength=len(self)).astype(np.float64, copy=False)
 
 
 def by_cell(scope: Scope, among: Sequence[str] | None = None) -> Groups:
