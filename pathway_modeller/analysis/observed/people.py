@@ -7,7 +7,10 @@ compartment left has a person to lose.
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +45,8 @@ class People:
             nothing = np.empty(0, dtype=np.int64)
             return cls(start, np.empty(0), nothing, nothing)
         made = _made(start.reshape(-1), moves.left, moves.reached, moves.by_patient)
+        if made.all():
+            return cls(start, moves.times, moves.left, moves.reached)
         return cls(start, moves.times[made], moves.left[made], moves.reached[made])
 
     def at(self, days: Floats) -> Floats:
@@ -50,14 +55,13 @@ class People:
         Returns:
             (days, tiers, footprints).
         """
-        shape = len(days) + 1, self.start.size
-        since = np.searchsorted(days, self.times, side="left") * self.start.size
-        net = np.zeros(shape[0] * shape[1], dtype=np.int64)
-        for places, sign in ((self.left, -1), (self.reached, 1)):
-            some = places >= 0
-            net += sign * np.bincount(since[some] + places[some], minlength=len(net))
-        moved = np.cumsum(net.reshape(shape), axis=0)[:-1].reshape(len(days), *self.start.shape)
-        return np.asarray(self.start + moved, dtype=np.float64)
+        found = np.empty((len(days), *self.start.shape))
+        moved = np.zeros(self.start.size, dtype=np.int64)
+        for place, part in enumerate(self._between(days, -np.inf)):
+            for places, sign in ((self._left, -1), (self._reached, 1)):
+                moved += sign * np.bincount(places[part], minlength=len(moved) + 1)[1:]
+            found[place] = self.start + moved.reshape(self.start.shape)
+        return found
 
     def person_days(self, edges: Floats) -> Floats:
         """Returns the number of people times days between each two neighbouring edges.
@@ -65,17 +69,28 @@ class People:
         Returns:
             (len(edges) - 1, tiers, footprints).
         """
-        size, spans = self.start.size, len(edges) - 1
         whole = self.at(edges[:-1]) * np.diff(edges)[:, None, None]
-        span = np.searchsorted(edges, self.times, side="left") - 1
-        inside = (span >= 0) & (span < spans)
-        rest = edges[span[inside] + 1] - self.times[inside]
-        for places, sign in ((self.left[inside], -1.0), (self.reached[inside], 1.0)):
-            some = places >= 0
-            code = span[inside][some] * size + places[some]
-            added = np.bincount(code, weights=sign * rest[some], minlength=spans * size)
-            whole += added.reshape(whole.shape)
+        for place, part in enumerate(self._between(edges[1:], edges[0])):
+            rest = edges[place + 1] - self.times[part]
+            for places, sign in ((self._left, -1.0), (self._reached, 1.0)):
+                added = np.bincount(places[part], weights=sign * rest, minlength=self.start.size + 1)[1:]
+                whole[place] += added.reshape(self.start.shape)
         return whole
+
+    @cached_property
+    def _left(self) -> Ints:
+        """Compartments left, counted from 1; 0 for none."""
+        return self.left + 1
+
+    @cached_property
+    def _reached(self) -> Ints:
+        """Compartments reached, counted from 1; 0 for none."""
+        return self.reached + 1
+
+    def _between(self, days: Floats, after: float) -> Iterator[slice]:
+        """Yields which changes come after one of some rising days, the first time given, up to the next."""
+        ends = np.searchsorted(self.times, (after, *days), side="right").tolist()
+        return itertools.starmap(slice, itertools.pairwise(ends))
 
 
 def _start(scope: Scope) -> Floats:
