@@ -82,7 +82,6 @@ def _run(
     """Runs variants, and prints and writes what was found."""
     from pathway_modeller.cli.outputs import require_folder, require_place, write_outputs, write_trace
     from pathway_modeller.experiment.runs.run import ExperimentStopped, run_experiment
-    from pathway_modeller.report.findings import Findings
 
     gc.set_threshold(_NEW_OBJECTS)
     settings = wishes.settings(scenario.run)
@@ -114,6 +113,8 @@ def _run(
         raise Mistake(str(stopped)) from None
     if not results.complete:
         _tell_stopped(results, wishes)
+    from pathway_modeller.report.findings import Findings  # pandas was loaded while engines played
+
     known = _hanging(results, scenario, settings, engine, wishes) if hangs_on and results.complete else None
     findings = Findings(results, scenario, hangs_on=known)
     document = cache(partial(_document, findings, explain=wishes.explain))

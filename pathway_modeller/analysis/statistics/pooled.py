@@ -66,7 +66,7 @@ class Times:
     first: Ints
     patients: Ints | None = None
 
-    @property
+    @cached_property
     def cells(self) -> Ints:
         """Of which cell each is."""
         return np.repeat(np.arange(len(self.first) - 1), np.diff(self.first))
@@ -91,9 +91,14 @@ class Times:
     def up_to(self, cells: Ints, days: Floats) -> Ints:
         """Returns how many patients of some cells have no more than a time each."""
         below = np.append(0, np.cumsum(self.weights)) if self.patients is not None else None
-        ends = np.searchsorted(_numbered(self.cells, self.days), _numbered(cells, days), side="right")
+        ends = np.searchsorted(self._numbers, _numbered(cells, days), side="right")
         begins = self.first[cells]
         return ends - begins if below is None else below[ends] - below[begins]
+
+    @cached_property
+    def _numbers(self) -> Ints:
+        """Each cell and time as one number; kept, since they are looked through for every percentile."""
+        return _numbered(self.cells, self.days)
 
 
 def _numbered(cells: Ints, days: Floats) -> Ints:

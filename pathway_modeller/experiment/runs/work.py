@@ -214,6 +214,7 @@ class Work:
 
 def load_what_sums_up() -> None:
     """Loads the libraries that results are put together with, if they are not there yet."""
+    import pandas as pd  # noqa: F401
     import scipy.special  # noqa: F401
 
 
