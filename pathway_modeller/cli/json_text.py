@@ -31,7 +31,12 @@ def json_text(value: object, depth: int = 0) -> str:
     inner, outer = "\n" + " " * (depth + 1), "\n" + " " * depth
     # To compare types is much quicker than to ask each item whether it is a mapping of any kind.
     plain = _PLAIN.issuperset(map(type, items))
-    if not plain and any(isinstance(item, Mapping | list | tuple) for item in items):
+    if not plain and isinstance(value, list) and all(map(_is_row, items)):
+        # The break between two rows is nowhere else: inside of texts, line breaks are written as \n.
+        row, end = f"{{{inner} ", f"{inner}}}"
+        rows = _encoder(depth + 1).encode(items)[2:-2].replace(f"}},{inner} {{", f"{end},{inner}{row}")
+        body = f"{row}{rows}{end}"
+    elif not plain and any(isinstance(item, Mapping | list | tuple) for item in items):
         texts = [json_text(item, depth + 1) for item in items]
         if isinstance(value, Mapping):
             texts = [f"{json.dumps(key)}: {text}" for key, text in zip(value, texts, strict=True)]
@@ -46,6 +51,11 @@ def _container(value: object) -> tuple[str, Sequence[object]]:
     if isinstance(value, Mapping):
         return "{}", list(value.values())
     return "[]", value if isinstance(value, list | tuple) else ()
+
+
+def _is_row(item: object) -> bool:
+    """Tells whether something is a mapping that holds something, and no list or mapping."""
+    return type(item) is dict and bool(item) and _PLAIN.issuperset(map(type, item.values()))
 
 
 @lru_cache(maxsize=16)

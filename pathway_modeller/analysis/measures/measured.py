@@ -108,7 +108,7 @@ class Measured:
         NaN, over 0 replications.
         """
         added = [row for row in self.rows.tuples if row not in other._places]
-        both = Rows.of(tuple(self.rows.columns), [*other.rows.tuples, *added])
+        both = Rows.of(tuple(self.rows.columns), [*other.rows.tuples, *added]) if added else other.rows
         mine = np.array([self._places.get(row, -1) for row in both.tuples], dtype=np.int64)
         theirs = np.concatenate((np.arange(len(other.rows)), np.full(len(added), -1)))
         number = min(self.values.shape[1], other.values.shape[1])
