@@ -108,12 +108,13 @@ def _run(
                     progress=progress,
                     cancelled=cancelled,
                     executor=executor,
+                    meanwhile=_load_what_tells,
                 )
     except ExperimentStopped as stopped:
         raise Mistake(str(stopped)) from None
     if not results.complete:
         _tell_stopped(results, wishes)
-    from pathway_modeller.report.findings import Findings  # pandas was loaded while engines played
+    from pathway_modeller.report.findings import Findings
 
     known = _hanging(results, scenario, settings, engine, wishes) if hangs_on and results.complete else None
     findings = Findings(results, scenario, hangs_on=known)
@@ -166,6 +167,12 @@ def _tell_stopped(results: Results, wishes: Wishes) -> None:
         "Ctrl-C once more ends without them.",
         err=True,
     )
+
+
+def _load_what_tells() -> None:
+    """Loads what answers are worked out and written with."""
+    import pathway_modeller.cli.document
+    import pathway_modeller.experiment.answers.answers  # noqa: F401
 
 
 def _document(findings: Findings, *, explain: bool) -> str:

@@ -32,6 +32,7 @@ def run_experiment(
     executor: Executor | None = None,
     replication: Replicate = replicate,
     taken: Callable[[str, int, Vectors], object] | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Results:
     """Runs variants of a scenario and returns what was found.
 
@@ -54,6 +55,7 @@ def run_experiment(
         replication: does one unit of work; must be a function of a module so that it can be sent away.
         taken: told variant, number and figures of each replication as it is taken in, in the calling thread
             and in the order in which they finish.
+        meanwhile: done once in the calling thread while workers play, if any do: what would else come after.
 
     Returns:
         The results of the replications that all variants have finished; ``complete`` is False if they are
@@ -77,7 +79,7 @@ def run_experiment(
         if so_far is not None:
             so_far(work.collector.counted, lambda: _results(work, order))
 
-    work = Work(order, tell, cancelled or _never, taken)
+    work = Work(order, tell, cancelled or _never, taken, meanwhile)
     count = worker_count(workers, order.size)
     if executor is not None:
         work.do_in(executor, in_flight=2 * count)

@@ -97,6 +97,7 @@ class Work:
         progress: Callable[[int, int], None],
         cancelled: Callable[[], bool],
         taken: Callable[[str, int, Vectors], object] | None = None,
+        meanwhile: Callable[[], object] | None = None,
     ) -> None:
         """Begins with nothing done.
 
@@ -105,12 +106,14 @@ class Work:
             progress: told (finished, all) in the calling thread.
             cancelled: asked often.
             taken: told variant, number and figures of each replication, in the calling thread.
+            meanwhile: done in the calling thread while others work.
         """
         self.collector = Collector(order.variants)
         self._order = order
         self._progress = progress
         self._cancelled = cancelled
         self._taken = taken
+        self._meanwhile = meanwhile
         self._finished = 0
         self._failures: list[tuple[Task, Exception]] = []
 
@@ -151,7 +154,7 @@ class Work:
                                 under_way[future] = task
                     if not under_way:
                         break
-                    load_what_sums_up()  # while workers play: this thread would only wait
+                    self._use_the_time()
                     self._gather(under_way)
             except BrokenProcessPool as error:
                 raise ExperimentStopped(
@@ -162,6 +165,13 @@ class Work:
                 flag.raise_it()
                 end_tasks(under_way, executor)
         self._raise_failure()
+
+    def _use_the_time(self) -> None:
+        """Loads what is needed afterwards while workers play: this thread would only wait."""
+        _load_what_sums_up()
+        if self._meanwhile is not None:
+            self._meanwhile()
+            self._meanwhile = None
 
     def _room(self, under_way: int, in_flight: int) -> int:
         """Returns how many tasks may be handed out now.
@@ -212,7 +222,7 @@ class Work:
         self._progress(self._finished, self._order.size)
 
 
-def load_what_sums_up() -> None:
+def _load_what_sums_up() -> None:
     """Loads the libraries that results are put together with, if they are not there yet."""
     import pandas as pd  # noqa: F401
     import scipy.special  # noqa: F401
