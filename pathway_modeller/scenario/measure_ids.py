@@ -22,7 +22,8 @@ _PLAIN = (
     "arrivals exits throughput inside.mean inside.end pathway_time.patients pathway_time.mean "
     "pathway_time.median pathway_time.p92 pathway_time.longest missed.share deteriorated "
     "deteriorated.emergency deteriorated.need deteriorated.death left.deteriorated advised left.advised "
-    "caseload.came_on caseload.reviews caseload.mean caseload.end bill bill.no_payer bill.unpriced pool_cost "
+    "caseload.came_on caseload.reviews caseload.mean caseload.end people.end people.years_in_tier "
+    "people.onsets bill bill.no_payer bill.unpriced pool_cost "
     "pool_cost.unpriced variable_cost variable_cost.unpriced system_cost other_spending"
 )
 _OF_STANDARDS = (
@@ -71,6 +72,7 @@ _PLACES: Mapping[str, Places] = {
     "arrivals": Places("entry_points"),
     **dict.fromkeys(_OF_EXITS.split(), Places("exit_points")),
     **dict.fromkeys((*_OF_STANDARDS.split(), "inside.mean", "inside.end", "other_spending"), Places(None)),
+    **dict.fromkeys(("people.end", "people.years_in_tier", "people.onsets"), Places(None)),
     **dict.fromkeys((*_OF_MONTHS.split(), *_OF_THE_WHOLE.split()), Places(None, tiers=False)),
 }
 

@@ -10,11 +10,12 @@ from pathway_modeller.analysis.measures.flows import FLOWS
 from pathway_modeller.analysis.measures.measure import Measure, Named
 from pathway_modeller.analysis.measures.money import MONEY
 from pathway_modeller.analysis.measures.occupancy import CAPACITY
+from pathway_modeller.analysis.measures.people import PEOPLE
 from pathway_modeller.analysis.measures.standards import STANDARDS
 from pathway_modeller.analysis.measures.waits import WAITS
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(
-    {measure.id: measure for measure in (*WAITS, *STANDARDS, *CAPACITY, *FLOWS, *CARE, *MONEY)}
+    {measure.id: measure for measure in (*WAITS, *STANDARDS, *CAPACITY, *FLOWS, *CARE, *PEOPLE, *MONEY)}
 )
 """Every measure by id, in the order in which a reader meets them."""
 

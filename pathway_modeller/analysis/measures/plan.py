@@ -18,6 +18,7 @@ from pathway_modeller.analysis.measures.groups import Key
 from pathway_modeller.analysis.measures.measure import Block, Listed
 from pathway_modeller.analysis.measures.money import money
 from pathway_modeller.analysis.measures.occupancy import delays, pools, queues
+from pathway_modeller.analysis.measures.people import people
 from pathway_modeller.analysis.measures.standards import standards
 from pathway_modeller.analysis.measures.waits import blocked, still_waiting, waits
 from pathway_modeller.analysis.observed.facts import Facts
@@ -43,6 +44,7 @@ _FAMILIES = (
     throughput,
     inside,
     time_on_pathway,
+    people,
 )
 """All measures that are worked out from facts alone, in the order of figures."""
 
