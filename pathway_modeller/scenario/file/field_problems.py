@@ -6,6 +6,7 @@ Each type of error has its sentence in ``_SENTENCES``; nothing of Pydantic's own
 from __future__ import annotations
 
 import difflib
+import itertools
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ from pathway_modeller.scenario.words.structure import (
 )
 
 _LONGEST_SHOWN = 40
+_VERY_MANY = 10 * MOST_NAMED
 
 _ID_MEND = "Use small letters, digits, - and _ only, beginning with a letter or digit, at most 64 characters"
 
@@ -197,17 +199,37 @@ def _faults(
     root: type[Record], content: object, before: tuple[Step, ...], document: object
 ) -> Iterator[Fault]:
     """Yields the errors of a document, or of an option's pathway, with their places from the file's root."""
-    try:
-        # Half characters are named by the reader; here they are replaced, so that all else is judged.
-        text = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
-        root.model_validate_json(text, strict=True, by_alias=True, by_name=False)
-    except ValidationError as error:
+    error = _error_of(root, content)
+    if error is not None and error.error_count() > _VERY_MANY:
+        # Hundreds of thousands of errors take hundreds of megabytes, and nobody reads as many.
+        error = _error_of(root, _beginning(content)) or error
+    if error is not None:
         every = error.errors(include_url=False, include_input=False)[:MOST_NAMED]
         faults = [_fault(root, details, before, document) for details in every]
         not_by_group = {
             each.steps[:-1] for each in faults if each.kind == "extra_forbidden" and each.key == "by"
         }
         yield from (each for each in faults if each.key == "by" or each.steps[:-1] not in not_by_group)
+
+
+def _error_of(root: type[Record], content: object) -> ValidationError | None:
+    """Returns what Pydantic finds wrong with a document; None if it is well."""
+    # Half characters are named by the reader; here they are replaced, so that all else is judged.
+    text = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
+    try:
+        root.model_validate_json(text, strict=True, by_alias=True, by_name=False)
+    except ValidationError as error:
+        return error
+    return None
+
+
+def _beginning(content: object) -> object:
+    """Returns a document with the first members of each object and list, whose places stay the same."""
+    if isinstance(content, dict):
+        return {key: _beginning(each) for key, each in itertools.islice(content.items(), MOST_NAMED)}
+    if isinstance(content, list):
+        return [_beginning(each) for each in content[:MOST_NAMED]]
+    return content
 
 
 def _fault(root: type[Record], details: ErrorDetails, before: tuple[Step, ...], document: object) -> Fault:

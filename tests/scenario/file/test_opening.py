@@ -160,6 +160,19 @@ def test_a_file_with_thousands_of_problems_says_so() -> None:
     assert "more problems" in found[-1].what
 
 
+def test_of_very_many_problems_the_first_are_the_same_as_of_fewer() -> None:
+    """The file is looked at in part then: what is named keeps its place, also where few members are wrong."""
+    few, many = (
+        problems(changed("/baseline/activities", {f"a{each}": {} for each in range(number)}))
+        for number in (600, 20_000)
+    )
+    assert few[:MOST_NAMED] == many[:MOST_NAMED]
+    wrong = {
+        f"p{each}": {"name": "P", "units": 1, **({"x": 1} if each > 900 else {})} for each in range(9000)
+    }
+    assert problems(changed("/baseline/pools", wrong))[0].place == "/baseline/pools/p901/x"
+
+
 def with_rest(rest: str) -> str:
     """A file with more in it."""
     return json.dumps(SMALL)[:-1] + ", " + rest + "}"
