@@ -11,7 +11,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Annotated, Literal, TypeAlias, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt
 from pydantic.fields import FieldInfo
@@ -159,7 +159,10 @@ _PROSE = frozenset({"description", "note", "question", "source"})
 
 @cache
 def fields_of(record: type[Record]) -> tuple[FieldSpec, ...]:
-    """Returns the fields of a record in their order, each with its kind; ``kind`` tags are left out."""
+    """Returns the fields of a record in their order, each with its kind.
+
+    Left out are ``kind`` tags, and what may hold anything: an option's patch, which is drawn.
+    """
     return tuple(
         FieldSpec(
             name=name,
@@ -170,7 +173,8 @@ def fields_of(record: type[Record]) -> tuple[FieldSpec, ...]:
             is_rare=RARE in info.metadata,
         )
         for name, info in record.model_fields.items()
-        if get_origin(info.annotation) is not Literal or len(get_args(info.annotation)) > 1
+        if (get_origin(info.annotation) is not Literal or len(get_args(info.annotation)) > 1)
+        and Any not in get_args(info.annotation)
     )
 
 
