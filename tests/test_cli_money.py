@@ -86,6 +86,23 @@ def spent(found: dict[str, Any], variant: str, **where: str) -> float:
     return sum(line["pounds"] for line in lines if all(line[key] == each for key, each in where.items()))
 
 
+def test_tags_stand_under_each_option_with_what_it_touches_them_by(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    baseline = copy.deepcopy(SMALL["baseline"])
+    baseline["tags"] = {"near": {"name": "Near home"}, "early": {"name": "Found early"}}
+    baseline["pools"]["clinicians"]["tags"] = ["near"]
+    file = write_small(tmp_path, baseline=baseline)
+    rows = {(row["option"], row["tag"]): row for row in document(capsys, "compare", file)["tags"]}
+    assert list(rows) == [(option, tag) for option in ("same", "second") for tag in ("near", "early")]
+    by = [{"carrier": "pool", "id": "clinicians", "name": "Clinicians", "how": "changed"}]
+    assert rows["second", "near"] == {"option": "second", "tag": "near", "name": "Near home", "by": by}
+    assert [rows[key]["by"] for key in rows if key != ("second", "near")] == [[], [], []]
+    assert run_command_line(["compare", str(file), "--workers", "1"]) == 0
+    line = next(line for line in capsys.readouterr().out.splitlines() if "Near home" in line)
+    assert line.split() == ["Near", "home", "–", '"Clinicians"']
+
+
 def test_ledger_payers_totals_and_triangle_hold_the_same_pounds(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

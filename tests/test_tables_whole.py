@@ -118,9 +118,9 @@ def test_every_kind_of_drawn_element_is_one_record() -> None:
 
 
 def test_every_map_of_a_scenario_has_its_word() -> None:
-    fields = {**Pathway.model_fields, **Option.model_fields, **Scenario.model_fields}
-    held = {name: (get_args(field.annotation) or (None,))[-1] for name, field in fields.items()}
-    maps = {name for name, kind in held.items() if isinstance(kind, type) and issubclass(kind, Record)}
+    fields = [pair for each in (Pathway, Option, Scenario) for pair in each.model_fields.items()]
+    held = [(name, (get_args(field.annotation) or (None,))[-1]) for name, field in fields]
+    maps = {name for name, kind in held if isinstance(kind, type) and issubclass(kind, Record)}
     assert set(MAP_WORDS) == maps
 
 

@@ -49,10 +49,12 @@ def results_text(findings: Findings, *, explain: bool = False) -> str:
             row for option in results.options for row in rows(results.differences(option), option=option)
         ]
         from pathway_modeller.cli.money_document import money_document
+        from pathway_modeller.cli.tag_tables import tags_of
 
         found = findings.answers
         document["first_page"] = _first_page(findings)
         document["claims"] = [as_json(claim) for option in found.options for claim in option.claims]
+        document["tags"] = list(tags_of(findings))
         document |= money_document(results, findings.scenario, found)
         if findings.hangs_on is not None:
             document["hangs_on"] = hangs_on_document(findings.hangs_on)

@@ -103,3 +103,6 @@ class Pool(Record):
     provider: str | None = Field(default=None, title="Provider", description="Who provides it.")
     payer: str | None = Field(default=None, title="Payer", description="Who pays for it.")
     cost: PoolCost | None = Field(default=None, title="Cost", description="What it costs, used or not.")
+    tags: tuple[str, ...] = Field(
+        default=(), title="Tags", description="The directions or themes that it serves; changes no result."
+    )

@@ -29,6 +29,7 @@ from pathway_modeller.scenario.people import (
     Payer,
     Provider,
     Standard,
+    Tag,
 )
 from pathway_modeller.scenario.population import AgeBand, Move, Prevention
 from pathway_modeller.scenario.values import Day, Duration, Record
@@ -103,6 +104,11 @@ class Pathway(Record):
     payers: Mapping[Id, Payer] = Field(default_factory=dict, title="Payers")
     providers: Mapping[Id, Provider] = Field(default_factory=dict, title="Providers")
     standards: Mapping[Id, Standard] = Field(default_factory=dict, title="Waiting-time standards")
+    tags: Mapping[Id, Tag] = Field(
+        default_factory=dict,
+        title="Tags",
+        description="Directions or themes, to see which of them each option touches.",
+    )
 
     def drawn(self) -> dict[str, DrawnElement]:
         """Returns every drawn element by id, in the order of the maps and their keys."""
@@ -158,6 +164,9 @@ class Option(Record):
         default_factory=dict,
         title="Where contacts go",
         description="What becomes of contacts that the option takes from an activity.",
+    )
+    tags: tuple[str, ...] = Field(
+        default=(), title="Tags", description="The directions or themes that it serves; changes no result."
     )
 
 

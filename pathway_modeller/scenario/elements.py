@@ -332,6 +332,9 @@ class Activity(Element):
         title="Clocks stand still",
         description="Clocks of standards stand still while a patient is here, from reaching it to its end.",
     )
+    tags: tuple[str, ...] = Field(
+        default=(), title="Tags", description="The directions or themes that it serves; changes no result."
+    )
 
 
 class Wait(Element):

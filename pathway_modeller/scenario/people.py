@@ -59,6 +59,13 @@ class PatientAttribute(Record):
     default: str = Field(title="Default", description="The value of a patient to whom none was given.")
 
 
+class Tag(Record):
+    """A direction, theme or programme that activities, pools and options may serve; it changes no result."""
+
+    name: str = Field(min_length=1, title="Name", description="What people call it.")
+    description: str = Field(default="", title="Note", description="What it stands for, in a sentence.")
+
+
 PayerKind = Literal["NHS", "council adult care", "public health", "housing", "leisure", "police and other"]
 
 

@@ -72,6 +72,28 @@ def make_new(qtbot: QtBot, inspector: Inspector, kind: str, name: str) -> None:
     qtbot.mouseClick(listed.findChild(QToolButton, "new"), Qt.MouseButton.LeftButton)
 
 
+def test_a_tag_is_made_in_its_list_and_picked_at_an_activity_by_its_name(
+    qtbot: QtBot, inspector: Inspector, document: Document
+) -> None:
+    make_new(qtbot, inspector, "tags", "Never alone")
+    assert document.pathway.tags["never-alone"].name == "Never alone"
+    inspector.open(Subject("pathway", ("activities", "matron")))
+    choose(qtbot, within(inspector, "tags", Combo, "add"), "Never alone")
+    assert document.pathway.activities["matron"].tags == ("never-alone",)
+    inspector.open(Subject("scenario", ("options", "nearer")))
+    choose(qtbot, within(inspector, "tags", Combo, "add"), "Never alone")
+    assert set(document.scenario.options["nearer"].tags) == {"near", "never-alone"}
+
+
+def test_an_option_opens_from_its_list_as_a_form(
+    qtbot: QtBot, inspector: Inspector, document: Document
+) -> None:
+    row = inspector.findChild(QWidget, "list-options").findChild(QPushButton, "nearer")
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    type_over(qtbot, within(inspector, "short_name", Line), "Nearer")
+    assert document.scenario.options["nearer"].short_name == "Nearer"
+
+
 def every_subject() -> list[Subject]:
     baseline = living().baseline
     listed = [Subject("pathway", (kind, key)) for kind in LIST_MAPS for key in getattr(baseline, kind)]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QLabel,
     QLineEdit,
     QListWidget,
     QMenu,
@@ -71,6 +72,18 @@ def test_a_new_option_is_named_in_place_in_one_step(qtbot: QtBot, window: MainWi
     window.document.undo()
     assert tab_texts(window) == ["Baseline"]
     assert window.document.variant == "baseline"
+
+
+def test_below_the_changes_stands_which_tags_the_option_touches(qtbot: QtBot, window: MainWindow) -> None:
+    window.document.new(living())
+    words = find(window, QLabel, "tags")
+    assert words.isHidden(), "the baseline touches nothing"
+    click_tab(qtbot, window, "Nearer home")
+    assert not words.isHidden()
+    assert words.text().replace("\u200b", "") == (
+        "Tags: touches Found early (by “Matrons”); Near home (by the option itself and "
+        "“Hospital follow-up”). Does not touch A good start."
+    )
 
 
 def test_names_that_begin_alike_can_be_told_apart_on_narrow_tabs(qtbot: QtBot, window: MainWindow) -> None:

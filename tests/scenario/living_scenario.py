@@ -52,6 +52,7 @@ _BASELINE: dict[str, Any] = {
             "price": pounds(150),
             "variable_cost": pounds(20),
             "minimum_volume": 100,
+            "tags": ["near"],
             "did_not_attend": {
                 "share": 0.02,
                 "by_wait": [{"waited": {"value": 1, "unit": "weeks"}, "share": 0.08}],
@@ -122,6 +123,7 @@ _BASELINE: dict[str, Any] = {
             "notice": {"value": 6, "unit": "months"},
         },
         "matrons": {
+            "tags": ["early"],
             "name": "Matrons",
             "units": 4,
             "setting": "community",
@@ -209,6 +211,11 @@ _BASELINE: dict[str, Any] = {
         "trust": {"name": "Trust", "fixed_cost": pounds(2000000), "payer": "nhs"},
         "community_trust": {"name": "Community trust"},
     },
+    "tags": {
+        "early": {"name": "Found early"},
+        "near": {"name": "Near home"},
+        "young": {"name": "A good start"},
+    },
 }
 
 LIVING: dict[str, Any] = {
@@ -218,6 +225,7 @@ LIVING: dict[str, Any] = {
     "options": {
         "nearer": {
             "name": "Nearer home",
+            "tags": ["near"],
             "patch": {
                 "transitions": {"to_hospital": {"share": 0.5}, "to_matron": {"share": 0.5}},
                 "pools": {"caseload": {"units": 600}},

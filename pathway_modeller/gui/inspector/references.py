@@ -98,6 +98,14 @@ def groups_of(pathway: Pathway, grouping: str | None) -> list[Named]:
     return named(attribute.values) if attribute else []
 
 
+def tags_of(pathway: Pathway) -> list[Named]:
+    """Returns the tags that may be picked: those declared, then words that something carries undeclared."""
+    carried = {
+        tag for map_of in (pathway.activities, pathway.pools) for each in map_of.values() for tag in each.tags
+    }
+    return [*named(pathway.tags), *((tag, tag) for tag in sorted(carried - pathway.tags.keys()))]
+
+
 def _values_beside(place: Surroundings) -> list[Named]:
     """Returns the values that the record itself declares in its ``values``."""
     values = (place.beside or {}).get("values")
@@ -118,6 +126,7 @@ PROVIDERS = _in_map("provider", "providers")
 ATTRIBUTES = _in_map("attribute", "attributes")
 NEED_TIERS = Source("need tier", lambda place: groups_of(place.pathway, "need_tier"), creates="need_tiers")
 AGE_BANDS = _in_map("age band", "age_bands")
+TAGS = Source("tag", lambda place: tags_of(place.pathway), creates="tags")
 MOVES = replace(_in_map("move", "moves"), adds_up=False)
 ELEMENTS = Source("element", lambda place: named(place.pathway.drawn()))
 TARGETS = Source(
@@ -179,6 +188,7 @@ _LINKS: Mapping[type[Record], Mapping[str, Links]] = {
         "gives_up_to": Links(item=TARGETS),
         "provider": Links(item=PROVIDERS),
         "payer": Links(item=PAYERS),
+        "tags": Links(item=TAGS),
     },
     elements.AttributeCondition: {
         "attribute": Links(item=GROUPINGS_SOURCE),
@@ -200,7 +210,9 @@ _LINKS: Mapping[type[Record], Mapping[str, Links]] = {
         "units_by_footprint": Links(keys=FOOTPRINTS),
         "provider": Links(item=PROVIDERS),
         "payer": Links(item=PAYERS),
+        "tags": Links(item=TAGS),
     },
+    document.Option: {"tags": Links(item=TAGS)},
     population.Trend: {"by_year": Links(labels="years")},
     population.HeadCost: {"payer": Links(item=PAYERS), "provider": Links(item=PROVIDERS)},
     population.Move: {

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedLayout, QVBoxLayout, QWidget
 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.plain import Label, plain_tip
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.changes import Kind
-from pathway_modeller.scenario.words.sentences import typeset
+from pathway_modeller.scenario.words.sentences import lower_first, typeset
 
 _ICONS: Mapping[Kind, str] = {"added": "add", "removed": "remove", "changed": "edit"}
 
@@ -40,7 +40,16 @@ class ChangesPanel(QWidget):
         self._none = Label()
         self._none.setWordWrap(True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack = QStackedLayout(self)
+        self._tags = Label()
+        self._tags.setObjectName("tags")
+        self._tags.setWordWrap(True)
+        self._tags.setMargin(4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._stack = QStackedLayout()
+        column.addLayout(self._stack, 1)
+        column.addWidget(self._tags)
         self._stack.addWidget(self._none)
         self._stack.addWidget(self._list)
         document.scenario_changed.connect(self.refresh)
@@ -51,10 +60,14 @@ class ChangesPanel(QWidget):
     def refresh(self) -> None:
         """Shows the changes of the moment."""
         from pathway_modeller.scenario.words.changes import option_changes
+        from pathway_modeller.scenario.words.tag_coverage import coverage_words, tag_coverage
 
         document = self._document
         chosen = document.variant != BASELINE
         found = option_changes(document.scenario, document.variant) if chosen else ()
+        words = coverage_words(tag_coverage(document.scenario, document.variant)) if chosen else ""
+        self._tags.setText(f"Tags: {lower_first(typeset(words))}")
+        self._tags.setVisible(bool(words))
         self._list.clear()
         for change in found:
             item = QListWidgetItem(theme.icon(_ICONS[change.kind]), typeset(change.text))

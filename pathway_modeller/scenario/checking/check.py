@@ -31,6 +31,7 @@ from pathway_modeller.scenario.checking.ranges import find_ranges
 from pathway_modeller.scenario.checking.references import find_references
 from pathway_modeller.scenario.checking.shares import find_shares
 from pathway_modeller.scenario.checking.shifts import find_shifts
+from pathway_modeller.scenario.checking.tags import find_option_tags, find_tags
 from pathway_modeller.scenario.checking.work import find_work
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.file.field_problems import field_problems
@@ -92,6 +93,7 @@ def _rules(pathway: Pathway, run: RunSettings, inherited: frozenset[str]) -> tup
         *find_clocks(pathway),
         *find_settings(pathway, run),
         *find_names(pathway),
+        *find_tags(pathway),
         *find_idle(pathway, run, records),
     ]
     return tuple(dict.fromkeys(found))
@@ -112,7 +114,7 @@ def _of_option(
     run = _with_its_shifts(scenario, option, pathway)
     found = _rules(run, scenario.run, frozenset(scenario.baseline.drawn()))
     shifts = tuple(find_shifts(scenario, option, pathway, sound=not _stops((*found, *standing))))
-    shifts = (*shifts, *find_cheaper(scenario, pathway))
+    shifts = (*shifts, *find_cheaper(scenario, pathway), *find_option_tags(scenario, option, pathway))
     if not _stops((*found, *shifts)):
         found = (*found, *find_overload(run, scenario.run))
     leftover = {(each.steps, each.what) for each in standing}

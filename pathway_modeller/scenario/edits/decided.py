@@ -121,7 +121,7 @@ def without_lost(before: Scenario, after: Scenario) -> Scenario:
         after: the scenario after it.
     """
     for option, held in after.options.items():
-        if option in before.options and (held.shifts or held.displacements):
+        if option in before.options and (held.shifts or held.displacements or held.tags):
             was, now = apply_option(before, option), apply_option(after, option)
             shifts: dict[str, Any] = dict(held.shifts)
             for kind in ("pools", "payers"):
@@ -130,6 +130,8 @@ def without_lost(before: Scenario, after: Scenario) -> Scenario:
             either = Gone("elements", _lost(was, now) - after.baseline.activities.keys())
             after = _if_other(after, "displacements", without_in(held.displacements, either), option)
             after = _without_found_at(after, option, _lost(was, now))
+            tagged = without_in({option: after.options[option]}, _gone("tags", was, now))
+            after = after.model_copy(update={"options": {**after.options, **tagged}})
     return _outcomes(before, after)
 
 

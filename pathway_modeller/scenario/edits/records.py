@@ -11,7 +11,15 @@ from pathway_modeller.scenario.edits.ids import cleaned_name, fresh_id, untaken_
 from pathway_modeller.scenario.edits.references import Gone, without
 from pathway_modeller.scenario.edits.values import validated
 from pathway_modeller.scenario.elements import Stay
-from pathway_modeller.scenario.people import Footprint, NeedTier, PatientAttribute, Payer, Provider, Standard
+from pathway_modeller.scenario.people import (
+    Footprint,
+    NeedTier,
+    PatientAttribute,
+    Payer,
+    Provider,
+    Standard,
+    Tag,
+)
 from pathway_modeller.scenario.population import AgeBand, Move, Prevention
 from pathway_modeller.scenario.values import Record
 from pathway_modeller.scenario.words.sentences import MAP_WORDS
@@ -28,6 +36,7 @@ ListedMap = Literal[
     "payers",
     "providers",
     "standards",
+    "tags",
 ]
 
 RECORD_TYPES: Mapping[ListedMap, type[Record]] = {
@@ -42,6 +51,7 @@ RECORD_TYPES: Mapping[ListedMap, type[Record]] = {
     "payers": Payer,
     "providers": Provider,
     "standards": Standard,
+    "tags": Tag,
 }
 """The record that each listed map holds."""
 

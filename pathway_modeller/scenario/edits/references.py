@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pathway_modeller.scenario.capacity import CapacityStep, Pool
-from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.document import Option, Pathway
 from pathway_modeller.scenario.elements import (
     Activity,
     AttributeCondition,
@@ -37,6 +37,7 @@ from pathway_modeller.scenario.population import HeadCost, Move, NeedChange, Pre
 from pathway_modeller.scenario.values import ByGroup, Record
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T", Activity, Pool, Option)
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def without(pathway: Pathway, gone: Gone) -> Pathway:
 
 
 def without_in(members: Mapping[str, R], gone: Gone) -> dict[str, R]:
-    """Takes references to what is gone out of shifts, displacements or outcomes; some go with them."""
+    """Takes references to what is gone out of shifts, outcomes, options and the like; some go with them."""
     walked = {key: _walk(member, gone) for key, member in members.items()}
     return {key: member for key, member in walked.items() if isinstance(member, type(members[key]))}
 
@@ -151,7 +152,14 @@ def _activity(record: Activity, gone: Gone) -> object:
         )
     if gone.kind == "pools":
         return _changed(record, needs=gone.rest(record.needs))
-    return _paid(record, gone)
+    return _paid(_tagged(record, gone), gone)
+
+
+def _tagged(record: T, gone: Gone) -> T:
+    """Returns what carries tags without those that are gone."""
+    if gone.kind == "tags" and not gone.ids.isdisjoint(record.tags):
+        return record.model_copy(update={"tags": tuple(tag for tag in record.tags if tag not in gone.ids)})
+    return record
 
 
 def _paid(record: Activity | Pool | HeadCost, gone: Gone) -> Record:
@@ -165,7 +173,7 @@ def _paid(record: Activity | Pool | HeadCost, gone: Gone) -> Record:
 def _pool(record: Pool, gone: Gone) -> object:
     if gone.kind == "footprints":
         return _changed(record, units_by_footprint=gone.rest(record.units_by_footprint))
-    return _paid(record, gone)
+    return _paid(_tagged(record, gone), gone)
 
 
 def _capacity_step(record: CapacityStep, gone: Gone) -> object:
@@ -335,6 +343,7 @@ _RULES: Mapping[type, Callable[[Any, Gone], object]] = {
     Move: _move,
     NeedChange: _need_change,
     NeedTier: _need_tier,
+    Option: _tagged,
     Outcome: _outcome,
     Pathway: _pathway,
     Pool: _pool,

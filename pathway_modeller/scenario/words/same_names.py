@@ -26,6 +26,7 @@ _TOGETHER: tuple[tuple[str, ...], ...] = (
     ("attributes",),
     ("moves",),
     ("preventions",),
+    ("tags",),
 )
 """Maps of a pathway whose names stand in one list or on one axis."""
 

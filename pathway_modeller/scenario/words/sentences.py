@@ -30,6 +30,7 @@ MAP_WORDS: Mapping[str, str] = {
     "payers": "Payer",
     "providers": "Provider",
     "standards": "Waiting-time standard",
+    "tags": "Tag",
     "options": "Option",
     "assumptions": "Assumption",
     "outcomes": "Outcome",

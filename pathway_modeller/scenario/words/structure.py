@@ -193,7 +193,7 @@ def _label(
         return quoted(own) if isinstance(own, str) and own else _looked_up(key, pathway)
     silent = key == "baseline" or (key == "patch" and index == _PATCHED - 1)
     last = index == len(steps) - 1
-    if silent or (_is_map_of_named(here, key) and not last):
+    if silent or (_is_map_of_named(here, key) and isinstance(member(value, key), dict) and not last):
         return ""
     return lower_first(field.title or key)
 

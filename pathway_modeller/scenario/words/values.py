@@ -90,6 +90,8 @@ def field_words(pathway: Pathway, name: str, field: FieldInfo, value: Any, *, sh
         return listed(
             [f"{number(units)} of {member_name(pathway, 'pools', pool)}" for pool, units in value.items()]
         )
+    if name == "tags" and isinstance(value, tuple):
+        return listed([member_name(pathway, "tags", tag) for tag in value]) if value else "nothing"
     return value_words(pathway, value, share=share)
 
 

@@ -45,6 +45,14 @@ def test_a_move_goes_with_its_need_tier_and_prevention_with_its_last_move() -> N
     assert sorted(pathway.activities["follow_up"].deterioration) == ["admitted", "dies"]
 
 
+def test_a_tag_that_is_deleted_leaves_activities_pools_and_options() -> None:
+    scenario = living()
+    pathway = edits.remove_record(edits.remove_record(scenario.baseline, "tags", "near"), "tags", "early")
+    left = edits.with_pathway(scenario, BASELINE, pathway)
+    assert left.baseline.activities["follow_up"].tags == left.baseline.pools["matrons"].tags == ()
+    assert left.options["nearer"].tags == ()
+
+
 def test_a_shift_goes_with_its_pool_and_does_not_become_money_from_nowhere() -> None:
     scenario = living()
     pathway = edits.remove_record(apply_option(scenario, "nearer"), "pools", "consultants")
