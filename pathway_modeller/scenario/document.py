@@ -27,6 +27,7 @@ from pathway_modeller.scenario.people import (
     NeedTier,
     PatientAttribute,
     Payer,
+    PayerKind,
     Provider,
     Standard,
     Tag,
@@ -102,6 +103,11 @@ class Pathway(Record):
         default_factory=dict, title="Prevention", description="What slows moves, for whom, and how long."
     )
     payers: Mapping[Id, Payer] = Field(default_factory=dict, title="Payers")
+    payer_kinds: Mapping[Id, PayerKind] = Field(
+        default_factory=dict,
+        title="Kinds of payer",
+        description="Parts of the public purse beside those that every scenario knows.",
+    )
     providers: Mapping[Id, Provider] = Field(default_factory=dict, title="Providers")
     standards: Mapping[Id, Standard] = Field(default_factory=dict, title="Waiting-time standards")
     tags: Mapping[Id, Tag] = Field(

@@ -66,14 +66,36 @@ class Tag(Record):
     description: str = Field(default="", title="Note", description="What it stands for, in a sentence.")
 
 
-PayerKind = Literal["NHS", "council adult care", "public health", "housing", "leisure", "police and other"]
+OTHER_PAYER = "police and other"
+PAYER_KINDS: tuple[str, ...] = (
+    "NHS",
+    "council adult care",
+    "children's services",
+    "public health",
+    "housing",
+    "leisure",
+    OTHER_PAYER,
+)
+"""The kinds of payer that need not be declared."""
+
+
+class PayerKind(Record):
+    """A part of the public purse, beside those that every scenario knows."""
+
+    name: str = Field(min_length=1, title="Name", description="What people call it.")
+    description: str = Field(default="", title="Note", description="Who belongs to it.")
 
 
 class Payer(Record):
     """Who funds a line, and how its budget stands to the others' (section 75 of the NHS Act 2006)."""
 
     name: str = Field(min_length=1, title="Name", description="What people call it.")
-    kind: PayerKind = Field(default="NHS", title="Kind", description="Which part of the public purse.")
+    kind: str = Field(
+        default="NHS",
+        min_length=1,
+        title="Kind",
+        description=f"Which part of the public purse: {', '.join(PAYER_KINDS)}, or an own kind's id.",
+    )
     arrangement: Literal["pooled", "aligned", "in view"] = Field(
         default="in view",
         title="Arrangement",

@@ -41,7 +41,7 @@ def kind_of(record: type[Record], key: str) -> Kind:
         (Payer, "risk_share", "40%", 0.4),
         (Payer, "risk_share", "40", 0.4),
         (Payer, "risk_share", "0.5 %", 0.005),
-        (Payer, "kind", "Council adult care", "council adult care"),
+        (Payer, "arrangement", "In view", "in view"),
         (NeedTier, "need_weight", "1,234.5", 1234.5),
     ],
 )
@@ -63,7 +63,7 @@ def test_a_cell_is_read_as_people_and_spreadsheets_write(
         (Shift, "ramp", "soon", "is not a length of time"),
         (Shift, "starts", "31/02/2026", "is not a day"),
         (Shift, "from", "Theatre", "there is no pool called “Theatre”"),
-        (Payer, "kind", "Bank", "is not one of: NHS, Council adult care, Public health"),
+        (Payer, "arrangement", "Bank", "is not one of: Pooled, Aligned, In view"),
     ],
 )
 def test_what_could_be_read_in_two_ways_or_none_is_refused(

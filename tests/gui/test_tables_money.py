@@ -57,6 +57,16 @@ def test_payers_are_pasted_with_pounds_and_per_cent(clerk: Clerk) -> None:
     assert clerk.document.pathway.payers == {}
 
 
+def test_a_payer_may_be_of_a_kind_of_the_scenarios_own(clerk: Clerk) -> None:
+    clerk.document.edit("add", lambda pathway: add_record(pathway, "payer_kinds", "Schools and colleges")[0])
+    clerk.turn_to("Payers and providers", clerk.window.tables.payers)
+    clerk.click(0, 0)
+    clerk.paste("Trust\tSchools and colleges\nCouncil\tChildren's services\n")
+    kinds = [payer.kind for payer in clerk.document.pathway.payers.values()]
+    assert kinds == ["schools-and-colleges", "children's services"]
+    assert clerk.row_texts(0)[:2] == ["Trust", "Schools and colleges"]
+
+
 def test_a_kind_is_chosen_from_a_list_by_keys(clerk: Clerk) -> None:
     clerk.turn_to("Payers and providers", clerk.window.tables.payers)
     clerk.click(0, 0)

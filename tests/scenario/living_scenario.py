@@ -206,7 +206,9 @@ _BASELINE: dict[str, Any] = {
             "risk_share": 0.3,
         },
         "leisure": {"name": "Leisure", "kind": "leisure"},
+        "schools": {"name": "Academy trust", "kind": "schools"},
     },
+    "payer_kinds": {"schools": {"name": "Schools and colleges"}},
     "providers": {
         "trust": {"name": "Trust", "fixed_cost": pounds(2000000), "payer": "nhs"},
         "community_trust": {"name": "Community trust"},

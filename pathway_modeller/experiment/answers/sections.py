@@ -28,10 +28,11 @@ from pathway_modeller.experiment.answers.monthly import VIEWS, first_counted, pr
 from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.people import Payer
 from pathway_modeller.scenario.shifts.cheaper import lowered
 from pathway_modeller.scenario.shifts.prices import PriceBase, price_base
 from pathway_modeller.scenario.shifts.shifts import played
-from pathway_modeller.scenario.words.sentences import listed, quoted
+from pathway_modeller.scenario.words.sentences import listed, payer_kind_words, quoted
 from pathway_modeller.scenario.words.spans import span_words
 from pathway_modeller.scenario.years import years_in
 
@@ -122,16 +123,24 @@ def payers(one: Compared) -> PayerAccount | None:
     now, after = (pence_by_payer(lines) for lines in one.both_ledgers())
     sides = [_each_pays(one.results, variant) for variant in (BASELINE, one.option)]
     account = payer_account(
-        one.pathways[0].payers,
+        _with_kinds_named(one.pathways[0]),
         now,
         after,
         one.prices.pounds,
         one.years,
-        changed=one.pathways[1].payers,
+        changed=_with_kinds_named(one.pathways[1]),
         replications=tuple(zip(*sides, strict=True)),
         least=one.scenario.matters.cost_percent / 100,
     )
     return replace(account, notes=(*account.notes, *_paid_before(one), *_prices_changed(one)))
+
+
+def _with_kinds_named(pathway: Pathway) -> dict[str, Payer]:
+    """Returns the payers of a pathway, a kind of the scenario's own by its name."""
+    return {
+        key: payer.model_copy(update={"kind": payer_kind_words(pathway, payer.kind)})
+        for key, payer in pathway.payers.items()
+    }
 
 
 def _prices_changed(one: Compared) -> Iterator[str]:

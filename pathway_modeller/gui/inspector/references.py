@@ -98,6 +98,12 @@ def groups_of(pathway: Pathway, grouping: str | None) -> list[Named]:
     return named(attribute.values) if attribute else []
 
 
+def payer_kinds_of(pathway: Pathway) -> list[Named]:
+    """Returns the kinds of payer: those that every scenario knows, then its own."""
+    known = [(word, word[:1].upper() + word[1:]) for word in people.PAYER_KINDS]
+    return [*(pair for pair in known if pair[0] not in pathway.payer_kinds), *named(pathway.payer_kinds)]
+
+
 def tags_of(pathway: Pathway) -> list[Named]:
     """Returns the tags that may be picked: those declared, then words that something carries undeclared."""
     carried = {
@@ -126,6 +132,7 @@ PROVIDERS = _in_map("provider", "providers")
 ATTRIBUTES = _in_map("attribute", "attributes")
 NEED_TIERS = Source("need tier", lambda place: groups_of(place.pathway, "need_tier"), creates="need_tiers")
 AGE_BANDS = _in_map("age band", "age_bands")
+PAYER_KINDS = Source("kind of payer", lambda place: payer_kinds_of(place.pathway), creates="payer_kinds")
 TAGS = Source("tag", lambda place: tags_of(place.pathway), creates="tags")
 MOVES = replace(_in_map("move", "moves"), adds_up=False)
 ELEMENTS = Source("element", lambda place: named(place.pathway.drawn()))
@@ -235,6 +242,7 @@ _LINKS: Mapping[type[Record], Mapping[str, Links]] = {
         "need_tier": Links(item=NEED_TIERS),
     },
     people.NeedTier: {"age_band": Links(item=AGE_BANDS)},
+    people.Payer: {"kind": Links(item=PAYER_KINDS)},
     people.Provider: {"payer": Links(item=PAYERS)},
     people.Footprint: {"people": Links(keys=NEED_TIERS)},
     people.PatientAttribute: {"default": Links(item=OWN_VALUES)},

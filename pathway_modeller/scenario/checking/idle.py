@@ -350,6 +350,11 @@ def _unused(pathway: Pathway, records: Sequence[Placed]) -> Iterator[Finding]:
             yield warning(
                 ("age_bands", key), "no need tier is of this age band", "Choose it at a tier, or delete it"
             )
+    kinds = {payer.kind for payer in pathway.payers.values()}
+    for key in pathway.payer_kinds:
+        if key not in kinds:
+            what = "no payer is of this kind"
+            yield warning(("payer_kinds", key), what, "Choose it at a payer, or delete it")
     for key, provider in pathway.providers.items():
         if provider.payer is not None and provider.fixed_cost is None:
             name = member_name(pathway, "payers", provider.payer)

@@ -9,7 +9,7 @@ from pathway_modeller.scenario.checking.dangling import dangling
 from pathway_modeller.scenario.checking.finding import Finding
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Caseload, Deterioration, SinglePoint
-from pathway_modeller.scenario.people import NeedTier, Provider
+from pathway_modeller.scenario.people import PAYER_KINDS, NeedTier, Payer, Provider
 from pathway_modeller.scenario.population import HeadCost, Move, NeedChange, Prevention
 from pathway_modeller.scenario.values import Record
 from pathway_modeller.scenario.words.sentences import MAP_WORDS, lower_first
@@ -27,6 +27,9 @@ def find_named(pathway: Pathway, steps: tuple[Step, ...], record: Record) -> Ite
             known = known_in(pathway, map_name)
             word = "element" if map_name == "drawn" else lower_first(MAP_WORDS[map_name])
             yield from dangling((*steps, *inner), identifier, known, word)
+    if isinstance(record, Payer):
+        kinds = {**dict.fromkeys(PAYER_KINDS), **pathway.payer_kinds}
+        yield from dangling((*steps, "kind"), record.kind, kinds, "kind of payer")
 
 
 def known_in(pathway: Pathway, map_name: str) -> Mapping[str, Any]:

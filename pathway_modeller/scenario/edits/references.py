@@ -32,7 +32,15 @@ from pathway_modeller.scenario.elements import (
     WaitingToday,
 )
 from pathway_modeller.scenario.money import Displacement, Outcome, Shift
-from pathway_modeller.scenario.people import Footprint, NeedTier, Provider, Standard
+from pathway_modeller.scenario.people import (
+    OTHER_PAYER,
+    PAYER_KINDS,
+    Footprint,
+    NeedTier,
+    Payer,
+    Provider,
+    Standard,
+)
 from pathway_modeller.scenario.population import HeadCost, Move, NeedChange, Prevention
 from pathway_modeller.scenario.values import ByGroup, Record
 
@@ -262,6 +270,12 @@ def _need_tier(record: NeedTier, gone: Gone) -> object:
     return _changed(record, age_band=gone.keep(record.age_band)) if gone.kind == "age_bands" else record
 
 
+def _payer(record: Payer, gone: Gone) -> object:
+    if gone.kind == "payer_kinds" and record.kind in gone.ids - set(PAYER_KINDS):
+        return _changed(record, kind=OTHER_PAYER)
+    return record
+
+
 def _provider(record: Provider, gone: Gone) -> object:
     return _changed(record, payer=gone.keep(record.payer)) if gone.kind == "payers" else record
 
@@ -346,6 +360,7 @@ _RULES: Mapping[type, Callable[[Any, Gone], object]] = {
     Option: _tagged,
     Outcome: _outcome,
     Pathway: _pathway,
+    Payer: _payer,
     Pool: _pool,
     Prevention: _prevention,
     Provider: _provider,

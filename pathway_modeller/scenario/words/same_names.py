@@ -21,6 +21,7 @@ _TOGETHER: tuple[tuple[str, ...], ...] = (
     ("footprints",),
     ("age_bands",),
     ("payers",),
+    ("payer_kinds",),
     ("providers",),
     ("standards",),
     ("attributes",),

@@ -28,6 +28,7 @@ MAP_WORDS: Mapping[str, str] = {
     "moves": "Move",
     "preventions": "Prevention",
     "payers": "Payer",
+    "payer_kinds": "Kind of payer",
     "providers": "Provider",
     "standards": "Waiting-time standard",
     "tags": "Tag",
@@ -180,6 +181,12 @@ def member_name(pathway: Pathway, map_name: str, identifier: str) -> str:
     """Returns the name of a member of a map (pools, need_tiers, ...) in quotes, or its id."""
     member = getattr(pathway, map_name).get(identifier)
     return quoted(getattr(member, "name", identifier))
+
+
+def payer_kind_words(pathway: Pathway, kind: str) -> str:
+    """Returns which part of the public purse a payer is: the own kind by its name, or the known word."""
+    own = pathway.payer_kinds.get(kind)
+    return own.name if own is not None else kind
 
 
 def attribute_words(pathway: Pathway, attribute: str) -> str:

@@ -47,6 +47,7 @@ from pathway_modeller.scenario.words.sentences import (
     member_name,
     money_words,
     number,
+    payer_kind_words,
     percentage,
     plural,
     quoted,
@@ -84,6 +85,8 @@ def field_words(pathway: Pathway, name: str, field: FieldInfo, value: Any, *, sh
         return member_name(pathway, _MAP_OF[name], value)
     if isinstance(value, str) and get_origin(field.annotation) is Literal:
         return value
+    if name == "kind" and isinstance(value, str):
+        return payer_kind_words(pathway, value)
     if name == "timetable" and isinstance(value, Mapping):
         return timetable_words(value)
     if name == "needs" and isinstance(value, Mapping):

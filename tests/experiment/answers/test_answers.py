@@ -15,7 +15,7 @@ from pathway_modeller.experiment.results.results import Provenance, Results
 from pathway_modeller.report.words.saving import saving_sentence
 from pathway_modeller.scenario.document import Scenario
 from pathway_modeller.scenario.money import Displacement, MoneySettings
-from pathway_modeller.scenario.people import Payer
+from pathway_modeller.scenario.people import Payer, PayerKind
 from tests.report.results_by_hand import (
     DAYS,
     figure,
@@ -140,10 +140,10 @@ def test_the_chance_that_nobody_is_worse_off_needs_all_in_the_same_replication()
 
 
 def test_payers_sum_to_the_total() -> None:
-    payers = {"nhs": Payer(name="NHS"), "council": Payer(name="Council", kind="council adult care")}
-    scenario = SCENARIO.model_copy(
-        update={"baseline": SCENARIO.baseline.model_copy(update={"payers": payers})}
-    )
+    payers = {"nhs": Payer(name="NHS"), "council": Payer(name="Council", kind="schools")}
+    kinds = {"schools": PayerKind(name="Schools and colleges")}
+    baseline = SCENARIO.baseline.model_copy(update={"payers": payers, "payer_kinds": kinds})
+    scenario = SCENARIO.model_copy(update={"baseline": baseline})
     lines = {
         "baseline": [line(1000, payer="nhs"), line(0.07, payer="council", spread=0.03), line(5)],
         "near": [line(700, payer="nhs"), line(200, payer="council", spread=11), line(5)],
@@ -151,6 +151,7 @@ def test_payers_sum_to_the_total() -> None:
     account = found(with_money(RESULTS, lines), scenario).payers
     assert account is not None
     assert [position.payer for position in account.positions] == ["council", "nhs", ""]
+    assert [position.kind for position in account.positions] == ["Schools and colleges", "NHS", ""]
     assert account.total_now == round(13 * 100 * (1000 + 0.07 + 5))
     assert account.total_after == 13 * 100 * (700 + 200 + 5)
     gains = {position.payer: position.gain_after_side_payments for position in account.positions}

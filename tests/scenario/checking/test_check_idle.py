@@ -188,6 +188,12 @@ IDLE: list[tuple[str, Mapping[str, Any], str, str]] = [
         "no need tier is of this age band",
     ),
     (
+        "a kind of no payer",
+        {"/baseline/payer_kinds/schools": {"name": "Schools"}},
+        "/baseline/payer_kinds/schools",
+        "no payer is of this kind",
+    ),
+    (
         "a payer of no fixed cost",
         {
             "/baseline/payers/nhs": {"name": "NHS"},

@@ -123,3 +123,23 @@ def test_prices_of_another_year_are_compared_in_the_same_pounds() -> None:
     for value, index, less in ((103, {"2025/26": 0.03}, 0), (102, {"2025/26": 0.03}, 1), (50, {}, 0)):
         document["pools"]["beds"]["cost"] = {"amount": money(value, "2025/26"), "per": "day"}
         assert len(list(lowered(base, Pathway.model_validate(document), index))) == less
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "says"),
+    [
+        ("children's services", {}, None),
+        ("schools", {"schools": {"name": "Schools"}}, None),
+        ("schools", {"colleges": {"name": "Colleges"}}, "Use "),
+        ("council adult", {}, 'Did you mean "council adult care"?'),
+    ],
+)
+def test_a_payer_is_of_a_known_kind_or_of_one_of_the_scenarios_own(
+    kind: str, own: dict[str, Any], says: str | None
+) -> None:
+    payers = {"nhs": {"name": "NHS", "kind": kind}}
+    given = {**BASELINE, "payers": payers, "payer_kinds": own}
+    found = check(Scenario.model_validate({**scenario({}).model_dump(), "baseline": given}))
+    mends = [each.mend for each in found if each.place == "/baseline/payers/nhs/kind"]
+    assert [mend[: len(says)] for mend in mends if says] == ([says] if says else [])
+    assert bool(mends) == bool(says)

@@ -53,6 +53,12 @@ def test_a_tag_that_is_deleted_leaves_activities_pools_and_options() -> None:
     assert left.options["nearer"].tags == ()
 
 
+def test_a_payer_of_a_kind_that_is_deleted_is_of_the_other_kind() -> None:
+    pathway = edits.remove_record(living().baseline, "payer_kinds", "schools")
+    assert pathway.payers["schools"].kind == "police and other"
+    assert pathway.payers["council"].kind == "council adult care"
+
+
 def test_a_shift_goes_with_its_pool_and_does_not_become_money_from_nowhere() -> None:
     scenario = living()
     pathway = edits.remove_record(apply_option(scenario, "nearer"), "pools", "consultants")

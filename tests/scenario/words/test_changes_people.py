@@ -47,6 +47,10 @@ CASES: list[tuple[dict[str, Any], str]] = [
         'Move "Moving out" is added: from "High"; kind migration out; rate per person 0.01 a year',
     ),
     (
+        {"payers": {"council": {"kind": "schools"}}},
+        'Payer "Council": kind changed from council adult care to Schools and colleges',
+    ),
+    (
         {"preventions": {"checks": {"slows": {"up": 0.2}}}},
         'Prevention "Health checks": slows of move "Low to high" changed from 10% to 20%',
     ),
