@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from pathway_modeller.scenario.capacity import Pool
+from pathway_modeller.scenario.contracts import Agreed, Contract
 from pathway_modeller.scenario.differences import SmallestDifferences
 from pathway_modeller.scenario.elements import (
     Activity,
@@ -132,6 +133,33 @@ class Pathway(Record):
         """Returns the ids of elements from which patients go on at the instant they reach them."""
         kinds = (name for name, kind in DRAWN_KINDS.items() if kind.passed_at_once)
         return frozenset(key for name in kinds for key in getattr(self, name))
+
+    def agreed(self) -> tuple[Agreed, ...]:
+        """Returns the contracts of all providers, each with the activities that it pays for."""
+        return tuple(
+            Agreed(
+                key,
+                name,
+                contract,
+                contract.activities
+                or tuple(
+                    sorted(
+                        each
+                        for each, activity in self.activities.items()
+                        if (activity.provider, activity.payer) == (key, contract.payer)
+                    )
+                ),
+            )
+            for key, provider in sorted(self.providers.items())
+            for name, contract in sorted(provider.contracts.items())
+        )
+
+    def contract_of(self, activity: str) -> Contract | None:
+        """Returns the contract that pays for an activity; None where each contact is paid its price."""
+        for each in self.agreed():
+            if activity in each.activities and each.contract.kind != "cost per case":
+                return each.contract
+        return None
 
     def map_of(self, element_id: str) -> DrawnMap:
         """Returns the name of the map that holds a drawn element.

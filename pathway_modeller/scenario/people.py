@@ -7,9 +7,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from pathway_modeller.scenario.contracts import Contract
 from pathway_modeller.scenario.population import HeadCost
 from pathway_modeller.scenario.reach import Reach
-from pathway_modeller.scenario.values import MOST_PEOPLE, MOST_POUNDS, MOST_TIMES, Duration, Money, Record
+from pathway_modeller.scenario.values import (
+    MOST_PEOPLE,
+    MOST_POUNDS,
+    MOST_TIMES,
+    RARE,
+    Duration,
+    Money,
+    Record,
+)
 
 
 class NeedTier(Record):
@@ -122,6 +131,11 @@ class Provider(Record):
     )
     payer: str | None = Field(
         default=None, title="Payer", description="Whose account the fixed cost is charged to."
+    )
+    contracts: Annotated[Mapping[str, Contract], RARE] = Field(
+        default_factory=dict,
+        title="Contracts",
+        description="How payers pay for what it does; without one, the price of each contact.",
     )
 
 

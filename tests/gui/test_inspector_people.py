@@ -94,6 +94,29 @@ def test_an_option_opens_from_its_list_as_a_form(
     assert document.scenario.options["nearer"].short_name == "Nearer"
 
 
+def test_a_contract_is_made_under_more_at_its_provider(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    """A block for the ward: nothing counts until the payer is chosen; then it is in the scenario."""
+    inspector.open(Subject("pathway", ("providers", "trust")))
+    row = inspector.row("contracts")
+    more = inspector.findChild(QToolButton, "more")
+    assert more.isVisible()
+    assert not row.isVisible(), "few scenarios need it"
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(within(inspector, "contracts", QPushButton, "add_text"), Qt.MouseButton.LeftButton)
+    contract = within(inspector, "contracts", QWidget, "contract-1")
+    assert document.pathway.providers["trust"].contracts == {}
+    for field, words in (("payer", "NHS"), ("kind", "Block"), ("activities", "Ward")):
+        choose(qtbot, contract.findChild(QWidget, field).findChild(Combo), words)
+    amount = contract.findChild(QWidget, "amount")
+    type_over(qtbot, next(each for each in amount.findChildren(Line) if each.isVisible()), "1,200,000")
+    (made,) = document.pathway.providers["trust"].contracts.values()
+    assert (made.kind, made.payer, made.activities) == ("block", "nhs", ("ward",))
+    assert made.amount is not None
+    assert (made.amount.value, made.amount.price_year) == (1_200_000, "2024/25")
+
+
 def every_subject() -> list[Subject]:
     baseline = living().baseline
     listed = [Subject("pathway", (kind, key)) for kind in LIST_MAPS for key in getattr(baseline, kind)]

@@ -33,7 +33,10 @@ BILL = "bill"
 COST = "cost"
 """The view: what the system pays."""
 
-KINDS = ("bill", "variable", "step", "double running", "stranded", "set-up", "exit", "fixed", "other")
+BILLED = ("bill", "contract", "settlement")
+"""The kinds of lines of the bill: contacts by their price, what a contract agrees on, and what is settled."""
+
+KINDS = (*BILLED, "variable", "step", "double running", "stranded", "set-up", "exit", "fixed", "other")
 """The kinds of lines."""
 
 
@@ -155,6 +158,7 @@ def codes_of(legend: Legend, months: Sequence[str], pathway: Pathway, kept: Book
     providers = {name: each for way in ways for name, each in way.providers.items()}
     payers = {each.payer for each in (*things, *providers.values(), *kept.shifts.values())}
     payers |= {name for way in ways for name in way.payers}
+    payers |= {agreed.contract.payer for way in ways for agreed in way.agreed()}
     return LineCodes.of(
         {
             "month": months,

@@ -46,13 +46,17 @@ class ContactPrices:
     """What contacts cost.
 
     Attributes:
-        pounds: of one contact in each of the two views, by cell, shape (2, cells); NaN where there is none.
+        pounds: of one contact in each of the two views, by cell, shape (2, cells); NaN where there is none,
+            or where a contract pays otherwise.
+        settled: the price of a contact by which a contract settles what is over or under its plan, by cell;
+            NaN elsewhere.
         codes: the numbers of the lines, without the month, the same shape.
         missing: what has no price that can be used, whether there are contacts or not.
         unpriced: what is missed where there are.
     """
 
     pounds: Floats
+    settled: Floats
     codes: Ints
     missing: Notes
     unpriced: tuple[Unpriced, ...] = field(default=())
@@ -63,7 +67,7 @@ def contact_prices(scope: Scope, numbers: LineCodes, prices: PriceBase) -> Conta
     legend, missing, unpriced = scope.legend, Notes(prices), list[Unpriced]()
     groups = legend.groups
     shape = len(legend.elements) + 1, len(groups)
-    pounds = np.full((len(_VIEWS), *shape), np.nan)
+    pounds, settled = np.full((len(_VIEWS), *shape), np.nan), np.full(shape, np.nan)
     codes = np.zeros((len(_VIEWS), *shape), dtype=np.int64)
     of_groups = np.zeros(len(groups), dtype=np.int64)
     for column, each in groups.codes.items():
@@ -73,18 +77,24 @@ def contact_prices(scope: Scope, numbers: LineCodes, prices: PriceBase) -> Conta
     for name in scope.activities:
         place, activity = legend.elements.index(name), scope.pathway.activities[name]
         labels = labels_of(activity) | {"element": name}
+        contract = scope.pathway.contract_of(name)
         for row, (view, kind, attribute) in enumerate(_VIEWS):
+            into = pounds[row]
+            if view == BILL and contract is not None:
+                if not contract.needs_prices:
+                    continue
+                kind, into = "settlement", settled
             codes[row, place] = numbers.code({"view": view, "kind": kind, **labels}) + of_groups
             varied: Money | ByGroup[Money] | None = getattr(activity, attribute)
             what = f"{activity.name}: no {attribute.replace('_', ' ')}"
             if varied is not None:
-                pounds[row, place] = _priced(missing, scope, (activity, kind, labels), varied)
+                into[place] = _priced(missing, scope, (activity, kind, labels), varied)
             elif name in reached:
                 missing.lacks(kind, what, labels)
             else:
                 unpriced.append(Unpriced(kind, what, labels, cells[place].ravel()))
     flat = len(_VIEWS), -1
-    return ContactPrices(pounds.reshape(flat), codes.reshape(flat), missing, tuple(unpriced))
+    return ContactPrices(pounds.reshape(flat), settled.ravel(), codes.reshape(flat), missing, tuple(unpriced))
 
 
 def _priced(

@@ -1,9 +1,10 @@
 """The ledger: every pound of one replication, month by month, to the penny.
 
-Two views are kept side by side and never added: the commissioner's "bill" (price times attended contacts)
-and the "cost" of the system (what is paid for capacity, used or not, and beside it). Each line is rounded to
-whole pence once, so that totals are sums of whole numbers. Pounds are real: of the price base, neither
-inflated nor discounted. Lines cover the data collection period; the warm-up period is left out by date.
+Two views are kept side by side and never added: the commissioner's "bill" (price times attended contacts, or
+what a contract agrees on) and the "cost" of the system (what is paid for capacity, used or not, and beside
+it). Each line is rounded to whole pence once, so that totals are sums of whole numbers. Pounds are real: of
+the price base, neither inflated nor discounted. Lines cover the data collection period; the warm-up period is
+left out by date.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pathway_modeller.analysis.ledger.bill import add_contacts
 from pathway_modeller.analysis.ledger.context import Books, books, books_alone
+from pathway_modeller.analysis.ledger.contracts import add_contracts
 from pathway_modeller.analysis.ledger.lines import LEDGER, Ledger
 from pathway_modeller.analysis.ledger.plan import LedgerPlan
 from pathway_modeller.analysis.ledger.rest import add_other
@@ -47,6 +49,7 @@ def ledger(
     lines = plan.no_lines()
     if lines.months.names:
         add_contacts(lines, facts, plan.contact_prices)
+        add_contracts(lines, facts, plan.contracts, plan.contact_prices.settled)
         for body in facts.levels.bodies:
             lines.take_over(plan.open_units(body))
         left = add_stranded(lines, facts, plan.changed)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.analysis.columns import LINE
-from pathway_modeller.analysis.ledger.codes import BILL, COST, LineCodes
+from pathway_modeller.analysis.ledger.codes import BILL, BILLED, COST, LineCodes
 from pathway_modeller.analysis.months import month_starts
 from pathway_modeller.analysis.observed.levels import OverTime
 from pathway_modeller.scenario.capacity import Pool
@@ -155,7 +155,7 @@ class Notes:
             labels: of the lines that are missing.
             unpriced: see :class:`Gap`.
         """
-        self._missing.setdefault(BILL if kind == BILL else COST, {})[what] = None
+        self._missing.setdefault(BILL if kind in BILLED else COST, {})[what] = None
         divided = {label: labels.get(label, "") for label in _OF_GAPS}
         self._gaps[Gap(kind, **divided, unpriced=unpriced)] = None
 

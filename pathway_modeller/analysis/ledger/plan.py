@@ -7,6 +7,7 @@ from functools import cached_property
 
 from pathway_modeller.analysis.ledger.capacity import add_open_units
 from pathway_modeller.analysis.ledger.contact_prices import ContactPrices, contact_prices
+from pathway_modeller.analysis.ledger.contracts import Contracts
 from pathway_modeller.analysis.ledger.lines import Lines
 from pathway_modeller.analysis.ledger.rest import add_fixed
 from pathway_modeller.analysis.ledger.scope import LedgerScope
@@ -30,6 +31,11 @@ class LedgerPlan(LedgerScope):
         lines = self.no_lines()
         add_fixed(lines, self.scope.pathway, self.kept.baseline)
         return lines
+
+    @cached_property
+    def contracts(self) -> Contracts:
+        """What contracts pay for."""
+        return Contracts.of(self)
 
     @cached_property
     def changed(self) -> tuple[Changed, ...]:

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 import numpy as np
 import numpy.typing as npt
 
-from pathway_modeller.analysis.ledger.codes import LineCodes
+from pathway_modeller.analysis.ledger.codes import BILLED, LineCodes
 from pathway_modeller.analysis.ledger.lines import Gap, Ledger
 from pathway_modeller.analysis.ledger.plan import LedgerPlan
 from pathway_modeller.analysis.measures.groups import EVERYTHING, Key
@@ -34,7 +34,9 @@ _CONTACTS = "Flow: contacts started and attended in the data collection period."
 MONEY = (
     Measure(
         "bill", "Commissioner's bill", "GBP", _CONTACTS, "lower",
-        f"Price times attended contacts. {_LEDGER} {_STRICT}",
+        "Price times attended contacts, or what a contract pays instead. Missing for an activity or setting "
+        "that a contract pays for together with others. "
+        f"{_LEDGER} {_STRICT}",
     ),
     Measure(
         "bill.payer", "Commissioner's bill, by payer", "GBP", _CONTACTS,
@@ -86,7 +88,7 @@ MONEY = (
 # fmt: on
 
 
-BILL = ("bill",)
+BILL = BILLED
 VARIABLE = ("variable",)
 CAPACITY = ("step", "stranded", "double running")
 """Kinds of lines: capacity that is paid for, whether it is open, used, both, or neither."""
@@ -128,17 +130,25 @@ def _by_activity(
     """Yields a sum by activity, by setting and in all."""
     labels = [(each,) for each in activities]
     keys = [Key(element=each) for each in activities]
-    yield _listed(plan, name, keys, lambda sums: sums.by(kinds, ("element",), labels))
+    apart = _apart(plan, kinds, "element", activities)
+    yield _listed(plan, name, keys, lambda sums: sums.by(kinds, ("element",), labels) + apart)
     yield from _by_setting(plan, name, kinds)
+
+
+def _apart(plan: LedgerPlan, kinds: tuple[str, ...], column: str, names: Sequence[str]) -> Floats:
+    """Returns NaN for what a contract pays for together with others, which none has apart; else 0."""
+    joint = plan.contracts.joint[column] if kinds == BILL else frozenset()
+    return np.array([math.nan if name in joint else 0.0 for name in names])
 
 
 def _by_setting(plan: LedgerPlan, name: str, kinds: tuple[str, ...]) -> Iterator[Listed]:
     """Yields a sum for each setting and in all."""
     labels = [(each,) for each in SETTINGS]
     keys = [*(Key(setting=each) for each in SETTINGS), EVERYTHING]
+    apart = _apart(plan, kinds, "setting", SETTINGS)
 
     def pounds(sums: _Sums) -> Floats:
-        return np.append(sums.by(kinds, ("setting",), labels), sums.whole(kinds))
+        return np.append(sums.by(kinds, ("setting",), labels) + apart, sums.whole(kinds))
 
     yield _listed(plan, name, keys, pounds)
 

@@ -248,7 +248,10 @@ class RecordForm(QWidget):
         self._values: dict[str, Json] = {}
         self._fields = {spec.name for spec in fields_of(record) if spec.key not in leave_out}
         self._more = More()
-        self._defaults = {each.alias or name: each.default for name, each in record.model_fields.items()}
+        self._defaults = {
+            each.alias or name: each.get_default(call_default_factory=True, validated_data={})
+            for name, each in record.model_fields.items()
+        }
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, get_args
 
-from pathway_modeller.scenario import capacity, document, elements, money, people, population
+from pathway_modeller.scenario import capacity, contracts, document, elements, money, people, population
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.edits.records import ListedMap
 from pathway_modeller.scenario.values import Record
@@ -244,6 +244,12 @@ _LINKS: Mapping[type[Record], Mapping[str, Links]] = {
     people.NeedTier: {"age_band": Links(item=AGE_BANDS)},
     people.Payer: {"kind": Links(item=PAYER_KINDS)},
     people.Provider: {"payer": Links(item=PAYERS)},
+    contracts.Contract: {
+        "payer": Links(item=PAYERS),
+        "activities": Links(item=ACTIVITIES),
+        "planned": Links(keys=ACTIVITIES),
+        "a_head": Links(keys=NEED_TIERS),
+    },
     people.Footprint: {"people": Links(keys=NEED_TIERS)},
     people.PatientAttribute: {"default": Links(item=OWN_VALUES)},
     people.Standard: {

@@ -107,8 +107,11 @@ def _settings(figures: pd.DataFrame) -> list[str]:
 
 
 def _of_no_setting(findings: Findings, view: str) -> str:
-    """Says that fixed cost is in the total but in no setting, if there is any."""
+    """Says what is in the total but in no setting, if there is any: fixed cost, or what contracts pay."""
     pathways = findings.pathways.values()
+    if view == "bill":
+        agreed = any(each.contract.kind != "cost per case" for one in pathways for each in one.agreed())
+        return ", or what contracts pay (for several settings together: in the total alone)" if agreed else ""
     fixed = any(each.fixed_cost for pathway in pathways for each in pathway.providers.values())
     return "; providers' fixed cost is in the total alone" if fixed and view == "system_cost" else ""
 

@@ -16,6 +16,7 @@ from pathway_modeller.scenario.checking.bookings import find_bookings
 from pathway_modeller.scenario.checking.capacity import find_capacity
 from pathway_modeller.scenario.checking.clocks import find_clocks
 from pathway_modeller.scenario.checking.contacts import find_contacts
+from pathway_modeller.scenario.checking.contracts import find_contracts
 from pathway_modeller.scenario.checking.entries import find_entries
 from pathway_modeller.scenario.checking.finding import Finding
 from pathway_modeller.scenario.checking.flow import find_flow
@@ -88,6 +89,7 @@ def _rules(pathway: Pathway, run: RunSettings, inherited: frozenset[str]) -> tup
         *find_contacts(pathway, run, records),
         *find_population(pathway, run),
         *find_payers(pathway),
+        *find_contracts(pathway),
         *find_sums(pathway, run),
         *find_promises(pathway),
         *find_clocks(pathway),

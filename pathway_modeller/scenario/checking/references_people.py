@@ -7,6 +7,7 @@ from typing import Any
 
 from pathway_modeller.scenario.checking.dangling import dangling
 from pathway_modeller.scenario.checking.finding import Finding
+from pathway_modeller.scenario.contracts import Contract
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Caseload, Deterioration, SinglePoint
 from pathway_modeller.scenario.people import PAYER_KINDS, NeedTier, Payer, Provider
@@ -72,6 +73,16 @@ def _single_point(record: SinglePoint) -> Iterator[Named]:
         yield ("team", position), activity, "activities"
 
 
+def _contract(record: Contract) -> Iterator[Named]:
+    yield ("payer",), record.payer, "payers"
+    for position, activity in enumerate(record.activities):
+        yield ("activities", position), activity, "activities"
+    for activity in record.planned:
+        yield ("planned", activity), activity, "activities"
+    for tier in record.a_head:
+        yield ("a_head", tier), tier, "need_tiers"
+
+
 _NAMES: Mapping[type[Record], Callable[[Any], Iterator[Named]]] = {
     NeedTier: lambda tier: iter([(("age_band",), tier.age_band, "age_bands")]),
     HeadCost: _paid,
@@ -79,6 +90,7 @@ _NAMES: Mapping[type[Record], Callable[[Any], Iterator[Named]]] = {
     Prevention: _prevention,
     NeedChange: _need_change,
     Deterioration: _deterioration,
+    Contract: _contract,
     Caseload: lambda caseload: iter([(("pool",), caseload.pool, "pools")]),
     SinglePoint: _single_point,
     Provider: lambda provider: iter([(("payer",), provider.payer, "payers")]),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pathway_modeller.scenario.capacity import CapacityStep, Pool
+from pathway_modeller.scenario.contracts import Contract
 from pathway_modeller.scenario.document import Option, Pathway
 from pathway_modeller.scenario.elements import (
     Activity,
@@ -280,6 +281,17 @@ def _provider(record: Provider, gone: Gone) -> object:
     return _changed(record, payer=gone.keep(record.payer)) if gone.kind == "payers" else record
 
 
+def _contract(record: Contract, gone: Gone) -> object:
+    if gone.kind == "payers" and record.payer in gone.ids:
+        return _DROPPED
+    if gone.kind == "elements":
+        rest = tuple(each for each in record.activities if each not in gone.ids)
+        # Without any left it would pay for everything that the provider does.
+        emptied = record.activities and not rest
+        return _DROPPED if emptied else _changed(record, activities=rest, planned=gone.rest(record.planned))
+    return _changed(record, a_head=gone.rest(record.a_head)) if gone.kind == "need_tiers" else record
+
+
 def _deterioration(record: Deterioration, gone: Gone) -> object:
     if gone.kind == "elements":
         return _changed(record, goes_to=gone.keep(record.goes_to))
@@ -347,6 +359,7 @@ _RULES: Mapping[type, Callable[[Any, Gone], object]] = {
     BookedArrivals: _arrivals,
     CapacityStep: _capacity_step,
     Caseload: _caseload,
+    Contract: _contract,
     Deterioration: _deterioration,
     DidNotAttend: _did_not_attend,
     Displacement: _displacement,

@@ -178,12 +178,14 @@ def _without_cost(pathway: Pathway) -> frozenset[str]:
 
 
 def _unpriced(pathway: Pathway, field: Literal["price", "variable_cost"]) -> frozenset[str]:
-    """Returns the activities to which patients can come and that have no such price."""
+    """Returns the activities to which patients can come and that lack such a price where they need it."""
     there = reachable(pathway)
+    agreed = {each for one in pathway.agreed() if not one.contract.needs_prices for each in one.activities}
+    needless = agreed if field == "price" else set()
     return frozenset(
         key
         for key, activity in pathway.activities.items()
-        if key in there and getattr(activity, field) is None
+        if key in there and key not in needless and getattr(activity, field) is None
     )
 
 

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
+from pathway_modeller.scenario.contracts import Contract
 from pathway_modeller.scenario.document import DRAWN, Pathway, Scenario
 from pathway_modeller.scenario.elements import (
     BookedArrivals,
@@ -55,6 +56,7 @@ _TAKEN_APART = (
     SinglePoint,
     Deterioration,
     HeadCost,
+    Contract,
 )
 """Records whose fields are compared one by one; any other is said as a whole."""
 
@@ -75,6 +77,8 @@ _KEYED_BY: Mapping[str, tuple[str, str]] = {
     "attributes": ("attribute", "attributes"),
     "sets": ("attribute", "attributes"),
     "slows": ("move", "moves"),
+    "planned": ("activity", "activities"),
+    "a_head": ("need tier", "need_tiers"),
 }
 
 
@@ -273,7 +277,7 @@ class _Comparison:
             if first == second:
                 continue
             of = self._key(name, key, self._before if second is None else self._after)
-            if isinstance(first or second, Deterioration | HeadCost):
+            if isinstance(first or second, Deterioration | HeadCost | Contract):
                 if first is not None and second is not None:
                     yield from self.of_records(first, second, f"{title} {quoted(first.name)}, ")
                 else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pathway_modeller.scenario.contracts import Contract
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Caseload, Deterioration, Harm, MissedByWait, SinglePoint
 from pathway_modeller.scenario.money import DisplacedTo, Displacement, Shift
@@ -98,6 +99,29 @@ def head_cost_words(pathway: Pathway, cost: HeadCost) -> str:
     return ", ".join(facts)
 
 
+def contract_words(pathway: Pathway, contract: Contract) -> str:
+    """Returns how a provider is paid: ``"Ward" block, £1,000 (2024/25 prices) a year, paid by "NHS"``."""
+    facts = [f"{quoted(contract.name)} {contract.kind}"]
+    if contract.amount is not None:
+        facts.append(f"{money_words(contract.amount)} a year")
+    facts += [
+        f"{number(planned)} contacts a year planned of {member_name(pathway, 'activities', key)}"
+        for key, planned in contract.planned.items()
+    ]
+    facts += [
+        f"{percentage(rate)} of the price for each contact {word} plan"
+        for rate, word in ((contract.rate_over, "over"), (contract.rate_under, "under"))
+        if rate > 0
+    ]
+    facts += [
+        f"{money_words(money)} a year for each person of {member_name(pathway, 'need_tiers', key)}"
+        for key, money in contract.a_head.items()
+    ]
+    if contract.activities:
+        facts.append(f"for {listed([element_name(pathway, each) for each in contract.activities])}")
+    return ", ".join([*facts, f"paid by {member_name(pathway, 'payers', contract.payer)}"])
+
+
 def move_way(pathway: Pathway, move: Move) -> str:
     """Returns between which need tiers people move: ``from "Low" to "High"``."""
     parts = [
@@ -182,6 +206,7 @@ NAMED: Mapping[type[Record], Callable[[Pathway, Any], str]] = {
     SinglePoint: single_point_words,
     NeedChange: need_change_words,
     HeadCost: head_cost_words,
+    Contract: contract_words,
     DisplacedTo: displaced_words,
     Shift: shift_words,
 }

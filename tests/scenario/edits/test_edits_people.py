@@ -59,6 +59,26 @@ def test_a_payer_of_a_kind_that_is_deleted_is_of_the_other_kind() -> None:
     assert pathway.payers["council"].kind == "council adult care"
 
 
+def test_a_contract_goes_with_its_payer_or_the_last_activity_that_it_pays_for() -> None:
+    """One without activities would pay for all that the provider does."""
+    deal = {
+        "name": "Deal",
+        "kind": "fixed and marginal",
+        "payer": "nhs",
+        "activities": ["follow_up", "ward"],
+        "planned": {"follow_up": 10, "ward": 20},
+        "a_head": {"high": {"value": 1, "price_year": "2024/25"}},
+    }
+    baseline = edits.set_value(living().baseline, ("providers", "trust", "contracts"), {"deal": deal})
+    (kept,) = edits.remove_elements(baseline, ["ward"]).providers["trust"].contracts.values()
+    assert (kept.activities, dict(kept.planned)) == (("follow_up",), {"follow_up": 10})
+    assert edits.remove_elements(baseline, ["ward", "follow_up"]).providers["trust"].contracts == {}
+    assert edits.remove_record(baseline, "payers", "nhs").providers["trust"].contracts == {}
+    assert (
+        edits.remove_record(baseline, "need_tiers", "high").providers["trust"].contracts["deal"].a_head == {}
+    )
+
+
 def test_a_shift_goes_with_its_pool_and_does_not_become_money_from_nowhere() -> None:
     scenario = living()
     pathway = edits.remove_record(apply_option(scenario, "nearer"), "pools", "consultants")

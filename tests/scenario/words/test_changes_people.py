@@ -35,6 +35,30 @@ CASES: list[tuple[dict[str, Any], str]] = [
     ),
     ({"moves": {"come": {"people": 150}}}, 'Move "Moving in": people a year changed from 200 to 150'),
     (
+        {
+            "providers": {
+                "trust": {
+                    "contracts": {
+                        "deal": {
+                            "name": "Ward",
+                            "kind": "fixed and marginal",
+                            "payer": "nhs",
+                            "activities": ["ward"],
+                            "amount": {"value": 1000000, "price_year": "2024/25"},
+                            "planned": {"ward": 500},
+                            "rate_over": 0.6,
+                        }
+                    }
+                }
+            }
+        },
+        (
+            'Provider "Trust": contracts added: "Ward" fixed and marginal, £1,000,000 (2024/25 prices) a '
+            'year, 500 contacts a year planned of "Ward", 60% of the price for each contact over '
+            'plan, for "Ward", paid by "NHS"'
+        ),
+    ),
+    (
         {"moves": {"come": {"trend": {"yearly_change": -0.02}}}},
         'Move "Moving in": trend changed from 1% more each year to 2% less each year',
     ),

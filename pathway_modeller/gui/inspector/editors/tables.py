@@ -37,6 +37,7 @@ from pathway_modeller.gui.inspector.kinds import (
 )
 from pathway_modeller.gui.inspector.notations import notation_of
 from pathway_modeller.gui.plain import Label, breakable, plain_tip
+from pathway_modeller.scenario.contracts import Contract
 from pathway_modeller.scenario.elements import Deterioration
 from pathway_modeller.scenario.population import HeadCost
 from pathway_modeller.scenario.typed.notation import is_empty
@@ -44,7 +45,11 @@ from pathway_modeller.scenario.typed.numbers import number_words
 from pathway_modeller.scenario.values import Record
 
 WORKING_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
-_FREE_WORDS: Mapping[type[Record], str] = {Deterioration: "deterioration", HeadCost: "spending"}
+_FREE_WORDS: Mapping[type[Record], str] = {
+    Contract: "contract",
+    Deterioration: "deterioration",
+    HeadCost: "spending",
+}
 """What a new row is called whose key nobody sees."""
 
 _WORKING_WEEK = "\x00working week"
