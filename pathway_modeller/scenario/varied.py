@@ -13,6 +13,7 @@ from typing import Any, assert_never
 from pydantic import ValidationError
 
 from pathway_modeller.scenario.document import Scenario
+from pathway_modeller.scenario.money import Displacement
 from pathway_modeller.scenario.options import BASELINE, apply_option
 from pathway_modeller.scenario.people import Assumption
 from pathway_modeller.scenario.problems import steps_of
@@ -209,11 +210,24 @@ def _beside(scenario: Scenario, place: Steps) -> Iterator[tuple[Steps, Any]]:
                 found = _at(scenario, (*before, other, "share"))
                 yield (*before, other, "share"), each.share if found is _NOTHING else found
         return
+    if len(place) > 4 and place[0] == "options" and place[2] == "displacements":
+        every = dict(_of_displacement(scenario, place[:4]))
+        if every.pop(place, None) is not None:
+            yield from every.items()
+        return
     parent = _at(scenario, place[:-1])
     if isinstance(parent, Mapping) and all(_is_number(each) for each in parent.values()):
         for other, share in parent.items():
             if other != place[-1]:
                 yield (*place[:-1], other), share
+
+
+def _of_displacement(scenario: Scenario, place: Steps) -> Iterator[tuple[Steps, float]]:
+    """Yields the shares of a displacement, which sum to 1: what is found elsewhere, avoided and unmet."""
+    found: Displacement = _at(scenario, place)
+    yield (*place, "avoided"), found.avoided
+    yield (*place, "unmet"), found.unmet
+    yield from (((*place, "to", key, "share"), each.share) for key, each in found.to.items())
 
 
 def _scaled(value: Any, central: float, wanted: float) -> Any:

@@ -149,3 +149,42 @@ def test_who_loses_turns_where_a_footprint_no_longer_does(closing: tuple[Scenari
     assert "no footprint loses any longer" in every_turn_words(found, "closed"), (
         "where the page is pointed at"
     )
+
+
+@pytest.fixture(scope="module")
+def sparing() -> tuple[Scenario, HangsOn]:
+    """A clinic that half of those referred no longer come to, which nobody needs, or some need after all."""
+    needed = {
+        "name": "Truly not needed",
+        "places": ["/options/fewer/displacements/gone/avoided"],
+        "low": 0.4,
+        "high": 1,
+        "unit": "share of contacts",
+        "reach": {"kind": "share"},
+        "source": "Made up",
+        "quality": "illustrative",
+    }
+    patch = {
+        "transitions": {
+            "a": {"share": 0.5},
+            "away": {"from": "in", "to": "out", "share": 0.5},
+        }
+    }
+    gone = {"gone": {"name": "Gone", "activity": "clinic", "avoided": 1}}
+    option = {"name": "Fewer are seen", "patch": patch, "displacements": gone}
+    plain = json.loads(clinic({"fewer": option}).model_dump_json(by_alias=True, exclude_unset=True))
+    given = Scenario.model_validate_json(json.dumps({**plain, "assumptions": {"needed": needed}}))
+    return given, hangs_on(run_experiment(given, [BASELINE, "fewer"]), given)
+
+
+def test_who_loses_hangs_on_how_many_contacts_are_truly_not_needed(
+    sparing: tuple[Scenario, HangsOn],
+) -> None:
+    given, found = sparing
+    turns = {each.sentence: each for each in found.of("fewer").turns}
+    assert (turns["loses"].holds, turns["loses"].end) == (True, 0.4)
+    for value, loses in ((1, False), (0.4, True)):
+        by_hand = varied(given, "needed", value)
+        run = run_experiment(by_hand, [BASELINE, "fewer"])
+        assert bool(answers(run, by_hand).of("fewer").equity.losers) == loses
+    assert turn_words(turns["loses"], found).startswith("a footprint loses from ")

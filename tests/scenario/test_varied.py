@@ -144,6 +144,24 @@ def test_what_one_share_loses_several_take_up_in_proportion() -> None:
     assert [moved[key].share for key in "abc"] == pytest.approx([0.25, 0.45, 0.3])
 
 
+def test_a_share_that_is_no_longer_needed_moves_with_what_is_found_elsewhere_and_unmet() -> None:
+    place = "/options/fewer/displacements/gone"
+    gone = {
+        "name": "Gone",
+        "activity": "clinic",
+        "to": {"call": {"share": 0.2}},
+        "avoided": 0.5,
+        "unmet": 0.3,
+    }
+    options = {"fewer": {"name": "Fewer", "patch": {}, "displacements": {"gone": gone}}}
+    scenario = with_range([f"{place}/avoided"], {"kind": "share"}, options=options)
+    moved = varied(scenario, "range", 0.25).options["fewer"].displacements["gone"]
+    assert (moved.avoided, moved.unmet, moved.to["call"].share) == pytest.approx((0.25, 0.45, 0.3))
+    of_contacts = with_range([f"{place}/to/call/contacts"], {"kind": "share"}, options=options)
+    with pytest.raises(CannotVary, match="no shares stand beside"):
+        varied(of_contacts, "range", 0.5)
+
+
 def test_records_that_do_not_move_are_the_very_same() -> None:
     scenario = with_range([f"{CLINIC}/price/value"], {"kind": "replaces"})
     changed = varied(scenario, "range", 60)

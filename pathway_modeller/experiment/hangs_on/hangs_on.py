@@ -266,17 +266,19 @@ class _Work:
     def _end(self, case: Case, sides: Sides) -> _End:
         """Returns what is said at the end of a range."""
         end = _End(case.value, {}, {}, {})
-        read = {variant: self._read.of_vectors(vectors) for variant, vectors in sides.items()}
-        every = {each: self._read.levels(each, read[BASELINE], read[each]) for each in case.options}
+        # Contacts that an option takes away are accounted for as the case declares: who loses may hang on it.
+        reader = replace(self._read, scenario=case.scenario)
+        read = {variant: reader.of_vectors(vectors) for variant, vectors in sides.items()}
+        every = {each: reader.levels(each, read[BASELINE], read[each]) for each in case.options}
         judged = self._judged(every)
         for option, levels in every.items():
             figures = {
                 key: moved(self._apart(option, key), apart(key, both), judged[option, key].among)
                 for key, both in levels.items()
             }
-            leaves = moved(self._leaves[option], self._read.leaves(read[BASELINE], read[option]))
+            leaves = moved(self._leaves[option], reader.leaves(read[BASELINE], read[option]))
             self._measure(end, option, figures, leaves, case.scenario, levels)
-            self._note_losses(end, option, self._read.losses(option, read[BASELINE], read[option]))
+            self._note_losses(end, option, reader.losses(option, read[BASELINE], read[option]))
             holds = {key: all(each > 0 for each in own) for key, own in end.margins[option].items()}
             if holds.get("saves"):
                 found = self._as_results(sides, option)
