@@ -145,8 +145,8 @@ def test_who_loses_turns_where_a_footprint_no_longer_does(closing: tuple[Scenari
         by_hand = varied(given, "demand", value)
         run = run_experiment(by_hand, [BASELINE, "closed"])
         assert bool(answers(run, by_hand).of("closed").equity.losers) == loses
-    assert "no footprint loses any longer" in turn_words(turns["loses"], found)
-    assert "no footprint loses any longer" in every_turn_words(found, "closed"), (
+    assert "no footprint is shown to lose any longer" in turn_words(turns["loses"], found)
+    assert "no footprint is shown to lose any longer" in every_turn_words(found, "closed"), (
         "where the page is pointed at"
     )
 

@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pathway_modeller.experiment.answers.cash_claim import LEAST
-from pathway_modeller.experiment.hangs_on.value import HangsOn, OptionHangsOn, Range, Sentence, Turn
+from pathway_modeller.experiment.hangs_on.value import HangsOn, OptionHangsOn, Outcome, Range, Sentence, Turn
 from pathway_modeller.scenario.words.ranges import value_words
-from pathway_modeller.scenario.words.sentences import lower_first
+from pathway_modeller.scenario.words.sentences import elided, lower_first
 
-CELL = 140
+CELL = 160
 """Characters of what is said in a cell, at most: two short clauses, some six lines of a narrow column."""
-_CLAUSE = 80
-"""Characters of one clause; the name of the assumption is cut where it would be longer."""
+_ALONE, _CLAUSE = 100, (CELL - 2) // 2
+"""Characters of a clause alone, and of one of two; where it would be longer the assumption's name is cut."""
 
 _SAID: Mapping[Sentence, tuple[str, str]] = {
-    "saves": ("saves", "no longer saves"),
-    "costs": ("costs more", "no longer costs more"),
-    "shorter": ("shortens waits", "no longer shortens waits"),
-    "longer": ("lengthens waits", "no longer lengthens waits"),
-    "without": ("more go without", "no longer more go without"),
-    "loses": ("a footprint loses", "no footprint loses any longer"),
+    "saves": ("saves", "is no longer shown to save"),
+    "costs": ("costs more", "is no longer shown to cost more"),
+    "shorter": ("shortens waits", "is no longer shown to shorten waits"),
+    "longer": ("lengthens waits", "is no longer shown to lengthen waits"),
+    "without": ("more go without", "more are no longer shown to go without"),
+    "loses": ("a footprint loses", "no footprint is shown to lose any longer"),
 }
-"""What is said of a sentence beyond the value at which it turns: that it holds, or holds no longer."""
+"""What is said of a sentence beyond the value at which it turns: that it holds, or can be said no longer.
+
+A wait that is no longer shown to be longer may still be longer: its interval reaches down to what matters.
+"""
+
+_MOVES: Mapping[Outcome, str] = {"cash": "cash", "wait": "waits", "care": "who goes without"}
+"""What an assumption moves."""
 
 
 def hangs_on_words(found: HangsOn, option: str) -> str:
@@ -38,13 +44,15 @@ def hangs_on_words(found: HangsOn, option: str) -> str:
     mine = found.of(option)
     if mine.turns:
         turn = mine.turns[0]
-        said = _cut(_name(found, turn.assumption), f": {turn_words(turn, found, short=True)}")
-        return said if turn.sentence in ("saves", "costs") else "; ".join((*_less_paid(found, mine), said))
-    if small := _less_paid(found, mine):
+        name, rest = _name(found, turn.assumption), f": {turn_words(turn, found, short=True)}"
+        less = () if turn.sentence in ("saves", "costs") else _less_paid(found, mine, _CLAUSE)
+        return "; ".join((*less, _cut(name, rest, _CLAUSE if less else _ALONE)))
+    if small := _less_paid(found, mine, _ALONE):
         return small[0]
-    for swings in mine.swings.values():
+    for outcome, swings in mine.swings.items():
         if swings and swings[0].size:
-            return _cut(_name(found, swings[0].assumption), " moves it most, turns nothing")
+            rest = f" moves {_MOVES[outcome]} most, turns nothing"
+            return _cut(_name(found, swings[0].assumption), rest, _ALONE)
     return "no range moves it" if found.ranges else "no range can be played"
 
 
@@ -58,7 +66,7 @@ def every_turn_words(found: HangsOn, option: str) -> str:
     return " ".join(f"{found.ranges[each.assumption].name}: {turn_words(each, found)}." for each in turns)
 
 
-def _less_paid(found: HangsOn, mine: OptionHangsOn) -> tuple[str, ...]:
+def _less_paid(found: HangsOn, mine: OptionHangsOn, most: int) -> tuple[str, ...]:
     """By how much less is paid at an end of a range that turns no sentence of cash; nothing if by none."""
     swings = mine.swings.get("cash", ())
     ends = (swings[0].low, swings[0].central, swings[0].high) if swings else (0.0,)
@@ -68,7 +76,7 @@ def _less_paid(found: HangsOn, mine: OptionHangsOn) -> tuple[str, ...]:
     pace = " a year" if " a year" in name else ""
     low, high = (f"{'−' if end < 0 else ''}£{abs(end):,.0f}" for end in (min(ends), max(ends)))
     rest = f": {low} to {high}{pace} less is paid, turns nothing"
-    return (_cut(_name(found, swings[0].assumption), rest),)
+    return (_cut(_name(found, swings[0].assumption), rest, most),)
 
 
 def _name(found: HangsOn, assumption: str) -> str:
@@ -111,7 +119,6 @@ def _short(unit: str) -> str:
     return unit.partition(" ")[0] if unit.startswith(("£", "share")) else unit
 
 
-def _cut(name: str, rest: str) -> str:
-    """Returns a name and what is said of it, the name cut where both are too long."""
-    room = _CLAUSE - len(rest)
-    return f"{name if len(name) <= room else name[: room - 1].rstrip() + '…'}{rest}"
+def _cut(name: str, rest: str, most: int) -> str:
+    """Returns a name and what is said of it, the name cut at a word where both are too long."""
+    return f"{elided(name, most - len(rest))}{rest}"

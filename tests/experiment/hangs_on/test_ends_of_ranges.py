@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -185,6 +186,12 @@ def told(turns: tuple[Turn, ...] = (), swing: float = 3.0, name: str = "Length o
     return HangsOn((mine,), {"slot": range_}, (), {"cash": ("System cash saved", "GBP a year")}, 2, 30)
 
 
+def of_waits() -> HangsOn:
+    """Returns something that moves waits, and no cash."""
+    mine = OptionHangsOn("a", {"cash": (Swing("slot", 0, 0, 0),), "wait": (Swing("slot", 1, 2, 4),)}, ())
+    return replace(told(), options=(mine,))
+
+
 def turn(at: float | None, end: float, *, holds: bool = True, confirmed: bool = True) -> HangsOn:
     """Returns a saving that turns."""
     return told((Turn("slot", "saves", holds, at, end, confirmed),))
@@ -195,12 +202,13 @@ def turn(at: float | None, end: float, *, holds: bool = True, confirmed: bool = 
     [
         (turn(31.2, 40), "length of a slot: saves from 31.2 minutes up"),
         (turn(17, 15), "length of a slot: saves from 17 minutes down"),
-        (turn(31.2, 40, holds=False), "length of a slot: no longer saves from 31.2 minutes up"),
+        (turn(31.2, 40, holds=False), "length of a slot: is no longer shown to save from 31.2 minutes up"),
         (turn(31.2, 40, confirmed=False), "length of a slot: saves from about 31.2 minutes up"),
         (turn(None, 40), "length of a slot: saves at 40 minutes"),
         (told(), "length of a slot: £0 to £3 less is paid, turns nothing"),
-        (told(name="Length of a slot in the hospital clinics and near home"),
-         "length of a slot in the hospital clinics…: £0 to £3 less is paid, turns nothing"),
+        (told(name="Length of a slot in the hospital clinics, near home and wherever else patients are seen"),
+         "length of a slot in the hospital clinics, near home and…: £0 to £3 less is paid, turns nothing"),
+        (of_waits(), "length of a slot moves waits most, turns nothing"),
     ],
 )  # fmt: skip
 def test_a_cell_names_the_assumption_and_where_it_turns(found: HangsOn, words: str) -> None:
