@@ -49,6 +49,7 @@ class Recurrent:
         kinds: pounds by kind of cost, option less baseline.
         total: all kinds together.
         level: recurrent pounds in the last full year, under baseline and option.
+        outside: those of them under the baseline that are spent on people outside the pathway, in the mean.
         freed: recurrent pounds of each of ``OF_CASH`` in the last full year, above 0 where less is paid.
         whole: pounds of each of ``OF_CASH`` over the whole period, what is paid once among them.
         over: the period in words, as "the 3 years".
@@ -58,6 +59,7 @@ class Recurrent:
     kinds: Mapping[str, MoneyChange]
     total: MoneyChange
     level: tuple[Interval, Interval]
+    outside: float
     freed: Mapping[str, Interval]
     whole: Mapping[str, Interval]
     over: str
@@ -119,6 +121,7 @@ def recurrent(one: Compared, sides: Sides) -> Recurrent | None:
         kinds=dict(zip(names, changes[:-1], strict=True)),
         total=changes[-1],
         level=(interval(year.of(recurring[0])), interval(year.of(recurring[1]))),
+        outside=sum(float(year.of(by_kind[0][kind].pounds).mean()) for kind in OTHER if kind in by_kind[0]),
         freed={name: interval(year.of(yearly[name])) for name in OF_CASH},
         whole={name: interval(whole[name].sum(axis=1)) for name in OF_CASH},
         over=one.over,

@@ -66,6 +66,16 @@ def every_turn_words(found: HangsOn, option: str) -> str:
     return " ".join(f"{found.ranges[each.assumption].name}: {turn_words(each, found)}." for each in turns)
 
 
+def losing_words(found: HangsOn, option: str) -> tuple[str, ...]:
+    """Returns at which values of assumptions a footprint loses, or loses no longer, a clause each.
+
+    Raises:
+        KeyError: the option was not compared.
+    """
+    turns = (each for each in found.of(option).turns if each.sentence == "loses")
+    return tuple(f"{_name(found, each.assumption)}: {turn_words(each, found)}" for each in turns)
+
+
 def _less_paid(found: HangsOn, mine: OptionHangsOn, most: int) -> tuple[str, ...]:
     """By how much less is paid at an end of a range that turns no sentence of cash; nothing if by none."""
     swings = mine.swings.get("cash", ())

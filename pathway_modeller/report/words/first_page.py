@@ -5,26 +5,26 @@ Each cell words a claim or an account that was worked out before, and names the 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, assert_never
 
+from pathway_modeller.analysis.accounts.payer_provider import beyond_chance, settled_sentence
 from pathway_modeller.analysis.accounts.section75 import NOBODY, POUND
-from pathway_modeller.experiment.hangs_on.words import every_turn_words
-from pathway_modeller.report.drawing.scale import MISSING, is_fixed
+from pathway_modeller.experiment.hangs_on.words import every_turn_words, losing_words
+from pathway_modeller.report.drawing.scale import MISSING
 from pathway_modeller.report.findings import BASELINE_NAME, Findings
 from pathway_modeller.report.words.headlines import LONGEST, is_unsure
 from pathway_modeller.report.words.pays_back import pays_back_words
-from pathway_modeller.report.words.questions import CELL, COLUMNS, Cell, Column, FirstPage, Row, Tone
+from pathway_modeller.report.words.questions import CELL, COLUMNS, Cell, Column, FirstPage, Row, Tone, tone_of
 from pathway_modeller.report.words.rates import short_words
 from pathway_modeller.report.words.saving import no_saving, saving_sentence
+from pathway_modeller.report.words.who_waits import wait_cell, wait_level, which_wait
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.inputs import inputs_words
-from pathway_modeller.scenario.words.sentences import duration_words, elided, listed, lower_first, plural
+from pathway_modeller.scenario.words.sentences import elided, listed, lower_first, plural
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.answers import OptionAnswers
-    from pathway_modeller.experiment.answers.claim import Claim, Verdict
 
 _FEW = 2
 """Names in a cell, at most."""
@@ -130,15 +130,28 @@ def _verb(findings: Findings, options: list[OptionAnswers], verb: str) -> str:
 def _baseline(findings: Findings) -> Row:
     """What the baseline pays, and how long people wait under it."""
     one = findings.answers.options[0]
-    payers = one.payers
-    pays = [] if payers is None else [each.name for each in payers.positions if each.payer and each.now]
     cells: dict[Column, Cell] = dict.fromkeys(COLUMNS, Cell(MISSING))
-    found = one.recurrent
-    costs = "not known" if found is None else f"{short_pounds(found.level[0].mean)} {found.year.words}"
-    cells["cash"] = Cell(costs if found is None else f"costs {costs}")
-    cells["wait"] = Cell(_level(findings, one.wait, BASELINE))
-    cells["payers"] = Cell(_few(pays) or MISSING)
+    cells["cash"] = _costs(one)
+    cells["wait"] = Cell(wait_level(findings, one.wait, BASELINE))
+    positions = () if one.payers is None else one.payers.positions
+    pays = sorted((each for each in positions if each.payer and each.now), key=lambda each: -each.now)
+    amounts = "; ".join(f"{each.name} {short_pounds(each.now / 100)}" for each in pays)
+    cells["payers"] = Cell(
+        _few([each.name for each in pays]) or MISSING, amounts and f"Over {findings.span}: {amounts}."
+    )
     return Row(BASELINE, BASELINE_NAME, cells)
+
+
+def _costs(option: OptionAnswers) -> Cell:
+    """What the baseline costs; spending on people outside the pathway, which no chart of it has, apart."""
+    found = option.recurrent
+    if found is None:
+        return Cell("not known")
+    level, year = found.level[0].mean, found.year.words
+    if not found.outside:
+        return Cell(f"costs {short_pounds(level)} {year}")
+    inside, outside = short_pounds(level - found.outside), short_pounds(found.outside)
+    return Cell(f"costs {inside} {year}, beside {outside} outside the pathway")
 
 
 def _row(findings: Findings, option: OptionAnswers, hangs_on: Mapping[str, str] | None) -> Row:
@@ -148,25 +161,12 @@ def _row(findings: Findings, option: OptionAnswers, hangs_on: Mapping[str, str] 
     cells: dict[Column, Cell] = {
         "cash": _cash(option),
         "back": _back(findings, option),
-        "wait": _wait(findings, option),
+        "wait": wait_cell(findings, option),
         "payers": _payers(findings, option),
-        "losers": _losers(option),
+        "losers": _losers(findings, option),
         "hangs on": Cell(hangs, "" if found is None else every_turn_words(found, option.option)),
     }
     return Row(option.option, option.name, cells)
-
-
-def _tone(verdict: Verdict) -> Tone:
-    """Whether a verdict is good news."""
-    match verdict:
-        case "better":
-            return "good"
-        case "worse":
-            return "bad"
-        case "refused" | "avoids" | "small" | "unclear" | "same" | "unknown":
-            return "plain"
-        case _:
-            assert_never(verdict)
 
 
 def _cash(option: OptionAnswers) -> Cell:
@@ -193,7 +193,7 @@ def _cash(option: OptionAnswers) -> Cell:
             words = "not known"
         case _:
             assert_never(claim.verdict)
-    return Cell(elided(words, CELL), full, _tone(claim.verdict))
+    return Cell(elided(words, CELL), full, tone_of(claim.verdict))
 
 
 def _back(findings: Findings, option: OptionAnswers) -> Cell:
@@ -210,75 +210,6 @@ def _back(findings: Findings, option: OptionAnswers) -> Cell:
     return Cell(elided(short, CELL), f"{words[:1].upper()}{words[1:]}{condition}.", "plain")
 
 
-def _level(findings: Findings, claim: Claim, variant: str) -> str:
-    """How long people wait under a variant, and how many are seen in time."""
-    days = claim.baseline if variant == BASELINE else claim.baseline + claim.change.mean
-    if math.isnan(days):
-        return "nobody waits or comes"
-    if days == claim.baseline == 0:
-        return "nobody waits"
-    said = findings.scale("days", (claim.baseline,), "wait.mean").text(days)
-    standard = findings.scenario.baseline.standards.get(claim.of)
-    if standard is None:
-        return said
-    # Asked of the one row: all figures of all variants take longer than the whole page.
-    every = findings.results.summary(variant)
-    whole = (every["footprint"] == "") & (every["need_tier"] == "")
-    share = every["mean"][whole & (every["measure"] == f"standard.within.{claim.of}")]
-    if len(share) != 1 or math.isnan(share.iloc[0]):
-        return said
-    return f"{said}, {_whole(share.iloc[0])} within {duration_words(standard.limit)}"
-
-
-def _whole(share: float) -> str:
-    """A share in whole per cent; never all or none that is not."""
-    if 0.995 <= share < 1:
-        return "over 99%"
-    return "under 1%" if 0 < share < 0.005 else f"{share:.0%}"
-
-
-def _wait(findings: Findings, option: OptionAnswers) -> Cell:
-    """Who waits longer or shorter."""
-    claim = option.wait
-    full = " ".join(
-        (f"{claim.name}: {_wait_full(findings, claim)}", *(f"If {each}." for each in claim.conditions))
-    )
-    match claim.verdict:
-        case "same":
-            return Cell("no change", full)
-        case "unknown":
-            return Cell("not known", full)
-        case "better" | "worse" | "refused" | "small" | "unclear" | "avoids":
-            scale = findings.scale("days", (claim.baseline,), "wait.mean").finer(abs(claim.change.mean) / 4)
-            way = {"better": "shorter", "worse": "longer", "small": "less than matters"}.get(
-                claim.verdict, "no difference shown"
-            )
-            if claim.verdict == "refused":
-                way = f"but {claim.reservations[0].rstrip('.')}"
-            amount = scale.number(claim.change.mean, signed=True)  # in the unit of the wait before it
-            level = _level(findings, claim, option.option)
-            words = f"{level} ({amount}; {elided(way, CELL - len(level) - len(amount))})"
-            return Cell(words, full, _tone(claim.verdict))
-        case _:
-            assert_never(claim.verdict)
-
-
-def _wait_full(findings: Findings, claim: Claim) -> str:
-    """A difference in waits with its interval and what speaks against it."""
-    change = claim.change
-    if math.isnan(change.mean):
-        return "a figure is missing."
-    scale = findings.scale("days", (claim.baseline,), "wait.mean").finer((change.high - change.low) / 4)
-    said = f"{scale.text(change.mean, signed=True)} on average"
-    if is_fixed(change.mean, change.low, change.high):
-        said = f"{said}, the same in every replication"
-    elif not math.isnan(change.low):
-        said = f"{said} (95% interval {scale.interval(change.low, change.high, signed=True)})"
-    beyond = claim.verdict == "unclear" and (change.low > 0 or change.high < 0)
-    why = (f"Where {claim.among} outcomes are judged together, that is not shown.",) if beyond else ()
-    return f"{said}. {' '.join((*why, *claim.reservations))}".strip()
-
-
 def _payers(findings: Findings, option: OptionAnswers) -> Cell:
     """Who pays more or less."""
     if option.payers is None:
@@ -288,19 +219,35 @@ def _payers(findings: Findings, option: OptionAnswers) -> Cell:
         key=lambda each: each.gain,
     )
     unnamed = not any(each.payer != NOBODY for each in option.payers.positions)
+    settled = settled_sentence(option.settled)
     if not told:
-        return Cell("nobody more or less", "No payer is shown to pay more or less than under the baseline.")
+        said = "No payer is shown to pay more or less than under the baseline."
+        return Cell(f"nobody more or less{_billed(findings, option)}", f"{said} {settled}".strip())
     parts = [f"{each.name} {short_pounds(-each.gain / 100, signed=True)}" for each in told]
-    tone: Tone = "bad" if told[0].gain < 0 else "good"
+    tone: Tone = "bad" if told[0].gain < 0 else "plain" if option.claim.verdict == "avoids" else "good"
     if unnamed:
         amount = short_pounds(-told[0].gain / 100, signed=True)
         return Cell(f"{amount} over {findings.span}; no payer is named", "", tone)
-    return Cell(f"{_few(parts)} over {findings.span}", f"Over {findings.span}: {'; '.join(parts)}.", tone)
+    full = f"Over {findings.span}: {'; '.join(parts)}. {settled}".strip()
+    return Cell(f"{_few(parts)} over {findings.span}", full, tone)
 
 
-def _losers(option: OptionAnswers) -> Cell:
+def _billed(findings: Findings, option: OptionAnswers) -> str:
+    """What payers are billed and providers are left with, where that changes though nobody pays otherwise."""
+    total = option.settled.total
+    if total is None or not settled_sentence(option.settled):
+        return ""
+    parts = [("bills", total.bill.change), ("providers' margins", total.margin.change)]
+    known = [f"{name} {short_pounds(each.mean, signed=True)}" for name, each in parts if beyond_chance(each)]
+    return f"; {', '.join(known)} over {findings.span}"
+
+
+def _losers(findings: Findings, option: OptionAnswers) -> Cell:
     """Who loses: those who go without, and footprints that wait longer or have fewer contacts."""
-    parts = [*option.served.words] if option.care.verdict == "worse" else []
+    parts = []
+    if option.care.verdict == "worse":
+        over = f" over {findings.span}"
+        parts = [f"{each.words}{'' if each.kind == 'waiting' else over}" for each in option.served.without]
     footprints, losers = option.equity.footprints, option.equity.losers
     if losers:
         few = len(losers) <= _FEW
@@ -316,8 +263,16 @@ def _losers(option: OptionAnswers) -> Cell:
         return Cell("; ".join(parts), f"{'; '.join(parts)}. {full}".strip(), "bad")
     if any(each.avoided for each in option.displaced.accounts):
         said = " ".join(option.displaced.avoided)
-        return Cell("nobody, if contacts are truly not needed", said)
-    return Cell("nobody is shown to lose")
+        return Cell("nobody, if contacts are truly not needed", f"{said} {_looked_at(option)}")
+    return Cell("nobody is shown to lose", _looked_at(option))
+
+
+def _looked_at(option: OptionAnswers) -> str:
+    """At whom was looked to find who loses."""
+    number = len(option.equity.footprints)
+    if not number:
+        return "No footprint is entered: looked at was only who goes without care."
+    return f"Looked at: who goes without care; contacts and waits of {plural(number, 'footprint')}."
 
 
 def _few(names: list[str]) -> str:
@@ -327,9 +282,17 @@ def _few(names: list[str]) -> str:
 
 
 def _beside(findings: Findings) -> Iterator[str]:
-    """Yields what a saving rests on or what speaks against it, a line an option."""
+    """Yields which wait the page tells, then what stands beside the answers about each option."""
+    if wait := which_wait(findings):
+        yield wait
     for each in findings.answers.options:
-        claim = each.claim
-        said = [*(f"if {condition}" for condition in claim.conditions), *claim.reservations]
-        if said and claim.verdict in ("better", "refused"):
+        claim, said = each.claim, list[str]()
+        if claim.verdict in ("better", "refused"):
+            said = [*(f"if {condition}" for condition in claim.conditions), *claim.reservations]
+        if each.wait.verdict == "better":
+            known = {part.removeprefix("if ") for part in said}
+            said += [f"waits are shorter if {one}" for one in each.wait.conditions if one not in known]
+        if findings.hangs_on is not None:
+            said += losing_words(findings.hangs_on, each.option)
+        if said:
             yield f"{findings.short_name(each.option)}: {'; '.join(part.rstrip('.') for part in said)}."

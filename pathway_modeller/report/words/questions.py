@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, assert_never
+
+if TYPE_CHECKING:
+    from pathway_modeller.experiment.answers.claim import Verdict
 
 CELL = 80
 """Characters of an answer, at most: some four lines of a column. All of it is in :attr:`Cell.full`."""
@@ -51,6 +54,19 @@ CHART: Mapping[Column, str] = {
 Tone = Literal["good", "bad", "plain"]
 
 
+def tone_of(verdict: Verdict) -> Tone:
+    """Returns whether a verdict is good news."""
+    match verdict:
+        case "better":
+            return "good"
+        case "worse":
+            return "bad"
+        case "refused" | "avoids" | "small" | "unclear" | "same" | "unknown":
+            return "plain"
+        case _:
+            assert_never(verdict)
+
+
 @dataclass(frozen=True)
 class Cell:
     """An answer.
@@ -90,7 +106,8 @@ class FirstPage:
         headline: what it all comes to, in at most 110 characters.
         basis: period, replications, and how many inputs are illustrative.
         rows: the baseline, then each option.
-        beside: what has to be told beside a cell: what a saving rests on, why there is none.
+        beside: what has to be told beside a cell: which wait it is, what a saving or a shorter wait rests on,
+            why there is none, who would lose if an assumption were otherwise.
         source: where the figures come from.
     """
 

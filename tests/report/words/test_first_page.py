@@ -11,6 +11,8 @@ import pytest
 
 from pathway_modeller.analysis.statistics.intervals import Interval
 from pathway_modeller.experiment.answers.claim import Claim
+from pathway_modeller.experiment.answers.unserved import Unserved
+from pathway_modeller.experiment.hangs_on.value import HangsOn, OptionHangsOn, Range, Turn
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.words.first_page import first_page, short_pounds
 from pathway_modeller.report.words.headlines import LONGEST
@@ -98,6 +100,24 @@ def test_what_a_saving_rests_on_stands_beside_the_page():
     assert first_page(found).beside == ("“Near home”: if A holds; 5 wait longer.",)
     assert cell(found, "back").full.endswith(", if A holds.")
     assert first_page(findings(dearer())).beside == ()
+
+
+def test_what_a_shorter_wait_rests_on_stands_beside_the_page_once():
+    shorter = {"verdict": "better", "conditions": ("A holds",)}
+    saving = {"conditions": ("A holds",)}
+    both = told(findings(), wait=shorter, claim=saving)
+    assert first_page(both).beside == ("“Near home”: if A holds.",)
+    dear = told(findings(dearer()), wait=shorter)
+    assert first_page(dear).beside == ("“Near home”: waits are shorter if A holds.",)
+
+
+def test_where_who_loses_hangs_on_an_assumption_that_stands_beside_the_page():
+    needed = Range("needed", "Truly not needed", "share", 0.4, 1, 1, recounted=True)
+    turn = Turn("needed", "loses", True, 0.7, 0.4, confirmed=True)
+    mine = OptionHangsOn("near", {}, (turn,))
+    found = HangsOn((mine,), {"needed": needed}, (), {}, 2, 10)
+    page = first_page(dataclasses.replace(findings(dearer()), hangs_on=found))
+    assert page.beside == ("“Near home”: truly not needed: a footprint loses from 70% down.",)
 
 
 def wait_of(verdict, change=(-10, -12, -8), reservations=()):
@@ -249,6 +269,16 @@ def test_who_loses_are_footprints_and_those_who_go_without():
     assert "91 contacts a year fewer" in mine.full
     nobody = cell(findings(), "losers")
     assert (nobody.words, nobody.tone) == ("nobody is shown to lose", "plain")
+    assert nobody.full == "Looked at: who goes without care; contacts and waits of 2 footprints."
+    nowhere = told(findings(), equity=dataclasses.replace(found.answers.options[0].equity, footprints=()))
+    assert "No footprint is entered" in cell(nowhere, "losers").full
+
+
+def test_those_left_waiting_at_the_end_are_not_counted_over_the_period():
+    care = {"verdict": "worse"}
+    served = {"without": (Unserved("waiting", "9 more patients are left waiting at the end"),)}
+    mine = cell(told(findings(), care=care, served=served), "losers")
+    assert mine.words == "9 more patients are left waiting at the end"
 
 
 def test_those_who_go_without_lose_and_are_in_the_headline():
@@ -258,7 +288,10 @@ def test_those_who_go_without_lose_and_are_in_the_headline():
     }
     found = Findings(make_results(figures), make_scenario({"near": "Near home"}))
     mine = cell(found, "losers")
-    assert (mine.words, mine.tone) == ("100 more patients give up and leave unseen", "bad")
+    assert (mine.words, mine.tone) == (
+        "100 more patients give up and leave unseen over the 364 days",
+        "bad",
+    )
     assert first_page(found).headline.endswith("More go without care under it")
 
 
@@ -281,6 +314,30 @@ def test_the_baseline_says_what_it_costs_and_who_pays():
     assert row.cells["cash"].words == "costs £520k over the 364 days"
     assert row.cells["payers"].words == "Health service"
     assert {row.cells[column].words for column in ("back", "losers", "hangs on")} == {"–"}
+
+
+def test_spending_outside_the_pathway_is_no_cost_of_the_pathway():
+    page = first_page(told(findings(), recurrent={"outside": 500_000.0}))
+    assert page.rows[0].cells["cash"].words == (
+        "costs £20k over the 364 days, beside £500k outside the pathway"
+    )
+
+
+def test_the_payers_of_the_baseline_begin_with_the_one_that_pays_most():
+    found = findings()
+    positions = [
+        dataclasses.replace(each, now={"council": 117_000_000}.get(each.payer, each.now))
+        for each in found.answers.options[0].payers.positions
+    ]
+    positions.sort(key=lambda each: each.now)
+    page = first_page(told(found, payers={"positions": tuple(positions)}))
+    assert page.rows[0].cells["payers"].words == "Council; Health service"
+    assert page.rows[0].cells["payers"].full == "Over the 364 days: Council £1.17m; Health service £520k."
+
+
+def test_growth_that_is_avoided_is_no_good_news_for_a_payer():
+    less = findings(rows("nhs", "step", [3_500_000] * 13))
+    assert cell(told(less, claim={"verdict": "avoids"}), "payers").tone == "plain"
 
 
 def test_where_a_price_is_missing_nothing_of_money_is_known():
