@@ -161,7 +161,8 @@ def _show_variant(console: Console, findings: Findings, variant: str) -> None:
     title = f"{findings.variant_name(variant)}: {findings.scenario.name}"
     table = _table(title, "Measure", "Where", "Mean", "95% interval")
     for key, row in _chosen(findings.results.summary(variant)):
-        scale = findings.scale(key[-1], (row.mean,), key[0]).finer((row.high - row.low) / 4)
+        scale = findings.scale(key[-1], (row.mean,), key[0])
+        scale = scale.legible((row.mean, row.low, row.high)).finer((row.high - row.low) / 4)
         table.add_row(*_names(findings, key), scale.text(row.mean), _ends(scale, row))
     console.print(table)
 
@@ -174,10 +175,10 @@ def _show_comparison(console: Console, findings: Findings, option: str) -> None:
     differences = findings.results.differences(option)
     for key, row in _chosen(differences, *sides):
         before, after = _means(key, sides)
-        scale = findings.scale(key[-1], (before, after), key[0])
+        scale = findings.scale(key[-1], (before, after), key[0]).legible((before, after))
         beside = (before, after) if key[-1] == "days" else ()
         own = findings.scale(key[-1], (row.mean, *beside), key[0], difference=True)
-        change = own.finer((row.high - row.low) / 4)
+        change = own.legible((row.mean, row.low, row.high)).finer((row.high - row.low) / 4)
         table.add_row(
             *_names(findings, key),
             scale.text(before),

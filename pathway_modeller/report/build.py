@@ -54,6 +54,8 @@ def words_of(scale: Scale, mean: float, low: float, high: float, *, signed: bool
     """Returns a figure with its interval: ``12.1 weeks (11.8 to 12.4)``."""
     if math.isnan(mean):
         return MISSING
+    own = scale.legible((mean, low, high))
+    scale = scale if own is scale else own.finer((high - low) / 4)
     said = scale.text(mean, signed=signed)
     if math.isnan(low) or math.isnan(high):
         return f"{said} (no interval)"

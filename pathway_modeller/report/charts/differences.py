@@ -138,18 +138,21 @@ def _row(findings: Findings, measure: str, element: str) -> tuple[Row | None, pd
         }
     )
     points = []
+    # Differences of a row stand in one unit, which need not be that of the levels if they are tiny.
+    every = [figure for each in found for figure in (each.mean, each.low, each.high)]
     for each in found:
         whole = base.get(each.unit, math.nan)
         change = (each.mean, each.low, each.high)
         new = own[each.variant].get(each.unit, math.nan)
         if element and is_new(findings, element) and not math.isnan(new):
-            said = f"{MISSING} (only in the option: {findings.scale(each.unit, (new,), measure).text(new)})"
+            told = findings.scale(each.unit, (new,), measure).legible((new,)).text(new)
+            said = f"{MISSING} (only in the option: {told})"
             points.append(Point(findings.place(each.variant), math.nan, math.nan, math.nan, said))
         if math.isnan(each.mean) or (whole == 0 and _is_nothing(each)):
             continue
         # Times in the unit of the levels, under whichever variant: weeks stay weeks.
         levels = [mine.get(each.unit, math.nan) for mine in own.values()] if each.unit == "days" else change
-        scale = findings.scale(each.unit, levels, measure, difference=True)
+        scale = findings.scale(each.unit, levels, measure, difference=True).legible(every)
         share = abs(whole) if whole else math.nan
         mean, low, high = (figure / share for figure in change)
         amount = words_of(scale.finer((each.high - each.low) / 4), *change, signed=True)

@@ -13,6 +13,8 @@ FIXED_SHORT = "same in every run"
 """The same beside a figure, where room is short."""
 _TIMES = ("minutes", "hours", "days", "weeks")
 """Units of which a figure that is rounded to 0, and is more, is told as less than the last decimal."""
+_LITTLE = 0.05
+"""Of a unit of time; what is less does not read: nobody knows how long 0.012 weeks are."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,15 @@ class Scale:
         if math.isnan(low) or math.isnan(high):
             return MISSING
         return f"{self.number(low, signed=signed)} to {self.number(high, signed=signed)}{self.after}"
+
+    def legible(self, values: Iterable[float]) -> Scale:
+        """Returns the scale in which figures read: of a smaller unit of time where all are next to nothing.
+
+        Args:
+            values: figures that are told together, such as a mean and the ends of its interval.
+        """
+        most = max((abs(value) for value in values if not math.isnan(value)), default=0.0)
+        return _time_scale(most) if self.unit in _TIMES and 0 < most * self.factor < _LITTLE else self
 
     def beside(self, values: Iterable[float]) -> Scale:
         """Returns the scale with decimals enough for smaller figures beside those that it was made for."""

@@ -6,7 +6,7 @@ Each cell words a claim or an account that was worked out before, and names the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from pathway_modeller.analysis.accounts.payer_provider import beyond_chance, settled_sentence
 from pathway_modeller.analysis.accounts.section75 import NOBODY, POUND
@@ -14,10 +14,8 @@ from pathway_modeller.experiment.hangs_on.words import every_turn_words, losing_
 from pathway_modeller.report.drawing.scale import MISSING
 from pathway_modeller.report.findings import BASELINE_NAME, Findings
 from pathway_modeller.report.words.headlines import LONGEST, is_unsure
-from pathway_modeller.report.words.pays_back import pays_back_words
-from pathway_modeller.report.words.questions import CELL, COLUMNS, Cell, Column, FirstPage, Row, Tone, tone_of
-from pathway_modeller.report.words.rates import short_words
-from pathway_modeller.report.words.saving import no_saving, saving_sentence
+from pathway_modeller.report.words.money_cells import back_cell, cash_cell, costs_cell, short_pounds
+from pathway_modeller.report.words.questions import COLUMNS, Cell, Column, FirstPage, Row, Tone
 from pathway_modeller.report.words.who_waits import wait_cell, wait_level, which_wait
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.inputs import inputs_words
@@ -47,15 +45,6 @@ def first_page(findings: Findings, hangs_on: Mapping[str, str] | None = None) ->
         beside=tuple(_beside(findings)),
         source=findings.source,
     )
-
-
-def short_pounds(pounds: float, *, signed: bool = False) -> str:
-    """Returns pounds in few characters: "£1.70m", "£344k", "£2,277"."""
-    sign = "−" if pounds < 0 else "+" if signed and pounds > 0 else ""
-    size = abs(pounds)
-    if size >= 999_500:
-        return f"{sign}£{size / 1e6:.2f}m"
-    return f"{sign}£{size / 1e3:,.0f}k" if size >= 9_999.5 else f"{sign}£{size:,.0f}"
 
 
 # The headline -------------------------------------------------------------------------------------------
@@ -104,6 +93,8 @@ def _cash_part(findings: Findings, saving: list[OptionAnswers]) -> str:
         who = findings.short_name(every[0].option) if len(every) == 1 else "an option"
         return f"Whether {who} saves cash is not known"
     unsure = is_unsure(every)
+    if len(every) == 1 and every[0].claim.verdict == "avoids":
+        return f"{findings.short_name(every[0].option)} avoids growth, and saves no cash over {findings.span}"
     if len(every) == 1:
         says = "is not shown to save" if unsure else "saves no"
         return f"{findings.short_name(every[0].option)} {says} cash over {findings.span}"
@@ -131,7 +122,7 @@ def _baseline(findings: Findings) -> Row:
     """What the baseline pays, and how long people wait under it."""
     one = findings.answers.options[0]
     cells: dict[Column, Cell] = dict.fromkeys(COLUMNS, Cell(MISSING))
-    cells["cash"] = _costs(one)
+    cells["cash"] = costs_cell(one)
     cells["wait"] = Cell(wait_level(findings, one.wait, BASELINE))
     positions = () if one.payers is None else one.payers.positions
     pays = sorted((each for each in positions if each.payer and each.now), key=lambda each: -each.now)
@@ -142,72 +133,19 @@ def _baseline(findings: Findings) -> Row:
     return Row(BASELINE, BASELINE_NAME, cells)
 
 
-def _costs(option: OptionAnswers) -> Cell:
-    """What the baseline costs; spending on people outside the pathway, which no chart of it has, apart."""
-    found = option.recurrent
-    if found is None:
-        return Cell("not known")
-    level, year = found.level[0].mean, found.year.words
-    if not found.outside:
-        return Cell(f"costs {short_pounds(level)} {year}")
-    inside, outside = short_pounds(level - found.outside), short_pounds(found.outside)
-    return Cell(f"costs {inside} {year}, beside {outside} outside the pathway")
-
-
 def _row(findings: Findings, option: OptionAnswers, hangs_on: Mapping[str, str] | None) -> Row:
     """What an option does."""
     found = findings.hangs_on
     hangs = "not tried" if hangs_on is None else hangs_on.get(option.option, "nothing that was varied")
     cells: dict[Column, Cell] = {
-        "cash": _cash(option),
-        "back": _back(findings, option),
+        "cash": cash_cell(option),
+        "back": back_cell(findings, option),
         "wait": wait_cell(findings, option),
         "payers": _payers(findings, option),
         "losers": _losers(findings, option),
         "hangs on": Cell(hangs, "" if found is None else every_turn_words(found, option.option)),
     }
     return Row(option.option, option.name, cells)
-
-
-def _cash(option: OptionAnswers) -> Cell:
-    """Whether it saves cash."""
-    claim, full = option.claim, saving_sentence(option)
-    size = "" if option.recurrent is None else short_words(option.recurrent, short_pounds)
-    match claim.verdict:
-        case "better":
-            words = f"yes, {size}{', if' if claim.conditions else ''}"
-            words = f"{words} {claim.conditions[0]}" if claim.conditions else words
-        case "worse":
-            words = f"no, {size}"
-        case "refused":
-            words = f"no: {size}, but {no_saving(option)[:1].lower()}{no_saving(option)[1:]}"
-        case "avoids":
-            words = "no cash: growth is avoided"
-        case "small":
-            words = f"no, {size}: less than matters"
-        case "unclear":
-            words = f"not shown: {size}, may be none"
-        case "same":
-            words = "no change"
-        case "unknown":
-            words = "not known"
-        case _:
-            assert_never(claim.verdict)
-    return Cell(elided(words, CELL), full, tone_of(claim.verdict))
-
-
-def _back(findings: Findings, option: OptionAnswers) -> Cell:
-    """When it pays back."""
-    words = pays_back_words(option, findings.answers.horizon, findings.span)
-    claim = option.claim
-    condition = f", if {'; '.join(claim.conditions)}" if claim.conditions and claim.claimed else ""
-    short = words.removeprefix("does not pay back ").removeprefix("pays back ")
-    if words.startswith("does not pay back"):
-        short = f"not {short}"
-    cost = option.views["cost"].break_even
-    if cost is not None and not cost.changes:
-        short = "no change"
-    return Cell(elided(short, CELL), f"{words[:1].upper()}{words[1:]}{condition}.", "plain")
 
 
 def _payers(findings: Findings, option: OptionAnswers) -> Cell:

@@ -135,7 +135,7 @@ def _amount(change: Change, scale: Scale) -> str:
     if scale.after == " percentage points" and not math.isnan(change.before + change.after):
         level = scale_for("share", ())
         return f"{level.text(change.before)} → {level.text(change.after)}"
-    return scale.text(change.mean, signed=True)
+    return scale.legible((change.mean,)).text(change.mean, signed=True)
 
 
 def _one(change: Change, scale: Scale, span: str) -> Iterator[str]:
@@ -147,7 +147,7 @@ def _one(change: Change, scale: Scale, span: str) -> Iterator[str]:
     if _is_nothing(change):
         yield f"no change {under}"
         return
-    scale = scale.finer((change.high - change.low) / 4)
+    scale = scale.legible((change.mean, change.low, change.high)).finer((change.high - change.low) / 4)
     said = f"{_amount(change, scale)}{span} {under}"
     if math.isnan(change.low) or math.isnan(change.high):
         yield f"{said} (one replication has no interval)"

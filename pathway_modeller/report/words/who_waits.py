@@ -23,7 +23,7 @@ def wait_level(findings: Findings, claim: Claim, variant: str) -> str:
         return "nobody waits or comes"
     if days == claim.baseline == 0:
         return "nobody waits"
-    said = findings.scale("days", (claim.baseline,), "wait.mean").text(days)
+    said = findings.scale("days", (claim.baseline,), "wait.mean").legible((days,)).text(days)
     standard = findings.scenario.baseline.standards.get(claim.of)
     if standard is None:
         return said
@@ -61,7 +61,9 @@ def wait_cell(findings: Findings, option: OptionAnswers) -> Cell:
             )
             if claim.verdict == "refused":
                 way = f"but {claim.reservations[0].rstrip('.')}"
-            amount = scale.number(claim.change.mean, signed=True)  # in the unit of the wait before it
+            own = scale.legible((claim.change.mean,))
+            # Without a unit it is in that of the wait before it.
+            amount = (scale.number if own is scale else own.text)(claim.change.mean, signed=True)
             level = wait_level(findings, claim, option.option)
             words = f"{level} ({amount}; {elided(way, CELL - len(level) - len(amount))})"
             return Cell(words, full, tone_of(claim.verdict))
@@ -74,7 +76,10 @@ def _in_full(findings: Findings, claim: Claim) -> str:
     change = claim.change
     if math.isnan(change.mean):
         return "a figure is missing."
-    scale = findings.scale("days", (claim.baseline,), "wait.mean").finer((change.high - change.low) / 4)
+    if claim.baseline == change.mean == change.low == change.high == 0:
+        return "nobody waits."
+    scale = findings.scale("days", (claim.baseline,), "wait.mean")
+    scale = scale.legible((change.mean, change.low, change.high)).finer((change.high - change.low) / 4)
     said = f"{scale.text(change.mean, signed=True)} on average"
     if is_fixed(change.mean, change.low, change.high):
         said = f"{said}, the same in every replication"

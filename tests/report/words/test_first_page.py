@@ -14,8 +14,9 @@ from pathway_modeller.experiment.answers.claim import Claim
 from pathway_modeller.experiment.answers.unserved import Unserved
 from pathway_modeller.experiment.hangs_on.value import HangsOn, OptionHangsOn, Range, Turn
 from pathway_modeller.report.findings import Findings
-from pathway_modeller.report.words.first_page import first_page, short_pounds
+from pathway_modeller.report.words.first_page import first_page
 from pathway_modeller.report.words.headlines import LONGEST
+from pathway_modeller.report.words.money_cells import short_pounds
 from pathway_modeller.report.words.questions import CHART, COLUMNS
 from tests.report.money_by_hand import baseline, cheaper, dearer, money_findings, rows
 from tests.report.results_by_hand import figure, make_results, make_scenario, whole, with_money
@@ -69,7 +70,7 @@ WHY = "40 more patients die while waiting."
             "no: £30k less over the 364 days, but 40 more patients die while waiting",
             "plain",
         ),
-        ({"verdict": "avoids"}, "no cash: growth is avoided", "plain"),
+        ({"verdict": "avoids"}, "no cash: growth of £0 over the 364 days is avoided", "plain"),
         ({"verdict": "small"}, "no, £30k less over the 364 days: less than matters", "plain"),
         ({"verdict": "unclear"}, "not shown: £30k less over the 364 days, may be none", "plain"),
         ({"verdict": "same"}, "no change", "plain"),
@@ -148,6 +149,7 @@ def wait_of(verdict, change=(-10, -12, -8), reservations=()):
             "plain",
         ),
         (wait_of("small", (-0.6, -0.7, -0.5)), "79.4 days (−0.6; less than matters)", "plain"),
+        (wait_of("small", (-0.02, -0.03, -0.01)), "80.0 days (−28.8 minutes; less than matters)", "plain"),
         (wait_of("unclear", (-1, -3, 1)), "79.0 days (−1.0; no difference shown)", "plain"),
         (wait_of("same", (0, 0, 0)), "no change", "plain"),
         (wait_of("unknown", (NAN, NAN, NAN)), "not known", "plain"),
@@ -223,6 +225,7 @@ def test_a_share_that_is_not_all_is_not_called_all(share, words):
 def test_a_wait_of_nothing_is_told_as_that():
     found = told(findings(), wait=dataclasses.replace(wait_of("same", (0, 0, 0)), baseline=0.0))
     assert first_page(found).rows[0].cells["wait"].words == "nobody waits"
+    assert cell(found, "wait").full == "Wait for a contact: nobody waits."
 
 
 def test_who_pays_is_told_by_the_pound():
@@ -321,6 +324,8 @@ def test_spending_outside_the_pathway_is_no_cost_of_the_pathway():
     assert page.rows[0].cells["cash"].words == (
         "costs £20k over the 364 days, beside £500k outside the pathway"
     )
+    nothing = first_page(told(findings(), recurrent={"outside": 520_000.0})).rows[0].cells["cash"]
+    assert nothing.words == "£520k over the 364 days outside the pathway, which costs nothing"
 
 
 def test_the_payers_of_the_baseline_begin_with_the_one_that_pays_most():
@@ -336,8 +341,12 @@ def test_the_payers_of_the_baseline_begin_with_the_one_that_pays_most():
 
 
 def test_growth_that_is_avoided_is_no_good_news_for_a_payer():
-    less = findings(rows("nhs", "step", [3_500_000] * 13))
-    assert cell(told(less, claim={"verdict": "avoids"}), "payers").tone == "plain"
+    less = told(findings(rows("nhs", "step", [3_500_000] * 13)), claim={"verdict": "avoids"})
+    assert cell(less, "payers").tone == "plain"
+    assert first_page(less).headline == "“Near home” avoids growth, and saves no cash over the 364 days"
+    part = less.answers.options[0].recurrent.whole | {"avoided_growth": Interval(9_890_000, 9, 9, 10)}
+    known = cell(told(less, recurrent={"whole": part}), "cash")
+    assert known.words == "no cash: growth of £9.89m over the 364 days is avoided"
 
 
 def test_where_a_price_is_missing_nothing_of_money_is_known():
@@ -402,6 +411,7 @@ def test_every_question_has_a_chart():
     [
         (1_704_000, "£1.70m"),
         (999_600, "£1.00m"),
+        (3_983_400_000, "£3.98bn"),
         (344_400, "£344k"),
         (9_999, "£9,999"),
         (9_999.6, "£10k"),

@@ -65,6 +65,21 @@ def test_figures_stand_with_their_interval():
     assert words_of(scale, -3, -4, 1, signed=True) == "−3.00 days (−4.00 to +1.00)"
 
 
+def test_a_time_that_is_next_to_nothing_is_told_in_a_unit_in_which_it_reads():
+    weeks = scale_for("days", [150.0])
+    assert words_of(weeks, -0.084, -0.09, -0.078, signed=True) == "−2.02 hours (−2.16 to −1.87)"
+    assert words_of(weeks, -0.003, -0.004, 0.001, signed=True) == "−4.32 minutes (−5.76 to +1.44)"
+    assert words_of(weeks, 0.0, 0.0, 0.0).startswith("0.0 weeks")
+    assert words_of(weeks, 0.001, -2.0, 2.0, signed=True) == "0.0 weeks (−0.3 to +0.3)", "its interval reads"
+    assert weeks.legible((math.nan,)) is weeks
+    people = scale_for("patients", [0.01])
+    assert people.legible((0.01,)) is people
+    change = Change("“Near home”", -0.084, -0.09, -0.078)
+    assert headline("Mean wait", [change], weeks) == (
+        "Mean wait: −2.02 hours under “Near home” (95% interval −2.16 to −1.87 hours)"
+    )
+
+
 def said(*changes, what="Commissioner's bill", unit="GBP 2024/25", over=""):
     return headline(what, changes, scale_for(unit, [1000]), over=over)
 
