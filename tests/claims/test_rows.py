@@ -63,6 +63,25 @@ def test_whoever_is_cared_for_when_the_run_ends_does_not_go_without() -> None:
         assert "on the pathway at the end;" not in text, where
 
 
+def test_whoever_gives_up_one_queue_and_is_seen_elsewhere_does_not_go_without() -> None:
+    """A nurse sees whom she can within the hour; the others go on to the clinic, where all went before."""
+    hour = {"kind": "fixed", "unit": "hours", "value": 1}
+    near = activity("nurses", 0.2, setting="community", patience=hour, gives_up_to="clinic")
+    patch = {
+        "activities": {"near": near},
+        "pools": {"nurses": pool(1, 300, setting="community")},
+        "transitions": {"a": {"to": "near"}, "n": {"from": "near", "to": "out"}},
+    }
+    findings = found(clinic({"near": {"name": "A nurse first", "patch": patch}}))
+    assert one(findings).served.elsewhere, "many find her busy"
+    assert one(findings).care.verdict == "same"
+    for where, text in told(findings).items():
+        assert "go without" not in text, where
+    page = first_page(findings)
+    assert "patients give up" not in page.rows[1].cells["losers"].words
+    assert re.search("patients give up waiting or find a queue full, and go on elsewhere", page.beside[-1])
+
+
 def test_contacts_declared_to_be_no_longer_needed_make_nobody_worse_off() -> None:
     """Half of all contacts are declared not to be needed: told as that, with no footprint worse."""
     patch = {

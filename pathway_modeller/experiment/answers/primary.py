@@ -97,14 +97,14 @@ def _is_apart(after: Floats, before: Floats, among: int) -> bool:
 
 def _cares(found: Served) -> bool:
     """Whether more or fewer go without."""
-    return bool(found.without) or found.change.high < 0
+    return found.gone or found.change.high < 0
 
 
 def care_claim(one: Compared, care: Served, apart: Judged) -> Claim:
     """Returns whether more people go without care under an option, or fewer."""
     change = as_interval(care.change)
     verdict: Verdict = judged(change, care.least, shown=apart.shown)
-    if care.without:
+    if care.gone:
         verdict = "worse" if apart.shown else "unclear"
     return Claim(
         option=one.option,

@@ -84,6 +84,16 @@ class Served:
         return tuple(each.words for each in self.without)
 
     @property
+    def gone(self) -> bool:
+        """Whether more go without care: those who give up one queue and go on elsewhere do not."""
+        return any(each.kind != "troubled" for each in self.without)
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """The clauses on those who give up a queue, or find it full, and are not shown to leave unseen."""
+        return tuple(each.words for each in self.without if each.kind == "troubled")
+
+    @property
     def against(self) -> tuple[str, ...]:
         """The clauses that stand against calling anything a saving."""
         return tuple(each.words for each in self.without if each.matters and self._counts(each))

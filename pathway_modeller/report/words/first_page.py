@@ -181,7 +181,7 @@ def _billed(findings: Findings, option: OptionAnswers) -> str:
 
 
 def _losers(findings: Findings, option: OptionAnswers) -> Cell:
-    """Who loses: those who go without, and footprints that wait longer or have fewer contacts."""
+    """Who loses: those who go without, and footprints, or patients anywhere, that have it worse."""
     parts = []
     if option.care.verdict == "worse":
         over = f" over {findings.span}"
@@ -196,6 +196,8 @@ def _losers(findings: Findings, option: OptionAnswers) -> Cell:
         )
         ways = sorted({way for each in losers for way in each.worse})
         parts.append(f"{who}: {listed([way.replace('waits', 'wait') for way in ways])}")
+    elif option.wait.verdict == "worse":
+        parts.append("patients, who wait longer")
     full = " ".join(each.sentence for each in losers)
     if parts:
         return Cell("; ".join(parts), f"{'; '.join(parts)}. {full}".strip(), "bad")
@@ -230,6 +232,7 @@ def _beside(findings: Findings) -> Iterator[str]:
         if each.wait.verdict == "better":
             known = {part.removeprefix("if ") for part in said}
             said += [f"waits are shorter if {one}" for one in each.wait.conditions if one not in known]
+        said += [f"{one}, and go on elsewhere" for one in each.served.elsewhere if one not in said]
         if findings.hangs_on is not None:
             said += losing_words(findings.hangs_on, each.option)
         if said:

@@ -284,6 +284,11 @@ def test_those_left_waiting_at_the_end_are_not_counted_over_the_period():
     assert mine.words == "9 more patients are left waiting at the end"
 
 
+def test_where_no_footprint_is_shown_to_lose_patients_who_wait_longer_do():
+    worse = told(findings(dearer()), wait=wait_of("worse", (10, 8, 12)))
+    assert (cell(worse, "losers").words, cell(worse, "losers").tone) == ("patients, who wait longer", "bad")
+
+
 def test_those_who_go_without_lose_and_are_in_the_headline():
     figures = {
         variant: [*whole(80, 1), figure("left.gave_up", "patients", number, 3.0)]
