@@ -186,7 +186,8 @@ def test_figures_that_are_all_times_have_their_unit_in_their_titles(qtbot: QtBot
         (0.000951, "0.000951"),
         (-0.0019, "−0.00190"),
         (0.0, "0"),
-        (1e-17, "0.0000000"),
+        (1e-17, "0"),
+        (-1e-17, "0"),
     ],
 )
 def test_one_figure(value: object, words: str) -> None:

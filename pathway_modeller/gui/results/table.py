@@ -233,7 +233,9 @@ def shown(value: object) -> str:
     if 0 < size < _SMALL:
         # A minute is 0.0007 days: with four decimals nothing would be left of it.
         digits = min(2 - math.floor(math.log10(size)), _MOST_DIGITS)
-    return f"{value:,.{digits}f}".replace("-", "−")
+    said = f"{value:,.{digits}f}"
+    # What sums of fractions leave of nothing is nothing.
+    return said.replace("-", "−") if said.strip("-0.,") else "0"
 
 
 def unit_words(unit: str) -> str:

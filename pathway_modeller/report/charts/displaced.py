@@ -31,6 +31,7 @@ _LINES = (
     ("remainder", "found nowhere"),
 )
 """Lines of an account with the words for each; those at a place hold its name."""
+_TAKEN = "Taken from "
 _LEAST = 0.5
 """Contacts below which a line is none."""
 
@@ -113,7 +114,7 @@ def _lines(findings: Findings) -> Iterator[_Line]:
 def _label(findings: Findings, words: str, origin: str, place: str) -> str:
     """What a line is of, in words."""
     if words == "taken from {}":
-        return f"Taken from {origin}"
+        return f"{_TAKEN}{origin}"
     return f"{origin}: {words.format(findings.key_name('element', place))}"
 
 
@@ -143,5 +144,9 @@ def _message(findings: Findings, shown: list[_Line]) -> str:
     mine = [each for each in shown if (each.option, each.line) == (most.option, "avoided")]
     spared = sum(each.contacts.mean for each in mine)
     told = f", {scale_for('', (spared,)).text(spared)} declared not needed" if spared else ""
-    name, end = findings.short_name(most.option), f": {number}{told}"
+    name = findings.short_name(most.option)
+    if most.line == "taken":
+        said, origin = f"{name} takes {number} from ", most.label.removeprefix(_TAKEN)
+        return f"{said}{elided(origin, LONGEST - len(said) - len(told))}{told}"
+    end = f": {number}{told}"
     return f"{name}: {elided(most.label, LONGEST - len(name) - len(end) - 2)}{end}"

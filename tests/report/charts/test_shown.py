@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from cared_for import ACTIVITIES, found, scenario
@@ -156,6 +157,8 @@ def test_contacts_taken_are_told_with_those_declared_not_needed(ward):
     assert rows(ward, "displaced", "displacement.avoided", of)[
         "Call: no longer needed, as declared"
     ] == pytest.approx(taken)
+    said = chart(ward, "displaced").headline
+    assert re.fullmatch(r"“.+” takes [\d.,]+ contacts \(.+\) from Call, [\d.,]+ declared not needed", said)
 
 
 def test_where_contacts_go_is_worked_out_in_every_replication(ward):
