@@ -7,6 +7,7 @@ from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
+from pathway_modeller.scenario.dated import Dated
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.population import NeedChange, Trend
 from pathway_modeller.scenario.values import (
@@ -258,7 +259,7 @@ class Activity(Element):
     needs: Mapping[str, SomeUnits] = Field(
         default_factory=dict, title="Needs", description="Units of each capacity pool, all at once."
     )
-    service_time: Varied[Distribution] | None = Field(
+    service_time: Dated[Distribution] | None = Field(
         default=None, title="Service time", description="How long it takes; needed before a run."
     )
     priority: Varied[Rank] = Field(
@@ -275,7 +276,7 @@ class Activity(Element):
         title="Overflow goes to",
         description="Element for those who find the queue full; left empty, they are turned away.",
     )
-    patience: Varied[Distribution] | None = Field(
+    patience: Dated[Distribution] | None = Field(
         default=None, title="Patience", description="How long patients wait before they give up."
     )
     gives_up_to: str | None = Field(
@@ -340,7 +341,7 @@ class Activity(Element):
 class Wait(Element):
     """A planned interval that needs no capacity."""
 
-    time: Varied[Distribution] | None = Field(
+    time: Dated[Distribution] | None = Field(
         default=None, title="Time", description="How long the interval is; needed before a run."
     )
     pauses_clocks: Annotated[bool, RARE] = Field(
@@ -419,12 +420,12 @@ class Transition(Record):
 
     origin: str = Field(alias="from", title="From", description="The element left.")
     target: str = Field(alias="to", title="To", description="The element reached.")
-    share: Varied[Share] = Field(
+    share: Dated[Share] = Field(
         default=1.0, title="Share", description="The share of patients, among arrows without a condition."
     )
     when: Condition | None = Field(default=None, title="When", description="The condition, if any.")
     order: Rank = Field(default=0, title="Order", description="Lower is tried first, among conditions.")
-    time: Varied[Distribution] | None = Field(
+    time: Dated[Distribution] | None = Field(
         default=None, title="Time taken", description="How long the move takes, if not at once."
     )
     keeps_units: bool = Field(

@@ -243,13 +243,13 @@ class ByGroup(Record, Generic[T]):
     otherwise: T = Field(title="Otherwise", description="The value for every group that is not listed.")
 
 
-_BY_GROUP = frozenset({"by", "otherwise"})
+BY_GROUP_KEYS = frozenset({"by", "otherwise"})
 """Keys that only a value by group has."""
 
 
 def _varied_tag(value: Any) -> str:
     """Tells a plain value from one that differs by group."""
-    if isinstance(value, ByGroup) or (isinstance(value, dict) and not _BY_GROUP.isdisjoint(value)):
+    if isinstance(value, ByGroup) or (isinstance(value, dict) and not BY_GROUP_KEYS.isdisjoint(value)):
         return "by group"
     return "plain"
 
@@ -268,10 +268,3 @@ else:
         def __class_getitem__(cls, kind: Any) -> Any:
             plain, by_group = Annotated[kind, Tag("plain")], Annotated[ByGroup[kind], Tag("by group")]
             return Annotated[plain | by_group, Discriminator(_varied_tag)]
-
-
-def every_value(varied: T | ByGroup[T]) -> tuple[T, ...]:
-    """Returns each distinct setting of a value that may differ by group."""
-    if isinstance(varied, ByGroup):
-        return (*varied.values.values(), varied.otherwise)
-    return (varied,)

@@ -8,6 +8,7 @@ for one loop with a share of at most a half, so that everybody can leave.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pathway_modeller.scenario.capacity import CapacityStep, OpenHours, Pool
+from pathway_modeller.scenario.dated import Change
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import (
@@ -108,6 +110,20 @@ def varied(draw: Draw, values: st.SearchStrategy[Any], world: World, kind: Any) 
     by = draw(st.sampled_from(sorted(world.groups)))
     group = draw(st.sampled_from(world.groups[by]))
     return ByGroup[kind](by=by, values={group: draw(values)}, otherwise=plain)
+
+
+@st.composite
+def dated(draw: Draw, values: st.SearchStrategy[Any], world: World, kind: Any) -> Any:
+    """Returns a value that may differ by a group and change at a date: at once, or over a few days."""
+    before = draw(varied(values, world, kind))
+    if draw(st.integers(0, 7)) > 0:
+        return before
+    return Change[kind](
+        before=before,
+        after=draw(varied(values, world, kind)),
+        starts=MONDAY + dt.timedelta(days=draw(st.integers(-1, 9))),
+        ramp=draw(st.sampled_from([None, None, Duration(value=3, unit="days")])),
+    )
 
 
 @st.composite
@@ -243,7 +259,7 @@ def activities(draw: Draw, world: World, later: Sequence[str]) -> Activity:
         more |= {"room": draw(st.integers(0, 2)), "overflow_to": draw(onward)}
     if draw(st.integers(0, 9 if world.blocking else 3)) == 0:
         more |= {
-            "patience": draw(varied(times(), world, Distribution)),
+            "patience": draw(dated(times(), world, Distribution)),
             "gives_up_to": draw(onward),
             "give_up_cause": "went elsewhere",
         }
@@ -273,7 +289,7 @@ def activities(draw: Draw, world: World, later: Sequence[str]) -> Activity:
     if world.blocking or draw(st.integers(0, 2)) == 0:
         more["release"] = "when next can take"
     needs = {name: _units(draw, world.pools[name]) for name in sorted(chosen)}
-    time = draw(varied(times(), world, Distribution))
+    time = draw(dated(times(), world, Distribution))
     return Activity(name="Activity", needs=needs, service_time=time, **more)
 
 
@@ -354,7 +370,8 @@ def routes(draw: Draw, world: World, here: str, later: Sequence[str], again: str
     targets = [draw(st.sampled_from(later)) for _ in shares]
     if again is not None and len(shares) > 1:
         targets[0] = again
-    found = [_arrow(draw, world, here, to, share=share) for to, share in zip(targets, shares, strict=True)]
+    given = _later_shares(draw, shares)
+    found = [_arrow(draw, world, here, to, share=share) for to, share in zip(targets, given, strict=True)]
     if draw(st.integers(0, 3)) == 0:
         when = draw(conditions(world, here))
         to = draw(st.sampled_from(later))
@@ -362,10 +379,23 @@ def routes(draw: Draw, world: World, here: str, later: Sequence[str], again: str
     return found
 
 
+def _later_shares(draw: Draw, shares: Sequence[float]) -> Sequence[float | Change[float]]:
+    """Returns shares that may change at a date; the first, of those who may go back, becomes a quarter."""
+    if len(shares) < 2 or draw(st.integers(0, 2)) > 0:
+        return shares
+    starts = MONDAY + dt.timedelta(days=draw(st.integers(-1, 9)))
+    ramp = draw(st.sampled_from([None, Duration(value=4, unit="days")]))
+    after = [0.25, *shares[1:-1], 1.0 - 0.25 - math.fsum(shares[1:-1])]
+    return [
+        Change[float](before=one, after=other, starts=starts, ramp=ramp)
+        for one, other in zip(shares, after, strict=True)
+    ]
+
+
 def _arrow(draw: Draw, world: World, here: str, to: str, **more: Any) -> Transition:
     """Returns an arrow that may take time, keep the place, and set an attribute."""
     if draw(st.integers(0, 3)) == 0:
-        more["time"] = draw(varied(times(zero=False), world, Distribution))
+        more["time"] = draw(dated(times(zero=False), world, Distribution))
         more["keeps_units"] = draw(st.booleans())
     if draw(st.integers(0, 5)) == 0:
         more["sets"] = {"colour": draw(st.sampled_from(["blue", "red"]))}
@@ -460,6 +490,6 @@ def _add(
     if here.startswith("a-"):
         elements["activities"][here] = draw(activities(world, later))
     elif here.startswith("w-"):
-        elements["waits"][here] = Wait(name="Wait", time=draw(varied(times(), world, Distribution)))
+        elements["waits"][here] = Wait(name="Wait", time=draw(dated(times(), world, Distribution)))
     else:
         elements["decisions"][here] = Decision(name="Decision")

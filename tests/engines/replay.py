@@ -6,6 +6,7 @@ of each instant everything that must hold is looked at anew.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -21,6 +22,7 @@ from tests.engines.waiting_rules import (
     Group,
     dangers,
     days_of,
+    days_on,
     must_attend_or_not,
     takes_no_time,
 )
@@ -324,10 +326,13 @@ class Replay:
         elif row.event is Event.REVIEW_DUE:
             caseload = self.pathway.activities[element].caseload
             expected = None if caseload is None else caseload.interval
-        days = days_of(expected, {}) if isinstance(expected, ByGroup) else days_of(expected, person.group)
-        if days is None:
+        if expected is None:
             return
         began = max(person.since, 0.0)
+        day = self.legend.start_date + dt.timedelta(days=math.floor(began))
+        days = days_on(day, expected)
+        if days is None:
+            return
         if abs(row.time - began - days) > TOLERANCE:
             self._say(f"{row.patient} took {row.time - began} for {row.event.name} at {element}, not {days}")
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from collections.abc import Mapping
 from typing import TypeVar
 
+from pathway_modeller.scenario.dated import Change, Dated
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Activity, Deterioration, Transition
@@ -48,6 +51,19 @@ def days_of(time: Distribution | ByGroup[Distribution] | None, group: Group) -> 
     if plain is None or plain.kind != "fixed":
         return None
     return (plain.value or 0.0) * DAYS_PER[plain.unit]
+
+
+def days_on(day: dt.date, time: Dated[Distribution] | None) -> float | None:
+    """Returns a time that begins on a day and never differs, in days; None where it does or is not known."""
+    if not isinstance(time, Change):
+        return days_of(time, {})
+    before, after = days_of(time.before, {}), days_of(time.after, {})
+    if day < time.starts:
+        return before
+    passed, over = (day - time.starts).days + 1, math.ceil(time.ramp.days) if time.ramp is not None else 1
+    if passed >= over:
+        return after
+    return None if before is None or after is None else before + (after - before) * passed / over
 
 
 def dangers(activity: Activity, tier: str | None) -> list[Deterioration]:

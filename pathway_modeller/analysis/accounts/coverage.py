@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from pathway_modeller.analysis.statistics.intervals import Interval
 from pathway_modeller.analysis.statistics.means import ratios
+from pathway_modeller.scenario.dated import every_value
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.values import every_value
 from pathway_modeller.scenario.words.sentences import listed, plural, quoted
 
 Floats = npt.NDArray[np.float64]

@@ -11,10 +11,11 @@ import numpy.typing as npt
 from pathway_modeller.analysis.ledger.codes import BILL, COST, LineCodes
 from pathway_modeller.analysis.ledger.lines import Notes, labels_of
 from pathway_modeller.analysis.observed.scope import Scope
+from pathway_modeller.scenario.dated import every_value
 from pathway_modeller.scenario.elements import Activity
 from pathway_modeller.scenario.network.graph import reachable
 from pathway_modeller.scenario.shifts.prices import PriceBase
-from pathway_modeller.scenario.values import ByGroup, Money, every_value
+from pathway_modeller.scenario.values import ByGroup, Money
 from pathway_modeller.simulation.tally.cells import Cells
 
 Ints = npt.NDArray[np.int64]

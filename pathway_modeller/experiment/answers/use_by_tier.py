@@ -19,6 +19,7 @@ import pandas as pd
 
 from pathway_modeller.experiment.answers.monthly import months
 from pathway_modeller.experiment.results.results import Results
+from pathway_modeller.scenario.dated import in_the_end
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.moments import mean_days
 from pathway_modeller.scenario.values import ByGroup
@@ -115,9 +116,10 @@ def _held(pathway: Pathway) -> set[str]:
 
 def _days(pathway: Pathway, element: str, tier: str) -> float:
     """How long a service lasts on average for a need tier, in days; 1 where that is not known by tier."""
-    varied = pathway.activities[element].service_time
-    if varied is None:
+    time = pathway.activities[element].service_time
+    if time is None:
         return 1.0
+    varied = in_the_end(time)
     if not isinstance(varied, ByGroup):
         return mean_days(varied)
     if varied.by != "need_tier":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathway_modeller.scenario.dated import Change
 from pathway_modeller.scenario.document import DRAWN_KINDS, DrawnElement, DrawnMap, Pathway
 from pathway_modeller.scenario.elements import (
     Activity,
@@ -32,9 +33,20 @@ def arrow_label(arrow: Transition, pathway: Pathway, beside: int, *, brief: bool
         return condition_words(arrow.when, pathway)
     if isinstance(arrow.share, ByGroup):
         return f"by {attribute_words(pathway, arrow.share.by)}"
+    if isinstance(arrow.share, Change):
+        return change_brief(arrow.share, pathway)
     if arrow.share == 1 and beside == 0:
         return ""
     return percentage(arrow.share)
+
+
+def change_brief(share: Change[float], pathway: Pathway) -> str:
+    """Returns a share that changes at a date in a few words: ``0% → 50%``."""
+    ends = (
+        f"by {attribute_words(pathway, each.by)}" if isinstance(each, ByGroup) else percentage(each)
+        for each in (share.before, share.after)
+    )
+    return " → ".join(ends)
 
 
 def condition_words(condition: Condition, pathway: Pathway) -> str:

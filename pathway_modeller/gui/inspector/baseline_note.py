@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathway_modeller.gui.inspector.editors.words import choice_words
-from pathway_modeller.gui.inspector.kinds import Choice, FieldSpec, Grouped, Json, Kind, Maybe
+from pathway_modeller.gui.inspector.kinds import Choice, Dated, FieldSpec, Grouped, Json, Kind, Maybe
 from pathway_modeller.gui.inspector.notations import notation_of
 
 
@@ -23,7 +23,7 @@ def baseline_words(spec: FieldSpec, base: Json, shown: Json) -> str:
 
 def _words(kind: Kind, value: Json) -> str:
     """Returns a short value in words; nothing for a long one."""
-    if isinstance(kind, Maybe | Grouped):
+    if isinstance(kind, Maybe | Grouped | Dated):
         return "not set" if value is None else _words(kind.inner, value)
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -17,6 +17,7 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic.fields import FieldInfo
 
 from pathway_modeller.gui.inspector.references import Labels, Links, Source, links_of
+from pathway_modeller.scenario.dated import Change
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.values import RARE, ByGroup, Duration, Money, PerCent, Position, Rate, Record
 
@@ -106,6 +107,14 @@ class Grouped(Kind):
     """A value that may differ by need tier, footprint or another attribute."""
 
     inner: Kind
+
+
+@dataclass(frozen=True)
+class Dated(Kind):
+    """A value that may change at a date, and how such a change is kept."""
+
+    inner: Kind
+    record: type[Record]
 
 
 @dataclass(frozen=True)
@@ -243,8 +252,10 @@ def _union_kind(arms: tuple[object, ...], links: Links, metadata: tuple[object, 
         inner = kind_of(given[0], links, metadata) if len(given) == 1 else _union_kind(given, links, metadata)
         return Maybe(inner)
     bare = [get_args(arm)[0] if get_origin(arm) is Annotated else arm for arm in given]
+    change = next((arm for arm in bare if isinstance(arm, type) and issubclass(arm, Change)), None)
     if any(isinstance(arm, type) and issubclass(arm, ByGroup) for arm in bare):
-        return Grouped(kind_of(given[0], links, metadata))
+        grouped = Grouped(kind_of(given[0], links, metadata))
+        return grouped if change is None else Dated(grouped, change)
     records = [arm for arm in bare if isinstance(arm, type) and issubclass(arm, Record)]
     if len(records) != len(bare):
         raise TypeError(f"no editor knows a union of {bare!r}")
@@ -284,7 +295,9 @@ def is_figure(kind: Kind) -> bool:
             return not (whole and low is None)
         case Amount() | Shape():
             return True
-        case Maybe(inner=inner) | Grouped(inner=inner) | Table(value=inner) | Series(item=inner):
+        case Maybe(inner=inner) | Grouped(inner=inner) | Dated(inner=inner):
+            return is_figure(inner)
+        case Table(value=inner) | Series(item=inner):
             return is_figure(inner)
         case Nested(record=record):
             return record is not Position and any(is_figure(spec.kind) for spec in fields_of(record))

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pathway_modeller.gui.inspector.editors.words import choice_words
 from pathway_modeller.gui.inspector.kinds import (
     Amount,
+    Dated,
     FieldSpec,
     Grouped,
     Json,
@@ -144,6 +145,10 @@ def _step(kind: Kind, step: int | str) -> tuple[str, Kind]:
         case OneOf(records=records):
             arm = dict(records).get(str(step))
             return "", Nested(arm) if arm is not None else kind
+        case Dated(record=record) if step == "at a date":
+            return "", Nested(record)
+        case Dated(inner=inner):
+            return _step(inner, step)
         case Grouped(inner=inner):
             return "", _Divided(inner) if step == "by group" else inner
         case _Divided(inner=inner):

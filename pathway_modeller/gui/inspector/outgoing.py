@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pathway_modeller.gui.inspector.overview import ElidedButton
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.plain import Label
+from pathway_modeller.scenario.dated import Change
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Transition
 from pathway_modeller.scenario.network.graph import arrows_out
 from pathway_modeller.scenario.typed.numbers import number_words
 from pathway_modeller.scenario.values import ByGroup
+from pathway_modeller.scenario.words.sentences import date_words
 
 
 class Outgoing(QWidget):
@@ -76,6 +78,8 @@ def _taken(arrow: Transition) -> str:
         return "when its condition holds"
     if isinstance(arrow.share, ByGroup):
         return "differs by group"
+    if isinstance(arrow.share, Change):
+        return f"changes on {date_words(arrow.share.starts)}"
     return f"{number_words(arrow.share, share=True)}%"
 
 
@@ -84,7 +88,7 @@ def _sum_words(arrows: list[Transition]) -> str:
     if not arrows:
         return "No arrow leads on yet; draw one from a handle of the element."
     shares = [arrow.share for arrow in arrows if arrow.when is None]
-    plain = [share for share in shares if not isinstance(share, ByGroup)]
+    plain = [share for share in shares if not isinstance(share, ByGroup | Change)]
     if not plain or len(plain) < len(shares):
         return ""
     total = f"Total {number_words(round(sum(plain), 6), share=True)}%"

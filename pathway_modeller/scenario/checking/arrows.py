@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from pathway_modeller.scenario.dated import Dated, every_value
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import AttributeCondition, Transition
 from pathway_modeller.scenario.moments import mean_days
 from pathway_modeller.scenario.network.graph import Way, arrow_ways, pathway_graph, reached
-from pathway_modeller.scenario.values import ByGroup, every_value
 
 
 def can_be_taken(way: Way) -> bool:
@@ -27,7 +27,7 @@ def taken_through_decisions(pathway: Pathway, start: str) -> list[Way]:
     return [way for way in taken if way.origin in come_to]
 
 
-def takes_no_time(time: Distribution | ByGroup[Distribution] | None) -> bool:
+def takes_no_time(time: Dated[Distribution] | None) -> bool:
     """Tells whether a time is, for some group, always nothing; a time not given is nothing."""
     if time is None:
         return True

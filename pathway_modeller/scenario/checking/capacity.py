@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
+from pathway_modeller.scenario.dated import Dated, at_first, every_value
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.moments import mean_days, sd_days
 from pathway_modeller.scenario.network.waiting import needs_to_start
-from pathway_modeller.scenario.values import DAYS_PER, WEEKDAYS, ByGroup, every_value
+from pathway_modeller.scenario.values import DAYS_PER, WEEKDAYS
 from pathway_modeller.scenario.words.sentences import (
     date_words,
     element_name,
@@ -246,9 +247,9 @@ def _remaining(pathway: Pathway) -> Iterator[Finding]:
             yield warning(("today", identifier, "in_progress", position, "remaining"), what, mend)
 
 
-def _means(service: Distribution | ByGroup[Distribution]) -> str:
+def _means(service: Dated[Distribution]) -> str:
     """Returns the mean time that is assumed to remain, against that of a new patient; nothing if unknown."""
-    times = every_value(service)
+    times = every_value(at_first(service))
     if len(set(times)) > 1:
         return ""
     try:

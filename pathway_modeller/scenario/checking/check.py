@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from pathway_modeller.scenario.checking.bookings import find_bookings
 from pathway_modeller.scenario.checking.capacity import find_capacity
+from pathway_modeller.scenario.checking.changes import find_changes
 from pathway_modeller.scenario.checking.clocks import find_clocks
 from pathway_modeller.scenario.checking.contacts import find_contacts
 from pathway_modeller.scenario.checking.contracts import find_contracts
@@ -81,6 +82,7 @@ def _rules(pathway: Pathway, run: RunSettings, inherited: frozenset[str]) -> tup
         *find_references(pathway, records),
         *find_flow(pathway, inherited),
         *find_shares(pathway),
+        *find_changes(run, records),
         *find_entries(pathway, run),
         *find_work(pathway, records),
         *find_capacity(pathway, run),

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from pathway_modeller.scenario.checking.arrows import takes_no_time
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
+from pathway_modeller.scenario.dated import every_value
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import Activity, Caseload, Deterioration, SinglePoint
 from pathway_modeller.scenario.network.graph import arrows_out
 from pathway_modeller.scenario.population import Trend
-from pathway_modeller.scenario.values import DAYS_PER_YEAR, MOST_TIMES, every_value
+from pathway_modeller.scenario.values import DAYS_PER_YEAR, MOST_TIMES
 from pathway_modeller.scenario.words.sentences import duration_words, element_name, member_name, percentage
 from pathway_modeller.scenario.words.structure import Placed, Step
 

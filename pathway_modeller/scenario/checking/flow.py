@@ -7,6 +7,7 @@ from typing import assert_never
 
 from pathway_modeller.scenario.checking.arrows import can_be_taken, is_instant, takes_no_time
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
+from pathway_modeller.scenario.dated import every_value
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Activity
 from pathway_modeller.scenario.network.graph import (
@@ -19,7 +20,6 @@ from pathway_modeller.scenario.network.graph import (
     reached,
     ways,
 )
-from pathway_modeller.scenario.values import every_value
 from pathway_modeller.scenario.words.sentences import element_name, element_words, listed
 
 

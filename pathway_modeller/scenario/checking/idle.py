@@ -10,6 +10,7 @@ from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.checking.arrows import groups_of
 from pathway_modeller.scenario.checking.finding import Finding, warning
 from pathway_modeller.scenario.checking.population import has_people
+from pathway_modeller.scenario.dated import every_value
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import (
     Activity,
@@ -27,7 +28,7 @@ from pathway_modeller.scenario.network.graph import all_connected, arrows_out
 from pathway_modeller.scenario.network.holding import Holding, holdings_on_coming, taken_from
 from pathway_modeller.scenario.network.waiting import needs_to_start
 from pathway_modeller.scenario.population import Prevention, Trend
-from pathway_modeller.scenario.values import WEEKDAYS, ByGroup, every_value
+from pathway_modeller.scenario.values import WEEKDAYS, ByGroup
 from pathway_modeller.scenario.words.sentences import (
     attribute_words,
     date_words,

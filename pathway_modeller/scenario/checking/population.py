@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.checking.shares import TOLERANCE, sum_to_one
+from pathway_modeller.scenario.dated import every_value
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import Activity, ExitPoint
 from pathway_modeller.scenario.population import Move, NeedChange, Prevention
-from pathway_modeller.scenario.values import ByGroup, every_value
+from pathway_modeller.scenario.values import ByGroup
 from pathway_modeller.scenario.words.sentences import duration_words, member_name, number, percentage
 from pathway_modeller.scenario.words.structure import Step
 

@@ -11,6 +11,7 @@ from typing import Any
 from pathway_modeller.scenario.checking.capacity import bodies, most_units
 from pathway_modeller.scenario.checking.dangling import dangling
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
+from pathway_modeller.scenario.dated import every_value
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.elements import RandomArrivals
 from pathway_modeller.scenario.measure_ids import MEASURE_IDS, places_of
@@ -18,7 +19,7 @@ from pathway_modeller.scenario.money import Outcome
 from pathway_modeller.scenario.shifts.cheaper import lowered
 from pathway_modeller.scenario.shifts.prices import missing_years, moneys, price_base, shift_moneys
 from pathway_modeller.scenario.shifts.unit_costs import unit_cost_per_year
-from pathway_modeller.scenario.values import DAYS_PER_YEAR, every_value
+from pathway_modeller.scenario.values import DAYS_PER_YEAR
 from pathway_modeller.scenario.words.sentences import listed, lower_first, quoted
 from pathway_modeller.scenario.words.structure import Step
 

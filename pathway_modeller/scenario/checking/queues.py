@@ -6,10 +6,10 @@ import itertools
 from collections.abc import Iterator, Mapping
 
 from pathway_modeller.scenario.checking.finding import Finding, warning
+from pathway_modeller.scenario.dated import every_value
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Discipline
 from pathway_modeller.scenario.network.waiting import needs_to_start
-from pathway_modeller.scenario.values import every_value
 from pathway_modeller.scenario.words.sentences import element_name, listed, member_name
 
 _ORDERS: Mapping[Discipline, str] = {

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterator, Mapping
 
 from pathway_modeller.scenario.checking.arrows import always_holds, groups_of
 from pathway_modeller.scenario.checking.finding import Finding, error
+from pathway_modeller.scenario.dated import Change, Dated, in_the_end
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Transition
 from pathway_modeller.scenario.network.graph import arrows_out
-from pathway_modeller.scenario.values import ByGroup
-from pathway_modeller.scenario.words.sentences import attribute_words, group_name, number
+from pathway_modeller.scenario.values import ByGroup, Varied
+from pathway_modeller.scenario.words.sentences import attribute_words, date_words, group_name, number
 from pathway_modeller.scenario.words.structure import Step
 
 TOLERANCE = 1e-9
@@ -78,20 +80,59 @@ def _out_of(pathway: Pathway, origin: str, arrows: list[tuple[str, Transition]])
             )
         return
     place: tuple[Step, ...] = ("transitions", shared[0][0], "share") if len(shared) == 1 else here
-    for group, total in _totals(pathway, [arrow for _, arrow in shared]):
-        what = f"the shares of the arrows out of it sum to {_said(total)}, not 1{group}"
-        yield error(place, what, _mend(total))
+    given = [arrow.share for _, arrow in shared]
+    for day in _turns(given):
+        shares = [part for share in given for part in _in_force(share, day)]
+        wrong = list(_totals(pathway, shares))
+        for group, total in wrong:
+            when = "" if day is None else f" on {date_words(day)}"
+            what = f"the shares of the arrows out of it sum to {_said(total)}, not 1{group}{when}"
+            yield error(place, what, _mend(total))
+        if wrong:
+            return
 
 
-def _totals(pathway: Pathway, arrows: list[Transition]) -> Iterator[tuple[str, float]]:
+def _turns(shares: list[Dated[float]]) -> list[dt.date | None]:
+    """Returns days such that shares that sum to 1 on each of them always do; None for what never changes.
+
+    Between two of them every share goes along a straight line.
+    """
+    changes = [share for share in shares if isinstance(share, Change)]
+    if not changes:
+        return [None]
+    eve = min(change.starts for change in changes) - dt.timedelta(days=1)
+    turns = {eve}.union(*({each.starts - dt.timedelta(days=1), each.starts, each.done} for each in changes))
+    return [*sorted(turns)]
+
+
+def _in_force(share: Dated[float], day: dt.date | None) -> Iterator[Varied[float]]:
+    """Yields shares that add up to the one in force on a day: of what was before and what is after."""
+    if not isinstance(share, Change) or day is None:
+        yield in_the_end(share)
+        return
+    part = share.part(day)
+    for weight, each in ((1.0 - part, share.before), (part, share.after)):
+        if weight > 0.0:
+            yield _times(each, weight)
+
+
+def _times(share: Varied[float], weight: float) -> Varied[float]:
+    """Returns a share times a weight."""
+    if not isinstance(share, ByGroup):
+        return share * weight
+    values = {group: value * weight for group, value in share.values.items()}
+    return ByGroup[float](by=share.by, values=values, otherwise=share.otherwise * weight)
+
+
+def _totals(pathway: Pathway, given: list[Varied[float]]) -> Iterator[tuple[str, float]]:
     """Yields each sum of shares that is not 1, with the words for the group of patients.
 
     Shares may differ by several attributes at once. Their sum is 1 for every patient just if it is 1 for the
     patient with the largest and the one with the smallest part of each attribute, so no product of groups is
     ever formed.
     """
-    plain = math.fsum(arrow.share for arrow in arrows if not isinstance(arrow.share, ByGroup))
-    parts = _parts(pathway, arrows)
+    plain = math.fsum(share for share in given if not isinstance(share, ByGroup))
+    parts = _parts(pathway, given)
     if len(parts) <= 1:
         yield from _each_group(pathway, plain, parts)
         return
@@ -126,12 +167,12 @@ def _group_words(pathway: Pathway, by: str, group: str) -> str:
     return f"{attribute_words(pathway, by)} {group_name(pathway, by, group)}"
 
 
-def _parts(pathway: Pathway, arrows: list[Transition]) -> dict[str, dict[str, float]]:
+def _parts(pathway: Pathway, given: list[Varied[float]]) -> dict[str, dict[str, float]]:
     """Returns, for each attribute by which shares differ, what each of its groups adds to the sum."""
     varied: dict[str, list[ByGroup[float]]] = {}
-    for arrow in arrows:
-        if isinstance(arrow.share, ByGroup):
-            varied.setdefault(arrow.share.by, []).append(arrow.share)
+    for share in given:
+        if isinstance(share, ByGroup):
+            varied.setdefault(share.by, []).append(share)
     found: dict[str, dict[str, float]] = {}
     for by, shares in varied.items():
         groups = dict.fromkeys(groups_of(pathway, by) or (_OTHERS,))

@@ -6,13 +6,14 @@ import math
 from collections.abc import Iterator, Sequence
 
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
+from pathway_modeller.scenario.dated import every_value
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Activity, CalendarCondition, DidNotAttend
 from pathway_modeller.scenario.moments import mean_days, parameters, sd_days
 from pathway_modeller.scenario.network.graph import Way, field_ways
 from pathway_modeller.scenario.network.holding import taken_from
-from pathway_modeller.scenario.values import ByGroup, every_value
+from pathway_modeller.scenario.values import ByGroup
 from pathway_modeller.scenario.words.sentences import attribute_words
 from pathway_modeller.scenario.words.structure import Placed, Step
 

@@ -10,15 +10,24 @@ from pathway_modeller.scenario.document import FORMAT, Scenario
 
 _SHARES = re.compile(r"ByGroup_Mapping_str__Annotated_float_\w+")
 _SHARE = re.compile(r"ByGroup_Annotated_float_\w+")
+_CHANGED_SHARE = re.compile(r"Change_Annotated_float_\w+")
 
 
 def scenario_schema() -> dict[str, Any]:
     """Returns the JSON Schema (draft 2020-12) of a scenario file."""
     text = json.dumps(Scenario.model_json_schema(by_alias=True)).replace("``", "'")
-    made: dict[str, Any] = json.loads(_SHARE.sub("ByGroup_Share_", _SHARES.sub("ByGroup_Shares_", text)))
+    for name, short in (
+        (_SHARES, "ByGroup_Shares_"),
+        (_SHARE, "ByGroup_Share_"),
+        (_CHANGED_SHARE, "Change_Share_"),
+    ):
+        text = name.sub(short, text)
+    made: dict[str, Any] = json.loads(text)
     for name, definition in made["$defs"].items():
         if name.startswith("ByGroup_"):
             definition["title"] = f"{name.removeprefix('ByGroup_').rstrip('_')} by group"
+        elif name.startswith("Change_"):
+            definition["title"] = f"{name.removeprefix('Change_').rstrip('_')} that changes at a date"
     _close_maps(made)
     return {
         **made,

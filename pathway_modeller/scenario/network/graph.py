@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from pathway_modeller.scenario.dated import Change, Dated
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import DRAWN, Pathway
 from pathway_modeller.scenario.elements import Activity, Transition
@@ -45,8 +46,8 @@ class Way:
     origin: str
     target: str
     steps: tuple[Step, ...]
-    share: float | ByGroup[float] | None = None
-    time: Distribution | ByGroup[Distribution] | None = None
+    share: Dated[float] | None = None
+    time: Dated[Distribution] | None = None
 
 
 def arrow_ways(pathway: Pathway) -> Iterator[Way]:
@@ -129,8 +130,8 @@ def _shares(way: Way) -> dict[str, float | str]:
     """Returns the share of a way as attributes that every reader of graphs knows."""
     if way.share is None:
         return {}
-    if isinstance(way.share, ByGroup):
-        return {"shares": way.share.model_dump_json()}
+    if isinstance(way.share, ByGroup | Change):
+        return {"shares": way.share.model_dump_json(by_alias=True)}
     return {"share": way.share}
 
 

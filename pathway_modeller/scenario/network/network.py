@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pathway_modeller.scenario.dated import every_value
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import Activity, Caseload, Stay
 from pathway_modeller.scenario.moments import mean_days, sd_days
@@ -23,7 +24,6 @@ from pathway_modeller.scenario.network.traffic import (
     value_for,
 )
 from pathway_modeller.scenario.network.waiting import needs_to_start
-from pathway_modeller.scenario.values import every_value
 
 _TINY = 1e-6
 _TICKS_PER_DAY = 86_400_000

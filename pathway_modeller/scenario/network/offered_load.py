@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from pathway_modeller.scenario.dated import every_value
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import Activity, Deterioration
 from pathway_modeller.scenario.moments import mean_days
@@ -23,7 +24,7 @@ from pathway_modeller.scenario.network.network import Network
 from pathway_modeller.scenario.network.open_units import average_open
 from pathway_modeller.scenario.network.traffic import TooLarge
 from pathway_modeller.scenario.network.waiting import harms, sheds
-from pathway_modeller.scenario.values import DAYS_PER_YEAR, every_value
+from pathway_modeller.scenario.values import DAYS_PER_YEAR
 from pathway_modeller.scenario.words.sentences import element_name, listed
 
 Body = tuple[str, str | None]

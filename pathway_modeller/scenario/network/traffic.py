@@ -17,6 +17,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from pathway_modeller.scenario.dated import Dated, in_the_end
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import (
     AttributeCondition,
@@ -117,8 +118,9 @@ class Routing:
     unknown: frozenset[str]
 
 
-def value_for(varied: T | ByGroup[T], groups: Groups) -> T:
-    """Returns the value that holds for a patient of these groups."""
+def value_for(value: Dated[T], groups: Groups) -> T:
+    """Returns the value that holds for a patient of these groups, in the end where it changes at a date."""
+    varied = in_the_end(value)
     if isinstance(varied, ByGroup):
         return varied.values.get(groups.get(varied.by, ""), varied.otherwise)
     return varied

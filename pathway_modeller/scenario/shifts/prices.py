@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from pathway_modeller.scenario.dated import every_value
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.money import MoneySettings, Shift
-from pathway_modeller.scenario.values import Money, Varied, every_value
+from pathway_modeller.scenario.values import Money, Varied
 from pathway_modeller.scenario.words.sentences import listed
 
 

@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar, assert_never
 
+from pathway_modeller.scenario.dated import Change, Dated
 from pathway_modeller.scenario.distribution import KIND_WORDS, Distribution
 from pathway_modeller.scenario.document import DRAWN_KINDS, SHORT, Option, Pathway
-from pathway_modeller.scenario.values import ByGroup, Duration, Money, Rate
+from pathway_modeller.scenario.values import ByGroup, Duration, Money, Rate, Varied
 from pathway_modeller.scenario.words.months import MONTHS
 
 T = TypeVar("T")
@@ -207,14 +208,16 @@ def group_name(pathway: Pathway, attribute: str, value: str) -> str:
     return quoted(found.name if found is not None else value)
 
 
-def varied_words(pathway: Pathway, value: Figure | ByGroup[Figure], *, share: bool = False) -> str:
-    """Returns a figure that may differ by group, in plain words.
+def varied_words(pathway: Pathway, value: Dated[Figure], *, share: bool = False) -> str:
+    """Returns a figure that may differ by group and change at a date, in plain words.
 
     Args:
         pathway: where the groups have their names.
         value: the figure, or one for each group.
         share: whether plain numbers are shares, to be given as percentages.
     """
+    if isinstance(value, Change):
+        return change_words(value, lambda each: varied_words(pathway, each, share=share))
     if isinstance(value, ByGroup):
         return group_words(pathway, value, lambda each: figure_words(each, share=share))
     return figure_words(value, share=share)
@@ -238,6 +241,12 @@ def group_words(pathway: Pathway, varied: ByGroup[T], words: Callable[[T], str])
     pairs = [f"{group_name(pathway, varied.by, key)}: {words(each)}" for key, each in varied.values.items()]
     pairs.append(f"otherwise {words(varied.otherwise)}")
     return f"by {attribute_words(pathway, varied.by)} ({'; '.join(pairs)})"
+
+
+def change_words(change: Change[T], words: Callable[[Varied[T]], str]) -> str:
+    """Returns a value that changes at a date: ``20% until 1 April 2026, then 50% (over 6 months)``."""
+    ramp = "" if change.ramp is None else f" (over {duration_words(change.ramp)})"
+    return f"{words(change.before)} until {date_words(change.starts)}, then {words(change.after)}{ramp}"
 
 
 def typeset(text: str) -> str:

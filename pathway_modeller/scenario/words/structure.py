@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
+from pathway_modeller.scenario.dated import Change, dated_tag
 from pathway_modeller.scenario.document import DRAWN, Option, Pathway, Scenario
 from pathway_modeller.scenario.values import ByGroup, Record
 from pathway_modeller.scenario.words.sentences import MAP_WORDS, lower_first, quoted
@@ -53,8 +54,15 @@ def branches(annotation: Annotation) -> dict[str, Annotation]:
         return {}
     members = [bare(each) for each in typing.get_args(annotation) if each is not type(None)]
     if any(_is_record(each, ByGroup) for each in members):
-        return {"by group" if _is_record(each, ByGroup) else "plain": each for each in members}
+        return {_tag(each): each for each in members}
     return {typing.get_args(each.model_fields["kind"].annotation)[0]: each for each in members}
+
+
+def _tag(annotation: Annotation) -> str:
+    """Returns the tag of a member of a union of a value with what differs by group or changes at a date."""
+    if _is_record(annotation, Change):
+        return "at a date"
+    return "by group" if _is_record(annotation, ByGroup) else "plain"
 
 
 def chosen(annotation: Annotation, value: object) -> Annotation:
@@ -63,6 +71,8 @@ def chosen(annotation: Annotation, value: object) -> Annotation:
     if not members:
         return bare(annotation)
     if "by group" in members:
+        if "at a date" in members and dated_tag(value) == "at a date":
+            return members["at a date"]
         return members["by group" if isinstance(value, dict) and "by" in value else "plain"]
     kind = value.get("kind") if isinstance(value, dict) else None
     return members.get(kind) if isinstance(kind, str) else None

@@ -9,6 +9,7 @@ from typing import Any, Literal, assert_never, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from pathway_modeller.scenario.capacity import CapacityStep, OpenHours, PoolCost
+from pathway_modeller.scenario.dated import Change
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import (
@@ -36,6 +37,7 @@ from pathway_modeller.scenario.values import (
 from pathway_modeller.scenario.words.people import NAMED, missed_words
 from pathway_modeller.scenario.words.sentences import (
     attribute_words,
+    change_words,
     date_words,
     distribution_words,
     duration_words,
@@ -131,6 +133,8 @@ def value_words(pathway: Pathway, value: Any, *, share: bool = False) -> str:
 
 def record_words(pathway: Pathway, record: Record, *, share: bool = False) -> str:
     """Returns a record within an element in plain words."""
+    if isinstance(record, Change):
+        return change_words(record, lambda each: value_words(pathway, each, share=share))
     if isinstance(record, ByGroup):
         return group_words(pathway, record, lambda each: value_words(pathway, each, share=share))
     simple = _SIMPLE.get(type(record))

@@ -5,15 +5,20 @@ from __future__ import annotations
 import math
 
 from pathway_modeller.simulation.chance import normal, samplers, ticks
-from pathway_modeller.simulation.compiled.jit import part, same_source
+from pathway_modeller.simulation.compiled.jit import cold, part, same_source
 from pathway_modeller.simulation.compiled.layout import World
 from pathway_modeller.simulation.compiled.numba_inside.pointers import stretch
 from pathway_modeller.simulation.compiled.numba_inside.simd import EIGHT, floor_of, not_above
 from pathway_modeller.simulation.compiled.philox import two_uniforms, uniform
+from pathway_modeller.simulation.model.table import between as _between
 
 _MASK = 0xFFFFFFFF
 GUIDE = 128
 """Equal shares of a day's demand: for each, it is said in which part of the day it begins."""
+
+CHANGING = -2
+"""Stands where a table says by what it differs, if it changes at a date: ``otherwise`` is then the day on
+which it begins, and from ``start`` on, ``ix`` has the tables before and after, and the number of steps."""
 
 _polynomial = same_source(normal._polynomial)
 normal_quantile = same_source(normal.normal_quantile, _polynomial=_polynomial)
@@ -26,6 +31,7 @@ quantile = same_source(
 
 ticks_of = same_source(ticks.ticks_of, floor=floor_of)
 on_tick = same_source(ticks.on_tick, ticks_of=ticks_of)
+between = same_source(_between)
 
 
 @part
@@ -53,6 +59,14 @@ def group_of(w: World, p: int, group: int) -> int:
 
 
 @part
+def _made(w: World, table: int) -> float:
+    """Returns the part of a change at a date that is made now."""
+    t = w.tables[table]
+    steps = w.ix[t.start + 2]
+    return min(max(math.floor(w.state[0].now - t.otherwise) + 1, 0), steps) / steps
+
+
+@part
 def of(w: World, table: int, p: int) -> float:
     """Returns a table's value for a patient."""
     t = w.tables[table]
@@ -62,6 +76,19 @@ def of(w: World, table: int, p: int) -> float:
     return t.otherwise if index < 0 else w.fx[t.start + index]
 
 
+@cold
+def _changing(w: World, table: int, p: int) -> float:
+    """Returns what is in force now of a share that changes at a date."""
+    start = w.tables[table].start
+    return between(_made(w, table), of(w, w.ix[start], p), of(w, w.ix[start + 1], p))
+
+
+@part
+def share_now(w: World, table: int, p: int) -> float:
+    """Returns a patient's share of a table that may change at a date."""
+    return _changing(w, table, p) if w.tables[table].by == CHANGING else of(w, table, p)
+
+
 @part
 def sample(w: World, sampler: int, u: float) -> float:
     """Returns the time in days of a sampler at a uniform."""
@@ -69,9 +96,19 @@ def sample(w: World, sampler: int, u: float) -> float:
     return quantile(x.family, x.a, x.b, x.c, stretch(w.fx, x.start, x.length), u)
 
 
+@cold
+def _changing_duration(w: World, table: int, p: int, u: float) -> float:
+    """Returns the time that something takes that begins now, of a time that changes at a date."""
+    start = w.tables[table].start
+    before = sample(w, int(of(w, w.ix[start], p)), u)
+    return between(_made(w, table), before, sample(w, int(of(w, w.ix[start + 1], p)), u))
+
+
 @part
 def duration(w: World, table: int, p: int, u: float) -> float:
-    """Returns the time in days that a patient takes, of a table of samplers."""
+    """Returns the time in days that a patient takes from now on, of a table of samplers."""
+    if w.tables[table].by == CHANGING:
+        return _changing_duration(w, table, p, u)
     return sample(w, int(of(w, table, p)), u)
 
 

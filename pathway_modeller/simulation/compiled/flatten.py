@@ -11,7 +11,7 @@ import numpy as np
 from pathway_modeller.scenario.elements import Harm
 from pathway_modeller.simulation.chance.samplers import Sampler
 from pathway_modeller.simulation.compiled import layout as lay
-from pathway_modeller.simulation.compiled.draws import GUIDE
+from pathway_modeller.simulation.compiled.draws import CHANGING, GUIDE
 from pathway_modeller.simulation.compiled.queues import DEATH, EMERGENCY, NEED
 from pathway_modeller.simulation.compiled.routes import (
     BY_ATTRIBUTE,
@@ -33,7 +33,7 @@ from pathway_modeller.simulation.model.parts import (
     TodayPart,
 )
 from pathway_modeller.simulation.model.stopping import highest_from
-from pathway_modeller.simulation.model.table import Table
+from pathway_modeller.simulation.model.table import Changing, Values
 
 _KINDS: Mapping[ConditionKind, int] = {
     "attribute": BY_ATTRIBUTE,
@@ -159,14 +159,19 @@ class _Flat:
             "samplers", family=int(x.family), start=table, length=len(x.table), a=x.a, b=x.b, c=x.c
         )
 
-    def _table(self, table: Table[Any] | None, turn: Callable[[Any], float] = float) -> int:
-        """Adds a value by group; -1 for none."""
+    def _table(self, table: Values[Any] | None, turn: Callable[[Any], float] = float) -> int:
+        """Adds a value by group, which may change at a date; -1 for none."""
         if table is None:
             return -1
+        if isinstance(table, Changing):
+            both = self._table(table.before, turn), self._table(table.after, turn)
+            return self._add(
+                "tables", by=CHANGING, start=self._ints((*both, table.steps)), otherwise=table.begins
+            )
         start = self._floats([turn(value) for value in table.values])
         return self._add("tables", by=table.by, start=start, otherwise=turn(table.otherwise))
 
-    def _times(self, table: Table[Any] | None) -> int:
+    def _times(self, table: Values[Any] | None) -> int:
         """Adds times by group; -1 for none."""
         return self._table(table, self._sampler)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from pathway_modeller.simulation.chance.random_numbers import Purpose
-from pathway_modeller.simulation.compiled.draws import drawn, drawn_for_both, group_of, of, on_tick
+from pathway_modeller.simulation.compiled.draws import drawn, drawn_for_both, group_of, of, on_tick, share_now
 from pathway_modeller.simulation.compiled.jit import always_inlined, cold, part
 from pathway_modeller.simulation.compiled.layout import World
 
@@ -149,7 +149,7 @@ def choose_arrow(w: World, element: int, p: int) -> int:
         return chosen
     u, total = _for_route(w, p, element), 0.0
     for arrow in range(e.share_start, e.share_end):
-        share = of(w, w.arrows[arrow].share, p)
+        share = share_now(w, w.arrows[arrow].share, p)
         if share > 0.0:
             chosen = arrow
             total += share

@@ -53,13 +53,13 @@ class ActivityParts(Lookup):
         pools = [*activity.needs, *([] if caseload is None else [caseload.pool])]
         return ActivityPart(
             needs=self._needs(activity.needs),
-            service=self._times(activity.service_time),
+            service=self._dated_times(activity.service_time),
             priority=self._table(activity.priority, int),
             discipline=_DISCIPLINES[activity.discipline],
             room=activity.room,
             room_per_footprint=any(self.pathway.pools[pool].per_footprint for pool in pools),
             overflow_to=self._element(activity.overflow_to),
-            patience=None if activity.patience is None else self._times(activity.patience),
+            patience=None if activity.patience is None else self._dated_times(activity.patience),
             gives_up_to=self._element(activity.gives_up_to),
             missed=None if missed is None else self._missed(missed),
             deterioration=tuple(

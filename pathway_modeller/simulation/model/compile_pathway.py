@@ -191,7 +191,9 @@ class _Compiler(ActivityParts):
         if wait.time is None:
             raise ModelError(f'Wait "{wait.name}" has no time.')
         return WaitPart(
-            self._times(wait.time), self._ended(identifier, "start"), self._ended(identifier, "completion")
+            self._dated_times(wait.time),
+            self._ended(identifier, "start"),
+            self._ended(identifier, "completion"),
         )
 
     def _routes(self, identifier: str, out: Sequence[tuple[str, Transition]]) -> Routes:
@@ -219,9 +221,9 @@ class _Compiler(ActivityParts):
         return Arrow(
             key=element_key(identifier),
             target=self._element(transition.target),
-            share=self._table(transition.share, float),
+            share=self._values(transition.share, float),
             condition=None if transition.when is None else self._condition(transition.when),
-            time=None if transition.time is None or own_team else self._times(transition.time),
+            time=None if transition.time is None or own_team else self._dated_times(transition.time),
             keeps_units=transition.keeps_units,
             sets=tuple(sets),
         )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from pathway_modeller.scenario.dated import Change, Dated, at_first, in_the_end
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway, RunSettings
-from pathway_modeller.scenario.values import ByGroup
+from pathway_modeller.scenario.values import ByGroup, Varied
 from pathway_modeller.simulation.chance.samplers import Sampler, make_sampler, residual_sampler
 from pathway_modeller.simulation.model.errors import ModelError
 from pathway_modeller.simulation.model.parts import FOOTPRINT, NEED_TIER, NOWHERE, PoolNeed
-from pathway_modeller.simulation.model.table import Table
+from pathway_modeller.simulation.model.table import Changing, Table, Values
 from pathway_modeller.simulation.trace import PoolKey
 
 S = TypeVar("S")
@@ -74,7 +75,7 @@ class Lookup:
             raise ModelError(f"The pathway has no patient attribute {by!r}.")
         return 2 + self.attributes.index(by), sorted(self.pathway.attributes[by].values)
 
-    def _table(self, value: S | ByGroup[S], turn: Callable[[S], R]) -> Table[R]:
+    def _table(self, value: Varied[S], turn: Callable[[S], R]) -> Table[R]:
         """Returns a value that may differ by group as a table."""
         if not isinstance(value, ByGroup):
             return Table(-1, (), turn(value))
@@ -83,17 +84,37 @@ class Lookup:
         values = tuple(turn(value.values[name]) if name in value.values else otherwise for name in names)
         return Table(place, values, otherwise)
 
-    def _shares(self, value: float | ByGroup[float]) -> Table[float]:
+    def _values(self, value: Dated[S], turn: Callable[[S], R]) -> Values[R]:
+        """Returns a value that may change at a date; one table where the run sees no change of it."""
+        if not isinstance(value, Change):
+            return self._table(value, turn)
+        begins = float((value.starts - self.run.start_date).days)
+        if begins >= self.until:
+            return self._table(value.before, turn)
+        if value.done <= self.run.start_date:
+            return self._table(value.after, turn)
+        before, after = self._table(value.before, turn), self._table(value.after, turn)
+        return Changing(before, after, begins, value.days)
+
+    def _shares(self, value: Varied[float]) -> Table[float]:
         """Returns shares or rates by group."""
         return self._table(value, float)
 
-    def _times(self, value: Distribution | ByGroup[Distribution]) -> Table[Sampler]:
+    def _times(self, value: Varied[Distribution]) -> Table[Sampler]:
         """Returns times by group."""
         return self._table(value, make_sampler)
 
-    def _residuals(self, value: Distribution | ByGroup[Distribution]) -> Table[Sampler]:
-        """Returns the equilibrium residual of times by group."""
-        return self._table(value, lambda time: residual_sampler(make_sampler(time)))
+    def _dated_times(self, value: Dated[Distribution]) -> Values[Sampler]:
+        """Returns times by group that may change at a date."""
+        return self._values(value, make_sampler)
+
+    def _residuals(self, value: Dated[Distribution]) -> Table[Sampler]:
+        """Returns the equilibrium residual of times by group, as they were unless wholly changed on day 0."""
+        changed = isinstance(value, Change) and value.done <= self.run.start_date
+        return self._table(
+            in_the_end(value) if changed else at_first(value),
+            lambda time: residual_sampler(make_sampler(time)),
+        )
 
     def _needs(self, needs: Mapping[str, int]) -> tuple[PoolNeed, ...]:
         """Returns the units needed of each pool."""

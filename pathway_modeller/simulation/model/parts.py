@@ -13,7 +13,7 @@ from pathway_modeller.scenario.elements import Harm
 from pathway_modeller.simulation.chance.samplers import Sampler
 from pathway_modeller.simulation.model.demand import Clock
 from pathway_modeller.simulation.model.living_parts import NeedChangePart, PopulationPart
-from pathway_modeller.simulation.model.table import Table
+from pathway_modeller.simulation.model.table import Table, Values
 from pathway_modeller.simulation.trace import Legend
 
 NEED_TIER = 0
@@ -89,9 +89,9 @@ class Arrow:
 
     key: int
     target: int
-    share: Table[float]
+    share: Values[float]
     condition: ConditionPart | None
-    time: Table[Sampler] | None
+    time: Values[Sampler] | None
     keeps_units: bool
     sets: tuple[tuple[int, int], ...]
 
@@ -190,13 +190,13 @@ class ActivityPart:
     """
 
     needs: tuple[PoolNeed, ...]
-    service: Table[Sampler]
+    service: Values[Sampler]
     priority: Table[int]
     discipline: int
     room: int | None
     room_per_footprint: bool
     overflow_to: int
-    patience: Table[Sampler] | None
+    patience: Values[Sampler] | None
     gives_up_to: int
     missed: MissedPart | None
     deterioration: tuple[DeteriorationPart, ...]
@@ -212,7 +212,7 @@ class ActivityPart:
 class WaitPart:
     """A planned interval, and the stays that its start or completion ends."""
 
-    time: Table[Sampler]
+    time: Values[Sampler]
     ends_at_start: tuple[int, ...]
     ends_at_completion: tuple[int, ...]
 

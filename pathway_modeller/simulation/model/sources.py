@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from pathway_modeller.scenario.bank_holidays import bank_holidays
+from pathway_modeller.scenario.dated import Dated
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import BookedArrivals, EntryPoint, Profile, RandomArrivals
@@ -290,7 +291,7 @@ def make_today(
     tiers: Sequence[str],
     footprints: Sequence[str],
     draw: Draw,
-    residual: Callable[[Distribution | ByGroup[Distribution]], Table[Sampler]],
+    residual: Callable[[Dated[Distribution]], Table[Sampler]],
 ) -> tuple[TodayPart, ...]:
     """Returns the patients who are there at time 0; groups not given are drawn as the people live.
 

@@ -29,7 +29,7 @@ from pathway_modeller.simulation.model.parts import (
     PoolNeed,
 )
 from pathway_modeller.simulation.model.stopping import highest_from, locked_sentence, places_are_needed
-from pathway_modeller.simulation.model.table import Table
+from pathway_modeller.simulation.model.table import Table, Values
 from pathway_modeller.simulation.ranks import Rank
 from pathway_modeller.simulation.simpy.clock import Starts
 from pathway_modeller.simulation.simpy.patient import NO_STAY, ON_CASELOAD, Held, Patient
@@ -87,7 +87,7 @@ class Visit(simpy.Event):
         key = (self.joined, -self.joined, self.patient.entered)[self.activity.discipline]
         return self.activity.priority.of(self.patient.groups), key, self.patient.identity
 
-    def days(self, time: Table[Sampler], purpose: Purpose) -> float:
+    def days(self, time: Values[Sampler], purpose: Purpose) -> float:
         """Returns how long something takes the patient at this visit, in days."""
         return self.patient.days(time, purpose, self._key, self.number)
 

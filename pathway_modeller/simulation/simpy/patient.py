@@ -23,7 +23,7 @@ from pathway_modeller.simulation.model.parts import (
     Needs,
 )
 from pathway_modeller.simulation.model.stopping import no_way_on_sentence
-from pathway_modeller.simulation.model.table import Table
+from pathway_modeller.simulation.model.table import Table, Values, between, share_at
 from pathway_modeller.simulation.simpy.world import World
 
 NO_STAY = -1
@@ -83,9 +83,16 @@ class Patient:
         """Returns the patient's uniform for a purpose."""
         return self._world.uniform(purpose, key, self._stream, self._ordinal, visit)
 
-    def days(self, time: Table[Sampler], purpose: Purpose, key: int, visit: int) -> float:
-        """Returns how long something takes the patient, in days."""
-        return time.of(self.groups).quantile(self.uniform(purpose, key, visit))
+    def days(self, time: Values[Sampler], purpose: Purpose, key: int, visit: int) -> float:
+        """Returns how long something that begins now takes the patient, in days.
+
+        While a time changes, it is so much of the way from the old to the new time at the same uniform.
+        """
+        u = self.uniform(purpose, key, visit)
+        if isinstance(time, Table):
+            return time.of(self.groups).quantile(u)
+        before, after = (each.of(self.groups).quantile(u) for each in (time.before, time.after))
+        return between(time.part(self._world.clock.days), before, after)
 
     def _drawn_groups(self, draw: Draw, element: int) -> Groups:
         """Returns the patient's groups: need tier and footprint, then declared attributes."""
@@ -121,7 +128,7 @@ class Patient:
         u = self.uniform(Purpose.ROUTE, self._model.keys[element], self.visits[element])
         total, chosen = 0.0, routes.shared[0]
         for arrow in routes.shared:
-            share = arrow.share.of(self.groups)
+            share = share_at(arrow.share, self.groups, self._world.clock.days)
             if share > 0.0:
                 chosen = arrow
                 total += share

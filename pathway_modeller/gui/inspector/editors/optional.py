@@ -11,7 +11,8 @@ from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.kinds import Json, Maybe
 from pathway_modeller.gui.plain import Label
 
-_QUIET = "QPushButton { border: none; background: transparent; padding: 2px; text-decoration: underline; }"
+QUIET = "QPushButton { border: none; background: transparent; padding: 2px; text-decoration: underline; }"
+"""How a button looks that few need."""
 
 
 class MaybeEditor(Editor):
@@ -65,7 +66,7 @@ class MaybeEditor(Editor):
             self._column.insertWidget(0, self._inner)
             self._absent.hide()
             self._button.setText("Remove")
-            self._button.setStyleSheet(_QUIET)
+            self._button.setStyleSheet(QUIET)
             self._button.setAccessibleName(f"Remove {self.accessibleName().lower()}")
         return self._inner
 

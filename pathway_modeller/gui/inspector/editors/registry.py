@@ -7,6 +7,7 @@ from typing import Any
 
 from pathway_modeller.gui.inspector.editors.amounts import AmountEditor
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
+from pathway_modeller.gui.inspector.editors.dated import DatedEditor
 from pathway_modeller.gui.inspector.editors.grouped import GroupedEditor
 from pathway_modeller.gui.inspector.editors.nested import NestedEditor, OneOfEditor
 from pathway_modeller.gui.inspector.editors.optional import MaybeEditor
@@ -24,6 +25,7 @@ from pathway_modeller.gui.inspector.editors.tables import TableEditor
 from pathway_modeller.gui.inspector.kinds import (
     Amount,
     Choice,
+    Dated,
     Day,
     Grouped,
     Kind,
@@ -63,6 +65,7 @@ SEVERAL_LINES: Mapping[type[Kind], Callable[[Any, Scope], Editor]] = {
     Shape: lambda _kind, _scope: ShapeEditor(),
     Maybe: MaybeEditor,
     Grouped: GroupedEditor,
+    Dated: DatedEditor,
     Nested: NestedEditor,
     OneOf: OneOfEditor,
     Table: TableEditor,
