@@ -10,8 +10,8 @@ from pathway_modeller.analysis.planning.planning import Plan, plan
 from pathway_modeller.analysis.planning.spending import priced
 from pathway_modeller.cli.document import variant_name
 from pathway_modeller.cli.mistakes import Mistake
+from pathway_modeller.scenario.begins import in_force
 from pathway_modeller.scenario.document import Pathway, Scenario
-from pathway_modeller.scenario.options import apply_option
 from pathway_modeller.scenario.shifts.prices import PriceBase, price_base
 from pathway_modeller.scenario.values import Money
 
@@ -54,7 +54,7 @@ def planned(scenario: Scenario, variants: Sequence[str], years: int) -> list[Pla
     Raises:
         Mistake: there is nobody to plan for.
     """
-    pathways = {variant: apply_option(scenario, variant) for variant in variants}
+    pathways = {variant: in_force(scenario, variant) for variant in variants}
     base = price_base(scenario.money, pathways.values())
     found = []
     for variant, pathway in pathways.items():

@@ -34,7 +34,7 @@ from pathway_modeller.scenario.people import (
     Tag,
 )
 from pathway_modeller.scenario.population import AgeBand, Move, Prevention
-from pathway_modeller.scenario.values import Day, Duration, Record
+from pathway_modeller.scenario.values import RARE, Day, Duration, Record
 
 FORMAT = 1
 """The version of the file format that this program writes."""
@@ -190,6 +190,12 @@ class Option(Record):
     description: str = Field(default="", title="Note", description="What it would change, and why.")
     patch: Mapping[str, Any] = Field(
         default_factory=dict, title="Changes", description="What differs from the baseline."
+    )
+    begins: Annotated[Day | None, RARE] = Field(
+        default=None,
+        title="Begins on",
+        description="The pathway is the baseline until this day, 00:00; left empty, the option is there from "
+        "the start.",
     )
     shifts: Mapping[Id, Shift] = Field(
         default_factory=dict, title="Investment shifts", description="Pounds a year moved between pools."

@@ -6,13 +6,15 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.editors.inputs import Line
 from pathway_modeller.gui.inspector.panel import Inspector
+from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.scenario.dated import Change
+from pathway_modeller.scenario.document import Option
 from tests.gui.window_person import type_over
 from tests.gui.window_scenarios import small_scenario
 
@@ -72,3 +74,16 @@ def test_one_value_throughout_keeps_the_value_after_the_change(
     document.undo()
     assert isinstance(document.pathway.transitions["b"].share, Change)
     assert inspector.row("share").findChild(QWidget, "change") is not None
+
+
+def test_an_option_begins_on_the_day_that_is_typed_under_more(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    key = "later"
+    later = {key: Option(name="Later")}
+    document.edit_scenario("option", lambda scenario: scenario.model_copy(update={"options": later}))
+    inspector.open(Subject("scenario", ("options", key)))
+    assert not inspector.row("begins").isVisible()
+    qtbot.mouseClick(inspector.findChild(QToolButton, "more"), Qt.MouseButton.LeftButton)
+    type_over(qtbot, inspector.row("begins").findChild(Line), "1 October 2026")
+    assert document.scenario.options[key].begins == dt.date(2026, 10, 1)

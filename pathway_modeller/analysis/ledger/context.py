@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pathway_modeller.scenario.begins import in_force
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.money import MoneySettings, Shift
-from pathway_modeller.scenario.options import BASELINE, apply_option
+from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts.prices import PriceBase, price_base
 from pathway_modeller.scenario.shifts.whole_units import ShiftMoves, shift_moves
 from pathway_modeller.scenario.values import Duration
@@ -62,5 +63,5 @@ def books(scenario: Scenario, variant: str, run: RunSettings | None = None) -> B
         KeyError: the scenario has no such option.
     """
     shifts = {} if variant == BASELINE else scenario.options[variant].shifts
-    drawn = apply_option(scenario, variant)
+    drawn = in_force(scenario, variant, run)
     return Books(scenario.money, scenario.baseline, drawn, run or scenario.run, shifts)

@@ -522,6 +522,8 @@ class MainWindow(QMainWindow):
         if change.map in OPTION_MAPS:
             steps = ("options", self.document.variant, change.map, change.key)
             self._open(Subject("scenario", steps))
+        elif change.map == "options":
+            self._open(Subject("scenario", ("options", change.key)))
         elif change.element is not None and self.document.has(change.element):
             self._select(change.element)
         elif change.pool is not None:

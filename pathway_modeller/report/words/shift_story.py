@@ -9,8 +9,8 @@ import numpy as np
 from pathway_modeller.experiment.answers.monthly import spread_out
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.words.cash import Floats
+from pathway_modeller.scenario.begins import in_force
 from pathway_modeller.scenario.money import Shift
-from pathway_modeller.scenario.options import apply_option
 from pathway_modeller.scenario.shifts.timeline import shift_account
 from pathway_modeller.scenario.values import Duration
 
@@ -62,7 +62,7 @@ def shift_story(findings: Findings, option: str, key: str) -> ShiftStory:
             "duration": Duration(value=given.collection_days, unit="days"),
         }
     )
-    plan = shift_account(shift, apply_option(scenario, option), run, scenario.money)
+    plan = shift_account(shift, in_force(scenario, option, run), run, scenario.money)
     planned = {month.month: month for month in plan}
     months = findings.answers.horizon
 

@@ -12,6 +12,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from pathway_modeller.scenario.begins import begun
+from pathway_modeller.scenario.checking.begins import find_begins
 from pathway_modeller.scenario.checking.bookings import find_bookings
 from pathway_modeller.scenario.checking.capacity import find_capacity
 from pathway_modeller.scenario.checking.changes import find_changes
@@ -117,7 +119,9 @@ def _of_option(
     """
     run = _with_its_shifts(scenario, option, pathway)
     found = _rules(run, scenario.run, frozenset(scenario.baseline.drawn()))
-    shifts = tuple(find_shifts(scenario, option, pathway, sound=not _stops((*found, *standing))))
+    found = (*found, *find_begins(scenario, option, pathway))
+    dated = _from_its_day(scenario, option, pathway)
+    shifts = tuple(find_shifts(scenario, option, dated, sound=not _stops((*found, *standing))))
     shifts = (*shifts, *find_cheaper(scenario, pathway), *find_option_tags(scenario, option, pathway))
     if not _stops((*found, *shifts)):
         found = (*found, *find_overload(run, scenario.run))
@@ -125,6 +129,14 @@ def _of_option(
     for each in dict.fromkeys((*found, *shifts)):
         if each not in standing and (each.steps, each.what) not in leftover:
             yield _problem(document, each, option)
+
+
+def _from_its_day(scenario: Scenario, option: str, pathway: Pathway) -> Pathway:
+    """Returns the pathway that is the baseline until the day on which an option begins."""
+    begins = scenario.options[option].begins
+    if begins is None:
+        return pathway
+    return begun(scenario.baseline, pathway, begins, scenario.run.start_date)[0]
 
 
 def _with_its_shifts(scenario: Scenario, option: str, pathway: Pathway) -> Pathway:

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pathway_modeller.scenario.begins import CannotBegin, in_force
 from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.money import MoneySettings, Shift
-from pathway_modeller.scenario.options import BASELINE, apply_option
+from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts.steps import with_units_moved
 from pathway_modeller.scenario.shifts.unit_costs import open_hours_per_year, unit_cost_per_year
 from pathway_modeller.scenario.shifts.whole_units import ShiftMoves, ShiftProblem, bodies_of, shift_moves
@@ -32,7 +33,7 @@ __all__ = [
 
 
 class ShiftError(Exception):
-    """A shift cannot be played; the message is one sentence."""
+    """An option cannot be played as it is dated; the message is one sentence."""
 
 
 def played(scenario: Scenario, variant: str, run: RunSettings | None = None) -> Pathway:
@@ -45,10 +46,13 @@ def played(scenario: Scenario, variant: str, run: RunSettings | None = None) -> 
 
     Raises:
         KeyError: the scenario has no such option.
-        ShiftError: a shift cannot be played.
+        ShiftError: a shift cannot be played, or the option changes what cannot change at the date it begins.
         pydantic.ValidationError: the patch does not fit the baseline.
     """
-    pathway = apply_option(scenario, variant)
+    try:
+        pathway = in_force(scenario, variant, run)
+    except CannotBegin as error:
+        raise ShiftError(str(error)) from error
     shifts = {} if variant == BASELINE else scenario.options[variant].shifts
     return with_shifts(pathway, shifts, scenario.money, run or scenario.run)
 

@@ -33,6 +33,7 @@ from pathway_modeller.scenario.words.people import displacement_words, move_way,
 from pathway_modeller.scenario.words.sentences import (
     MAP_WORDS,
     attribute_words,
+    date_words,
     element_name,
     group_name,
     lower_first,
@@ -91,8 +92,8 @@ class Change:
         pool: the id of the capacity pool that it belongs to, or None.
         kind: whether the thing named is added, removed or changed.
         text: the change as a sentence without its full stop.
-        map: the map in which the thing stands: one of the pathway's, such as ``"activities"``, or the
-            option's ``"shifts"`` or ``"displacements"``.
+        map: the map in which the thing stands: one of the pathway's, such as ``"activities"``, the option's
+            ``"shifts"`` or ``"displacements"``, or ``"options"`` for the option itself.
         key: its id in that map.
     """
 
@@ -123,6 +124,9 @@ def option_changes(scenario: Scenario, option: str) -> tuple[Change, ...]:
     """
     held, pathway = scenario.options[option], apply_option(scenario, option)
     found = [*changes(scenario.baseline, pathway)]
+    if held.begins is not None:
+        words = f"It begins on {date_words(held.begins)}; until then all is as in the baseline"
+        found.insert(0, Change(None, None, "changed", words, "options", option))
     for key, shift in sorted(held.shifts.items()):
         words = f"{MAP_WORDS['shifts']} {quoted(shift.name)} is added: {shift_words(pathway, shift)}"
         found.append(Change(None, shift.target or shift.origin, "added", words, "shifts", key))
