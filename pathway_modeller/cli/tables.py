@@ -49,6 +49,8 @@ _WHOLE = (
     "exits",
     "pathway_time.median",
     "inside.end",
+    "deprivation.wait_gap",
+    "deprivation.contacts_gap",
     "bill",
     "pool_cost",
     "variable_cost",

@@ -26,6 +26,10 @@ _PLAIN = (
     "people.onsets bill bill.no_payer bill.unpriced pool_cost "
     "pool_cost.unpriced variable_cost variable_cost.unpriced system_cost other_spending"
 )
+_OF_DEPRIVATION = (
+    "deprivation.wait_most deprivation.wait_least deprivation.wait_gap deprivation.contacts_most "
+    "deprivation.contacts_least deprivation.contacts_gap"
+)
 _OF_STANDARDS = (
     "standard.within standard.within_stopped standard.within_running standard.within_last standard.mean "
     "standard.median standard.p92 standard.longest standard.incomplete.median standard.incomplete.p92 "
@@ -36,6 +40,7 @@ _OF_MONTHS = "standard.month standard.month_stopped standard.month_running"
 
 MEASURE_IDS: Mapping[str, tuple[MeasureOf, ...]] = {
     **dict.fromkeys(_PLAIN.split(), ()),
+    **dict.fromkeys(_OF_DEPRIVATION.split(), ()),
     **dict.fromkeys(_OF_STANDARDS.split(), ("standard",)),
     **dict.fromkeys(_OF_MONTHS.split(), ("standard", "month")),
     "bill.payer": ("payer",),
@@ -67,7 +72,7 @@ _OF_THE_WHOLE = "system_cost bill.payer bill.no_payer bill.unpriced variable_cos
 _PLACES: Mapping[str, Places] = {
     **dict.fromkeys(_OF_POOLS.split(), Places("pools", whole=False, tiers=False)),
     **dict.fromkeys(("queue.peak", "delay.kept_days"), Places(whole=False, tiers=False)),
-    **dict.fromkeys(("bill", "variable_cost"), Places(tiers=False)),
+    **dict.fromkeys(("bill", "variable_cost", *_OF_DEPRIVATION.split()), Places(tiers=False)),
     "pool_cost": Places("pools", tiers=False),
     "arrivals": Places("entry_points"),
     **dict.fromkeys(_OF_EXITS.split(), Places("exit_points")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from pathway_modeller.scenario.contracts import Contract
 from pathway_modeller.scenario.population import HeadCost
@@ -42,6 +42,32 @@ class NeedTier(Record):
     )
 
 
+FIFTHS = 5
+"""Fifths of the areas of England by the Index of Multiple Deprivation; the first is the most deprived."""
+
+
+def _as_shares(given: object) -> object:
+    """Returns the shares of the fifths that one number stands for; all else as it is."""
+    if isinstance(given, bool) or not isinstance(given, int):
+        return tuple(given) if isinstance(given, list) else given
+    if not 1 <= given <= FIFTHS:
+        raise ValueError(
+            f"{given} is no fifth of deprivation; give 1 (the most deprived) to {FIFTHS}, or five shares"
+        )
+    return tuple(float(fifth == given) for fifth in range(1, FIFTHS + 1))
+
+
+Fifths = Annotated[
+    tuple[Annotated[float, Field(ge=0, le=1)], ...],
+    BeforeValidator(
+        _as_shares,
+        json_schema_input_type=Annotated[int, Field(ge=1, le=FIFTHS)]
+        | tuple[Annotated[float, Field(ge=0, le=1)], ...],
+    ),
+]
+"""Shares of the five fifths, the most deprived first; in a file one number, 1 to 5, stands for all of it."""
+
+
 class Footprint(Record):
     """A service delivery footprint: a locality of 30,000 to 50,000 people."""
 
@@ -49,6 +75,12 @@ class Footprint(Record):
     description: str = Field(default="", title="Note", description="Which places it holds.")
     people: Mapping[str, Annotated[float, Field(ge=0, le=MOST_PEOPLE)]] = Field(
         default_factory=dict, title="People", description="How many people of each need tier live there."
+    )
+    imd: Fifths | None = Field(
+        default=None,
+        title="Deprivation",
+        description="Shares of its people in each fifth of England by the Index of Multiple Deprivation, the "
+        "most deprived first; one number, 1 to 5, if all are of one fifth.",
     )
 
 

@@ -85,6 +85,17 @@ def test_a_tag_is_made_in_its_list_and_picked_at_an_activity_by_its_name(
     assert set(document.scenario.options["nearer"].tags) == {"near", "never-alone"}
 
 
+def test_the_fifths_of_deprivation_are_typed_as_shares_the_most_deprived_first(
+    qtbot: QtBot, inspector: Inspector, document: Document
+) -> None:
+    inspector.open(Subject("pathway", ("footprints", "north")))
+    qtbot.mouseClick(within(inspector, "imd", QPushButton), Qt.MouseButton.LeftButton)
+    assert document.pathway.footprints["north"].imd == (0.2,) * 5
+    for place, text in enumerate(("60%", "10%", "10%", "10%", "10%")):
+        type_over(qtbot, inspector.row("imd").findChildren(Line)[place], text)
+    assert document.pathway.footprints["north"].imd == (0.6, 0.1, 0.1, 0.1, 0.1)
+
+
 def test_an_option_opens_from_its_list_as_a_form(
     qtbot: QtBot, inspector: Inspector, document: Document
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from pathway_modeller.analysis.measures.care import CARE
+from pathway_modeller.analysis.measures.deprivation import DEPRIVATION
 from pathway_modeller.analysis.measures.flows import FLOWS
 from pathway_modeller.analysis.measures.measure import Measure, Named
 from pathway_modeller.analysis.measures.money import MONEY
@@ -15,7 +16,11 @@ from pathway_modeller.analysis.measures.standards import STANDARDS
 from pathway_modeller.analysis.measures.waits import WAITS
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(
-    {measure.id: measure for measure in (*WAITS, *STANDARDS, *CAPACITY, *FLOWS, *CARE, *PEOPLE, *MONEY)}
+    {
+        measure.id: measure
+        for family in (WAITS, STANDARDS, CAPACITY, FLOWS, CARE, PEOPLE, DEPRIVATION, MONEY)
+        for measure in family
+    }
 )
 """Every measure by id, in the order in which a reader meets them."""
 

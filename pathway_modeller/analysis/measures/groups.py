@@ -152,6 +152,15 @@ def _divided(
     return Groups.of(ways)
 
 
+def by_activity(scope: Scope) -> Groups:
+    """Divides the cells of a replication's facts: all activities together, and each by itself."""
+    element, _ = Cells.of(scope.legend).columns()
+    position = {name: place for place, name in enumerate(scope.activities)}
+    of = np.array([*(position.get(name, -1) for name in scope.legend.elements), -1], dtype=np.int64)[element]
+    each = tuple(Key(element=name) for name in scope.activities)
+    return Groups.of([((EVERYTHING,), np.where(of >= 0, 0, -1)), (each, of)])
+
+
 def by_patient_group(scope: Scope) -> Groups:
     """Divides patient groups: all together, and by each dimension."""
     patients = scope.legend.groups

@@ -40,6 +40,7 @@ class Measure:
         interval: what kind of figure it is: a mean, a whole number of events, a share of patients, a
             percentile, or one of times of which some were not seen to end; each has its own interval.
         percentile: the share of patients of all replications that are below it, where it is a percentile.
+        signed: whether it may be below 0, so that its interval may too, whatever the replications gave.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Measure:
     of: tuple[Literal["standard", "month", "payer"], ...] = ()
     interval: Kind = "mean"
     percentile: float | None = None
+    signed: bool = False
 
     @property
     def definition(self) -> str:

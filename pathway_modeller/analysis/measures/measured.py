@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Floats = npt.NDArray[np.float64]
+
+
+@cache
+def _signed() -> tuple[str, ...]:
+    """Returns the measures that may be below 0."""
+    from pathway_modeller.analysis.measures.catalogue import MEASURES  # loaded with the plan of a run
+
+    return tuple(measure.id for measure in MEASURES.values() if measure.signed)
 
 
 def _none() -> Ints:
@@ -83,6 +91,8 @@ class Measured:
     def _intervals(self) -> IntervalColumns:
         """The figure of all replications, and its interval, of each kind as befits it."""
         lowest = np.where(np.fmin.reduce(self.values, axis=1, initial=np.nan) < 0, -np.inf, 0.0)
+        for measure in _signed():
+            lowest[self.rows.where(measure=measure)] = -np.inf
         found = means(self.values, lowest)
         of_shares = self.rows.where(unit="share")
         found.high[of_shares] = np.minimum(found.high[of_shares], 1.0)

@@ -13,6 +13,7 @@ from pathway_modeller.analysis.columns import LABELS
 from pathway_modeller.analysis.ledger.lines import Ledger
 from pathway_modeller.analysis.ledger.plan import LedgerPlan
 from pathway_modeller.analysis.measures.care import caseloads, deterioration, missed_share
+from pathway_modeller.analysis.measures.deprivation import deprivation
 from pathway_modeller.analysis.measures.flows import activity, inside, throughput, time_on_pathway
 from pathway_modeller.analysis.measures.groups import Key
 from pathway_modeller.analysis.measures.measure import Block, Listed
@@ -45,6 +46,7 @@ _FAMILIES = (
     inside,
     time_on_pathway,
     people,
+    deprivation,
 )
 """All measures that are worked out from facts alone, in the order of figures."""
 

@@ -19,7 +19,7 @@ from pathway_modeller.scenario.words.same_names import alike, with_id
 Named = tuple[str, str]
 """An id and the name that people know it by."""
 
-Labels = Literal["months", "weekdays", "parts of the day", "years"]
+Labels = Literal["months", "weekdays", "parts of the day", "years", "fifths"]
 
 ListMap: TypeAlias = ListedMap
 """The maps of a pathway whose members are not drawn."""
@@ -250,7 +250,7 @@ _LINKS: Mapping[type[Record], Mapping[str, Links]] = {
         "planned": Links(keys=ACTIVITIES),
         "a_head": Links(keys=NEED_TIERS),
     },
-    people.Footprint: {"people": Links(keys=NEED_TIERS)},
+    people.Footprint: {"people": Links(keys=NEED_TIERS), "imd": Links(labels="fifths")},
     people.PatientAttribute: {"default": Links(item=OWN_VALUES)},
     people.Standard: {
         "starts_at": Links(item=ELEMENTS),

@@ -20,6 +20,7 @@ from pathway_modeller.scenario.checking.changes import find_changes
 from pathway_modeller.scenario.checking.clocks import find_clocks
 from pathway_modeller.scenario.checking.contacts import find_contacts
 from pathway_modeller.scenario.checking.contracts import find_contracts
+from pathway_modeller.scenario.checking.deprivation import find_deprivation
 from pathway_modeller.scenario.checking.entries import find_entries
 from pathway_modeller.scenario.checking.finding import Finding
 from pathway_modeller.scenario.checking.flow import find_flow
@@ -92,6 +93,7 @@ def _rules(pathway: Pathway, run: RunSettings, inherited: frozenset[str]) -> tup
         *find_bookings(pathway, run),
         *find_contacts(pathway, run, records),
         *find_population(pathway, run),
+        *find_deprivation(pathway),
         *find_payers(pathway),
         *find_contracts(pathway),
         *find_sums(pathway, run),

@@ -71,6 +71,10 @@ CASES: list[tuple[dict[str, Any], str]] = [
         'Move "Moving out" is added: from "High"; kind migration out; rate per person 0.01 a year',
     ),
     (
+        {"footprints": {"north": {"imd": [0.5, 0.5, 0, 0, 0]}}},
+        'Footprint "North": deprivation added: 50%, 50%, 0%, 0% and 0%',
+    ),
+    (
         {"payers": {"council": {"kind": "schools"}}},
         'Payer "Council": kind changed from council adult care to Schools and colleges',
     ),

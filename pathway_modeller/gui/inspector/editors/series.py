@@ -24,11 +24,13 @@ from pathway_modeller.gui.inspector.kinds import (
     is_clock,
 )
 from pathway_modeller.gui.plain import Label, plain_tip
+from pathway_modeller.scenario.people import FIFTHS
 from pathway_modeller.scenario.values import Record
 from pathway_modeller.scenario.words.months import SHORT_MONTHS
 
 _MOST_COLUMNS = 3
 _USUAL_HOURS = ("09:00", "17:00")
+_FIFTHS = ("Most deprived", "2nd", "3rd", "4th", "Least deprived")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -306,12 +308,12 @@ class FactorsEditor(Editor):
         self._make_cells(self._usual_number())
 
     def start_value(self) -> Json:
-        """Returns even factors to begin with."""
-        return [1] * self._usual_number()
+        """Returns even factors to begin with; of fifths, even shares."""
+        return [1 / FIFTHS if self._kind.labels == "fifths" else 1] * self._usual_number()
 
     def _usual_number(self) -> int:
         """Returns how many factors there usually are."""
-        return {"months": 12, "weekdays": 7, "years": 1}.get(self._kind.labels or "", 24)
+        return {"months": 12, "weekdays": 7, "years": 1, "fifths": FIFTHS}.get(self._kind.labels or "", 24)
 
     def value(self) -> Json:
         """Returns the factors; nothing while all are empty, and of years only up to the last given."""
@@ -353,7 +355,7 @@ class FactorsEditor(Editor):
 
 def _labels(labels: str | None, number: int) -> list[str]:
     """Returns the titles of the cells."""
-    names = {"months": SHORT_MONTHS, "weekdays": _DAYS}.get(labels or "", ())
+    names = {"months": SHORT_MONTHS, "weekdays": _DAYS, "fifths": _FIFTHS}.get(labels or "", ())
     if len(names) == number:
         return list(names)
     if labels == "years":
