@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pathway_modeller.analysis.columns import LABELS
+from pathway_modeller.analysis.measures.catalogue import SIGNED
 from pathway_modeller.experiment.results.results import Results
 from pathway_modeller.report.drawing.bounds import LEAST_FOR_BAND, within_bounds
 from pathway_modeller.report.drawing.scale import Scale, scale_for, time_scale
@@ -174,7 +175,8 @@ class Findings:
         """The figures of all variants by measure, with intervals within natural bounds."""
         parts = [self.results.summary(variant).assign(variant=variant) for variant in self.variants]
         figures = _as_text(pd.concat(parts, ignore_index=True))
-        return _Figures(within_bounds(figures, figures["unit"] == "share"))
+        signed = figures["measure"].isin(SIGNED)
+        return _Figures(within_bounds(figures, figures["unit"] == "share", signed=signed))
 
     @cached_property
     def _differences(self) -> _Figures:

@@ -24,6 +24,9 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
 )
 """Every measure by id, in the order in which a reader meets them."""
 
+SIGNED = tuple(measure.id for measure in MEASURES.values() if measure.signed)
+"""The measures that may be below 0; none is followed by what it is of."""
+
 
 def find(name: str) -> Named:
     """Returns the measure that a value of the column ``measure`` names, and what it is of.

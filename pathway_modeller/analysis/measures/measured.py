@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from pathway_modeller.analysis.measures.catalogue import SIGNED
 from pathway_modeller.analysis.rows import Ints, Rows
 from pathway_modeller.analysis.statistics.counts import count_differences, counts
 from pathway_modeller.analysis.statistics.intervals import IntervalColumns, differences
@@ -20,14 +21,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Floats = npt.NDArray[np.float64]
-
-
-@cache
-def _signed() -> tuple[str, ...]:
-    """Returns the measures that may be below 0."""
-    from pathway_modeller.analysis.measures.catalogue import MEASURES  # loaded with the plan of a run
-
-    return tuple(measure.id for measure in MEASURES.values() if measure.signed)
 
 
 def _none() -> Ints:
@@ -91,7 +84,7 @@ class Measured:
     def _intervals(self) -> IntervalColumns:
         """The figure of all replications, and its interval, of each kind as befits it."""
         lowest = np.where(np.fmin.reduce(self.values, axis=1, initial=np.nan) < 0, -np.inf, 0.0)
-        for measure in _signed():
+        for measure in SIGNED:
             lowest[self.rows.where(measure=measure)] = -np.inf
         found = means(self.values, lowest)
         of_shares = self.rows.where(unit="share")

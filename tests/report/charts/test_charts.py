@@ -449,3 +449,8 @@ def test_under_the_differences_a_time_is_in_the_unit_in_which_the_chart_tells_it
 
 def test_standards_stand_in_the_table_by_their_names(several):
     assert set(standards(several).table["of"]) == {"Referral to treatment"}
+
+
+def test_what_may_be_below_nothing_is_not_cut_there() -> None:
+    rows = pd.DataFrame({"mean": [1.0, 1.0], "low": [-1.0, -1.0], "high": [3.0, 3.0]})
+    assert list(within_bounds(rows, False, signed=pd.Series([True, False]))["low"]) == [-1, 0]
