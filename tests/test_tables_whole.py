@@ -89,7 +89,7 @@ def _named(module: ModuleType, start: str) -> set[str]:
 @pytest.mark.parametrize(
     ("functions", "what", "last", "every"),
     [
-        ([samplers.quantile], "family", "6", {str(int(each)) for each in samplers.Family}),
+        ([samplers.quantile], "family", "9", {str(int(each)) for each in samplers.Family}),
         ([routes._condition_holds], "c.kind", "BY_CALENDAR", _named(routes, "BY_")),
         ([moving._come_to], "e.kind", "DECISION", {"ACTIVITY", "WAIT", "EXIT", "DECISION"}),
         ([queues.queue], "a.discipline", "0", {str(each) for each in activity_parts._DISCIPLINES.values()}),

@@ -14,7 +14,14 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from pathway_modeller.scenario.values import DAYS_PER, LONGEST_DAYS, Record, TimeUnit, too_long_words
+from pathway_modeller.scenario.values import (
+    DAYS_PER,
+    LONGEST_DAYS,
+    MOST_PEOPLE,
+    Record,
+    TimeUnit,
+    too_long_words,
+)
 
 Kind = Literal[
     "fixed",
@@ -26,6 +33,7 @@ Kind = Literal[
     "lognormal",
     "weibull",
     "beta_pert",
+    "normal",
     "empirical",
 ]
 
@@ -35,11 +43,19 @@ WAYS: Mapping[Kind, tuple[tuple[str, ...], ...]] = {
     "triangular": (("low", "likely", "high"),),
     "exponential": (("mean",), ("median",), ("p90",), ("p95",)),
     "erlang": (("mean", "shape"),),
-    "gamma": (("mean", "sd"), ("median", "p90"), ("median", "p95")),
-    "lognormal": (("mean", "sd"), ("median", "p90"), ("median", "p95")),
-    "weibull": (("mean", "sd"), ("median", "p90"), ("median", "p95")),
+    "gamma": (("mean", "sd"), ("mean", "p95"), ("median", "p90"), ("median", "p95")),
+    "lognormal": (
+        ("mean", "sd"),
+        ("mean", "p95"),
+        ("median", "p90"),
+        ("median", "p95"),
+        ("median", "mean"),
+        ("mu", "sigma"),
+    ),
+    "weibull": (("mean", "sd"), ("mean", "p95"), ("median", "p90"), ("median", "p95")),
     "beta_pert": (("low", "likely", "high"),),
-    "empirical": (("values",),),
+    "normal": (("mean", "sd"),),
+    "empirical": (("values",), ("values", "weights")),
 }
 """The sets of figures with which each kind may be entered."""
 
@@ -53,11 +69,33 @@ KIND_WORDS: Mapping[Kind, str] = {
     "lognormal": "lognormal",
     "weibull": "Weibull",
     "beta_pert": "beta-PERT",
+    "normal": "normal cut at 0",
     "empirical": "recorded values",
 }
 """What each kind is called in the middle of a sentence."""
 
-FIGURES = ("value", "mean", "sd", "median", "p90", "p95", "low", "likely", "high", "shape", "values")
+FIGURES = (
+    "value",
+    "mean",
+    "sd",
+    "median",
+    "p90",
+    "p95",
+    "mu",
+    "sigma",
+    "low",
+    "likely",
+    "high",
+    "shape",
+    "values",
+    "weights",
+)
+LISTS = frozenset({"values", "weights"})
+"""Those figures that are lists of numbers."""
+_NO_TIMES = frozenset({"shape", "mu", "sigma", "weights"})
+"""Those figures that are no times in the unit of the distribution."""
+_MOST_LOGARITHM = 50.0
+"""Of a time in whatever unit: e^50 seconds are longer, and e^-50 years shorter, than anything timed."""
 
 
 class Distribution(Record):
@@ -75,6 +113,20 @@ class Distribution(Record):
     p95: float | None = Field(
         default=None, gt=0, title="95th percentile", description="Nineteen in twenty take less than this."
     )
+    mu: float | None = Field(
+        default=None,
+        ge=-_MOST_LOGARITHM,
+        le=_MOST_LOGARITHM,
+        title="mu",
+        description="The mean of the natural logarithm of the time in the unit.",
+    )
+    sigma: float | None = Field(
+        default=None,
+        gt=0,
+        le=_MOST_LOGARITHM,
+        title="sigma",
+        description="The standard deviation of that logarithm; it is the same in any unit.",
+    )
     low: float | None = Field(default=None, ge=0, title="Lowest", description="The shortest possible.")
     likely: float | None = Field(default=None, ge=0, title="Most likely", description="The commonest.")
     high: float | None = Field(default=None, ge=0, title="Highest", description="The longest possible.")
@@ -82,7 +134,14 @@ class Distribution(Record):
         default=None, ge=1, le=1000, title="Stages", description="Number of equal exponential stages."
     )
     values: tuple[float, ...] | None = Field(
-        default=None, title="Recorded values", description="Observed times, each equally likely."
+        default=None,
+        title="Recorded values",
+        description="Observed times, each equally likely unless they have weights.",
+    )
+    weights: tuple[float, ...] | None = Field(
+        default=None,
+        title="Weights",
+        description="How often each recorded value was seen, in the same order.",
     )
 
     @property
@@ -106,13 +165,13 @@ class Distribution(Record):
 
     def _require_times_that_can_be(self) -> None:
         """Requires that no figure is longer than anything that is known of."""
-        times = [getattr(self, name) for name in self.way if name not in ("shape", "values")]
+        times = [getattr(self, name) for name in self.way if name not in _NO_TIMES | LISTS]
         for time in (*times, *(self.values or ())):
             if time * DAYS_PER[self.unit] > LONGEST_DAYS:
                 raise ValueError(too_long_words(time, self.unit))
 
     def _require_order(self) -> None:
-        """Requires low <= likely <= high, median < percentile, and usable recorded values."""
+        """Requires low <= likely <= high, a median or mean below what must lie above it, and usable lists."""
         ladder = [name for name in ("low", "likely", "high") if getattr(self, name) is not None]
         for lower, upper in itertools.pairwise(ladder):
             if getattr(self, lower) > getattr(self, upper):
@@ -122,8 +181,29 @@ class Distribution(Record):
         top = self.p90 if self.p90 is not None else self.p95
         if self.median is not None and top is not None and top <= self.median:
             raise ValueError("the percentile is not above the median")
+        if self.mean is not None and self.p95 is not None and self.p95 <= self.mean:
+            raise ValueError("the 95th percentile is not above the mean")
+        if self.median is not None and self.mean is not None and self.mean <= self.median:
+            raise ValueError("the mean of a lognormal time is always above its median; raise mean")
+        if self.kind == "normal" and self.mean is not None and self.sd is not None and self.sd >= self.mean:
+            raise ValueError(
+                "a normal time cut at 0 cannot have a spread as large as its mean; lower sd, or use a "
+                "lognormal or gamma time with these figures"
+            )
         spread = self.sd if self.kind == "uniform" and self.sd is not None else 0.0
         if self.mean is not None and self.mean < spread * math.sqrt(3):
             raise ValueError("with this spread a uniform time would be negative; lower sd or raise mean")
         if self.values is not None and (not self.values or min(self.values) < 0):
             raise ValueError("recorded values must be a non-empty list of times, none negative")
+        if self.weights is not None:
+            self._require_weights(self.weights)
+
+    def _require_weights(self, weights: tuple[float, ...]) -> None:
+        """Requires a weight for each recorded value, and some of them above 0."""
+        values = len(self.values or ())
+        if len(weights) != values:
+            raise ValueError(
+                f"there are {values} recorded values and {len(weights)} weights; give one for each"
+            )
+        if min(weights) < 0 or max(weights) <= 0 or max(weights) > MOST_PEOPLE:
+            raise ValueError(f"weights must be from 0 to {MOST_PEOPLE:,}, some above 0")

@@ -1,7 +1,8 @@
 """Natural parameters, mean and standard deviation of a distribution, from the figures entered.
 
 Formulas: Johnson, Kotz and Balakrishnan, *Continuous Univariate Distributions*, volumes 1 and 2 (Wiley, 1994
-and 1995); beta-PERT as in Vose, *Risk Analysis* (Wiley, 2008), with the usual weight of 4. Times in days.
+and 1995; volume 1, section 13.10.1 for the normal cut at 0); beta-PERT as in Vose, *Risk Analysis* (Wiley,
+2008), with the usual weight of 4. Times in days.
 """
 
 from __future__ import annotations
@@ -17,20 +18,28 @@ _SHAPE_LOW = 2e-3
 _SHAPE_HIGH = 1e12
 _WEIBULL_LOW = 0.05
 _WEIBULL_HIGH = 1e4
+_GAMMA_WIDEST = 0.0877
+_WEIBULL_WIDEST = 0.403
+"""The shapes at which the 95th percentile is farthest above the mean."""
+_CUT_LOW = -30.0
+_CUT_HIGH = 1e6
 _LONGEST_DRAWN = 9e10
 """Days; more milliseconds than that do not fit the 64 bits in which they are told."""
 _FARTHEST = 53 * math.log(2.0)
 """Of the uniforms drawn none is nearer to 1 than 2^-53: -ln of that distance."""
 _FARTHEST_NORMAL = 8.21
 """And the standard normal quantile there."""
+_FARTHEST_CUT = 39.0
+"""The same where all but 10^-197 of the distribution is cut away."""
 
 
 def parameters(d: Distribution) -> tuple[float, ...]:
     """Returns the natural parameters of a distribution, times in days.
 
     fixed (value), uniform (low, high), triangular and beta_pert (low, likely, high), exponential (mean),
-    erlang and gamma (shape, scale), lognormal (mu, sigma), weibull (shape, scale), empirical the recorded
-    values in rising order.
+    erlang and gamma (shape, scale), lognormal (mu, sigma), weibull (shape, scale), normal (mu, sigma of the
+    normal distribution that is cut, and the share of it that stays), empirical the recorded values in rising
+    order.
 
     Raises:
         ValueError: no distribution of this kind has these figures, or some time drawn with them could not be
@@ -73,6 +82,8 @@ def sd_days(d: Distribution) -> float:
 
 def _moments(d: Distribution) -> tuple[float, float]:
     """Returns mean and standard deviation in days, from the natural parameters."""
+    if d.weights is not None:
+        return _weighted_moments(parameters(d), shares_of_values(d))
     return _MOMENTS[d.kind](*parameters(d))
 
 
@@ -126,6 +137,20 @@ def _erlang(d: Distribution) -> tuple[float, ...]:
 
 def _gamma(d: Distribution) -> tuple[float, ...]:
     """Returns (shape, scale)."""
+    if d.mean is not None and d.sd is None:
+        from scipy.special import gammaincinv
+
+        mean, time = _given(d, "mean", "p95")
+        shape = math.exp(
+            _solve(
+                lambda log_shape: math.log(gammaincinv(math.exp(log_shape), 0.95)) - log_shape,
+                math.log(time / mean),
+                math.log(_GAMMA_WIDEST),
+                math.log(_SHAPE_HIGH),
+                "percentile",
+            )
+        )
+        return shape, mean / shape
     if d.mean is not None:
         mean, sd = _given(d, "mean", "sd")
         if mean / sd * (mean / sd) > _SHAPE_HIGH:
@@ -147,7 +172,24 @@ def _gamma(d: Distribution) -> tuple[float, ...]:
 
 
 def _lognormal(d: Distribution) -> tuple[float, ...]:
-    """Returns (mu, sigma) of the logarithm of the time in days."""
+    """Returns (mu, sigma) of the logarithm of the time in days.
+
+    With the mean m and the 95th percentile q, sigma^2 / 2 - z sigma + ln(q / m) = 0, where z is the normal
+    quantile of 0.95; of its two solutions the one with less spread counts.
+    """
+    if d.mu is not None and d.sigma is not None:
+        return d.mu + math.log(DAYS_PER[d.unit]), d.sigma
+    if d.mean is not None and d.median is not None:
+        mean, median = _given(d, "mean", "median")
+        return math.log(median), math.sqrt(2.0 * math.log(mean / median))
+    if d.mean is not None and d.p95 is not None:
+        mean, time = _given(d, "mean", "p95")
+        z = NormalDist().inv_cdf(0.95)
+        under_root = z * z - 2.0 * math.log(time / mean)
+        if under_root < 0:
+            raise ValueError(_TOO_FAR.format(figure="percentile"))
+        sigma = 2.0 * math.log(time / mean) / (z + math.sqrt(under_root))
+        return math.log(mean) - sigma * sigma / 2.0, sigma
     if d.mean is not None:
         mean, sd = _given(d, "mean", "sd")
         variance = math.log1p(sd / mean * (sd / mean))
@@ -159,6 +201,19 @@ def _lognormal(d: Distribution) -> tuple[float, ...]:
 
 def _weibull(d: Distribution) -> tuple[float, ...]:
     """Returns (shape, scale)."""
+    if d.mean is not None and d.sd is None:
+        mean, time = _given(d, "mean", "p95")
+        farther = math.log(-math.log1p(-0.95))
+        shape = math.exp(
+            _solve(
+                lambda log_shape: math.exp(-log_shape) * farther - math.lgamma(1.0 + math.exp(-log_shape)),
+                math.log(time / mean),
+                math.log(_WEIBULL_WIDEST),
+                math.log(_WEIBULL_HIGH),
+                "percentile",
+            )
+        )
+        return shape, mean / math.exp(math.lgamma(1.0 + 1.0 / shape))
     if d.mean is not None:
         mean, sd = _given(d, "mean", "sd")
         shape = math.exp(
@@ -189,6 +244,57 @@ def _empirical(d: Distribution) -> tuple[float, ...]:
     return tuple(sorted(value * unit for value in d.values or ()))
 
 
+def shares_of_values(d: Distribution) -> tuple[float, ...]:
+    """Returns the share of each recorded value in rising order, as its weight has it; they sum to 1."""
+    values = d.values or ()
+    weights = d.weights or (1.0,) * len(values)
+    whole = math.fsum(weights)
+    return tuple(weight / whole for _, weight in sorted(zip(values, weights, strict=True)))
+
+
+def _weighted_moments(values: tuple[float, ...], shares: tuple[float, ...]) -> tuple[float, float]:
+    """Returns mean and standard deviation of recorded values with shares."""
+    mean = math.fsum(x * p for x, p in zip(values, shares, strict=True))
+    return mean, math.sqrt(math.fsum(p * (x - mean) ** 2 for x, p in zip(values, shares, strict=True)))
+
+
+def _normal(d: Distribution) -> tuple[float, ...]:
+    """Returns (mu, sigma, share above 0) of the normal distribution that, cut at 0, has this mean and sd.
+
+    With a = mu / sigma and h = density(a) / share below a, mean = sigma (a + h) and variance = sigma^2 (1 - h
+    (a + h)); their ratio hangs on a alone, and falls with it.
+    """
+    from scipy.special import ndtr
+
+    mean, sd = _given(d, "mean", "sd")
+    a = _solve(_cut_spread, math.log(sd / mean), _CUT_LOW, _CUT_HIGH, "standard deviation")
+    sigma = mean / (a + _hazard(a))
+    return a * sigma, sigma, float(ndtr(a))
+
+
+def _hazard(a: float) -> float:
+    """Returns the standard normal density at a over the share below a."""
+    from scipy.special import erfcx
+
+    return math.sqrt(2.0 / math.pi) / float(erfcx(-a / math.sqrt(2.0)))
+
+
+def _cut_spread(a: float) -> float:
+    """Returns ln(sd / mean) of a normal time cut at 0, whose mu / sigma was a before."""
+    h = _hazard(a)
+    return 0.5 * math.log(1.0 - h * (a + h)) - math.log(a + h)
+
+
+_TOO_FAR = "the {figure} is too far out for this shape; bring it nearer or choose another"
+
+
+def _normal_moments(mu: float, sigma: float, _share: float) -> tuple[float, float]:
+    """Returns mean and standard deviation of a normal time cut at 0."""
+    a = mu / sigma
+    mean = sigma * (a + _hazard(a))
+    return mean, mean * math.exp(_cut_spread(a))
+
+
 def _solve(f: Callable[[float], float], wanted: float, low: float, high: float, figure: str) -> float:
     """Returns where a falling function takes a value.
 
@@ -200,7 +306,7 @@ def _solve(f: Callable[[float], float], wanted: float, low: float, high: float, 
     if f(high) > wanted:
         raise ValueError(f"the {figure} leaves almost no spread; use a fixed time instead")
     if f(low) < wanted:
-        raise ValueError(f"the {figure} is too far out for this shape; bring it nearer or choose another")
+        raise ValueError(_TOO_FAR.format(figure=figure))
     return float(brentq(lambda x: f(x) - wanted, low, high, xtol=1e-14, rtol=1e-14))
 
 
@@ -238,6 +344,7 @@ _PARAMETERS: Mapping[Kind, Callable[[Distribution], tuple[float, ...]]] = {
     "lognormal": _lognormal,
     "weibull": _weibull,
     "beta_pert": _three_points,
+    "normal": _normal,
     "empirical": _empirical,
 }
 
@@ -257,6 +364,7 @@ _LONGEST: Mapping[Kind, Callable[..., float]] = {
     "lognormal": lambda mu, sigma: math.exp(mu + sigma * _FARTHEST_NORMAL),
     "weibull": lambda shape, scale: scale * _FARTHEST ** (1.0 / shape),
     "beta_pert": lambda low, likely, high: high,  # noqa: ARG005
+    "normal": lambda mu, sigma, share: max(mu, 0.0) + sigma * _FARTHEST_CUT,  # noqa: ARG005
     "empirical": lambda *values: max(values),
 }
 """The longest time that is ever drawn, in days, or a bound of it."""
@@ -271,5 +379,6 @@ _MOMENTS: Mapping[Kind, Callable[..., tuple[float, float]]] = {
     "lognormal": _lognormal_moments,
     "weibull": _weibull_moments,
     "beta_pert": _beta_pert_moments,
+    "normal": _normal_moments,
     "empirical": lambda *values: (fmean(values), pstdev(values)),
 }

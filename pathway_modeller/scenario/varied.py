@@ -7,6 +7,7 @@ gains is taken up by the shares beside it, in proportion to them, so that their 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, assert_never
 
@@ -24,8 +25,10 @@ Steps = tuple[str, ...]
 Played = Replaces | Multiplies | MovesShare | MovesTime
 
 _NOTHING = object()
-_KEPT = frozenset({"shape"})
-"""Figures that count something, beside those that are measured."""
+_KEPT = frozenset({"shape", "sigma", "weights"})
+"""Figures of a time that stay where the time moves in proportion."""
+_LOGARITHM = "mu"
+"""The figure of a time that is the logarithm of one."""
 
 
 class CannotVary(Exception):  # noqa: N818 - the name says what happened
@@ -254,9 +257,22 @@ def _together(values: Sequence[Any], work_out: Callable[[Sequence[float]], float
         return type(first)(_together(row, work_out) for row in rows)
     keys = _names(type(first)) if isinstance(first, Record) else first if isinstance(first, Mapping) else ()
     update = {
-        key: _together([_child(each, key) for each in values], work_out) for key in keys if key not in _KEPT
+        key: _member(key, [_child(each, key) for each in values], work_out)
+        for key in keys
+        if key not in _KEPT
     }
     return _with_children(first, update) if update else first
+
+
+def _member(key: str, values: Sequence[Any], work_out: Callable[[Sequence[float]], float]) -> Any:
+    """Returns a member worked out from all; of a logarithm, it is what it is the logarithm of that moves."""
+    if key != _LOGARITHM or not _is_number(values[0]):
+        return _together(values, work_out)
+    times = [math.exp(each) for each in values]
+    moved = work_out(times)
+    if moved <= 0:
+        raise CannotVary("a time of which mu and sigma are given cannot be 0")
+    return values[0] if moved == times[0] else math.log(moved)
 
 
 def _as_written(old: float, new: float) -> float:

@@ -96,6 +96,9 @@ def times(*, zero: bool = True) -> st.SearchStrategy[Distribution]:
             Distribution(kind="uniform", unit="hours", low=0, high=24),
             Distribution(kind="erlang", unit="days", mean=1, shape=3),
             Distribution(kind="empirical", unit="days", values=(0.5, 0.5, 1, 2)),
+            Distribution(kind="empirical", unit="days", values=(2, 0.5, 1), weights=(1, 3, 2)),
+            Distribution(kind="normal", unit="days", mean=1, sd=0.6),
+            Distribution(kind="lognormal", unit="hours", mu=2.5, sigma=0.7),
         ]
     )
     return st.one_of(common, common, common, rare)

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from pathway_modeller.gui.inspector.editors.inputs import Line, Prose, ReadLine, WholeNumber
+from pathway_modeller.gui.inspector.editors.inputs import Combo, Line, Prose, ReadLine, WholeNumber
 from pathway_modeller.gui.inspector.subjects import Subject
 from pathway_modeller.gui.shell.runs import attach_runs
 from pathway_modeller.gui.shifts.form import ShiftForm
@@ -34,7 +34,7 @@ from pathway_modeller.scenario.file.open_save import dump, load
 from pathway_modeller.scenario.money import Shift
 from pathway_modeller.scenario.values import Duration, Money, Rate
 from tests.gui.tables_person import CTRL, Clerk
-from tests.gui.window_person import click, find, type_over, when_asked
+from tests.gui.window_person import choose, click, find, type_over, when_asked
 from tests.gui.window_scenarios import small_scenario
 
 W = TypeVar("W", bound=QWidget)
@@ -159,6 +159,55 @@ def test_recorded_times_with_a_comma_inside_are_refused(qtbot: QtBot, person: Cl
     time = person.document.pathway.activities["clinic"].service_time
     assert isinstance(time, Distribution)
     assert time.values == (1250, 17.5, 20)
+
+
+def test_recorded_times_are_given_weights(qtbot: QtBot, person: Clerk) -> None:
+    person.document.select(["clinic"])
+    choose(qtbot, field(person, "service_time", Combo, "kind"), "Recorded values")
+    qtbot.wait(1)  # fields of the shapes passed through go away
+    paste(person, field(person, "service_time", Prose, "values"), "10\n20\n45")
+    choose(qtbot, field(person, "service_time", Combo, "way"), "Recorded values and weights")
+    qtbot.wait(1)  # the new fields are shown
+    time = person.document.pathway.activities["clinic"].service_time
+    assert isinstance(time, Distribution)
+    assert (time.values, time.weights) == ((10, 20, 45), (1, 1, 1))
+    paste(person, field(person, "service_time", Prose, "weights"), "6, 3")
+    click(qtbot, field(person, "name", Line))
+    assert "3 recorded values and 2 weights" in mistake(person, "service_time")
+    paste(person, field(person, "service_time", Prose, "weights"), "6, 3, 1")
+    click(qtbot, field(person, "name", Line))
+    assert not mistake(person, "service_time")
+    time = person.document.pathway.activities["clinic"].service_time
+    assert isinstance(time, Distribution)
+    assert time.weights == (6, 3, 1)
+    said = field(person, "service_time", QLabel, "sentence").text()
+    assert said == "Half take less than 10 minutes; one in ten takes more than 45 minutes. Mean 16.5 minutes."
+
+
+def test_a_normal_time_is_typed_and_told(qtbot: QtBot, person: Clerk) -> None:
+    person.document.select(["clinic"])
+    choose(qtbot, field(person, "service_time", Combo, "kind"), "Normal cut at 0")
+    qtbot.wait(1)  # fields of the shapes passed through go away
+    type_over(qtbot, field(person, "service_time", Line, "mean"), "30")
+    type_over(qtbot, field(person, "service_time", Line, "sd"), "30")
+    assert "normal time cut at 0 cannot have a spread as large" in mistake(person, "service_time")
+    type_over(qtbot, field(person, "service_time", Line, "sd"), "20")
+    said = field(person, "service_time", QLabel, "sentence").text()
+    assert (
+        said == "Half take less than 27.1 minutes; one in ten takes more than 57.8 minutes. Mean 30 minutes."
+    )
+    time = person.document.pathway.activities["clinic"].service_time
+    assert isinstance(time, Distribution)
+    assert (time.kind, time.mean, time.sd) == ("normal", 30, 20)
+
+
+def test_turning_to_mu_and_sigma_keeps_the_times(qtbot: QtBot, person: Clerk) -> None:
+    person.document.select(["clinic"])
+    choose(qtbot, field(person, "service_time", Combo, "way"), "mu and sigma")
+    time = person.document.pathway.activities["clinic"].service_time
+    assert isinstance(time, Distribution)
+    assert time.way == ("mu", "sigma")
+    assert field(person, "service_time", QLabel, "sentence").text().endswith("Mean 20 minutes.")
 
 
 @pytest.mark.parametrize("typed", ["1/4/26", "1 Apr 2026", "2026-04-01", "01.04.2026"])

@@ -29,6 +29,10 @@ DISTRIBUTIONS = st.sampled_from(
         {"kind": "exponential", "unit": "hours", "mean": 1 / 3},
         {"kind": "erlang", "unit": "days", "mean": 6.0, "shape": 3},
         {"kind": "empirical", "unit": "days", "values": [1.0, 2.5]},
+        {"kind": "empirical", "unit": "days", "values": [1.0, 2.5], "weights": [3, 1]},
+        {"kind": "normal", "unit": "hours", "mean": 3, "sd": 2},
+        {"kind": "lognormal", "unit": "hours", "mu": -0.5, "sigma": 0.7},
+        {"kind": "weibull", "unit": "hours", "mean": 3, "p95": 8},
     ]
 ).map(Distribution.model_validate)
 

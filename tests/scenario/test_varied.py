@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -123,6 +124,20 @@ def test_a_share_moves_with_what_stands_beside_it_group_by_group() -> None:
         assert near.otherwise == 0.8
         for tier, share in near.values.items():
             assert share + hospital.values[tier] == pytest.approx(1)
+
+
+def test_a_time_by_mu_and_sigma_moves_in_proportion() -> None:
+    baseline = json.loads(json.dumps(SMALL["baseline"]))
+    baseline["activities"]["clinic"]["service_time"] = {
+        "kind": "lognormal",
+        "unit": "minutes",
+        "mu": 3,
+        "sigma": 0.5,
+    }
+    scenario = with_range([f"{CLINIC}/service_time"], {"kind": "multiplies"}, central=10, baseline=baseline)
+    longer = varied(scenario, "range", 20).baseline.activities["clinic"].service_time
+    assert (longer.mu, longer.sigma) == (pytest.approx(3 + math.log(2)), 0.5)
+    assert varied(scenario, "range", 10) == scenario
 
 
 def test_only_the_figures_of_a_time_that_are_named_move() -> None:

@@ -59,23 +59,18 @@ _OTHER_NAMES: Mapping[str, str] = {
     **dict.fromkeys(("min", "minimum", "lower", "lowest", "shortest", "from", "a"), "low"),
     **dict.fromkeys(("max", "maximum", "upper", "highest", "longest", "to", "b"), "high"),
     **dict.fromkeys(("mode", "most_likely", "peak", "c", "typical"), "likely"),
-    **dict.fromkeys(("average", "avg", "mu", "expected", "m"), "mean"),
-    **dict.fromkeys(("std", "stdev", "stddev", "std_dev", "standard_deviation", "sigma", "spread"), "sd"),
+    **dict.fromkeys(("average", "avg", "expected", "m"), "mean"),
+    **dict.fromkeys(("std", "stdev", "stddev", "std_dev", "standard_deviation", "spread"), "sd"),
     **dict.fromkeys(("k", "stages", "phases"), "shape"),
     **dict.fromkeys(("data", "times", "observations", "samples", "recorded"), "values"),
+    **dict.fromkeys(("counts", "frequencies", "frequency", "probabilities"), "weights"),
     **dict.fromkeys(("time", "constant", "always", "fixed"), "value"),
     **dict.fromkeys(("p50", "middle"), "median"),
 }
 """What figures of times are called elsewhere."""
 
 _OTHER_KINDS: Mapping[str, tuple[str, str]] = {
-    **dict.fromkeys(
-        ("normal", "gaussian", "norm"),
-        (
-            ", since now and then it would be less than nothing",
-            'Use "lognormal" or "gamma" with the same mean and sd',
-        ),
-    ),
+    **dict.fromkeys(("gaussian", "norm"), ("", 'Use "normal", which is cut at 0, with mean and sd')),
     "poisson": (
         ", since it counts events and is no length of time",
         'Use "exponential" for the time from one to the next',

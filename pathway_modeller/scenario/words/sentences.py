@@ -47,6 +47,8 @@ _FIGURES: Mapping[str, str] = {
     "median": "median",
     "p90": "90th percentile",
     "p95": "95th percentile",
+    "mu": "mu",
+    "sigma": "sigma",
     "low": "lowest",
     "likely": "most likely",
     "high": "highest",
@@ -142,7 +144,8 @@ def distribution_words(distribution: Distribution) -> str:
         return f"always {number(distribution.value)} {_unit(distribution.value, unit)}"
     kind = KIND_WORDS[distribution.kind]
     if distribution.values is not None:
-        return f"{plural(len(distribution.values), 'recorded time')} in {unit}"
+        weights = ", with weights" if distribution.weights is not None else ""
+        return f"{plural(len(distribution.values), 'recorded time')} in {unit}{weights}"
     figures = [
         f"{_FIGURES[name]} {number(getattr(distribution, name))}"
         for name in distribution.way

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pathway_modeller.scenario.distribution import Distribution
-from pathway_modeller.scenario.moments import mean_days, parameters, sd_days
+from pathway_modeller.scenario.moments import mean_days, parameters, sd_days, shares_of_values
 from pathway_modeller.scenario.values import DAYS_PER
 from pathway_modeller.simulation.chance.normal import normal_quantile
 
@@ -39,6 +39,8 @@ class Family(IntEnum):
     WEIBULL = 5
     TABLE = 6
     EMPIRICAL = 7
+    NORMAL = 8
+    WEIGHTED = 9
 
 
 def _triangular(low: float, likely: float, high: float, u: float) -> float:
@@ -60,6 +62,25 @@ def _tabulated(table: Array, u: float) -> float:
     return float(table[cell] + (place - cell) * (table[cell + 1] - table[cell]))
 
 
+def _normal(mu: float, sigma: float, share: float, u: float) -> float:
+    """Returns the quantile of a normal time cut at 0, of which a share was left; from the far end."""
+    time = mu - sigma * normal_quantile(share * (1.0 - u))
+    return time if time > 0.0 else 0.0
+
+
+def _weighted(table: Array, u: float) -> float:
+    """Returns the first of some rising values at which their shares, summed in the first half, exceed u."""
+    values = len(table) >> 1
+    low, high = 0, values - 1
+    while low < high:
+        middle = (low + high) >> 1
+        if u < table[middle]:
+            high = middle
+        else:
+            low = middle + 1
+    return float(table[values + low])
+
+
 def quantile(family: int, a: float, b: float, c: float, table: Array, u: float) -> float:
     """Returns the time in days below which a share ``u`` of patients stays.
 
@@ -68,7 +89,8 @@ def quantile(family: int, a: float, b: float, c: float, table: Array, u: float) 
         a: first natural parameter (see :func:`pathway_modeller.scenario.moments.parameters`).
         b: second natural parameter.
         c: third natural parameter.
-        table: quantiles over an even logit grid (TABLE), or sorted values (EMPIRICAL).
+        table: quantiles over an even logit grid (TABLE), sorted values (EMPIRICAL), or cumulative shares and
+            then the sorted values (WEIGHTED).
         u: strictly between 0 and 1.
     """
     if family == 3:
@@ -83,9 +105,13 @@ def quantile(family: int, a: float, b: float, c: float, table: Array, u: float) 
         return _triangular(a, b, c, u)
     if family == 5:
         return b * math.pow(-math.log(1.0 - u), 1.0 / a)
+    if family == 6:
+        return _tabulated(table, u)
     if family == 7:
         return float(table[int(u * len(table))])
-    return _tabulated(table, u)
+    if family == 8:
+        return _normal(a, b, c, u)
+    return _weighted(table, u)
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,6 +147,7 @@ _CLOSED = {
     "exponential": Family.EXPONENTIAL,
     "lognormal": Family.LOGNORMAL,
     "weibull": Family.WEIBULL,
+    "normal": Family.NORMAL,
 }
 
 
@@ -160,6 +187,13 @@ def _gamma_table(shape: float, scale: float) -> Array:
     return np.asarray(scale * np.where(lower < 0.5, left, right), dtype=np.float64)
 
 
+def _weighted_table(values: tuple[float, ...], shares: tuple[float, ...]) -> Array:
+    """Returns cumulative shares, then the rising values they belong to, but for those without a share."""
+    found = [(value, share) for value, share in zip(values, shares, strict=True) if share > 0.0]
+    cumulative = np.cumsum([share for _, share in found])
+    return np.concatenate([cumulative, [value for value, _ in found]])
+
+
 @lru_cache(maxsize=512)
 def make_sampler(distribution: Distribution) -> Sampler:
     """Returns the sampler of a distribution.
@@ -170,13 +204,16 @@ def make_sampler(distribution: Distribution) -> Sampler:
     mean, sd = mean_days(distribution), sd_days(distribution)
     given = parameters(distribution)
     match distribution.kind:
+        case "empirical" if distribution.weights is not None:
+            table = _weighted_table(given, shares_of_values(distribution))
+            return Sampler(Family.WEIGHTED, 0.0, 0.0, 0.0, table, mean, sd)
         case "empirical":
             return Sampler(Family.EMPIRICAL, 0.0, 0.0, 0.0, np.array(given, dtype=np.float64), mean, sd)
         case "beta_pert":
             return Sampler(Family.TABLE, 0.0, 0.0, 0.0, _beta_pert_table(*given), mean, sd)
         case "gamma" | "erlang":
             return Sampler(Family.TABLE, 0.0, 0.0, 0.0, _gamma_table(*given), mean, sd)
-        case "fixed" | "uniform" | "triangular" | "exponential" | "lognormal" | "weibull":
+        case "fixed" | "uniform" | "triangular" | "exponential" | "lognormal" | "weibull" | "normal":
             a, b, c = (*given, 0.0, 0.0, 0.0)[:3]
             return Sampler(_CLOSED[distribution.kind], a, b, c, _EMPTY, mean, sd)
         case _:

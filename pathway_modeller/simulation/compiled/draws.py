@@ -24,8 +24,15 @@ _polynomial = same_source(normal._polynomial)
 normal_quantile = same_source(normal.normal_quantile, _polynomial=_polynomial)
 _triangular = same_source(samplers._triangular)
 _tabulated = same_source(samplers._tabulated)
+_normal = same_source(samplers._normal, normal_quantile=normal_quantile)
+_weighted = same_source(samplers._weighted)
 quantile = same_source(
-    samplers.quantile, normal_quantile=normal_quantile, _triangular=_triangular, _tabulated=_tabulated
+    samplers.quantile,
+    normal_quantile=normal_quantile,
+    _triangular=_triangular,
+    _tabulated=_tabulated,
+    _normal=_normal,
+    _weighted=_weighted,
 )
 
 

@@ -247,8 +247,8 @@ WRONG_TIMES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
         ],
     ),
     (
-        {"kind": "normal", "unit": "minutes", "mean": 3, "sd": 1},
-        [("kind", "now and then it would be less than nothing", '"lognormal" or "gamma"')],
+        {"kind": "gaussian", "unit": "minutes", "mean": 3, "sd": 1},
+        [("kind", '"gaussian"', 'Use "normal", which is cut at 0, with mean and sd')],
     ),
     (
         {"kind": "poisson", "unit": "minutes", "mean": 3},

@@ -69,6 +69,12 @@ def test_abbreviations_stay_capital() -> None:
         ),
         ({"kind": "erlang", "mean": 6, "shape": 3}, "Erlang, mean 6 days, in 3 stages"),
         ({"kind": "empirical", "values": [1, 2]}, "2 recorded times in days"),
+        (
+            {"kind": "empirical", "values": [1, 2], "weights": [3, 1]},
+            "2 recorded times in days, with weights",
+        ),
+        ({"kind": "normal", "mean": 6, "sd": 2}, "normal cut at 0, mean 6 and standard deviation 2 days"),
+        ({"kind": "lognormal", "mu": 1.5, "sigma": 0.4}, "lognormal, mu 1.5 and sigma 0.4 days"),
     ],
 )
 def test_distributions(figures: dict[str, Any], text: str) -> None:

@@ -45,6 +45,16 @@ ENTERED: list[tuple[dict[str, Any], Any]] = [
         {"kind": "lognormal", "median": 18, "p95": 40},
         stats.lognorm(math.log(40 / 18) / 1.6448536269514722, scale=18),
     ),
+    (
+        {"kind": "lognormal", "median": 18, "mean": 25},
+        stats.lognorm((2 * math.log(25 / 18)) ** 0.5, scale=18),
+    ),
+    ({"kind": "lognormal", "mu": 2.5, "sigma": 0.6}, stats.lognorm(0.6, scale=math.exp(2.5))),
+    # Half of a normal distribution of standard deviation 3.
+    (
+        {"kind": "normal", "mean": 3 * (2 / math.pi) ** 0.5, "sd": 3 * (1 - 2 / math.pi) ** 0.5},
+        stats.halfnorm(scale=3),
+    ),
     ({"kind": "beta_pert", "low": 1, "likely": 3, "high": 9}, stats.beta(2, 4, 1, 8)),
 ]
 
@@ -65,6 +75,7 @@ PERCENTILES = [
     for kind in ("gamma", "lognormal", "weibull")
     for name in ("p90", "p95")
 ]
+MEANS = [{"kind": kind, "mean": 18.0, "p95": 40.0} for kind in ("gamma", "lognormal", "weibull")]
 
 
 @pytest.mark.parametrize("figures", PERCENTILES)
@@ -72,6 +83,15 @@ def test_the_percentiles_entered_come_out_again(figures: dict[str, Any]) -> None
     sampler = make_sampler(Distribution(unit="days", **figures))
     assert sampler.quantile(0.5) == pytest.approx(18.0, rel=1e-6)
     assert sampler.quantile(0.9 if "p90" in figures else 0.95) == pytest.approx(40.0, rel=1e-6)
+
+
+@pytest.mark.parametrize("figures", MEANS)
+def test_the_mean_and_percentile_entered_come_out_again(figures: dict[str, Any]) -> None:
+    sampler = make_sampler(Distribution(unit="days", **figures))
+    assert sampler.quantile(0.95) == pytest.approx(40.0, rel=1e-6)
+    grid = np.linspace(0, 1, 100_001)
+    middles = (grid[1:] + grid[:-1]) / 2
+    assert np.mean([sampler.quantile(float(u)) for u in middles]) == pytest.approx(18.0, rel=1e-3)
 
 
 @pytest.mark.parametrize("figures", [{"mean": 10.0, "sd": 4.0}, {"median": 18.0, "p90": 40.0}])
@@ -92,13 +112,25 @@ def test_fixed_and_recorded_values() -> None:
     assert (recorded.mean, recorded.sd) == (2.0, pytest.approx(0.5**0.5))
 
 
+def test_recorded_values_with_weights_divide_patients_by_their_weights() -> None:
+    days = Distribution(kind="empirical", unit="days", values=(3, 1, 2, 9), weights=(1, 1, 2, 0))
+    sampler = make_sampler(days)
+    assert [sampler.quantile(u) for u in (0.1, 0.2499, 0.25, 0.7499, 0.75, 1 - 2**-53)] == [1, 1, 2, 2, 3, 3]
+    plain = make_sampler(Distribution(kind="empirical", unit="days", values=(3, 1, 2, 2)))
+    assert [sampler.quantile(u / 999) for u in range(1, 999)] == [
+        plain.quantile(u / 999) for u in range(1, 999)
+    ]
+
+
 EXAMPLES: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = {
     (figures["kind"], tuple(sorted(set(figures) - {"kind"}))): figures
     for figures in [
         *(entered for entered, _ in ENTERED),
         *PERCENTILES,
+        *MEANS,
         {"kind": "fixed", "value": 3},
         {"kind": "empirical", "values": (1, 4, 4, 9)},
+        {"kind": "empirical", "values": (9, 1, 4), "weights": (1, 2, 5)},
         {"kind": "weibull", "mean": 10, "sd": 4},
     ]
 }
@@ -121,7 +153,7 @@ def test_more_luck_never_gives_less_time(distribution: Distribution, first: floa
     assert 0.0 <= sampler.quantile(low) <= sampler.quantile(high) * (1 + 1e-12) < math.inf
 
 
-@given(u=INSIDE, kind=st.sampled_from(["exponential", "gamma", "lognormal", "weibull", "erlang"]))
+@given(u=INSIDE, kind=st.sampled_from(["exponential", "gamma", "lognormal", "weibull", "erlang", "normal"]))
 def test_a_longer_mean_never_gives_the_same_patient_a_shorter_time(u: float, kind: str) -> None:
     more = {"exponential": {}, "erlang": {"shape": 3}}
     times = [

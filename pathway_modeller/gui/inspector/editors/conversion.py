@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from pathway_modeller.gui.inspector.kinds import Json
@@ -10,10 +11,12 @@ from pathway_modeller.scenario.values import DAYS_PER
 
 _EDGE = 0.005
 _STEPS = 20
+_MIDDLES = [(step + 0.5) / _STEPS for step in range(_STEPS)]
+"""At which of the shares of patients recorded values are made up."""
 
 
 def converted(distribution: Distribution, way: tuple[str, ...], unit: str) -> Iterator[tuple[str, Json]]:
-    """Yields the figures of a way that fit a distribution, to three significant digits.
+    """Yields the figures of a way that fit a distribution, to three significant digits (six of logarithms).
 
     Args:
         distribution: the present times.
@@ -25,6 +28,8 @@ def converted(distribution: Distribution, way: tuple[str, ...], unit: str) -> It
     days = next(length for name, length in DAYS_PER.items() if name == unit)
     sampler = make_sampler(distribution)
     mean, sd = sampler.mean / days, (sampler.sd or sampler.mean / 2) / days
+    variance = math.log1p((sd / mean) ** 2) if mean > 0 else 1.0
+    recorded = distribution.values or [_rounded(sampler.quantile(u) / days) for u in _MIDDLES]
     values = {
         "value": mean,
         "mean": mean,
@@ -32,6 +37,8 @@ def converted(distribution: Distribution, way: tuple[str, ...], unit: str) -> It
         "median": sampler.quantile(0.5) / days,
         "p90": sampler.quantile(0.9) / days,
         "p95": sampler.quantile(0.95) / days,
+        "mu": math.log(mean) - variance / 2 if mean > 0 else 0.0,
+        "sigma": math.sqrt(variance),
         "low": sampler.quantile(_EDGE) / days,
         "likely": sampler.quantile(0.5) / days,
         "high": sampler.quantile(1 - _EDGE) / days,
@@ -42,19 +49,23 @@ def converted(distribution: Distribution, way: tuple[str, ...], unit: str) -> It
         if figure == "shape":
             yield figure, given or max(1, min(1000, round((mean / sd) ** 2)))
         elif figure == "values":
-            quantiles = ((step + 0.5) / _STEPS for step in range(_STEPS))
-            yield figure, [_rounded(sampler.quantile(u) / days) for u in quantiles]
+            yield figure, list(recorded)
+        elif figure == "weights":
+            yield figure, list(given or [1] * len(recorded))
         elif isinstance(given, int | float):
             yield figure, given
         else:
             spread = _SPREAD.get(figure, 1.0) if fixed else 1.0
-            yield figure, _rounded(values[figure] * spread)
+            digits = 6 if figure in _LOGARITHMS else 3
+            yield figure, _rounded(values[figure] * spread, digits)
 
 
+_LOGARITHMS = frozenset({"mu", "sigma"})
+"""Figures of which a small step is a large one of the time."""
 _SPREAD = {"low": 0.5, "high": 1.5, "p90": 1.5, "p95": 1.6, "sd": 0.5}
 """How far figures are set apart when a time that was always the same begins to vary."""
 
 
-def _rounded(value: float) -> float:
-    """Returns a value to three significant digits."""
-    return float(f"{value:.3g}")
+def _rounded(value: float, digits: int = 3) -> float:
+    """Returns a value to some significant digits."""
+    return float(f"{value:.{digits}g}")

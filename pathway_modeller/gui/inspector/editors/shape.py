@@ -15,7 +15,7 @@ from pathway_modeller.gui.inspector.editors.words import choice_words
 from pathway_modeller.gui.inspector.kinds import Choice, Json, fields_of
 from pathway_modeller.gui.inspector.notations import notation_of
 from pathway_modeller.gui.plain import Label, plain_tip
-from pathway_modeller.scenario.distribution import FIGURES, WAYS, Distribution, Kind
+from pathway_modeller.scenario.distribution import FIGURES, LISTS, WAYS, Distribution, Kind
 from pathway_modeller.scenario.typed.lists import NUMBERS
 from pathway_modeller.scenario.typed.notation import Notation
 from pathway_modeller.scenario.typed.numbers import NUMBER
@@ -23,6 +23,7 @@ from pathway_modeller.scenario.typed.numbers import NUMBER
 _SPECS = {spec.key: spec for spec in fields_of(Distribution)}
 _USUAL_KIND: Kind = "lognormal"
 _USUAL_UNIT = "minutes"
+_LISTED = {"values": "Times", "weights": "Weights"}
 Way = tuple[str, ...]
 
 
@@ -133,11 +134,11 @@ class ShapeEditor(Editor):
         self.setFocusProxy(next(iter(self._inputs.values())))
 
     def _make_input(self, figure: str) -> Line | Prose:
-        """Makes the field of one figure; recorded values get several lines."""
+        """Makes the field of one figure; recorded values and their weights get several lines."""
         field: Line | Prose
-        if figure == "values":
+        if figure in LISTS:
             field = Prose()
-            field.setPlaceholderText("Times, one a line or with a comma and a blank between")
+            field.setPlaceholderText(f"{_LISTED[figure]}, one a line or with a comma and a blank between")
             field.left.connect(self.committed)
         else:
             field = Line()
@@ -194,14 +195,14 @@ def _valid(value: dict[str, Json]) -> Distribution | None:
 
 
 def _notation(figure: str) -> Notation[Any]:
-    """Returns how a figure is written and read; recorded values are a list."""
-    return NUMBERS if figure == "values" else notation_of(_SPECS[figure].kind) or NUMBER
+    """Returns how a figure is written and read; recorded values and their weights are lists."""
+    return NUMBERS if figure in LISTS else notation_of(_SPECS[figure].kind) or NUMBER
 
 
 def _given(figure: str, field: Line | Prose) -> Json:
     """Returns what a field says; text that cannot be read stays text."""
     value: Json = _notation(figure).given(field.toPlainText() if isinstance(field, Prose) else field.text())
-    return value or None if figure == "values" else value
+    return value or None if figure in LISTS else value
 
 
 def _show(figure: str, field: Line | Prose, value: Json) -> None:
