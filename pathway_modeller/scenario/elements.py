@@ -30,6 +30,8 @@ from pathway_modeller.scenario.values import (
 Share = Annotated[float, Field(ge=0, le=1)]
 Patients = Annotated[int, Field(ge=1, le=MOST_PEOPLE)]
 Rank = Annotated[int, Field(ge=-MOST_TIMES, le=MOST_TIMES)]
+MOST_PRESSED = 10.0
+"""The most by which a service time may react to pressure; more is a slip of the hand."""
 Harm = Literal["emergency", "need", "death"]
 Discipline = Literal["first come", "last come", "longest on pathway"]
 
@@ -217,6 +219,30 @@ class Deterioration(Record):
                 assert_never(self.kind)
 
 
+class PressureStep(Record):
+    """The factor of a service time while a pool is at least so full."""
+
+    full: Share = Field(
+        title="At least so full",
+        description="Units in use over units open, with those that the start itself takes.",
+    )
+    factor: Annotated[float, Field(gt=0, le=MOST_PRESSED)] = Field(
+        title="Factor", description="The service time is so many times as long."
+    )
+
+
+class Pressure(Record):
+    """How the service time reacts to how full a pool is at the start: a table, not a forecast of behaviour.
+
+    The fullest step that is reached counts; below the first the service time is as given.
+    """
+
+    pool: str = Field(title="Pool", description="The capacity pool that may be full.")
+    steps: tuple[PressureStep, ...] = Field(
+        min_length=1, title="Factors", description="In rising order of how full the pool is."
+    )
+
+
 class Caseload(Record):
     """Repeated contacts at a review interval with those who are on the caseload.
 
@@ -261,6 +287,12 @@ class Activity(Element):
     )
     service_time: Dated[Distribution] | None = Field(
         default=None, title="Service time", description="How long it takes; needed before a run."
+    )
+    pressure: Annotated[Pressure | None, RARE] = Field(
+        default=None,
+        title="Reaction to pressure",
+        description="How the service time changes with how full a pool is at the start. It plays out what is "
+        "assumed here, and is not a forecast of behaviour; give its source.",
     )
     priority: Varied[Rank] = Field(
         default=5, title="Priority", description="1 goes before 2, whatever the time of joining."

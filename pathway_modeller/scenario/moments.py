@@ -23,7 +23,7 @@ _WEIBULL_WIDEST = 0.403
 """The shapes at which the 95th percentile is farthest above the mean."""
 _CUT_LOW = -30.0
 _CUT_HIGH = 1e6
-_LONGEST_DRAWN = 9e10
+LONGEST_DRAWN = 9e10
 """Days; more milliseconds than that do not fit the 64 bits in which they are told."""
 _FARTHEST = 53 * math.log(2.0)
 """Of the uniforms drawn none is nearer to 1 than 2^-53: -ln of that distance."""
@@ -50,12 +50,21 @@ def parameters(d: Distribution) -> tuple[float, ...]:
         longest = _LONGEST[d.kind](*found)
     except (OverflowError, ZeroDivisionError):
         longest = math.inf
-    if not longest <= _LONGEST_DRAWN:
+    if not longest <= LONGEST_DRAWN:
         raise ValueError(
             "the figures are so far apart that some patients would take longer than 200 million years; bring "
             "the figures nearer together"
         )
     return found
+
+
+def longest_drawn(d: Distribution) -> float:
+    """Returns the longest time that is ever drawn, in days, or a bound of it.
+
+    Raises:
+        ValueError: no distribution of this kind has these figures.
+    """
+    return _LONGEST[d.kind](*parameters(d))
 
 
 def mean_days(d: Distribution) -> float:

@@ -34,6 +34,8 @@ from pathway_modeller.scenario.elements import (
     ExitPoint,
     InProgressToday,
     MissedByWait,
+    Pressure,
+    PressureStep,
     Profile,
     QueueCondition,
     RandomArrivals,
@@ -289,11 +291,22 @@ def activities(draw: Draw, world: World, later: Sequence[str]) -> Activity:
             advice_to=draw(onward),
             team=tuple(name for name in later if name.startswith("a-"))[:2],
         )
+    if draw(st.integers(0, 3)) == 0:
+        more["pressure"] = draw(pressures(names))
     if world.blocking or draw(st.integers(0, 2)) == 0:
         more["release"] = "when next can take"
     needs = {name: _units(draw, world.pools[name]) for name in sorted(chosen)}
     time = draw(dated(times(), world, Distribution))
     return Activity(name="Activity", needs=needs, service_time=time, **more)
+
+
+@st.composite
+def pressures(draw: Draw, pools: Sequence[str]) -> Pressure:
+    """Returns how a service time reacts to a pool, needed by the activity or not."""
+    shares = sorted(draw(st.sets(st.sampled_from([0.0, 0.3, 0.5, 1.0]), min_size=1, max_size=2)))
+    factors = st.sampled_from([0.5, 1.0, 2.0])
+    steps = tuple(PressureStep(full=share, factor=draw(factors)) for share in shares)
+    return Pressure(pool=draw(st.sampled_from(pools)), steps=steps)
 
 
 @st.composite

@@ -333,7 +333,12 @@ class Replay:
         days = days_on(day, expected)
         if days is None:
             return
-        if abs(row.time - began - days) > TOLERANCE:
+        factors = {1.0}
+        if row.event in (Event.COMPLETE, Event.DID_NOT_ATTEND):
+            pressure = self.pathway.activities[element].pressure
+            # How full the pool was cannot be told from rows of one instant, which stand in order of patient.
+            factors |= {step.factor for step in pressure.steps} if pressure is not None else set()
+        if all(abs(row.time - began - days * factor) > TOLERANCE for factor in factors):
             self._say(f"{row.patient} took {row.time - began} for {row.event.name} at {element}, not {days}")
 
     # --- deterioration, attendance and caseloads -----------------------------------------------------

@@ -30,7 +30,7 @@ from pathway_modeller.scenario.capacity import OpenHours
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Option, Pathway, Scenario
 from pathway_modeller.scenario.edits.values import set_value
-from pathway_modeller.scenario.elements import Decision, Transition
+from pathway_modeller.scenario.elements import Decision, Pressure, PressureStep, Transition
 from pathway_modeller.scenario.reach import NotVaried, Replaces
 from pathway_modeller.scenario.values import ByGroup, Money, Position
 from tests.gui.window_person import choose, type_over, when_asked
@@ -576,6 +576,26 @@ def test_fields_that_few_need_are_folded_under_more(
     assert row.isVisible()
     qtbot.keyClick(more, Qt.Key.Key_Space)
     assert not row.isVisible()
+
+
+def test_a_reaction_to_pressure_is_typed_under_more(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    inspector.open(Subject("pathway", ("activities", "clinic")))
+    more = next(each for each in inspector.findChildren(QToolButton, "more") if each.isVisible())
+    row = inspector.row("pressure")
+    assert not row.isVisible()
+    assert "not a forecast of behaviour" in row.findChild(QPushButton, "set").toolTip()
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(row.findChild(QPushButton, "set"), Qt.MouseButton.LeftButton)
+    choose(qtbot, within(inspector, "pressure", QWidget, "pool").findChild(Combo), "Nurse")
+    qtbot.mouseClick(within(inspector, "pressure", QPushButton, "add"), Qt.MouseButton.LeftButton)
+    type_over(qtbot, within(inspector, "pressure", QWidget, "full").findChild(Line), "85%")
+    type_over(qtbot, within(inspector, "pressure", QWidget, "factor").findChild(Line), "0.9")
+    assert not row.mistake.isVisible(), row.mistake.text()
+    pressure = document.pathway.activities["clinic"].pressure
+    assert pressure == Pressure(pool="nurse", steps=(PressureStep(full=0.85, factor=0.9),))
+    assert row.source.isVisible(), "the factors should have a source"
 
 
 def test_a_field_that_is_used_or_asked_for_is_not_folded_away(

@@ -187,6 +187,7 @@ _LINKS: Mapping[type[Record], Mapping[str, Links]] = {
     elements.EntryPoint: {"attributes": Links(keys=ATTRIBUTES, inner_keys=VALUES_OF_KEY)},
     elements.Deterioration: {"to_tier": Links(item=NEED_TIERS), "goes_to": Links(item=TARGETS)},
     elements.Caseload: {"pool": Links(item=POOLS)},
+    elements.Pressure: {"pool": Links(item=POOLS)},
     elements.SinglePoint: {"advice_to": Links(item=TARGETS), "team": Links(item=ACTIVITIES)},
     elements.DidNotAttend: {"others_go_to": Links(item=TARGETS)},
     elements.Activity: {

@@ -30,6 +30,7 @@ from pathway_modeller.scenario.checking.overload import find_overload
 from pathway_modeller.scenario.checking.payers import find_payers
 from pathway_modeller.scenario.checking.population import find_population
 from pathway_modeller.scenario.checking.pounds import find_cheaper, find_pounds, find_sums
+from pathway_modeller.scenario.checking.pressure import find_pressure, find_sources_of_pressure
 from pathway_modeller.scenario.checking.promises import find_promises, find_settings
 from pathway_modeller.scenario.checking.queues import find_queues
 from pathway_modeller.scenario.checking.ranges import find_ranges
@@ -55,6 +56,7 @@ def check(scenario: Scenario) -> tuple[Problem, ...]:
     document = _document(scenario)
     found = [_problem(document, each, BASELINE) for each in standing]
     pathways = [scenario.baseline]
+    named = [(BASELINE, scenario.baseline)]
     for option in sorted(scenario.options):
         try:
             pathway = apply_option(scenario, option)
@@ -62,10 +64,12 @@ def check(scenario: Scenario) -> tuple[Problem, ...]:
             found.extend(each for each in field_problems(document) if each.variant == option)
             continue
         pathways.append(pathway)
+        named.append((option, pathway))
         found.extend(_of_option(scenario, option, pathway, frozenset(standing), document))
     whole = find_pounds(scenario, tuple(pathways))
     found.extend(_problem(document, each, BASELINE) for each in whole)
     found.extend(_problem(document, each, BASELINE) for each in find_scenario_names(scenario))
+    found.extend(_problem(document, each, BASELINE) for each in find_sources_of_pressure(scenario, named))
     found.extend(_assumptions(scenario, document))
     if len(pathways) > len(scenario.options):  # every option fits the baseline
         found.extend(_problem(document, each, BASELINE) for each in find_ranges(scenario))
@@ -92,6 +96,7 @@ def _rules(pathway: Pathway, run: RunSettings, inherited: frozenset[str]) -> tup
         *find_queues(pathway),
         *find_bookings(pathway, run),
         *find_contacts(pathway, run, records),
+        *find_pressure(pathway),
         *find_population(pathway, run),
         *find_deprivation(pathway),
         *find_payers(pathway),

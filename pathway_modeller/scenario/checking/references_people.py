@@ -9,7 +9,7 @@ from pathway_modeller.scenario.checking.dangling import dangling
 from pathway_modeller.scenario.checking.finding import Finding
 from pathway_modeller.scenario.contracts import Contract
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.elements import Caseload, Deterioration, SinglePoint
+from pathway_modeller.scenario.elements import Caseload, Deterioration, Pressure, SinglePoint
 from pathway_modeller.scenario.people import PAYER_KINDS, NeedTier, Payer, Provider
 from pathway_modeller.scenario.population import HeadCost, Move, NeedChange, Prevention
 from pathway_modeller.scenario.values import Record
@@ -92,6 +92,7 @@ _NAMES: Mapping[type[Record], Callable[[Any], Iterator[Named]]] = {
     Deterioration: _deterioration,
     Contract: _contract,
     Caseload: lambda caseload: iter([(("pool",), caseload.pool, "pools")]),
+    Pressure: lambda pressure: iter([(("pool",), pressure.pool, "pools")]),
     SinglePoint: _single_point,
     Provider: lambda provider: iter([(("payer",), provider.payer, "payers")]),
 }

@@ -154,13 +154,14 @@ def _pasted_care(element: Activity, pathway: Pathway, new_ids: Mapping[str, str]
         for key, harm in element.deterioration.items()
         if harm.kind != "need" or harm.to_tier in pathway.need_tiers
     }
-    caseload, point = element.caseload, element.single_point
+    caseload, point, pressure = element.caseload, element.single_point, element.pressure
     if point is not None:
         team = tuple(new_ids[member] for member in point.team if member in new_ids)
         point = point.model_copy(update={"team": team, "advice_to": new_ids.get(point.advice_to or "")})
     return {
         "deterioration": harms,
         "caseload": caseload if caseload is not None and caseload.pool in pathway.pools else None,
+        "pressure": pressure if pressure is not None and pressure.pool in pathway.pools else None,
         "single_point": point,
         "changes_need": _pasted_changes(element, pathway),
     }

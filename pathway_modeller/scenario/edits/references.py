@@ -23,6 +23,7 @@ from pathway_modeller.scenario.elements import (
     DidNotAttend,
     EntryPoint,
     InProgressToday,
+    Pressure,
     QueueCondition,
     RandomArrivals,
     SinglePoint,
@@ -304,6 +305,10 @@ def _caseload(record: Caseload, gone: Gone) -> object:
     return _DROPPED if gone.kind == "pools" and record.pool in gone.ids else record
 
 
+def _pressure(record: Pressure, gone: Gone) -> object:
+    return _DROPPED if gone.kind == "pools" and record.pool in gone.ids else record
+
+
 def _single_point(record: SinglePoint, gone: Gone) -> object:
     if gone.kind != "elements":
         return record
@@ -375,6 +380,7 @@ _RULES: Mapping[type, Callable[[Any, Gone], object]] = {
     Pathway: _pathway,
     Payer: _payer,
     Pool: _pool,
+    Pressure: _pressure,
     Prevention: _prevention,
     Provider: _provider,
     QueueCondition: _queue,

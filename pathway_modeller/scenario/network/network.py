@@ -169,7 +169,8 @@ class _Times:
         mean = spread = 0.0
         if activity.service_time is not None:
             time = value_for(activity.service_time, groups)
-            mean, spread = mean_days(time), sd_days(time)
+            least = least_factor(activity)
+            mean, spread = least * mean_days(time), least * sd_days(time)
             self.days[alike, state] = mean
             self.residual[identifier][alike, combination] = (
                 (mean + spread * spread / mean) / 2 if mean else 0.0
@@ -251,6 +252,18 @@ class _OnCaseload:
         return cls(reviews, stays, min(held, days), length is not None)
 
 
+def least_factor(activity: Activity) -> float:
+    """Returns the least by which a service time is ever multiplied under pressure.
+
+    A queue that grows for ever even so must grow for ever, however full the pool is.
+    """
+    pressure = activity.pressure
+    if pressure is None:
+        return 1.0
+    below = () if pressure.steps[0].full <= 0 else (1.0,)
+    return min(*below, *(step.factor for step in pressure.steps), math.inf)
+
+
 def slot_days(pathway: Pathway) -> dict[str, float | None]:
     """Returns the longest time in days of which all work at each pool takes a multiple; None if times vary.
 
@@ -264,7 +277,7 @@ def slot_days(pathway: Pathway) -> dict[str, float | None]:
         if activity.service_time is None:
             continue
         given = every_value(activity.service_time)
-        lasts = identifier in keeps or activity.release != "on completion"
+        lasts = identifier in keeps or activity.release != "on completion" or activity.pressure is not None
         if lasts or any(time.kind != "fixed" for time in given):
             varying.update(activity.needs)
             continue

@@ -7,7 +7,14 @@ from typing import Any
 
 from pathway_modeller.scenario.contracts import Contract
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.elements import Caseload, Deterioration, Harm, MissedByWait, SinglePoint
+from pathway_modeller.scenario.elements import (
+    Caseload,
+    Deterioration,
+    Harm,
+    MissedByWait,
+    Pressure,
+    SinglePoint,
+)
 from pathway_modeller.scenario.money import DisplacedTo, Displacement, Shift
 from pathway_modeller.scenario.population import HeadCost, Move, NeedChange, Trend
 from pathway_modeller.scenario.values import Record
@@ -42,6 +49,16 @@ def missed_words(pathway: Pathway, missed: MissedByWait) -> str:
     """Returns who does not attend after a wait: ``8% after 1 week or more``."""
     share = varied_words(pathway, missed.share, share=True)
     return f"{share} after {duration_words(missed.waited)} or more"
+
+
+def pressure_words(pathway: Pathway, pressure: Pressure) -> str:
+    """Returns how a service time reacts: ``0.9 times as long from 85% of "Beds" in use; not …``."""
+    pool = member_name(pathway, "pools", pressure.pool)
+    first, *more = [
+        f"{number(step.factor)} times{{}} from {percentage(step.full)}{{}}" for step in pressure.steps
+    ]
+    said = [first.format(" as long", f" of {pool} in use"), *(each.format("", "") for each in more)]
+    return f"{listed(said)}; not a forecast of behaviour"
 
 
 def deterioration_words(pathway: Pathway, harm: Deterioration) -> str:
@@ -201,6 +218,7 @@ def displacement_words(pathway: Pathway, baseline: Pathway, displacement: Displa
 NAMED: Mapping[type[Record], Callable[[Pathway, Any], str]] = {
     Trend: trend_words,
     MissedByWait: missed_words,
+    Pressure: pressure_words,
     Deterioration: deterioration_words,
     Caseload: caseload_words,
     SinglePoint: single_point_words,

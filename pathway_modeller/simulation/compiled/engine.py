@@ -21,6 +21,7 @@ from pathway_modeller.simulation.compiled.draws import (
 from pathway_modeller.simulation.compiled.events import at, follower_is_next, peek_event, pop
 from pathway_modeller.simulation.compiled.holdings import (
     ask_start,
+    body_of,
     end_stays,
     is_there,
     occupy,
@@ -173,6 +174,17 @@ def _misses(w: World, q: int) -> bool:
     return drawn(w, _FOR_ATTEND, a.key, p, x.visit) < of(w, table, p)
 
 
+@cold
+def _pressed(w: World, p: int, start: int, end: int) -> float:
+    """Returns by what a service time is multiplied, since a pool is as full as it is now."""
+    use = w.use[body_of(w, w.pressures[start].need, w.patients[p].footprint)]
+    share, factor = use.used / use.open if use.open > 0 else 1.0, 1.0
+    for i in range(start, end):
+        if share >= w.pressures[i].full:
+            factor = w.pressures[i].factor
+    return factor
+
+
 @part
 def _start(w: World, q: int) -> None:
     """Starts a patient, who may turn out not to attend."""
@@ -189,6 +201,8 @@ def _start(w: World, q: int) -> None:
         release_own(w, p)
         end_stays(w, p, a.ends_start, a.ends_end)
         _occupy(w, p, element, visit)
+    if a.press_end > a.press_start:
+        time *= _pressed(w, p, a.press_start, a.press_end)
     kind = ev.K_END_MISSED if missed else ev.K_END
     at(w, s.now + time, _SERVICE_END, w.patients[p].identity, kind, p, element, visit, 0)
 

@@ -58,6 +58,7 @@ _TYPES = {
     "deteriorations": lay.DETERIORATION,
     "changes": lay.CHANGE,
     "by_waits": lay.BY_WAIT,
+    "pressures": lay.PRESSURE,
     "bodies": lay.BODY,
     "pool_sets": lay.POOL_SET,
     "needs": lay.NEED,
@@ -283,7 +284,7 @@ class _Flat:
         }
         fields |= self._span("begins", a.begins)
         fields |= self._span("ends", a.ends_at_start) | self._span("done", a.ends_at_completion)
-        fields |= self._misses(a) | self._harm(a)
+        fields |= self._misses(a) | self._harm(a) | self._pressure(a)
         if a.caseload is not None:
             fields["caseload"] = self._pools((a.caseload.place,))
             fields |= {"interval": self._times(a.caseload.interval), "length": self._times(a.caseload.length)}
@@ -291,6 +292,15 @@ class _Flat:
             advice = self._table(a.single_point.advice_only)
             fields |= {"advice": advice, "advice_to": a.single_point.advice_to}
         return fields
+
+    def _pressure(self, a: ActivityPart) -> dict[str, float]:
+        """Adds how a service time reacts to a pool that fills."""
+        start = len(self.rows["pressures"])
+        if a.pressure is not None:
+            need = self.rows["pool_sets"][self._pools((a.pressure.pool,))][0]
+            for full, factor in a.pressure.steps:
+                self._add("pressures", need=need, full=full, factor=factor)
+        return {"press_start": start, "press_end": len(self.rows["pressures"])}
 
     def _misses(self, a: ActivityPart) -> dict[str, float]:
         """Adds who does not attend."""

@@ -55,7 +55,8 @@ ELEMENT = record(
     small="kind cond_start cond_end share_start share_end needs service priority discipline patience missed "
     "caseload change_start change_end advice holds begins_start begins_end ends_start ends_end done_start "
     "done_end contact_start contact_end det_start det_end room_split overflow gives_up by_wait_start "
-    "by_wait_end rebook missed_to interval length advice_to attr_start attr_end plain_units",
+    "by_wait_end rebook missed_to interval length advice_to attr_start attr_end plain_units press_start "
+    "press_end",
     size=192,
 )
 TABLE = record("", "otherwise", "by start")
@@ -70,6 +71,7 @@ ATTRIBUTE = record("key group table")
 DETERIORATION = record("code key kind time to_tier goes_to")
 CHANGE = record("origin target share cause")
 BY_WAIT = record("share", "least")
+PRESSURE = record("need", "full factor")
 BODY = record("changes changes_n units highest")
 POOL_SET = record("start end")
 NEED = record("units bodies bodies_n")
@@ -134,6 +136,7 @@ class World(NamedTuple):
     deteriorations: Any
     changes: Any
     by_waits: Any
+    pressures: Any
     bodies: Any
     pool_sets: Any
     needs: Any
@@ -219,6 +222,7 @@ SHAPES = {
     "deteriorations": Shape(DETERIORATION, use="fixed"),
     "changes": Shape(CHANGE, use="fixed"),
     "by_waits": Shape(BY_WAIT, use="fixed"),
+    "pressures": Shape(PRESSURE, use="fixed"),
     "bodies": Shape(BODY, use="fixed"),
     "pool_sets": Shape(POOL_SET, use="fixed"),
     "needs": Shape(NEED, use="fixed"),

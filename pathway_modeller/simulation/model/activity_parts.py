@@ -10,6 +10,7 @@ from pathway_modeller.scenario.elements import (
     Deterioration,
     DidNotAttend,
     Discipline,
+    Pressure,
     SinglePoint,
 )
 from pathway_modeller.scenario.values import Rate
@@ -23,6 +24,7 @@ from pathway_modeller.simulation.model.parts import (
     CaseloadPart,
     DeteriorationPart,
     MissedPart,
+    PressurePart,
     SinglePointPart,
 )
 from pathway_modeller.simulation.model.table import Table
@@ -54,6 +56,7 @@ class ActivityParts(Lookup):
         return ActivityPart(
             needs=self._needs(activity.needs),
             service=self._dated_times(activity.service_time),
+            pressure=None if activity.pressure is None else self._pressure(activity.pressure),
             priority=self._table(activity.priority, int),
             discipline=_DISCIPLINES[activity.discipline],
             room=activity.room,
@@ -77,6 +80,11 @@ class ActivityParts(Lookup):
             ends_at_start=self._ended(identifier, "start"),
             ends_at_completion=self._ended(identifier, "completion"),
         )
+
+    def _pressure(self, pressure: Pressure) -> PressurePart:
+        """Returns how a service time reacts to a pool that fills."""
+        steps = tuple((step.full, step.factor) for step in pressure.steps)
+        return PressurePart(self._needs({pressure.pool: 1})[0], steps)
 
     def _missed(self, missed: DidNotAttend) -> MissedPart:
         """Returns who does not attend, shares after longer waits in order of the wait."""

@@ -122,6 +122,27 @@ class MissedPart:
 
 
 @dataclass(frozen=True)
+class PressurePart:
+    """How a service time reacts to how full a pool is at the start.
+
+    Attributes:
+        pool: one unit of the pool.
+        steps: (least share of its open units in use, factor), in rising order.
+    """
+
+    pool: PoolNeed
+    steps: tuple[tuple[float, float], ...]
+
+    def factor(self, full: float) -> float:
+        """Returns by what a service time is multiplied at a share of units in use."""
+        found = 1.0
+        for least, factor in self.steps:
+            if full >= least:
+                found = factor
+        return found
+
+
+@dataclass(frozen=True)
 class DeteriorationPart:
     """What waiting in a queue may do to a patient.
 
@@ -172,6 +193,7 @@ class ActivityPart:
     Attributes:
         needs: units of each pool.
         service: service time.
+        pressure: how that reacts to a pool that fills; None if it does not.
         priority: lower goes first.
         discipline: 0 first come, 1 last come, 2 longest on pathway.
         room: places to wait; None if no limit.
@@ -191,6 +213,7 @@ class ActivityPart:
 
     needs: tuple[PoolNeed, ...]
     service: Values[Sampler]
+    pressure: PressurePart | None
     priority: Table[int]
     discipline: int
     room: int | None

@@ -159,6 +159,11 @@ class Queues:
         """Changes the open units; those in use stay in use."""
         self.open[body] = math.inf if units == UNLIMITED else units
 
+    def how_full(self, pool: PoolNeed, patient: Patient) -> float:
+        """Returns the share of a pool's open units in use, where a patient lives; a closed one is full."""
+        body = pool.body(patient.groups[FOOTPRINT])
+        return self.used[body] / self.open[body] if self.open[body] > 0 else 1.0
+
     def freed(self, body: int) -> None:
         """Marks the lines that need a body of capacity, since more of it may be free."""
         for line in self._by_body[body]:

@@ -145,10 +145,17 @@ class Life:
         if how is not Ending.STARTED:
             return self._not_seen(at, how)
         missed = self._start(at)
-        yield self._after(at.days(at.activity.service, Purpose.SERVICE), Rank.SERVICE_END)
+        yield self._after(self._service_days(at), Rank.SERVICE_END)
         if missed is not None:
             return self._miss(at, missed)
         return (yield from self._complete(at))
+
+    def _service_days(self, at: Visit) -> float:
+        """Returns how long the service just started takes, in days; it may react to how full a pool is."""
+        days, pressure = at.days(at.activity.service, Purpose.SERVICE), at.activity.pressure
+        if pressure is None:
+            return days
+        return days * pressure.factor(self._queues.how_full(pressure.pool, self._patient))
 
     def _complete(self, at: Visit) -> Course:
         """Completes a contact; comes again if on a caseload, else goes on along an arrow or with advice."""

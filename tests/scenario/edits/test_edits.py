@@ -265,6 +265,17 @@ def test_removing_a_pool_removes_the_needs_for_it(clinic: Pathway) -> None:
     assert left.stays == {}, "a stay that holds nothing is no stay"
 
 
+def test_a_reaction_to_a_pool_goes_with_it_and_is_pasted_where_the_pool_is(clinic: Pathway) -> None:
+    pressure = {"pool": "room", "steps": [{"full": 1.0, "factor": 0.9}]}
+    pressed = edits.set_value(clinic, "/activities/clinic/pressure", pressure)
+    pasted, (new,) = edits.paste_fragment(pressed, edits.copy_fragment(pressed, ["clinic"]))
+    assert pasted.activities[new].pressure == pressed.activities["clinic"].pressure
+    left = edits.remove_record(pressed, "pools", "room")
+    assert left.activities["clinic"].pressure is None
+    pasted, (new,) = edits.paste_fragment(left, edits.copy_fragment(pressed, ["clinic"]))
+    assert pasted.activities[new].pressure is None
+
+
 def test_listed_records_are_added_and_renamed(clinic: Pathway) -> None:
     more, tier = edits.add_record(clinic, "need_tiers", "Complex")
     assert more.need_tiers[tier].level == 1

@@ -116,6 +116,22 @@ CASES: list[tuple[dict[str, Any], str]] = [
         f"{FOLLOW_UP}: did not attend, after longer waits taken out (it was 8% after 1 week or more)",
     ),
     (
+        {
+            "activities": {
+                "ward": {
+                    "pressure": {
+                        "pool": "beds",
+                        "steps": [{"full": 0.85, "factor": 0.9}, {"full": 1.0, "factor": 0.8}],
+                    }
+                }
+            }
+        },
+        (
+            'Activity "Ward": reaction to pressure added: 0.9 times as long from 85% of "Beds" in use and '
+            "0.8 times from 100%; not a forecast of behaviour"
+        ),
+    ),
+    (
         {"activities": {"follow_up": {"changes_need": None}}},
         f'{FOLLOW_UP}: effect on need taken out (it was 10% from "High" to "Low" (better))',
     ),
