@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from pathway_modeller.scenario.checking.capacity import bodies, most_units
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
+from pathway_modeller.scenario.dated import every_value
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.elements import Activity, Pressure
 from pathway_modeller.scenario.moments import LONGEST_DRAWN, longest_drawn
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.problems import pointer
-from pathway_modeller.scenario.values import every_value
 from pathway_modeller.scenario.words.sentences import element_name, member_name, percentage
 from pathway_modeller.scenario.words.structure import Step
 
