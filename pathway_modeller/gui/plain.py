@@ -29,6 +29,8 @@ _LONGEST_WORD = 30
 _TOO_LONG = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 _PIECES = re.compile(r".{1,12}")
 _BREAK = "\u200b"
+_AFTER_SIGN = re.compile(r"(?<=[+−])(?=[£\d])")
+_JOINED = "\u2060"
 _NARROW = 300
 """Points across that a label may insist on."""
 WIDEST_TIP = 120
@@ -93,6 +95,11 @@ def breakable(words: str) -> str:
     if len(words) <= _LONGEST_WORD:
         return words
     return _TOO_LONG.sub(lambda found: _BREAK.join(_PIECES.findall(found.group())), words)
+
+
+def with_signs_kept(words: str) -> str:
+    """Returns words in which no line ends between a sign and its figure, by marks that nobody sees."""
+    return _AFTER_SIGN.sub(_JOINED, words)
 
 
 class Label(QLabel):

@@ -480,6 +480,13 @@ def test_long_messages_are_cut_after_three_lines(qapp: QGuiApplication) -> None:
     assert cut_lines("", qapp.font(), 200) == []
 
 
+def test_no_line_of_a_message_ends_between_a_sign_and_its_figure(qapp: QGuiApplication) -> None:
+    for number in range(3, 40):
+        for sign in "+−":
+            lines = cut_lines(f"{'cash ' * (number % 7)}{'a' * number}: {sign}£2.58m", qapp.font(), 200)
+            assert not any(line.endswith(sign) for line in lines)
+
+
 def test_nothing_heavy_is_loaded_before_the_first_run() -> None:
     code = (
         "import sys\n"

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller.gui import theme
-from pathway_modeller.gui.plain import plain_tip
+from pathway_modeller.gui.plain import plain_tip, with_signs_kept
 from pathway_modeller.gui.results.tips import tip
 
 _ENABLED = Qt.ItemFlag.ItemIsEnabled
@@ -127,6 +127,7 @@ def cut_lines(text: str, font: QFont, width: int, most: int = _MOST_LINES) -> li
     """Returns text in lines that fit, the last cut with an ellipsis if there would be more."""
     if not text:
         return []
+    text = with_signs_kept(text)
     layout = QTextLayout(text, font)
     layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
     layout.beginLayout()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from pathway_modeller.gui import theme
-from pathway_modeller.gui.plain import Label, plain_tip
+from pathway_modeller.gui.plain import Label, plain_tip, with_signs_kept
 from pathway_modeller.report.words.questions import (
     CHART,
     COLUMNS,
@@ -27,6 +27,7 @@ from pathway_modeller.report.words.questions import (
     Cell,
     Column,
     FirstPage,
+    Row,
     Tone,
 )
 
@@ -53,6 +54,7 @@ class FrontPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(f"#front-page {{ background: {theme.PAPER}; }}")
         self._offered: frozenset[str] = frozenset()
+        self._rows: tuple[Row, ...] = ()
         self._basis = _words("front-basis", f"color: {theme.MUTED};")
         self._beside = _words("front-beside")
         self._table = _Answers()
@@ -79,7 +81,7 @@ class FrontPage(QWidget):
             page: what to show.
             offered: ids of the charts that can be opened.
         """
-        self._offered = frozenset(offered)
+        self._offered, self._rows = frozenset(offered), page.rows
         self._basis.setText(page.basis)
         self._beside.setText("\n".join(page.beside))
         self._beside.setVisible(bool(page.beside))
@@ -88,13 +90,8 @@ class FrontPage(QWidget):
 
     def copy_all(self) -> None:
         """Puts the answers on the clipboard, as a spreadsheet takes them."""
-        table = self._table
         head = "\t".join(["", *COLUMNS.values()])
-        cells = [
-            [table.item(row, column) for column in range(table.columnCount())]
-            for row in range(table.rowCount())
-        ]
-        rows = ("\t".join("" if cell is None else cell.text() for cell in row) for row in cells)
+        rows = ("\t".join((row.name, *(row.cells[column].words for column in COLUMNS))) for row in self._rows)
         QGuiApplication.clipboard().setText("\n".join((head, *rows)))
 
     def _open(self, row: int, column: int) -> None:
@@ -174,7 +171,7 @@ class _Answers(QTableWidget):
 
 def _item(column: Column, cell: Cell, offered: Collection[str]) -> QTableWidgetItem:
     """An answer, with what opens when it is clicked."""
-    item = QTableWidgetItem(cell.words)
+    item = QTableWidgetItem(with_signs_kept(cell.words))
     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
     item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     item.setForeground(QColor(_colour(cell.tone)))
