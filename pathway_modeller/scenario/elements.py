@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Annotated, Literal, assert_never
 
@@ -74,11 +75,16 @@ class Profile(Record):
 class RandomArrivals(Record):
     """Patients who come at random at a rate, or with given gaps.
 
-    Give exactly one of ``rate``, ``rate_per_1000`` and ``gap``.
+    Give exactly one of ``rate``, ``hourly``, ``rate_per_1000`` and ``gap``.
     """
 
     kind: Literal["random"]
     rate: Rate | None = Field(default=None, title="Rate", description="How many come, all together.")
+    hourly: tuple[Factor, ...] | None = Field(
+        default=None,
+        title="Rate in each hour",
+        description="How many come in each hour of the day, all together: 24 figures, from midnight.",
+    )
     rate_per_1000: Varied[Rate] | None = Field(
         default=None,
         title="Rate per 1,000 people",
@@ -109,6 +115,20 @@ class RandomArrivals(Record):
     ends_after: Duration | None = Field(
         default=None, title="Ends after", description="Nobody comes after this time from the start date."
     )
+
+    @property
+    def rate_per_day(self) -> float | None:
+        """How many come a day on average, all together; None where that hangs on people or gaps."""
+        if self.hourly is not None:
+            return math.fsum(self.hourly)
+        return None if self.rate is None else self.rate.per_day
+
+    @property
+    def profile_with_hours(self) -> Profile | None:
+        """The profile; where a rate is given for each hour, with these rates as its factors of the day."""
+        if self.hourly is None:
+            return self.profile
+        return (self.profile or Profile()).model_copy(update={"day": self.hourly})
 
 
 class Booking(Record):

@@ -211,7 +211,10 @@ def entries(draw: Draw, world: World) -> EntryPoint:
         arrivals = RandomArrivals(kind="random", gap=gap, **shares, **_limits(draw))
     elif kind == "rate" or "footprint" not in world.groups:
         rate = Rate(value=draw(st.sampled_from([0.5, 1.0, 2.0])), unit="per day")
-        arrivals = RandomArrivals(kind="random", rate=rate, profile=_profile(draw), **shares, **_limits(draw))
+        given: dict[str, Any] = {"rate": rate, "profile": _profile(draw)}
+        if draw(st.integers(0, 3)) == 0:
+            given = {"hourly": (0.0,) * 9 + (0.25,) * 6 + (0.0,) * 9}
+        arrivals = RandomArrivals(kind="random", **given, **shares, **_limits(draw))
     else:
         rates = ByGroup[Rate](
             by="need_tier",

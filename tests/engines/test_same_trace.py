@@ -18,7 +18,13 @@ pytest.importorskip("numba")
 
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import RunSettings
-from pathway_modeller.scenario.elements import Profile, Transition, VisitsCondition
+from pathway_modeller.scenario.elements import (
+    EntryPoint,
+    Profile,
+    RandomArrivals,
+    Transition,
+    VisitsCondition,
+)
 from pathway_modeller.scenario.file.open_save import load
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts.shifts import played
@@ -132,6 +138,13 @@ def test_both_engines_agree_on_times_however_they_are_entered(figures: dict[str,
     seen = does({"staff": 2}, Distribution(unit="days", **figures))
     pathway = draw({"in": coming(5.0), "seen": seen, "out": OUT}, ["in > seen > out"], {"staff": 4})
     must_agree(Playable(pathway, run_settings(60.0)), 1)
+
+
+def test_both_engines_agree_on_a_rate_for_each_hour() -> None:
+    arrivals = RandomArrivals(kind="random", hourly=(0.0,) * 8 + (0.5, 1.5, 2.0, 0.25) * 3 + (0.0,) * 4)
+    seen = does({"staff": 1}, exponential(0.05))
+    elements = {"in": EntryPoint(name="In", arrivals=arrivals), "seen": seen, "out": OUT}
+    must_agree(Playable(draw(elements, ["in > seen > out"], {"staff": 1}), run_settings(60.0)), 1)
 
 
 @pytest.mark.parametrize("priorities", [(1, 1_000_000), (-1_000_000, 1), (999_999, 1_000_000)])

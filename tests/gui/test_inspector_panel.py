@@ -30,7 +30,13 @@ from pathway_modeller.scenario.capacity import OpenHours
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Option, Pathway, Scenario
 from pathway_modeller.scenario.edits.values import set_value
-from pathway_modeller.scenario.elements import Decision, Pressure, PressureStep, Transition
+from pathway_modeller.scenario.elements import (
+    Decision,
+    Pressure,
+    PressureStep,
+    RandomArrivals,
+    Transition,
+)
 from pathway_modeller.scenario.reach import NotVaried, Replaces
 from pathway_modeller.scenario.values import ByGroup, Money, Position
 from tests.gui.window_person import choose, type_over, when_asked
@@ -596,6 +602,25 @@ def test_a_reaction_to_pressure_is_typed_under_more(
     pressure = document.pathway.activities["clinic"].pressure
     assert pressure == Pressure(pool="nurse", steps=(PressureStep(full=0.85, factor=0.9),))
     assert row.source.isVisible(), "the factors should have a source"
+
+
+def test_a_rate_for_each_hour_is_typed_hour_by_hour(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    document.select(["referral"])
+    arrivals = inspector.row("arrivals")
+    hourly = within(inspector, "arrivals", QWidget, "hourly")
+    assert "24 figures, from midnight" in hourly.toolTip()
+    rate = within(inspector, "arrivals", QWidget, "rate").findChild(Line)
+    rate.selectAll()
+    qtbot.keyClick(rate, Qt.Key.Key_Delete)
+    qtbot.keyClick(rate, Qt.Key.Key_Return)
+    qtbot.mouseClick(hourly.findChild(QPushButton, "set"), Qt.MouseButton.LeftButton)
+    type_over(qtbot, hourly.findChild(QWidget, "9").findChild(Line), "2.5")
+    assert not arrivals.mistake.isVisible(), arrivals.mistake.text()
+    coming = document.pathway.entry_points["referral"].arrivals
+    assert isinstance(coming, RandomArrivals)
+    assert (coming.rate, coming.hourly) == (None, (*[1.0] * 9, 2.5, *[1.0] * 14))
 
 
 def test_a_field_that_is_used_or_asked_for_is_not_folded_away(

@@ -163,7 +163,9 @@ def _most(found: Sequence[tuple[Pathway, Volume]]) -> str:
     patients, pathway, key = max(coming, key=lambda each: each[0])
     arrivals = pathway.entry_points[key].arrivals
     rate = ""
-    if isinstance(arrivals, RandomArrivals) and arrivals.rate is not None:
+    if isinstance(arrivals, RandomArrivals) and arrivals.hourly is not None:
+        rate = f" ({number(arrivals.rate_per_day or 0.0)} per day)"
+    elif isinstance(arrivals, RandomArrivals) and arrivals.rate is not None:
         rate = f" ({rate_words(arrivals.rate)})"
     return f"{element_name(pathway, key)} brings {about(patients)} patients a replication{rate}"
 

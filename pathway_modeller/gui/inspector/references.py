@@ -182,7 +182,11 @@ _LINKS: Mapping[type[Record], Mapping[str, Links]] = {
         "weekdays": Links(labels="weekdays"),
         "day": Links(labels="parts of the day"),
     },
-    elements.RandomArrivals: {"need_tiers": _TIER_SHARES, "footprints": _FOOTPRINT_SHARES},
+    elements.RandomArrivals: {
+        "hourly": Links(labels="parts of the day"),
+        "need_tiers": _TIER_SHARES,
+        "footprints": _FOOTPRINT_SHARES,
+    },
     elements.BookedArrivals: {"need_tiers": _TIER_SHARES, "footprints": _FOOTPRINT_SHARES},
     elements.EntryPoint: {"attributes": Links(keys=ATTRIBUTES, inner_keys=VALUES_OF_KEY)},
     elements.Deterioration: {"to_tier": Links(item=NEED_TIERS), "goes_to": Links(item=TARGETS)},

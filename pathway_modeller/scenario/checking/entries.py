@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import BookedArrivals, Profile, RandomArrivals
-from pathway_modeller.scenario.values import ByGroup
+from pathway_modeller.scenario.values import MOST_PEOPLE, ByGroup
 from pathway_modeller.scenario.words.sentences import duration_words, listed, plural
 from pathway_modeller.scenario.words.structure import Step
 
 _MINUTES, _HOURS = 1440, 24
 """Of a day."""
-_WAYS = {"rate": "a rate", "rate_per_1000": "a rate per 1,000 people", "gap": "a gap between arrivals"}
+_WAYS = {
+    "rate": "a rate",
+    "hourly": "a rate for each hour",
+    "rate_per_1000": "a rate per 1,000 people",
+    "gap": "a gap between arrivals",
+}
 
 
 def find_entries(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
@@ -23,7 +29,9 @@ def find_entries(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
         match entry.arrivals:
             case None:
                 what = "it has no arrivals, so it is not known how many patients come"
-                yield error(here, what, "Give a rate, a rate per 1,000 people, a gap, or weekly appointments")
+                yield error(
+                    here, what, "Give a rate, by the hour or per 1,000 people, a gap, or weekly appointments"
+                )
             case RandomArrivals():
                 yield from _random(pathway, run, entry.arrivals, here)
             case BookedArrivals():
@@ -43,6 +51,8 @@ def _random(
         yield error(here, f"it gives {listed(given)}, of which only one can hold", "Keep one of them")
     if arrivals.rate_per_1000 is not None:
         yield from _per_1000(pathway, arrivals, here)
+    if arrivals.hourly is not None:
+        yield from _hourly(arrivals.hourly, arrivals.profile, here)
     yield from _profile(arrivals.profile, (*here, "profile"))
     starts, ends = arrivals.starts_after, arrivals.ends_after
     if ends is not None and ends.days <= (starts.days if starts is not None else 0.0):
@@ -51,6 +61,21 @@ def _random(
     if starts is not None and starts.days >= run.warm_up.days + run.duration.days:
         what = f"arrivals begin after {duration_words(starts)}, when the run is over, so nobody comes"
         yield warning((*here, "starts_after"), what, "Let them begin earlier, or run for longer")
+
+
+def _hourly(hourly: tuple[float, ...], profile: Profile | None, here: tuple[Step, ...]) -> Iterator[Finding]:
+    """Yields what is wrong with a rate for each hour."""
+    if len(hourly) != _HOURS:
+        what = f"it has {plural(len(hourly), 'rate')} and needs {_HOURS}, from midnight"
+        yield error((*here, "hourly"), what, f"Give {_HOURS} rates, 0 for hours in which nobody comes")
+    elif not any(hourly):
+        yield error((*here, "hourly"), "every rate is 0, so nobody ever comes", "Give a rate above 0")
+    elif math.fsum(hourly) > MOST_PEOPLE:
+        what = f"together they are more than {MOST_PEOPLE:,} a day"
+        yield error((*here, "hourly"), what, "Give lower rates")
+    if profile is not None and profile.day is not None:
+        what = "it divides the day by factors, and the rate in each hour is given as well"
+        yield error((*here, "profile", "day"), what, "Keep one of them")
 
 
 def _per_1000(pathway: Pathway, arrivals: RandomArrivals, here: tuple[Step, ...]) -> Iterator[Finding]:

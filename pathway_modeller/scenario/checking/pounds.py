@@ -95,9 +95,9 @@ def find_sums(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
         for name, spent in tier.spending.items():
             yield from _too_much(("need_tiers", key, "spending", name), spent.amount.value * people)
     rates = [
-        entry.arrivals.rate.per_day * DAYS_PER_YEAR
+        (entry.arrivals.rate_per_day or 0.0) * DAYS_PER_YEAR
         for entry in pathway.entry_points.values()
-        if isinstance(entry.arrivals, RandomArrivals) and entry.arrivals.rate is not None
+        if isinstance(entry.arrivals, RandomArrivals)
     ]
     patients = max(math.fsum(rates), 1.0)
     for key, activity in pathway.activities.items():

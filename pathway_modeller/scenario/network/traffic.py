@@ -185,8 +185,9 @@ def _total_per_day(arrivals: RandomArrivals | BookedArrivals, run: RunSettings) 
     if isinstance(arrivals, BookedArrivals):
         working = working_share(arrivals.not_on_bank_holidays, run)
         return math.fsum(each.patients * working[each.weekday] for each in arrivals.bookings) / 7.0
-    if arrivals.rate is not None:
-        return arrivals.rate.per_day
+    per_day = arrivals.rate_per_day
+    if per_day is not None:
+        return per_day
     return 1.0 / mean_days(arrivals.gap) if arrivals.gap is not None else 0.0
 
 

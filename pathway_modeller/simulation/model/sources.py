@@ -132,7 +132,7 @@ def make_streams(
                 streams.append(maker.booked(entry.arrivals))
             case RandomArrivals(gap=gap) if gap is not None:
                 streams.append(maker.renewal(entry.arrivals))
-            case RandomArrivals(rate=None) if living:
+            case RandomArrivals(rate=None, hourly=None) if living:
                 streams.extend(maker.following(entry.arrivals))
             case RandomArrivals():
                 streams.extend(maker.poisson(entry.arrivals))
@@ -237,10 +237,11 @@ class _Source:
 
     def _clock(self, arrivals: RandomArrivals) -> Clock:
         """Returns the clock of a profile and trend; streams that share both share one clock."""
-        key = (arrivals.profile, arrivals.trend)
+        profile = arrivals.profile_with_hours
+        key = (profile, arrivals.trend)
         if key not in self.clocks:
             start, until = self.run.start_date, self.until
-            self.clocks[key] = make_clock(arrivals.profile, start, until, arrivals.trend)
+            self.clocks[key] = make_clock(profile, start, until, arrivals.trend)
         return self.clocks[key]
 
     def _groups(self, arrivals: RandomArrivals | BookedArrivals) -> Draw:
@@ -257,11 +258,12 @@ class _Source:
 
     def _rates(self, arrivals: RandomArrivals) -> Weights:
         """Returns the rate per day of each need tier and footprint."""
-        if arrivals.rate is not None:
+        per_day = arrivals.rate_per_day
+        if per_day is not None:
             weights = group_weights(
                 self.pathway, self.tiers, self.footprints, arrivals.need_tiers, arrivals.footprints
             )
-            return {pair: share * arrivals.rate.per_day for pair, share in weights.items()}
+            return {pair: share * per_day for pair, share in weights.items()}
         rate = self._given_per_1000(arrivals)
         living = people(self.pathway, self.tiers, self.footprints)
         return {pair: count / 1000 * self._per_1000(rate, pair) for pair, count in living.items()}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pathway_modeller.scenario.elements import Profile
+from pathway_modeller.scenario.elements import EntryPoint, Profile, RandomArrivals
 from pathway_modeller.scenario.values import ByGroup, Rate
 from pathway_modeller.simulation.model.demand import FLAT, make_clock
 from pathway_modeller.simulation.trace import Event
@@ -81,6 +81,23 @@ def test_a_doubled_rate_brings_the_same_patients_at_half_the_time() -> None:
     arrive, again = one.event == Event.ARRIVE, other.event == Event.ARRIVE
     assert one.time[arrive] == pytest.approx(2 * other.time[again])
     assert list(one.patient[arrive]) == list(other.patient[again])
+
+
+def test_a_rate_for_each_hour_is_a_rate_with_factors() -> None:
+    """2 an hour for eight hours are 16 a day; months and weekdays divide days as they do for a rate."""
+    hours = (0.0,) * 9 + (2.0,) * 8 + (0.0,) * 7
+    week = Profile(weekdays=(2, 1, 1, 1, 1, 1, 0))
+    plain = coming(16.0, day=hours).arrivals
+    both = [
+        plain.model_copy(update={"profile": week.model_copy(update={"day": hours})}),
+        RandomArrivals(kind="random", hourly=hours, profile=week),
+    ]
+    entries = [EntryPoint(name="In", arrivals=each) for each in both]
+    one, other = (play(draw({"in": each, "out": OUT}, ["in > out"]), 60) for each in entries)
+    assert one.tobytes() == other.tobytes()
+    came = other.time[other.event == Event.ARRIVE]
+    assert ((came % 1 >= 9 / 24 - 1e-6) & (came % 1 <= 17 / 24)).all()
+    assert abs(len(came) - 16 * 60) < 4 * (16 * 60) ** 0.5
 
 
 def test_nobody_comes_in_parts_of_nothing() -> None:
