@@ -2,8 +2,12 @@
 
 Places are drawn by the hash of the commit before, so that nobody chooses them, in two groups: where things
 are worked out, and the window, reports and terminal. Each change is made in a copy of the project as it was
-committed last, and the tests that match it are asked: files that import the module, its mirrored folder, and
-the claims. Prints the survivors, the share noticed and its 95% interval (Wilson's). Exit code 1 if a lower
+committed last. Which tests come to which line is noted once (``--note``, as long as all tests take one after
+the other, and half as long again); it is kept in ``build/mutation`` and serves later commits. Of the tests
+that come to a change those nearby are asked first, those of its folder or that name its module, then all
+others, the quickest first, until one fails or the time of each round is up (``--seconds``). What nothing
+noticed until then counts as not noticed, though a test that takes longer might; a test that does not end
+has noticed. Prints the survivors, the share noticed and its 95% interval (Wilson's). Exit code 1 if a lower
 limit is below its bound. Changes that make no difference are listed in ``set_aside.txt``, one line each with
 the reason, and are not counted.
 """
@@ -14,14 +18,20 @@ import argparse
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from tests.mutation.sample import BOUNDS, GROUPS, Group, drawn, outcomes, wilson
+from tests.mutation.matching import PACKAGE
+from tests.mutation.noting import note
+from tests.mutation.reached import Reached
+from tests.mutation.sample import BOUNDS, GROUPS, Group, Outcome, drawn, outcomes, wilson
 from tests.mutation.sites import Site
 
 ROOT = Path(__file__).resolve().parents[2]
+NOTES = ROOT / "build" / "mutation"
 SET_ASIDE = Path(__file__).with_name("set_aside.txt")
+_COMPILE = (sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "checked-hash")
+"""Kept by what the source says: a change that is made and taken back within a second must be seen."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -31,15 +41,19 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--group", choices=list(GROUPS), action="append", help="only this group")
     parser.add_argument("--seed", help="in place of the hash of the commit before")
     parser.add_argument("--from", dest="first", type=int, default=0, help="the number of the first change")
+    parser.add_argument("--seconds", type=float, default=60.0, help="for each of two rounds of tests")
+    parser.add_argument("--note", action="store_true", help="note anew which tests come to which line")
     parser.add_argument("--list", action="store_true", help="only list the places")
     given = parser.parse_args(arguments)
     seed = given.seed or _git("rev-parse", "HEAD~1")
     aside = _set_aside()
-    reached = []
+    enough = []
     with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
         copy = Path(folder) / "project"
         _git("worktree", "add", "--detach", str(copy), "HEAD")
         try:
+            if not given.list:
+                reached = _reached(copy, anew=given.note)
             for group in given.group or list(GROUPS):
                 sites = drawn(copy, group, seed, given.sample)[given.first :]
                 _say(f"{group}: {len(sites)} changes, seed {seed}")
@@ -47,22 +61,35 @@ def main(arguments: Sequence[str]) -> int:
                     for site in sites:
                         _say(f"  {_named(site)}")
                     continue
-                reached.append(_tell(copy, group, [each for each in sites if _named(each) not in aside]))
+                counted = [each for each in sites if _named(each) not in aside]
+                enough.append(_tell(group, counted, outcomes(copy, counted, reached, given.seconds)))
         finally:
             _git("worktree", "remove", "--force", str(copy))
-    return 0 if all(reached) else 1
+    return 0 if all(enough) else 1
 
 
-def _tell(copy: Path, group: Group, sites: list[Site]) -> bool:
-    """Makes the changes of a group; returns whether the lower limit of what is noticed reaches its bound."""
+def _reached(copy: Path, *, anew: bool) -> Reached:
+    """Returns which tests come to which line; it is noted where it has not been yet."""
+    subprocess.run([*_COMPILE, PACKAGE], cwd=copy, check=True)
+    stamp = NOTES / "commit"
+    if anew or not stamp.exists():
+        NOTES.mkdir(parents=True, exist_ok=True)
+        note(copy, NOTES, _say)
+        stamp.write_text(_git("rev-parse", "HEAD"), encoding="utf-8")
+    changed = _git("diff", "--name-only", stamp.read_text(encoding="utf-8"), "HEAD")
+    return Reached(copy, NOTES, changed.splitlines())
+
+
+def _tell(group: Group, sites: list[Site], found: Iterable[Outcome]) -> bool:
+    """Says what came of the changes of a group; returns whether enough of them are noticed."""
     noticed = 0
-    for number, outcome in enumerate(outcomes(copy, sites), 1):
-        noticed += outcome.noticed
-        word = "noticed" if outcome.noticed else "NOT NOTICED"
-        _say(f"  {number} {word}: {_named(outcome.site)}")
-        if not outcome.noticed:
+    for number, outcome in enumerate(found, 1):
+        noticed += outcome.noticed_by is not None
+        _say(f"  {number} {_named(outcome.site)}: {outcome.noticed_by or 'NOT NOTICED'}")
+        if outcome.noticed_by is None:
             _say("\n".join(f"      {line}" for line in outcome.difference.splitlines()))
-            _say(f"      asked: {', '.join(outcome.asked) or 'no test'}")
+            every, run = outcome.asked
+            _say(f"      {run} of {every} tests were run: {', '.join(outcome.files) or 'none comes to it'}")
     low, high = wilson(noticed, len(sites))
     share = noticed / len(sites) if sites else 0.0
     _say(

@@ -1,4 +1,4 @@
-"""Which tests ought to notice a change of a file: those that name its module, its folder's, the claims."""
+"""Which tests stand near a file: those that name its module, and its mirrored folder."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = "pathway_modeller"
-UNCOMPILED = ("simulation/compiled", "simulation/tally", "simulation/chance")
-"""Folders of compiled functions: changed, they are played as plain Python, since compiling takes minutes."""
+_COMPILED = ("compiled/", "tally/", "chance/", "ranks.py", "record.py", "trace.py")
+"""Compiled functions and what they are made of: changed, they are played as plain Python."""
+
+
+def is_compiled(path: str) -> bool:
+    """Tells whether a change of a file would have the engine compiled anew, which takes a minute."""
+    return path.startswith(tuple(f"{PACKAGE}/simulation/{each}" for each in _COMPILED))
 
 
 def asked_for(root: Path, path: str) -> list[str]:
@@ -30,8 +35,7 @@ def asked_for(root: Path, path: str) -> list[str]:
     if wing == "gui":
         # All of the window's tests take an hour: those of the page, by the names of modules they know.
         mirrored = _of_page(root, folder.parts[1] if len(folder.parts) > 1 else Path(path).stem)
-    claims = [] if wing in ("gui", "cli") else ["tests/claims"]
-    return list(dict.fromkeys((*naming, *mirrored, *claims)))
+    return list(dict.fromkeys((*naming, *mirrored)))
 
 
 def _of_page(root: Path, page: str) -> list[str]:

@@ -1,19 +1,22 @@
-"""Drawing changes at random, making each in a copy of the project, and asking the tests that match."""
+"""Drawing changes at random, making each in a copy of the project, and asking the tests that come to it."""
 
 from __future__ import annotations
 
 import difflib
+import json
 import math
 import os
 import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from tests.mutation.matching import PACKAGE, UNCOMPILED, asked_for
+from tests.mutation.matching import PACKAGE, is_compiled
+from tests.mutation.reached import Reached
 from tests.mutation.sites import Site, changed, sites_of
 
 Group = Literal["worked out", "shown"]
@@ -26,11 +29,8 @@ GROUPS: dict[Group, tuple[str, ...]] = {
 BOUNDS: dict[Group, float] = {"worked out": 0.85, "shown": 0.75}
 """What the lower limit of the share that is noticed must reach."""
 
-LONGEST = 900
-"""Seconds after which tests that do not end count as having noticed."""
 _Z = 1.959964
-_NOT_NOTICED = 0
-_NOTHING_TO_DO = 5
+_NOT_NOTICED = (0, 5)
 """What pytest returns where all pass, and where there is no test."""
 
 
@@ -40,15 +40,17 @@ class Outcome:
 
     Attributes:
         site: the change.
-        noticed: whether a test failed.
+        noticed_by: the test that failed, or why none could pass; None if nothing did.
         difference: the lines that differ.
-        asked: the tests.
+        asked: how many tests come to it and were to be run, and how many of them were.
+        files: where they stand.
     """
 
     site: Site
-    noticed: bool
+    noticed_by: str | None
     difference: str
-    asked: tuple[str, ...]
+    asked: tuple[int, int]
+    files: tuple[str, ...]
 
 
 def drawn(root: Path, group: Group, seed: str, count: int) -> list[Site]:
@@ -64,51 +66,60 @@ def drawn(root: Path, group: Group, seed: str, count: int) -> list[Site]:
     return every[:count]
 
 
-def outcomes(root: Path, sites: list[Site]) -> Iterator[Outcome]:
+def outcomes(root: Path, sites: list[Site], reached: Reached, seconds: float) -> Iterator[Outcome]:
     """Makes each change in turn, and yields what came of it; the file is as it was afterwards.
 
     Args:
         root: of a copy of the project in which nobody else works.
         sites: the changes.
+        reached: which tests come to them.
+        seconds: for each of the two rounds of tests. What nothing noticed until then counts as not noticed.
     """
-    for site in sites:
-        file = root / site.path
-        before = file.read_text(encoding="utf-8")
-        after = changed(before, site)
-        tests = asked_for(root, site.path)
-        try:
-            file.write_text(after, encoding="utf-8")
-            noticed = _noticed(root, site, tests)
-        finally:
-            file.write_text(before, encoding="utf-8")
-        lines = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
-        yield Outcome(site, noticed, "\n".join(list(lines)[3:]), tuple(tests))
+    with ExitStack() as opened:
+        workers = {plain: opened.enter_context(_worker(root, plain=plain)) for plain in (False, True)}
+        for site in sites:
+            file = root / site.path
+            rounds = reached.rounds(site, seconds)
+            before = file.read_text(encoding="utf-8")
+            after = changed(before, site)
+            noticed_by, run = None, 0
+            try:
+                file.write_text(after, encoding="utf-8")
+                for tests in rounds:
+                    found = _asked(workers[is_compiled(site.path)], tests, seconds)
+                    run += found["run"]
+                    if found["code"] not in _NOT_NOTICED:
+                        noticed_by = found["failed"] or "nothing can be loaded"
+                        break
+            finally:
+                file.write_text(before, encoding="utf-8")
+            lines = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
+            every = [test for tests in rounds for test in tests]
+            files = tuple(dict.fromkeys(test.split("::")[0] for test in every))
+            yield Outcome(site, noticed_by, "\n".join(list(lines)[3:]), (len(every), run), files)
 
 
-def _noticed(root: Path, site: Site, tests: list[str]) -> bool:
-    """Tells whether a test fails; the first that does ends it."""
-    environment = {
-        **os.environ,
-        "QT_QPA_PLATFORM": "offscreen",
-        "PYTHONPATH": str(root),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    if any(site.path.startswith(f"{PACKAGE}/{folder}/") for folder in UNCOMPILED):
+@contextmanager
+def _worker(root: Path, *, plain: bool) -> Iterator[subprocess.Popen[str]]:
+    """Starts what runs tests, and ends it; where plain is meant, nothing is compiled."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(root)}
+    if plain:
         environment["NUMBA_DISABLE_JIT"] = "1"
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", *tests]
-    try:
-        ended = subprocess.run(
-            command,
-            cwd=root,
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=LONGEST,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return True
-    return ended.returncode not in (_NOT_NOTICED, _NOTHING_TO_DO)
+    command = [sys.executable, "tests/mutation/worker.py"]
+    with subprocess.Popen(
+        command, cwd=root, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as worker:
+        yield worker
+
+
+def _asked(worker: subprocess.Popen[str], tests: list[str], seconds: float) -> dict[str, Any]:
+    """Has tests run, and returns what came of them."""
+    if worker.stdin is None or worker.stdout is None:
+        raise TypeError("a worker has an input and an output")
+    worker.stdin.write(json.dumps({"tests": tests, "seconds": seconds}) + "\n")
+    worker.stdin.flush()
+    found: dict[str, Any] = json.loads(worker.stdout.readline())
+    return found
 
 
 def wilson(noticed: int, of: int) -> tuple[float, float]:
