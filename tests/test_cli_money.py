@@ -26,6 +26,7 @@ MEMBERS = (
     "providers",
     "equity",
     "outcomes",
+    "budgets",
     "displacement",
     "triangle",
 )
@@ -124,6 +125,37 @@ def test_ledger_payers_totals_and_triangle_hold_the_same_pounds(
         if (row["variant"], row["view"], row["year"]) == ("baseline", "bill", 0)
     }
     assert people == {"low": 1361, "tip": 100}
+
+
+def test_contracts_and_budgets_are_told_by_variant_and_financial_year(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A block of £365,000, of which the option pays £730,000; £500,000 budgeted for 365 days."""
+    baseline = base()
+    first = next(iter(baseline["activities"]))
+    money = {"price_year": "2024/25"}
+    block = {"name": "Block", "kind": "block", "payer": "nhs", "amount": {"value": 365_000, **money}}
+    baseline["activities"][first] |= {"payer": "nhs", "provider": "trust"}
+    baseline["providers"] = {"trust": {"name": "Trust", "contracts": {"block": block}}}
+    baseline["payers"] = {"nhs": {"name": "NHS", "budget": {"2025/26": {"value": 500_000, **money}}}}
+    contracts = {"block": {"amount": {"value": 730_000}}}
+    dearer = {"name": "Dearer", "patch": {"providers": {"trust": {"contracts": contracts}}}}
+    path = write_small(tmp_path, baseline=baseline, options={"dearer": dearer})
+    found = document(capsys, "compare", path)
+    rows = {row["variant"]: row for row in found["budgets"]}
+    days = rows["baseline"]["counted_days"]
+    assert 0 < days < rows["baseline"]["days"] == 365
+    for variant, a_day in (("baseline", 1_000), ("dearer", 2_000)):
+        row = rows[variant]
+        assert row["bill"]["mean"] == spent(found, variant, view="bill", kind="contract") == days * a_day
+        assert row["budget"] == pytest.approx(500_000 * days / 365)
+        assert row["runs_above"] == (row["runs"] if variant == "dearer" else 0)
+    cost = [spent(found, variant, view="cost") for variant in ("baseline", "dearer")]
+    assert cost[0] == cost[1]
+    assert run_command_line(["compare", str(path), "--workers", "1"]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "Bill beside budget" in printed
+    assert f"NHS, 2025/26 ({days:.0f} of 365 days)" in printed
 
 
 def test_means_in_the_ledger_are_whole_pence_that_add_up() -> None:

@@ -10,6 +10,7 @@ from pathway_modeller.experiment.answers.as_json import as_json
 from pathway_modeller.report.words.saving import saving_sentence
 
 if TYPE_CHECKING:
+    from pathway_modeller.analysis.accounts.affordability import BudgetYear
     from pathway_modeller.analysis.accounts.coverage import Coverage
     from pathway_modeller.analysis.accounts.equity import FootprintAccount
     from pathway_modeller.analysis.accounts.incremental import IncrementalTable
@@ -95,6 +96,24 @@ def covered_of(found: Coverage | None) -> dict[str, object] | None:
     return {
         "entered": list(found.entered),
         "share": as_json(found.share),
+        "sentence": found.sentence,
+    }
+
+
+def budget_of(found: BudgetYear) -> dict[str, object]:
+    """What a payer is billed beside its budget in one financial year."""
+    return {
+        "variant": found.variant,
+        "payer": found.payer,
+        "name": found.name,
+        "year": found.year,
+        "counted_days": found.counted,
+        "days": found.days,
+        "budget": found.budget,
+        "bill": as_json(found.bill),
+        "above": as_json(found.above),
+        "runs_above": found.runs_above,
+        "runs": found.runs,
         "sentence": found.sentence,
     }
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pathway_modeller.analysis.ledger.apportion import whole_numbers, whole_parts
 from pathway_modeller.cli.effects_document import (
+    budget_of,
     covered_of,
     equity_of,
     next_best_of,
@@ -55,6 +56,7 @@ def money_document(results: Results, scenario: Scenario, answers: Answers) -> di
         "equity": [equity_of(option) for option in answers.options],
         "outcomes": [outcomes_of(option) for option in answers.options],
         "covered": covered_of(answers.covered),
+        "budgets": [budget_of(each) for each in answers.budgets],
         "next_best": [next_best_of(table) for table in answers.next_best],
         "displacement": [_displacement(option) for option in answers.options],
         "triangle": as_json(triangle(results, pathways)),

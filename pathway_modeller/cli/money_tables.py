@@ -1,4 +1,4 @@
-"""Tables of money for the terminal: payer by provider, and options against the next best."""
+"""Tables of money for the terminal: payer by provider, budgets, and options against the next best."""
 
 from __future__ import annotations
 
@@ -47,6 +47,27 @@ def show_next_best(console: Console, findings: Findings) -> None:
         console.print(table)
 
 
+def show_budgets(console: Console, findings: Findings) -> None:
+    """Prints what each payer is billed beside its budget; nothing where none is given."""
+    found = findings.answers.budgets
+    if not found:
+        return
+    title = "Bill beside budget, by financial year (runs above: luck from year to year, not a probability)"
+    table = Table(title=title, box=SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
+    for place, column in enumerate(("", "Payer and year", "Budget", "Bill", "Bill less budget", "Above in")):
+        table.add_column(column, justify="left" if place < 2 else "right")
+    unit, before = findings.price_unit, ""
+    for each in found:
+        name = findings.variant_name(each.variant)
+        sums = [scale_for(unit, (pounds,)).text(pounds) for pounds in (each.budget, each.bill.mean)]
+        ends = (each.above.mean, each.above.low, each.above.high)
+        said = _signed(unit, ends)
+        runs = f"{each.runs_above} of {each.runs} runs"
+        table.add_row("" if name == before else name, f"{each.name}, {each.when}", *sums, said, runs)
+        before = name
+    console.print(table)
+
+
 def _lines(found: Settled) -> Iterator[SettledLine]:
     """The lines, and last all together."""
     yield from found.lines
@@ -61,7 +82,11 @@ def _sums(line: SettledLine) -> Iterator[tuple[str, MoneyChange]]:
 
 def _change(unit: str, sums: MoneyChange) -> str:
     """A difference with its interval."""
+    return _signed(unit, (sums.change.mean, sums.change.low, sums.change.high))
+
+
+def _signed(unit: str, ends: tuple[float, float, float]) -> str:
+    """A mean with the ends of its interval, more or less than nothing."""
     from pathway_modeller.report.build import words_of  # comes with Matplotlib
 
-    ends = (sums.change.mean, sums.change.low, sums.change.high)
     return words_of(scale_for(unit, ends), *ends, signed=True)

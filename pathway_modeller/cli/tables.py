@@ -16,7 +16,7 @@ from pathway_modeller.analysis.columns import LABELS
 from pathway_modeller.analysis.measures.catalogue import MEASURES, find
 from pathway_modeller.analysis.measures.measure import Measure
 from pathway_modeller.cli.console import plain_console
-from pathway_modeller.cli.money_tables import show_next_best, show_settled
+from pathway_modeller.cli.money_tables import show_budgets, show_next_best, show_settled
 from pathway_modeller.cli.tag_tables import show_tags
 from pathway_modeller.report.drawing.scale import MISSING, Scale, scale_for
 from pathway_modeller.report.findings import Findings
@@ -137,6 +137,7 @@ def _show_options(console: Console, findings: Findings) -> None:
         from pathway_modeller.cli.hangs_on_tables import show_hangs_on
 
         show_hangs_on(console, findings, findings.hangs_on)
+    show_budgets(console, findings)
     show_next_best(console, findings)
     show_tags(console, findings)
     if money.covered is not None and money.covered.sentence:

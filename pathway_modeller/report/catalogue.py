@@ -6,6 +6,7 @@ from pathway_modeller.report.build import ChartKind
 from pathway_modeller.report.charts.activity import activity_by_setting
 from pathway_modeller.report.charts.break_even import break_even
 from pathway_modeller.report.charts.bridge import bridge
+from pathway_modeller.report.charts.budgets import budgets, has_budgets
 from pathway_modeller.report.charts.care import (
     advice_only,
     caseloads,
@@ -126,6 +127,7 @@ CHARTS: tuple[ChartKind, ...] = (
         is_plain=False,
         is_offered=has_payers,
     ),
+    ChartKind("budgets", "Bill beside budget", budgets, is_plain=False, is_offered=has_budgets),
     ChartKind(
         "payer-provider",
         "Who is billed, and margins",

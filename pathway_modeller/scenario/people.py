@@ -16,6 +16,7 @@ from pathway_modeller.scenario.values import (
     MOST_TIMES,
     RARE,
     Duration,
+    FinancialYear,
     Money,
     Record,
 )
@@ -149,6 +150,11 @@ class Payer(Record):
         default=None,
         title="Risk share",
         description="Share of what the pooled budget is over or under spent; left empty, as contributions.",
+    )
+    budget: Annotated[Mapping[FinancialYear, Money], RARE] = Field(
+        default_factory=dict,
+        title="Budget",
+        description="Pounds for each financial year, April to March; its bill is told beside it.",
     )
 
 

@@ -128,6 +128,25 @@ def test_a_contract_is_made_under_more_at_its_provider(
     assert (made.amount.value, made.amount.price_year) == (1_200_000, "2024/25")
 
 
+def test_a_budget_is_given_for_a_financial_year_under_more(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    inspector.open(Subject("pathway", ("payers", "leisure")))
+    qtbot.mouseClick(inspector.findChild(QToolButton, "more"), Qt.MouseButton.LeftButton)
+
+    def give_year(dialog: QDialog) -> None:
+        qtbot.keyClicks(dialog.findChild(QLineEdit), "2026/27")
+        qtbot.keyClick(dialog.findChild(QLineEdit), Qt.Key.Key_Return)
+
+    when_asked(give_year)
+    qtbot.mouseClick(within(inspector, "budget", QPushButton, "add_text"), Qt.MouseButton.LeftButton)
+    row = within(inspector, "budget", QWidget, "2026/27")
+    type_over(qtbot, next(each for each in row.findChildren(Line) if each.isVisible()), "1,200,000")
+    (budget,) = document.pathway.payers["leisure"].budget.items()
+    assert budget[0] == "2026/27"
+    assert (budget[1].value, budget[1].price_year) == (1_200_000, "2024/25")
+
+
 def every_subject() -> list[Subject]:
     baseline = living().baseline
     listed = [Subject("pathway", (kind, key)) for kind in LIST_MAPS for key in getattr(baseline, kind)]

@@ -13,7 +13,7 @@ from pathway_modeller.gui.results.controller import RunController
 from pathway_modeller.gui.results.page import ResultsPage
 from pathway_modeller.gui.results.table import FigureTable
 from pathway_modeller.report.findings import Findings
-from tests.claims.told import activity, clinic, found, pool
+from tests.claims.told import activity, clinic, found, pool, pounds
 from tests.gui.results_person import choose_chart, settle
 from tests.gui.window_person import find
 
@@ -29,6 +29,7 @@ def findings() -> Findings:
         activities={"clinic": activity("rooms", 0.12, provider="trust")},
         pools={"rooms": pool(4, 1000, provider="trust")},
         providers={"trust": {"name": "Trust"}},
+        payers={"nhs": {"name": "NHS", "budget": {"2025/26": pounds(365_000)}}},
         run={"replications": 3},
     )
     waits = {"name": "Waiting", "measure": "wait.mean", "element": "clinic", "better": "lower"}
@@ -63,6 +64,19 @@ def test_a_click_shows_what_each_provider_is_left_with(qtbot: QtBot, page: Resul
     assert "NHS to Trust" in margin
     cost = next(line for line in text.split("\n") if line.startswith("Costs"))
     assert "120000.0" in cost
+
+
+def test_a_click_shows_each_bill_beside_its_budget(qtbot: QtBot, page: ResultsPage) -> None:
+    """£1,000 a day is budgeted for the 120 days that are counted; some 20 patients a day are £2,000."""
+    choose_chart(qtbot, page, "Bill beside budget")
+    text = find(page, FigureTable, "figures").text_to_copy()
+    lines = [line.split("\t") for line in text.split("\n")]
+    budget = next(line for line in lines if line[0] == "Budget")
+    assert "2025/26 (120 of 365 days)" in budget
+    assert "120000.0" in budget
+    runs = [line for line in lines if line[0] == "Runs with the bill above the budget"]
+    assert {line[3] for line in runs} == {"Baseline", "One room more"}
+    assert all("3.0" in line for line in runs)
 
 
 def test_a_click_shows_what_a_unit_of_outcome_costs_against_the_next_best(

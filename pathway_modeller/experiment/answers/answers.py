@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from pathway_modeller.analysis.accounts.affordability import BudgetYear
 from pathway_modeller.analysis.accounts.coverage import Coverage
 from pathway_modeller.analysis.accounts.equity import Equity, Terms
 from pathway_modeller.analysis.accounts.incremental import IncrementalTable
@@ -14,6 +15,7 @@ from pathway_modeller.analysis.accounts.outcomes import OutcomeAccount
 from pathway_modeller.analysis.accounts.payer_provider import Settled
 from pathway_modeller.analysis.accounts.run_rate import Monthly
 from pathway_modeller.analysis.accounts.section75 import PayerAccount
+from pathway_modeller.experiment.answers.budgets import budget_years
 from pathway_modeller.experiment.answers.cash_claim import cash_claim
 from pathway_modeller.experiment.answers.claim import Claim, Subject
 from pathway_modeller.experiment.answers.fairness import (
@@ -126,6 +128,7 @@ class Answers:
         options: the answers for each option that was run, in the order asked for.
         covered: what the system's cost covers of the price of contacts, under the baseline; None if a price
             is missing.
+        budgets: what payers are billed beside their budgets, by variant and financial year.
         next_best: for each outcome all options in order of cost, each against the next best.
     """
 
@@ -133,6 +136,7 @@ class Answers:
     options: tuple[OptionAnswers, ...]
     next_best: tuple[IncrementalTable, ...] = ()
     covered: Coverage | None = None
+    budgets: tuple[BudgetYear, ...] = ()
 
     def of(self, option: str) -> OptionAnswers:
         """Returns the answers for an option.
@@ -172,6 +176,7 @@ def answers(results: Results, scenario: Scenario) -> Answers:
         options=tuple(_option(each, apart, money) for each in worked.values()),
         next_best=next_best(results, scenario),
         covered=covered(results, BASELINE, scenario.baseline),
+        budgets=budget_years(results, scenario),
     )
 
 

@@ -27,7 +27,7 @@ from pathway_modeller.scenario.checking.flow import find_flow
 from pathway_modeller.scenario.checking.idle import find_idle
 from pathway_modeller.scenario.checking.names import find_names, find_scenario_names
 from pathway_modeller.scenario.checking.overload import find_overload
-from pathway_modeller.scenario.checking.payers import find_payers
+from pathway_modeller.scenario.checking.payers import find_budgets, find_payers
 from pathway_modeller.scenario.checking.population import find_population
 from pathway_modeller.scenario.checking.pounds import find_cheaper, find_pounds, find_sums
 from pathway_modeller.scenario.checking.pressure import find_pressure, find_sources_of_pressure
@@ -100,6 +100,7 @@ def _rules(pathway: Pathway, run: RunSettings, inherited: frozenset[str]) -> tup
         *find_population(pathway, run),
         *find_deprivation(pathway),
         *find_payers(pathway),
+        *find_budgets(pathway, run),
         *find_contracts(pathway),
         *find_sums(pathway, run),
         *find_promises(pathway),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterator
 from typing import assert_never
 
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.checking.shares import TOLERANCE
-from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.people import Payer
 from pathway_modeller.scenario.words.sentences import listed, member_name, percentage
 from pathway_modeller.scenario.words.structure import Step
@@ -36,6 +37,22 @@ def find_payers(pathway: Pathway) -> Iterator[Finding]:
             ("payers", only, "arrangement"), what, "Pool another payer too, or choose another arrangement"
         )
     yield from _risk_shares(pathway, pooled)
+
+
+def find_budgets(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
+    """Yields budgets for financial years of which no day is counted."""
+    first = run.start_date + dt.timedelta(days=int(run.warm_up.days))
+    try:
+        last = run.start_date + dt.timedelta(days=max(math.ceil(run.warm_up.days + run.duration.days) - 1, 0))
+    except OverflowError:
+        last = dt.date.max
+    for identifier, payer in pathway.payers.items():
+        for year in payer.budget:
+            begins = dt.date(int(year[:4]), 4, 1)
+            if begins > last or begins.replace(year=begins.year + 1) <= first:
+                what = f"the budget of {year} has no effect, since no day of that year is counted"
+                mend = "Choose a year that is run, or run longer"
+                yield warning(("payers", identifier, "budget", year), what, mend)
 
 
 def _is_pooled(payer: Payer) -> bool:

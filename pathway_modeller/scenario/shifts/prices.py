@@ -100,6 +100,7 @@ def moneys(pathway: Pathway) -> Iterator[Money]:
     yield from unit_moneys(pathway)
     yield from (each.fixed_cost for each in pathway.providers.values() if each.fixed_cost is not None)
     yield from (cost.amount for tier in pathway.need_tiers.values() for cost in tier.spending.values())
+    yield from (each for payer in pathway.payers.values() for each in payer.budget.values())
     for agreed in pathway.agreed():
         yield from (each for each in (agreed.contract.amount, *agreed.contract.a_head.values()) if each)
 

@@ -24,6 +24,7 @@ from pathway_modeller.gui.inspector.editors.scalars import NEW, NONE
 from pathway_modeller.gui.inspector.editors.series import RowsEditor, usual_row
 from pathway_modeller.gui.inspector.editors.words import choice_words
 from pathway_modeller.gui.inspector.kinds import (
+    Amount,
     Choice,
     Json,
     Kind,
@@ -268,7 +269,8 @@ class TableEditor(Editor):
             item = kind.item
             usual = [usual_row(item.record)] if isinstance(item, Nested) else []
             return given_rows[-1] if given_rows else usual
-        return {}
+        # An amount that is not given yet proposes its year of prices.
+        return None if isinstance(kind, Amount) else {}
 
     def _show_with(self, key: str, start: Json) -> None:
         """Shows one more row, and commits it."""
