@@ -6,7 +6,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
+
+# Whatever else the computer does meanwhile: no test asserts a time.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 PREPARE = "from pathway_modeller.experiment.runs.preparation import prepare; prepare(print)"
 

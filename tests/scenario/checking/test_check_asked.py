@@ -83,7 +83,11 @@ def test_measures_that_there_are_can_be_outcomes(measure: str) -> None:
 @pytest.mark.parametrize(
     ("measure", "what", "mend"),
     [
-        ("people.height", 'there is no measure "people.height"', "Give the id of a measure, such as wait.mean"),
+        (
+            "people.height",
+            'there is no measure "people.height"',
+            "Give the id of a measure, such as wait.mean",
+        ),
         ("wait.maen", 'there is no measure "wait.maen"', 'Did you mean "wait.mean"?'),
         ("standard.within", 'there is no measure "standard.within"', '"standard.within.<standard>"'),
         ("standard.within.rtz", 'it names the waiting-time standard "rtz"', '"rtt"'),
