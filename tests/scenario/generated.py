@@ -36,7 +36,7 @@ DISTRIBUTIONS = st.sampled_from(
     ]
 ).map(Distribution.model_validate)
 
-_ABOVE_ZERO = frozenset({"need_weight", "contacts"})
+_ABOVE_ZERO = frozenset({"need_weight", "contacts", "factor"})
 
 
 def pathways() -> st.SearchStrategy[Pathway]:
