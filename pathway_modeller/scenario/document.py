@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -33,7 +34,7 @@ from pathway_modeller.scenario.people import (
     Standard,
     Tag,
 )
-from pathway_modeller.scenario.population import AgeBand, Move, Prevention
+from pathway_modeller.scenario.population import AgeBand, DemandChange, Move, Prevention
 from pathway_modeller.scenario.values import RARE, Day, Duration, Record
 
 FORMAT = 1
@@ -91,6 +92,11 @@ class Pathway(Record):
     today: Mapping[Id, Today] = Field(
         default_factory=dict, title="Today", description="Waiting lists and occupied beds, by activity."
     )
+    demand_changes: Mapping[Id, DemandChange] = Field(
+        default_factory=dict,
+        title="Changes of demand",
+        description="One factor over the rates of many entry points, such as 5% more.",
+    )
     attributes: Mapping[Id, PatientAttribute] = Field(default_factory=dict, title="Patient attributes")
     need_tiers: Mapping[Id, NeedTier] = Field(default_factory=dict, title="Need tiers")
     age_bands: Mapping[Id, AgeBand] = Field(default_factory=dict, title="Age bands")
@@ -123,6 +129,11 @@ class Pathway(Record):
         for name in DRAWN:
             found.update(getattr(self, name))
         return found
+
+    def demand_factor(self, entry_point: str) -> float:
+        """Returns by what the rates of an entry point are multiplied."""
+        about = (each for each in self.demand_changes.values() if each.is_about(entry_point))
+        return math.prod((1.0 + each.change for each in about), start=1.0)
 
     def pausing(self) -> tuple[str, ...]:
         """Returns the ids of elements at which clocks of standards stand still."""

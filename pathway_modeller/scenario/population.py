@@ -13,6 +13,22 @@ Share = Annotated[float, Field(ge=0, le=1)]
 YearlyNumber = Annotated[float, Field(ge=0, le=MOST_PEOPLE)]
 
 
+class DemandChange(Record):
+    """One factor over the arrivals of many entry points: so much more or less than their rates say."""
+
+    name: str = Field(min_length=1, title="Name", description="What people call it.")
+    change: Annotated[float, Field(ge=-1, le=10)] = Field(
+        title="Change", description="0.05 is 5% more patients than the rates say, -0.05 is 5% fewer."
+    )
+    entry_points: tuple[str, ...] = Field(
+        default=(), title="Entry points", description="Those it is about; left empty, all of them."
+    )
+
+    def is_about(self, entry_point: str) -> bool:
+        """Tells whether the rates of an entry point are changed."""
+        return not self.entry_points or entry_point in self.entry_points
+
+
 class Trend(Record):
     """How a rate changes from year to year; years run from the start date to its anniversaries.
 

@@ -50,6 +50,7 @@ from pathway_modeller.scenario.elements import (
     WaitingToday,
 )
 from pathway_modeller.scenario.people import AttributeValue, Footprint, NeedTier, PatientAttribute
+from pathway_modeller.scenario.population import DemandChange
 from pathway_modeller.scenario.values import WEEKDAYS, ByGroup, Duration, Rate
 from tests.engines.drawing import MONDAY, exponential, fixed, lognormal
 
@@ -474,6 +475,9 @@ def playable(draw: Draw, *, blocking: bool = False) -> Playable:
     entry_points = {f"in-{number}": draw(entries(world)) for number in range(draw(st.integers(1, 2)))}
     arrows += [Transition(origin=name, target=draw(st.sampled_from(line))) for name in entry_points]
     maps: dict[str, Any] = {"attributes": {"colour": COLOURS}}
+    if draw(st.integers(0, 3)) == 0:
+        about = draw(st.sampled_from([(), ("in-0",)]))
+        maps["demand_changes"] = {"more": DemandChange(name="More", change=0.5, entry_points=about)}
     if places:
         maps |= {"need_tiers": TIERS, "footprints": PLACES}
     stay = draw(stays(world, elements["activities"], list(elements["waits"])))

@@ -25,7 +25,8 @@ from pathway_modeller.gui.inspector.panel import Inspector
 from pathway_modeller.gui.inspector.references import LIST_MAPS
 from pathway_modeller.gui.inspector.subjects import MONEY, SCENARIO, Subject
 from pathway_modeller.scenario.document import Scenario
-from pathway_modeller.scenario.population import Move
+from pathway_modeller.scenario.edits.elements import add_element
+from pathway_modeller.scenario.population import DemandChange, Move
 from tests.gui.window_person import choose, type_over, when_asked
 from tests.scenario.living_scenario import living
 
@@ -193,6 +194,24 @@ def test_a_move_is_made_between_the_lowest_tiers_and_given_its_rate(
     move = document.pathway.moves["ageing"]
     assert (move.kind, move.origin, move.target, move.people) == ("death", "low", None, 120)
     assert not [each for each in document.check_now() if "Ageing" in each.where]
+
+
+def test_one_factor_over_many_entry_points_is_typed_in_an_option(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    document.edit("draw", lambda way: add_element(way, "entry_points", name="Self-referral")[0])
+    document.set_variant("nearer")
+    make_new(qtbot, inspector, "demand_changes", "Growth")
+    assert inspector.subject == Subject("pathway", ("demand_changes", "growth"))
+    change = within(inspector, "change", Line)
+    type_over(qtbot, change, "5%")
+    assert change.text() == "5%"
+    assert document.pathway.demand_changes["growth"] == DemandChange(name="Growth", change=0.05)
+    choose(qtbot, within(inspector, "entry_points", Combo, "add"), "Referrals")
+    growth = document.pathway.demand_changes["growth"]
+    assert growth.entry_points == ("referrals",)
+    assert document.baseline.demand_changes == {}
+    assert inspector.row("change").source.isVisible(), "the factor should have a source"
 
 
 def test_a_move_needs_two_tiers_and_prevention_a_move(

@@ -36,6 +36,8 @@ def first_fields(pathway: Pathway, kind: ListMap, asker: Record | None = None) -
             "target": 0.92,
             "counts": "flow",
         }
+    if kind == "demand_changes":
+        return {"change": 0}
     if kind == "age_bands":
         return {"from_age": 0}
     if kind == "moves":

@@ -142,6 +142,7 @@ TARGETS = Source(
         {key: value for key, value in place.pathway.drawn().items() if key not in place.pathway.entry_points}
     ),
 )
+ENTRY_POINTS = Source("entry point", lambda place: named(place.pathway.entry_points))
 ACTIVITIES = Source("activity", lambda place: named(place.pathway.activities))
 GROUPINGS_SOURCE = Source("attribute", lambda place: groupings(place.pathway))
 VALUES_OF_KEY = Source("value", lambda place: groups_of(place.pathway, place.key))
@@ -225,6 +226,7 @@ _LINKS: Mapping[type[Record], Mapping[str, Links]] = {
         "tags": Links(item=TAGS),
     },
     document.Option: {"tags": Links(item=TAGS)},
+    population.DemandChange: {"entry_points": Links(item=ENTRY_POINTS)},
     population.Trend: {"by_year": Links(labels="years")},
     population.HeadCost: {"payer": Links(item=PAYERS), "provider": Links(item=PROVIDERS)},
     population.Move: {

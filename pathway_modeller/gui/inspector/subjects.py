@@ -129,7 +129,7 @@ def deleted_words(name: str, before: Pathway, after: Pathway) -> str:
     """Says what was deleted, what went with it, and which activities and stays need it no longer."""
     along = [
         was.name
-        for kind in ("moves", "preventions", "stays", "standards")
+        for kind in ("moves", "preventions", "stays", "demand_changes", "standards")
         for key, was in getattr(before, kind).items()
         if key not in getattr(after, kind) and was.name != name
     ]

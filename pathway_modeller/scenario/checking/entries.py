@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.document import Pathway, RunSettings
-from pathway_modeller.scenario.elements import BookedArrivals, Profile, RandomArrivals
+from pathway_modeller.scenario.elements import BookedArrivals, EntryPoint, Profile, RandomArrivals
+from pathway_modeller.scenario.population import DemandChange
 from pathway_modeller.scenario.values import MOST_PEOPLE, ByGroup
-from pathway_modeller.scenario.words.sentences import duration_words, listed, plural
+from pathway_modeller.scenario.words.sentences import duration_words, element_name, listed, plural
 from pathway_modeller.scenario.words.structure import Step
 
 _MINUTES, _HOURS = 1440, 24
@@ -36,6 +37,30 @@ def find_entries(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
                 yield from _random(pathway, run, entry.arrivals, here)
             case BookedArrivals():
                 yield from _booked(entry.arrivals, here)
+    for identifier, change in pathway.demand_changes.items():
+        yield from _demand_change(pathway, change, ("demand_changes", identifier))
+
+
+def _demand_change(pathway: Pathway, change: DemandChange, here: tuple[Step, ...]) -> Iterator[Finding]:
+    """Yields a change of demand that changes nobody's rate."""
+    if change.change == 0:
+        yield warning((*here, "change"), "it has no effect: it is 0%", "Give the change, or take it out")
+    about = [key for key in pathway.entry_points if change.is_about(key)]
+    without = [key for key in about if not _has_rate(pathway.entry_points[key])]
+    if change.entry_points or without == about:
+        for key in without:
+            what = (
+                f"it has no effect on {element_name(pathway, key)}, whose patients come by appointment or "
+                "with given gaps, and not at a rate"
+            )
+            yield warning((*here, "entry_points"), what, "Change those themselves, or give a rate")
+
+
+def _has_rate(entry: EntryPoint) -> bool:
+    """Tells whether patients come at a rate, which a factor can change; or it is not said yet how."""
+    return entry.arrivals is None or (
+        isinstance(entry.arrivals, RandomArrivals) and entry.arrivals.gap is None
+    )
 
 
 def _random(

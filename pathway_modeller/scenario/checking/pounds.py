@@ -95,8 +95,8 @@ def find_sums(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
         for name, spent in tier.spending.items():
             yield from _too_much(("need_tiers", key, "spending", name), spent.amount.value * people)
     rates = [
-        (entry.arrivals.rate_per_day or 0.0) * DAYS_PER_YEAR
-        for entry in pathway.entry_points.values()
+        (entry.arrivals.rate_per_day or 0.0) * pathway.demand_factor(key) * DAYS_PER_YEAR
+        for key, entry in pathway.entry_points.items()
         if isinstance(entry.arrivals, RandomArrivals)
     ]
     patients = max(math.fsum(rates), 1.0)

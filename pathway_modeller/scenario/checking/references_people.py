@@ -11,7 +11,7 @@ from pathway_modeller.scenario.contracts import Contract
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Caseload, Deterioration, Pressure, SinglePoint
 from pathway_modeller.scenario.people import PAYER_KINDS, NeedTier, Payer, Provider
-from pathway_modeller.scenario.population import HeadCost, Move, NeedChange, Prevention
+from pathway_modeller.scenario.population import DemandChange, HeadCost, Move, NeedChange, Prevention
 from pathway_modeller.scenario.values import Record
 from pathway_modeller.scenario.words.sentences import MAP_WORDS, lower_first
 from pathway_modeller.scenario.words.structure import Step
@@ -57,6 +57,11 @@ def _prevention(record: Prevention) -> Iterator[Named]:
         yield ("slows", move), move, "moves"
 
 
+def _demand_change(record: DemandChange) -> Iterator[Named]:
+    for position, entry in enumerate(record.entry_points):
+        yield ("entry_points", position), entry, "entry_points"
+
+
 def _need_change(record: NeedChange) -> Iterator[Named]:
     yield ("from",), record.origin, "need_tiers"
     yield ("to",), record.target, "need_tiers"
@@ -89,6 +94,7 @@ _NAMES: Mapping[type[Record], Callable[[Any], Iterator[Named]]] = {
     Move: _move,
     Prevention: _prevention,
     NeedChange: _need_change,
+    DemandChange: _demand_change,
     Deterioration: _deterioration,
     Contract: _contract,
     Caseload: lambda caseload: iter([(("pool",), caseload.pool, "pools")]),

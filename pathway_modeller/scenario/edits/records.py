@@ -21,13 +21,14 @@ from pathway_modeller.scenario.people import (
     Standard,
     Tag,
 )
-from pathway_modeller.scenario.population import AgeBand, Move, Prevention
+from pathway_modeller.scenario.population import AgeBand, DemandChange, Move, Prevention
 from pathway_modeller.scenario.values import Record
 from pathway_modeller.scenario.words.sentences import MAP_WORDS
 
 ListedMap = Literal[
     "pools",
     "stays",
+    "demand_changes",
     "attributes",
     "need_tiers",
     "age_bands",
@@ -44,6 +45,7 @@ ListedMap = Literal[
 RECORD_TYPES: Mapping[ListedMap, type[Record]] = {
     "pools": Pool,
     "stays": Stay,
+    "demand_changes": DemandChange,
     "attributes": PatientAttribute,
     "need_tiers": NeedTier,
     "age_bands": AgeBand,

@@ -43,7 +43,7 @@ from pathway_modeller.scenario.people import (
     Provider,
     Standard,
 )
-from pathway_modeller.scenario.population import HeadCost, Move, NeedChange, Prevention
+from pathway_modeller.scenario.population import DemandChange, HeadCost, Move, NeedChange, Prevention
 from pathway_modeller.scenario.values import ByGroup, Record
 
 R = TypeVar("R", bound=Record)
@@ -268,6 +268,14 @@ def _pathway(record: Pathway, gone: Gone) -> object:
     return _changed(record, today=gone.rest(record.today)) if gone.kind == "elements" else record
 
 
+def _demand_change(record: DemandChange, gone: Gone) -> object:
+    # Without those that it named it would be about all of them.
+    if gone.kind != "elements" or not record.entry_points:
+        return record
+    left = tuple(name for name in record.entry_points if name not in gone.ids)
+    return _changed(record, entry_points=left) if left else _DROPPED
+
+
 def _need_tier(record: NeedTier, gone: Gone) -> object:
     return _changed(record, age_band=gone.keep(record.age_band)) if gone.kind == "age_bands" else record
 
@@ -365,6 +373,7 @@ _RULES: Mapping[type, Callable[[Any, Gone], object]] = {
     CapacityStep: _capacity_step,
     Caseload: _caseload,
     Contract: _contract,
+    DemandChange: _demand_change,
     Deterioration: _deterioration,
     DidNotAttend: _did_not_attend,
     Displacement: _displacement,

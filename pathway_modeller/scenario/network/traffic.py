@@ -135,7 +135,7 @@ def make_blocks(pathway: Pathway, run: RunSettings) -> Blocks:
     differs = _differs(pathway)
     attributes = tuple(sorted(frozenset().union(*differs.values()) & pathway.attributes.keys()))
     count = math.prod(len(pathway.attributes[each].values) for each in attributes)
-    pairs = sorted({pair for each in pathway.entry_points.values() for pair in rates(pathway, run, each)})
+    pairs = sorted({pair for each in pathway.entry_points for pair in rates(pathway, run, each)})
     elements = {identifier: place for place, identifier in enumerate(sorted(pathway.drawn()))}
     if len(pairs) * (len(elements) * count) ** 2 > LARGEST:
         raise TooLarge
@@ -159,18 +159,18 @@ def _differs(pathway: Pathway) -> dict[str, frozenset[str]]:
     return {each: frozenset(by) for each, by in found.items()}
 
 
-def rates(pathway: Pathway, run: RunSettings, entry: EntryPoint) -> dict[tuple[str, str], float]:
+def rates(pathway: Pathway, run: RunSettings, identifier: str) -> dict[tuple[str, str], float]:
     """Returns an entry point's arrivals a day by (need tier, footprint), as they go on at the run's end."""
-    arrivals = entry.arrivals
+    arrivals = pathway.entry_points[identifier].arrivals
     if arrivals is None or _is_over(arrivals, run):
         return {}
     if isinstance(arrivals, RandomArrivals) and arrivals.rate_per_1000 is not None:
-        varied = arrivals.rate_per_1000
+        varied, factor = arrivals.rate_per_1000, pathway.demand_factor(identifier)
         return {
-            pair: count / 1000 * _per_day(varied, {"need_tier": pair[0], "footprint": pair[1]})
+            pair: factor * count / 1000 * _per_day(varied, {"need_tier": pair[0], "footprint": pair[1]})
             for pair, count in people(pathway).items()
         }
-    total = _total_per_day(arrivals, run)
+    total = _total_per_day(arrivals, run, pathway.demand_factor(identifier))
     weights = group_weights(pathway, arrivals.need_tiers, arrivals.footprints)
     return {pair: share * total for pair, share in weights.items() if share * total > 0}
 
@@ -180,14 +180,14 @@ def _per_day(varied: Rate | ByGroup[Rate], groups: Groups) -> float:
     return value_for(varied, groups).per_day
 
 
-def _total_per_day(arrivals: RandomArrivals | BookedArrivals, run: RunSettings) -> float:
-    """Returns how many come a day, all groups together."""
+def _total_per_day(arrivals: RandomArrivals | BookedArrivals, run: RunSettings, factor: float) -> float:
+    """Returns how many come a day, all groups together; the factor is one over rates."""
     if isinstance(arrivals, BookedArrivals):
         working = working_share(arrivals.not_on_bank_holidays, run)
         return math.fsum(each.patients * working[each.weekday] for each in arrivals.bookings) / 7.0
     per_day = arrivals.rate_per_day
     if per_day is not None:
-        return per_day
+        return factor * per_day
     return 1.0 / mean_days(arrivals.gap) if arrivals.gap is not None else 0.0
 
 
@@ -240,7 +240,7 @@ def make_arrivals(pathway: Pathway, run: RunSettings, blocks: Blocks) -> Array:
     """Returns the arrivals a day from outside, (blocks, states)."""
     found = np.zeros((len(blocks.pairs), blocks.size))
     for identifier, entry in pathway.entry_points.items():
-        by_pair = rates(pathway, run, entry)
+        by_pair = rates(pathway, run, identifier)
         for block, combination, groups in blocks.each():
             rate = by_pair.get(blocks.pairs[block], 0.0)
             if rate > 0:

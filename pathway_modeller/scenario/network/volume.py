@@ -60,9 +60,9 @@ def volume(pathway: Pathway, run: RunSettings) -> Volume:
     always = _always_coming(pathway)
     coming = {
         key: days
-        * math.fsum(rates(always, run, entry).values())
+        * math.fsum(rates(always, run, key).values())
         * _part_of_run(pathway.entry_points[key], days)
-        for key, entry in always.entry_points.items()
+        for key in always.entry_points
     }
     today = _today(pathway) if run.start == "today" else {}
     beside = _people_moves(pathway, days) + _openings(pathway, days)

@@ -197,9 +197,9 @@ def _title(field: FieldInfo, name: str) -> str:
 
 
 def _is_share(field: FieldInfo) -> bool:
-    """Tells whether a field holds shares, which are said as percentages."""
+    """Tells whether a field holds shares or relative changes, which are said as percentages."""
     limits = [*field.metadata, *_limits(field.annotation)]
-    return Ge(ge=0) in limits and Le(le=1) in limits
+    return (Ge(ge=0) in limits and Le(le=1) in limits) or Ge(ge=-1) in limits
 
 
 def _limits(annotation: Any) -> list[Any]:

@@ -24,6 +24,7 @@ _TOGETHER: tuple[tuple[str, ...], ...] = (
     ("payer_kinds",),
     ("providers",),
     ("standards",),
+    ("demand_changes",),
     ("attributes",),
     ("moves",),
     ("preventions",),

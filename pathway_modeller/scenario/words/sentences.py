@@ -22,6 +22,7 @@ MAP_WORDS: Mapping[str, str] = {
     "pools": "Capacity pool",
     "stays": "Stay",
     "today": "Today",
+    "demand_changes": "Change of demand",
     "attributes": "Patient attribute",
     "need_tiers": "Need tier",
     "age_bands": "Age band",

@@ -159,6 +159,7 @@ class _Source:
         self.pathway, self.run, self.until, self.entry = pathway, run, until, entry
         self.identifier, self.element = identifier, element
         self.tiers, self.footprints, self.clocks = tiers, footprints, clocks
+        self.factor = pathway.demand_factor(identifier)
 
     def poisson(self, arrivals: RandomArrivals) -> list[Stream]:
         """Returns one Poisson stream for each need tier and footprint."""
@@ -173,7 +174,7 @@ class _Source:
         rate = self._given_per_1000(arrivals)
         found = []
         for pair in itertools.product(range(len(self.tiers)), range(len(self.footprints))):
-            per_person = self._per_1000(rate, pair) / 1000
+            per_person = self.factor * self._per_1000(rate, pair) / 1000
             if per_person > 0:
                 stream = self._random(arrivals, Draw((1.0,), (pair,)), self._key(pair), per_person)
                 found.append(replace(stream, follows=pair[0] * len(self.footprints) + pair[1]))
@@ -263,10 +264,12 @@ class _Source:
             weights = group_weights(
                 self.pathway, self.tiers, self.footprints, arrivals.need_tiers, arrivals.footprints
             )
-            return {pair: share * per_day for pair, share in weights.items()}
+            return {pair: self.factor * share * per_day for pair, share in weights.items()}
         rate = self._given_per_1000(arrivals)
         living = people(self.pathway, self.tiers, self.footprints)
-        return {pair: count / 1000 * self._per_1000(rate, pair) for pair, count in living.items()}
+        return {
+            pair: self.factor * count / 1000 * self._per_1000(rate, pair) for pair, count in living.items()
+        }
 
     def _given_per_1000(self, arrivals: RandomArrivals) -> Rate | ByGroup[Rate]:
         """Returns the rate per 1,000 people, which must be given."""

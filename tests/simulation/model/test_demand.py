@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import math
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pathway_modeller.scenario.elements import EntryPoint, Profile, RandomArrivals
+from pathway_modeller.scenario.population import DemandChange, Move
 from pathway_modeller.scenario.values import ByGroup, Rate
 from pathway_modeller.simulation.model.demand import FLAT, make_clock
 from pathway_modeller.simulation.trace import Event
@@ -98,6 +100,38 @@ def test_a_rate_for_each_hour_is_a_rate_with_factors() -> None:
     came = other.time[other.event == Event.ARRIVE]
     assert ((came % 1 >= 9 / 24 - 1e-6) & (came % 1 <= 17 / 24)).all()
     assert abs(len(came) - 16 * 60) < 4 * (16 * 60) ** 0.5
+
+
+def test_one_factor_over_several_entry_points_is_higher_rates_at_each() -> None:
+    """Half as many again of 2 and 4 a day are 3 and 6 a day; the entry point it is not about stays."""
+    arrows = ["in > out", "side > out", "other > out"]
+
+    def at(*rates: float) -> dict[str, Any]:
+        names = zip(("in", "side", "other"), rates, strict=True)
+        return {**{name: coming(rate) for name, rate in names}, "out": OUT}
+
+    change = DemandChange(name="More", change=0.5, entry_points=("in", "side"))
+    more = draw(at(2.0, 4.0, 1.0), arrows, demand_changes={"more": change})
+    assert play(more, 60).tobytes() == play(draw(at(3.0, 6.0, 1.0), arrows), 60).tobytes()
+    everywhere = draw(
+        at(2.0, 4.0, 1.0), arrows, demand_changes={"more": DemandChange(name="More", change=0.5)}
+    )
+    assert play(everywhere, 60).tobytes() == play(draw(at(3.0, 6.0, 1.5), arrows), 60).tobytes()
+
+
+def test_a_change_of_demand_multiplies_rates_per_1000_of_people_who_live_or_stay() -> None:
+    per_1000 = Rate(value=1, unit="per day")
+    doubled = Rate(value=2, unit="per day")
+
+    def of(rate: Rate, **maps: Any) -> Any:
+        entry = EntryPoint(name="In", arrivals=RandomArrivals(kind="random", rate_per_1000=rate))
+        where = {"need_tiers": TIERS, "footprints": PLACES}
+        return draw({"in": entry, "out": OUT}, ["in > out"], **where, **maps)
+
+    twice = {"demand_changes": {"more": DemandChange(name="More", change=1.0)}}
+    up = Move.model_validate({"name": "Up", "from": "base", "to": "tip", "per_person": 0.5})
+    for lives in ({}, {"moves": {"up": up}}):
+        assert play(of(per_1000, **twice, **lives), 60).tobytes() == play(of(doubled, **lives), 60).tobytes()
 
 
 def test_nobody_comes_in_parts_of_nothing() -> None:
