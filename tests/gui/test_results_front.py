@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,9 +16,10 @@ from pathway_modeller.gui.charts.view import ChartView
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.results.chart_list import ChartList
 from pathway_modeller.gui.results.controller import RunController
+from pathway_modeller.gui.results.front import FrontPage
 from pathway_modeller.gui.results.page import ResultsPage
 from pathway_modeller.gui.results.table import FigureTable
-from pathway_modeller.report.words.questions import COLUMNS
+from pathway_modeller.report.words.questions import COLUMNS, Cell, FirstPage, Row
 from pathway_modeller.scenario.document import Option, Scenario
 from pathway_modeller.scenario.values import Duration
 from tests.gui import run_stand_in
@@ -150,6 +151,36 @@ def test_enter_on_an_answer_opens_its_chart(qtbot: QtBot, page: ResultsPage) -> 
     settle(qtbot, page)
     assert not is_first_page(page)
     assert shown_chart(page) == TITLES["wait"]
+
+
+@pytest.mark.parametrize("width", [420, 560, 700, 1000, 1600])
+def test_no_word_of_an_answer_is_cut_however_narrow_the_window(qtbot: QtBot, width: int) -> None:
+    answers = {
+        "cash": "costs £286.16m a year",
+        "payers": "NHS commissioner for Gloucestershire +£2.58m",
+        "losers": "nobody is shown to lose",
+    }
+    cells = {column: Cell(answers.get(column, "not within the 3 years")) for column in COLUMNS}
+    rows = tuple(Row(name, name, cells) for name in ("Baseline", "Patient-initiated follow-up"))
+    front = FrontPage()
+    qtbot.addWidget(front)
+    front.resize(width, 500)
+    front.show()
+    qtbot.waitExposed(front)
+    front.show_page(FirstPage("Clinic", "Nothing", "3 years", rows, (), ""), ())
+    table = find(front, QTableWidget, "front-table")
+    header = table.horizontalHeader()
+    for column in range(table.columnCount()):
+        assert table.columnWidth(column) >= header.sectionSizeHint(column)
+        for row in range(table.rowCount()):
+            item = table.item(row, column)
+            words = QFontMetrics(item.font() if item.font().bold() else table.font())
+            longest = max(words.horizontalAdvance(word) for word in item.text().split())
+            assert longest < table.columnWidth(column) - 12, item.text()
+    moves = table.horizontalScrollBar().maximum() > 0
+    assert moves or width > 420, "what has no room side by side can be reached"
+    assert not moves or width < 1000
+    assert header.length() <= table.viewport().width() or moves
 
 
 def test_a_click_in_the_list_opens_the_chart_though_it_is_the_present_one(

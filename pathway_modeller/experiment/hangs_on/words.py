@@ -95,10 +95,15 @@ def _name(found: HangsOn, assumption: str) -> str:
 
 
 def turn_words(turn: Turn, found: HangsOn, *, short: bool = False) -> str:
-    """Returns what turns, and where: "saves from £1.73 a contact up"; short, without what the unit counts."""
+    """Returns what turns, and where: "saves from £1.73 a contact up".
+
+    Short, for a cell of the option's row, it is without what the unit counts, and without the verb of "is no
+    longer shown to save".
+    """
     range_ = found.ranges[turn.assumption]
     unit = _short(range_.unit) if short else range_.unit
     said = _SAID[turn.sentence][0 if turn.holds else 1]
+    said = said.removeprefix("is ") if short else said
     if turn.at is None:
         return f"{said} at {value_words(turn.end, unit)}"
     about = "" if turn.confirmed else "about "

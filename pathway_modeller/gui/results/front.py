@@ -114,7 +114,7 @@ class _Answers(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setWordWrap(True)
         self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
@@ -152,21 +152,41 @@ class _Answers(QTableWidget):
 
     def _fit(self) -> None:
         """Shares the width, and makes rows as tall as they need to be."""
-        room = self.viewport().width()
-        each = room / (NAMES + sum(WIDTHS.values()))
-        widths = [int(each * WIDTHS[column]) for column in COLUMNS]
-        for number, width in enumerate((room - sum(widths), *widths)):
+        for number, width in enumerate(self._widths()):
             self.setColumnWidth(number, width)
         for row in range(self.rowCount()):
             items = (self.item(row, column) for column in range(self.columnCount()))
             self.setRowHeight(row, max(self._height(item) for item in items if item is not None))
 
+    def _widths(self) -> list[int]:
+        """Returns the widths of the columns: their parts of the room, and none too narrow for its words.
+
+        Where not all words find room side by side, the table is wider than its place and can be moved.
+        """
+        parts, room = (NAMES, *(WIDTHS[column] for column in COLUMNS)), self.viewport().width()
+        least = [self._least(column) for column in range(len(parts))]
+        shares = (room * part / sum(parts) for part in parts)
+        wanted = [max(share - own, 0.0) for share, own in zip(shares, least, strict=True)]
+        spare, every = max(room - sum(least), 0), sum(wanted) or 1.0
+        return [own + int(spare * more / every) for own, more in zip(least, wanted, strict=True)]
+
+    def _least(self, column: int) -> int:
+        """Returns how wide a column must be for its title, and for the longest word of its cells."""
+        items = [item for row in range(self.rowCount()) if (item := self.item(row, column)) is not None]
+        words = [
+            self._metrics(item).horizontalAdvance(word) for item in items for word in item.text().split()
+        ]
+        return max(self.horizontalHeader().sectionSizeHint(column), max(words, default=0) + 2 * _SIDES)
+
+    def _metrics(self, item: QTableWidgetItem) -> QFontMetrics:
+        """Returns the measures of the font of a cell."""
+        return QFontMetrics(item.font() if item.font().bold() else self.font())
+
     def _height(self, item: QTableWidgetItem) -> int:
         """Returns how tall the words of a cell are; Qt itself forgets what is kept free at their sides."""
         room = QRect(0, 0, self.columnWidth(item.column()) - 2 * _SIDES, _TALL)
         wraps = int(Qt.TextFlag.TextWordWrap)
-        words = QFontMetrics(item.font() if item.font().bold() else self.font())
-        return words.boundingRect(room, wraps, item.text()).height() + 2 * _ABOVE
+        return self._metrics(item).boundingRect(room, wraps, item.text()).height() + 2 * _ABOVE
 
 
 def _item(column: Column, cell: Cell, offered: Collection[str]) -> QTableWidgetItem:

@@ -176,7 +176,10 @@ def _billed(findings: Findings, option: OptionAnswers) -> str:
     if total is None or not settled_sentence(option.settled):
         return ""
     parts = [("bills", total.bill.change), ("providers' margins", total.margin.change)]
-    known = [f"{name} {short_pounds(each.mean, signed=True)}" for name, each in parts if beyond_chance(each)]
+    amounts = {name: short_pounds(each.mean, signed=True) for name, each in parts if beyond_chance(each)}
+    known = [f"{name} {amount}" for name, amount in amounts.items()]
+    if len(amounts) == len(parts) and len(set(amounts.values())) == 1:
+        known = [f"bills and margins {amounts['bills']}"]  # what payers gain is what providers lose
     return f"; {', '.join(known)} over {findings.span}"
 
 

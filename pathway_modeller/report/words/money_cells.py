@@ -37,10 +37,11 @@ def costs_cell(option: OptionAnswers) -> Cell:
     level, year = found.level[0].mean, found.year.words
     if not found.outside:
         return Cell(f"costs {short_pounds(level)} {year}")
+    outside = f"{short_pounds(found.outside)} {year}"
     if level - found.outside < _LEAST:
-        return Cell(f"{short_pounds(found.outside)} {year} outside the pathway, which costs nothing")
-    inside, outside = short_pounds(level - found.outside), short_pounds(found.outside)
-    return Cell(f"costs {inside} {year}, beside {outside} outside the pathway")
+        return Cell(f"{outside} outside the pathway, which costs nothing")
+    words = f"costs {short_pounds(level - found.outside)} {year} in the pathway"
+    return Cell(words, f"Beside it {outside} is spent outside the pathway, on the same people.")
 
 
 def cash_cell(option: OptionAnswers) -> Cell:

@@ -32,11 +32,11 @@ COLUMNS: Mapping[Column, str] = {
 
 WIDTHS: Mapping[Column, float] = {
     "cash": 0.9,
-    "back": 0.85,
+    "back": 0.75,
     "wait": 1.05,
     "payers": 1.2,
     "losers": 0.9,
-    "hangs on": 1.35,
+    "hangs on": 1.45,
 }
 """How the columns share the room, the names of options having ``NAMES``."""
 NAMES = 1.2

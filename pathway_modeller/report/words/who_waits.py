@@ -98,17 +98,16 @@ def which_wait(findings: Findings) -> str:
     standard = findings.scenario.baseline.standards.get(claims[0].of)
     if standard is None:
         return "Who waits: the mean wait for a contact, of activities that stand in the baseline, too."
-    clock = f"time on the clock of “{standard.name}”"
     match standard.counts:
         case "flow":
             return (
-                f"Who waits: the mean {clock}, of those seen. "
-                "The share counts those beyond the limit who still wait, too."
+                f"Who waits: the mean time on “{standard.name}” of those seen; "
+                "the share counts those over the limit who still wait, too."
             )
         case "stock":
             return (
-                f"Who waits: the mean {clock} so far, of those who wait at the last month end. "
-                "The share is the mean over month ends."
+                f"Who waits: the mean time so far on “{standard.name}” of those waiting at the last "
+                "month end; the share is a mean over month ends."
             )
         case _:
             assert_never(standard.counts)

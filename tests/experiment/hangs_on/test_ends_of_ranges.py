@@ -202,7 +202,7 @@ def turn(at: float | None, end: float, *, holds: bool = True, confirmed: bool = 
     [
         (turn(31.2, 40), "length of a slot: saves from 31.2 minutes up"),
         (turn(17, 15), "length of a slot: saves from 17 minutes down"),
-        (turn(31.2, 40, holds=False), "length of a slot: is no longer shown to save from 31.2 minutes up"),
+        (turn(31.2, 40, holds=False), "length of a slot: no longer shown to save from 31.2 minutes up"),
         (turn(31.2, 40, confirmed=False), "length of a slot: saves from about 31.2 minutes up"),
         (turn(None, 40), "length of a slot: saves at 40 minutes"),
         (told(), "length of a slot: £0 to £3 less is paid, turns nothing"),

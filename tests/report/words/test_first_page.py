@@ -325,10 +325,9 @@ def test_the_baseline_says_what_it_costs_and_who_pays():
 
 
 def test_spending_outside_the_pathway_is_no_cost_of_the_pathway():
-    page = first_page(told(findings(), recurrent={"outside": 500_000.0}))
-    assert page.rows[0].cells["cash"].words == (
-        "costs £20k over the 364 days, beside £500k outside the pathway"
-    )
+    mine = first_page(told(findings(), recurrent={"outside": 500_000.0})).rows[0].cells["cash"]
+    assert mine.words == "costs £20k over the 364 days in the pathway"
+    assert mine.full == "Beside it £500k over the 364 days is spent outside the pathway, on the same people."
     nothing = first_page(told(findings(), recurrent={"outside": 520_000.0})).rows[0].cells["cash"]
     assert nothing.words == "£520k over the 364 days outside the pathway, which costs nothing"
 

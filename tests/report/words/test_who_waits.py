@@ -20,15 +20,15 @@ from tests.report.results_by_hand import figure, make_results, make_scenario, wh
         (
             "flow",
             (
-                "Who waits: the mean time on the clock of “Referral to treatment”, of those seen. "
-                "The share counts those beyond the limit who still wait, too."
+                "Who waits: the mean time on “Referral to treatment” of those seen; "
+                "the share counts those over the limit who still wait, too."
             ),
         ),
         (
             "stock",
             (
-                "Who waits: the mean time on the clock of “Referral to treatment” so far, of those who wait "
-                "at the last month end. The share is the mean over month ends."
+                "Who waits: the mean time so far on “Referral to treatment” of those waiting at the last "
+                "month end; the share is a mean over month ends."
             ),
         ),
     ],
