@@ -50,7 +50,7 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
 def test_it_prints_what_turns_and_what_was_not_varied(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = printed(capsys, file)
     assert "What the answers hang on. Each end was played in the first" in out
-    assert "Cost of a clinician, £300 a day (£0 a day to £500 a day): no longer costs more" in out
+    assert "Cost of a clinician, £300 a day (£0 a day to £500 a day): is no longer shown to cost more" in out
     assert "System cash saved over the 20 days, against the baseline" in out
     assert "Not varied: Opening hours, because the law fixes them." in out
     assert "Nothing changes:\n    no range that was tried turns what is said." in out
@@ -66,7 +66,7 @@ def test_its_object_is_as_the_schema_says(file: Path, capsys: pytest.CaptureFixt
     assert told["ranges"][0]["recounted"]
     assert [each["assumption"] for each in told["not_varied"]] == ["law"]
     second = next(each for each in told["options"] if each["option"] == "second")
-    assert second["words"].startswith("cost of a clinician: no longer costs more")
+    assert second["words"].startswith("cost of a clinician: no longer shown to cost more")
     (swing,) = second["swings"]["cash"]
     assert swing["low"] > 0 > swing["central"] > swing["high"]
     page = next(row for row in found["first_page"]["rows"] if row["variant"] == "second")
@@ -81,7 +81,7 @@ def test_its_chart_is_written_with_its_table(
     table = (tmp_path / "charts" / "tornado.csv").read_text("utf-8")
     assert "Cost of a clinician" in table
     drawn = (tmp_path / "charts" / "tornado.svg").read_text("utf-8")
-    assert "no longer costs more" in drawn
+    assert "no longer shown to cost more" in drawn
 
 
 def test_nothing_of_it_is_there_unless_asked_for(
