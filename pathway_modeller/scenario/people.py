@@ -19,6 +19,7 @@ from pathway_modeller.scenario.values import (
     FinancialYear,
     Money,
     Record,
+    Setting,
 )
 
 
@@ -128,6 +129,24 @@ class PayerKind(Record):
     description: str = Field(default="", title="Note", description="Who belongs to it.")
 
 
+Arrangement = Literal["pooled", "aligned", "in view"]
+
+
+class PayerLine(Record):
+    """Lines of a payer that are arranged otherwise than its others: of a provider, a setting, or both."""
+
+    name: str = Field(min_length=1, title="Name", description="What people call these lines.")
+    provider: str | None = Field(
+        default=None, title="Provider", description="Lines of this provider; left empty, of any."
+    )
+    setting: Setting | None = Field(
+        default=None, title="Setting", description="Lines of this setting; left empty, of any."
+    )
+    arrangement: Arrangement = Field(
+        default="aligned", title="Arrangement", description="How they are arranged, whatever the others are."
+    )
+
+
 class Payer(Record):
     """Who funds a line, and how its budget stands to the others' (section 75 of the NHS Act 2006)."""
 
@@ -138,7 +157,7 @@ class Payer(Record):
         title="Kind",
         description=f"Which part of the public purse: {', '.join(PAYER_KINDS)}, or an own kind's id.",
     )
-    arrangement: Literal["pooled", "aligned", "in view"] = Field(
+    arrangement: Arrangement = Field(
         default="in view",
         title="Arrangement",
         description="pooled: one budget, risk shared; aligned: decided together, paid apart; in view: shown.",
@@ -156,6 +175,31 @@ class Payer(Record):
         title="Budget",
         description="Pounds for each financial year, April to March; its bill is told beside it.",
     )
+    lines: Annotated[Mapping[str, PayerLine], RARE] = Field(
+        default_factory=dict,
+        title="Lines arranged otherwise",
+        description="Lines pooled or aligned by themselves; of two that fit, the one that says more.",
+    )
+
+    @property
+    def arrangements(self) -> frozenset[Arrangement]:
+        """The arrangements of its lines."""
+        return frozenset((self.arrangement, *(line.arrangement for line in self.lines.values())))
+
+    def arranged(self, provider: str, setting: str) -> Arrangement:
+        """Returns how a line is arranged; one that names provider and setting goes before one that names one.
+
+        Args:
+            provider: of the line; "" for none.
+            setting: of the line; "" for none.
+        """
+        fitting = [
+            line
+            for _, line in sorted(self.lines.items())
+            if line.provider in (None, provider) and line.setting in (None, setting)
+        ]
+        said = [((line.provider is not None) * 2 + (line.setting is not None), line) for line in fitting]
+        return max(said, key=lambda each: each[0])[1].arrangement if said else self.arrangement
 
 
 class Provider(Record):

@@ -148,6 +148,20 @@ def test_a_budget_is_given_for_a_financial_year_under_more(
     assert (budget[1].value, budget[1].price_year) == (1_200_000, "2024/25")
 
 
+def test_lines_of_a_payer_are_aligned_by_themselves_under_more(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    inspector.open(Subject("pathway", ("payers", "nhs")))
+    more = inspector.findChild(QToolButton, "more")
+    if not more.isChecked():
+        qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(within(inspector, "lines", QPushButton, "add_text"), Qt.MouseButton.LeftButton)
+    line = within(inspector, "lines", QWidget, "line-1")
+    choose(qtbot, line.findChild(QWidget, "provider").findChild(Combo), "Trust")
+    (made,) = document.pathway.payers["nhs"].lines.values()
+    assert (made.provider, made.setting, made.arrangement) == ("trust", None, "aligned")
+
+
 def every_subject() -> list[Subject]:
     baseline = living().baseline
     listed = [Subject("pathway", (kind, key)) for kind in LIST_MAPS for key in getattr(baseline, kind)]

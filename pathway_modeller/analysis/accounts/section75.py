@@ -7,6 +7,9 @@ What is paid now follows the baseline's arrangements, contributions and risk sha
 option's. A payer gains or loses only by what matters, and if its 95% interval over replications, which
 holds for all payers at once (Bonferroni), leaves out 0; others neither make side payments nor receive any.
 
+Lines of a payer may be arranged otherwise than its others, by provider and setting: those that are pooled are
+shared, the others it pays alone.
+
 *Worked by hand* (``tests/analysis/accounts/test_section75.py``).
 NHS and council pool with contributions of £600 and
 £400 and risk shares of 0.6 and 0.4. Pooled lines cost £1,100 now: £100 overspent, so the NHS pays 600 + 60 =
@@ -23,13 +26,12 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import assert_never
 
 import numpy as np
-import pandas as pd
 
+from pathway_modeller.analysis.accounts.charged import Charged, Lines, is_shared
 from pathway_modeller.analysis.accounts.wording import pounds
-from pathway_modeller.analysis.ledger.apportion import apportion, exactly, whole_numbers
+from pathway_modeller.analysis.ledger.apportion import apportion, exactly
 from pathway_modeller.analysis.statistics.intervals import Interval
 from pathway_modeller.analysis.statistics.means import interval, paired
 from pathway_modeller.scenario.people import Payer
@@ -46,9 +48,6 @@ POUND = 100.0
 
 TOLERANCE = Fraction(1, 10**6)
 """By how much risk shares may miss 1, since a third cannot be typed."""
-
-Lines = Mapping[str, int]
-"""Pence of each payer's own lines over the horizon, ``NOBODY`` among them."""
 
 
 @dataclass(frozen=True)
@@ -134,33 +133,22 @@ class PayerAccount:
         return sum(position.after for position in self.positions)
 
 
-def pence_by_payer(lines: pd.DataFrame) -> dict[str, int]:
-    """Returns whole pence of system cost for each payer; "" for lines without one.
-
-    Args:
-        lines: ledger or cash lines with the columns ``view``, ``payer`` and ``pence``; means over
-            replications are rounded together, so that the parts sum to the rounded total.
-    """
-    cost = lines[lines["view"] == "cost"].groupby("payer", sort=True, observed=True)["pence"].sum()
-    return whole_numbers({str(payer): float(pence) for payer, pence in cost.items()})
-
-
 def payer_account(
     payers: Mapping[str, Payer],
-    now: Lines,
-    after: Lines,
+    now: Charged,
+    after: Charged,
     base_pounds: Callable[[Money], float | None],
     years: float,
     *,
     changed: Mapping[str, Payer] | None = None,
-    replications: Sequence[tuple[Lines, Lines]] = (),
+    replications: Sequence[tuple[Charged, Charged]] = (),
     least: float = 0.0,
 ) -> PayerAccount:
     """Works out who pays now and after, and the side payments that leave no partner worse off.
 
     Args:
         payers: the payers of the baseline.
-        now: pence of each payer's own lines under the baseline, ``NOBODY`` among them.
+        now: pence of each payer's own lines under the baseline, ``NOBODY`` among them, and what is pooled.
         after: the same under the option.
         base_pounds: brings an amount to the price base; None where it cannot.
         years: length of the horizon in years, for contributions.
@@ -175,7 +163,7 @@ def payer_account(
     chances = _chances(names, terms, replications)
     found = [
         replace(
-            _position(name, later.get(name) or payers.get(name), (now, after), _both(pays, name)),
+            _position(name, later.get(name) or payers.get(name), (now.lines, after.lines), _both(pays, name)),
             chance=chances.get(name),
             least=least * abs(_both(pays, name)[0]),
         )
@@ -185,16 +173,16 @@ def payer_account(
         {each.payer: each.gain if each.certain else 0 for each in found if each.payer != NOBODY}
     )
     settled = tuple(_settled(position, payments) for position in found)
-    notes = tuple(dict.fromkeys((*_differ(payers, later), *pays[0].notes, *pays[1].notes)))
+    notes = tuple(dict.fromkeys((*_differ(payers, later), *_apart(later), *pays[0].notes, *pays[1].notes)))
     return PayerAccount(settled, payments, shortfall, notes, chances.get(None))
 
 
 def _names(
-    payers: Mapping[str, Payer], later: Mapping[str, Payer], lines: Sequence[tuple[Lines, Lines]]
+    payers: Mapping[str, Payer], later: Mapping[str, Payer], lines: Sequence[tuple[Charged, Charged]]
 ) -> list[str]:
     """Every payer in order of id, then lines without a payer if there are any."""
-    charged = {name for pair in lines for own in pair for name in own}
-    return [*sorted({*payers, *later, *charged} - {NOBODY}), *([NOBODY] if NOBODY in charged else [])]
+    named = {name for pair in lines for own in pair for name in own.lines}
+    return [*sorted({*payers, *later, *named} - {NOBODY}), *([NOBODY] if NOBODY in named else [])]
 
 
 @dataclass(frozen=True)
@@ -218,28 +206,27 @@ class _Terms:
     base_pounds: Callable[[Money], float | None]
     years: float
 
-    def pays(self, own: Lines, now: Lines) -> _Paid:
+    def pays(self, own: Charged, now: Charged) -> _Paid:
         """Returns what each pays when its own lines cost so much, and the baseline's ``now``."""
         pooled = sorted(name for name, payer in self.payers.items() if _shares(payer))
-        put_in, notes = _contributions(self.payers, pooled, now, self.base_pounds, self.years)
+        before, shared = (
+            {name: each.shared(name, self.payers[name]) for name in pooled} for each in (now, own)
+        )
+        put_in, notes = _contributions(self.payers, pooled, before, self.base_pounds, self.years)
         shares, more = _risk_shares(self.payers, pooled, put_in)
-        return _Paid({**own, **_pooled(pooled, put_in, shares, own)}, (*notes, *more))
+        paid = _pooled(pooled, put_in, shares, shared)
+        alone = {name: pence - shared.get(name, 0) for name, pence in own.lines.items()}
+        pays = {name: alone.get(name, 0) + paid.get(name, 0) for name in (*alone, *paid)}
+        return _Paid(pays, (*notes, *more))
 
 
 def _shares(payer: Payer) -> bool:
-    """Returns whether a payer shares the pooled budget; else it pays its own lines."""
-    # The check matches arrangements for itself, so that a new one is decided in both places.
-    match payer.arrangement:
-        case "pooled":
-            return True
-        case "aligned" | "in view":
-            return False
-        case _:
-            assert_never(payer.arrangement)
+    """Returns whether a payer shares the pooled budget with any of its lines; else it pays them all."""
+    return any(is_shared(each) for each in payer.arrangements)
 
 
 def _chances(
-    names: Sequence[str], terms: tuple[_Terms, _Terms], replications: Sequence[tuple[Lines, Lines]]
+    names: Sequence[str], terms: tuple[_Terms, _Terms], replications: Sequence[tuple[Charged, Charged]]
 ) -> dict[str | None, Interval]:
     """The intervals of payers' gains, of all at once; and of all partners together under None."""
     if not replications:
@@ -279,11 +266,25 @@ def _differ(payers: Mapping[str, Payer], later: Mapping[str, Payer]) -> tuple[st
     return (said,)
 
 
+def _apart(payers: Mapping[str, Payer]) -> Iterator[str]:
+    """Yields which lines are arranged otherwise than the others of their payer."""
+    for _, payer in sorted(payers.items()):
+        for _, line in sorted(payer.lines.items()):
+            if line.arrangement != payer.arrangement:
+                yield (
+                    f"{quoted(line.name)} of {quoted(payer.name)} is {line.arrangement}, and its other lines "
+                    f"are {payer.arrangement}."
+                )
+
+
 def _arranged(payer: Payer | None) -> tuple[object, ...]:
     """On what terms a payer pays."""
     if payer is None or not _shares(payer):
         return ("own lines",)
-    return (payer.arrangement, payer.contribution, payer.risk_share)
+    apart = sorted(
+        (each.provider or "", each.setting or "", each.arrangement) for each in payer.lines.values()
+    )
+    return (payer.arrangement, payer.contribution, payer.risk_share, *apart)
 
 
 def _position(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import TypeVar
+
+K = TypeVar("K")
 
 
 def apportion(total: int, weights: Sequence[Fraction | int]) -> list[int]:
@@ -33,7 +36,7 @@ def apportion(total: int, weights: Sequence[Fraction | int]) -> list[int]:
     return [sign * part for part in parts]
 
 
-def whole_numbers(values: Mapping[str, float | Fraction]) -> dict[str, int]:
+def whole_numbers(values: Mapping[K, float | Fraction]) -> dict[K, int]:
     """Rounds figures to whole numbers whose sum is the rounded sum of the figures.
 
     Args:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pathway_modeller.analysis.accounts.charged import DIVIDED, Charged, charged, is_pooled, pence_by_payer
 from pathway_modeller.analysis.accounts.contact_change import Change, change_between
 from pathway_modeller.analysis.accounts.displacement import DisplacementAccount, displacement_accounts
 from pathway_modeller.analysis.accounts.providers import (
@@ -19,7 +20,7 @@ from pathway_modeller.analysis.accounts.providers import (
     low_volumes,
     provider_accounts,
 )
-from pathway_modeller.analysis.accounts.section75 import PayerAccount, payer_account, pence_by_payer
+from pathway_modeller.analysis.accounts.section75 import PayerAccount, payer_account
 from pathway_modeller.analysis.accounts.unaccounted import Unaccounted, unaccounted
 from pathway_modeller.analysis.columns import ACCOUNT, COUNTS
 from pathway_modeller.analysis.statistics.intervals import Interval
@@ -120,8 +121,12 @@ def payers(one: Compared) -> PayerAccount | None:
     """Returns who pays now and after, over the horizon; None if the system's cost is not known."""
     if one.cost_missing:
         return None
-    now, after = (pence_by_payer(lines) for lines in one.both_ledgers())
-    sides = [_each_pays(one.results, variant) for variant in (BASELINE, one.option)]
+    has = [pathway.payers for pathway in one.pathways]
+    now, after = map(pence_by_payer, one.both_ledgers(), has)
+    sides = [
+        _each_pays(one.results, variant, mine)
+        for variant, mine in zip((BASELINE, one.option), has, strict=True)
+    ]
     account = payer_account(
         _with_kinds_named(one.pathways[0]),
         now,
@@ -166,15 +171,28 @@ def _paid_before(one: Compared) -> Iterator[str]:
             )
 
 
-def _each_pays(results: Results, variant: str) -> list[dict[str, int]]:
-    """Pence of system cost by payer in every replication of a variant."""
+def _each_pays(results: Results, variant: str, payers: Mapping[str, Payer]) -> list[Charged]:
+    """Pence of system cost by payer in every replication of a variant, and what of them is pooled."""
     cash = results.rows("cash", variant)
     rows = cash[cash["view"] == "cost"]
+    if any(payer.lines for payer in payers.values()):
+        return _each_divided(rows, results.provenance.replications, payers)
     sums = rows.groupby(["replication", "payer"], observed=True)["pence"].sum().reset_index()
     found: list[dict[str, int]] = [{} for _ in range(results.provenance.replications)]
     for replication, payer, pence in sums.itertuples(index=False, name=None):
         found[int(replication)][str(payer)] = int(pence)
-    return found
+    return [Charged(each) for each in found]
+
+
+def _each_divided(rows: pd.DataFrame, replications: int, payers: Mapping[str, Payer]) -> list[Charged]:
+    """The same where payers have lines arranged otherwise than their others."""
+    sums = rows.groupby(["replication", *DIVIDED], observed=True)["pence"].sum().reset_index()
+    found: list[dict[tuple[str, bool], int]] = [{} for _ in range(replications)]
+    for replication, payer, provider, setting, pence in sums.itertuples(index=False, name=None):
+        mine = found[int(replication)]
+        key = str(payer), is_pooled(payers, str(payer), str(provider), str(setting))
+        mine[key] = mine.get(key, 0) + int(pence)
+    return [charged(each) for each in found]
 
 
 @dataclass(frozen=True)

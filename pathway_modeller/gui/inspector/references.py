@@ -250,6 +250,7 @@ _LINKS: Mapping[type[Record], Mapping[str, Links]] = {
     },
     people.NeedTier: {"age_band": Links(item=AGE_BANDS)},
     people.Payer: {"kind": Links(item=PAYER_KINDS)},
+    people.PayerLine: {"provider": Links(item=PROVIDERS)},
     people.Provider: {"payer": Links(item=PAYERS)},
     contracts.Contract: {
         "payer": Links(item=PAYERS),

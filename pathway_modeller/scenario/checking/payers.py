@@ -10,7 +10,7 @@ from typing import assert_never
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.checking.shares import TOLERANCE
 from pathway_modeller.scenario.document import Pathway, RunSettings
-from pathway_modeller.scenario.people import Payer
+from pathway_modeller.scenario.people import Arrangement, Payer
 from pathway_modeller.scenario.words.sentences import listed, member_name, percentage
 from pathway_modeller.scenario.words.structure import Step
 
@@ -20,6 +20,7 @@ def find_payers(pathway: Pathway) -> Iterator[Finding]:
     pooled = {key: payer for key, payer in pathway.payers.items() if _is_pooled(payer)}
     for identifier, payer in pathway.payers.items():
         here: tuple[Step, ...] = ("payers", identifier)
+        yield from _lines(identifier, payer)
         if identifier in pooled:
             if payer.contribution is None:
                 what = "it is in the pooled budget and puts nothing into it"
@@ -56,14 +57,37 @@ def find_budgets(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
 
 
 def _is_pooled(payer: Payer) -> bool:
-    """Returns whether a payer is in the pooled budget; else contribution and risk share do nothing."""
-    match payer.arrangement:
+    """Returns whether any of a payer's lines is pooled; else contribution and risk share do nothing."""
+    return any(is_shared(each) for each in payer.arrangements)
+
+
+def is_shared(arrangement: Arrangement) -> bool:
+    """Returns whether lines are shared by those who pool."""
+    match arrangement:
         case "pooled":
             return True
         case "aligned" | "in view":
             return False
         case _:
-            assert_never(payer.arrangement)
+            assert_never(arrangement)
+
+
+def _lines(identifier: str, payer: Payer) -> Iterator[Finding]:
+    """Yields lines arranged otherwise that are no part of a payer's lines, or that stand twice."""
+    seen: dict[tuple[str | None, str | None], str] = {}
+    for key, line in payer.lines.items():
+        here: tuple[Step, ...] = ("payers", identifier, "lines", key)
+        if line.provider is None and line.setting is None:
+            what = "it names neither provider nor setting, and would be all lines of the payer"
+            yield error(here, what, "Name one of them, or choose the payer's own arrangement")
+            continue
+        other = seen.setdefault((line.provider, line.setting), key)
+        if other != key:
+            what = f'"{payer.lines[other].name}" is of the same provider and setting'
+            yield error(here, what, "Take one of the two out")
+        elif line.arrangement == payer.arrangement and len(payer.lines) == 1:
+            what = f"it has no effect, since all lines of the payer are {line.arrangement}"
+            yield warning((*here, "arrangement"), what, "Choose another arrangement, or take it out")
 
 
 def _risk_shares(pathway: Pathway, pooled: dict[str, Payer]) -> Iterator[Finding]:

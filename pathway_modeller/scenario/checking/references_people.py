@@ -10,7 +10,7 @@ from pathway_modeller.scenario.checking.finding import Finding
 from pathway_modeller.scenario.contracts import Contract
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Caseload, Deterioration, Pressure, SinglePoint
-from pathway_modeller.scenario.people import PAYER_KINDS, NeedTier, Payer, Provider
+from pathway_modeller.scenario.people import PAYER_KINDS, NeedTier, Payer, PayerLine, Provider
 from pathway_modeller.scenario.population import DemandChange, HeadCost, Move, NeedChange, Prevention
 from pathway_modeller.scenario.values import Record
 from pathway_modeller.scenario.words.sentences import MAP_WORDS, lower_first
@@ -97,6 +97,7 @@ _NAMES: Mapping[type[Record], Callable[[Any], Iterator[Named]]] = {
     DemandChange: _demand_change,
     Deterioration: _deterioration,
     Contract: _contract,
+    PayerLine: lambda line: iter([(("provider",), line.provider, "providers")]),
     Caseload: lambda caseload: iter([(("pool",), caseload.pool, "pools")]),
     Pressure: lambda pressure: iter([(("pool",), pressure.pool, "pools")]),
     SinglePoint: _single_point,

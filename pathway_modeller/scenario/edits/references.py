@@ -40,6 +40,7 @@ from pathway_modeller.scenario.people import (
     Footprint,
     NeedTier,
     Payer,
+    PayerLine,
     Provider,
     Standard,
 )
@@ -301,6 +302,11 @@ def _contract(record: Contract, gone: Gone) -> object:
     return _changed(record, a_head=gone.rest(record.a_head)) if gone.kind == "need_tiers" else record
 
 
+def _payer_line(record: PayerLine, gone: Gone) -> object:
+    # Without the provider that it named it would be other lines than were meant.
+    return _DROPPED if gone.kind == "providers" and record.provider in gone.ids else record
+
+
 def _deterioration(record: Deterioration, gone: Gone) -> object:
     if gone.kind == "elements":
         return _changed(record, goes_to=gone.keep(record.goes_to))
@@ -388,6 +394,7 @@ _RULES: Mapping[type, Callable[[Any, Gone], object]] = {
     Outcome: _outcome,
     Pathway: _pathway,
     Payer: _payer,
+    PayerLine: _payer_line,
     Pool: _pool,
     Pressure: _pressure,
     Prevention: _prevention,

@@ -26,7 +26,7 @@ from pathway_modeller.scenario.elements import (
     Today,
 )
 from pathway_modeller.scenario.options import apply_option
-from pathway_modeller.scenario.people import AttributeValue
+from pathway_modeller.scenario.people import AttributeValue, PayerLine
 from pathway_modeller.scenario.population import HeadCost, Move
 from pathway_modeller.scenario.values import ByGroup, Position, Record
 from pathway_modeller.scenario.words.people import displacement_words, move_way, shift_words
@@ -58,6 +58,7 @@ _TAKEN_APART = (
     Deterioration,
     HeadCost,
     Contract,
+    PayerLine,
 )
 """Records whose fields are compared one by one; any other is said as a whole."""
 
@@ -281,7 +282,7 @@ class _Comparison:
             if first == second:
                 continue
             of = self._key(name, key, self._before if second is None else self._after)
-            if isinstance(first or second, Deterioration | HeadCost | Contract):
+            if isinstance(first or second, Deterioration | HeadCost | Contract | PayerLine):
                 if first is not None and second is not None:
                     yield from self.of_records(first, second, f"{title} {quoted(first.name)}, ")
                 else:

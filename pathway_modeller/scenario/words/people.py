@@ -16,6 +16,7 @@ from pathway_modeller.scenario.elements import (
     SinglePoint,
 )
 from pathway_modeller.scenario.money import DisplacedTo, Displacement, Shift
+from pathway_modeller.scenario.people import PayerLine
 from pathway_modeller.scenario.population import HeadCost, Move, NeedChange, Trend
 from pathway_modeller.scenario.values import Record
 from pathway_modeller.scenario.words.sentences import (
@@ -114,6 +115,14 @@ def head_cost_words(pathway: Pathway, cost: HeadCost) -> str:
     if cost.provider is not None:
         facts.append(f"provided by {member_name(pathway, 'providers', cost.provider)}")
     return ", ".join(facts)
+
+
+def payer_line_words(pathway: Pathway, line: PayerLine) -> str:
+    """Returns lines arranged otherwise: ``"Drugs" aligned, of "Trust", hospital``."""
+    facts = [f"{quoted(line.name)} {line.arrangement}"]
+    if line.provider is not None:
+        facts.append(f"of {member_name(pathway, 'providers', line.provider)}")
+    return ", ".join([*facts, *([line.setting] if line.setting is not None else [])])
 
 
 def contract_words(pathway: Pathway, contract: Contract) -> str:
@@ -225,6 +234,7 @@ NAMED: Mapping[type[Record], Callable[[Pathway, Any], str]] = {
     NeedChange: need_change_words,
     HeadCost: head_cost_words,
     Contract: contract_words,
+    PayerLine: payer_line_words,
     DisplacedTo: displaced_words,
     Shift: shift_words,
 }

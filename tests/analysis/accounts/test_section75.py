@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pathway_modeller.analysis.accounts import section75
+from pathway_modeller.analysis.accounts.charged import Charged, pence_by_payer
 from pathway_modeller.analysis.accounts.section75 import (
     NOBODY,
     PayerAccount,
-    payer_account,
     payer_sentences,
-    pence_by_payer,
     side_payments,
 )
 from pathway_modeller.analysis.ledger.apportion import apportion, whole_numbers
@@ -40,6 +40,12 @@ PAYERS = {
 }
 NOW = {"nhs": 100_000, "council": 10_000, "housing": 5_000}
 AFTER = {"nhs": 60_000, "council": 30_000, "housing": 9_000}
+
+
+def payer_account(payers, now, after, *terms, replications=(), **more) -> PayerAccount:
+    """The account of payers whose lines are all arranged as they are."""
+    each = [(Charged(before), Charged(later)) for before, later in replications]
+    return section75.payer_account(payers, Charged(now), Charged(after), *terms, replications=each, **more)
 
 
 def by_payer(account: PayerAccount):
@@ -131,7 +137,82 @@ def test_only_system_cost_is_paid_and_means_are_rounded_together():
         [("cost", "a", 10.5), ("cost", "b", 10.5), ("cost", "", 0.25), ("bill", "a", 1000.0)],
         columns=["view", "payer", "pence"],
     )
-    assert pence_by_payer(lines) == {"": 0, "a": 11, "b": 10}
+    assert pence_by_payer(lines, PAYERS) == Charged({"": 0, "a": 11, "b": 10})
+
+
+SPLIT = {
+    "nhs": Payer.model_validate(
+        {
+            "name": "NHS",
+            "arrangement": "pooled",
+            "contribution": {"value": 600, "price_year": "2024/25"},
+            "risk_share": 0.6,
+            "lines": {
+                "beds": {"name": "Beds", "setting": "hospital", "arrangement": "aligned"},
+                "trust": {
+                    "name": "Trust's beds",
+                    "provider": "trust",
+                    "setting": "hospital",
+                    "arrangement": "pooled",
+                },
+            },
+        }
+    ),
+    "council": pooled("Council", 400, 0.4),
+    "housing": Payer.model_validate(
+        {
+            "name": "Housing",
+            "kind": "housing",
+            "lines": {"a": {"name": "A", "provider": "council", "arrangement": "pooled"}},
+        }
+    ),
+}
+"""The NHS pools all but beds, of those the trust's; housing pools what the council provides."""
+
+
+def test_each_line_is_pooled_or_not_by_provider_and_setting():
+    """£300 of beds elsewhere stay the NHS's own; £210 of others and £50 of the trust's beds are pooled."""
+    rows = [
+        ("cost", "nhs", "trust", "hospital", 5_000.0),
+        ("cost", "nhs", "other", "hospital", 30_000.0),
+        ("cost", "nhs", "other", "community", 20_000.0),
+        ("cost", "nhs", "", "", 1_000.0),
+        ("cost", "housing", "council", "home", 700.0),
+        ("cost", "housing", "", "home", 40.0),
+        ("cost", "", "council", "home", 9.0),
+        ("bill", "nhs", "trust", "hospital", 77.0),
+    ]
+    lines = pd.DataFrame(rows, columns=["view", "payer", "provider", "setting", "pence"])
+    found = pence_by_payer(lines, SPLIT)
+    assert found.lines == {"nhs": 56_000, "housing": 740, "": 9}
+    assert found.pooled == {"nhs": 26_000, "housing": 700}
+
+
+def test_only_lines_that_are_pooled_are_shared():
+    """Contributions of £600 and £400; housing, which gave none, puts in the £100 that it pools now.
+
+    Pooled now £1,200: £100 over £1,100, of which the NHS bears 60 and the council 40. Beds of £300, and £50
+    of housing, each pays alone. Under the option £900 are pooled: £200 under, £120 and £80.
+    """
+    payers = {**SPLIT, "housing": SPLIT["housing"].model_copy(update={"risk_share": 0.0})}
+    now = Charged(
+        {"nhs": 100_000, "council": 40_000, "housing": 15_000},
+        {"nhs": 70_000, "council": 40_000, "housing": 10_000},
+    )
+    after = Charged(
+        {"nhs": 70_000, "council": 40_000, "housing": 15_000},
+        {"nhs": 40_000, "council": 40_000, "housing": 10_000},
+    )
+    account = section75.payer_account(payers, now, after, base_pounds, 1, replications=[(now, after)] * 3)
+    assert {name: (each.now, each.after) for name, each in by_payer(account).items()} == {
+        "nhs": (60_000 + 6_000 + 30_000, 60_000 - 12_000 + 30_000),
+        "council": (40_000 + 4_000, 40_000 - 8_000),
+        "housing": (10_000 + 5_000, 10_000 + 5_000),
+    }
+    assert account.total_now == sum(now.lines.values())
+    assert account.total_after == sum(after.lines.values())
+    assert by_payer(account)["nhs"].chance.mean == 18_000
+    assert '"Beds" of "NHS" is aligned, and its other lines are pooled.' in account.notes
 
 
 def test_a_penny_that_cannot_be_halved_goes_to_one_of_them():

@@ -79,6 +79,12 @@ def test_a_contract_goes_with_its_payer_or_the_last_activity_that_it_pays_for() 
     )
 
 
+def test_lines_arranged_otherwise_go_with_their_provider() -> None:
+    lines = {"a": {"name": "A", "provider": "trust"}, "b": {"name": "B", "setting": "home"}}
+    baseline = edits.set_value(living().baseline, ("payers", "nhs", "lines"), lines)
+    assert sorted(edits.remove_record(baseline, "providers", "trust").payers["nhs"].lines) == ["b"]
+
+
 def test_a_shift_goes_with_its_pool_and_does_not_become_money_from_nowhere() -> None:
     scenario = living()
     pathway = edits.remove_record(apply_option(scenario, "nearer"), "pools", "consultants")

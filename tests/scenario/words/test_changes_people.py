@@ -59,6 +59,10 @@ CASES: list[tuple[dict[str, Any], str]] = [
         ),
     ),
     (
+        {"payers": {"nhs": {"lines": {"a": {"name": "Beds", "provider": "trust", "setting": "hospital"}}}}},
+        'Payer "NHS": lines arranged otherwise added: "Beds" aligned, of "Trust", hospital',
+    ),
+    (
         {"moves": {"come": {"trend": {"yearly_change": -0.02}}}},
         'Move "Moving in": trend changed from 1% more each year to 2% less each year',
     ),

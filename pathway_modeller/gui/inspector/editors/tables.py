@@ -40,6 +40,7 @@ from pathway_modeller.gui.inspector.notations import notation_of
 from pathway_modeller.gui.plain import Label, breakable, plain_tip
 from pathway_modeller.scenario.contracts import Contract
 from pathway_modeller.scenario.elements import Deterioration
+from pathway_modeller.scenario.people import PayerLine
 from pathway_modeller.scenario.population import HeadCost
 from pathway_modeller.scenario.typed.notation import is_empty
 from pathway_modeller.scenario.typed.numbers import number_words
@@ -50,6 +51,7 @@ _FREE_WORDS: Mapping[type[Record], str] = {
     Contract: "contract",
     Deterioration: "deterioration",
     HeadCost: "spending",
+    PayerLine: "line",
 }
 """What a new row is called whose key nobody sees."""
 
