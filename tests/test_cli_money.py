@@ -104,6 +104,35 @@ def test_tags_stand_under_each_option_with_what_it_touches_them_by(
     assert line.split() == ["Near", "home", "–", '"Clinicians"']
 
 
+def test_contacts_and_pounds_of_an_own_setting_stand_under_its_id(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    baseline = copy.deepcopy(SMALL["baseline"])
+    baseline["activities"]["clinic"]["setting"] = baseline["pools"]["clinicians"]["setting"] = "school"
+    own = {"school": {"name": "Schools", "order": 3.5}}
+    plain = document(capsys, "compare", write_small(tmp_path))
+    lane = {"settings": own}
+    moved = {"name": "Moved", "patch": {"pools": {"clinicians": {"units": 2}}}}
+    file = write_small(tmp_path, baseline={**baseline, **lane}, options={"second": moved})
+    found = document(capsys, "compare", file)
+    for name in ("contacts", "bill", "pool_cost"):
+        figures = {
+            setting: [
+                row["mean"]
+                for row in given["measures"]
+                if (row["measure"], row["setting"], row["variant"]) == (name, setting, "baseline")
+                and not (row["element"] or row["pool"])
+            ]
+            for given, setting in ((found, "school"), (plain, "hospital"))
+        }
+        assert figures["school"] == figures["hospital"] != [], name
+    assert spent(found, "second", setting="school") == spent(plain, "second", setting="hospital") > 0
+    settings = [
+        row["setting"] for row in found["measures"] if row["measure"] == "contacts" and row["setting"]
+    ]
+    assert settings[:6] == ["home", "primary care", "community", "school", "social care", "hospital"]
+
+
 def test_ledger_payers_totals_and_triangle_hold_the_same_pounds(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

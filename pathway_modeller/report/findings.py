@@ -22,7 +22,7 @@ from pathway_modeller.scenario.document import SHORT, Pathway, Scenario
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts.prices import PriceBase, price_base
 from pathway_modeller.scenario.shifts.shifts import played
-from pathway_modeller.scenario.values import SETTING_LABELS
+from pathway_modeller.scenario.values import Setting
 from pathway_modeller.scenario.words.inputs import inputs_words
 from pathway_modeller.scenario.words.same_names import told_apart
 from pathway_modeller.scenario.words.sentences import (
@@ -156,10 +156,22 @@ class Findings:
         """The length of the data collection period in years, by the calendar."""
         return years_in(self.begins, self.results.provenance.collection_days)
 
+    @cached_property
+    def settings(self) -> tuple[Setting, ...]:
+        """All settings of all variants, in the order of their lanes."""
+        own = {key: each for pathway in self.pathways.values() for key, each in pathway.settings.items()}
+        return Pathway(settings=own).setting_order()
+
+    @property
+    def hospital_settings(self) -> frozenset[Setting]:
+        """The settings of all variants in which what is done is hospital care."""
+        return frozenset().union(*(pathway.hospital_settings() for pathway in self.pathways.values()))
+
     def key_name(self, by: str, key: str) -> str:
         """Returns the name of an element, pool, need tier, footprint or setting."""
         if by == "setting":
-            return next((label for name, label in SETTING_LABELS.items() if name == key), key)
+            held = (pathway for pathway in self.pathways.values() if key in pathway.settings)
+            return next(held, Pathway()).setting_name(key)
         for pathway in self.pathways.values():
             maps = {
                 "element": pathway.drawn(),

@@ -19,7 +19,7 @@ R = TypeVar("R", bound=Record)
 
 _NEVER_PLAYED = frozenset({"name", "description", "position", "tags"})
 """Fields that change no row and no pound."""
-_ADDED_ALONE = frozenset({"attributes", "payers", "payer_kinds", "providers", "tags"})
+_ADDED_ALONE = frozenset({"attributes", "payers", "payer_kinds", "providers", "settings", "tags"})
 """Maps to which an option may add; what has been there stays as it is."""
 _READ_ONLY = frozenset({"standards"})
 """Maps that an engine never looks into: the option's hold all the time."""

@@ -27,6 +27,7 @@ from pathway_modeller.scenario.people import (
     Assumption,
     Footprint,
     NeedTier,
+    OwnSetting,
     PatientAttribute,
     Payer,
     PayerKind,
@@ -35,7 +36,16 @@ from pathway_modeller.scenario.people import (
     Tag,
 )
 from pathway_modeller.scenario.population import AgeBand, DemandChange, Move, Prevention
-from pathway_modeller.scenario.values import RARE, Day, Duration, Record
+from pathway_modeller.scenario.values import (
+    HOSPITAL,
+    RARE,
+    SETTING_LABELS,
+    SETTINGS,
+    Day,
+    Duration,
+    Record,
+    Setting,
+)
 
 FORMAT = 1
 """The version of the file format that this program writes."""
@@ -117,6 +127,11 @@ class Pathway(Record):
     )
     providers: Mapping[Id, Provider] = Field(default_factory=dict, title="Providers")
     standards: Mapping[Id, Standard] = Field(default_factory=dict, title="Waiting-time standards")
+    settings: Mapping[Id, OwnSetting] = Field(
+        default_factory=dict,
+        title="Settings",
+        description="Settings beside home, primary care, community, social care and hospital.",
+    )
     tags: Mapping[Id, Tag] = Field(
         default_factory=dict,
         title="Tags",
@@ -134,6 +149,21 @@ class Pathway(Record):
         """Returns by what the rates of an entry point are multiplied."""
         about = (each for each in self.demand_changes.values() if each.is_about(entry_point))
         return math.prod((1.0 + each.change for each in about), start=1.0)
+
+    def setting_order(self) -> tuple[Setting, ...]:
+        """Returns the settings in the order of their lanes: those of every scenario, and its own."""
+        places = {setting: (float(place), "") for place, setting in enumerate(SETTINGS, 1)}
+        places |= {key: (each.order, key) for key, each in self.settings.items() if key not in places}
+        return tuple(sorted(places, key=places.__getitem__))
+
+    def hospital_settings(self) -> frozenset[Setting]:
+        """Returns the settings in which what is done is hospital care."""
+        return frozenset({HOSPITAL, *(key for key, each in self.settings.items() if each.is_hospital)})
+
+    def setting_name(self, setting: Setting) -> str:
+        """Returns what people call a setting; its id if there is none."""
+        own = self.settings.get(setting)
+        return own.name if own is not None else SETTING_LABELS.get(setting, setting)
 
     def pausing(self) -> tuple[str, ...]:
         """Returns the ids of elements at which clocks of standards stand still."""

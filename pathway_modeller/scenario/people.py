@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, assert_never
 
 from pydantic import BeforeValidator, Field
 
@@ -145,6 +145,32 @@ class PayerLine(Record):
     arrangement: Arrangement = Field(
         default="aligned", title="Arrangement", description="How they are arranged, whatever the others are."
     )
+
+
+class OwnSetting(Record):
+    """A setting beside those that every scenario has: a lane of the drawing, and a division of results."""
+
+    name: str = Field(min_length=1, title="Name", description="What people call it.")
+    description: str = Field(default="", title="Note", description="What belongs to it.")
+    order: Annotated[float, Field(ge=0, le=MOST_TIMES)] = Field(
+        default=4.5,
+        title="Order",
+        description="Where its lane lies: home is 1, primary care 2, community 3, social care 4, hospital 5.",
+    )
+    kind: Literal["in hospital", "out of hospital"] = Field(
+        default="out of hospital", title="Kind", description="Whether what is done there is hospital care."
+    )
+
+    @property
+    def is_hospital(self) -> bool:
+        """Whether what is done there is hospital care."""
+        match self.kind:
+            case "in hospital":
+                return True
+            case "out of hospital":
+                return False
+            case _:
+                assert_never(self.kind)
 
 
 class Payer(Record):

@@ -12,10 +12,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field
 
 TimeUnit = Literal["seconds", "minutes", "hours", "days", "weeks", "months", "years"]
 RateUnit = Literal["per minute", "per hour", "per day", "per week", "per month", "per year"]
-Setting = Literal["home", "primary care", "community", "social care", "hospital"]
+Setting = str
+"""One of ``SETTINGS``, or the id of a setting that a scenario lists itself."""
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
-SETTINGS: tuple[Setting, ...] = ("home", "primary care", "community", "social care", "hospital")
+HOSPITAL: Setting = "hospital"
+COMMUNITY: Setting = "community"
+SETTINGS: tuple[Setting, ...] = ("home", "primary care", COMMUNITY, "social care", HOSPITAL)
+"""The settings that every scenario has, in the order of their lanes."""
 SETTING_LABELS: Mapping[Setting, str] = {
     "home": "Home and self-care",
     "primary care": "Primary care",

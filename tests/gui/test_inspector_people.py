@@ -97,6 +97,18 @@ def test_the_fifths_of_deprivation_are_typed_as_shares_the_most_deprived_first(
     assert document.pathway.footprints["north"].imd == (0.6, 0.1, 0.1, 0.1, 0.1)
 
 
+def test_a_pool_is_put_into_a_setting_of_the_scenarios_own(
+    qtbot: QtBot, inspector: Inspector, document: Document
+) -> None:
+    make_new(qtbot, inspector, "settings", "Police")
+    inspector.open(Subject("pathway", ("pools", "beds")))
+    combo = within(inspector, "setting", Combo)
+    names = [combo.itemText(row) for row in range(combo.count())]
+    assert names[2:6] == ["Community", "Schools", "Social care", "Police"], "in the order of the lanes"
+    choose(qtbot, combo, "Police")
+    assert document.pathway.pools["beds"].setting == "police"
+
+
 def test_an_option_opens_from_its_list_as_a_form(
     qtbot: QtBot, inspector: Inspector, document: Document
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -24,10 +25,14 @@ from pytestqt.qtbot import QtBot
 from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.editors.inputs import Combo
 from pathway_modeller.gui.shell.window import MainWindow
+from pathway_modeller.gui.shifts.cards import cards
+from pathway_modeller.gui.shifts.geometry import lay_out
 from pathway_modeller.gui.shifts.months import LastUse, timeline
 from pathway_modeller.gui.shifts.page import ShiftPage
+from pathway_modeller.gui.shifts.paint import colour_of
 from pathway_modeller.scenario.capacity import OpenHours, Pool
 from pathway_modeller.scenario.money import MoneySettings, Shift
+from pathway_modeller.scenario.people import OwnSetting
 from pathway_modeller.scenario.values import Duration, Money
 from tests.gui.shift_scenarios import pounds, shift_scenario
 from tests.gui.window_person import choose, click, click_tab, find, type_over, when_asked
@@ -346,3 +351,14 @@ def test_the_page_is_reached_from_an_options_menu_and_gives_the_panels_back(draw
     click(drawer.qtbot, menu, menu.actionGeometry(action).center())
     assert drawer.page.isVisible()
     assert find(drawer.window, QToolButton, "button-show_shifts").isChecked()
+
+
+def test_pools_of_an_own_setting_have_a_column_with_its_name() -> None:
+    given = shift_scenario()
+    lane = {"day": OwnSetting(name="Day unit", order=6, kind="in hospital")}
+    key, pool = next(iter(given.baseline.pools.items()))
+    pools = {**given.baseline.pools, key: pool.model_copy(update={"setting": "day"})}
+    pathway = given.baseline.model_copy(update={"settings": lane, "pools": pools})
+    laid = lay_out(cards(pathway, {}, given.money, given.run), 900, 600)
+    assert laid.columns[0][0] == "Day unit", "it lies beyond hospital, which is at the left"
+    assert QColor(colour_of("day")).isValid()

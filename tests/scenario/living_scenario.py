@@ -113,7 +113,7 @@ _BASELINE: dict[str, Any] = {
         "discharge": {"from": "ward", "to": "home"},
     },
     "pools": {
-        "coordinators": {"name": "Coordinators", "units": 2, "setting": "community"},
+        "coordinators": {"name": "Coordinators", "units": 2, "setting": "school"},
         "consultants": {
             "name": "Consultants",
             "units": 4,
@@ -213,6 +213,7 @@ _BASELINE: dict[str, Any] = {
         "trust": {"name": "Trust", "fixed_cost": pounds(2000000), "payer": "nhs"},
         "community_trust": {"name": "Community trust"},
     },
+    "settings": {"school": {"name": "Schools", "order": 3.5}},
     "tags": {
         "early": {"name": "Found early"},
         "near": {"name": "Near home"},

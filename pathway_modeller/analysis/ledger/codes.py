@@ -23,7 +23,6 @@ from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Activity
 from pathway_modeller.scenario.population import HeadCost
-from pathway_modeller.scenario.values import SETTINGS
 from pathway_modeller.simulation.trace import Legend
 
 Ints = npt.NDArray[np.int64]
@@ -166,7 +165,7 @@ def codes_of(legend: Legend, months: Sequence[str], pathway: Pathway, kept: Book
             "kind": KINDS,
             "payer": {payer or "" for payer in payers},
             "provider": {*providers, *(each.provider or "" for each in things)},
-            "setting": SETTINGS,
+            "setting": {setting for way in ways for setting in way.setting_order()},
             **legend.groups.labels,
             "footprint": {*legend.footprints, *(name for way in ways for name in way.footprints)},
             "element": {name for way in ways for name in way.activities},

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from pathway_modeller.analysis.observed.scope import Scope
 from pathway_modeller.analysis.statistics.pooled import Way
-from pathway_modeller.scenario.values import SETTINGS
+from pathway_modeller.scenario.values import Setting
 from pathway_modeller.simulation.patient_groups import PatientGroups
 from pathway_modeller.simulation.tally.cells import Cells
 
@@ -118,13 +118,18 @@ def by_cell(scope: Scope, among: Sequence[str] | None = None) -> Groups:
     """
     names = scope.activities if among is None else tuple(among)
     drawn, legend = scope.pathway.drawn(), scope.legend
-    settings = tuple(SETTINGS.index(drawn[name].setting) for name in names)
-    return _divided(legend.elements, legend.groups, names, settings)
+    lanes = scope.pathway.setting_order()
+    settings = tuple(lanes.index(drawn[name].setting) for name in names)
+    return _divided(legend.elements, legend.groups, names, settings, lanes)
 
 
 @lru_cache(maxsize=32)
 def _divided(
-    elements: tuple[str, ...], patients: PatientGroups, names: tuple[str, ...], settings: tuple[int, ...]
+    elements: tuple[str, ...],
+    patients: PatientGroups,
+    names: tuple[str, ...],
+    settings: tuple[int, ...],
+    lanes: tuple[Setting, ...],
 ) -> Groups:
     """Divides cells; kept, since all measures of all variants are divided in the same few ways.
 
@@ -133,6 +138,7 @@ def _divided(
         patients: the cells' patient groups.
         names: the element ids to divide by.
         settings: the place of each one's setting.
+        lanes: all settings, in their order.
     """
     element, group = Cells(len(elements), len(patients)).columns()
     position = {name: place for place, name in enumerate(names)}
@@ -142,7 +148,7 @@ def _divided(
     ways: list[tuple[tuple[Key, ...], Ints]] = [
         ((EVERYTHING,), np.where(known, 0, -1)),
         (tuple(Key(element=name) for name in names), place),
-        (tuple(Key(setting=name) for name in SETTINGS), by_setting),
+        (tuple(Key(setting=name) for name in lanes), by_setting),
     ]
     for keys, codes in _dimensions(patients):
         mine = np.where(known, codes[group], -1)

@@ -19,7 +19,7 @@ from pathway_modeller.analysis.ledger.plan import LedgerPlan
 from pathway_modeller.analysis.measures.groups import EVERYTHING, Key
 from pathway_modeller.analysis.measures.measure import Listed, Measure, among
 from pathway_modeller.analysis.observed.facts import Facts
-from pathway_modeller.scenario.values import SETTINGS
+from pathway_modeller.scenario.values import Setting
 
 _LEDGER = "The sum of the ledger's lines: pounds of the price base, neither inflated nor discounted."
 _STRICT = (
@@ -109,7 +109,7 @@ def money(plan: LedgerPlan) -> Iterator[Listed]:
     yield from _pools(plan)
     yield from _by_setting(plan, "system_cost", SYSTEM)
     yield from _other(plan)
-    yield from _unpriced()
+    yield from _unpriced(plan)
 
 
 def _listed(plan: LedgerPlan, name: str, keys: Sequence[Key], pounds: Pounds, *of: str) -> Listed:
@@ -143,9 +143,10 @@ def _apart(plan: LedgerPlan, kinds: tuple[str, ...], column: str, names: Sequenc
 
 def _by_setting(plan: LedgerPlan, name: str, kinds: tuple[str, ...]) -> Iterator[Listed]:
     """Yields a sum for each setting and in all."""
-    labels = [(each,) for each in SETTINGS]
-    keys = [*(Key(setting=each) for each in SETTINGS), EVERYTHING]
-    apart = _apart(plan, kinds, "setting", SETTINGS)
+    settings = plan.scope.pathway.setting_order()
+    labels = [(each,) for each in settings]
+    keys = [*(Key(setting=each) for each in settings), EVERYTHING]
+    apart = _apart(plan, kinds, "setting", settings)
 
     def pounds(sums: _Sums) -> Floats:
         return np.append(sums.by(kinds, ("setting",), labels) + apart, sums.whole(kinds))
@@ -199,9 +200,10 @@ def _other(plan: LedgerPlan) -> Iterator[Listed]:
         yield _listed(plan, "other_spending", keys, pounds)
 
 
-def _unpriced() -> Iterator[Listed]:
+def _unpriced(plan: LedgerPlan) -> Iterator[Listed]:
     """Yields how many activities and pools have no price or cost, in all and by setting."""
-    keys = (EVERYTHING, *(Key(setting=setting) for setting in SETTINGS))
+    settings = plan.scope.pathway.setting_order()
+    keys = (EVERYTHING, *(Key(setting=setting) for setting in settings))
     for name, kinds, column in (
         ("bill.unpriced", BILL, "element"),
         ("variable_cost.unpriced", VARIABLE, "element"),
@@ -209,14 +211,16 @@ def _unpriced() -> Iterator[Listed]:
     ):
         (measure,) = among(MONEY, name)
         figures = tuple((measure.id, measure.unit, key) for key in keys)
-        yield Listed(figures, partial(_count, kinds=kinds, column=column))
+        yield Listed(figures, partial(_count, kinds=kinds, column=column, settings=settings))
 
 
-def _count(_: Facts, found: Ledger, *, kinds: tuple[str, ...], column: str) -> list[float]:
+def _count(
+    _: Facts, found: Ledger, *, kinds: tuple[str, ...], column: str, settings: tuple[Setting, ...]
+) -> list[float]:
     """Returns how many things without a price or cost there are, in all and by setting."""
     gaps = [gap for gap in found.gaps if gap.unpriced and gap.kind in kinds]
     without = {(getattr(gap, column), gap.setting) for gap in gaps}
-    by_setting = (sum(where == setting for _, where in without) for setting in SETTINGS)
+    by_setting = (sum(where == setting for _, where in without) for setting in settings)
     return [float(len({name for name, _ in without})), *map(float, by_setting)]
 
 

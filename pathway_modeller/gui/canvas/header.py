@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from pathway_modeller.gui import theme
 from pathway_modeller.gui.canvas.lanes import Lanes
-from pathway_modeller.scenario.values import SETTING_LABELS, SETTINGS
 
 WIDTH = 88
 
@@ -45,19 +44,19 @@ class LaneHeader(QWidget):
         font.setPixelSize(12)
         font.setBold(True)
         painter.setFont(font)
-        for setting in SETTINGS:
+        for setting in lanes.order:
             top = self._seen(lanes.tops[setting])
             bottom = self._seen(lanes.tops[setting] + lanes.heights[setting])
-            if setting == SETTINGS[-1]:
+            if setting == lanes.order[-1]:
                 bottom = max(bottom, top + 40.0)
             painter.setPen(QPen(QColor(theme.LINE), 1.0))
-            if setting != SETTINGS[-1]:
+            if setting != lanes.order[-1]:
                 painter.drawLine(QPointF(0, bottom), QPointF(self.width(), bottom))
             seen = QRectF(6, max(top, 0.0), self.width() - 10, min(bottom, self.height()) - max(top, 0.0))
             if seen.height() > 16:
                 painter.setPen(QColor(theme.INK))
                 flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-                painter.drawText(seen, int(flags), SETTING_LABELS[setting])
+                painter.drawText(seen, int(flags), lanes.names[setting])
         painter.setPen(QPen(QColor(theme.LINE), 1.0))
         painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF
 from pathway_modeller.gui.canvas.shapes import LOOKS
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.edits.lanes import LANE_MIDDLE, lane_top, within_lane
-from pathway_modeller.scenario.values import SETTINGS, Position, Setting
+from pathway_modeller.scenario.values import Position, Setting
 
 EMPTY_HEIGHT = 64.0
 LANE_HEIGHT = 2 * LANE_MIDDLE
@@ -25,23 +25,29 @@ FIRST_ROW = 55.0
 
 @dataclass(frozen=True)
 class Lanes:
-    """Top and height of each setting's lane, in scene points from the top of the first lane."""
+    """Top and height of each setting's lane, in scene points from the top of the first lane, and its name."""
 
     tops: Mapping[Setting, float]
     heights: Mapping[Setting, float]
+    names: Mapping[Setting, str]
+
+    @property
+    def order(self) -> tuple[Setting, ...]:
+        """The settings from the first lane to the last."""
+        return tuple(self.tops)
 
     @property
     def bottom(self) -> float:
         """Where the last lane ends."""
-        last = SETTINGS[-1]
+        last = self.order[-1]
         return self.tops[last] + self.heights[last]
 
     def at(self, y: float) -> Setting:
         """Returns the setting whose lane is at a height; the nearest one outside of all."""
-        for setting in SETTINGS:
+        for setting in self.order:
             if y < self.tops[setting] + self.heights[setting]:
                 return setting
-        return SETTINGS[-1]
+        return self.order[-1]
 
     def to_scene(self, setting: Setting, position: Position) -> QPointF:
         """Returns where an element's middle is drawn."""
@@ -65,7 +71,7 @@ class Lanes:
         top, height = self.tops[setting], self.heights[setting]
         down = _to_grid(point.y() - top - LANE_MIDDLE) + LANE_MIDDLE
         down = down - GRID if down >= height else down
-        down = down + GRID if down < 0 and setting != SETTINGS[0] else down
+        down = down + GRID if down < 0 and setting != self.order[0] else down
         return QPointF(_to_grid(point.x()), top + down)
 
 
@@ -81,14 +87,15 @@ def lanes_of(pathway: Pathway, positions: Mapping[str, Position]) -> Lanes:
         pathway: whose elements stand in the lanes.
         positions: where each of them is.
     """
-    needed = dict.fromkeys(SETTINGS, EMPTY_HEIGHT)
+    unknown = {element.setting for element in pathway.drawn().values()} - {*pathway.setting_order()}
+    needed = dict.fromkeys((*pathway.setting_order(), *sorted(unknown)), EMPTY_HEIGHT)
     for key, element in pathway.drawn().items():
         height = LOOKS[pathway.map_of(key)].size[1]
         down = max(FIRST_ROW, within_lane(element.setting, positions[key])) + height / 2 + BELOW
         needed[element.setting] = max(needed[element.setting], LANE_HEIGHT - 10, math.ceil(down / 10) * 10.0)
     tops: dict[Setting, float] = {}
     top = 0.0
-    for setting in SETTINGS:
+    for setting in needed:
         tops[setting] = top
         top += needed[setting]
-    return Lanes(tops, needed)
+    return Lanes(tops, needed, {setting: pathway.setting_name(setting) for setting in needed})

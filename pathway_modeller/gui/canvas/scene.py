@@ -19,7 +19,7 @@ from pathway_modeller.gui.canvas.overlay import Mark, Overlay
 from pathway_modeller.gui.canvas.wiring import Wiring
 from pathway_modeller.gui.document import Document
 from pathway_modeller.scenario.document import DRAWN, Pathway
-from pathway_modeller.scenario.values import SETTINGS, Position
+from pathway_modeller.scenario.values import Position
 from pathway_modeller.scenario.words.sentences import typeset
 
 EDGE = 8.0
@@ -330,6 +330,9 @@ class PathwayScene(QGraphicsScene):
             self._pools = pathway.pools
             for key in pathway.activities:
                 self._put_box(key)
+        if lanes_of(pathway, self._positions) != self._lanes:
+            self._place_all(pathway)
+            self._settle()
         if self._overlay_pathway is not None and not same_but_for_places(self._overlay_pathway, pathway):
             self.set_overlay({})
 
@@ -379,11 +382,11 @@ class PathwayScene(QGraphicsScene):
         """Paints the lanes across all that is seen."""
         area = QRectF(rect) if isinstance(rect, QRectF) else self.sceneRect()
         painter.fillRect(area, QColor(theme.PAPER))
-        for number, setting in enumerate(SETTINGS):
+        for number, setting in enumerate(self._lanes.order):
             top, height = self._lanes.tops[setting], self._lanes.heights[setting]
             if number % 2 == 0:
                 first = area.top() if number == 0 else top
-                bottom = area.bottom() if setting == SETTINGS[-1] else top + height
+                bottom = area.bottom() if setting == self._lanes.order[-1] else top + height
                 painter.fillRect(QRectF(area.left(), first, area.width(), bottom - first), QColor(theme.PALE))
             if number:
                 painter.setPen(QPen(QColor(theme.LINE), 1.0, Qt.PenStyle.DashLine))

@@ -14,7 +14,7 @@ from pathway_modeller.scenario.elements import (
     VisitsCondition,
 )
 from pathway_modeller.scenario.network.waiting import needs_to_start
-from pathway_modeller.scenario.values import SETTING_LABELS, ByGroup
+from pathway_modeller.scenario.values import ByGroup
 from pathway_modeller.scenario.words.sentences import attribute_words, element_name, percentage
 
 
@@ -102,9 +102,8 @@ def spoken(key: str, kind: DrawnMap, element: DrawnElement, pathway: Pathway) ->
     needs = f" Needs: {words}." if (words := needs_words(key, element, pathway)) else ""
     leads = f" Leads to {to}." if to else ""
     note = f" {element.description}" if element.description else ""
-    return (
-        f"{DRAWN_KINDS[kind].name} “{element.name}”, {SETTING_LABELS[element.setting]}.{needs}{leads}{note}"
-    )
+    where = pathway.setting_name(element.setting)
+    return f"{DRAWN_KINDS[kind].name} “{element.name}”, {where}.{needs}{leads}{note}"
 
 
 def spoken_arrow(key: str, pathway: Pathway, beside: int) -> str:

@@ -104,6 +104,11 @@ def payer_kinds_of(pathway: Pathway) -> list[Named]:
     return [*(pair for pair in known if pair[0] not in pathway.payer_kinds), *named(pathway.payer_kinds)]
 
 
+def settings_of(pathway: Pathway) -> list[Named]:
+    """Returns the settings in the order of their lanes."""
+    return [(setting, pathway.setting_name(setting)) for setting in pathway.setting_order()]
+
+
 def tags_of(pathway: Pathway) -> list[Named]:
     """Returns the tags that may be picked: those declared, then words that something carries undeclared."""
     carried = {
@@ -133,6 +138,7 @@ ATTRIBUTES = _in_map("attribute", "attributes")
 NEED_TIERS = Source("need tier", lambda place: groups_of(place.pathway, "need_tier"), creates="need_tiers")
 AGE_BANDS = _in_map("age band", "age_bands")
 PAYER_KINDS = Source("kind of payer", lambda place: payer_kinds_of(place.pathway), creates="payer_kinds")
+SETTINGS = Source("setting", lambda place: settings_of(place.pathway), creates="settings")
 TAGS = Source("tag", lambda place: tags_of(place.pathway), creates="tags")
 MOVES = replace(_in_map("move", "moves"), adds_up=False)
 ELEMENTS = Source("element", lambda place: named(place.pathway.drawn()))
@@ -189,13 +195,20 @@ _LINKS: Mapping[type[Record], Mapping[str, Links]] = {
         "footprints": _FOOTPRINT_SHARES,
     },
     elements.BookedArrivals: {"need_tiers": _TIER_SHARES, "footprints": _FOOTPRINT_SHARES},
-    elements.EntryPoint: {"attributes": Links(keys=ATTRIBUTES, inner_keys=VALUES_OF_KEY)},
+    elements.EntryPoint: {
+        "setting": Links(item=SETTINGS),
+        "attributes": Links(keys=ATTRIBUTES, inner_keys=VALUES_OF_KEY),
+    },
+    elements.Wait: {"setting": Links(item=SETTINGS)},
+    elements.Decision: {"setting": Links(item=SETTINGS)},
+    elements.ExitPoint: {"setting": Links(item=SETTINGS)},
     elements.Deterioration: {"to_tier": Links(item=NEED_TIERS), "goes_to": Links(item=TARGETS)},
     elements.Caseload: {"pool": Links(item=POOLS)},
     elements.Pressure: {"pool": Links(item=POOLS)},
     elements.SinglePoint: {"advice_to": Links(item=TARGETS), "team": Links(item=ACTIVITIES)},
     elements.DidNotAttend: {"others_go_to": Links(item=TARGETS)},
     elements.Activity: {
+        "setting": Links(item=SETTINGS),
         "needs": Links(keys=POOLS),
         "overflow_to": Links(item=TARGETS),
         "gives_up_to": Links(item=TARGETS),
@@ -220,6 +233,7 @@ _LINKS: Mapping[type[Record], Mapping[str, Links]] = {
     elements.InProgressToday: {"need_tier": Links(item=NEED_TIERS), "footprint": Links(item=FOOTPRINTS)},
     capacity.CapacityStep: {"footprint": Links(item=FOOTPRINTS)},
     capacity.Pool: {
+        "setting": Links(item=SETTINGS),
         "units_by_footprint": Links(keys=FOOTPRINTS),
         "provider": Links(item=PROVIDERS),
         "payer": Links(item=PAYERS),
@@ -228,7 +242,11 @@ _LINKS: Mapping[type[Record], Mapping[str, Links]] = {
     document.Option: {"tags": Links(item=TAGS)},
     population.DemandChange: {"entry_points": Links(item=ENTRY_POINTS)},
     population.Trend: {"by_year": Links(labels="years")},
-    population.HeadCost: {"payer": Links(item=PAYERS), "provider": Links(item=PROVIDERS)},
+    population.HeadCost: {
+        "setting": Links(item=SETTINGS),
+        "payer": Links(item=PAYERS),
+        "provider": Links(item=PROVIDERS),
+    },
     population.Move: {
         "origin": Links(item=NEED_TIERS),
         "target": Links(item=NEED_TIERS),

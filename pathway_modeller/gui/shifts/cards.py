@@ -10,7 +10,7 @@ from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.money import MoneySettings, Shift
 from pathway_modeller.scenario.shifts.dated_units import UNLIMITED, dated_units, units_at
 from pathway_modeller.scenario.shifts.shifts import bodies_of, shift_moves, unit_cost_per_year
-from pathway_modeller.scenario.values import SETTINGS, Money, Setting
+from pathway_modeller.scenario.values import Money, Setting
 
 OUTSIDE = ""
 """Stands for what no pool holds: money found elsewhere, or taken out."""
@@ -24,6 +24,7 @@ class Card:
         key: id of the pool; ``OUTSIDE`` for money that comes from elsewhere or goes there.
         name: what people call it.
         setting: where it is; None outside.
+        setting_name: what people call that.
         units: on the start date, over all footprints; None if it has no number of units.
         after: units once every shift is complete; None if it has no number of units.
         unit_cost: pounds a year of one unit, in the pool's price year; None if nobody gave it.
@@ -37,6 +38,7 @@ class Card:
     after: int | None = None
     unit_cost: Money | None = None
     block: int = 1
+    setting_name: str = ""
 
     @property
     def total(self) -> float | None:
@@ -99,10 +101,11 @@ def cards(
                 after=None if units is None else units + change,
                 unit_cost=_unit_cost(pool, run),
                 block=pool.block or 1,
+                setting_name=pathway.setting_name(pool.setting),
             )
         )
-    order = {setting: place for place, setting in enumerate(reversed(SETTINGS))}
-    found.sort(key=lambda card: order[card.setting] if card.setting else 0)
+    order = {setting: place for place, setting in enumerate(reversed(pathway.setting_order()))}
+    found.sort(key=lambda card: order.get(card.setting or "", len(order)))
     return (*found, Card(OUTSIDE, "Outside these pools", None))
 
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QPainterPath, QPainterPathStroker
 
 from pathway_modeller.gui.shifts.cards import OUTSIDE, Card
 from pathway_modeller.scenario.money import Shift
-from pathway_modeller.scenario.values import SETTINGS, Setting
 
 CARD_WIDTH = 184.0
 CARD_HEIGHT = 84.0
@@ -60,7 +59,7 @@ class Layout:
         size: how much room they need.
     """
 
-    columns: tuple[tuple[Setting, QRectF], ...]
+    columns: tuple[tuple[str, QRectF], ...]
     boxes: Mapping[str, QRectF]
     width: float
     height: float
@@ -70,11 +69,11 @@ def lay_out(cards: Sequence[Card], width: float, height: float) -> Layout:
     """Returns boxes in columns by setting, hospital at the left and home at the right.
 
     Args:
-        cards: one for each pool, and the one outside.
+        cards: one for each pool, in the order of their settings, and the one outside.
         width: room there is; the board is wider if the columns need more.
         height: room there is; the board is taller if a column needs more.
     """
-    settings = [each for each in reversed(SETTINGS) if any(card.setting == each for card in cards)]
+    settings = {card.setting: card.setting_name for card in cards if card.setting is not None}
     across = max(len(settings), 1)
     needed = across * CARD_WIDTH + (across - 1) * _LEAST_APART + 2 * _MARGIN
     wide = max(width, needed)
@@ -86,9 +85,9 @@ def lay_out(cards: Sequence[Card], width: float, height: float) -> Layout:
     apart = (wide - 2 * _MARGIN - CARD_WIDTH) / max(across - 1, 1) if across > 1 else 0.0
     boxes: dict[str, QRectF] = {}
     columns = []
-    for place, setting in enumerate(settings):
+    for place, (setting, title) in enumerate(settings.items()):
         left = _MARGIN + place * apart if across > 1 else (wide - CARD_WIDTH) / 2
-        columns.append((setting, QRectF(left, _MARGIN - 6, CARD_WIDTH, _HEAD)))
+        columns.append((title, QRectF(left, _MARGIN - 6, CARD_WIDTH, _HEAD)))
         mine = [card for card in cards if card.setting == setting]
         room = tall - around
         step = room / len(mine)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import zlib
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
@@ -12,7 +13,7 @@ from pathway_modeller.gui.shifts.cards import Card
 from pathway_modeller.gui.shifts.figures import pounds_short
 from pathway_modeller.gui.shifts.geometry import Arrow, Layout
 from pathway_modeller.scenario.money import Shift
-from pathway_modeller.scenario.values import SETTING_LABELS, Setting
+from pathway_modeller.scenario.values import Setting
 
 COLOURS: dict[Setting, str] = {
     "hospital": theme.BLUE,
@@ -21,18 +22,25 @@ COLOURS: dict[Setting, str] = {
     "primary care": theme.ORANGE,
     "home": theme.CHARCOAL,
 }
+_OWN_COLOURS = (theme.VARIANT_COLOURS[-1], theme.MUTED, theme.GOOD)
+"""Of settings that a scenario lists itself; they repeat, since the column says which one it is."""
 _TEXT = 13.0
 _LABEL_HEIGHT = 22.0
 _WIDEST_LABEL = 120.0
+
+
+def colour_of(setting: Setting) -> str:
+    """Returns the colour of a setting; that of an own one hangs on its id alone."""
+    return COLOURS.get(setting) or _OWN_COLOURS[zlib.crc32(setting.encode()) % len(_OWN_COLOURS)]
 
 
 def paper(painter: QPainter, rect: QRect, layout: Layout) -> None:
     """Paints the ground and the title of each column."""
     painter.fillRect(rect, QColor(theme.PAPER))
     painter.setFont(theme.scene_font(_TEXT, bold=True))
-    for setting, box in layout.columns:
+    for title, box in layout.columns:
         painter.setPen(QColor(theme.INK))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), SETTING_LABELS[setting])
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), title)
 
 
 def card(painter: QPainter, card: Card, box: QRectF, *, chosen: bool, aimed: bool, held: bool) -> None:
@@ -61,7 +69,7 @@ def card(painter: QPainter, card: Card, box: QRectF, *, chosen: bool, aimed: boo
         return
     if card.setting is not None:
         painter.fillRect(
-            QRectF(box.left() + 1, box.top() + 4, 5, box.height() - 8), QColor(COLOURS[card.setting])
+            QRectF(box.left() + 1, box.top() + 4, 5, box.height() - 8), QColor(colour_of(card.setting))
         )
     top = _line(painter, inner, inner.top(), card.name, theme.scene_font(_TEXT, bold=True), theme.INK)
     for number, words in enumerate(card.lines):

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from pathway_modeller.analysis.statistics.means import paired
 from pathway_modeller.report.build import (
     chart_of,
     key_of,
@@ -15,8 +21,9 @@ from pathway_modeller.report.drawing.forest import forest
 from pathway_modeller.report.drawing.scale import scale_for
 from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings, records
-from pathway_modeller.report.words.headlines import changes_of, headline
-from pathway_modeller.scenario.values import SETTINGS
+from pathway_modeller.report.words.headlines import Change, changes_of, headline
+from pathway_modeller.scenario.options import BASELINE
+from pathway_modeller.scenario.values import Setting
 
 
 def activity_by_setting(findings: Findings, style: Style = PAGE) -> Chart:
@@ -26,7 +33,7 @@ def activity_by_setting(findings: Findings, style: Style = PAGE) -> Chart:
         said = "No contacts can be shown: no activity was counted; draw one, and run again"
         return nothing_to_show(findings, style, said, f"Attended contacts by setting; {findings.period}")
     most = figures.groupby("key")["mean"].max()
-    shown = [setting for setting in SETTINGS if most.get(setting, 0) > 0] or list(SETTINGS)
+    shown = [each for each in findings.settings if most.get(each, 0) > 0] or list(findings.settings)
     scale = scale_for("", figures["mean"])
     heading = Heading(
         headline=findings.message(lambda: _message(findings)),
@@ -44,10 +51,9 @@ def activity_by_setting(findings: Findings, style: Style = PAGE) -> Chart:
 def _message(findings: Findings) -> str:
     """What the chart says: whether hospital contacts differ, else where most contacts are."""
     figures = findings.figures("contacts", "setting")
-    hospital = figures[figures["key"] == "hospital"]
+    hospital = figures[figures["key"].isin(findings.hospital_settings)]
     if findings.options and hospital["mean"].max() > 0:
-        changes = findings.changes("contacts", "setting")
-        changed = changes_of(findings, changes[changes["key"] == "hospital"])
+        changed = _in_hospital(findings)
         scale = scale_for("", [each.mean for each in changed])
         return headline("Contacts in hospital", changed, scale, over=findings.span)
     if findings.options:
@@ -60,3 +66,27 @@ def _message(findings: Findings) -> str:
     number = scale_for("", (top.mean,)).text(top.mean)
     name = findings.key_name("setting", top.key)
     return f"Most contacts are in this setting: {name}, with {number} in the period"
+
+
+def _in_hospital(findings: Findings) -> list[Change]:
+    """Returns how hospital contacts differ under each option: of all settings that are hospital care."""
+    settings = sorted(findings.hospital_settings)
+    if len(settings) == 1:
+        changes = findings.changes("contacts", "setting")
+        return changes_of(findings, changes[changes["key"] == settings[0]])
+    found = []
+    for option in findings.options:
+        sides = [_seen(findings, variant, settings) for variant in (option, BASELINE)]
+        number = min(map(len, sides))
+        change = paired(*(side[:number] for side in sides))
+        found.append(Change(findings.short_name(option), change.mean, change.low, change.high))
+    return found
+
+
+def _seen(findings: Findings, variant: str, settings: Sequence[Setting]) -> npt.NDArray[np.float64]:
+    """Returns the attended contacts of some settings together, one number a replication."""
+    measured = findings.results.measures[variant]
+    found: npt.NDArray[np.float64] = np.concatenate(
+        [measured.of("contacts", setting=each) for each in settings]
+    ).sum(axis=0)
+    return found

@@ -23,7 +23,6 @@ from pathway_modeller.report.drawing.style import PAGE, Style
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.words.headlines import LONGEST, below, cash_headline, changes_of, headline
 from pathway_modeller.scenario.shifts.prices import moneys
-from pathway_modeller.scenario.values import SETTINGS
 from pathway_modeller.scenario.words.sentences import elided, listed, lower_first, plural
 
 _EXPLAINED = {
@@ -71,7 +70,7 @@ def costs(findings: Findings, view: str, style: Style = PAGE) -> Chart:
     )
     figures = findings.figures(view, "setting")
     units = [unit for unit in figures["unit"].unique() if unit != "GBP"]
-    shown = _settings(figures)
+    shown = _settings(findings, figures)
     if not shown:
         return nothing_to_show(
             findings, style, f"The {lower_first(title)} is nothing in any setting", subtitle
@@ -100,10 +99,10 @@ def costs(findings: Findings, view: str, style: Style = PAGE) -> Chart:
     return chart_of(heading, figure, table_of(findings, figures, "setting", view), said_of(findings, rows))
 
 
-def _settings(figures: pd.DataFrame) -> list[str]:
+def _settings(findings: Findings, figures: pd.DataFrame) -> list[str]:
     """Settings in which something is paid, or would be if its price were known."""
     paid = set(figures[figures["mean"] != 0]["key"])
-    return [setting for setting in SETTINGS if setting in paid]
+    return [setting for setting in findings.settings if setting in paid]
 
 
 def _of_no_setting(findings: Findings, view: str) -> str:

@@ -18,7 +18,7 @@ from pathway_modeller.scenario.elements import (
     WaitingToday,
 )
 from pathway_modeller.scenario.network.graph import field_ways
-from pathway_modeller.scenario.values import ByGroup, Record
+from pathway_modeller.scenario.values import SETTINGS, ByGroup, Record
 from pathway_modeller.scenario.words.sentences import MAP_WORDS, lower_first, quoted
 from pathway_modeller.scenario.words.structure import Placed, Step
 
@@ -51,6 +51,9 @@ def _used_twice(pathway: Pathway) -> Iterator[Finding]:
                 what = f"its id {quoted(identifier)} is also the id of a drawn {first}"
                 yield error((map_name, identifier), what, "Give one of the two another id")
             seen.setdefault(identifier, map_name)
+    for identifier in pathway.settings.keys() & set(SETTINGS):
+        what = f"its id {quoted(identifier)} is that of a setting which every scenario has"
+        yield error(("settings", identifier), what, "Give it another id")
     for identifier in ("need_tier", "footprint"):
         if identifier in pathway.attributes:
             meant = identifier.replace("_", " ")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.checking.dangling import dangling
 from pathway_modeller.scenario.checking.finding import Finding
 from pathway_modeller.scenario.contracts import Contract
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.elements import Caseload, Deterioration, Pressure, SinglePoint
+from pathway_modeller.scenario.elements import Caseload, Deterioration, Element, Pressure, SinglePoint
 from pathway_modeller.scenario.people import PAYER_KINDS, NeedTier, Payer, PayerLine, Provider
 from pathway_modeller.scenario.population import DemandChange, HeadCost, Move, NeedChange, Prevention
-from pathway_modeller.scenario.values import Record
+from pathway_modeller.scenario.values import SETTINGS, Record
 from pathway_modeller.scenario.words.sentences import MAP_WORDS, lower_first
 from pathway_modeller.scenario.words.structure import Step
 
@@ -28,6 +30,11 @@ def find_named(pathway: Pathway, steps: tuple[Step, ...], record: Record) -> Ite
             known = known_in(pathway, map_name)
             word = "element" if map_name == "drawn" else lower_first(MAP_WORDS[map_name])
             yield from dangling((*steps, *inner), identifier, known, word)
+    if isinstance(record, Element | Pool | HeadCost | PayerLine) and record.setting is not None:
+        settings = {**dict.fromkeys(SETTINGS), **pathway.settings}
+        for found in dangling((*steps, "setting"), record.setting, settings, "setting"):
+            mend = found.mend.replace("Use ", "List it among the settings, or use ", 1)
+            yield replace(found, mend=mend)
     if isinstance(record, Payer):
         kinds = {**dict.fromkeys(PAYER_KINDS), **pathway.payer_kinds}
         yield from dangling((*steps, "kind"), record.kind, kinds, "kind of payer")

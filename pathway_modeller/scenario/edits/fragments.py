@@ -10,11 +10,12 @@ from pydantic import ValidationError
 
 from pathway_modeller.scenario.document import DRAWN, DrawnElement, Pathway
 from pathway_modeller.scenario.edits.ids import drawn_ids, fresh_id
+from pathway_modeller.scenario.edits.lanes import moved_to
 from pathway_modeller.scenario.edits.references import without_elements
 from pathway_modeller.scenario.elements import Activity, Decision, EntryPoint, ExitPoint, Transition, Wait
 from pathway_modeller.scenario.options import from_document, to_document
 from pathway_modeller.scenario.population import NeedChange
-from pathway_modeller.scenario.values import Position
+from pathway_modeller.scenario.values import COMMUNITY, Position
 
 FRAGMENT = "pathway-modeller-fragment"
 """The key by which a copied text is known."""
@@ -114,6 +115,9 @@ def _pasted(
     names.add(name)
     place = Position(x=element.position.x + offset[0], y=max(0.0, element.position.y + offset[1]))
     update: dict[str, Any] = {"name": name, "position": place}
+    if element.setting not in pathway.setting_order():
+        update["setting"] = COMMUNITY
+        update["position"] = moved_to(place, element.setting, COMMUNITY)
     match element:
         case Activity():
             update |= _pasted_links(element, pathway, new_ids)

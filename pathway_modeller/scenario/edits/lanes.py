@@ -1,8 +1,10 @@
 """Where lanes lie in the coordinates that the file holds.
 
 A position is the middle of a box, in canvas points. Each setting's lane begins ``LANE_PITCH`` below the one
-before; an element whose setting changes keeps its place within the lane. A lane that holds more than fits is
-drawn taller without any other element's position changing.
+before; an element whose setting changes keeps its place within the lane. The lanes of settings that a
+scenario lists itself all begin below the last of those that every scenario has, wherever they are drawn, so
+that no position changes when one comes, goes or gets another order. A lane that holds more than fits is drawn
+taller without any other element's position changing.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ def is_unplaced(position: Position) -> bool:
 
 def lane_top(setting: Setting) -> float:
     """Returns where a setting's lane begins, in the file's canvas points."""
-    return SETTINGS.index(setting) * LANE_PITCH
+    return (SETTINGS.index(setting) if setting in SETTINGS else len(SETTINGS)) * LANE_PITCH
 
 
 def within_lane(setting: Setting, position: Position) -> float:

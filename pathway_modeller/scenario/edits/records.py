@@ -14,6 +14,7 @@ from pathway_modeller.scenario.elements import Stay
 from pathway_modeller.scenario.people import (
     Footprint,
     NeedTier,
+    OwnSetting,
     PatientAttribute,
     Payer,
     PayerKind,
@@ -22,7 +23,7 @@ from pathway_modeller.scenario.people import (
     Tag,
 )
 from pathway_modeller.scenario.population import AgeBand, DemandChange, Move, Prevention
-from pathway_modeller.scenario.values import Record
+from pathway_modeller.scenario.values import COMMUNITY, HOSPITAL, Record, Setting
 from pathway_modeller.scenario.words.sentences import MAP_WORDS
 
 ListedMap = Literal[
@@ -39,6 +40,7 @@ ListedMap = Literal[
     "payer_kinds",
     "providers",
     "standards",
+    "settings",
     "tags",
 ]
 
@@ -56,6 +58,7 @@ RECORD_TYPES: Mapping[ListedMap, type[Record]] = {
     "payer_kinds": PayerKind,
     "providers": Provider,
     "standards": Standard,
+    "settings": OwnSetting,
     "tags": Tag,
 }
 """The record that each listed map holds."""
@@ -100,8 +103,15 @@ def remove_record(pathway: Pathway, kind: ListedMap, record_id: str) -> Pathway:
     if record_id not in members:
         raise KeyError(record_id)
     left = {key: value for key, value in members.items() if key != record_id}
-    rest = without(pathway.model_copy(update={kind: left}), Gone(kind, frozenset({record_id})))
+    removed = members[record_id]
+    instead = nearest_setting(removed) if isinstance(removed, OwnSetting) else ""
+    rest = without(pathway.model_copy(update={kind: left}), Gone(kind, frozenset({record_id}), instead))
     return without_lost_moves(rest, pathway)
+
+
+def nearest_setting(removed: OwnSetting) -> Setting:
+    """Returns the setting of every scenario that takes what stood in one that is removed."""
+    return HOSPITAL if removed.is_hospital else COMMUNITY
 
 
 def without_lost_moves(pathway: Pathway, before: Pathway) -> Pathway:

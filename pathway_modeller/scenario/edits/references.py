@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pathway_modeller.scenario.capacity import CapacityStep, Pool
 from pathway_modeller.scenario.contracts import Contract
 from pathway_modeller.scenario.document import Option, Pathway
+from pathway_modeller.scenario.edits.lanes import moved_to
 from pathway_modeller.scenario.elements import (
     Activity,
     AttributeCondition,
@@ -21,6 +22,7 @@ from pathway_modeller.scenario.elements import (
     Caseload,
     Deterioration,
     DidNotAttend,
+    Element,
     EntryPoint,
     InProgressToday,
     Pressure,
@@ -58,10 +60,12 @@ class Gone:
     Attributes:
         kind: ``"elements"``, or the name of the pathway's map: ``"pools"``, ``"need_tiers"``, …
         ids: the ids removed from it.
+        instead: of a setting, the one that takes what stood in it.
     """
 
     kind: str
     ids: frozenset[str]
+    instead: str = ""
 
     @property
     def attribute(self) -> str:
@@ -135,6 +139,8 @@ def _walk_record(record: Record, gone: Gone) -> object:
         # A condition about something that is gone never holds, so nobody takes this arrow any more.
         update["share"] = 0.0
     changed = record.model_copy(update=update) if update else record
+    if gone.kind == "settings" and isinstance(changed, Element | Pool | HeadCost | PayerLine):
+        changed = _moved(changed, gone)
     rule = _RULES.get(type(record)) or (_by_group if isinstance(record, ByGroup) else None)
     return changed if rule is None else rule(changed, gone)
 
@@ -154,6 +160,16 @@ def _by_group(record: Record, gone: Gone) -> object:
         rest = gone.rest(varied.values)
         return _changed(varied, values=rest) if rest else varied.otherwise
     return varied
+
+
+def _moved(record: Element | Pool | HeadCost | PayerLine, gone: Gone) -> Record:
+    """Returns what stood in a setting that is gone, in the one that takes it."""
+    if record.setting not in gone.ids:
+        return record
+    update: dict[str, object] = {"setting": gone.instead}
+    if isinstance(record, Element):
+        update["position"] = moved_to(record.position, record.setting, gone.instead)
+    return record.model_copy(update=update)
 
 
 def _activity(record: Activity, gone: Gone) -> object:

@@ -29,6 +29,7 @@ from pathway_modeller.scenario.words.sentences import (
     number,
     percentage,
     quoted,
+    setting_words,
     varied_words,
 )
 
@@ -109,7 +110,7 @@ def need_change_words(pathway: Pathway, change: NeedChange) -> str:
 
 def head_cost_words(pathway: Pathway, cost: HeadCost) -> str:
     """Returns what is spent on each person of a tier: ``"Medicines" £400 (2024/25 prices) a year``."""
-    facts = [f"{quoted(cost.name)} {money_words(cost.amount)} a year, {cost.setting}"]
+    facts = [f"{quoted(cost.name)} {money_words(cost.amount)} a year, {setting_words(pathway, cost.setting)}"]
     if cost.payer is not None:
         facts.append(f"paid by {member_name(pathway, 'payers', cost.payer)}")
     if cost.provider is not None:

@@ -28,6 +28,7 @@ _TOGETHER: tuple[tuple[str, ...], ...] = (
     ("attributes",),
     ("moves",),
     ("preventions",),
+    ("settings",),
     ("tags",),
 )
 """Maps of a pathway whose names stand in one list or on one axis."""

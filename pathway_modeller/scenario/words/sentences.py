@@ -33,6 +33,7 @@ MAP_WORDS: Mapping[str, str] = {
     "payer_kinds": "Kind of payer",
     "providers": "Provider",
     "standards": "Waiting-time standard",
+    "settings": "Setting",
     "tags": "Tag",
     "options": "Option",
     "assumptions": "Assumption",
@@ -186,6 +187,12 @@ def member_name(pathway: Pathway, map_name: str, identifier: str) -> str:
     """Returns the name of a member of a map (pools, need_tiers, ...) in quotes, or its id."""
     member = getattr(pathway, map_name).get(identifier)
     return quoted(getattr(member, "name", identifier))
+
+
+def setting_words(pathway: Pathway, setting: str) -> str:
+    """Returns a setting in the middle of a sentence: the own one by its name, or the known word."""
+    own = pathway.settings.get(setting)
+    return own.name if own is not None else setting
 
 
 def payer_kind_words(pathway: Pathway, kind: str) -> str:

@@ -54,6 +54,7 @@ from pathway_modeller.scenario.words.sentences import (
     plural,
     quoted,
     rate_words,
+    setting_words,
     varied_words,
 )
 
@@ -87,6 +88,8 @@ def field_words(pathway: Pathway, name: str, field: FieldInfo, value: Any, *, sh
         return member_name(pathway, _MAP_OF[name], value)
     if isinstance(value, str) and get_origin(field.annotation) is Literal:
         return value
+    if name == "setting" and isinstance(value, str):
+        return setting_words(pathway, value)
     if name == "kind" and isinstance(value, str):
         return payer_kind_words(pathway, value)
     if name == "timetable" and isinstance(value, Mapping):

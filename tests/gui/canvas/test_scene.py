@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath, QPainterPathStroker
 from PySide6.QtWidgets import QGraphicsItem
 from pytestqt.qtbot import QtBot
 
 from pathway_modeller.gui.canvas.arrows import ArrowItem
 from pathway_modeller.gui.canvas.boxes import BoxItem
+from pathway_modeller.gui.canvas.lanes import lanes_of
 from pathway_modeller.gui.canvas.overlay import Overlay
 from pathway_modeller.gui.canvas.scene import PathwayScene
 from pathway_modeller.gui.canvas.view import PathwayView
@@ -218,6 +220,35 @@ def line(arrow: ArrowItem) -> QPainterPath:
 def test_lanes_go_from_home_to_hospital(scene: PathwayScene) -> None:
     tops = [scene.lanes.tops[setting] for setting in SETTINGS]
     assert tops == sorted(tops)
+
+
+def test_a_lane_of_the_scenarios_own_comes_moves_and_goes_without_a_box_changing_its_lane(
+    view: PathwayView, scene: PathwayScene
+) -> None:
+    document = view.document
+    lanes = {key: scene.lanes.at(box.pos().y()) for key, box in scene.boxes.items()}
+    document.edit("add", lambda p: edits.add_record(p, "settings", "Schools", {"order": 1.5})[0])
+    assert scene.lanes.order[:3] == ("home", "schools", "primary care")
+    assert scene.lanes.names["schools"] == "Schools"
+    assert {key: scene.lanes.at(box.pos().y()) for key, box in scene.boxes.items()} == lanes
+    place = QPointF(300, scene.lanes.tops["schools"] + 20)
+    setting, position = scene.lanes.from_scene(place)
+    document.edit("place", lambda p: edits.place_elements(p, {"clinic": (setting, position)}))
+    assert document.pathway.activities["clinic"].setting == "schools"
+    assert scene.lanes.at(scene.boxes["clinic"].pos().y()) == "schools"
+    document.edit("order", lambda p: edits.set_value(p, "/settings/schools/order", 9))
+    assert scene.lanes.order[-1] == "schools"
+    assert scene.lanes.at(scene.boxes["clinic"].pos().y()) == "schools"
+    document.edit("delete", lambda p: edits.remove_record(p, "settings", "schools"))
+    assert scene.lanes.order == SETTINGS
+    assert scene.lanes.at(scene.boxes["clinic"].pos().y()) == "community"
+
+
+def test_an_element_in_a_setting_that_nobody_declared_has_a_lane_with_its_id(scene: PathwayScene) -> None:
+    pathway = small_scenario().baseline
+    clinic = pathway.activities["clinic"].model_copy(update={"setting": "moon"})
+    lanes = lanes_of(Pathway(activities={"clinic": clinic}), {"clinic": clinic.position})
+    assert (lanes.order[-1], lanes.names["moon"]) == ("moon", "moon")
 
 
 def test_items_on_the_scene_are_those_of_the_document(view: PathwayView, scene: PathwayScene) -> None:

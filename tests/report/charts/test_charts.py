@@ -26,6 +26,7 @@ from pathway_modeller.report.drawing.style import PAGE, PROJECTOR
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.words.headlines import LONGEST
 from pathway_modeller.report.words.opening_hours_use import units_there, while_open
+from pathway_modeller.scenario.people import OwnSetting
 from pathway_modeller.scenario.values import Money
 from tests.report.results_by_hand import LONG, OPTION, figure, make_results, make_scenario, whole
 from tests.vectors_by_hand import measured_of
@@ -454,3 +455,20 @@ def test_standards_stand_in_the_table_by_their_names(several):
 def test_what_may_be_below_nothing_is_not_cut_there() -> None:
     rows = pd.DataFrame({"mean": [1.0, 1.0], "low": [-1.0, -1.0], "high": [3.0, 3.0]})
     assert list(within_bounds(rows, False, signed=pd.Series([True, False]))["low"]) == [-1, 0]
+
+
+def test_hospital_contacts_are_those_of_all_settings_that_are_hospital_care() -> None:
+    def seen(hospital, day_unit):
+        there = [figure("contacts", "contacts", day_unit, 0.0, setting="day")]
+        return [*whole(80, 140_000, hospital=hospital), *there]
+
+    scenario = make_scenario({"near": "Near home"})
+    day = {"day": OwnSetting(name="Day unit", kind="in hospital", order=6)}
+    baseline = scenario.baseline.model_copy(update={"settings": day})
+    results = make_results({"baseline": seen(900, 100), "near": seen(700, 250)})
+    findings = Findings(results, scenario.model_copy(update={"baseline": baseline}))
+    chart = activity_by_setting(findings)
+    assert "Contacts in hospital" in chart.headline
+    assert "50" in chart.headline, chart.headline
+    assert findings.key_name("setting", "day") == "Day unit"
+    assert findings.settings[-1] == "day"

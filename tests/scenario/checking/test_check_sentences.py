@@ -1,7 +1,8 @@
 """What the check says in full, kept beside this file: a sentence that changes is a readable difference.
 
 Other tests ask for a phrase of what is wrong; people read the whole of it, and do what its end says. Accept
-new sentences with ``pytest tests/scenario/checking/test_check_sentences.py --regen-all``, and read ``git diff``.
+new sentences with ``pytest tests/scenario/checking/test_check_sentences.py --regen-all``, and
+read ``git diff``.
 """
 
 from __future__ import annotations
