@@ -4,8 +4,9 @@ Places are drawn by the hash of the commit before, so that nobody chooses them, 
 are worked out, and the window, reports and terminal. Each change is made in a copy of the project as it was
 committed last. Which tests come to which line is noted once (``--note``, as long as all tests take one after
 the other, and half as long again); it is kept in ``build/mutation`` and serves later commits. Of the tests
-that come to a change those nearby are asked first, those of its folder or that name its module, then all
-others, the quickest first, until one fails or the time of each round is up (``--seconds``). What nothing
+that come to a change those nearby are asked first, those of its folder or that name its module, then files
+of tests nearby that are new or changed, then all others, the quickest first, until one fails or the time of
+each round is up (``--seconds``; three times as long where nothing is compiled). What nothing
 noticed until then counts as not noticed, though a test that takes longer might; a test that does not end
 has noticed. Prints the survivors, the share noticed and its 95% interval (Wilson's). Exit code 1 if a lower
 limit is below its bound. Changes that make no difference are listed in ``set_aside.txt``, one line each with
@@ -41,7 +42,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--group", choices=list(GROUPS), action="append", help="only this group")
     parser.add_argument("--seed", help="in place of the hash of the commit before")
     parser.add_argument("--from", dest="first", type=int, default=0, help="the number of the first change")
-    parser.add_argument("--seconds", type=float, default=60.0, help="for each of two rounds of tests")
+    parser.add_argument(
+        "--seconds", type=float, default=60.0, help="of the processor for each of three rounds of tests"
+    )
     parser.add_argument("--note", action="store_true", help="note anew which tests come to which line")
     parser.add_argument("--list", action="store_true", help="only list the places")
     given = parser.parse_args(arguments)
@@ -76,7 +79,7 @@ def _reached(copy: Path, *, anew: bool) -> Reached:
         NOTES.mkdir(parents=True, exist_ok=True)
         note(copy, NOTES, _say)
         stamp.write_text(_git("rev-parse", "HEAD"), encoding="utf-8")
-    changed = _git("diff", "--name-only", stamp.read_text(encoding="utf-8"), "HEAD")
+    changed = _git("diff", "--name-only", stamp.read_text(encoding="utf-8").strip(), "HEAD")
     return Reached(copy, NOTES, changed.splitlines())
 
 

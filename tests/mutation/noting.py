@@ -11,7 +11,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
@@ -21,13 +20,23 @@ import pytest
 UNCOMPILED = "uncompiled"
 """How the names of notes begin that were made where nothing is compiled."""
 
-PLAIN = ["tests/engines", "tests/simulation/chance", "-k", "(same_trace or tally or chance) and not long"]
+PLAIN = ["tests/engines", "-k", "(same_trace or tally) and made_up"]
+"""Tests that play compiled functions; where nothing is compiled each takes a quarter of a minute."""
+
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""Libraries that share small sums out among threads wait longer for these than the sums take."""
+
 NOT_ASKED = frozenset({"benchmarks", "kills", "mutation"})
 """Folders of tests that are about commands beside the program."""
 
 
+def _spent() -> float:
+    """Returns the seconds of the processor that this process and those it started have taken so far."""
+    return sum(os.times()[:4])
+
+
 class Noting:
-    """Tells coverage which test is run, and notes its seconds if it passes."""
+    """Tells coverage which test is run, and notes its seconds of the processor if it passes."""
 
     def __init__(self, lines: coverage.Coverage) -> None:
         self._lines = lines
@@ -37,10 +46,10 @@ class Noting:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         self._lines.switch_context(item.nodeid)
-        began = time.perf_counter()
+        began = _spent()
         done = yield
         if item.nodeid not in self._failed:
-            self.seconds[item.nodeid] = round(time.perf_counter() - began, 3)
+            self.seconds[item.nodeid] = round(_spent() - began, 3)
         self._lines.switch_context("")
         return done
 
@@ -62,7 +71,13 @@ def note(root: Path, notes: Path, say: Callable[[str], object]) -> None:
     for name, tests, more in _parts(root):
         say(f"noting {name}")
         command = [sys.executable, "-m", "tests.mutation.noting", str(notes / name), *tests]
-        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(root), **more}
+        environment = {
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen",
+            "PYTHONPATH": str(root),
+            **ONE_THREAD,
+            **more,
+        }
         subprocess.run(command, cwd=root, env=environment, stdout=subprocess.DEVNULL, check=True)
 
 

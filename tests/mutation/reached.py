@@ -15,6 +15,9 @@ from tests.mutation.matching import PACKAGE, asked_for, is_compiled
 from tests.mutation.noting import UNCOMPILED
 from tests.mutation.sites import Site
 
+SLOWER = 3
+"""Times as long as others may tests take that play what is not compiled."""
+
 
 class Reached:
     """What was noted: the seconds of each test, and the tests that come to each line of a file."""
@@ -28,6 +31,9 @@ class Reached:
             changed_since: files that are no longer as they were when the notes were made, from the root.
         """
         self._root, self._changed = root, frozenset(changed_since)
+        self._files = [
+            each.relative_to(root).as_posix() for each in sorted((root / "tests").rglob("test_*.py"))
+        ]
         self._data: list[tuple[bool, coverage.CoverageData]] = []
         self._seconds: dict[bool, dict[str, float]] = {False: {}, True: {}}
         for file in sorted(notes.glob("*.json")):
@@ -39,22 +45,25 @@ class Reached:
             self._data.append((plain, data))
 
     def rounds(self, site: Site, limit: float) -> list[list[str]]:
-        """Returns the tests to be asked: those nearby, and if these notice nothing, those from afar.
+        """Returns the tests to be asked: those nearby, files that are new or changed, and those from afar.
 
         Args:
             site: the change.
-            limit: seconds that each of the two may take.
+            limit: seconds of the processor that each of the three may take.
         """
         seconds = self._seconds[is_compiled(site.path)]
+        limit *= SLOWER if is_compiled(site.path) else 1
+        noted = {_file(test) for each in self._seconds.values() for test in each}
         near = asked_for(self._root, site.path)
         found = self._tests(site)
         by = {test for test in found if _is_in(test, near)}
         files = {_file(test) for test in by} or {_file(test) for test in seconds if _is_in(test, near)}
         # Of tests that share results only the first, for which they were worked out, came to the line.
         shared = [test for test in seconds if _file(test) in files and test not in by]
-        new = [file for file in sorted(self._changed) if _is_in(file, near) and "/test_" in file]
-        first = [*new, *_fitting(by, seconds, limit), *_fitting(shared, seconds, limit)]
-        return [each for each in (first, _fitting(found - by, seconds, limit)) if each]
+        known, come = noted - self._changed, {_file(test) for test in found}
+        new = [file for file in self._files if file not in known and (_is_in(file, near) or file in come)]
+        first = [*_fitting(by, seconds, limit), *_fitting(shared, seconds, limit)]
+        return [each for each in (first, new, _fitting(found - by, seconds, limit)) if each]
 
     def _tests(self, site: Site) -> set[str]:
         """Returns the tests that come to a change, or to a line that names what it defines."""
@@ -88,8 +97,8 @@ class Reached:
         return {line: tests for line, tests in found.items() if tests}
 
     def _stands(self, test: str) -> bool:
-        """Tells whether the file of a test is there, as it was noted."""
-        return _file(test) not in self._changed and (self._root / _file(test)).exists()
+        """Tells whether the file of a test is still there; a test that is not is passed over."""
+        return (self._root / _file(test)).exists()
 
 
 def _fitting(tests: Collection[str], seconds: dict[str, float], limit: float) -> list[str]:

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tests.mutation.matching import PACKAGE, is_compiled
-from tests.mutation.reached import Reached
+from tests.mutation.noting import ONE_THREAD
+from tests.mutation.reached import SLOWER, Reached
 from tests.mutation.sites import Site, changed, sites_of
 
 Group = Literal["worked out", "shown"]
@@ -73,20 +74,23 @@ def outcomes(root: Path, sites: list[Site], reached: Reached, seconds: float) ->
         root: of a copy of the project in which nobody else works.
         sites: the changes.
         reached: which tests come to them.
-        seconds: for each of the two rounds of tests. What nothing noticed until then counts as not noticed.
+        seconds: for each round of tests. What nothing noticed until then counts as not noticed.
     """
     with ExitStack() as opened:
-        workers = {plain: opened.enter_context(_worker(root, plain=plain)) for plain in (False, True)}
+        workers: dict[bool, subprocess.Popen[str]] = {}
         for site in sites:
             file = root / site.path
             rounds = reached.rounds(site, seconds)
+            plain = is_compiled(site.path)
+            if plain not in workers:
+                workers[plain] = opened.enter_context(_worker(root, plain=plain))
             before = file.read_text(encoding="utf-8")
             after = changed(before, site)
             noticed_by, run = None, 0
             try:
                 file.write_text(after, encoding="utf-8")
                 for tests in rounds:
-                    found = _asked(workers[is_compiled(site.path)], tests, seconds)
+                    found = _asked(workers[plain], tests, seconds * (SLOWER if plain else 1))
                     run += found["run"]
                     if found["code"] not in _NOT_NOTICED:
                         noticed_by = found["failed"] or "nothing can be loaded"
@@ -102,10 +106,10 @@ def outcomes(root: Path, sites: list[Site], reached: Reached, seconds: float) ->
 @contextmanager
 def _worker(root: Path, *, plain: bool) -> Iterator[subprocess.Popen[str]]:
     """Starts what runs tests, and ends it; where plain is meant, nothing is compiled."""
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(root)}
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(root), **ONE_THREAD}
     if plain:
         environment["NUMBA_DISABLE_JIT"] = "1"
-    command = [sys.executable, "tests/mutation/worker.py"]
+    command = [sys.executable, str(Path(__file__).with_name("worker.py"))]
     with subprocess.Popen(
         command, cwd=root, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as worker:

@@ -1,8 +1,8 @@
 """Runs tests in processes that begin with the libraries loaded, each forked for one question.
 
-Started in the copy of the project. Each line of the input names tests in their order and the seconds after
-which no more is begun; each line of the output says what came of them. Only where processes can be forked:
-on Linux and macOS.
+Started in the copy of the project. Each line of the input names tests in their order, and the seconds of the
+processor after which no more is begun; each line of the output says what came of them. Only where processes
+can be forked: on Linux and macOS.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import resource
 import signal
 import sys
 import time
@@ -19,7 +20,6 @@ import pytest
 
 LIBRARIES = (
     "PySide6.QtWidgets",
-    "hypothesis.strategies",
     "matplotlib.backends.backend_agg",
     "networkx",
     "numba",
@@ -29,10 +29,13 @@ LIBRARIES = (
     "scipy.stats",
     "simpy",
 )
-"""What takes long to load and is not part of the project."""
+"""What takes long to load and is not part of the project; nothing that pytest rewrites when it loads it."""
 
-ENDLESS = 60.0
-"""Seconds that a test may last beyond the limit before it is taken to be endless."""
+ENDLESS, IDLE = 60, 900.0
+"""Seconds of the processor beyond the limit, and of the clock, after which a test is taken to be endless."""
+
+NOT_RUN = 70
+"""How a process ends in which pytest itself failed."""
 
 
 class InOrder:
@@ -40,7 +43,7 @@ class InOrder:
 
     def __init__(self, tests: list[str], seconds: float) -> None:
         self._places = {test: place for place, test in enumerate(tests)}
-        self._until = time.monotonic() + seconds
+        self._until = time.process_time() + seconds
         self.run = 0
         self.failed: str | None = None
 
@@ -53,7 +56,7 @@ class InOrder:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self) -> bool | None:
-        if time.monotonic() > self._until:
+        if time.process_time() > self._until:
             return True
         self.run += 1
         return None
@@ -71,23 +74,30 @@ def answer(tests: list[str], seconds: float) -> dict[str, object]:
         os.setsid()
         _run(tests, seconds, writing)
     os.close(writing)
-    until = time.monotonic() + seconds + ENDLESS
-    while os.waitpid(child, os.WNOHANG) == (0, 0):
-        if time.monotonic() > until:
-            break
-        time.sleep(0.01)
-    else:
-        until = 0.0
+    ended, status = _waited(child, time.monotonic() + IDLE)
     with suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)
-    if until:
+    if not ended:
         os.waitpid(child, 0)
     said = os.read(reading, 1 << 16)
     os.close(reading)
     if said:
         found: dict[str, object] = json.loads(said)
         return found
-    return {"code": -1, "run": 0, "failed": "a test that did not end" if until else "the program crashed"}
+    if ended and os.waitstatus_to_exitcode(status) == NOT_RUN:
+        raise RuntimeError(f"pytest cannot run {' '.join(tests)}")
+    endless = not ended or os.waitstatus_to_exitcode(status) in (-signal.SIGXCPU, -signal.SIGKILL)
+    return {"code": -1, "run": 0, "failed": "a test that did not end" if endless else "the program crashed"}
+
+
+def _waited(child: int, until: float) -> tuple[bool, int]:
+    """Waits for a process; returns whether it has ended by then, and its status."""
+    while time.monotonic() < until:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return True, status
+        time.sleep(0.01)
+    return False, 0
 
 
 def _run(tests: list[str], seconds: float, writing: int) -> None:
@@ -95,10 +105,15 @@ def _run(tests: list[str], seconds: float, writing: int) -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
+    most = int(time.process_time() + seconds) + ENDLESS
+    resource.setrlimit(resource.RLIMIT_CPU, (most, most))
     order = InOrder(tests, seconds)
     files = dict.fromkeys(test.split("::")[0] for test in tests)
-    code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", *files], plugins=[order])
-    os.write(writing, json.dumps({"code": int(code), "run": order.run, "failed": order.failed}).encode())
+    try:
+        code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", *files], plugins=[order])
+        os.write(writing, json.dumps({"code": int(code), "run": order.run, "failed": order.failed}).encode())
+    except BaseException:
+        os._exit(NOT_RUN)
     os._exit(0)
 
 

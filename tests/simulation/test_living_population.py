@@ -104,6 +104,24 @@ def test_a_slower_rate_keeps_the_order_of_a_moves_events() -> None:
     assert [time / 2 for time in other] == pytest.approx(one, abs=1e-7)
 
 
+@pytest.mark.parametrize(
+    ("north", "south", "shares"),
+    [
+        ({"base": 300.0, "tip": 0.0}, {"base": 100.0, "tip": 900.0}, (0.75, 0.25)),
+        ({"base": 0.0, "tip": 100.0}, {"base": 0.0, "tip": 400.0}, (0.2, 0.8)),
+        ({"base": 0.0, "tip": 0.0}, {"base": 0.0, "tip": 0.0}, (0.5, 0.5)),
+    ],
+    ids=["as the tier lives", "as all live, where nobody of the tier does", "evenly, where nobody lives"],
+)
+def test_births_of_a_whole_borough_are_shared_among_its_footprints(
+    north: dict[str, float], south: dict[str, float], shares: tuple[float, float]
+) -> None:
+    """Of 36,500 a year 10,000 come in 100 days; their number strays by 100, that of a footprint by less."""
+    pathway = populated({"north": north, "south": south}, {"b": born("base", 36_500)})
+    came = at_end(play(pathway, 100))[0] - np.array([north["base"], south["base"]])
+    assert came == pytest.approx(np.array(shares) * 10_000, abs=400)
+
+
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(moves(), st.sampled_from([{"base": 3.0, "tip": 1.5}, {"base": 60.0, "tip": 20.0}]), st.integers(0, 99))
 def test_a_naive_player_finds_the_same_events(

@@ -85,6 +85,18 @@ def test_stays_count_by_starts_whatever_their_length() -> None:
     }
 
 
+def test_places_on_a_caseload_count_by_starts_and_its_contacts_by_time() -> None:
+    given = pathway().model_dump(by_alias=True)
+    given["activities"]["clinic"]["caseload"] = {"pool": "places", "interval": fixed(7)}
+    given["pools"]["places"] = {"name": "Places", "units": 50}
+    use = use_by_tier(played({"tip": 10, "base": 30}, 4, 4), "baseline", Pathway.model_validate(given))
+    assert {tier: share.tolist() for tier, share in use.tiers["places"].items()} == {
+        "tip": pytest.approx([0.25] * 13),
+        "base": pytest.approx([0.75] * 13),
+    }
+    assert use.tiers["rooms"]["tip"] == pytest.approx(0.5)
+
+
 def test_what_has_no_limit_is_all_used_and_what_nobody_starts_is_no_tiers() -> None:
     use = use_by_tier(played({"tip": 1}, 3, float("nan")), "baseline", pathway())
     assert _shares(use, "rooms") == {"tip": 1.0, UNUSED: 0.0}

@@ -21,7 +21,8 @@ from pathway_modeller.report.words.headlines import (
     headline,
     joined,
 )
-from tests.report.money_by_hand import baseline, cheaper, dearer, money_findings
+from pathway_modeller.report.words.money import money_sentences
+from tests.report.money_by_hand import CLINIC, MONTHS, baseline, cheaper, dearer, money_findings, rows
 from tests.report.results_by_hand import figure, make_results, make_scenario, whole
 
 NAN = math.nan
@@ -265,3 +266,17 @@ def test_variants_differ_by_more_than_colour():
 def findings():
     figures = {"baseline": whole(80, 140_000), "near": whole(70, 141_000)}
     return Findings(make_results(figures), make_scenario({"near": "Near home"}))
+
+
+def test_of_a_saving_too_small_to_matter_no_sentence_says_that_cash_leaves():
+    """£5 a month less in every replication: £65, of £520,000."""
+    found = money_findings({"near": rows("nhs", "step", [CLINIC - 500] * len(MONTHS))}, shift=False)
+    said = list(money_sentences(found.answers.options[0]))
+    assert said[0] == (
+        "No saving that matters: the system pays £65 less over the 364 days (the same in every replication)."
+    )
+    assert (
+        "Costs less than doing nothing in 10 of 10 replications (95% interval 72% to 100%); "
+        "no saving can be claimed."
+    ) in said
+    assert not any("cash leaves" in each for each in said)

@@ -84,8 +84,8 @@ def test_measures_that_there_are_can_be_outcomes(measure: str) -> None:
     ("measure", "what", "mend"),
     [
         (
-            "people.height",
-            'there is no measure "people.height"',
+            "shoe.size",
+            'there is no measure "shoe.size"',
             "Give the id of a measure, such as wait.mean",
         ),
         ("wait.maen", 'there is no measure "wait.maen"', 'Did you mean "wait.mean"?'),
@@ -293,3 +293,27 @@ def test_a_value_that_cannot_differ_by_group_says_so() -> None:
         scenario({"/baseline/activities/a/room": {"by": "need_tier", "values": {}, "otherwise": 3}})
     assert [each.what for each in refused.value.problems] == ["it cannot differ by group of patients"]
     assert check(parse(scenario().model_dump_json(by_alias=True, exclude_defaults=True))) == ()
+
+
+CALLED_ELSEWHERE = {
+    ("triangular", "low"): "min minimum lower lowest shortest a",
+    ("triangular", "high"): "max maximum upper highest longest b",
+    ("triangular", "likely"): "mode most_likely peak c typical Most-Likely",
+    ("exponential", "mean"): "average avg expected m",
+    ("lognormal", "sd"): "std stdev stddev std_dev standard_deviation spread",
+    ("erlang", "shape"): "k stages phases",
+    ("exponential", "median"): "p50 middle",
+    ("fixed", "value"): "time constant always fixed",
+}
+"""What figures of times are called in spreadsheets, statistics programs and other simulation programs."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "elsewhere"),
+    [(kind, own, word) for (kind, own), words in CALLED_ELSEWHERE.items() for word in words.split()],
+)
+def test_a_figure_called_as_elsewhere_is_told_its_name_here(kind: str, own: str, elsewhere: str) -> None:
+    with pytest.raises(FileProblems) as refused:
+        scenario({"/baseline/activities/a/service_time": {"kind": kind, "unit": "days", elsewhere: 1}})
+    (problem,) = (each for each in refused.value.problems if each.place.endswith(f"/{elsewhere}"))
+    assert problem.mend == f'Did you mean "{own}"?'

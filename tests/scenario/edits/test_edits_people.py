@@ -91,6 +91,15 @@ def test_a_shift_goes_with_its_pool_and_does_not_become_money_from_nowhere() -> 
     assert edits.with_pathway(scenario, "nearer", pathway).options["nearer"].shifts == {}
 
 
+def test_a_shift_stays_when_another_pool_goes() -> None:
+    scenario = living()
+    pathway, other = edits.add_record(apply_option(scenario, "nearer"), "pools", "Another pool")
+    scenario = edits.with_pathway(scenario, "nearer", pathway)
+    pathway = edits.remove_record(apply_option(scenario, "nearer"), "pools", other)
+    changed = edits.with_pathway(scenario, "nearer", pathway)
+    assert changed.options["nearer"].shifts == scenario.options["nearer"].shifts != {}
+
+
 def test_an_option_that_closes_an_activity_still_says_where_its_contacts_go() -> None:
     scenario = living()
     pathway = edits.remove_elements(apply_option(scenario, "nearer"), ["follow_up"])
