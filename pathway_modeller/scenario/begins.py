@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pathway_modeller.scenario.capacity import CapacityStep, Pool
-from pathway_modeller.scenario.dated import Change
+from pathway_modeller.scenario.dated import AtDate, Change, PlainChange
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import DRAWN, Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.elements import EntryPoint, RandomArrivals, Transition
 from pathway_modeller.scenario.options import BASELINE, apply_option
-from pathway_modeller.scenario.values import Duration, Record
+from pathway_modeller.scenario.values import Duration, Rate, Record
 
 R = TypeVar("R", bound=Record)
 
@@ -23,6 +23,9 @@ _ADDED_ALONE = frozenset({"attributes", "payers", "payer_kinds", "providers", "s
 """Maps to which an option may add; what has been there stays as it is."""
 _READ_ONLY = frozenset({"standards"})
 """Maps that an engine never looks into: the option's hold all the time."""
+
+
+_OWN_DATE = "it changes at a date of its own already"
 
 
 class CannotBegin(Exception):  # noqa: N818 - the name says what happened
@@ -184,13 +187,33 @@ class _Begun:
             before, after = getattr(old, name), getattr(new, name)
             if name in _NEVER_PLAYED or (name == "order" and new.when is None):
                 update[name] = after
-            elif isinstance(before, Change) or isinstance(after, Change):
-                self._keep((kind, key, alias), "it changes at a date of its own already")
+            elif kind == "entry_points" and name == "arrivals":
+                update[name] = self._arrivals(key, before, after)
+            elif isinstance(before, AtDate) or isinstance(after, AtDate):
+                self._keep((kind, key, alias), _OWN_DATE)
             elif before is not None and after is not None and (make := _CHANGING.get((kind, name))):
                 update[name] = make(before, after, self._begins)
             else:
                 self._keep((kind, key, alias), "it cannot change at a date")
         return old.model_copy(update=update)  # type: ignore[no-any-return]
+
+    def _arrivals(self, key: str, before: Any, after: Any) -> Any:
+        """Returns arrivals whose rate is another once the option has begun."""
+        place = ("entry_points", key, "arrivals")
+        if not isinstance(before, RandomArrivals) or not isinstance(after, RandomArrivals):
+            self._keep(place, "it cannot change at a date")
+            return before
+        update = {}
+        for name, alias in _differing(before, after):
+            old, new = getattr(before, name), getattr(after, name)
+            make = _CHANGING.get(("arrivals", name))
+            if isinstance(old, AtDate) or isinstance(new, AtDate):
+                self._keep((*place, alias), _OWN_DATE)
+            elif make is None or old is None or new is None:
+                self._keep((*place, alias), "it cannot change at a date")
+            else:
+                update[name] = make(old, new, self._begins)
+        return before.model_copy(update=update)
 
     def _with_units(self, key: str, pool: Pool, before: Pool) -> Pool:
         """Returns a pool that has other units once the option has begun."""
@@ -249,8 +272,8 @@ class _Begun:
         if arrow.when is not None:
             self._keep(("transitions", key), "an arrow with a condition cannot come or go at a date")
             return arrow
-        if isinstance(before, Change) or isinstance(after, Change):
-            self._keep(("transitions", key, "share"), "it changes at a date of its own already")
+        if isinstance(before, AtDate) or isinstance(after, AtDate):
+            self._keep(("transitions", key, "share"), _OWN_DATE)
             return arrow
         return arrow.model_copy(update={"share": _later_share(before, after, self._begins)})
 
@@ -285,11 +308,23 @@ def _later_time(before: Any, after: Any, begins: dt.date) -> Change[Distribution
     return Change[Distribution](before=before, after=after, starts=begins)
 
 
+def _later_rate(before: Any, after: Any, begins: dt.date) -> PlainChange[Rate]:
+    """Returns a rate that changes on a day."""
+    return PlainChange[Rate](before=before, after=after, starts=begins)
+
+
+def _later_rate_per_1000(before: Any, after: Any, begins: dt.date) -> Change[Rate]:
+    """Returns a rate per 1,000 people that changes on a day."""
+    return Change[Rate](before=before, after=after, starts=begins)
+
+
 _CHANGING: Mapping[tuple[str, str], Callable[[Any, Any, dt.date], Record]] = {
     ("activities", "service_time"): _later_time,
     ("activities", "patience"): _later_time,
     ("waits", "time"): _later_time,
     ("transitions", "time"): _later_time,
     ("transitions", "share"): _later_share,
+    ("arrivals", "rate"): _later_rate,
+    ("arrivals", "rate_per_1000"): _later_rate_per_1000,
 }
 """Fields whose value may change at a date, and what makes such a value."""

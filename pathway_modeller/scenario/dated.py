@@ -13,11 +13,9 @@ from pathway_modeller.scenario.values import BY_GROUP_KEYS, ByGroup, Day, Durati
 T = TypeVar("T")
 
 
-class Change(Record, Generic[T]):
-    """A value that is another one from a date on, at once or over a ramp in daily steps at 00:00."""
+class AtDate(Record):
+    """A day on which a value changes, at once or over a ramp in daily steps at 00:00."""
 
-    before: Varied[T] = Field(alias="from", title="Until then", description="The value before the change.")
-    after: Varied[T] = Field(alias="to", title="From then on", description="The value after the change.")
     starts: Day = Field(title="Changes on", description="The day on which the change begins, at 00:00.")
     ramp: Duration | None = Field(
         default=None,
@@ -41,21 +39,42 @@ class Change(Record, Generic[T]):
         return min(max(made, 0), self.days) / self.days
 
 
+class Change(AtDate, Generic[T]):
+    """A value that may differ by group, and is another one from a date on."""
+
+    before: Varied[T] = Field(alias="from", title="Until then", description="The value before the change.")
+    after: Varied[T] = Field(alias="to", title="From then on", description="The value after the change.")
+
+
+class PlainChange(AtDate, Generic[T]):
+    """A value that is the same for all, and is another one from a date on."""
+
+    before: T = Field(alias="from", title="Until then", description="The value before the change.")
+    after: T = Field(alias="to", title="From then on", description="The value after the change.")
+
+
 _CHANGE_KEYS = frozenset({"from", "to", "starts", "ramp"})
 """Keys that only a value that changes at a date has."""
 
 
 def dated_tag(value: Any) -> str:
     """Tells a plain value from one that differs by group, and from one that changes at a date."""
-    if isinstance(value, Change):
+    if isinstance(value, AtDate):
         return "at a date"
     if isinstance(value, ByGroup) or (isinstance(value, dict) and not BY_GROUP_KEYS.isdisjoint(value)):
         return "by group"
     return "at a date" if isinstance(value, dict) and not _CHANGE_KEYS.isdisjoint(value) else "plain"
 
 
+def _later_tag(value: Any) -> str:
+    """Tells a plain value from one that changes at a date."""
+    is_change = isinstance(value, AtDate) or (isinstance(value, dict) and not _CHANGE_KEYS.isdisjoint(value))
+    return "at a date" if is_change else "plain"
+
+
 if TYPE_CHECKING:
     Dated: TypeAlias = T | ByGroup[T] | Change[T]
+    Later: TypeAlias = T | PlainChange[T]
 else:
 
     class Dated:
@@ -68,6 +87,13 @@ else:
             plain, by_group = Annotated[kind, Tag("plain")], Annotated[ByGroup[kind], Tag("by group")]
             change = Annotated[Change[kind], Tag("at a date")]
             return Annotated[plain | by_group | change, Discriminator(dated_tag)]
+
+    class Later:
+        """A value that is the same for all, and may change at a date, as a type: ``Later[Rate]``."""
+
+        def __class_getitem__(cls, kind: Any) -> Any:
+            plain, change = Annotated[kind, Tag("plain")], Annotated[PlainChange[kind], Tag("at a date")]
+            return Annotated[plain | change, Discriminator(_later_tag)]
 
 
 def in_the_end(value: Dated[T]) -> Varied[T]:
@@ -87,3 +113,13 @@ def every_value(value: Dated[T]) -> tuple[T, ...]:
     if isinstance(value, ByGroup):
         return (*value.values.values(), value.otherwise)
     return (value,)
+
+
+def last_of(value: Later[T]) -> T:
+    """Returns what holds for all once a change is made."""
+    return value.after if isinstance(value, PlainChange) else value
+
+
+def first_of(value: Later[T]) -> T:
+    """Returns what holds for all before a change is made."""
+    return value.before if isinstance(value, PlainChange) else value

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
-from pathway_modeller.scenario.dated import Dated
+from pathway_modeller.scenario.dated import Dated, Later, last_of
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.population import NeedChange, Trend
 from pathway_modeller.scenario.values import (
@@ -79,13 +79,13 @@ class RandomArrivals(Record):
     """
 
     kind: Literal["random"]
-    rate: Rate | None = Field(default=None, title="Rate", description="How many come, all together.")
+    rate: Later[Rate] | None = Field(default=None, title="Rate", description="How many come, all together.")
     hourly: tuple[Factor, ...] | None = Field(
         default=None,
         title="Rate in each hour",
         description="How many come in each hour of the day, all together: 24 figures, from midnight.",
     )
-    rate_per_1000: Varied[Rate] | None = Field(
+    rate_per_1000: Dated[Rate] | None = Field(
         default=None,
         title="Rate per 1,000 people",
         description="How many come for every 1,000 people of the tier and footprint.",
@@ -118,10 +118,10 @@ class RandomArrivals(Record):
 
     @property
     def rate_per_day(self) -> float | None:
-        """How many come a day on average, all together; None where that hangs on people or gaps."""
+        """How many come a day on average, all together (in the end); None if it hangs on people or gaps."""
         if self.hourly is not None:
             return math.fsum(self.hourly)
-        return None if self.rate is None else self.rate.per_day
+        return None if self.rate is None else last_of(self.rate).per_day
 
     @property
     def profile_with_hours(self) -> Profile | None:

@@ -16,7 +16,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pathway_modeller.scenario.capacity import CapacityStep, OpenHours, Pool
-from pathway_modeller.scenario.dated import Change
+from pathway_modeller.scenario.dated import Change, PlainChange
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import (
@@ -212,6 +212,7 @@ def entries(draw: Draw, world: World) -> EntryPoint:
         arrivals = RandomArrivals(kind="random", gap=gap, **shares, **_limits(draw))
     elif kind == "rate" or "footprint" not in world.groups:
         rate = Rate(value=draw(st.sampled_from([0.5, 1.0, 2.0])), unit="per day")
+        rate = draw(_later_rate(PlainChange[Rate], rate))
         given: dict[str, Any] = {"rate": rate, "profile": _profile(draw)}
         if draw(st.integers(0, 3)) == 0:
             given = {"hourly": (0.0,) * 9 + (0.25,) * 6 + (0.0,) * 9}
@@ -222,9 +223,22 @@ def entries(draw: Draw, world: World) -> EntryPoint:
             values={"tip": Rate(value=20, unit="per week")},
             otherwise=Rate(value=1, unit="per day"),
         )
+        rates = draw(_later_rate(Change[Rate], rates))
         arrivals = RandomArrivals(kind="random", rate_per_1000=rates, profile=_profile(draw))
     colours = {"colour": {"blue": 0.75, "red": 0.25}} if draw(st.booleans()) else {}
     return EntryPoint(name="Entry", arrivals=arrivals, attributes=colours)
+
+
+@st.composite
+def _later_rate(draw: Draw, change: Any, rate: Any) -> Any:
+    """Returns a rate that may become another at a date, or one that was another until then."""
+    if draw(st.integers(0, 2)) > 0:
+        return rate
+    other = Rate(value=draw(st.sampled_from([0.0, 1.5, 3.0])), unit="per day")
+    starts = MONDAY + dt.timedelta(days=draw(st.integers(-1, 9)))
+    ramp = draw(st.sampled_from([None, Duration(value=4, unit="days")]))
+    before, after = draw(st.permutations([rate, other]))
+    return change(before=before, after=after, starts=starts, ramp=ramp)
 
 
 def _shares(draw: Draw, world: World) -> dict[str, Mapping[str, float]]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.dated import Change
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.elements import Decision, Transition
+from pathway_modeller.scenario.elements import Decision, RandomArrivals, Transition
+from pathway_modeller.scenario.values import Rate
 from pathway_modeller.simulation.trace import Trace
 from tests.engines.drawing import MONDAY, coming, does, fixed
 from tests.engines.pathways import Draw, Playable, playable
@@ -34,6 +35,12 @@ def redesigned(draw: Draw) -> tuple[Playable, Pathway, int]:
     for key, pool in maps["pools"].items():
         if pool.units is not None and not pool.steps and draw(st.booleans()):
             maps["pools"][key] = pool.model_copy(update={"units": draw(st.integers(1, 4))})
+    for key, entry in maps["entry_points"].items():
+        plain = isinstance(entry.arrivals, RandomArrivals) and isinstance(entry.arrivals.rate, Rate)
+        if plain and draw(st.booleans()):
+            rate = Rate(value=draw(st.sampled_from([0.0, 3.0])), unit="per day")
+            arrivals = entry.arrivals.model_copy(update={"rate": rate})
+            maps["entry_points"][key] = entry.model_copy(update={"arrivals": arrivals})
     _draw_anew(draw, maps)
     return case, Pathway.model_validate(maps), day
 

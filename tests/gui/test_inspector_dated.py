@@ -13,8 +13,9 @@ from pathway_modeller.gui.document import Document
 from pathway_modeller.gui.inspector.editors.inputs import Line
 from pathway_modeller.gui.inspector.panel import Inspector
 from pathway_modeller.gui.inspector.subjects import Subject
-from pathway_modeller.scenario.dated import Change
+from pathway_modeller.scenario.dated import Change, PlainChange
 from pathway_modeller.scenario.document import Option
+from pathway_modeller.scenario.values import Rate
 from tests.gui.window_person import type_over
 from tests.gui.window_scenarios import small_scenario
 
@@ -87,3 +88,22 @@ def test_an_option_begins_on_the_day_that_is_typed_under_more(
     qtbot.mouseClick(inspector.findChild(QToolButton, "more"), Qt.MouseButton.LeftButton)
     type_over(qtbot, inspector.row("begins").findChild(Line), "1 October 2026")
     assert document.scenario.options[key].begins == dt.date(2026, 10, 1)
+
+
+def test_a_rate_of_arrivals_is_typed_as_before_and_may_change_at_a_date(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    key = next(iter(document.pathway.entry_points))
+    document.select([key])
+    rate = inspector.row("arrivals").findChild(QWidget, "rate")
+    type_over(qtbot, rate.findChild(Line), "40")
+    before = document.pathway.entry_points[key].arrivals.rate
+    assert before.value == 40
+    qtbot.mouseClick(rate.findChild(QPushButton, "dated"), Qt.MouseButton.LeftButton)
+    change = rate.findChild(QWidget, "change")
+    type_over(qtbot, change.findChild(QWidget, "to").findChild(Line), "60")
+    type_over(qtbot, change.findChild(QWidget, "starts").findChild(Line), "1 October 2026")
+    after = before.model_copy(update={"value": 60})
+    assert document.pathway.entry_points[key].arrivals.rate == PlainChange[Rate](
+        before=before, after=after, starts=dt.date(2026, 10, 1)
+    )

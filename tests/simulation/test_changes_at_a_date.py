@@ -8,11 +8,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pathway_modeller.scenario.dated import Change
+from pathway_modeller.scenario.dated import Change, PlainChange
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.elements import Today, Transition, WaitingToday
-from pathway_modeller.scenario.values import ByGroup, Duration
+from pathway_modeller.scenario.elements import (
+    EntryPoint,
+    Profile,
+    RandomArrivals,
+    Today,
+    Transition,
+    WaitingToday,
+)
+from pathway_modeller.scenario.values import ByGroup, Duration, Rate
 from pathway_modeller.simulation.compiled.simulate import simulate as compiled
 from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from pathway_modeller.simulation.trace import Event, Trace
@@ -32,7 +39,7 @@ from tests.engines.drawing import (
     story,
     waits,
 )
-from tests.engines.pathways import COLOURS
+from tests.engines.pathways import COLOURS, PLACES, TIERS
 
 
 def _later(before: Any, after: Any, day: int, ramp: float | None = None) -> Any:
@@ -163,3 +170,84 @@ def test_the_compiled_engine_gives_the_same_bytes_at_the_step_of_a_ramp() -> Non
     pathway = _split(change, other, coming(100)).model_copy(update={"attributes": {"colour": COLOURS}})
     model = compile_pathway(pathway, settings(10))
     assert compiled(model, 3, 0).tobytes() == play(pathway, 10, seed=3).tobytes()
+
+
+def _arriving(rate: Any, days: float, seed: int = 1, **more: Any) -> list[float]:
+    """Returns when patients come at a rate, in days."""
+    arrivals = RandomArrivals(kind="random", rate=rate, **more)
+    entry = EntryPoint(name="In", arrivals=arrivals)
+    trace = play(draw({"in": entry, "out": OUT}, ["in > out"]), days, seed=seed)
+    return [float(time) for time in trace.time[trace.event == Event.ARRIVE]]
+
+
+def _a_day(value: float) -> Rate:
+    """Returns a rate a day."""
+    return Rate(value=value, unit="per day")
+
+
+def _later_rate(before: float, after: float, day: int, ramp: float | None = None) -> PlainChange[Rate]:
+    """Returns a rate a day that changes on a day of the run."""
+    over = None if ramp is None else Duration(value=ramp, unit="days")
+    starts = MONDAY + dt.timedelta(days=day)
+    return PlainChange[Rate](before=_a_day(before), after=_a_day(after), starts=starts, ramp=over)
+
+
+def test_a_doubled_rate_brings_the_same_patients_in_half_the_time_from_then_on() -> None:
+    """Integrated exactly: who came t days after the change comes t / 2 days after it."""
+    flat, doubled = _arriving(_a_day(30), 12), _arriving(_later_rate(30, 60, 4), 8)
+    expected = [time if time < 4 else 4 + (time - 4) / 2 for time in flat]
+    assert doubled == pytest.approx(expected, abs=2e-8)
+    assert [time for time in doubled if time < 4] == [time for time in flat if time < 4]
+
+
+def test_a_rate_on_a_ramp_brings_as_many_a_day_as_its_steps_say() -> None:
+    """From 10 to 50 a day over four days from day 2 on: 10, 10, 20, 30, 40, 50."""
+    found = [_arriving(_later_rate(10, 50, 2, 4), 6, seed) for seed in range(1, 81)]
+    for day, rate in enumerate((10, 10, 20, 30, 40, 50)):
+        came = sum(day <= time < day + 1 for times in found for time in times) / len(found)
+        assert abs(came - rate) < 4 * (rate / len(found)) ** 0.5, day
+
+
+def test_nobody_comes_before_a_rate_that_was_nothing_and_a_rate_may_end() -> None:
+    begun = _arriving(_later_rate(0, 20, 3), 6)
+    assert begun == pytest.approx([3 + time for time in _arriving(_a_day(20), 3)], abs=2e-8)
+    assert _arriving(_later_rate(20, 0, 3), 6) == _arriving(_a_day(20), 3)
+
+
+def test_a_profile_and_a_change_multiply() -> None:
+    """Where nobody comes at night, a change moves nobody into the night."""
+    day = Profile(day=(0, 1, 1, 0))
+    times = _arriving(_later_rate(20, 40, 3), 6, profile=day)
+    assert all(0.25 <= time % 1 <= 0.75 for time in times)
+    first = [time for time in times if time < 3]
+    assert first == [time for time in _arriving(_a_day(20), 3, profile=day) if time < 3]
+
+
+def test_a_rate_by_people_changes_for_the_group_that_it_names() -> None:
+    """Tip doubles on day 2; base stays as it is to the millisecond, whether or not the people live."""
+    tip = ByGroup[Rate](by="need_tier", values={"tip": _a_day(40)}, otherwise=_a_day(20))
+    change = Change[Rate](before=_a_day(20), after=tip, starts=MONDAY + dt.timedelta(days=2))
+    flat, changed = (
+        play(
+            draw(
+                {"in": EntryPoint(name="In", arrivals=_by_people(rate)), "out": OUT},
+                ["in > out"],
+                need_tiers=TIERS,
+                footprints=PLACES,
+            ),
+            5,
+        )
+        for rate in (_a_day(20), change)
+    )
+    for tier, times in enumerate((1, 2)):
+        before, after = (
+            each.time[(each.event == Event.ARRIVE) & (each.need_tier == tier)] for each in (flat, changed)
+        )
+        expected = np.where(before < 2, before, 2 + (before - 2) / times)
+        assert after[: len(before)] == pytest.approx(expected[: len(after)], abs=2e-8)
+    assert len(changed) > len(flat)
+
+
+def _by_people(rate: Any) -> RandomArrivals:
+    """Returns arrivals at a rate per 1,000 people."""
+    return RandomArrivals(kind="random", rate_per_1000=rate)

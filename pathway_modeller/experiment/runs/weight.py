@@ -18,7 +18,7 @@ from pathway_modeller.scenario.elements import RandomArrivals
 from pathway_modeller.scenario.network.volume import Volume, volume
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.shifts.shifts import ShiftError, played
-from pathway_modeller.scenario.words.sentences import element_name, number, plural, rate_words
+from pathway_modeller.scenario.words.sentences import element_name, later_rate_words, number, plural
 
 LONG = 600.0
 """Seconds above which a person is asked before a run."""
@@ -166,7 +166,7 @@ def _most(found: Sequence[tuple[Pathway, Volume]]) -> str:
     if isinstance(arrivals, RandomArrivals) and arrivals.hourly is not None:
         rate = f" ({number(arrivals.rate_per_day or 0.0)} per day)"
     elif isinstance(arrivals, RandomArrivals) and arrivals.rate is not None:
-        rate = f" ({rate_words(arrivals.rate)})"
+        rate = f" ({later_rate_words(arrivals.rate)})"
     return f"{element_name(pathway, key)} brings {about(patients)} patients a replication{rate}"
 
 

@@ -17,7 +17,7 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic.fields import FieldInfo
 
 from pathway_modeller.gui.inspector.references import Labels, Links, Source, links_of
-from pathway_modeller.scenario.dated import Change
+from pathway_modeller.scenario.dated import AtDate
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.values import RARE, ByGroup, Duration, Money, PerCent, Position, Rate, Record
 
@@ -250,12 +250,17 @@ def _union_kind(arms: tuple[object, ...], links: Links, metadata: tuple[object, 
     given = tuple(arm for arm in arms if arm is not type(None))
     if len(given) < len(arms):
         inner = kind_of(given[0], links, metadata) if len(given) == 1 else _union_kind(given, links, metadata)
+        # What fits on one line is left empty rather than opened with a button, whether or not it may change.
+        if isinstance(inner, Dated) and isinstance(inner.inner, Amount):
+            return Dated(Maybe(inner.inner), inner.record)
         return Maybe(inner)
     bare = [get_args(arm)[0] if get_origin(arm) is Annotated else arm for arm in given]
-    change = next((arm for arm in bare if isinstance(arm, type) and issubclass(arm, Change)), None)
+    change = next((arm for arm in bare if isinstance(arm, type) and issubclass(arm, AtDate)), None)
     if any(isinstance(arm, type) and issubclass(arm, ByGroup) for arm in bare):
         grouped = Grouped(kind_of(given[0], links, metadata))
         return grouped if change is None else Dated(grouped, change)
+    if change is not None:
+        return Dated(kind_of(given[0], links, metadata), change)
     records = [arm for arm in bare if isinstance(arm, type) and issubclass(arm, Record)]
     if len(records) != len(bare):
         raise TypeError(f"no editor knows a union of {bare!r}")

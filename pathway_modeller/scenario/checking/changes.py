@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from pathway_modeller.scenario.checking.finding import Finding, warning
-from pathway_modeller.scenario.dated import Change
+from pathway_modeller.scenario.dated import Change, PlainChange
 from pathway_modeller.scenario.document import RunSettings
 from pathway_modeller.scenario.words.sentences import date_words
 from pathway_modeller.scenario.words.structure import Placed
@@ -23,7 +23,7 @@ def find_changes(run: RunSettings, records: Sequence[Placed]) -> Iterator[Findin
     days = math.ceil(run.warm_up.days + run.duration.days)
     end = dt.date.fromordinal(min(run.start_date.toordinal() + days, dt.date.max.toordinal()))
     for steps, record in records:
-        if not isinstance(record, Change):
+        if not isinstance(record, Change | PlainChange):
             continue
         if record.before == record.after:
             what = "the change has no effect, since the value after it is the one before"

@@ -26,8 +26,8 @@ def scenario_schema() -> dict[str, Any]:
     for name, definition in made["$defs"].items():
         if name.startswith("ByGroup_"):
             definition["title"] = f"{name.removeprefix('ByGroup_').rstrip('_')} by group"
-        elif name.startswith("Change_"):
-            definition["title"] = f"{name.removeprefix('Change_').rstrip('_')} that changes at a date"
+        elif name.startswith(("Change_", "PlainChange_")):
+            definition["title"] = f"{name.partition('_')[2].rstrip('_')} that changes at a date"
     _close_maps(made)
     return {
         **made,

@@ -175,7 +175,7 @@ def rates(pathway: Pathway, run: RunSettings, identifier: str) -> dict[tuple[str
     return {pair: share * total for pair, share in weights.items() if share * total > 0}
 
 
-def _per_day(varied: Rate | ByGroup[Rate], groups: Groups) -> float:
+def _per_day(varied: Dated[Rate], groups: Groups) -> float:
     """Returns the rate per day for patients of these groups."""
     return value_for(varied, groups).per_day
 

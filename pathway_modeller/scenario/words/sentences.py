@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar, assert_never
 
-from pathway_modeller.scenario.dated import Change, Dated
+from pathway_modeller.scenario.dated import AtDate, Change, Dated, Later
 from pathway_modeller.scenario.distribution import KIND_WORDS, Distribution
 from pathway_modeller.scenario.document import DRAWN_KINDS, SHORT, Option, Pathway
-from pathway_modeller.scenario.values import ByGroup, Duration, Money, Rate, Varied
+from pathway_modeller.scenario.values import ByGroup, Duration, Money, Rate
 from pathway_modeller.scenario.words.months import MONTHS
 
 T = TypeVar("T")
@@ -132,6 +132,13 @@ def rate_words(rate: Rate) -> str:
     return f"{number(rate.value)} {rate.unit}"
 
 
+def later_rate_words(rate: Later[Rate]) -> str:
+    """Returns a rate that may change at a date: ``12 per week until 1 April 2026, then 15 per week``."""
+    if isinstance(rate, Rate):
+        return rate_words(rate)
+    return change_words(rate, rate_words(rate.before), rate_words(rate.after))
+
+
 def money_words(money: Money) -> str:
     """Returns an amount with its price year: ``£120 (2024/25 prices)``."""
     pence = "" if money.value == int(money.value) else ".2f"
@@ -228,7 +235,8 @@ def varied_words(pathway: Pathway, value: Dated[Figure], *, share: bool = False)
         share: whether plain numbers are shares, to be given as percentages.
     """
     if isinstance(value, Change):
-        return change_words(value, lambda each: varied_words(pathway, each, share=share))
+        before, after = (varied_words(pathway, each, share=share) for each in (value.before, value.after))
+        return change_words(value, before, after)
     if isinstance(value, ByGroup):
         return group_words(pathway, value, lambda each: figure_words(each, share=share))
     return figure_words(value, share=share)
@@ -254,10 +262,10 @@ def group_words(pathway: Pathway, varied: ByGroup[T], words: Callable[[T], str])
     return f"by {attribute_words(pathway, varied.by)} ({'; '.join(pairs)})"
 
 
-def change_words(change: Change[T], words: Callable[[Varied[T]], str]) -> str:
+def change_words(change: AtDate, before: str, after: str) -> str:
     """Returns a value that changes at a date: ``20% until 1 April 2026, then 50% (over 6 months)``."""
     ramp = "" if change.ramp is None else f" (over {duration_words(change.ramp)})"
-    return f"{words(change.before)} until {date_words(change.starts)}, then {words(change.after)}{ramp}"
+    return f"{before} until {date_words(change.starts)}, then {after}{ramp}"
 
 
 def typeset(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from pathway_modeller.scenario.dated import Change, dated_tag
+from pathway_modeller.scenario.dated import AtDate, dated_tag
 from pathway_modeller.scenario.document import DRAWN, Option, Pathway, Scenario
 from pathway_modeller.scenario.values import ByGroup, Record
 from pathway_modeller.scenario.words.sentences import MAP_WORDS, lower_first, quoted
@@ -53,14 +53,14 @@ def branches(annotation: Annotation) -> dict[str, Annotation]:
     if origin not in (typing.Union, types.UnionType):
         return {}
     members = [bare(each) for each in typing.get_args(annotation) if each is not type(None)]
-    if any(_is_record(each, ByGroup) for each in members):
+    if any(_is_record(each, ByGroup | AtDate) for each in members):
         return {_tag(each): each for each in members}
     return {typing.get_args(each.model_fields["kind"].annotation)[0]: each for each in members}
 
 
 def _tag(annotation: Annotation) -> str:
     """Returns the tag of a member of a union of a value with what differs by group or changes at a date."""
-    if _is_record(annotation, Change):
+    if _is_record(annotation, AtDate):
         return "at a date"
     return "by group" if _is_record(annotation, ByGroup) else "plain"
 
@@ -70,10 +70,12 @@ def chosen(annotation: Annotation, value: object) -> Annotation:
     members = branches(annotation)
     if not members:
         return bare(annotation)
-    if "by group" in members:
+    if "plain" in members:
         if "at a date" in members and dated_tag(value) == "at a date":
             return members["at a date"]
-        return members["by group" if isinstance(value, dict) and "by" in value else "plain"]
+        return members[
+            "by group" if "by group" in members and isinstance(value, dict) and "by" in value else "plain"
+        ]
     kind = value.get("kind") if isinstance(value, dict) else None
     return members.get(kind) if isinstance(kind, str) else None
 
@@ -258,7 +260,7 @@ def element_of(steps: Sequence[Step]) -> str | None:
     return str(inner[1]) if len(inner) > 1 and inner[0] in drawn else None
 
 
-def _is_record(annotation: Annotation, base: type[Record]) -> bool:
+def _is_record(annotation: Annotation, base: type[Record] | types.UnionType) -> bool:
     """Tells whether an annotation is a record class derived from another."""
     return isinstance(annotation, type) and issubclass(annotation, base)
 

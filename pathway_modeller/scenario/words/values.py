@@ -9,7 +9,7 @@ from typing import Any, Literal, assert_never, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from pathway_modeller.scenario.capacity import CapacityStep, OpenHours, PoolCost
-from pathway_modeller.scenario.dated import Change
+from pathway_modeller.scenario.dated import Change, PlainChange
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import (
@@ -136,8 +136,9 @@ def value_words(pathway: Pathway, value: Any, *, share: bool = False) -> str:
 
 def record_words(pathway: Pathway, record: Record, *, share: bool = False) -> str:
     """Returns a record within an element in plain words."""
-    if isinstance(record, Change):
-        return change_words(record, lambda each: value_words(pathway, each, share=share))
+    if isinstance(record, Change | PlainChange):
+        before, after = (value_words(pathway, each, share=share) for each in (record.before, record.after))
+        return change_words(record, before, after)
     if isinstance(record, ByGroup):
         return group_words(pathway, record, lambda each: value_words(pathway, each, share=share))
     simple = _SIMPLE.get(type(record))

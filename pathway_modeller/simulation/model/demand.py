@@ -14,9 +14,11 @@ import operator
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from pathway_modeller.scenario.dated import AtDate
 from pathway_modeller.scenario.elements import Profile
 from pathway_modeller.scenario.population import Trend
 from pathway_modeller.scenario.years import anniversary_days
+from pathway_modeller.simulation.model.table import between
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,32 @@ class Clock:
         return day + (part + share) / (len(self.parts) - 1)
 
 
+@dataclass(frozen=True)
+class Pace:
+    """How fast demand runs before and after a change at a date, as parts of a stream's rate."""
+
+    when: AtDate
+    before: float
+    after: float
+
+    def on(self, day: dt.date) -> float:
+        """Returns the factor of a day."""
+        return between(self.when.part(day), self.before, self.after)
+
+
 FLAT = Clock((), (), ())
 
 _MONTH_DAYS = (31.0, 28.25, 31.0, 30.0, 31.0, 30.0, 31.0, 31.0, 30.0, 31.0, 30.0, 31.0)
 """Days of each month, February's as on average."""
 
 
-def make_clock(profile: Profile | None, start: dt.date, until: float, trend: Trend | None = None) -> Clock:
+def make_clock(
+    profile: Profile | None,
+    start: dt.date,
+    until: float,
+    trend: Trend | None = None,
+    pace: Pace | None = None,
+) -> Clock:
     """Returns the clock of a profile over a run; each list is scaled to a mean of 1, months by their days.
 
     Args:
@@ -72,9 +93,10 @@ def make_clock(profile: Profile | None, start: dt.date, until: float, trend: Tre
         start: day 0.
         until: end of the run in days.
         trend: factors by year of the run, which are not scaled; None for none.
+        pace: factors by day of a rate that changes at a date, which are not scaled; None for none.
     """
     if profile is None or (profile.months is None and profile.weekdays is None and profile.day is None):
-        if trend is None:
+        if trend is None and pace is None:
             return FLAT
         profile = Profile()
     months = _scaled(profile.months or (1.0,) * 12, _MONTH_DAYS)
@@ -84,7 +106,8 @@ def make_clock(profile: Profile | None, start: dt.date, until: float, trend: Tre
     years = _year_factors(trend, start, until)
     for number in range(math.ceil(until) + 1):
         date = start + dt.timedelta(days=number)
-        factors.append(months[date.month - 1] * weekdays[date.weekday()] * years[number])
+        factor = months[date.month - 1] * weekdays[date.weekday()] * years[number]
+        factors.append(factor if pace is None else factor * pace.on(date))
         days.append(days[-1] + factors[-1])
     parts = [0.0]
     for factor in day_parts:

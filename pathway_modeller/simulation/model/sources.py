@@ -10,22 +10,22 @@ from dataclasses import replace
 from typing import assert_never
 
 from pathway_modeller.scenario.bank_holidays import bank_holidays
-from pathway_modeller.scenario.dated import Dated
+from pathway_modeller.scenario.dated import AtDate, Dated, at_first, first_of, in_the_end
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import BookedArrivals, EntryPoint, Profile, RandomArrivals
 from pathway_modeller.scenario.population import Trend
-from pathway_modeller.scenario.values import WEEKDAYS, ByGroup, Rate
+from pathway_modeller.scenario.values import WEEKDAYS, ByGroup, Rate, Varied
 from pathway_modeller.simulation.chance.random_numbers import stream_key
 from pathway_modeller.simulation.chance.samplers import Sampler, make_sampler
 from pathway_modeller.simulation.model.dates import clock_days
-from pathway_modeller.simulation.model.demand import FLAT, Clock, make_clock
+from pathway_modeller.simulation.model.demand import FLAT, Clock, Pace, make_clock
 from pathway_modeller.simulation.model.errors import ModelError
 from pathway_modeller.simulation.model.parts import Draw, Stream, TodayPart
 from pathway_modeller.simulation.model.table import Table
 
 Weights = dict[tuple[int, int], float]
-Clocks = dict[tuple[Profile | None, Trend | None], Clock]
+Clocks = dict[tuple[Profile | None, Trend | None, Pace | None], Clock]
 
 
 def people(pathway: Pathway, tiers: Sequence[str], footprints: Sequence[str]) -> Weights:
@@ -164,9 +164,9 @@ class _Source:
     def poisson(self, arrivals: RandomArrivals) -> list[Stream]:
         """Returns one Poisson stream for each need tier and footprint."""
         return [
-            self._random(arrivals, Draw((1.0,), (pair,)), self._key(pair), rate)
-            for pair, rate in sorted(self._rates(arrivals).items())
-            if rate > 0
+            self._random(arrivals, Draw((1.0,), (pair,)), self._key(pair), rates)
+            for pair, rates in sorted(self._rates(arrivals).items())
+            if max(rates) > 0
         ]
 
     def following(self, arrivals: RandomArrivals) -> list[Stream]:
@@ -174,9 +174,9 @@ class _Source:
         rate = self._given_per_1000(arrivals)
         found = []
         for pair in itertools.product(range(len(self.tiers)), range(len(self.footprints))):
-            per_person = self.factor * self._per_1000(rate, pair) / 1000
-            if per_person > 0:
-                stream = self._random(arrivals, Draw((1.0,), (pair,)), self._key(pair), per_person)
+            before, after = (self.factor * self._per_1000(each, pair) / 1000 for each in _both(rate))
+            if max(before, after) > 0:
+                stream = self._random(arrivals, Draw((1.0,), (pair,)), self._key(pair), (before, after))
                 found.append(replace(stream, follows=pair[0] * len(self.footprints) + pair[1]))
         return found
 
@@ -191,7 +191,7 @@ class _Source:
                 f'The gap between arrivals at entry point "{self.entry.name}" is zero; '
                 "give a time above zero."
             )
-        return self._random(arrivals, self._groups(arrivals), stream_key(self.identifier), 0.0)
+        return self._random(arrivals, self._groups(arrivals), stream_key(self.identifier), (0.0, 0.0))
 
     def booked(self, arrivals: BookedArrivals) -> Stream:
         """Returns one stream of booked times."""
@@ -220,8 +220,19 @@ class _Source:
             lateness=None if late is None else make_sampler(late),
         )
 
-    def _random(self, arrivals: RandomArrivals, groups: Draw, key: int, rate: float) -> Stream:
-        """Returns a random stream."""
+    def _random(self, arrivals: RandomArrivals, groups: Draw, key: int, rates: tuple[float, float]) -> Stream:
+        """Returns a random stream, of the rates before and after a change.
+
+        The rate is the one before, and the clock runs faster or slower by the change; so that nothing of what
+        comes before it is another number. Where nobody comes before, it is the one after.
+        """
+        before, after = rates
+        rate = before if before > 0.0 else after
+        change = arrivals.rate if arrivals.rate is not None else arrivals.rate_per_1000
+        pace = None
+        if isinstance(change, AtDate) and before != after:
+            when = AtDate(starts=change.starts, ramp=change.ramp)
+            pace = Pace(when, before / rate, after / rate)
         begins, ends = arrivals.starts_after, arrivals.ends_after
         return Stream(
             element=self.element,
@@ -229,20 +240,20 @@ class _Source:
             groups=groups,
             rate=rate,
             gap=None if arrivals.gap is None else make_sampler(arrivals.gap),
-            clock=self._clock(arrivals),
+            clock=self._clock(arrivals, pace),
             begins=0.0 if begins is None else begins.days,
             ends=self.until if ends is None else min(self.until, ends.days),
             bookings=(),
             lateness=None,
         )
 
-    def _clock(self, arrivals: RandomArrivals) -> Clock:
-        """Returns the clock of a profile and trend; streams that share both share one clock."""
+    def _clock(self, arrivals: RandomArrivals, pace: Pace | None) -> Clock:
+        """Returns the clock of a profile, trend and change; streams that share all three share one clock."""
         profile = arrivals.profile_with_hours
-        key = (profile, arrivals.trend)
+        key = (profile, arrivals.trend, pace)
         if key not in self.clocks:
             start, until = self.run.start_date, self.until
-            self.clocks[key] = make_clock(profile, start, until, arrivals.trend)
+            self.clocks[key] = make_clock(profile, start, until, arrivals.trend, pace)
         return self.clocks[key]
 
     def _groups(self, arrivals: RandomArrivals | BookedArrivals) -> Draw:
@@ -257,27 +268,33 @@ class _Source:
         footprint = self.footprints[pair[1]] if pair[1] >= 0 else ""
         return stream_key(self.identifier, tier, footprint)
 
-    def _rates(self, arrivals: RandomArrivals) -> Weights:
-        """Returns the rate per day of each need tier and footprint."""
-        per_day = arrivals.rate_per_day
-        if per_day is not None:
+    def _rates(self, arrivals: RandomArrivals) -> dict[tuple[int, int], tuple[float, float]]:
+        """Returns the rates per day of each need tier and footprint, before and after a change."""
+        last = arrivals.rate_per_day
+        if last is not None:
+            first = last if arrivals.rate is None else first_of(arrivals.rate).per_day
             weights = group_weights(
                 self.pathway, self.tiers, self.footprints, arrivals.need_tiers, arrivals.footprints
             )
-            return {pair: self.factor * share * per_day for pair, share in weights.items()}
-        rate = self._given_per_1000(arrivals)
+            return {
+                pair: (self.factor * share * first, self.factor * share * last)
+                for pair, share in weights.items()
+            }
+        old, new = _both(self._given_per_1000(arrivals))
         living = people(self.pathway, self.tiers, self.footprints)
+        counts = {pair: self.factor * count / 1000 for pair, count in living.items()}
         return {
-            pair: self.factor * count / 1000 * self._per_1000(rate, pair) for pair, count in living.items()
+            pair: (count * self._per_1000(old, pair), count * self._per_1000(new, pair))
+            for pair, count in counts.items()
         }
 
-    def _given_per_1000(self, arrivals: RandomArrivals) -> Rate | ByGroup[Rate]:
+    def _given_per_1000(self, arrivals: RandomArrivals) -> Dated[Rate]:
         """Returns the rate per 1,000 people, which must be given."""
         if arrivals.rate_per_1000 is None:
             raise ModelError(f'Entry point "{self.entry.name}" has neither a rate nor a gap.')
         return arrivals.rate_per_1000
 
-    def _per_1000(self, rate: Rate | ByGroup[Rate], pair: tuple[int, int]) -> float:
+    def _per_1000(self, rate: Varied[Rate], pair: tuple[int, int]) -> float:
         """Returns the rate per 1,000 people and day for a need tier and footprint."""
         if not isinstance(rate, ByGroup):
             return rate.per_day
@@ -288,6 +305,11 @@ class _Source:
         raise ModelError(
             f'The rate per 1,000 people of "{self.entry.name}" can differ by need tier or footprint only.'
         )
+
+
+def _both(rate: Dated[Rate]) -> tuple[Varied[Rate], Varied[Rate]]:
+    """Returns a rate before and after a change; the same twice without one."""
+    return at_first(rate), in_the_end(rate)
 
 
 def make_today(
