@@ -93,7 +93,11 @@ def _changing(w: World, table: int, p: int) -> float:
 @part
 def share_now(w: World, table: int, p: int) -> float:
     """Returns a patient's share of a table that may change at a date."""
-    return _changing(w, table, p) if w.tables[table].by == CHANGING else of(w, table, p)
+    t = w.tables[table]
+    if t.by < 0:
+        return t.otherwise if t.by != CHANGING else _changing(w, table, p)
+    index = group_of(w, p, t.by)
+    return t.otherwise if index < 0 else w.fx[t.start + index]
 
 
 @part
@@ -114,8 +118,9 @@ def _changing_duration(w: World, table: int, p: int, u: float) -> float:
 @part
 def duration(w: World, table: int, p: int, u: float) -> float:
     """Returns the time in days that a patient takes from now on, of a table of samplers."""
-    if w.tables[table].by == CHANGING:
-        return _changing_duration(w, table, p, u)
+    t = w.tables[table]
+    if t.by < 0:
+        return sample(w, int(t.otherwise), u) if t.by != CHANGING else _changing_duration(w, table, p, u)
     return sample(w, int(of(w, table, p)), u)
 
 
