@@ -90,7 +90,7 @@ def values(annotation: Any, key: str) -> st.SearchStrategy[Any]:
     if len(arguments) == 2 and arguments[1] is not Ellipsis:
         least = 1 if key in ("values", "needs", "slows") else 0
         keys = values(arguments[0], "keys") if get_origin(bare(arguments[0])) is Literal else IDS
-        keys = PRICE_YEARS if key == "index" else keys
+        keys = PRICE_YEARS if key in ("index", "budget") else keys
         return st.dictionaries(keys, values(arguments[1], "each"), min_size=least, max_size=2)
     if arguments:
         return st.lists(values(arguments[0], key), min_size=1, max_size=2).map(tuple)

@@ -46,7 +46,7 @@ def test_an_option_is_what_was_drawn(scenario: Scenario, drawn: Pathway) -> None
     assert apply_option(parse(dump(with_option(scenario, drawn))), "o") == drawn
 
 
-@SLOW
+@settings(SLOW, max_examples=10)
 @given(scenario=scenarios(), drawn=pathways(), held=decided())
 def test_whatever_can_be_read_can_be_checked_and_compared(
     scenario: Scenario, drawn: Pathway, held: dict[str, Any]
