@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, assert_never
+from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
 from pathway_modeller.scenario.elements import ClockTime
-from pathway_modeller.scenario.values import Day, Duration, Money, Record, Setting, SomeUnits, Units, Weekday
+from pathway_modeller.scenario.values import (
+    RARE,
+    Day,
+    Duration,
+    Money,
+    Record,
+    Setting,
+    SomeUnits,
+    Units,
+    Weekday,
+)
 
 
 class OpenHours(Record):
@@ -103,6 +113,6 @@ class Pool(Record):
     provider: str | None = Field(default=None, title="Provider", description="Who provides it.")
     payer: str | None = Field(default=None, title="Payer", description="Who pays for it.")
     cost: PoolCost | None = Field(default=None, title="Cost", description="What it costs, used or not.")
-    tags: tuple[str, ...] = Field(
+    tags: Annotated[tuple[str, ...], RARE] = Field(
         default=(), title="Tags", description="The directions or themes that it serves; changes no result."
     )

@@ -385,7 +385,7 @@ class Activity(Element):
         title="Clocks stand still",
         description="Clocks of standards stand still while a patient is here, from reaching it to its end.",
     )
-    tags: tuple[str, ...] = Field(
+    tags: Annotated[tuple[str, ...], RARE] = Field(
         default=(), title="Tags", description="The directions or themes that it serves; changes no result."
     )
 

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from pathway_modeller.gui.inspector.editors.words import choice_words
-from pathway_modeller.gui.inspector.kinds import Choice, Dated, FieldSpec, Grouped, Json, Kind, Maybe
+from pathway_modeller.gui.inspector.kinds import (
+    Choice,
+    Dated,
+    FieldSpec,
+    Grouped,
+    Json,
+    Kind,
+    Maybe,
+    Reference,
+)
 from pathway_modeller.gui.inspector.notations import notation_of
+from pathway_modeller.scenario.values import SETTING_LABELS
 
 
 def baseline_words(spec: FieldSpec, base: Json, shown: Json) -> str:
@@ -27,6 +37,8 @@ def _words(kind: Kind, value: Json) -> str:
         return "not set" if value is None else _words(kind.inner, value)
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(kind, Reference) and kind.source.creates == "settings":
+        return SETTING_LABELS.get(value, "") if isinstance(value, str) else ""
     notation = notation_of(kind)
     if notation is not None:
         return notation.write(value) if value is not None else ""

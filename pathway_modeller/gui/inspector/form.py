@@ -226,6 +226,11 @@ class More(QWidget):
         self._body.setVisible(shown)
 
 
+def _as_in_a_file(default: object) -> object:
+    """Returns a default as the file holds it, where a tuple is a list."""
+    return list(default) if isinstance(default, tuple) else default
+
+
 class RecordForm(QWidget):
     """The fields of one record."""
 
@@ -276,7 +281,7 @@ class RecordForm(QWidget):
         self._values = self._as_json(record)
         for key, row in self.rows.items():
             row.show_value(self._values[key])
-            if row.spec.is_rare and self._values[key] != self._defaults[key]:
+            if row.spec.is_rare and self._values[key] != _as_in_a_file(self._defaults[key]):
                 self._more.open()
 
     def show_baseline(self, record: Record | None) -> None:
