@@ -132,6 +132,17 @@ class PayerKind(Record):
 Arrangement = Literal["pooled", "aligned", "in view"]
 
 
+def is_shared(arrangement: Arrangement) -> bool:
+    """Returns whether those who pool share a line; else its payer pays it."""
+    match arrangement:
+        case "pooled":
+            return True
+        case "aligned" | "in view":
+            return False
+        case _:
+            assert_never(arrangement)
+
+
 class PayerLine(Record):
     """Lines of a payer that are arranged otherwise than its others: of a provider, a setting, or both."""
 
@@ -208,9 +219,9 @@ class Payer(Record):
     )
 
     @property
-    def arrangements(self) -> frozenset[Arrangement]:
-        """The arrangements of its lines."""
-        return frozenset((self.arrangement, *(line.arrangement for line in self.lines.values())))
+    def shares_any(self) -> bool:
+        """Whether it shares the pooled budget with any of its lines; else it pays them all."""
+        return any(map(is_shared, (self.arrangement, *(line.arrangement for line in self.lines.values()))))
 
     def arranged(self, provider: str, setting: str) -> Arrangement:
         """Returns how a line is arranged; one that names provider and setting goes before one that names one.

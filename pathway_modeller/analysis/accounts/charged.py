@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import assert_never
 
 import pandas as pd
 
 from pathway_modeller.analysis.ledger.apportion import whole_numbers
-from pathway_modeller.scenario.people import Arrangement, Payer
+from pathway_modeller.scenario.people import Payer, is_shared
 
 Lines = Mapping[str, int]
 """Pence of each payer's own lines over the horizon, ``NOBODY`` among them."""
@@ -70,15 +69,3 @@ def charged(parts: Mapping[tuple[str, bool], int]) -> Charged:
 def is_pooled(payers: Mapping[str, Payer], payer: str, provider: str, setting: str) -> bool:
     """Returns whether a line is shared by those who pool."""
     return payer in payers and is_shared(payers[payer].arranged(provider, setting))
-
-
-def is_shared(arrangement: Arrangement) -> bool:
-    """Returns whether those who pool share a line; else its payer pays it."""
-    # The check matches arrangements for itself, so that a new one is decided in both places.
-    match arrangement:
-        case "pooled":
-            return True
-        case "aligned" | "in view":
-            return False
-        case _:
-            assert_never(arrangement)

@@ -29,7 +29,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from pathway_modeller.analysis.accounts.charged import Charged, Lines, is_shared
+from pathway_modeller.analysis.accounts.charged import Charged, Lines
 from pathway_modeller.analysis.accounts.wording import pounds
 from pathway_modeller.analysis.ledger.apportion import apportion, exactly
 from pathway_modeller.analysis.statistics.intervals import Interval
@@ -208,7 +208,7 @@ class _Terms:
 
     def pays(self, own: Charged, now: Charged) -> _Paid:
         """Returns what each pays when its own lines cost so much, and the baseline's ``now``."""
-        pooled = sorted(name for name, payer in self.payers.items() if _shares(payer))
+        pooled = sorted(name for name, payer in self.payers.items() if payer.shares_any)
         before, shared = (
             {name: each.shared(name, self.payers[name]) for name in pooled} for each in (now, own)
         )
@@ -218,11 +218,6 @@ class _Terms:
         alone = {name: pence - shared.get(name, 0) for name, pence in own.lines.items()}
         pays = {name: alone.get(name, 0) + paid.get(name, 0) for name in (*alone, *paid)}
         return _Paid(pays, (*notes, *more))
-
-
-def _shares(payer: Payer) -> bool:
-    """Returns whether a payer shares the pooled budget with any of its lines; else it pays them all."""
-    return any(is_shared(each) for each in payer.arrangements)
 
 
 def _chances(
@@ -279,7 +274,7 @@ def _apart(payers: Mapping[str, Payer]) -> Iterator[str]:
 
 def _arranged(payer: Payer | None) -> tuple[object, ...]:
     """On what terms a payer pays."""
-    if payer is None or not _shares(payer):
+    if payer is None or not payer.shares_any:
         return ("own lines",)
     apart = sorted(
         (each.provider or "", each.setting or "", each.arrangement) for each in payer.lines.values()

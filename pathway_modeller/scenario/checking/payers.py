@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator
-from typing import assert_never
 
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
 from pathway_modeller.scenario.checking.shares import TOLERANCE
 from pathway_modeller.scenario.document import Pathway, RunSettings
-from pathway_modeller.scenario.people import Arrangement, Payer
+from pathway_modeller.scenario.people import Payer
 from pathway_modeller.scenario.words.sentences import listed, member_name, percentage
 from pathway_modeller.scenario.words.structure import Step
 
 
 def find_payers(pathway: Pathway) -> Iterator[Finding]:
     """Yields what is wrong with payers and their pooled budget."""
-    pooled = {key: payer for key, payer in pathway.payers.items() if _is_pooled(payer)}
+    pooled = {key: payer for key, payer in pathway.payers.items() if payer.shares_any}
     for identifier, payer in pathway.payers.items():
         here: tuple[Step, ...] = ("payers", identifier)
         yield from _lines(identifier, payer)
@@ -54,22 +53,6 @@ def find_budgets(pathway: Pathway, run: RunSettings) -> Iterator[Finding]:
                 what = f"the budget of {year} has no effect, since no day of that year is counted"
                 mend = "Choose a year that is run, or run longer"
                 yield warning(("payers", identifier, "budget", year), what, mend)
-
-
-def _is_pooled(payer: Payer) -> bool:
-    """Returns whether any of a payer's lines is pooled; else contribution and risk share do nothing."""
-    return any(is_shared(each) for each in payer.arrangements)
-
-
-def is_shared(arrangement: Arrangement) -> bool:
-    """Returns whether lines are shared by those who pool."""
-    match arrangement:
-        case "pooled":
-            return True
-        case "aligned" | "in view":
-            return False
-        case _:
-            assert_never(arrangement)
 
 
 def _lines(identifier: str, payer: Payer) -> Iterator[Finding]:
