@@ -202,7 +202,8 @@ def test_an_arrow_in_the_list_leaves_the_first_page(qtbot: QtBot, page: ResultsP
 
 def test_tab_does_not_reach_the_charts_beneath_the_first_page(qtbot: QtBot, page: ResultsPage) -> None:
     covered = (find(page, ChartView, "chart-area"), find(page, FigureTable, "figures"))
-    page.window().activateWindow()
+    with qtbot.waitActive(page.window()):
+        page.window().activateWindow()
     find(page, ChartList, "charts").setFocus()
     reached: list[QWidget] = []
     while (one := QApplication.focusWidget()) is not None and one not in reached:
