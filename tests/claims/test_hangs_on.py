@@ -19,6 +19,8 @@ from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.varied import varied
 from tests.claims.told import clinic
 
+pytestmark = pytest.mark.xdist_group("what it hangs on")
+
 PIFU = ("pifu_evidenced", "pifu_planned")
 MONEY = ("variable_cost", "price", "rooms", "near_home_price")
 """Assumptions on which only money hangs."""
