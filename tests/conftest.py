@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,6 +22,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Has the engine compiled before several workers begin, each of which would compile it for itself."""
     if session.config.getoption("numprocesses", None) and not hasattr(session.config, "workerinput"):
         subprocess.run([sys.executable, "-c", PREPARE], check=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Leaves what was collected out of every later search for rubbish, which takes a tenth of the time else."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -50,6 +50,7 @@ def test_markup_in_names_is_printed_and_every_svg_is_well_formed(
         ET.parse(drawing)  # noqa: S314 - our own file
 
 
+@pytest.mark.long
 def test_scripts_without_a_font_warn_nobody_on_the_terminal(tmp_path: Path) -> None:
     file = scenario_with(tmp_path, ["諧 東京", "ไทย", "हिन्दी", "😀"])
     command = [sys.executable, "-m", "pathway_modeller", "compare", str(file), "--out", str(tmp_path / "out")]
