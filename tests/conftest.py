@@ -26,7 +26,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Leaves what was collected out of every later search for rubbish, which takes a tenth of the time else."""
+    """Leaves what was collected out of later searches for rubbish, which take a tenth of the time else."""
     gc.collect()
     gc.freeze()
 
