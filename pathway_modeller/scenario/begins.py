@@ -13,6 +13,7 @@ from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import DRAWN, Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.elements import EntryPoint, RandomArrivals, Transition
 from pathway_modeller.scenario.options import BASELINE, apply_option
+from pathway_modeller.scenario.shifted_activities import CannotMove, with_activity_shifts
 from pathway_modeller.scenario.values import Duration, Rate, Record
 
 R = TypeVar("R", bound=Record)
@@ -50,6 +51,8 @@ class Kept:
 def in_force(scenario: Scenario, variant: str, run: RunSettings | None = None) -> Pathway:
     """Returns the pathway of a variant: what an option changes is changed on the day on which it begins.
 
+    Its shifts of activity are in it, as decisions.
+
     Args:
         scenario: the scenario.
         variant: ``baseline`` or an option id.
@@ -57,17 +60,22 @@ def in_force(scenario: Scenario, variant: str, run: RunSettings | None = None) -
 
     Raises:
         KeyError: the scenario has no such option.
-        CannotBegin: the option changes what cannot change at a date.
+        CannotBegin: the option changes what cannot change at a date, or shifts an activity that is not there.
         pydantic.ValidationError: the patch does not fit the baseline.
     """
-    begins = None if variant == BASELINE else scenario.options[variant].begins
-    drawn = apply_option(scenario, variant)
-    if begins is None:
-        return drawn
-    pathway, kept = begun(scenario.baseline, drawn, begins, (run or scenario.run).start_date)
-    if kept:
-        raise CannotBegin(f'Option "{scenario.options[variant].name}" begins at a date: {kept[0].why}.')
-    return pathway
+    pathway = apply_option(scenario, variant)
+    if variant == BASELINE:
+        return pathway
+    option = scenario.options[variant]
+    if option.begins is not None:
+        start = (run or scenario.run).start_date
+        pathway, kept = begun(scenario.baseline, pathway, option.begins, start)
+        if kept:
+            raise CannotBegin(f'Option "{option.name}" begins at a date: {kept[0].why}.')
+    try:
+        return with_activity_shifts(pathway, option.activity_shifts, option.begins)
+    except CannotMove as error:
+        raise CannotBegin(str(error)) from error
 
 
 def begun(

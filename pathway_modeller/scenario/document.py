@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from pathway_modeller.scenario.activity_shift import ActivityShift
 from pathway_modeller.scenario.capacity import Pool
 from pathway_modeller.scenario.contracts import Agreed, Contract
 from pathway_modeller.scenario.differences import SmallestDifferences
@@ -22,7 +23,7 @@ from pathway_modeller.scenario.elements import (
     Transition,
     Wait,
 )
-from pathway_modeller.scenario.money import Displacement, MoneySettings, Outcome, Shift
+from pathway_modeller.scenario.money import DisplacedTo, Displacement, MoneySettings, Outcome, Shift
 from pathway_modeller.scenario.people import (
     Assumption,
     Footprint,
@@ -241,6 +242,11 @@ class Option(Record):
     shifts: Mapping[Id, Shift] = Field(
         default_factory=dict, title="Investment shifts", description="Pounds a year moved between pools."
     )
+    activity_shifts: Mapping[Id, ActivityShift] = Field(
+        default_factory=dict,
+        title="Shifts of activity",
+        description="A share of the contacts of one activity that moves to another.",
+    )
     displacements: Mapping[Id, Displacement] = Field(
         default_factory=dict,
         title="Where contacts go",
@@ -249,6 +255,25 @@ class Option(Record):
     tags: tuple[str, ...] = Field(
         default=(), title="Tags", description="The directions or themes that it serves; changes no result."
     )
+
+    def declared(self) -> Mapping[str, Displacement]:
+        """Returns what becomes of contacts taken: as said, else what shifts of activity come to.
+
+        Of an activity from which several shifts lead to different ones, nothing is said: what part of its
+        contacts each takes depends on who comes.
+        """
+        said = {each.activity for each in self.displacements.values()}
+        targets: dict[str, set[str]] = {}
+        for shift in self.activity_shifts.values():
+            targets.setdefault(shift.origin, set()).add(shift.target)
+        found = dict(self.displacements)
+        for key, shift in sorted(self.activity_shifts.items()):
+            if shift.origin not in said and len(targets[shift.origin]) == 1:
+                said.add(shift.origin)
+                name = key if key not in found else f"shift-{key}"
+                to = {shift.target: DisplacedTo(share=1.0)}
+                found[name] = Displacement(name=shift.name, activity=shift.origin, to=to)
+        return found
 
 
 class RunSettings(Record):

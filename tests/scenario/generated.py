@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from hypothesis import strategies as st
 
+from pathway_modeller.scenario.activity_shift import ActivityShift
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.money import Displacement, Shift
@@ -54,6 +55,7 @@ def decided() -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(
         {
             "shifts": st.dictionaries(IDS, records(Shift), max_size=2),
+            "activity_shifts": st.dictionaries(IDS, records(ActivityShift), max_size=2),
             "displacements": st.dictionaries(IDS, records(Displacement), max_size=2),
         }
     )

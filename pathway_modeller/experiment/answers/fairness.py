@@ -63,7 +63,7 @@ def year_at(provenance: Provenance, day: float) -> float:
 
 def terms_of(one: Compared, people: Weighed) -> Terms:
     """Returns how the footprints of baseline and option are compared."""
-    declared = one.scenario.options[one.option].displacements
+    declared = one.scenario.options[one.option].declared()
     return Terms(
         weights=people.weights,
         care=Beside(

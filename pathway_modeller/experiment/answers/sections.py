@@ -256,7 +256,7 @@ def displaced(one: Compared) -> Displaced:
     change = _change(one)
     if change is None:
         return Displaced((), ())
-    declared = one.scenario.options[one.option].displacements
+    declared = one.scenario.options[one.option].declared()
     return Displaced(
         displacement_accounts(change, declared, one.pathways, one.years),
         unaccounted(change, declared, one.pathways, one.years),
@@ -293,7 +293,7 @@ def _each_replication(one: Compared) -> dict[Place, Floats]:
     if one.results.account_totals.empty:
         return {}
     before, after = (_tiers_apart(one.results, variant) for variant in (BASELINE, one.option))
-    declared = one.scenario.options[one.option].displacements
+    declared = one.scenario.options[one.option].declared()
     accounts = displacement_accounts(change_between(before, after), declared, one.pathways, one.years)
     number = one.results.provenance.replications
     found: dict[Place, Floats] = {}

@@ -190,7 +190,7 @@ class Reader:
 
     def _beside(self, option: str, before: Side, after: Side) -> Beside:
         """Returns waits and contacts of baseline and option, like for like."""
-        declared = self.scenario.options[option].displacements
+        declared = self.scenario.options[option].declared()
         like = likes(self.scenario.baseline.activities, declared)
         return Beside(before.measured, after.measured, like, self._days)
 

@@ -34,7 +34,7 @@ def target_of(place: str) -> Target:
             return _in_pathway(BASELINE, tuple(inner))
         case ("options", option, "patch", *inner):
             return _in_pathway(option, tuple(inner))
-        case ("options", option, ("shifts" | "displacements") as kind, key, *inner):
+        case ("options", option, ("shifts" | "activity_shifts" | "displacements") as kind, key, *inner):
             return Target(option, None, Subject("scenario", ("options", option, kind, key)), _first(inner))
         case ("options", option, *inner):
             return Target(option, None, Subject("scenario", ("options", option)), _first(inner))

@@ -96,6 +96,11 @@ def first_decided(scenario: Scenario, pathway: Pathway, kind: DecidedMap) -> dic
     if kind == "displacements":
         sentence = "Draw an activity first: contacts are taken from one."
         return {"activity": _first({**scenario.baseline.activities, **pathway.activities}, sentence)}
+    if kind == "activity_shifts":
+        sentence = "Draw two activities first: contacts move from one to another."
+        origin = _first(pathway.activities, sentence)
+        target = _first([each for each in pathway.activities if each != origin], sentence)
+        return {"from": origin, "to": target, "uptake": 0}
     _first(pathway.pools, "Make a capacity pool first: money moves between pools.")
     year = proposed_price_year(scenario, pathway)
     return {"amount": {"value": 0, "price_year": year}, "starts": scenario.run.start_date.isoformat()}

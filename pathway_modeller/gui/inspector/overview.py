@@ -19,7 +19,7 @@ from pathway_modeller.scenario.money import Shift
 from pathway_modeller.scenario.people import Assumption
 from pathway_modeller.scenario.values import Record
 
-OPTION_MAPS = ("shifts", "displacements")
+OPTION_MAPS = ("shifts", "activity_shifts", "displacements")
 """Maps of an option that are listed while it is shown."""
 
 _MOST_ROWS = 8

@@ -10,7 +10,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, get_args
 
-from pathway_modeller.scenario import capacity, contracts, document, elements, money, people, population
+from pathway_modeller.scenario import (
+    activity_shift,
+    capacity,
+    contracts,
+    document,
+    elements,
+    money,
+    people,
+    population,
+)
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.edits.records import ListedMap
 from pathway_modeller.scenario.values import Record
@@ -259,6 +268,11 @@ _LINKS: Mapping[type[Record], Mapping[str, Links]] = {
         "target": Links(item=POOLS),
         "payer": Links(item=PAYERS),
         "footprints": _FOOTPRINT_SHARES,
+    },
+    activity_shift.ActivityShift: {
+        "origin": Links(item=ACTIVITIES),
+        "target": Links(item=ACTIVITIES),
+        "footprints": Links(item=FOOTPRINTS),
     },
     money.Displacement: {"activity": Links(item=ACTIVITIES), "to": Links(keys=ACTIVITIES)},
     money.Outcome: {

@@ -39,7 +39,7 @@ _LEAST = 0.5
 def has_displaced(findings: Findings) -> bool:
     """Whether an option that was run declares where contacts go."""
     every = findings.scenario.options
-    return any(every[option].displacements for option in findings.options if option in every)
+    return any(every[option].declared() for option in findings.options if option in every)
 
 
 def displaced(findings: Findings, style: Style = PAGE) -> Chart:

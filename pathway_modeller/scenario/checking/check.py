@@ -13,6 +13,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from pathway_modeller.scenario.begins import begun
+from pathway_modeller.scenario.checking.activity_shifts import (
+    at_their_shifts,
+    find_activity_shifts,
+    sound_shifts,
+)
 from pathway_modeller.scenario.checking.begins import find_begins
 from pathway_modeller.scenario.checking.bookings import find_bookings
 from pathway_modeller.scenario.checking.capacity import find_capacity
@@ -43,6 +48,7 @@ from pathway_modeller.scenario.document import Pathway, RunSettings, Scenario
 from pathway_modeller.scenario.file.field_problems import field_problems
 from pathway_modeller.scenario.options import BASELINE, apply_option
 from pathway_modeller.scenario.problems import Problem, pointer, steps_of
+from pathway_modeller.scenario.shifted_activities import with_activity_shifts
 from pathway_modeller.scenario.shifts.shifts import ShiftError, with_shifts
 from pathway_modeller.scenario.words.structure import Step, element_of, every_record, in_words
 
@@ -125,14 +131,21 @@ def _of_option(
 
     Judged is the pathway that is run, in which shifts have opened and closed units.
     """
+    held = scenario.options[option]
     run = _with_its_shifts(scenario, option, pathway)
     found = _rules(run, scenario.run, frozenset(scenario.baseline.drawn()))
-    found = (*found, *find_begins(scenario, option, pathway))
+    found = at_their_shifts(found, option, held, pathway)
+    found = (
+        *found,
+        *find_activity_shifts(scenario, option, pathway),
+        *find_begins(scenario, option, pathway),
+    )
     dated = _from_its_day(scenario, option, pathway)
     shifts = tuple(find_shifts(scenario, option, dated, sound=not _stops((*found, *standing))))
     shifts = (*shifts, *find_cheaper(scenario, pathway), *find_option_tags(scenario, option, pathway))
     if not _stops((*found, *shifts)):
-        found = (*found, *find_overload(run, scenario.run))
+        load = tuple(find_overload(run, scenario.run))
+        found = (*found, *at_their_shifts(load, option, held, pathway))
     leftover = {(each.steps, each.what) for each in standing}
     for each in dict.fromkeys((*found, *shifts)):
         if each not in standing and (each.steps, each.what) not in leftover:
@@ -149,8 +162,10 @@ def _from_its_day(scenario: Scenario, option: str, pathway: Pathway) -> Pathway:
 
 def _with_its_shifts(scenario: Scenario, option: str, pathway: Pathway) -> Pathway:
     """Returns the pathway that is run for an option; as drawn, where its shifts cannot be played."""
+    held = scenario.options[option]
+    pathway = with_activity_shifts(pathway, sound_shifts(held, pathway), held.begins)
     try:
-        return with_shifts(pathway, scenario.options[option].shifts, scenario.money, scenario.run)
+        return with_shifts(pathway, held.shifts, scenario.money, scenario.run)
     except ShiftError:
         return pathway
 

@@ -21,13 +21,14 @@ def find_names(pathway: Pathway) -> Iterator[Finding]:
 
 
 def find_scenario_names(scenario: Scenario) -> Iterator[Finding]:
-    """Yields names that several options, outcomes, shifts or displacements share, once each."""
+    """Yields names that several members of a map of an option or the scenario share, once each."""
     maps: list[tuple[tuple[Step, ...], Mapping[str, object]]] = [
         (("options",), scenario.options),
         (("outcomes",), scenario.outcomes),
     ]
     for option, each in scenario.options.items():
         maps.append((("options", option, "shifts"), each.shifts))
+        maps.append((("options", option, "activity_shifts"), each.activity_shifts))
         maps.append((("options", option, "displacements"), each.displacements))
     for steps, members in maps:
         names = {key: str(getattr(member, "name", key)) for key, member in members.items()}

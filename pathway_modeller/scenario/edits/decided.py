@@ -1,10 +1,11 @@
-"""Edits of what belongs to options and to the scenario: shifts, displacements, outcomes, money settings."""
+"""Edits of what belongs to options and to the scenario: shifts, displacements, outcomes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from pathway_modeller.scenario.activity_shift import ActivityShift
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.edits.ids import cleaned_name, fresh_id, untaken_name
 from pathway_modeller.scenario.edits.references import Gone, without_in
@@ -15,10 +16,11 @@ from pathway_modeller.scenario.reach import NotVaried, Reach
 from pathway_modeller.scenario.values import Record
 from pathway_modeller.scenario.words.sentences import MAP_WORDS
 
-DecidedMap = Literal["shifts", "displacements", "outcomes"]
+DecidedMap = Literal["shifts", "activity_shifts", "displacements", "outcomes"]
 
 DECIDED_TYPES: Mapping[DecidedMap, type[Record]] = {
     "shifts": Shift,
+    "activity_shifts": ActivityShift,
     "displacements": Displacement,
     "outcomes": Outcome,
 }
@@ -121,18 +123,30 @@ def without_lost(before: Scenario, after: Scenario) -> Scenario:
         after: the scenario after it.
     """
     for option, held in after.options.items():
-        if option in before.options and (held.shifts or held.displacements or held.tags):
+        holds = held.shifts or held.activity_shifts or held.displacements or held.tags
+        if option in before.options and holds:
             was, now = apply_option(before, option), apply_option(after, option)
             shifts: dict[str, Any] = dict(held.shifts)
             for kind in ("pools", "payers"):
                 shifts = without_in(shifts, _gone(kind, was, now))
             after = _if_other(after, "shifts", shifts, option)
+            after = _if_other(after, "activity_shifts", _shifts_left(held.activity_shifts, was, now), option)
             either = Gone("elements", _lost(was, now) - after.baseline.activities.keys())
             after = _if_other(after, "displacements", without_in(held.displacements, either), option)
             after = _without_found_at(after, option, _lost(was, now))
             tagged = without_in({option: after.options[option]}, _gone("tags", was, now))
             after = after.model_copy(update={"options": {**after.options, **tagged}})
     return _outcomes(before, after)
+
+
+def _shifts_left(
+    shifts: Mapping[str, ActivityShift], was: Pathway, now: Pathway
+) -> Mapping[str, ActivityShift]:
+    """Returns the shifts of activity whose ends are still there, without groups that are gone."""
+    left = without_in(shifts, Gone("elements", _lost(was, now)))
+    for kind in ("need_tiers", "footprints", "attributes"):
+        left = without_in(left, _gone(kind, was, now))
+    return left
 
 
 def _without_found_at(scenario: Scenario, option: str, lost: frozenset[str]) -> Scenario:

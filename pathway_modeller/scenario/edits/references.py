@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from pathway_modeller.scenario.activity_shift import ActivityShift
 from pathway_modeller.scenario.capacity import CapacityStep, Pool
 from pathway_modeller.scenario.contracts import Contract
 from pathway_modeller.scenario.document import Option, Pathway
@@ -376,6 +377,16 @@ def _shift(record: Shift, gone: Gone) -> object:
     return _changed(record, payer=gone.keep(record.payer)) if gone.kind == "payers" else record
 
 
+def _activity_shift(record: ActivityShift, gone: Gone) -> object:
+    if gone.kind == "elements" and {record.origin, record.target} & gone.ids:
+        return _DROPPED
+    if gone.kind == "footprints" and record.footprints:
+        # Without those that it named it would be open to all.
+        left = tuple(each for each in record.footprints if each not in gone.ids)
+        return _changed(record, footprints=left) if left else _DROPPED
+    return record
+
+
 def _displacement(record: Displacement, gone: Gone) -> object:
     if gone.kind != "elements":
         return record
@@ -390,6 +401,7 @@ def _outcome(record: Outcome, gone: Gone) -> object:
 
 _RULES: Mapping[type, Callable[[Any, Gone], object]] = {
     Activity: _activity,
+    ActivityShift: _activity_shift,
     AttributeCondition: _attribute_condition,
     BookedArrivals: _arrivals,
     CapacityStep: _capacity_step,

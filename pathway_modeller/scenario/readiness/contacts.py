@@ -17,6 +17,7 @@ from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.people import Assumption
 from pathway_modeller.scenario.problems import pointer
 from pathway_modeller.scenario.readiness.missing import Answer, Mend, Missing, Pathways, text_of
+from pathway_modeller.scenario.shifted_activities import CannotMove, with_activity_shifts
 from pathway_modeller.scenario.shifts.shifts import ShiftError, with_shifts
 from pathway_modeller.scenario.words.sentences import listed, number, percentage, quoted
 
@@ -43,8 +44,9 @@ def _undeclared(
     """Yields activities that lose contacts under an option that does not say where they go."""
     held = scenario.options[option]
     try:
-        played = with_shifts(pathways[option], held.shifts, scenario.money, scenario.run)
-    except ShiftError:
+        moved = with_activity_shifts(pathways[option], held.activity_shifts, held.begins)
+        played = with_shifts(moved, held.shifts, scenario.money, scenario.run)
+    except (CannotMove, ShiftError):
         return
     after = contacts_a_year(played, scenario.run)
     if after is None:
@@ -52,7 +54,7 @@ def _undeclared(
     there = pathways[option].activities
     known = {key: after.get(key, 0.0) for key in (*before, *after) if key in after or key not in there}
     change = {key: known[key] - before.get(key, 0.0) for key in known}
-    declared = {each.activity for each in held.displacements.values()}
+    declared = {each.activity for each in held.declared().values()}
     for activity, gained in sorted(change.items()):
         had = before.get(activity, 0.0)
         if activity in declared or -gained <= max(_SOME * had, _ONE):

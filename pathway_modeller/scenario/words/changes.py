@@ -29,7 +29,12 @@ from pathway_modeller.scenario.options import apply_option
 from pathway_modeller.scenario.people import AttributeValue, PayerLine
 from pathway_modeller.scenario.population import HeadCost, Move
 from pathway_modeller.scenario.values import ByGroup, Position, Record
-from pathway_modeller.scenario.words.people import displacement_words, move_way, shift_words
+from pathway_modeller.scenario.words.people import (
+    activity_shift_words,
+    displacement_words,
+    move_way,
+    shift_words,
+)
 from pathway_modeller.scenario.words.sentences import (
     MAP_WORDS,
     attribute_words,
@@ -94,7 +99,7 @@ class Change:
         kind: whether the thing named is added, removed or changed.
         text: the change as a sentence without its full stop.
         map: the map in which the thing stands: one of the pathway's, such as ``"activities"``, the option's
-            ``"shifts"`` or ``"displacements"``, or ``"options"`` for the option itself.
+            ``"shifts"``, ``"activity_shifts"`` or ``"displacements"``, or ``"options"`` for the option.
         key: its id in that map.
     """
 
@@ -118,7 +123,7 @@ def changes(baseline: Pathway, option: Pathway) -> tuple[Change, ...]:
 
 
 def option_changes(scenario: Scenario, option: str) -> tuple[Change, ...]:
-    """Returns everything that an option changes: the pathway, then its shifts and where contacts go.
+    """Returns everything that an option changes: the pathway, then shifts, and where contacts go.
 
     Raises:
         KeyError: the scenario has no such option.
@@ -131,6 +136,9 @@ def option_changes(scenario: Scenario, option: str) -> tuple[Change, ...]:
     for key, shift in sorted(held.shifts.items()):
         words = f"{MAP_WORDS['shifts']} {quoted(shift.name)} is added: {shift_words(pathway, shift)}"
         found.append(Change(None, shift.target or shift.origin, "added", words, "shifts", key))
+    for key, moved in sorted(held.activity_shifts.items()):
+        words = f"{MAP_WORDS['activity_shifts']} {quoted(moved.name)}: {activity_shift_words(pathway, moved)}"
+        found.append(Change(moved.origin, None, "changed", words, "activity_shifts", key))
     for key, displacement in sorted(held.displacements.items()):
         facts = displacement_words(pathway, scenario.baseline, displacement)
         words = f"{MAP_WORDS['displacements']} {quoted(displacement.name)} is added: {facts}"

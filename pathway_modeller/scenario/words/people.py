@@ -1,10 +1,11 @@
-"""Plain words for what moves people and money: need, harm, caseloads, trends, shifts, displacements."""
+"""Plain words for what moves people, contacts and money: need, harm, caseloads, shifts, displacements."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pathway_modeller.scenario.activity_shift import ActivityShift
 from pathway_modeller.scenario.contracts import Contract
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import (
@@ -18,11 +19,13 @@ from pathway_modeller.scenario.elements import (
 from pathway_modeller.scenario.money import DisplacedTo, Displacement, Shift
 from pathway_modeller.scenario.people import PayerLine
 from pathway_modeller.scenario.population import HeadCost, Move, NeedChange, Trend
-from pathway_modeller.scenario.values import Record
+from pathway_modeller.scenario.values import ByGroup, Record, Varied
 from pathway_modeller.scenario.words.sentences import (
+    attribute_words,
     date_words,
     duration_words,
     element_name,
+    group_name,
     listed,
     member_name,
     money_words,
@@ -203,6 +206,36 @@ def shift_words(pathway: Pathway, shift: Shift) -> str:
     return "; ".join(facts)
 
 
+def activity_shift_words(pathway: Pathway, shift: ActivityShift) -> str:
+    """Returns what moves: ``from 1 April 2026, 40% of contacts at "Clinic" go to "Home visit"``."""
+    since = ""
+    if (phased := shift.phased_in) is not None:
+        rising = "" if phased.ramp is None else f" rising over {duration_words(phased.ramp)},"
+        since = f"from {date_words(phased.starts)},{rising} "
+    share = _parts_words(pathway, shift.uptake, "contacts")
+    ends = [element_name(pathway, each) for each in (shift.origin, shift.target)]
+    facts = [f"{since}{share} at {ends[0]} go to {ends[1]}"]
+    if shift.eligible != 1:
+        facts.append(f"eligible, drawn once for each: {_parts_words(pathway, shift.eligible, 'patients')}")
+    if shift.footprints:
+        open_to = [member_name(pathway, "footprints", key) for key in shift.footprints]
+        facts.append(f"open to {listed(open_to)}")
+    return "; ".join(facts)
+
+
+def _parts_words(pathway: Pathway, share: Varied[float], whom: str) -> str:
+    """Returns shares in words: ``40% of contacts``, or ``40% of contacts of need tier "High"``."""
+    if not isinstance(share, ByGroup):
+        return f"{percentage(share)} of {whom}"
+    by = attribute_words(pathway, share.by)
+    parts = [
+        f"{percentage(each)} of {whom} of {by} {group_name(pathway, share.by, group)}"
+        for group, each in share.values.items()
+    ]
+    rest = f"{percentage(share.otherwise)} of {'all other ' if parts else ''}{whom}"
+    return listed([*parts, rest] if share.otherwise > 0 or not parts else parts)
+
+
 def displacement_words(pathway: Pathway, baseline: Pathway, displacement: Displacement) -> str:
     """Returns what becomes of the contacts that an option takes from an activity.
 
@@ -238,5 +271,6 @@ NAMED: Mapping[type[Record], Callable[[Pathway, Any], str]] = {
     PayerLine: payer_line_words,
     DisplacedTo: displaced_words,
     Shift: shift_words,
+    ActivityShift: activity_shift_words,
 }
 """The words for each of these records within another."""

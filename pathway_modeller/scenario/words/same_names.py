@@ -116,6 +116,9 @@ def _option_apart(scenario: Scenario, key: str, option: Option, name: str) -> Op
         update["name"] = name
         update["short_name"] = ""
     shifts, displacements = _members_apart(option.shifts), _members_apart(option.displacements)
+    activities = _members_apart(option.activity_shifts)
+    if activities is not option.activity_shifts:
+        update["activity_shifts"] = activities
     if shifts is not option.shifts:
         update["shifts"] = shifts
     if displacements is not option.displacements:

@@ -39,6 +39,7 @@ MAP_WORDS: Mapping[str, str] = {
     "assumptions": "Assumption",
     "outcomes": "Outcome",
     "shifts": "Investment shift",
+    "activity_shifts": "Shift of activity",
     "displacements": "Displacement",
 }
 """What a member of each map is called."""

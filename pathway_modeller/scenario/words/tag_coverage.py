@@ -127,6 +127,9 @@ def _touched(scenario: Scenario, option: str, pathway: Pathway) -> dict[_Place, 
     for displacement in held.displacements.values():
         for activity in (displacement.activity, *displacement.to):
             found.setdefault(("activities", activity), "contacts")
+    for moved in held.activity_shifts.values():
+        for activity in (moved.origin, moved.target):
+            found.setdefault(("activities", activity), "contacts")
     for shift in held.shifts.values():
         for pool in (shift.origin, shift.target):
             if pool is not None:

@@ -179,3 +179,31 @@ def test_pasting_keeps_deterioration_and_the_team_among_what_is_pasted() -> None
     assert (
         pasted.activities[by_name["Community matron (2)"]].caseload == pathway.activities["matron"].caseload
     )
+
+
+def moving(**fields: object) -> Scenario:
+    """Returns the scenario whose option moves contacts from follow-up to the matron."""
+    given = {"from": "follow_up", "to": "matron", "uptake": 0.5, **fields}
+    return edits.add_decided(living(), "activity_shifts", "Nearer", given, "nearer")[0]
+
+
+def test_a_shift_of_activity_goes_with_either_of_its_activities() -> None:
+    for key in ("follow_up", "matron"):
+        scenario = moving()
+        pathway = edits.remove_elements(apply_option(scenario, "nearer"), [key])
+        assert edits.with_pathway(scenario, "nearer", pathway).options["nearer"].activity_shifts == {}
+
+
+def test_a_shift_of_activity_loses_groups_that_are_gone_and_goes_with_its_last_footprint() -> None:
+    by_tier = {"by": "need_tier", "values": {"high": 0.9}, "otherwise": 0.1}
+    scenario = moving(uptake=by_tier, footprints=["north"])
+    for kind, key, left in (("need_tiers", "high", 0.1), ("footprints", "north", None)):
+        pathway = edits.remove_record(apply_option(scenario, "nearer"), kind, key)  # type: ignore[arg-type]
+        shifts = edits.with_pathway(scenario, "nearer", pathway).options["nearer"].activity_shifts
+        assert [each.uptake for each in shifts.values()] == ([] if left is None else [left])
+
+
+def test_a_shift_of_activity_that_is_taken_away_leaves_the_file_as_it_was() -> None:
+    scenario = moving()
+    assert check(scenario) != ()
+    assert edits.remove_decided(scenario, "activity_shifts", "nearer", "nearer") == living()

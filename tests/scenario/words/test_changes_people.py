@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from pathway_modeller.scenario.activity_shift import ActivityShift
 from pathway_modeller.scenario.document import Pathway, Scenario
 from pathway_modeller.scenario.words.changes import changes, option_changes
+from pathway_modeller.scenario.words.people import activity_shift_words
 from tests.scenario.living_scenario import living, living_document
 
 
@@ -203,3 +206,27 @@ def test_an_option_of_shifts_alone_changes_something() -> None:
     del document["options"]["nearer"]["displacements"]
     (only,) = option_changes(Scenario.model_validate(document), "nearer")
     assert only.map == "shifts"
+
+
+def test_a_shift_of_activity_is_read_back_whole() -> None:
+    given = {
+        "name": "Nearer home",
+        "from": "follow_up",
+        "to": "matron",
+        "eligible": {"by": "need_tier", "values": {"high": 0.6, "low": 0.2}, "otherwise": 0},
+        "uptake": {"by": "need_tier", "values": {"high": 0.4}, "otherwise": 0.1},
+        "phased_in": {"starts": "2026-04-01", "ramp": {"value": 6, "unit": "months"}},
+        "footprints": ["north"],
+    }
+    scenario = living()
+    shift = ActivityShift.model_validate_json(json.dumps(given))
+    assert activity_shift_words(scenario.baseline, shift) == (
+        'from 1 April 2026, rising over 6 months, 40% of contacts of need tier "High" and 10% of all other '
+        'contacts at "Hospital follow-up" go to "Community matron"; eligible, drawn once for each: '
+        '60% of patients of need tier "High" and 20% of patients of need tier "Low"; open to "North"'
+    )
+    plain = shift.model_copy(update={"eligible": 0.6, "uptake": 0.4, "phased_in": None, "footprints": ()})
+    assert activity_shift_words(scenario.baseline, plain) == (
+        '40% of contacts at "Hospital follow-up" go to "Community matron"; '
+        "eligible, drawn once for each: 60% of patients"
+    )
