@@ -317,7 +317,7 @@ class Inspector(QWidget):
         column.addWidget(tables, 0, Qt.AlignmentFlag.AlignLeft)
         self._lists = Lists()
         self._lists.opened.connect(self.open)
-        self._lists.wanted.connect(self._new_listed)
+        self._lists.wanted.connect(self.new_listed)
         column.addWidget(self._lists)
 
     def _show_several(self, number: int) -> None:
@@ -385,7 +385,7 @@ class Inspector(QWidget):
         self._making = merge if key is not None else ""
         return key
 
-    def _new_listed(self, kind: str) -> None:
+    def new_listed(self, kind: str) -> None:
         """Makes a new record of a list, and opens it."""
         made = make(self._document, self, kind)
         if made is not None:

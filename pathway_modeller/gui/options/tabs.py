@@ -110,9 +110,11 @@ class OptionTabs(QWidget):
 
     Signals:
         shifts_wanted: somebody wants to draw investment shifts of the option shown.
+        activity_shift_wanted: somebody wants to move contacts from one activity to another.
     """
 
     shifts_wanted = Signal()
+    activity_shift_wanted = Signal()
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         """Observes a document."""
@@ -135,7 +137,9 @@ class OptionTabs(QWidget):
         self._bar.tabBarDoubleClicked.connect(self.start_rename)
         self._new = self._button("new-option", "+ Option", "New option: begins as the baseline is")
         self._new.clicked.connect(self.start_new)
-        self._more = self._button("option-menu", "⋯", "Rename, copy or delete this option; draw its shifts")
+        self._more = self._button(
+            "option-menu", "⋯", "Rename, copy or delete this option; move activity and money"
+        )
         self._more.clicked.connect(lambda: self._show_menu(self._more.mapToGlobal(QPoint(0, 24))))
         self._line = NameLine(self)
         self._line.setObjectName("option-name")
@@ -213,7 +217,8 @@ class OptionTabs(QWidget):
         menu = QMenu(self)
         menu.setObjectName("option-actions")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fill(menu, ("rename", "duplicate", "delete", "-", "shifts"), make_actions(menu, ACTIONS, to=self))
+        order = ("rename", "duplicate", "delete", "-", "move_activity", "shifts")
+        fill(menu, order, make_actions(menu, ACTIONS, to=self))
         menu.popup(position)
 
     # Naming in place ---------------------------------------------------------------------------------
@@ -346,6 +351,7 @@ ACTIONS: tuple[ActionSpec[OptionTabs], ...] = (
     ActionSpec("rename", "Rename", lambda tabs: tabs.rename_present()),
     ActionSpec("duplicate", "Duplicate", lambda tabs: tabs.duplicate()),
     ActionSpec("delete", "Delete", lambda tabs: tabs.delete()),
+    ActionSpec("move_activity", "Move activity…", lambda tabs: tabs.activity_shift_wanted.emit()),
     ActionSpec("shifts", "Draw investment shifts", lambda tabs: tabs.shifts_wanted.emit()),
 )
 """What can be done with the present option."""

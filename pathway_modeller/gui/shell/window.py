@@ -206,6 +206,7 @@ class MainWindow(QMainWindow):
         self.view.placing_ended.connect(self.statusBar().clearMessage)
         self.view.activated.connect(self._select)
         self._options.shifts_wanted.connect(lambda: self.show_page("shifts"))
+        self._options.activity_shift_wanted.connect(lambda: self.inspector.new_listed("activity_shifts"))
         self.inspector.action_wanted.connect(lambda key: self._actions[key].trigger())
         self.inspector.place_wanted.connect(self.show_place)
         self.inspector.message.connect(self.say)
