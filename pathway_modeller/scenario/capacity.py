@@ -7,7 +7,8 @@ from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
-from pathway_modeller.scenario.elements import ClockTime
+from pathway_modeller.scenario.dated import Dated
+from pathway_modeller.scenario.elements import ClockTime, Share
 from pathway_modeller.scenario.values import (
     RARE,
     Day,
@@ -69,6 +70,15 @@ class PoolCost(Record):
                 assert_never(self.per)
 
 
+class Quality(Record):
+    """How many of a pool's units are good, by whatever judges it (a regulator's rating, an audit)."""
+
+    good: Dated[Share] = Field(
+        title="Share that is good",
+        description="The share of units that are good; it is drawn for each patient when their care begins.",
+    )
+
+
 class Pool(Record):
     """Named, limited capacity that activities share."""
 
@@ -113,6 +123,12 @@ class Pool(Record):
     provider: str | None = Field(default=None, title="Provider", description="Who provides it.")
     payer: str | None = Field(default=None, title="Payer", description="Who pays for it.")
     cost: PoolCost | None = Field(default=None, title="Cost", description="What it costs, used or not.")
+    quality: Annotated[Quality | None, RARE] = Field(
+        default=None,
+        title="Quality",
+        description="How many units are good. It changes how often something happens during care where a "
+        "deterioration has a factor for it.",
+    )
     tags: Annotated[tuple[str, ...], RARE] = Field(
         default=(), title="Tags", description="The directions or themes that it serves; changes no result."
     )

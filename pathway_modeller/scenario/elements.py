@@ -33,7 +33,10 @@ Patients = Annotated[int, Field(ge=1, le=MOST_PEOPLE)]
 Rank = Annotated[int, Field(ge=-MOST_TIMES, le=MOST_TIMES)]
 MOST_PRESSED = 10.0
 """The most by which a service time may react to pressure; more is a slip of the hand."""
+QualityFactor = Annotated[float, Field(ge=0, le=10)]
+"""By what good quality multiplies a hazard; more than 10 is a slip of the hand."""
 Harm = Literal["emergency", "need", "death"]
+During = Literal["queue", "service"]
 Discipline = Literal["first come", "last come", "longest on pathway"]
 
 ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
@@ -205,7 +208,7 @@ class DidNotAttend(Record):
 
 
 class Deterioration(Record):
-    """What may happen to a patient because of waiting in a queue; it ends that wait and is counted.
+    """What may happen to a patient who waits in a queue, or during care; it ends that, and is counted.
 
     Give exactly one of ``rate_per_1000`` (a hazard that stays the same) and ``time`` (any other).
     """
@@ -213,10 +216,10 @@ class Deterioration(Record):
     name: str = Field(min_length=1, title="Name", description="What happens, in a few words.")
     kind: Harm = Field(title="Kind", description="An emergency, a move to another need tier, or death.")
     rate_per_1000: Varied[Rate] | None = Field(
-        default=None, title="Rate per 1,000 waiting", description="For every 1,000 people who wait."
+        default=None, title="Rate per 1,000 people", description="For every 1,000 who wait, or are in care."
     )
     time: Varied[Distribution] | None = Field(
-        default=None, title="Time to it", description="How long a patient waits before it happens."
+        default=None, title="Time to it", description="How long a patient is there before it happens."
     )
     to_tier: str | None = Field(
         default=None, title="Need tier after", description="The patient's need tier from then on, if changed."
@@ -225,6 +228,18 @@ class Deterioration(Record):
         default=None,
         title="Goes to",
         description="Element the patient goes to; left empty, off the pathway (need: joins this queue anew).",
+    )
+    during: During = Field(
+        default="queue",
+        title="May happen during",
+        description="Queue: while waiting. Service: while being seen or staying here, and between contacts "
+        "of a caseload; it then ends the service or the stay, and the time on the caseload.",
+    )
+    if_good: QualityFactor | None = Field(
+        default=None,
+        title="Factor where quality is good",
+        description="The rate is so many times as high for those whose unit of capacity is good, by the "
+        "quality of the pool that the activity needs: 0.6 is 40% less. Left empty, it makes no difference.",
     )
 
     @property
@@ -344,8 +359,8 @@ class Activity(Element):
     )
     deterioration: Mapping[str, Deterioration] = Field(
         default_factory=dict,
-        title="Deterioration while waiting",
-        description="What may happen to patients because they wait, each with its hazard.",
+        title="Deterioration",
+        description="What may happen to patients because they wait, or during care, each with its hazard.",
     )
     caseload: Caseload | None = Field(
         default=None, title="Caseload", description="Repeated contacts at a review interval."
@@ -388,6 +403,10 @@ class Activity(Element):
     tags: Annotated[tuple[str, ...], RARE] = Field(
         default=(), title="Tags", description="The directions or themes that it serves; changes no result."
     )
+
+    def harm_during(self, during: During) -> dict[str, Deterioration]:
+        """Returns what may happen to those who wait for it, or during care, by id."""
+        return {key: harm for key, harm in self.deterioration.items() if harm.during == during}
 
 
 class Wait(Element):

@@ -69,7 +69,7 @@ class Event(IntEnum):
     LEFT_DETERIORATED = 23
     """Left the pathway because of what waiting did (element: activity; units as above)."""
     DIED = 24
-    """Left the pathway by death because of waiting (element: activity; units as above)."""
+    """Left the pathway by death while waiting or during care (element: activity; units as above)."""
     ADVISED = 25
     """Needed advice only, given at once by a single point of contact (element: activity)."""
     LEFT_ADVISED = 26
@@ -85,6 +85,11 @@ class Event(IntEnum):
     PERSON = 31
     """A person of the population moved, came or went (patient -1, element -1; need_tier: the tier left and
     units: the tier reached, -1 for none; pool: index into legend.moves)."""
+    HARMED = 32
+    """Was taken out of a service, or off a caseload between contacts, by what happened there (element:
+    activity; units: index in legend.deteriorations)."""
+    LEFT_HARMED = 33
+    """Left the pathway because of what happened during care (element: activity; units as above)."""
 
 
 LEAVING = (
@@ -95,6 +100,7 @@ LEAVING = (
     Event.LEFT_DETERIORATED,
     Event.DIED,
     Event.LEFT_ADVISED,
+    Event.LEFT_HARMED,
 )
 """Events with which a patient leaves the pathway."""
 
@@ -109,6 +115,7 @@ class NeedCause(IntEnum):
     BETTER = 1
     WORSE = 2
     WAITED = 3
+    HARMED = 4
 
 
 @dataclass(frozen=True)
@@ -132,7 +139,7 @@ class Legend:
         warm_up: days before counting begins.
         until: days at which the run ends (warm-up period plus data collection period).
         moves: ids of the population's moves.
-        deteriorations: (activity id, deterioration id) of everything that waiting may do.
+        deteriorations: (activity id, deterioration id) of all that may happen to who waits or is in care.
         people: people at time 0 by need tier and footprint; empty where the population does not live.
         combinations: the combinations of codes that patients can have; empty for any.
     """

@@ -20,6 +20,7 @@ ON_THE_CLOCK = (
     Event.MOVE_END,
     Event.REVIEW_DUE,
     Event.DETERIORATED,
+    Event.HARMED,
     Event.CAPACITY,
     Event.PERSON,
 )

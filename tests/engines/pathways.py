@@ -10,12 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hypothesis import strategies as st
 
-from pathway_modeller.scenario.capacity import CapacityStep, OpenHours, Pool
+from pathway_modeller.scenario.capacity import CapacityStep, OpenHours, Pool, Quality
 from pathway_modeller.scenario.dated import Change, PlainChange
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway, RunSettings
@@ -30,6 +30,7 @@ from pathway_modeller.scenario.elements import (
     Decision,
     Deterioration,
     DidNotAttend,
+    During,
     EntryPoint,
     ExitPoint,
     InProgressToday,
@@ -146,6 +147,12 @@ def pools(draw: Draw, places: bool) -> Pool:
     elif shape == "steps":
         more["steps"] = draw(steps(more["per_footprint"]))
     return Pool(name="Pool", units=units, **more)
+
+
+@st.composite
+def _qualities(draw: Draw, world: World) -> Quality:
+    """Returns how many units are good: all or none, too; it may differ by group and change at a date."""
+    return Quality(good=draw(dated(st.sampled_from([0.0, 0.5, 1.0]), world, float)))
 
 
 @st.composite
@@ -295,7 +302,11 @@ def activities(draw: Draw, world: World, later: Sequence[str]) -> Activity:
             others_go_to=draw(onward),
         )
     if draw(st.integers(0, 9 if world.blocking else 2)) == 0:
-        more["deterioration"] = draw(deteriorations(world, onward))
+        more["deterioration"] = draw(deteriorations(world, onward, "queue"))
+    if draw(st.integers(0, 3)) == 0:
+        has_quality = any(world.pools[pool].quality is not None for pool in chosen)
+        harm = draw(deteriorations(world, onward, "service", has_quality=has_quality))
+        more["deterioration"] = {**harm, **more.get("deterioration", {})}
     free = sorted(set(world.pools) - chosen)
     if free and draw(st.integers(0, 9 if world.blocking else 4)) == 0:
         more["caseload"] = Caseload(
@@ -339,9 +350,14 @@ def missed_by_wait(draw: Draw, world: World) -> tuple[MissedByWait, ...]:
 
 @st.composite
 def deteriorations(
-    draw: Draw, world: World, onward: st.SearchStrategy[str | None]
+    draw: Draw,
+    world: World,
+    onward: st.SearchStrategy[str | None],
+    during: During,
+    *,
+    has_quality: bool = False,
 ) -> dict[str, Deterioration]:
-    """Returns one or two things that waiting may do, each by a rate or by a time."""
+    """Returns one or two things that waiting, or care, may do, each by a rate or by a time."""
     found = {}
     tiered = "need_tier" in world.groups
     for name in draw(st.sampled_from([("worse",), ("worse", "dies"), ("fall", "worse")])):
@@ -354,11 +370,15 @@ def deteriorations(
         if draw(st.booleans()):
             rates = st.sampled_from([Rate(value=200, unit="per day"), Rate(value=3000, unit="per week")])
             clock = {"rate_per_1000": draw(varied(rates, world, Rate))}
+            if has_quality:
+                clock["if_good"] = draw(st.sampled_from([0.0, 0.5, 2.0]))
         to_tier = (
             "tip" if kind == "need" or (kind == "emergency" and tiered and draw(st.booleans())) else None
         )
         goes_to = None if kind == "death" else draw(onward)
-        found[name] = Deterioration(name=name, kind=kind, to_tier=to_tier, goes_to=goes_to, **clock)
+        key = name if during == "queue" else f"{name}-in-care"
+        clock["during"] = during
+        found[key] = Deterioration(name=name, kind=kind, to_tier=to_tier, goes_to=goes_to, **clock)
     return found
 
 
@@ -477,6 +497,9 @@ def playable(draw: Draw, *, blocking: bool = False) -> Playable:
     pool_names = [f"pool-{number}" for number in range(draw(st.integers(1, 3)))]
     inner = [f"a-{number}" for number in range(draw(st.integers(1, 4)))]
     world = World(groups, inner, {name: draw(pools(places)) for name in pool_names}, blocking)
+    if draw(st.booleans()):
+        good = world.pools["pool-0"].model_copy(update={"quality": draw(_qualities(world))})
+        world = replace(world, pools={**world.pools, "pool-0": good})
     line = _order_of_elements(draw, inner)
     elements: dict[str, dict[str, Any]] = {"activities": {}, "waits": {}, "decisions": {}}
     arrows: list[Transition] = []

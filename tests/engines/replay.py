@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.elements import Activity, Stay, Transition
+from pathway_modeller.scenario.elements import Activity, During, Stay, Transition
 from pathway_modeller.scenario.values import ByGroup
 from pathway_modeller.simulation.trace import Event, NeedCause, Trace
 from tests.engines.waiting_rules import (
@@ -94,6 +94,12 @@ class Person:
         """The groups that rows tell of."""
         return {"need_tier": self.tier, "footprint": self.place}
 
+
+LEFT_BY_HARM = (Event.LEFT_DETERIORATED, Event.LEFT_HARMED, Event.DIED)
+"""Events with which someone leaves because of what happened in a queue or in care."""
+
+HARM = (Event.DETERIORATED, Event.HARMED)
+"""Events that say what happened."""
 
 WITH_BODY = (Event.ACQUIRE, Event.RELEASE, Event.CAPACITY)
 """Events whose rows name a body of capacity."""
@@ -215,14 +221,17 @@ class Replay:
         self._waited(person, row, element)
         self._leave_queue(person, row, element)
         self._times(person, row, element)
+        began = person.since
         person.last, person.since = (row.event, element), row.time
         if row.event is Event.JOIN:
             person.waits_for, person.joined = element, row.time
         self._stays_and_keeping(person, row.event, element)
         person.allowed = self._next(row.event, element)
         if row.event is Event.DETERIORATED:
-            self._deteriorate(person, row, element)
-        elif row.event in (Event.LEFT_DETERIORATED, Event.DIED) and row.units != person.danger:
+            self._deteriorate(person, row, element, person.joined)
+        elif row.event is Event.HARMED:
+            self._deteriorate(person, row, element, began)
+        elif row.event in LEFT_BY_HARM and row.units != person.danger:
             self._say(f"{row.patient} left by {row.units}, not {person.danger}")
 
     def _leave_queue(self, person: Person, row: Row, element: str) -> None:
@@ -246,7 +255,7 @@ class Replay:
         if event is Event.JOIN:
             return {(each, element) for each in QUEUE_ENDS}
         if event in (Event.START, Event.PRESENT):
-            return {(Event.COMPLETE, element)}
+            return {(Event.COMPLETE, element), *self._harm(element)}
         if event is Event.START_MISSED:
             return {(Event.DID_NOT_ATTEND, element)}
         if event is Event.WAIT_START:
@@ -272,11 +281,17 @@ class Replay:
             others = self._going(others_go_to, Event.LEFT_NOT_ATTENDED, element)
             return others | {(Event.JOIN, element)}
         if event is Event.COMPLETE:
-            return {(Event.REVIEW_DUE, element)} if activity.caseload else self._done(element)
+            reviewed = {(Event.REVIEW_DUE, element), *self._harm(element)}
+            return reviewed if activity.caseload else self._done(element)
         if event is Event.ADVISED:
             assert activity.single_point is not None
             return self._going(activity.single_point.advice_to, Event.LEFT_ADVISED, element)
         return set()
+
+    def _harm(self, element: str) -> set[Step]:
+        """Returns what may happen to someone in care besides going on."""
+        during = {what.during for what in self.pathway.activities[element].deterioration.values()}
+        return {(Event.HARMED, element)} if "service" in during else set()
 
     def _done(self, element: str) -> set[Step]:
         """Returns what may happen to someone who is done at an activity."""
@@ -317,6 +332,8 @@ class Replay:
     def _times(self, person: Person, row: Row, element: str) -> None:
         """Times that never differ are as long as they should be."""
         expected = None
+        if row.event in (Event.COMPLETE, Event.REVIEW_DUE):
+            self._not_too_long(person, row.patient, element, row.time, "service")
         if row.event in (Event.COMPLETE, Event.DID_NOT_ATTEND) and person.last != (Event.PRESENT, element):
             expected = self.pathway.activities[element].service_time
         elif row.event is Event.WAIT_END:
@@ -357,30 +374,34 @@ class Replay:
             elif not there and due is not None and due is not missed:
                 self._say(f"{row.patient} should{'' if due else ' not'} miss {element}")
 
-    def _not_too_long(self, person: Person, who: int, activity: str, now: float) -> None:
-        """Nobody waits for longer than a fixed time to deterioration."""
-        for what in dangers(self.pathway.activities[activity], person.tier):
+    def _not_too_long(
+        self, person: Person, who: int, activity: str, now: float, during: During = "queue"
+    ) -> None:
+        """Nobody waits, or is in care, for longer than a fixed time to deterioration."""
+        began = person.joined if during == "queue" else person.since
+        for what in dangers(self.pathway.activities[activity], person.tier, during):
             days = days_of(what.time, person.group)
-            if days is not None and now - max(person.joined, 0.0) > days + TOLERANCE:
-                self._say(f"{who} waits for {activity} beyond {what.name} after {days}")
+            if days is not None and now - max(began, 0.0) > days + TOLERANCE:
+                self._say(f"{who} is at {activity} beyond {what.name} after {days}")
 
     def _is_there(self, person: Person) -> bool:
         """Returns whether someone holds more than a place on a caseload."""
         return any(unit.stay != ON_CASELOAD for unit in person.held)
 
-    def _deteriorate(self, person: Person, row: Row, element: str) -> None:
-        """Takes in what waiting did: it is of this activity, takes its time, and says what follows."""
+    def _deteriorate(self, person: Person, row: Row, element: str, began: float) -> None:
+        """Takes in what happened in a queue or in care: it is of this activity, and takes its time."""
         person.danger = row.units
         activity, name = self.legend.deteriorations[row.units]
         what = self.pathway.activities[activity].deterioration.get(name)
-        if activity != element or what is None:
-            self._say(f"{row.patient} deteriorates by {activity} {name} while waiting for {element}")
+        during = "queue" if row.event is Event.DETERIORATED else "service"
+        if activity != element or what is None or what.during != during:
+            self._say(f"{row.patient} deteriorates by {activity} {name} during the {during} of {element}")
             return
         if what.kind == "need" and what.to_tier == person.tier:
             self._say(f"{row.patient} moves by {name} to the need tier that was theirs")
         days = days_of(what.time, person.group)
-        if days is not None and abs(row.time - max(person.joined, 0.0) - days) > TOLERANCE:
-            self._say(f"{row.patient} took {row.time - person.joined} for {name} at {element}, not {days}")
+        if days is not None and abs(row.time - max(began, 0.0) - days) > TOLERANCE:
+            self._say(f"{row.patient} took {row.time - began} for {name} at {element}, not {days}")
         if what.kind == "death":
             person.allowed = {(Event.DIED, element)}
             return
@@ -389,12 +410,13 @@ class Replay:
         if what.kind == "need" and what.goes_to is None:
             person.allowed = {(Event.JOIN, element)}
         else:
-            person.allowed = self._going(what.goes_to, Event.LEFT_DETERIORATED, element)
+            left = Event.LEFT_DETERIORATED if during == "queue" else Event.LEFT_HARMED
+            person.allowed = self._going(what.goes_to, left, element)
 
     def _change_need(self, person: Person, row: Row) -> None:
-        """Takes in a change of need tier because of waiting."""
+        """Takes in a change of need tier because of waiting, or of what happened in care."""
         tier = self.legend.need_tiers[row.units]
-        if row.code == NeedCause.WAITED and tier != person.new_tier:
+        if row.code in (NeedCause.WAITED, NeedCause.HARMED) and tier != person.new_tier:
             self._say(f"{row.patient} becomes {tier} by waiting, not {person.new_tier}")
         person.tier, person.new_tier = tier, None
 
@@ -426,8 +448,8 @@ class Replay:
             Event.GAVE_UP,
             Event.TURNED_AWAY,
             Event.DID_NOT_ATTEND,
-            Event.DETERIORATED,
-        ) or (person.last[0] is Event.DETERIORATED and (Event.JOIN, element) in person.allowed):
+            *HARM,
+        ) or (person.last[0] in HARM and (Event.JOIN, element) in person.allowed):
             self._say(f"{row.patient} comes off the caseload of {element} after {person.last}")
         person.came_on = math.nan
 
@@ -435,7 +457,8 @@ class Replay:
         """While on a caseload, nobody does anything else, and contacts fall due only before its end."""
         if ON_CASELOAD not in person.stays:
             return
-        allowed = (*QUEUE_ENDS, Event.JOIN, Event.COMPLETE, Event.DID_NOT_ATTEND, Event.REVIEW_DUE)
+        seen = (Event.COMPLETE, Event.DID_NOT_ATTEND, Event.REVIEW_DUE, Event.HARMED)
+        allowed = (*QUEUE_ENDS, Event.JOIN, *seen)
         broken_off = person.last is not None and person.last[0] in (Event.GAVE_UP, Event.TURNED_AWAY)
         if row.event not in allowed or person.last is None or element != person.last[1] or broken_off:
             self._say(f"{row.patient} does {row.event.name} at {element} on a caseload, after {person.last}")
@@ -515,6 +538,7 @@ class Replay:
             Event.START: "start",
             Event.WAIT_START: "start",
             Event.COMPLETE: "completion",
+            Event.HARMED: "completion",
             Event.WAIT_END: "completion",
         }.get(event)
         for name, stay in self.pathway.stays.items():
@@ -528,7 +552,7 @@ class Replay:
             person.keeps = False
         elif event is Event.START_MISSED:
             person.due = self._needs(person, element)
-        elif event is Event.COMPLETE:
+        elif event in (Event.COMPLETE, Event.HARMED):
             activity = self.pathway.activities[element]
             keeps = activity.release == "when next can take" and activity.caseload is None
             person.keeps = keeps and bool(activity.needs)

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from pathway_modeller.scenario.elements import Caseload, Deterioration, DidNotAttend, SinglePoint
 from pathway_modeller.scenario.people import NeedTier, Standard
@@ -89,6 +90,39 @@ def test_deaths_while_waiting_are_counted() -> None:
     assert _value(frame, "deteriorated.death", element="clinic") == 2
     assert _value(frame, "left.deteriorated") == 0
     assert _value(frame, "inside.end") == 0
+
+
+def test_harm_in_care_is_counted_apart_and_the_contact_was_attended() -> None:
+    """Two are started, on days 0 and 1.5, and come to harm after 1.5 days; the third dies waiting."""
+    limit = Duration(value=9, unit="days")
+    standard = Standard.model_validate(
+        {
+            "name": "S",
+            "starts_at": ("in",),
+            "stops_at": ("clinic",),
+            "limit": limit,
+            "target": 0.9,
+            "counts": "flow",
+        }
+    )
+    harm = {"worse": _worse("emergency", 1.5, during="service"), "dies": _worse("death", 2.0)}
+    frame = _figures(_line(does({"doctor": 1}, 4.0, deterioration=harm), standards={"s": standard}), 6)
+    assert _value(frame, "harmed") == _value(frame, "harmed.emergency", element="clinic") == 2
+    assert _value(frame, "harmed.death") == _value(frame, "harmed.need") == 0
+    assert _value(frame, "left.harmed") == 2
+    assert _value(frame, "deteriorated") == _value(frame, "deteriorated.death") == 1
+    assert _value(frame, "left.deteriorated") == 0
+    assert _value(frame, "contacts") == 2
+    assert _value(frame, "wait.mean") == pytest.approx(1.5 / 2)
+    assert _value(frame, "pool.occupancy", pool="doctor") == pytest.approx(3.0 / 6)
+    assert _value(frame, "standard.stopped.s") == 2
+    assert _value(frame, "standard.removed.s") == 1
+    assert _value(frame, "inside.end") == 0
+
+
+def test_nothing_is_said_of_harm_in_care_where_there_can_be_none() -> None:
+    frame = _figures(_line(does({"doctor": 1}, 2.0, deterioration={"dies": _worse("death", 1.0)})), 5)
+    assert not frame["measure"].str.contains("harmed").any()
 
 
 def test_advice_is_counted() -> None:

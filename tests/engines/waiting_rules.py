@@ -10,7 +10,7 @@ from typing import TypeVar
 from pathway_modeller.scenario.dated import Change, Dated
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway
-from pathway_modeller.scenario.elements import Activity, Deterioration, Transition
+from pathway_modeller.scenario.elements import Activity, Deterioration, During, Transition
 from pathway_modeller.scenario.values import DAYS_PER, ByGroup
 from pathway_modeller.simulation.trace import Event
 
@@ -29,6 +29,7 @@ LEFT = (
     Event.LEFT_DETERIORATED,
     Event.DIED,
     Event.LEFT_ADVISED,
+    Event.LEFT_HARMED,
 )
 """Events with which someone leaves the pathway."""
 
@@ -66,10 +67,12 @@ def days_on(day: dt.date, time: Dated[Distribution] | None) -> float | None:
     return None if before is None or after is None else before + (after - before) * passed / over
 
 
-def dangers(activity: Activity, tier: str | None) -> list[Deterioration]:
-    """Returns what waiting for an activity may do to someone of a need tier."""
+def dangers(activity: Activity, tier: str | None, during: During = "queue") -> list[Deterioration]:
+    """Returns what may happen to someone of a need tier who waits for an activity, or is in care there."""
     return [
-        what for what in activity.deterioration.values() if not (what.kind == "need" and what.to_tier == tier)
+        what
+        for what in activity.deterioration.values()
+        if what.during == during and not (what.kind == "need" and what.to_tier == tier)
     ]
 
 

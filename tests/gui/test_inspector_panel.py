@@ -26,7 +26,7 @@ from pathway_modeller.gui.inspector.editors.inputs import Combo, Line, Prose
 from pathway_modeller.gui.inspector.panel import Inspector
 from pathway_modeller.gui.inspector.source_dialog import SourceDialog
 from pathway_modeller.gui.inspector.subjects import SCENARIO, Subject
-from pathway_modeller.scenario.capacity import OpenHours
+from pathway_modeller.scenario.capacity import OpenHours, Quality
 from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Option, Pathway, Scenario
 from pathway_modeller.scenario.edits.values import set_value
@@ -602,6 +602,33 @@ def test_a_reaction_to_pressure_is_typed_under_more(
     pressure = document.pathway.activities["clinic"].pressure
     assert pressure == Pressure(pool="nurse", steps=(PressureStep(full=0.85, factor=0.9),))
     assert row.source.isVisible(), "the factors should have a source"
+
+
+def test_what_happens_during_care_is_chosen_and_quality_is_typed_under_more(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    inspector.open(Subject("pathway", ("activities", "clinic")))
+    qtbot.mouseClick(within(inspector, "deterioration", QPushButton, "add_text"), Qt.MouseButton.LeftButton)
+    during = within(inspector, "deterioration", QWidget, "during")
+    type_over(qtbot, within(inspector, "deterioration", QWidget, "name").findChild(Line), "Emergency")
+    choose(qtbot, within(inspector, "deterioration", QWidget, "kind").findChild(Combo), "Emergency")
+    choose(qtbot, during.findChild(Combo), "Service, stay or caseload")
+    helps = [each.toolTip() for each in inspector.row("deterioration").findChildren(QLabel)]
+    assert any("while being seen or staying here" in each for each in helps)
+    type_over(qtbot, within(inspector, "deterioration", QWidget, "if_good").findChild(Line), "0.6")
+    row = inspector.row("deterioration")
+    assert not row.mistake.isVisible(), row.mistake.text()
+    (harm,) = document.pathway.activities["clinic"].deterioration.values()
+    assert (harm.during, harm.if_good) == ("service", 0.6)
+    inspector.open(Subject("pathway", ("pools", "nurse")))
+    more = next(each for each in inspector.findChildren(QToolButton, "more") if each.isVisible())
+    quality = inspector.row("quality")
+    assert not quality.isVisible()
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(quality.findChild(QPushButton, "set"), Qt.MouseButton.LeftButton)
+    type_over(qtbot, within(inspector, "quality", QWidget, "good").findChild(Line), "55%")
+    assert not quality.mistake.isVisible(), quality.mistake.text()
+    assert document.pathway.pools["nurse"].quality == Quality(good=0.55)
 
 
 def test_a_rate_for_each_hour_is_typed_hour_by_hour(

@@ -27,6 +27,7 @@ _VISIT_EVENTS = (
     Event.DETERIORATED,
     Event.COMPLETE,
     Event.DID_NOT_ATTEND,
+    Event.HARMED,
 )
 _LEAVING = (
     Event.EXIT,
@@ -36,6 +37,7 @@ _LEAVING = (
     Event.LEFT_DETERIORATED,
     Event.DIED,
     Event.LEFT_ADVISED,
+    Event.LEFT_HARMED,
 )
 
 
@@ -115,6 +117,7 @@ class Window:
             Event.GAVE_UP,
             Event.TURNED_AWAY,
             Event.DETERIORATED,
+            Event.HARMED,
         )
         return self.level(activity, (Event.JOIN,), left)
 

@@ -1,4 +1,4 @@
-"""Missed slots, harm by waiting, advice only, and caseloads."""
+"""Missed slots, harm by waiting and during care, advice only, and caseloads."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathway_modeller.analysis.measures.groups import Groups, by_cell
 from pathway_modeller.analysis.measures.measure import Block, Floats, Measure, Work, among, block
 from pathway_modeller.analysis.observed.facts import Facts
 from pathway_modeller.analysis.observed.scope import Scope
-from pathway_modeller.scenario.elements import Activity
+from pathway_modeller.scenario.elements import Activity, During, Harm
 from pathway_modeller.simulation.trace import Event
 
 _PERIOD = (
@@ -55,6 +55,33 @@ CARE = (
         "left.deteriorated", "Left after deteriorating", "patients", _HAPPENED, "lower",
         "Left the pathway because of what waiting did, other than by death; they are among those who "
         "deteriorated.",
+        interval="count",
+    ),
+    Measure(
+        "harmed", "Deteriorated during care", "patients", _HAPPENED, "lower",
+        "Services, stays and times on a caseload that ended because of what happened there: an emergency, "
+        "another need tier, or death. A contact that was started is among the attended contacts.",
+        interval="count",
+    ),
+    Measure(
+        "harmed.emergency", "Emergencies during care", "patients", _HAPPENED, "lower",
+        "Of those who deteriorated during care, the emergencies.",
+        interval="count",
+    ),
+    Measure(
+        "harmed.need", "Moved need tier during care", "patients", _HAPPENED, "lower",
+        "Of those who deteriorated during care, those who moved to another need tier.",
+        interval="count",
+    ),
+    Measure(
+        "harmed.death", "Died during care", "patients", _HAPPENED, "lower",
+        "Of those who deteriorated during care, the deaths.",
+        interval="count",
+    ),
+    Measure(
+        "left.harmed", "Left after deteriorating during care", "patients", _HAPPENED, "lower",
+        "Left the pathway because of what happened during care, other than by death; they are among those "
+        "who deteriorated during care.",
         interval="count",
     ),
     Measure(
@@ -111,28 +138,35 @@ def missed_share(scope: Scope) -> Iterator[Block]:
 
 
 def deterioration(scope: Scope) -> Iterator[Block]:
-    """Yields those to whom waiting did harm, in all and by what it was, and those who needed advice only."""
-    activities, deteriorations = scope.pathway.activities, scope.legend.deteriorations
-    kind = np.array([*(str(activities[name].deterioration[what].kind) for name, what in deteriorations), ""])
-    waits = by_cell(scope, _with(scope, lambda activity: bool(activity.deterioration)))
-    kinds = ("emergency", "need", "death")
-
-    def harmed(facts: Facts, _: Ledger) -> list[Floats]:
-        events = facts.events
-        every = (Event.DETERIORATED, Event.LEFT_DETERIORATED)
-        return [
-            *(waits.totals(events.by_cell[event]) for event in every),
-            *(waits.totals(events.deteriorations[kind == name].sum(axis=0)) for name in kinds),
-        ]
-
-    ids = ("deteriorated", "left.deteriorated", *(f"deteriorated.{name}" for name in kinds))
-    yield block(among(CARE, *ids), waits, _of_some(waits, harmed), by_measure=True)
+    """Yields those who came to harm, waiting and in care, in all and by what it was; and advice only."""
+    yield _harm(scope, "queue", "deteriorated", (Event.DETERIORATED, Event.LEFT_DETERIORATED))
+    if any(activity.harm_during("service") for activity in scope.pathway.activities.values()):
+        yield _harm(scope, "service", "harmed", (Event.HARMED, Event.LEFT_HARMED))
     points = by_cell(scope, _with(scope, lambda activity: activity.single_point is not None))
 
     def advised(facts: Facts, _: Ledger) -> list[Floats]:
         return [points.totals(facts.events.by_cell[event]) for event in (Event.ADVISED, Event.LEFT_ADVISED)]
 
     yield block(among(CARE, "advised", "left.advised"), points, _of_some(points, advised), by_measure=True)
+
+
+def _harm(scope: Scope, during: During, name: str, every: tuple[Event, Event]) -> Block:
+    """Returns those who came to harm while waiting or during care, who left after it, and each kind of it."""
+    activities, deteriorations = scope.pathway.activities, scope.legend.deteriorations
+    each = [activities[activity].deterioration[what] for activity, what in deteriorations]
+    kind = np.array([*(str(what.kind) if what.during == during else "" for what in each), ""])
+    groups = by_cell(scope, _with(scope, lambda activity: bool(activity.harm_during(during))))
+    kinds: tuple[Harm, ...] = ("emergency", "need", "death")
+
+    def harmed(facts: Facts, _: Ledger) -> list[Floats]:
+        events = facts.events
+        return [
+            *(groups.totals(events.by_cell[event]) for event in every),
+            *(groups.totals(events.deteriorations[kind == name].sum(axis=0)) for name in kinds),
+        ]
+
+    ids = (name, f"left.{name}", *(f"{name}.{each}" for each in kinds))
+    return block(among(CARE, *ids), groups, _of_some(groups, harmed), by_measure=True)
 
 
 def caseloads(scope: Scope) -> Iterator[Block]:

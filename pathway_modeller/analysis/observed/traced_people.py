@@ -49,7 +49,7 @@ def events_from(traced: Traced) -> Events:
     rows = np.flatnonzero(traced.counted & np.isin(trace.event, NOTED_EVENTS))
     event, size = trace.event[rows].astype(np.int64), len(cells)
     code = cells.code(trace.element[rows], traced.groups(rows))
-    harmed, started = event == Event.DETERIORATED, event == Event.START
+    harmed, started = np.isin(event, (Event.DETERIORATED, Event.HARMED)), event == Event.START
     kinds = len(traced.legend.deteriorations)
     what = trace.units[rows][harmed].astype(np.int64)
     what = np.where((what >= 0) & (what < kinds), what, kinds)

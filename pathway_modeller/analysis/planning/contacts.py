@@ -232,9 +232,11 @@ def left_out(pathway: Pathway) -> tuple[str, ...]:
     """Returns in sentences what of a pathway changes the population only in a run."""
     activities = pathway.activities.values()
     found = []
-    waiting = [each for one in activities for each in one.deterioration.values()]
+    waiting = [each for one in activities for each in one.harm_during("queue").values()]
     if any(each.changes_people for each in waiting):
         found.append("What waiting does to people is left out: nobody waits in planning mode.")
+    if any(one.harm_during("service") for one in activities):
+        found.append("What happens to people during care is left out: everybody completes what is begun.")
     reaching = {each.activity for each in pathway.preventions.values()}
     if any(
         one.caseload is not None and (one.changes_need or key in reaching)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from pathway_modeller.scenario.document import Pathway
+from pathway_modeller.scenario.elements import Deterioration
 from pathway_modeller.scenario.values import WEEKDAYS
 from pathway_modeller.scenario.words.sentences import date_words, member_name, plural, quoted
 from pathway_modeller.simulation.trace import Event, NeedCause, Trace
@@ -37,7 +38,7 @@ DONE: Mapping[Event, str] = {
     Event.LEFT_NOT_ATTENDED: "leaves the pathway after missing {element}",
     Event.DETERIORATED: "leaves the queue of {element} because of {harm}",
     Event.LEFT_DETERIORATED: "leaves the pathway, having waited for {element}, because of {harm}",
-    Event.DIED: "dies while waiting for {element} ({harm})",
+    Event.DIED: "dies {where} {element} ({harm})",
     Event.ADVISED: "is given advice only at {element}",
     Event.LEFT_ADVISED: "leaves the pathway with advice only from {element}",
     Event.NEED_CHANGED: "moves from need tier {tier} to {to_tier} at {element} ({cause})",
@@ -45,6 +46,8 @@ DONE: Mapping[Event, str] = {
     Event.REVIEW_DUE: "is due for the next contact of {element}",
     Event.OFF_CASELOAD: "comes off the caseload of {element}",
     Event.PERSON: "{person} ({move})",
+    Event.HARMED: "is taken out of {element} by {harm}",
+    Event.LEFT_HARMED: "leaves the pathway from {element} because of {harm}",
 }
 """What a patient does, or what becomes of capacity and of people, by the kind of event."""
 
@@ -53,7 +56,11 @@ _CAUSES: Mapping[NeedCause, str] = {
     NeedCause.BETTER: "got better",
     NeedCause.WORSE: "got worse",
     NeedCause.WAITED: "because of waiting",
+    NeedCause.HARMED: "because of what happened during care",
 }
+
+HARM = (Event.DETERIORATED, Event.LEFT_DETERIORATED, Event.DIED, Event.HARMED, Event.LEFT_HARMED)
+"""Events that say in ``units`` what happened to somebody who waited or was in care."""
 
 _NOBODY = (Event.CAPACITY, Event.PERSON)
 """Events that are about no patient."""
@@ -110,8 +117,10 @@ class EventWords:
         if event in (Event.ACQUIRE, Event.RELEASE, Event.CAPACITY):
             names["pool"] = self._pool(row)
             names["open"] = "no limit" if units < 0 else f"{plural(units, 'unit')} open"
-        elif event in (Event.DETERIORATED, Event.LEFT_DETERIORATED, Event.DIED):
-            names["harm"] = self._harm(units)
+        elif event in HARM:
+            harm = self._harm(units)
+            names["harm"] = quoted(harm.name)
+            names["where"] = "while waiting for" if harm.during == "queue" else "at"
         elif event is Event.NEED_CHANGED:
             names["tier"] = self._tier(int(self._trace.need_tier[row]))
             names["to_tier"] = self._tier(units)
@@ -138,10 +147,10 @@ class EventWords:
         where = "" if key.footprint is None else member_name(self._pathway, "footprints", key.footprint)
         return f"{name} in {where}" if where else name
 
-    def _harm(self, number: int) -> str:
-        """Returns what waiting did, by name."""
+    def _harm(self, number: int) -> Deterioration:
+        """Returns what happened to somebody who waited or was in care."""
         activity, harm = self._legend.deteriorations[number]
-        return quoted(self._pathway.activities[activity].deterioration[harm].name)
+        return self._pathway.activities[activity].deterioration[harm]
 
     def _tier(self, number: int) -> str:
         """Returns a need tier by name."""

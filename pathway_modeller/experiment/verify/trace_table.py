@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pathway_modeller.experiment.runs.engines import ENGINES, engine_named
+from pathway_modeller.experiment.verify.event_words import HARM
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.simulation.model.compile_pathway import compile_pathway
 from pathway_modeller.simulation.trace import Event, NeedCause, Trace
@@ -45,7 +46,7 @@ def trace_table(trace: Trace) -> pd.DataFrame:
     ``footprint``, ``element``, ``event`` (in words), ``pool``, ``pool_footprint`` (whose pool it is, where
     each footprint has its own), ``units`` (acquired, released or now open, -1 for unlimited), ``to_tier``
     (where need changed or a person moved, the need tier reached) and ``cause`` (the move of a person, what
-    changed need, or what waiting did). An empty text says that something does not apply.
+    changed need, or what did harm). An empty text says that something does not apply.
     """
     legend = trace.legend
     of_pool = np.isin(trace.event, (Event.ACQUIRE, Event.RELEASE, Event.CAPACITY))
@@ -70,21 +71,21 @@ def trace_table(trace: Trace) -> pd.DataFrame:
 
 
 def _causes(trace: Trace) -> pd.Series[str]:
-    """Returns by which move a person moved, what changed need, or what waiting did; else the empty text."""
+    """Returns by which move a person moved, what changed need, or what did harm; else the empty text."""
     legend = trace.legend
     needs = [cause.name.lower() for cause in NeedCause]
-    waiting = [deterioration for _, deterioration in legend.deteriorations]
+    harm = [deterioration for _, deterioration in legend.deteriorations]
     codes = np.full(len(trace), -1, dtype=np.int64)
     before = 0
     for names, events, column in (
         (legend.moves, (Event.PERSON,), trace.pool),
         (needs, (Event.NEED_CHANGED,), trace.pool),
-        (waiting, (Event.DETERIORATED, Event.LEFT_DETERIORATED, Event.DIED), trace.units),
+        (harm, HARM, trace.units),
     ):
         rows = np.isin(trace.event, events)
         codes[rows] = before + column[rows]
         before += len(names)
-    return _named(codes, [*legend.moves, *needs, *waiting])
+    return _named(codes, [*legend.moves, *needs, *harm])
 
 
 def _named(codes: npt.NDArray[np.signedinteger], names: Sequence[str]) -> pd.Series[str]:

@@ -14,7 +14,9 @@ _ELEMENT = "element"
 
 def has_harm(findings: Findings) -> bool:
     """Whether waiting may do harm to patients anywhere."""
-    return any(each.deterioration for way in findings.pathways.values() for each in way.activities.values())
+    return any(
+        each.harm_during("queue") for way in findings.pathways.values() for each in way.activities.values()
+    )
 
 
 def harm_while_waiting(findings: Findings, style: Style = PAGE) -> Chart:

@@ -1,4 +1,4 @@
-"""What happens around contacts: deterioration while waiting, caseloads, single points of contact, trends."""
+"""What happens around contacts: deterioration, quality, caseloads, single points of contact, trends."""
 
 from __future__ import annotations
 
@@ -8,13 +8,22 @@ from collections.abc import Iterator, Sequence
 
 from pathway_modeller.scenario.checking.arrows import takes_no_time
 from pathway_modeller.scenario.checking.finding import Finding, error, warning
-from pathway_modeller.scenario.dated import every_value
+from pathway_modeller.scenario.dated import Dated, every_value
+from pathway_modeller.scenario.distribution import Distribution
 from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import Activity, Caseload, Deterioration, SinglePoint
+from pathway_modeller.scenario.moments import mean_days
 from pathway_modeller.scenario.network.graph import arrows_out
+from pathway_modeller.scenario.network.waiting import qualities
 from pathway_modeller.scenario.population import Trend
 from pathway_modeller.scenario.values import DAYS_PER_YEAR, MOST_TIMES
-from pathway_modeller.scenario.words.sentences import duration_words, element_name, member_name, percentage
+from pathway_modeller.scenario.words.sentences import (
+    duration_words,
+    element_name,
+    listed,
+    member_name,
+    percentage,
+)
 from pathway_modeller.scenario.words.structure import Placed, Step
 
 
@@ -31,11 +40,13 @@ def find_contacts(pathway: Pathway, run: RunSettings, records: Sequence[Placed])
         here: tuple[Step, ...] = ("activities", identifier)
         for key, harm in activity.deterioration.items():
             yield from _deterioration(harm, (*here, "deterioration", key))
+            yield from _in_care(pathway, identifier, harm, (*here, "deterioration", key))
         yield from _missed_by_wait(activity, here)
         if activity.caseload is not None:
             yield from _caseload(pathway, identifier, activity.caseload, (*here, "caseload"))
         if activity.single_point is not None:
             yield from _single_point(pathway, identifier, activity.single_point, (*here, "single_point"))
+    yield from _unused_quality(pathway)
     for steps, record in records:
         if isinstance(record, Trend) and record.by_year and not any(record.by_year):
             yield error(
@@ -51,7 +62,8 @@ def _deterioration(harm: Deterioration, here: tuple[Step, ...]) -> Iterator[Find
     given = (harm.rate_per_1000 is not None) + (harm.time is not None)
     if given == 0:
         what = "it does not say how often it happens"
-        yield error(here, what, "Give a rate per 1,000 people who wait, or the time to it")
+        who = "who wait" if harm.during == "queue" else "in care"
+        yield error(here, what, f"Give a rate per 1,000 people {who}, or the time to it")
     elif given == 2:
         what = "it gives a rate and a time to it, of which only one can hold"
         yield error(here, what, "Keep one of them")
@@ -63,8 +75,63 @@ def _deterioration(harm: Deterioration, here: tuple[Step, ...]) -> Iterator[Find
             if getattr(harm, key) is not None:
                 yield error((*here, key), f"death has no {word}, and one is given", "Leave it empty")
     if harm.time is not None and takes_no_time(harm.time):
-        what = "the time to it is always 0 for some patients, so they never wait"
+        never = "never wait" if harm.during == "queue" else "are never cared for"
+        what = f"the time to it is always 0 for some patients, so they {never}"
         yield error((*here, "time"), what, "Give a time above 0")
+
+
+def _in_care(
+    pathway: Pathway, identifier: str, harm: Deterioration, here: tuple[Step, ...]
+) -> Iterator[Finding]:
+    """Yields what may happen during a service that there is not, and a factor that means nothing."""
+    activity = pathway.activities[identifier]
+    time = activity.service_time
+    if harm.during == "service" and activity.caseload is None and time is not None and _is_nothing(time):
+        what = "it never happens, since the service takes no time"
+        yield error((*here, "during"), what, "Give the service time, or let it happen while patients wait")
+    if harm.if_good is None:
+        return
+    place, known = (*here, "if_good"), sorted(qualities(pathway, identifier))
+    if harm.during == "queue":
+        what = "the factor has no effect, since quality is that of care, and this happens while patients wait"
+        yield error(place, what, "Let it happen during the service, or take the factor out")
+    elif harm.rate_per_1000 is None and harm.time is not None:
+        what = "the factor multiplies a rate, and the time to it is given"
+        yield error(place, what, "Give a rate per 1,000 people in care instead, or take the factor out")
+    elif not known:
+        what = "none of the pools that the activity needs says how many of its units are good"
+        yield error(place, what, "Give one of them its quality, or take the factor out")
+    elif len(known) > 1:
+        names = listed([member_name(pathway, "pools", pool) for pool in known])
+        what = f"it is not clear whose quality counts: the activity needs {names}, and each has one"
+        yield error(place, what, "Keep the quality of one pool")
+    elif harm.if_good == 1:
+        yield warning(place, "it has no effect, since the factor is 1", "Give the factor, or take it out")
+
+
+def _is_nothing(time: Dated[Distribution]) -> bool:
+    """Tells whether a time is 0 for all; one whose figures do not fit together is named with the time."""
+    try:
+        return all(mean_days(each) == 0 for each in every_value(time))
+    except ValueError:
+        return False
+
+
+def _unused_quality(pathway: Pathway) -> Iterator[Finding]:
+    """Yields the quality of pools on which nothing hangs."""
+    asked: set[str] = set()
+    for identifier, activity in pathway.activities.items():
+        if any(harm.if_good is not None for harm in activity.deterioration.values()):
+            asked.update(qualities(pathway, identifier))
+    for key, pool in pathway.pools.items():
+        if pool.quality is not None and key not in asked:
+            what = (
+                "the quality has no effect, since nothing that happens where it is needed has a factor for it"
+            )
+            mend = (
+                "Give a deterioration during the service its factor where quality is good, or take this out"
+            )
+            yield warning(("pools", key, "quality"), what, mend)
 
 
 def _missed_by_wait(activity: Activity, here: tuple[Step, ...]) -> Iterator[Finding]:

@@ -120,7 +120,7 @@ def _set_for_waiting(activity: Activity) -> list[tuple[str, str]]:
     fields = [
         ("room", "room in the queue", activity.room is not None),
         ("patience", "patience", activity.patience is not None),
-        ("deterioration", "deterioration", bool(activity.deterioration)),
+        ("deterioration", "deterioration", bool(activity.harm_during("queue"))),
         ("discipline", "queue order", activity.discipline != "first come"),
         ("priority", "priority", activity.priority != 5),
         ("did_not_attend", "share after longer waits", bool(missed is not None and missed.by_wait)),
@@ -407,7 +407,7 @@ def _values_given(pathway: Pathway, attribute: str) -> set[str]:
 
 
 def _harmed_to_a_tier(pathway: Pathway) -> bool:
-    """Tells whether waiting may move a patient to a need tier."""
+    """Tells whether what happens to those who wait, or in care, may move a patient to a need tier."""
     return any(
         harm.to_tier is not None
         for activity in pathway.activities.values()

@@ -87,7 +87,7 @@ def _from_activity(
         yield activity.overflow_to, holding
     if activity.gives_up_to is not None:
         yield activity.gives_up_to, holding
-    for harm in activity.deterioration.values():
+    for harm in activity.harm_during("queue").values():
         if harm.goes_to is not None:
             yield harm.goes_to, holding
     if activity.did_not_attend is not None and activity.did_not_attend.others_go_to is not None:
@@ -97,6 +97,9 @@ def _from_activity(
     stays -= _ended(pathway, element, "completion")
     has = bool(activity.needs) and activity.caseload is None
     keeps = has and activity.release == "when next can take"
+    for harm in activity.harm_during("service").values():
+        if harm.goes_to is not None:
+            yield harm.goes_to, Holding(keeps, stays)
     point = activity.single_point
     if point is not None and point.advice_to is not None:
         yield point.advice_to, Holding(keeps, stays)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from pathway_modeller.scenario.document import Pathway, RunSettings
 from pathway_modeller.scenario.elements import Activity, Caseload, Stay
 from pathway_modeller.scenario.moments import mean_days, sd_days
 from pathway_modeller.scenario.network.graph import arrow_ways, pathway_graph, reached
+from pathway_modeller.scenario.network.in_care import InCare, in_care
 from pathway_modeller.scenario.network.links import Array
 from pathway_modeller.scenario.network.open_units import Opening
 from pathway_modeller.scenario.network.traffic import (
@@ -37,6 +38,8 @@ class Network:
         arrivals: patients a day from outside.
         attended: share of those who reach a state's activity that are at last seen, and go on by the arrows.
         missed: share of them that go where those who did not attend go.
+        harmed: by activity, share of those who reach it that are taken out of care and go to an element, by
+            element, (blocks, combinations).
         held: mean time for which each stay is held by those who begin it in a state, by stay.
         needs: units that each activity needs to start, those of stays that begin with it included.
         contacts: attended contacts at a state's activity of each patient who reaches it, reviews included.
@@ -57,6 +60,7 @@ class Network:
     arrivals: Array
     attended: Array
     missed: Array
+    harmed: Mapping[str, Mapping[str, Array]]
     held: Mapping[str, Array | None]
     needs: Mapping[str, Mapping[str, int]]
     contacts: Array
@@ -92,6 +96,7 @@ class Network:
             arrivals=make_arrivals(pathway, run, blocks),
             attended=times.attended,
             missed=times.missed,
+            harmed=times.harmed,
             held=held,
             needs={each: needs_to_start(pathway, each) for each in pathway.activities},
             contacts=times.contacts,
@@ -123,6 +128,8 @@ class _Times:
         visit: mean time from the first slot to going on, if nobody waits.
         placed: mean time for which each holds a place on the caseload.
         residual: by activity, mean time for which work in progress goes on, (blocks, combinations).
+        harmed: by activity, the share of those who reach it that are taken out of care and go to an element,
+            by element, (blocks, combinations).
     """
 
     pathway: Pathway
@@ -136,6 +143,7 @@ class _Times:
     visit: Array
     placed: Array
     residual: dict[str, Array]
+    harmed: dict[str, dict[str, Array]]
 
     @classmethod
     def of(cls, pathway: Pathway, blocks: Blocks, horizon: float) -> _Times:
@@ -146,7 +154,18 @@ class _Times:
         attended, starts, contacts = np.ones(shape), np.ones(shape), np.ones(shape)
         missed, days, visit, placed = (np.zeros(shape) for _ in range(4))
         made = cls(
-            pathway, blocks, horizon, attended, missed, starts, contacts, days, visit, placed, residual
+            pathway,
+            blocks,
+            horizon,
+            attended,
+            missed,
+            starts,
+            contacts,
+            days,
+            visit,
+            placed,
+            residual,
+            harmed={each: {} for each in pathway.activities},
         )
         for identifier, wait in pathway.waits.items():
             if wait.time is not None:
@@ -176,6 +195,7 @@ class _Times:
                 (mean + spread * spread / mean) / 2 if mean else 0.0
             )
         absent = again = 0.0
+        care = in_care(self.pathway, identifier, groups, mean, spread) if activity.caseload is None else None
         if activity.did_not_attend is not None:
             attendance = activity.did_not_attend
             absent, again = (value_for(each, groups) for each in (attendance.share, attendance.rebook))
@@ -184,10 +204,30 @@ class _Times:
         self.starts[alike, state] = slots
         self.attended[alike, state] = self.contacts[alike, state] = seen
         self.missed[alike, state] = absent * (1.0 - again) * slots
+        if care is not None:
+            mean = absent * mean + (1.0 - absent) * care.days
+            self.days[alike, state] = mean
+            self._take_out(identifier, alike, combination, care, seen)
         self.visit[alike, state] = mean * slots
         if activity.caseload is not None:
             on_it = _OnCaseload.of(activity.caseload, groups, (mean, spread), seen, self.horizon)
+            care = in_care(self.pathway, identifier, groups, on_it.days, on_it.spread)
+            if care is not None and on_it.days > 0:
+                part = care.days / on_it.days
+                on_it = replace(on_it, reviews=on_it.reviews * part, days=on_it.days * part)
             self._put_on(alike, state, on_it, slots, seen)
+            if care is not None:
+                self._take_out(identifier, alike, combination, care, seen)
+
+    def _take_out(
+        self, identifier: str, alike: list[int], combination: int, care: InCare, seen: float
+    ) -> None:
+        """Notes who is taken out of care by what happens there, and does not go on by the arrows."""
+        self.attended[alike, self.blocks.state(identifier, combination)] *= care.lasts
+        for target, share in care.taken.items():
+            some = (len(self.blocks.pairs), len(self.blocks.combinations))
+            here = self.harmed[identifier].setdefault(target, np.zeros(some))
+            here[alike, combination] = seen * share
 
     def _put_on(self, alike: list[int], state: int, on_it: _OnCaseload, slots: float, seen: float) -> None:
         """Adds what follows a first attended contact on a caseload: reviews, and the place held."""
@@ -207,12 +247,14 @@ class _OnCaseload:
         reviews: reviews at which each is due, up to one that is missed and not booked again.
         stays: share who attend, or are booked again, to the end.
         days: time for which each holds a place.
+        spread: standard deviation of the time on the caseload, in days.
         ends: whether the time on the caseload is ever over.
     """
 
     reviews: float
     stays: float
     days: float
+    spread: float
     ends: bool
 
     @classmethod
@@ -249,7 +291,8 @@ class _OnCaseload:
         stays = seen**due
         reviews = due if seen >= 1 else (1.0 - stays) / (1.0 - seen)
         held = cycle * reviews + max(days - cycle * due, 0.0) * stays if seen < 1 else days
-        return cls(reviews, stays, min(held, days), length is not None)
+        spread = sd_days(length) if length is not None else 0.0
+        return cls(reviews, stays, min(held, days), spread, length is not None)
 
 
 def least_factor(activity: Activity) -> float:
@@ -278,6 +321,7 @@ def slot_days(pathway: Pathway) -> dict[str, float | None]:
             continue
         given = every_value(activity.service_time)
         lasts = identifier in keeps or activity.release != "on completion" or activity.pressure is not None
+        lasts = lasts or bool(activity.harm_during("service"))
         if lasts or any(time.kind != "fixed" for time in given):
             varying.update(activity.needs)
             continue

@@ -202,6 +202,8 @@ def _solve(network: Network, speed: Mapping[Body, float]) -> Array:
         if missed is not None and missed.others_go_to is not None:
             flow = network.missed[:, here] * taken[:, None]
             more += _sent(here, blocks.states(missed.others_go_to), flow)
+        for place, part in network.harmed[identifier].items():
+            more += _sent(here, blocks.states(place), part * taken[:, None])
         left = np.broadcast_to((1.0 - taken)[:, None], (len(taken), here.stop - here.start))
         for shed, share in _shed_to(activity):
             more += _sent(here, blocks.states(shed), left * share)

@@ -177,6 +177,10 @@ def _over_the_run(network: Network, pathway: Pathway, today: Mapping[str, float]
         arrivals=arrivals,
         attended=network.attended * going,
         missed=network.missed * going,
+        harmed={
+            key: {target: share * going[:, blocks.states(key)] for target, share in targets.items()}
+            for key, targets in network.harmed.items()
+        },
         routing=replace(network.routing, links=links),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathway_modeller.scenario.capacity import Quality
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import Activity, Deterioration
 from pathway_modeller.scenario.network.graph import reachable
@@ -23,6 +24,12 @@ def needs_to_start(pathway: Pathway, activity: str) -> dict[str, int]:
     return found
 
 
+def qualities(pathway: Pathway, activity: str) -> dict[str, Quality]:
+    """Returns the quality of each pool that starting an activity needs and that has one, by pool."""
+    pools = {pool: pathway.pools.get(pool) for pool in needs_to_start(pathway, activity)}
+    return {key: pool.quality for key, pool in pools.items() if pool is not None and pool.quality is not None}
+
+
 def used_pools(pathway: Pathway) -> frozenset[str]:
     """Returns the ids of the pools that an activity needs to which patients can come."""
     return frozenset(pool for each in reachable(pathway) for pool in needs_to_start(pathway, each))
@@ -38,5 +45,5 @@ def harms(activity: Activity) -> dict[str, Deterioration]:
     return {
         key: harm
         for key, harm in activity.deterioration.items()
-        if harm.kind != "need" or harm.goes_to is not None
+        if harm.during == "queue" and (harm.kind != "need" or harm.goes_to is not None)
     }

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pathway_modeller.scenario.activity_shift import ActivityShift
+from pathway_modeller.scenario.capacity import Quality
 from pathway_modeller.scenario.contracts import Contract
 from pathway_modeller.scenario.document import Pathway
 from pathway_modeller.scenario.elements import (
     Caseload,
     Deterioration,
+    During,
     Harm,
     MissedByWait,
     Pressure,
@@ -67,12 +69,16 @@ def pressure_words(pathway: Pathway, pressure: Pressure) -> str:
 
 
 def deterioration_words(pathway: Pathway, harm: Deterioration) -> str:
-    """Returns one thing that may happen to those who wait: how often, and what becomes of them."""
-    facts = [_HARMS[harm.kind]]
+    """Returns one thing that may happen to those who wait or are in care: how often, and what follows."""
+    facts, who = [_HARMS[harm.kind]], _WHO[harm.during]
     if harm.rate_per_1000 is not None:
-        facts.append(f"{varied_words(pathway, harm.rate_per_1000)} for every 1,000 who wait")
+        facts.append(f"{varied_words(pathway, harm.rate_per_1000)} for every 1,000 {who}")
     if harm.time is not None:
         facts.append(f"time to it {varied_words(pathway, harm.time)}")
+    if harm.during != "queue" and harm.rate_per_1000 is None:
+        facts.append(f"for those {who}")
+    if harm.if_good is not None:
+        facts.append(f"{number(harm.if_good)} times where quality is good")
     if harm.to_tier is not None:
         facts.append(f"need tier after {member_name(pathway, 'need_tiers', harm.to_tier)}")
     if harm.goes_to is not None:
@@ -80,7 +86,13 @@ def deterioration_words(pathway: Pathway, harm: Deterioration) -> str:
     return f"{quoted(harm.name)} ({', '.join(facts)})"
 
 
+_WHO: Mapping[During, str] = {"queue": "who wait", "service": "in care"}
 _HARMS: Mapping[Harm, str] = {"emergency": "emergency", "need": "change of need", "death": "death"}
+
+
+def quality_words(pathway: Pathway, quality: Quality) -> str:
+    """Returns how many units are good: ``55% good``."""
+    return f"{varied_words(pathway, quality.good, share=True)} good"
 
 
 def caseload_words(pathway: Pathway, caseload: Caseload) -> str:
@@ -263,6 +275,7 @@ NAMED: Mapping[type[Record], Callable[[Pathway, Any], str]] = {
     MissedByWait: missed_words,
     Pressure: pressure_words,
     Deterioration: deterioration_words,
+    Quality: quality_words,
     Caseload: caseload_words,
     SinglePoint: single_point_words,
     NeedChange: need_change_words,

@@ -48,6 +48,9 @@ class Purpose(IntEnum):
     CASELOAD = 19
     REVIEW = 20
     ADVICE = 21
+    HARM = 22
+    HARM_BETWEEN = 23
+    QUALITY = 24
 
 
 def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:

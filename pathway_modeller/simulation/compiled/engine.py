@@ -8,6 +8,7 @@ from pathway_modeller.simulation.chance.random_numbers import Purpose
 from pathway_modeller.simulation.compiled import events as ev
 from pathway_modeller.simulation.compiled import people
 from pathway_modeller.simulation.compiled.calendar_queue import look_ahead
+from pathway_modeller.simulation.compiled.dangers import end_or_harm
 from pathway_modeller.simulation.compiled.deadlock import look
 from pathway_modeller.simulation.compiled.draws import (
     drawn,
@@ -36,6 +37,7 @@ from pathway_modeller.simulation.compiled.moving import (
     arrive,
     change_need,
     come_on,
+    come_to_harm,
     end_missed,
     end_move,
     end_service,
@@ -133,7 +135,10 @@ def _begin_today(w: World, number: int, ordinal: int) -> None:
         tell(w, 0.0, p, _PRESENT, element)
         _occupy(w, p, element, visit)
         time = duration(w, part.remaining, p, drawn(w, _FOR_REMAINING, key, p, visit))
-        at(w, time, _SERVICE_END, w.patients[p].identity, ev.K_END, p, element, visit, 0)
+        if w.elements[element].reacts >= 0:
+            end_or_harm(w, p, element, visit, time, ev.K_END)
+        else:
+            at(w, time, _SERVICE_END, w.patients[p].identity, ev.K_END, p, element, visit, 0)
 
 
 @cold
@@ -185,6 +190,15 @@ def _pressed(w: World, p: int, start: int, end: int) -> float:
     return factor
 
 
+@cold
+def _start_reacting(w: World, p: int, element: int, visit: int, time: float, kind: int) -> None:
+    """Schedules the end of a service just begun that pressure, or what happens during it, may change."""
+    r = w.reactions[w.elements[element].reacts]
+    if r.press_end > r.press_start:
+        time *= _pressed(w, p, r.press_start, r.press_end)
+    end_or_harm(w, p, element, visit, time, kind)
+
+
 @part
 def _start(w: World, q: int) -> None:
     """Starts a patient, who may turn out not to attend."""
@@ -201,10 +215,11 @@ def _start(w: World, q: int) -> None:
         release_own(w, p)
         end_stays(w, p, a.ends_start, a.ends_end)
         _occupy(w, p, element, visit)
-    if a.press_end > a.press_start:
-        time *= _pressed(w, p, a.press_start, a.press_end)
     kind = ev.K_END_MISSED if missed else ev.K_END
-    at(w, s.now + time, _SERVICE_END, w.patients[p].identity, kind, p, element, visit, 0)
+    if a.reacts >= 0:
+        _start_reacting(w, p, element, visit, time, kind)
+    else:
+        at(w, s.now + time, _SERVICE_END, w.patients[p].identity, kind, p, element, visit, 0)
 
 
 @cold
@@ -265,6 +280,8 @@ def _happen_to_patient(w: World, kind: int, p: int, e: int, v: int) -> None:
         off_caseload(w, p, e, v)
     elif kind == ev.K_GIVE_UP:
         _give_up(w, p)
+    elif kind == ev.K_HARM:
+        come_to_harm(w, p, e, v)
     else:
         _deteriorate(w, p, e)
 

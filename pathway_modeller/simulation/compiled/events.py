@@ -36,7 +36,8 @@ from pathway_modeller.simulation.ranks import Rank
     K_ARRIVE,
     K_DETERIORATE,
     K_GIVE_UP,
-) = range(13)
+    K_HARM,
+) = range(14)
 """What an event does."""
 
 _ARRIVAL = int(Rank.ARRIVAL)

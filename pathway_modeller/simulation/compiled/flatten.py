@@ -27,6 +27,7 @@ from pathway_modeller.simulation.model.parts import (
     Arrow,
     ConditionKind,
     ConditionPart,
+    DeteriorationPart,
     Draw,
     Model,
     PoolNeed,
@@ -59,6 +60,7 @@ _TYPES = {
     "changes": lay.CHANGE,
     "by_waits": lay.BY_WAIT,
     "pressures": lay.PRESSURE,
+    "reactions": lay.REACTION,
     "bodies": lay.BODY,
     "pool_sets": lay.POOL_SET,
     "needs": lay.NEED,
@@ -284,7 +286,8 @@ class _Flat:
         }
         fields |= self._span("begins", a.begins)
         fields |= self._span("ends", a.ends_at_start) | self._span("done", a.ends_at_completion)
-        fields |= self._misses(a) | self._harm(a) | self._pressure(a)
+        fields |= self._misses(a) | self._span_of_harm("det", a.deterioration)
+        fields["reacts"] = self._reaction(a)
         if a.caseload is not None:
             fields["caseload"] = self._pools((a.caseload.place,))
             fields |= {"interval": self._times(a.caseload.interval), "length": self._times(a.caseload.length)}
@@ -292,6 +295,13 @@ class _Flat:
             advice = self._table(a.single_point.advice_only)
             fields |= {"advice": advice, "advice_to": a.single_point.advice_to}
         return fields
+
+    def _reaction(self, a: ActivityPart) -> int:
+        """Adds what may change how long a service lasts once it has begun; -1 for nothing, as with most."""
+        if a.pressure is None and not a.dangers:
+            return -1
+        dangers = self._span_of_harm("danger", a.dangers)
+        return self._add("reactions", quality=self._table(a.quality), **dangers, **self._pressure(a))
 
     def _pressure(self, a: ActivityPart) -> dict[str, float]:
         """Adds how a service time reacts to a pool that fills."""
@@ -317,10 +327,10 @@ class _Flat:
             "missed_to": a.missed.others_go_to,
         }
 
-    def _harm(self, a: ActivityPart) -> dict[str, float]:
-        """Adds what waiting may do."""
+    def _span_of_harm(self, name: str, several: Sequence[DeteriorationPart]) -> dict[str, float]:
+        """Adds what may happen to patients; returns the fields that say where it is."""
         start = len(self.rows["deteriorations"])
-        for x in a.deterioration:
+        for x in several:
             self._add(
                 "deteriorations",
                 code=x.code,
@@ -329,8 +339,9 @@ class _Flat:
                 time=self._times(x.time),
                 to_tier=x.to_tier,
                 goes_to=x.goes_to,
+                if_good=x.if_good,
             )
-        return {"det_start": start, "det_end": len(self.rows["deteriorations"])}
+        return {f"{name}_start": start, f"{name}_end": len(self.rows["deteriorations"])}
 
     def _arrow(self, x: Arrow) -> None:
         """Adds an arrow."""

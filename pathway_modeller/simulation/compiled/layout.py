@@ -55,8 +55,7 @@ ELEMENT = record(
     small="kind cond_start cond_end share_start share_end needs service priority discipline patience missed "
     "caseload change_start change_end advice holds begins_start begins_end ends_start ends_end done_start "
     "done_end contact_start contact_end det_start det_end room_split overflow gives_up by_wait_start "
-    "by_wait_end rebook missed_to interval length advice_to attr_start attr_end plain_units press_start "
-    "press_end",
+    "by_wait_end rebook missed_to interval length advice_to attr_start attr_end plain_units reacts",
     size=192,
 )
 TABLE = record("", "otherwise", "by start")
@@ -68,10 +67,11 @@ STREAM = record("key", "rate begins ends", "element draw gap clock booked booked
 DRAW = record("", small="start n pairs")
 LIST = record("activity key patients draw waited remaining")
 ATTRIBUTE = record("key group table")
-DETERIORATION = record("code key kind time to_tier goes_to")
+DETERIORATION = record("code key kind time to_tier goes_to", "if_good")
 CHANGE = record("origin target share cause")
 BY_WAIT = record("share", "least")
 PRESSURE = record("need", "full factor")
+REACTION = record("press_start press_end danger_start danger_end quality")
 BODY = record("changes changes_n units highest")
 POOL_SET = record("start end")
 NEED = record("units bodies bodies_n")
@@ -137,6 +137,7 @@ class World(NamedTuple):
     changes: Any
     by_waits: Any
     pressures: Any
+    reactions: Any
     bodies: Any
     pool_sets: Any
     needs: Any
@@ -223,6 +224,7 @@ SHAPES = {
     "changes": Shape(CHANGE, use="fixed"),
     "by_waits": Shape(BY_WAIT, use="fixed"),
     "pressures": Shape(PRESSURE, use="fixed"),
+    "reactions": Shape(REACTION, use="fixed"),
     "bodies": Shape(BODY, use="fixed"),
     "pool_sets": Shape(POOL_SET, use="fixed"),
     "needs": Shape(NEED, use="fixed"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from pathway_modeller.simulation.chance.random_numbers import Purpose
+from pathway_modeller.simulation.compiled.dangers import BETWEEN_CONTACTS, first_danger
 from pathway_modeller.simulation.compiled.draws import drawn, duration, of, on_tick
 from pathway_modeller.simulation.compiled.events import K_DUE, K_MOVE_END, K_OFF, K_WAIT_END, at
 from pathway_modeller.simulation.compiled.holdings import (
@@ -17,7 +18,7 @@ from pathway_modeller.simulation.compiled.jit import always_inlined, cold, part
 from pathway_modeller.simulation.compiled.layout import ACTIVITY, EXIT, WAIT, World
 from pathway_modeller.simulation.compiled.numba_inside.pointers import prefetch
 from pathway_modeller.simulation.compiled.people import change_tier, protect
-from pathway_modeller.simulation.compiled.queues import queue
+from pathway_modeller.simulation.compiled.queues import DEATH, NEED, queue
 from pathway_modeller.simulation.compiled.routes import (
     ENDLESS,
     choose_arrow,
@@ -46,7 +47,8 @@ _ON_CASELOAD, _OFF_CASELOAD = int(Event.ON_CASELOAD), int(Event.OFF_CASELOAD)
 _LEFT_ADVISED, _LEFT_NOT_ATTENDED = int(Event.LEFT_ADVISED), int(Event.LEFT_NOT_ATTENDED)
 _DID_NOT_ATTEND = int(Event.DID_NOT_ATTEND)
 _LEFT_DETERIORATED, _DETERIORATED = int(Event.LEFT_DETERIORATED), int(Event.DETERIORATED)
-WAITED = int(NeedCause.WAITED)
+_HARMED, _LEFT_HARMED = int(Event.HARMED), int(Event.LEFT_HARMED)
+WAITED, _BY_HARM = int(NeedCause.WAITED), int(NeedCause.HARMED)
 
 
 # --- patients --------------------------------------------------------------------------------------
@@ -284,6 +286,8 @@ def _until_next_contact(w: World, p: int, element: int, visit: int) -> None:
     s, a, x = w.state[0], w.elements[element], w.patients[p]
     due = on_tick(s.now + duration(w, a.interval, p, drawn(w, _FOR_REVIEW, a.key, p, visit)))
     until = math.inf if x.enrolled < 0 else x.until
+    if a.reacts >= 0 and first_danger(w, p, element, visit, BETWEEN_CONTACTS, min(due, until)):
+        return
     if due < until:
         if due < s.until:
             at(w, due, _WAIT_END_RANK, x.identity, K_DUE, p, element, visit, 0)
@@ -300,6 +304,27 @@ def off_caseload(w: World, p: int, element: int, visit: int) -> None:
     """Ends a patient's time on a caseload; they go on."""
     come_off(w, p)
     _finish(w, p, element, visit)
+
+
+# --- what happens during care ----------------------------------------------------------------------
+
+
+@cold
+def come_to_harm(w: World, p: int, element: int, number: int) -> None:
+    """Takes a patient out of care by what happens there; units are released as at its end."""
+    a, what = w.elements[element], w.deteriorations[number]
+    tell(w, w.state[0].now, p, _HARMED, element, -1, what.code)
+    if what.kind != DEATH:
+        change_need(w, p, element, what.to_tier, _BY_HARM)
+    if a.holds == 0 or a.caseload >= 0:
+        release_own(w, p)
+    end_stays(w, p, a.done_start, a.done_end)
+    if what.kind == DEATH:
+        go_on(w, p, -1, _DIED, element, what.code)
+    elif what.kind == NEED and what.goes_to < 0:
+        reach(w, p, element)
+    else:
+        go_on(w, p, what.goes_to, _LEFT_HARMED, element, what.code)
 
 
 # --- the end of a service --------------------------------------------------------------------------

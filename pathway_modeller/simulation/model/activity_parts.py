@@ -10,9 +10,11 @@ from pathway_modeller.scenario.elements import (
     Deterioration,
     DidNotAttend,
     Discipline,
+    During,
     Pressure,
     SinglePoint,
 )
+from pathway_modeller.scenario.network.waiting import qualities
 from pathway_modeller.scenario.values import Rate
 from pathway_modeller.simulation.chance.random_numbers import element_key
 from pathway_modeller.simulation.chance.samplers import Sampler, exponential_sampler, make_sampler
@@ -27,7 +29,7 @@ from pathway_modeller.simulation.model.parts import (
     PressurePart,
     SinglePointPart,
 )
-from pathway_modeller.simulation.model.table import Table
+from pathway_modeller.simulation.model.table import Table, Values
 
 _AS_GOOD_AS_NEVER = 1e9
 """Days; a longer mean makes no difference to any run, and its quantiles could not be told in milliseconds."""
@@ -65,10 +67,9 @@ class ActivityParts(Lookup):
             patience=None if activity.patience is None else self._dated_times(activity.patience),
             gives_up_to=self._element(activity.gives_up_to),
             missed=None if missed is None else self._missed(missed),
-            deterioration=tuple(
-                self._deterioration(identifier, name, what)
-                for name, what in sorted(activity.deterioration.items())
-            ),
+            deterioration=self._deteriorations(identifier, activity, "queue"),
+            dangers=self._deteriorations(identifier, activity, "service"),
+            quality=self._quality(identifier, activity),
             caseload=None if caseload is None else self._caseload(identifier, caseload),
             single_point=None if activity.single_point is None else self._single_point(activity.single_point),
             holds=activity.release == "when next can take",
@@ -97,15 +98,25 @@ class ActivityParts(Lookup):
         )
 
     def _all_deteriorations(self) -> tuple[tuple[str, str], ...]:
-        """Returns (activity, deterioration) of everything that waiting may do."""
+        """Returns (activity, deterioration) of all that may happen to those who wait or are in care."""
         return tuple(
             (identifier, each)
             for identifier, activity in sorted(self.pathway.activities.items())
             for each in sorted(activity.deterioration)
         )
 
+    def _deteriorations(
+        self, identifier: str, activity: Activity, during: During
+    ) -> tuple[DeteriorationPart, ...]:
+        """Returns what may happen to patients of an activity who wait, or during care, in order of id."""
+        return tuple(
+            self._deterioration(identifier, name, what)
+            for name, what in sorted(activity.deterioration.items())
+            if what.during == during
+        )
+
     def _deterioration(self, identifier: str, name: str, what: Deterioration) -> DeteriorationPart:
-        """Returns what waiting for an activity may do."""
+        """Returns one thing that may happen."""
         if (what.rate_per_1000 is None) == (what.time is None):
             raise ModelError(
                 f'"{what.name}" of "{self.drawn[identifier].name}" needs either a rate or a time, not both.'
@@ -121,7 +132,24 @@ class ActivityParts(Lookup):
             time=time,
             to_tier=self._tier(what.to_tier),
             goes_to=self._element(what.goes_to),
+            if_good=1.0 if what.if_good is None else what.if_good,
         )
+
+    def _quality(self, identifier: str, activity: Activity) -> Values[float] | None:
+        """Returns the share of good units, if something during care hangs on it.
+
+        Raises:
+            ModelError: none of the pools that it needs says how many of its units are good, or several do.
+        """
+        if all(what.if_good is None for what in activity.deterioration.values()):
+            return None
+        found = qualities(self.pathway, identifier)
+        if len(found) != 1:
+            raise ModelError(
+                f'"{activity.name}" has a factor for good quality; one of its pools must have a quality.'
+            )
+        (quality,) = found.values()
+        return self._values(quality.good, float)
 
     def _caseload(self, identifier: str, caseload: Caseload) -> CaseloadPart:
         """Returns the caseload of an activity."""
@@ -144,7 +172,7 @@ class ActivityParts(Lookup):
 
 
 def _constant_hazard(rate: Rate) -> Sampler | None:
-    """Returns the time to what happens to so many of every 1,000 who wait; None if it never does."""
+    """Returns the time to what happens to so many of every 1,000; None if it never does."""
     if rate.per_day == 0:
         return None
     return exponential_sampler(min(1000 / rate.per_day, _AS_GOOD_AS_NEVER))

@@ -144,15 +144,16 @@ class PressurePart:
 
 @dataclass(frozen=True)
 class DeteriorationPart:
-    """What waiting in a queue may do to a patient.
+    """What may happen to a patient in a queue, or during care.
 
     Attributes:
         code: index in the legend's deteriorations.
         key: random-number key.
         kind: "emergency", "need" or "death".
-        time: how long a patient waits before it happens; None where it never does.
+        time: how long a patient is there before it happens; None where it never does.
         to_tier: need tier after, NOWHERE if it does not change.
         goes_to: element index or NOWHERE.
+        if_good: by what the hazard is multiplied where quality is good.
     """
 
     code: int
@@ -161,6 +162,7 @@ class DeteriorationPart:
     time: Table[Sampler | None]
     to_tier: int
     goes_to: int
+    if_good: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -203,6 +205,8 @@ class ActivityPart:
         gives_up_to: element index or NOWHERE.
         missed: None if everybody attends.
         deterioration: what waiting may do, in order of id.
+        dangers: what may happen during care, likewise.
+        quality: the share of units that are good; None where nothing asks.
         caseload: None if one contact is all.
         single_point: None if nobody leaves with advice only.
         holds: whether units are released only when the next activity takes the patient.
@@ -223,6 +227,8 @@ class ActivityPart:
     gives_up_to: int
     missed: MissedPart | None
     deterioration: tuple[DeteriorationPart, ...]
+    dangers: tuple[DeteriorationPart, ...]
+    quality: Values[float] | None
     caseload: CaseloadPart | None
     single_point: SinglePointPart | None
     holds: bool

@@ -82,8 +82,7 @@ class Life:
         at = Visit(self._world, self._patient, element, activity)
         self._record(Event.PRESENT, element)
         self._occupy(at)
-        yield self._after(at.days(remaining, Purpose.REMAINING), Rank.SERVICE_END)
-        yield from self._onward((yield from self._complete(at)))
+        yield from self._onward((yield from self._serve(at, at.days(remaining, Purpose.REMAINING))))
 
     def _onward(self, element: int) -> Process:
         """Goes from element to element until none follows."""
@@ -145,10 +144,42 @@ class Life:
         if how is not Ending.STARTED:
             return self._not_seen(at, how)
         missed = self._start(at)
-        yield self._after(self._service_days(at), Rank.SERVICE_END)
         if missed is not None:
+            yield self._after(self._service_days(at), Rank.SERVICE_END)
             return self._miss(at, missed)
+        return (yield from self._serve(at, self._service_days(at)))
+
+    def _serve(self, at: Visit, days: float) -> Course:
+        """Is seen for so many days and done then, unless something happens before."""
+        end = self._clock.in_days(days)
+        due, what = self._first_danger(at, Purpose.HARM)
+        if what is not None and due < end:
+            return (yield from self._harmed(at, due, what))
+        yield self._until(end, Rank.SERVICE_END)
         return (yield from self._complete(at))
+
+    def _first_danger(self, at: Visit, purpose: Purpose) -> tuple[float, DeteriorationPart | None]:
+        """Returns what would happen first to the patient in care from now on, and when, in milliseconds."""
+        patient, activity = self._patient, at.activity
+        if not activity.dangers:
+            return math.inf, None
+        is_good = patient.has_good_unit(at.element, activity)
+        due, what = patient.first_deterioration(activity.dangers, at.number, purpose, is_good=is_good)
+        return (ticks_of(due) if due < math.inf else due), what
+
+    def _harmed(self, at: Visit, due: float, what: DeteriorationPart) -> Course:
+        """Is taken out of care by what happens there, as units are released at its end."""
+        yield self._until(int(due), Rank.DETERIORATE)
+        activity, element = at.activity, at.element
+        self._record(Event.HARMED, element, units=what.code)
+        if what.kind != "death":
+            self._change_need(element, what.to_tier, NeedCause.HARMED)
+        self._done(activity, keeps=activity.holds and activity.caseload is None)
+        if what.kind == "death":
+            return self._sent(NOWHERE, Event.DIED, element, what.code)
+        if what.kind == "need" and what.goes_to == NOWHERE:
+            return element  # joins the same queue anew
+        return self._sent(what.goes_to, Event.LEFT_HARMED, element, what.code)
 
     def _service_days(self, at: Visit) -> float:
         """Returns how long the service just started takes, in days; it may react to how full a pool is."""
@@ -167,6 +198,9 @@ class Life:
         if caseload is not None:
             self._done(activity, keeps=False)
             due = self._clock.in_days(at.days(caseload.interval, Purpose.REVIEW))
+            harm, what = self._first_danger(at, Purpose.HARM_BETWEEN)
+            if what is not None and harm < min(due, self._enrolled_until):
+                return (yield from self._harmed(at, harm, what))
             if due < self._enrolled_until:
                 yield self._until(due, Rank.WAIT_END)
                 self._record(Event.REVIEW_DUE, at.element)

@@ -14,6 +14,7 @@ from pathway_modeller.simulation.model.errors import SimulationStopped
 from pathway_modeller.simulation.model.living_parts import NOBODY, NeedChangePart
 from pathway_modeller.simulation.model.parts import (
     NEED_TIER,
+    ActivityPart,
     Arrow,
     ConditionPart,
     DeteriorationPart,
@@ -158,23 +159,48 @@ class Patient:
                 raise AssertionError(f"no condition is of kind {kind}")
 
     def first_deterioration(
-        self, several: Sequence[DeteriorationPart], visit: int
+        self,
+        several: Sequence[DeteriorationPart],
+        visit: int,
+        purpose: Purpose = Purpose.DETERIORATE,
+        *,
+        is_good: bool = False,
     ) -> tuple[float, DeteriorationPart | None]:
-        """Returns when waiting on would do something to the patient, in days, and what; None if nothing.
+        """Returns when something would happen to the patient, in days, and what; None if nothing.
 
         Each has a clock of its own from now on; of those that run out in the same millisecond the first by id
         counts. A patient cannot move to the need tier that is theirs already.
+
+        Args:
+            several: what may happen.
+            visit: the number of the visit.
+            purpose: what the uniforms are for.
+            is_good: whether the patient has a unit of good quality.
         """
         first: tuple[float, DeteriorationPart | None] = math.inf, None
         for what in several:
             time = what.time.of(self.groups)
             if time is None or (what.kind == "need" and what.to_tier == self.groups[NEED_TIER]):
                 continue
-            after = max(time.quantile(self.uniform(Purpose.DETERIORATE, what.key, visit)), TICK)
+            factor = what.if_good if is_good else 1.0
+            if factor == 0.0:
+                continue
+            after = max(time.quantile(self.uniform(purpose, what.key, visit)) / factor, TICK)
             due = on_tick(self._world.clock.days + after) if math.isfinite(after) else math.inf
             if first[1] is None or due < first[0]:
                 first = due, what
         return first
+
+    def has_good_unit(self, element: int, activity: ActivityPart) -> bool:
+        """Returns whether the unit in which the patient is cared for is good, where that matters.
+
+        It is drawn at each start; on a caseload by one uniform for all contacts.
+        """
+        if activity.quality is None:
+            return False
+        visit = self.visits[element] if activity.caseload is None else 0
+        u = self.uniform(Purpose.QUALITY, self._model.keys[element], visit)
+        return u < share_at(activity.quality, self.groups, self._world.clock.days)
 
     def need_change(self, element: int) -> NeedChangePart | None:
         """Returns the change of need that an element makes: the first that fits and is drawn.

@@ -29,6 +29,9 @@ SELDOM = 256
 ENDS_PAUSE = 512
 """Clocks that stood still go on after it."""
 
+IS_HARM = 1024
+"""It says what harm came to a patient."""
+
 NOTED_EVENTS = (
     Event.ARRIVE,
     Event.START,
@@ -45,6 +48,8 @@ NOTED_EVENTS = (
     Event.LEFT_ADVISED,
     Event.ON_CASELOAD,
     Event.REVIEW_DUE,
+    Event.HARMED,
+    Event.LEFT_HARMED,
 )
 """The events that figures count by cell."""
 
@@ -63,6 +68,7 @@ PAUSE_ENDS = (
     Event.TURNED_AWAY,
     Event.DETERIORATED,
     Event.DID_NOT_ATTEND,
+    Event.HARMED,
 )
 """The events with which what began by reaching an activity or a wait ends."""
 
@@ -78,7 +84,8 @@ _MEANS = {
     LEAVES: LEAVING,
     ENDS_WAIT: QUEUE_ENDS,
     CHANGES_NOTHING: _CHANGE_NOTHING,
-    SELDOM: (*_CHANGE_NOTHING, Event.DID_NOT_ATTEND, Event.DETERIORATED),
+    SELDOM: (*_CHANGE_NOTHING, Event.DID_NOT_ATTEND, Event.DETERIORATED, Event.HARMED),
+    IS_HARM: (Event.DETERIORATED, Event.HARMED),
     ENDS_PAUSE: PAUSE_ENDS,
     REACHES: (Event.ARRIVE, Event.JOIN, Event.WAIT_START, Event.DECIDE, Event.EXIT),
     STOPS: (Event.START, Event.EXIT),

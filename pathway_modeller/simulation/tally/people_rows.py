@@ -14,6 +14,7 @@ from pathway_modeller.simulation.tally.people_events import (
     CHANGES_NOTHING,
     ENDS_PAUSE,
     ENDS_WAIT,
+    IS_HARM,
     LEAVES,
     MOVES,
     NOTED,
@@ -282,7 +283,7 @@ def _wait_already(b: Book, cell: int) -> None:
 
 @cold
 def _seldom(b: Book, slot: Any, row: Any, who: int, means: int, group: int, cell: int) -> None:
-    """Counts what few rows say: of caseloads, missed slots, what waiting does, and changes of need."""
+    """Counts what few rows say: of caseloads, missed slots, harm, and changes of need."""
     n, time, event, rest = b.numbers[0], row.time, row.event, b.rest[who]
     if means & CHANGES_NOTHING:
         slot.cell += group - slot.cell % n.groups
@@ -295,8 +296,8 @@ def _seldom(b: Book, slot: Any, row: Any, who: int, means: int, group: int, cell
     elif event == _NOT_ATTENDED or event == _DETERIORATED:  # noqa: SIM109 - as above
         rest.left_queue, rest.left_place = time, b.places[cell]
         slot.noted |= RETURNS
-        if event == _DETERIORATED and _within(b, time):
-            b.deteriorations[row.units if 0 <= row.units < n.deteriorations else n.deteriorations, cell] += 1
+    if means & IS_HARM and _within(b, time):
+        b.deteriorations[row.units if 0 <= row.units < n.deteriorations else n.deteriorations, cell] += 1
 
 
 @cold

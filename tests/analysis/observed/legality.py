@@ -31,6 +31,11 @@ _SAME_ELEMENT = {
     (Event.PRESENT, Event.DETERIORATED),
     (Event.DETERIORATED, Event.LEFT_DETERIORATED),
     (Event.DETERIORATED, Event.DIED),
+    (Event.START, Event.HARMED),
+    (Event.PRESENT, Event.HARMED),
+    (Event.COMPLETE, Event.HARMED),
+    (Event.HARMED, Event.LEFT_HARMED),
+    (Event.HARMED, Event.DIED),
     (Event.COMPLETE, Event.ADVISED),
     (Event.ADVISED, Event.LEFT_ADVISED),
     (Event.COMPLETE, Event.REVIEW_DUE),
@@ -59,6 +64,7 @@ _FOLLOWS: tuple[tuple[Event, tuple[Event, ...]], ...] = (
     (Event.TURNED_AWAY, _REACHES),
     (Event.DID_NOT_ATTEND, _REACHES),
     (Event.DETERIORATED, _REACHES),
+    (Event.HARMED, _REACHES),
     (Event.ADVISED, _REACHES),
 )
 """What may follow an event at another element."""

@@ -107,14 +107,14 @@ CASES: list[tuple[dict[str, Any], str]] = [
     (
         {"activities": {"follow_up": {"deterioration": {"admitted": {"rate_per_1000": {"value": 6}}}}}},
         (
-            f'{FOLLOW_UP}: deterioration while waiting "Emergency admission", rate per 1,000 waiting '
+            f'{FOLLOW_UP}: deterioration "Emergency admission", rate per 1,000 people '
             "changed from 4 per week to 6 per week"
         ),
     ),
     (
         {"activities": {"follow_up": {"deterioration": {"worse": None}}}},
         (
-            f'{FOLLOW_UP}: deterioration while waiting taken out (it was "Gets worse" (change of need, '
+            f'{FOLLOW_UP}: deterioration taken out (it was "Gets worse" (change of need, '
             '2 per week for every 1,000 who wait, need tier after "High"))'
         ),
     ),
@@ -137,6 +137,31 @@ CASES: list[tuple[dict[str, Any], str]] = [
             'Activity "Ward": reaction to pressure added: 0.9 times as long from 85% of "Beds" in use and '
             "0.8 times from 100%; not a forecast of behaviour"
         ),
+    ),
+    (
+        {
+            "activities": {
+                "ward": {
+                    "deterioration": {
+                        "fall": {
+                            "name": "Fall",
+                            "kind": "emergency",
+                            "rate_per_1000": {"value": 450, "unit": "per year"},
+                            "during": "service",
+                            "if_good": 0.6,
+                        }
+                    }
+                }
+            }
+        },
+        (
+            'Activity "Ward": deterioration added: "Fall" (emergency, 450 per year for every 1,000 in care, '
+            "0.6 times where quality is good)"
+        ),
+    ),
+    (
+        {"pools": {"beds": {"quality": {"good": 0.55}}}},
+        'Capacity pool "Beds": quality added: 55% good',
     ),
     (
         {"activities": {"follow_up": {"changes_need": None}}},

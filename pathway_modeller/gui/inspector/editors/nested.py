@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from pathway_modeller.gui.inspector.editors.base import Editor, Scope
 from pathway_modeller.gui.inspector.editors.inputs import Combo
-from pathway_modeller.gui.inspector.editors.words import choice_words
+from pathway_modeller.gui.inspector.editors.words import tag_words
 from pathway_modeller.gui.inspector.kinds import (
     COMPACT,
     FieldSpec,
@@ -119,7 +119,7 @@ class OneOfEditor(Editor):
         self._records = dict(kind.records)
         self._combo = Combo()
         self._combo.setObjectName("kind")
-        self._combo.offer([(tag, choice_words(tag)) for tag in self._records])
+        self._combo.offer([(tag, tag_words(tag)) for tag in self._records])
         self._combo.activated.connect(self._changed)
         self._fields: NestedEditor | None = None
         self._tag = ""

@@ -17,11 +17,8 @@ CHOICE_WORDS: Mapping[str, str] = {
     "flow": "Flow: seen in the month",
     "random": "At random",
     "booked": "By appointment",
-    "attribute": "Attribute is",
-    "queue": "Queue is at least",
-    "visits": "Has been there",
-    "time on pathway": "Time on pathway",
-    "calendar": "On days and hours",
+    "queue": "Waiting in the queue",
+    "service": "Service, stay or caseload",
     "replaces": "Replaces the figures",
     "multiplies": "Moves the figures in proportion",
     "share": "Moves a share; those beside it take up the rest",
@@ -32,6 +29,21 @@ CHOICE_WORDS: Mapping[str, str] = {
     "p95": "95th percentile",
 }
 """Words for those choices that do not explain themselves."""
+
+
+_TAG_WORDS = {
+    "attribute": "Attribute is",
+    "queue": "Queue is at least",
+    "visits": "Has been there",
+    "time on pathway": "Time on pathway",
+    "calendar": "On days and hours",
+}
+"""Words for kinds of condition, of which one is also a choice of something else."""
+
+
+def tag_words(tag: str) -> str:
+    """Returns which of several kinds of record something is, as people read it."""
+    return _TAG_WORDS.get(tag) or choice_words(tag)
 
 
 def choice_words(option: str) -> str:
