@@ -367,7 +367,7 @@ def deteriorations(
             else draw(st.sampled_from(["emergency", "need"] if tiered else ["emergency"]))
         )
         clock: dict[str, Any] = {"time": draw(varied(times(zero=kind != "need"), world, Distribution))}
-        if draw(st.booleans()):
+        if has_quality or draw(st.booleans()):
             rates = st.sampled_from([Rate(value=200, unit="per day"), Rate(value=3000, unit="per week")])
             clock = {"rate_per_1000": draw(varied(rates, world, Rate))}
             if has_quality:
