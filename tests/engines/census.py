@@ -65,7 +65,7 @@ class Census:
         """A patient's need changes as the element says, at completion or on leaving."""
         assert row.element is not None
         to = self.legend.need_tiers[row.units]
-        if row.code != NeedCause.WAITED:
+        if row.code not in (NeedCause.WAITED, NeedCause.HARMED):
             fits = [each for each in self._changes(row.element) if _fits(each, row, to)]
             here = self._completed.get(row.patient) == (row.time, row.element)
             if not fits or not (here or row.element in self.pathway.exit_points):
