@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from pathway_modeller.analysis.accounts.wording import short_pounds
 from pathway_modeller.experiment.answers.answers import answers
 from pathway_modeller.experiment.hangs_on.hangs_on import hangs_on
 from pathway_modeller.experiment.hangs_on.value import HangsOn, Turn
@@ -82,7 +83,7 @@ def test_a_saving_below_what_matters_turns_nothing(found: HangsOn) -> None:
     assert (swing.low, swing.central) == (0, 0)
     assert 1500 < swing.high < 2600
     said = hangs_on_words(found, "pifu_evidenced")
-    rest = f"£0 to £{swing.high:,.0f} a year less is paid, turns nothing"
+    rest = f"£0 to {short_pounds(swing.high)} a year less is paid, turns nothing"
     assert said == f"variable cost of a contact: {rest}"
 
 

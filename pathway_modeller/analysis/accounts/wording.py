@@ -19,6 +19,17 @@ def pounds(pence: float) -> str:
     return f"{sign}£{size:,.0f}"
 
 
+def short_pounds(pounds: float, *, signed: bool = False) -> str:
+    """Returns pounds in few characters: "£1.70m", "£344k", "£2,277"."""
+    sign = "−" if pounds < 0 else "+" if signed and pounds > 0 else ""
+    size = abs(pounds)
+    if size >= 999_500_000:
+        return f"{sign}£{size / 1e9:.2f}bn"
+    if size >= 999_500:
+        return f"{sign}£{size / 1e6:.2f}m"
+    return f"{sign}£{size / 1e3:,.0f}k" if size >= 9_999.5 else f"{sign}£{size:,.0f}"
+
+
 def rounded(value: float) -> str:
     """Returns a count, such as 1,240 or 3.4; with one decimal below ten."""
     return f"{value:,.0f}" if abs(value) >= 9.95 else f"{value:.1f}".removesuffix(".0")

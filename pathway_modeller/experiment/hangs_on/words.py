@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pathway_modeller.analysis.accounts.wording import short_pounds
 from pathway_modeller.experiment.answers.cash_claim import LEAST
 from pathway_modeller.experiment.hangs_on.value import HangsOn, OptionHangsOn, Outcome, Range, Sentence, Turn
 from pathway_modeller.scenario.words.ranges import value_words
@@ -84,8 +85,7 @@ def _less_paid(found: HangsOn, mine: OptionHangsOn, most: int) -> tuple[str, ...
         return ()
     name, _ = found.outcomes["cash"]
     pace = " a year" if " a year" in name else ""
-    low, high = (f"{'−' if end < 0 else ''}£{abs(end):,.0f}" for end in (min(ends), max(ends)))
-    rest = f": {low} to {high}{pace} less is paid, turns nothing"
+    rest = f": {short_pounds(min(ends))} to {short_pounds(max(ends))}{pace} less is paid, turns nothing"
     return (_cut(_name(found, swings[0].assumption), rest, most),)
 
 

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 
 from pathway_modeller.analysis.accounts.payer_provider import beyond_chance, settled_sentence
 from pathway_modeller.analysis.accounts.section75 import NOBODY, POUND
+from pathway_modeller.analysis.accounts.wording import short_pounds
 from pathway_modeller.experiment.hangs_on.words import every_turn_words, losing_words
 from pathway_modeller.report.drawing.scale import MISSING
 from pathway_modeller.report.findings import BASELINE_NAME, Findings
 from pathway_modeller.report.words.headlines import LONGEST, is_unsure
-from pathway_modeller.report.words.money_cells import back_cell, cash_cell, costs_cell, short_pounds
+from pathway_modeller.report.words.money_cells import back_cell, cash_cell, costs_cell
 from pathway_modeller.report.words.questions import COLUMNS, Cell, Column, FirstPage, Row, Tone
 from pathway_modeller.report.words.who_waits import wait_cell, wait_level, which_wait
 from pathway_modeller.scenario.options import BASELINE
 from pathway_modeller.scenario.words.inputs import inputs_words
-from pathway_modeller.scenario.words.sentences import elided, listed, lower_first, plural
+from pathway_modeller.scenario.words.sentences import elided, listed, lower_first, plural, typeset
 
 if TYPE_CHECKING:
     from pathway_modeller.experiment.answers.answers import OptionAnswers
@@ -239,4 +240,5 @@ def _beside(findings: Findings) -> Iterator[str]:
         if findings.hangs_on is not None:
             said += losing_words(findings.hangs_on, each.option)
         if said:
-            yield f"{findings.short_name(each.option)}: {'; '.join(part.rstrip('.') for part in said)}."
+            beside = "; ".join(part.rstrip(".") for part in said)
+            yield f"{findings.short_name(each.option)}: {typeset(beside)}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from pathway_modeller.analysis.accounts.wording import short_pounds
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.words.pays_back import pays_back_words
 from pathway_modeller.report.words.questions import CELL, Cell, tone_of
@@ -16,17 +17,6 @@ if TYPE_CHECKING:
 
 _LEAST = 0.5
 """Pounds below which nothing is paid."""
-
-
-def short_pounds(pounds: float, *, signed: bool = False) -> str:
-    """Returns pounds in few characters: "£1.70m", "£344k", "£2,277"."""
-    sign = "−" if pounds < 0 else "+" if signed and pounds > 0 else ""
-    size = abs(pounds)
-    if size >= 999_500_000:
-        return f"{sign}£{size / 1e9:.2f}bn"
-    if size >= 999_500:
-        return f"{sign}£{size / 1e6:.2f}m"
-    return f"{sign}£{size / 1e3:,.0f}k" if size >= 9_999.5 else f"{sign}£{size:,.0f}"
 
 
 def costs_cell(option: OptionAnswers) -> Cell:

@@ -9,6 +9,7 @@ import re
 
 import pytest
 
+from pathway_modeller.analysis.accounts.wording import short_pounds
 from pathway_modeller.analysis.statistics.intervals import Interval
 from pathway_modeller.experiment.answers.claim import Claim
 from pathway_modeller.experiment.answers.unserved import Unserved
@@ -16,7 +17,6 @@ from pathway_modeller.experiment.hangs_on.value import HangsOn, OptionHangsOn, R
 from pathway_modeller.report.findings import Findings
 from pathway_modeller.report.words.first_page import first_page
 from pathway_modeller.report.words.headlines import LONGEST
-from pathway_modeller.report.words.money_cells import short_pounds
 from pathway_modeller.report.words.questions import CHART, COLUMNS
 from tests.report.money_by_hand import baseline, cheaper, dearer, money_findings, rows
 from tests.report.results_by_hand import figure, make_results, make_scenario, whole, with_money
