@@ -35,7 +35,11 @@ from tests.gui.window_person import click_element, find, type_over, when_asked
 from tests.gui.window_scenarios import small_scenario
 from tests.gui.words_shown import AMPERSAND, NASTY, misread, nasty, renamed
 
-EXAMPLES = ("wigan-outpatient-follow-up", "five-tier-population", "wigan-virtual-ward")
+EXAMPLES = (
+    pytest.param("wigan-outpatient-follow-up", marks=pytest.mark.long),
+    "five-tier-population",
+    "wigan-virtual-ward",
+)
 
 
 def opened(qtbot: QtBot, example: str) -> MainWindow:
