@@ -47,19 +47,23 @@ def _line(clinic: Any, patients: int = 3, **maps: Any) -> Any:
     )
 
 
-def test_those_who_deteriorate_are_counted_by_kind_and_are_in_no_waiting_time() -> None:
-    """Of three at once, one is seen for two days; the others become emergencies after one day and leave."""
-    limit = Duration(value=9, unit="days")
-    standard = Standard.model_validate(
+def _seen_within_nine_days() -> Standard:
+    """A standard from coming to being seen, which counts those seen in the period."""
+    return Standard.model_validate(
         {
             "name": "S",
             "starts_at": ("in",),
             "stops_at": ("clinic",),
-            "limit": limit,
+            "limit": Duration(value=9, unit="days"),
             "target": 0.9,
             "counts": "flow",
         }
     )
+
+
+def test_those_who_deteriorate_are_counted_by_kind_and_are_in_no_waiting_time() -> None:
+    """Of three at once, one is seen for two days; the others become emergencies after one day and leave."""
+    standard = _seen_within_nine_days()
     clinic = does({"doctor": 1}, 2.0, deterioration={"worse": _worse("emergency", 1.0)})
     frame = _figures(_line(clinic, standards={"s": standard}), 5)
     assert _value(frame, "deteriorated") == 2
@@ -94,17 +98,7 @@ def test_deaths_while_waiting_are_counted() -> None:
 
 def test_harm_in_care_is_counted_apart_and_the_contact_was_attended() -> None:
     """Two are started, on days 0 and 1.5, and come to harm after 1.5 days; the third dies waiting."""
-    limit = Duration(value=9, unit="days")
-    standard = Standard.model_validate(
-        {
-            "name": "S",
-            "starts_at": ("in",),
-            "stops_at": ("clinic",),
-            "limit": limit,
-            "target": 0.9,
-            "counts": "flow",
-        }
-    )
+    standard = _seen_within_nine_days()
     harm = {"worse": _worse("emergency", 1.5, during="service"), "dies": _worse("death", 2.0)}
     frame = _figures(_line(does({"doctor": 1}, 4.0, deterioration=harm), standards={"s": standard}), 6)
     assert _value(frame, "harmed") == _value(frame, "harmed.emergency", element="clinic") == 2
